@@ -1,0 +1,171 @@
+"""The configuration: `sitegen.yaml` as one typed class.
+
+The attribute docstrings are the manual's and the JSON Schema's texts.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from msgspec import Struct
+
+from sitegen.model.content import Kind
+from sitegen.problems import Severity
+
+
+class RawHtml(StrEnum):
+    """What becomes of HTML that authors write in Markdown."""
+
+    SANITIZED = "sanitized"
+    ESCAPED = "escaped"
+    TRUSTED = "trusted"
+
+
+class RemotePictures(StrEnum):
+    """What becomes of pictures that lie on other hosts."""
+
+    LINK = "link"
+    LOAD = "load"
+
+
+class UnknownKeys(StrEnum):
+    """What becomes of front-matter keys that we do not know."""
+
+    ERROR = "error"
+    EXTRA = "extra"
+
+
+class LanguageConfig(Struct, frozen=True):
+    """A language of the site."""
+
+    root: str = ""
+    """The folder of its content. Default: the content folder itself."""
+    prefix: str = "/"
+    """The first part of its URLs: `/fr/`."""
+    title: str = ""
+    """The publication's name in this language. Default: `title`."""
+    tagline: str = ""
+    """The tagline in this language. Default: `tagline`."""
+    navigation: tuple[NavigationEntry, ...] = ()
+    """The navigation in this language. Default: its sections."""
+
+
+class NavigationEntry(Struct, frozen=True):
+    """An entry of the navigation."""
+
+    title: str
+    """Its name."""
+    url: str
+    """Where it leads: a path of this site (`/asia/`, without the base URL's path) or a full URL."""
+
+
+class ThemeConfig(Struct, frozen=True):
+    """The theme."""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: str = "broadsheet"
+    """The theme's name: a folder in the project's `themes/`, or a theme that ships with sitegen."""
+    options: dict[str, Any] = {}
+    """The theme's own options, listed in its `theme.yaml`."""
+
+
+class FeedConfig(Struct, frozen=True):
+    """Atom feeds."""
+
+    enabled: bool = True
+    """Whether feeds are made: of the site, of each section, tag and author."""
+    items: int = 20
+    """How many articles a feed holds."""
+    full: bool = True
+    """Whether a feed holds the whole text of free articles, or their summaries."""
+
+
+class MarkdownConfig(Struct, frozen=True):
+    """How Markdown is read."""
+
+    html: RawHtml = RawHtml.SANITIZED
+    """HTML in Markdown: `sanitized`, `escaped` (shown as text) or `trusted` (published as it is)."""
+    typography: bool = True
+    """Quotes, dashes and ellipses as the language sets them."""
+    extras: bool = True
+    """Tables, footnotes, definition lists, attributes, heading anchors, figures and containers."""
+    remote_pictures: RemotePictures = RemotePictures.LINK
+    """Pictures of other hosts: a `link` to them, or `load` them (which tells that host who reads)."""
+    opening: int = 3
+    """Paragraphs of a teaser's opening, where its text has no `<!-- more -->`."""
+
+
+class ContentConfig(Struct, frozen=True):
+    """Where content lies and how its front matter is spelled."""
+
+    root: str = "content"
+    """The folder of the content."""
+    suffixes: tuple[str, ...] = (".md",)
+    """The endings of documents; the longest that fits is not part of an id."""
+    folders: dict[str, str] = {}
+    """Other folders for a kind: `tags: topics`. Kinds: authors, tags, issues, series, pages."""
+    fields: dict[str, Any] = {}
+    """Front-matter names of another system that are read under ours: `subtitle: [deck, excerpt]`,
+    `photo.src: [image]`. Names under `author:`, `tag:`, `section:`, `issue:`, `series:`, `page:` or `home:`
+    count for that kind, all others for articles."""
+    unknown: UnknownKeys = UnknownKeys.ERROR
+    """Keys that nobody knows: `error`, or `extra` (kept under `extra`)."""
+
+
+class SubscribeConfig(Struct, frozen=True):
+    """What a reader of a teaser is offered."""
+
+    url: str
+    """Where "To read the full article" leads."""
+    label: str = ""
+    """The link's text. Default: the theme's."""
+
+
+class Config(Struct, frozen=True):
+    """A publication's settings."""
+
+    title: str
+    """The publication's name."""
+    timezone: str
+    """The time zone of dates without one, and of all dates shown: `Europe/Berlin`."""
+    tagline: str = ""
+    """What the publication is, in a line."""
+    base_url: str = "http://localhost:8000/"
+    """Where the site will stand, with its path if it has one: `https://example.org/review/`."""
+    language: str = "en"
+    """The main language, as a BCP 47 tag."""
+    languages: dict[str, LanguageConfig] = {}
+    """The languages, main one included; each has its own lists, feeds and indexes."""
+    permalink: str = "/{section}/{slug}/"
+    """An article's URL, from {section}, {slug}, {id}, {year}, {month} and {day}."""
+    theme: ThemeConfig = ThemeConfig()
+    """The theme and its options."""
+    navigation: tuple[NavigationEntry, ...] = ()
+    """The navigation. Default: the sections."""
+    page_size: int = 20
+    """Articles on one page of a list."""
+    related: int = 4
+    """Related articles of an article, at most."""
+    rail: int = 4
+    """Articles of each section on the home page."""
+    subscribe: SubscribeConfig | None = None
+    """Where readers of a teaser can read the whole."""
+    feeds: FeedConfig = FeedConfig()
+    """Atom feeds."""
+    markdown: MarkdownConfig = MarkdownConfig()
+    """Markdown."""
+    content: ContentConfig = ContentConfig()
+    """Content folders and front-matter names."""
+    problems: dict[str, Severity] = {}
+    """Another severity for a problem's code: `missing-credit: error`."""
+
+
+FOLDER_KINDS: dict[str, Kind] = {
+    "authors": Kind.AUTHOR,
+    "tags": Kind.TAG,
+    "issues": Kind.ISSUE,
+    "series": Kind.SERIES,
+    "pages": Kind.PAGE,
+}

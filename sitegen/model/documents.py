@@ -1,0 +1,173 @@
+"""What reading gives: documents, pictures and files, each depending on its own file alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen.model.content import Kind, Matter
+from sitegen.problems import Problem
+
+
+class Source(Struct, frozen=True):
+    """A file as it was read: its path from the project's root, its bytes and their digest."""
+
+    path: str
+    data: bytes
+    digest: str
+
+
+class Position(Struct, frozen=True, order=True):
+    """A place in a file; lines and columns count from 1."""
+
+    line: int = 0
+    column: int = 0
+
+
+class RefKind(StrEnum):
+    """What a reference is made by, and so how it is written out."""
+
+    LINK = "link"
+    """A slot for the attribute ` href="…"` (with its leading blank) of an `<a>`."""
+    IMAGE = "image"
+    """A slot for a whole `<img …>` tag."""
+
+
+class Part(StrEnum):
+    """The part of a document that something stands in."""
+
+    OPENING = "opening"
+    REST = "rest"
+
+
+class Ref(Struct, frozen=True):
+    """A link or image of a body, not resolved yet.
+
+    `target` is the URL as written (percent-encoded, entities decoded). `attributes` are an image's other
+    attributes (`alt`, `title`, …) in their order, unescaped.
+    """
+
+    kind: RefKind
+    target: str
+    position: Position
+    part: Part
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+class Heading(Struct, frozen=True):
+    """A heading of a body: its level (2–6), its anchor (unique in the document) and its plain text."""
+
+    level: int
+    anchor: str
+    text: str
+    part: Part
+
+
+#: HTML in pieces: text, and numbers that are indexes into the document's `refs`.
+Segments = tuple[str | int, ...]
+
+
+class Note(Struct, frozen=True):
+    """A footnote: its number from 1, its HTML, where it is first called, and how many calls it has.
+
+    Calls are anchors `_fnref-<number>`, `_fnref-<number>-2`, …; the note itself is written by the theme with
+    `id="_fn-<number>"`.
+    """
+
+    number: int
+    segments: Segments
+    part: Part
+    calls: int = 1
+
+
+class Body(Struct, frozen=True):
+    """A document's text as HTML: the opening that everybody may read, the rest, the footnotes, the plain text."""
+
+    opening: Segments
+    rest: Segments
+    notes: tuple[Note, ...]
+    plain: str
+
+
+class Outline(Struct, frozen=True):
+    """The small part of a body: what other pages and checks need of it."""
+
+    headings: tuple[Heading, ...] = ()
+    refs: tuple[Ref, ...] = ()
+    anchors: tuple[tuple[str, Part], ...] = ()
+    """Every `id` in the body, headings' and notes' included, with the part it stands in."""
+    words: int = 0
+    """Words of the whole text (CJK characters count as half a word)."""
+    opening_words: int = 0
+    excerpt: str = ""
+    """The first sentences of the opening, plain, 200 characters at most."""
+    has_rest: bool = False
+
+
+class Document(Struct, frozen=True):
+    """One Markdown file, read: its front matter, and the small part of its body. `body` is a digest in the store."""
+
+    kind: Kind
+    lang: str
+    id: str
+    path: str
+    digest: str
+    matter: Matter
+    outline: Outline
+    body: str
+    positions: Mapping[str, Position]
+    """Where each front-matter key of the author's stands, by our name for it (`photo.src` for nested ones)."""
+
+    def at(self, key: str) -> Position:
+        """Where a key stands, or the file's first line."""
+        return self.positions.get(key) or self.positions.get(key.split(".")[0]) or Position(1, 1)
+
+
+class Picture(Struct, frozen=True):
+    """A picture's file: its digest, its size in pixels as it is shown (0 × 0 for a vector without one)."""
+
+    path: str
+    digest: str
+    width: int
+    height: int
+    media_type: str
+
+
+class File(Struct, frozen=True):
+    """A file that is copied as it is; `path` is from the project's root (or the theme's), `name` where it goes."""
+
+    path: str
+    digest: str
+    name: str
+
+
+class Theme(Struct, frozen=True):
+    """A theme with its parents: where templates are looked for, its files, words and options.
+
+    `folders` are absolute paths of template folders, nearest first, the site's own at the front; `named` gives
+    each theme's own template folder for `{% extends "!name/…" %}`; `strings` are the interface's words by
+    language; `digest` covers all of it.
+    """
+
+    name: str
+    folders: tuple[str, ...]
+    named: tuple[tuple[str, str], ...]
+    assets: tuple[File, ...]
+    strings: Mapping[str, Mapping[str, str]]
+    options: Mapping[str, Any]
+    digest: str
+
+
+class Content(Struct, frozen=True):
+    """All that was read. `files` are those beside articles, `static` those of `static/`."""
+
+    documents: tuple[Document, ...]
+    pictures: Mapping[str, Picture]
+    files: Mapping[str, File]
+    static: tuple[File, ...]
+    data: Mapping[str, Any]
+    theme: Theme
+    problems: tuple[Problem, ...]

@@ -1,0 +1,123 @@
+"""What plan hands to render, and render hands to publish."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from sitegen.model.documents import RefKind
+from sitegen.model.views import FeedView, Meta, SitemapEntry
+
+
+class ResolvedRef(Struct, frozen=True):
+    """A reference as its page writes it. An empty `url` is a link or picture that is not there."""
+
+    kind: RefKind
+    url: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    width: int = 0
+    height: int = 0
+    remote: bool = False
+    """A picture of another host, which is shown as a link."""
+
+
+class BodyRef(Struct, frozen=True):
+    """A body by its digest, with its references resolved; `gated` leaves everything but the opening out."""
+
+    digest: str
+    refs: tuple[ResolvedRef, ...]
+    gated: bool = False
+
+
+class PageArgs(Struct, frozen=True, tag="page"):
+    """A page from a template: the template sees `context`'s names, `meta`, `body` and `site`."""
+
+    template: str
+    meta: Meta
+    context: tuple[tuple[str, Any], ...]
+    body: BodyRef | None = None
+    document: str = ""
+    """The path of the document that the page shows, for messages."""
+
+
+class FeedArgs(Struct, frozen=True, tag="feed"):
+    """An Atom feed; `bodies` run parallel to the feed's entries, None for one that has only its summary."""
+
+    feed: FeedView
+    bodies: tuple[BodyRef | None, ...]
+
+
+class SitemapArgs(Struct, frozen=True, tag="sitemap"):
+    """A sitemap."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+class SitemapIndexArgs(Struct, frozen=True, tag="sitemap-index"):
+    """A list of sitemaps, by absolute URL, where there are more URLs than one sitemap may hold."""
+
+    urls: tuple[str, ...]
+
+
+class RedirectArgs(Struct, frozen=True, tag="redirect"):
+    """A page that leads to `url`."""
+
+    url: str
+    canonical: str
+    title: str
+    lang: str
+
+
+class CopyArgs(Struct, frozen=True, tag="copy"):
+    """A file that is copied: its path from the project's root (absolute for a theme's) and its digest."""
+
+    source: str
+    digest: str
+
+
+class AssetArgs(Struct, frozen=True, tag="asset"):
+    """A theme's file under its hashed name; in a stylesheet, `url()`s of other assets are rewritten."""
+
+    source: str
+    digest: str
+    name: str
+
+
+class TextArgs(Struct, frozen=True, tag="text"):
+    """A small text file that is made, `robots.txt` for one."""
+
+    text: str
+
+
+Args = PageArgs | FeedArgs | SitemapArgs | SitemapIndexArgs | RedirectArgs | CopyArgs | AssetArgs | TextArgs
+
+
+class Job(Struct, frozen=True):
+    """What it takes to make one output: its kind, its path in the output tree, and frozen arguments."""
+
+    kind: str
+    path: str
+    args: Any
+
+
+class Output(Struct, frozen=True):
+    """One file of the output tree."""
+
+    path: str
+    data: bytes
+
+
+class Query(Struct, frozen=True):
+    """A question that a page may ask beyond its arguments: a name and its arguments, sorted by name."""
+
+    name: str
+    args: tuple[tuple[str, Any], ...] = ()
+
+
+class Ask(Protocol):
+    """Answers queries; the answers are recorded with the Job that asked."""
+
+    def __call__(self, query: Query) -> Any:
+        """The answer: a frozen value."""
+        ...

@@ -1,0 +1,343 @@
+"""What templates see: small frozen values, made by link and plan.
+
+Every `url` is ready for an `href`: it begins with the base URL's path and is percent-encoded. An empty string
+or an empty tuple stands for what is not there; None only where a whole thing is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen.model.content import Access, When
+from sitegen.model.documents import Heading
+
+
+class Link(Struct, frozen=True):
+    """A name and where it leads."""
+
+    title: str
+    url: str
+
+
+class PhotoView(Struct, frozen=True):
+    """A picture that is there: `url`, its size in pixels (0: not known), and what is said of it.
+
+    `license` is shown as `license.title`, and leads to `license.url` if that is not empty. `focus` is a CSS
+    `object-position`.
+    """
+
+    url: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+    license: Link | None
+    focus: str
+
+
+class Byline(Struct, frozen=True):
+    """An author as an article names them; `url` is empty for a plain name."""
+
+    name: str
+    url: str
+    role: str
+    affiliation: str
+
+
+class Card(Struct, frozen=True):
+    """An article as other pages show it."""
+
+    id: str
+    lang: str
+    url: str
+    title: str
+    subtitle: str
+    summary: str
+    date: When
+    updated: When | None
+    section: Link
+    authors: tuple[Byline, ...]
+    tags: tuple[Link, ...]
+    photo: PhotoView | None
+    issue: Link | None
+    series: Link | None
+    minutes: int
+    access: Access
+    state: str
+    """`live`; on a build with drafts also `draft` or `review`."""
+    extra: Mapping[str, Any]
+
+
+class CorrectionView(Struct, frozen=True):
+    """A correction: when, and its plain text."""
+
+    date: When
+    text: str
+
+
+class ExternalCard(Struct, frozen=True):
+    """A related article of another publication."""
+
+    title: str
+    url: str
+    source: str
+
+
+class Translation(Struct, frozen=True):
+    """The same document in another language; `name` is that language's own name for itself."""
+
+    lang: str
+    name: str
+    url: str
+    title: str
+
+
+class SeriesPlace(Struct, frozen=True):
+    """An article's place in its series (or issue): its number from 1 of `total`, and its neighbours."""
+
+    title: str
+    url: str
+    number: int
+    total: int
+    previous: Card | None
+    next: Card | None
+
+
+class ArticleView(Struct, frozen=True):
+    """An article on its own page. The text is in `body`, beside it."""
+
+    card: Card
+    headings: tuple[Heading, ...]
+    related: tuple[Card, ...]
+    elsewhere: tuple[ExternalCard, ...]
+    corrections: tuple[CorrectionView, ...]
+    in_series: SeriesPlace | None
+    in_issue: SeriesPlace | None
+    doi: str
+    gated: bool
+    """Whether the page holds only the opening."""
+    subscribe: Link | None
+    """Where "To read the full article" leads; only on a gated article."""
+
+
+class PageView(Struct, frozen=True):
+    """A page outside the sections."""
+
+    id: str
+    url: str
+    title: str
+    subtitle: str
+    summary: str
+    photo: PhotoView | None
+    headings: tuple[Heading, ...]
+    state: str
+    extra: Mapping[str, Any]
+
+
+class SectionView(Struct, frozen=True):
+    """A section."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    photo: PhotoView | None
+    count: int
+    """How many articles readers can find in it."""
+    extra: Mapping[str, Any]
+
+
+class TagView(Struct, frozen=True):
+    """A tag; `id` is its slug."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    photo: PhotoView | None
+    count: int
+    extra: Mapping[str, Any]
+
+
+class AuthorView(Struct, frozen=True):
+    """An author who is described, or a plain name that signs articles and has no page (`url` is empty then)."""
+
+    id: str
+    url: str
+    name: str
+    role: str
+    affiliation: str
+    orcid: str
+    website: str
+    profiles: tuple[Link, ...]
+    photo: PhotoView | None
+    summary: str
+    count: int
+    extra: Mapping[str, Any]
+
+
+class IssueView(Struct, frozen=True):
+    """A magazine issue with its contents in order."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    date: When | None
+    cover: PhotoView | None
+    contents: tuple[Card, ...]
+    extra: Mapping[str, Any]
+
+
+class SeriesView(Struct, frozen=True):
+    """A series with its articles, oldest first."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    photo: PhotoView | None
+    contents: tuple[Card, ...]
+    extra: Mapping[str, Any]
+
+
+class Rail(Struct, frozen=True):
+    """A section on the home page, with its latest articles that do not stand above."""
+
+    section: SectionView
+    cards: tuple[Card, ...]
+
+
+class HomeView(Struct, frozen=True):
+    """The home page."""
+
+    title: str
+    summary: str
+    lead: Card | None
+    features: tuple[Card, ...]
+    latest: tuple[Card, ...]
+    rails: tuple[Rail, ...]
+    issue: IssueView | None
+    extra: Mapping[str, Any]
+
+
+class PageLink(Struct, frozen=True):
+    """One page of a list: its number and URL; `current` marks the one being shown."""
+
+    number: int
+    url: str
+    current: bool
+
+
+class Listing(Struct, frozen=True):
+    """One page of a list of articles, newest first."""
+
+    cards: tuple[Card, ...]
+    number: int
+    pages: int
+    count: int
+    """Articles on all pages together."""
+    previous: str
+    next: str
+    links: tuple[PageLink, ...]
+    """First, last and nearby pages, in order; a gap in the numbers is a gap in the pages."""
+
+
+class ArchiveYear(Struct, frozen=True):
+    """A year of the archive: how many articles, and on its own page which ones, newest first."""
+
+    year: int
+    url: str
+    count: int
+    cards: tuple[Card, ...] = ()
+
+
+class NavigationItem(Struct, frozen=True):
+    """An entry of the site's navigation."""
+
+    title: str
+    url: str
+
+
+class Meta(Struct, frozen=True):
+    """What a page's `<head>` says. `canonical` and `image` are absolute URLs."""
+
+    kind: str
+    """`home`, `article`, `section`, `tag`, `tags`, …: the page's kind, as CSS and templates may ask for it."""
+    title: str
+    """The page's own title, without the publication's name."""
+    description: str
+    lang: str
+    url: str
+    canonical: str
+    image: str = ""
+    translations: tuple[Translation, ...] = ()
+    feed: str = ""
+    """The nearest Atom feed's URL, or empty."""
+    indexed: bool = True
+    """False asks search engines to leave the page out."""
+    published: When | None = None
+    modified: When | None = None
+
+
+class FeedEntry(Struct, frozen=True):
+    """An article in a feed; its text is `bodies[index]`."""
+
+    card: Card
+    gated: bool
+
+
+class FeedView(Struct, frozen=True):
+    """An Atom feed (RFC 4287): `id` and `url` are absolute."""
+
+    title: str
+    subtitle: str
+    lang: str
+    id: str
+    url: str
+    page: str
+    updated: When
+    entries: tuple[FeedEntry, ...]
+
+
+class SitemapEntry(Struct, frozen=True):
+    """A page in a sitemap (sitemaps.org 0.9): absolute URL, date of the last change, versions by language."""
+
+    url: str
+    modified: When | None
+    alternates: tuple[tuple[str, str], ...] = ()
+
+
+class EditionView(Struct, frozen=True):
+    """One language of the site, as a template may list it; `name` is in that language."""
+
+    lang: str
+    name: str
+    url: str
+    current: bool
+
+
+class SiteView(Struct, frozen=True):
+    """What every page of one language knows of its site; more is asked for through queries."""
+
+    title: str
+    tagline: str
+    lang: str
+    direction: str
+    """`ltr` or `rtl`."""
+    base_url: str
+    """The site's absolute address, with a slash at its end."""
+    root: str
+    """The path of this language's home page."""
+    timezone: str
+    navigation: tuple[NavigationItem, ...]
+    editions: tuple[EditionView, ...]
+    feed: str
+    options: Mapping[str, Any]
+    """The theme's options."""
+    paths: Mapping[str, str]
+    """URLs of the pages that list things, where they exist: `tags`, `authors`, `issues`, `series`, `archive`."""

@@ -1,0 +1,152 @@
+"""Everything that can be wrong with a publication, said one way.
+
+Mistakes in content, configuration and templates are `Problem` values: they are collected over the whole
+build and shown together. Exceptions are for the machine (`SitegenError`: a disk that is full, a folder that
+is not ours) and for bugs.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class SitegenError(Exception):
+    """What stops a command and is not the content's fault; its text is shown without a traceback."""
+
+
+class Severity(StrEnum):
+    """How much a problem weighs; `off` is never shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+
+class Problem(Struct, frozen=True, order=True):
+    """One mistake: where it is, what it is, and what to do about it.
+
+    `path` is relative to the project; `line` and `column` count from 1 (0: the file as a whole); the order of
+    the fields is the order of a report.
+    """
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    text: str = ""
+
+    @property
+    def place(self) -> str:
+        """`path:line:column`, as editors and terminals understand it."""
+        if not self.line:
+            return self.path
+        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` most likely was meant to be, or None when none is close."""
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
+    matches = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.72)
+    return by_folded[matches[0]] if matches else None
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint naming the nearest known name, or `otherwise`."""
+    found = nearest(name, known)
+    return f"Did you mean `{found}`?" if found else otherwise
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems stops a build."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+class ProblemKind(Struct, frozen=True):
+    """What a problem's code stands for: its weight unless configured, and the manual's sentence on it."""
+
+    severity: Severity
+    meaning: str
+
+
+def _error(meaning: str) -> ProblemKind:
+    return ProblemKind(Severity.ERROR, meaning)
+
+
+def _warning(meaning: str) -> ProblemKind:
+    return ProblemKind(Severity.WARNING, meaning)
+
+
+#: Every code, in the order of the build. `problems:` in sitegen.yaml sets another severity for a code.
+KINDS: Mapping[str, ProblemKind] = {
+    # files
+    "unreadable-file": _error("A file or folder could not be read, or is not what its name says."),
+    "not-utf8": _error("A text file is not valid UTF-8."),
+    "control-character": _error("A text file holds a NUL or another control character that cannot be published."),
+    "symlink-outside": _error("A symbolic link leads out of the project, in a circle or nowhere."),
+    "hidden-file": _warning("A file whose name begins with a dot is never published."),
+    "unused-file": _warning("A file in the content folder belongs to no article and is not published."),
+    # YAML and front matter
+    "front-matter-missing": _error("A document does not begin with a front matter between `---` lines."),
+    "front-matter-unclosed": _error("A front matter's closing `---` is missing."),
+    "yaml-syntax": _error("The YAML could not be parsed."),
+    "yaml-unsupported": _error("The YAML uses a tag, a merge key, a second document or another feature we refuse."),
+    "yaml-too-deep": _error("The YAML is nested or repeated beyond any honest use."),
+    "duplicate-key": _error("A key stands twice in one mapping."),
+    "unknown-key": _error("A key that nothing reads."),
+    "wrong-type": _error("A value is not of the kind that its key takes."),
+    "empty-item": _warning("A list holds an empty or nested item, which was left out or flattened."),
+    "invalid-date": _error("A date is not in a form we read, or names a day that does not exist."),
+    "missing-key": _error("A key that has to be given is not there."),
+    "invalid-value": _error("A value is of the right kind, but not one that its key takes."),
+    # the model
+    "no-section": _error("An article lies in no section's folder and names no section."),
+    "nested-description": _warning("A description (`_index.md`) lies where nothing is described by it."),
+    "unknown-author": _error("An author's id is close to a known one, and no such author is described."),
+    "unknown-article": _error("A related article, a lead, a feature or an issue's entry is not there."),
+    "unknown-issue": _error("An article names an issue that is not described."),
+    "unknown-series": _error("An article names a series that is not described."),
+    "unknown-language": _error("A document names a language that the site does not have."),
+    "tag-variant": _warning("One tag is spelled in several ways."),
+    "duplicate-id": _error("Two documents have one id."),
+    "duplicate-translation": _error("Two documents of one language share a translation key."),
+    # URLs
+    "invalid-slug": _error("A slug or an alias cannot be part of a URL."),
+    "name-too-long": _error("A URL has a part that file systems cannot store (over 255 bytes)."),
+    "url-clash": _error("Two documents, pages or files want one URL."),
+    # references
+    "broken-link": _error("A link leads to nothing in this site."),
+    "broken-fragment": _error("A link's `#fragment` names no heading or anchor of its page."),
+    "link-to-unpublished": _warning("A link leads to an article that is not published; it is shown as plain text."),
+    # pictures
+    "missing-picture": _error("A picture is not where the text says."),
+    "unreadable-picture": _error("A picture's file is damaged, too large or of an unknown kind."),
+    "remote-picture": _warning("A picture lies on another host: it is shown as a link, for readers' privacy."),
+    "missing-alt": _warning("A photo has no text for those who cannot see it."),
+    "missing-credit": _warning("A photo does not say who made it."),
+    # themes and templates
+    "unknown-theme": _error("The theme is not there."),
+    "invalid-theme": _error("The theme's own files are wrong."),
+    "missing-template": _error("A template is not there."),
+    "template-syntax": _error("A template could not be compiled."),
+    "template-error": _error("A template failed on a page."),
+    "invalid-data": _error("A file of `data/` could not be read."),
+    # configuration
+    "invalid-config": _error("The configuration could not be read."),
+    "unsafe-output": _error("The output folder is not one that a build may replace."),
+}
+
+
+def weighed(problem: Problem, severities: Mapping[str, Severity]) -> Problem:
+    """The problem with the severity that the configuration, or else its kind, gives it."""
+    severity = severities.get(problem.code, KINDS[problem.code].severity)
+    return Problem(
+        problem.path, problem.line, problem.column, problem.code, problem.message, problem.hint, severity,
+        problem.text,
+    )
