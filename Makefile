@@ -1,0 +1,111 @@
+# make site   builds the publication in this repository into public/
+# make test   installs what the tests need and runs them all
+#
+# Another Python: make site PYTHON=python3.12. One test: make test PYTEST_ARGS="tests/read -k footnotes".
+
+PYTHON ?= python3
+VENV ?= .venv
+PYTEST_ARGS ?=
+UPGRADE ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+VALIDATORS := tests/validators
+PYTHON_VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+
+# Stamps lie inside the environment and are gone with it. The first is named after the Python, so that another
+# Python makes the environment anew.
+MADE := $(VENV)/.made-with-python-$(PYTHON_VERSION)
+INSTALLED := $(VENV)/.installed
+TESTABLE := $(VENV)/.testable
+LINTABLE := $(VENV)/.lintable
+NODE_MODULES := $(VALIDATORS)/node_modules/.package-lock.json
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help site test lint format wheel requirements clean validators
+
+help:
+	@echo 'make site          build the publication in this repository into public/'
+	@echo 'make test          install what the tests need and run them all'
+	@echo 'make lint          check style and types (ruff, mypy)'
+	@echo 'make format        lay the code out (ruff)'
+	@echo 'make wheel         build the wheel and the source distribution into dist/'
+	@echo 'make requirements  lock the dependencies of pyproject.toml (UPGRADE=--upgrade for newer versions)'
+	@echo 'make clean         remove everything that was made'
+
+site: $(INSTALLED)
+	$(BIN)/sitegen build --out public
+	@echo
+	@echo 'The site is in public/. To look at it:'
+	@echo '    $(PYTHON) -m http.server -d public'
+	@echo 'and open http://localhost:8000/'
+
+test: $(TESTABLE) validators
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(LINTABLE)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(LINTABLE)
+	$(BIN)/ruff check --fix-only --exit-zero
+	$(BIN)/ruff format
+
+wheel: $(INSTALLED)
+	$(BIN)/python -m hatchling build -d dist
+
+requirements:
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	constraints=; \
+	for group in base build test lint; do \
+	  source=--group=$$group; \
+	  if [ $$group = base ]; then source=pyproject.toml; fi; \
+	  $(VENV)/lock/bin/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make requirements' \
+	    $(UPGRADE) $$constraints $$source --output-file requirements/$$group.txt >/dev/null || exit 1; \
+	  constraints="$$constraints --constraints requirements/$$group.txt"; \
+	done
+	! grep -n '://' requirements/*.txt
+
+clean:
+	rm -rf $(VENV) $(VALIDATORS)/node_modules public .sitegen build dist \
+	  .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find sitegen tests bench -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+# The environment
+
+$(MADE):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'sitegen needs Python 3.11 or newer; name one: make PYTHON=python3.12'; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(INSTALLED): $(MADE) pyproject.toml requirements/build.txt requirements/base.txt
+	$(PIP) install --require-hashes -r requirements/build.txt -r requirements/base.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TESTABLE): $(INSTALLED) requirements/test.txt
+	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(LINTABLE): $(INSTALLED) requirements/lint.txt
+	$(PIP) install --require-hashes -r requirements/lint.txt
+	@touch $@
+
+# The validators: Node packages, where there is npm. Tests say which of them they miss.
+
+ifneq ($(shell command -v npm),)
+validators: $(NODE_MODULES)
+else
+validators:
+	@echo 'npm is not installed: tests that need it will be skipped'
+endif
+
+$(NODE_MODULES): $(VALIDATORS)/package.json $(VALIDATORS)/package-lock.json
+	npm ci --prefix $(VALIDATORS) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@

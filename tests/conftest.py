@@ -1,0 +1,113 @@
+"""What tests share: the programs and corpora that some of them need, and the built demo publication."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+#: Folders of the repository that are no part of the publication in it.
+NOT_THE_SITE = {"bench", "build", "dist", "docs", "public", "requirements", "sitegen", "tests", "tools"}
+
+BUILD_SECONDS = 600
+
+
+def without(program: str, remedy: str) -> NoReturn:
+    """Skip the test, naming the program that is missing; fail where everything has to be there (CI)."""
+    reason = f"{program} is missing: {remedy}"
+    if os.environ.get("SITEGEN_REQUIRE_ALL") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str, str], str]:
+    """Find a program on the path, or skip the test by the program's name."""
+
+    def find(name: str, remedy: str) -> str:
+        return shutil.which(name) or without(name, remedy)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def node_package() -> Callable[[str], Path]:
+    """Find a Node package of tests/validators, or skip the test by the package's name."""
+
+    def find(name: str) -> Path:
+        folder = REPOSITORY / "tests" / "validators" / "node_modules" / name
+        if not folder.is_dir():
+            without(f"the Node package {name}", "`make validators` installs it, where there is npm")
+        return folder
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real publications, or skip the test."""
+    folder = Path(os.environ.get("SITEGEN_CORPORA") or REPOSITORY.parent / "shared" / "corpora")
+    if not folder.is_dir():
+        pytest.skip("../shared/corpora is missing (SITEGEN_CORPORA names another folder)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own publication, built from a copy: the working tree's caches play no part."""
+    folder = tmp_path_factory.mktemp("demo")
+    project, out = folder / "project", folder / "public"
+    project.mkdir()
+    for item in sorted(REPOSITORY.iterdir()):
+        if item.name.startswith(".") or item.name in NOT_THE_SITE:
+            continue
+        if item.is_dir():
+            shutil.copytree(item, project / item.name, symlinks=True)
+        else:
+            shutil.copy2(item, project / item.name)
+    _run([sys.executable, "-m", "sitegen", "build", "--out", str(out)], project)
+    return out
+
+
+@pytest.fixture(scope="session")
+def corpus_site(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Build the site of a corpus, once for all tests. Broken articles are left out of it (exit status 1)."""
+    built: dict[str, Path] = {}
+
+    def build(name: str) -> Path:
+        if name not in built:
+            if not (corpora / name).is_dir():
+                pytest.skip(f"the corpus {name} is missing in {corpora}")
+            out = tmp_path_factory.mktemp(name) / "public"
+            script = REPOSITORY / "bench" / "corpora" / "build.py"
+            _run([sys.executable, str(script), name, "--out", str(out)], REPOSITORY, statuses=(0, 1))
+            built[name] = out
+        return built[name]
+
+    return build
+
+
+def _run(command: list[str], folder: Path, statuses: tuple[int, ...] = (0,)) -> None:
+    result = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=BUILD_SECONDS,
+        check=False,
+    )
+    if result.returncode not in statuses:
+        pytest.fail(
+            f"exit status {result.returncode}: {' '.join(command)}\n{result.stdout}\n{result.stderr}",
+            pytrace=False,
+        )
