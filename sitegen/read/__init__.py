@@ -1,0 +1,1 @@
+"""Files into Documents, each from its own bytes alone."""
