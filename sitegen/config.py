@@ -104,8 +104,9 @@ class ContentConfig(Struct, frozen=True):
     """The folder of the content."""
     suffixes: tuple[str, ...] = (".md",)
     """The endings of documents; the longest that fits is not part of an id."""
-    folders: dict[str, str] = {}
-    """Other folders for a kind: `tags: topics`. Kinds: authors, tags, issues, series, pages."""
+    folders: dict[str, tuple[str, ...]] = {}
+    """Other folders for a kind: `tags: topics`, `pages: [pages, legal]`. Kinds: authors, tags, issues, series,
+    pages."""
     fields: dict[str, Any] = {}
     """Front-matter names of another system that are read under ours: `subtitle: [deck, excerpt]`,
     `photo.src: [image]`. Names under `author:`, `tag:`, `section:`, `issue:`, `series:`, `page:` or `home:`

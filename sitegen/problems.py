@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+import msgspec
 from msgspec import Struct
 
 
@@ -30,7 +31,7 @@ class Problem(Struct, frozen=True, order=True):
     """One mistake: where it is, what it is, and what to do about it.
 
     `path` is relative to the project; `line` and `column` count from 1 (0: the file as a whole); the order of
-    the fields is the order of a report.
+    the fields is the order of a report. A `severity` of None is that of the code's kind.
     """
 
     path: str
@@ -39,7 +40,7 @@ class Problem(Struct, frozen=True, order=True):
     code: str
     message: str
     hint: str = ""
-    severity: Severity = Severity.ERROR
+    severity: Severity | None = None
     text: str = ""
 
     @property
@@ -61,11 +62,6 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint naming the nearest known name, or `otherwise`."""
     found = nearest(name, known)
     return f"Did you mean `{found}`?" if found else otherwise
-
-
-def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether any of the problems stops a build."""
-    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 class ProblemKind(Struct, frozen=True):
@@ -143,10 +139,17 @@ KINDS: Mapping[str, ProblemKind] = {
 }
 
 
-def weighed(problem: Problem, severities: Mapping[str, Severity]) -> Problem:
-    """The problem with the severity that the configuration, or else its kind, gives it."""
-    severity = severities.get(problem.code, KINDS[problem.code].severity)
-    return Problem(
-        problem.path, problem.line, problem.column, problem.code, problem.message, problem.hint, severity,
-        problem.text,
-    )
+def weighed(problem: Problem, severities: Mapping[str, Severity], strict: bool = False) -> Problem:
+    """The problem with the severity that the configuration, or else its kind, gives it.
+
+    `strict` makes an error of every warning.
+    """
+    severity = severities.get(problem.code) or problem.severity or KINDS[problem.code].severity
+    if strict and severity is Severity.WARNING:
+        severity = Severity.ERROR
+    return msgspec.structs.replace(problem, severity=severity)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the weighed problems stops a build."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

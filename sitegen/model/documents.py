@@ -20,6 +20,21 @@ class Source(Struct, frozen=True):
     digest: str
 
 
+class Place(Struct, frozen=True):
+    """Where a document belongs, by where its file lies.
+
+    `section` is the first folder of an article's path, or empty; `date` the one that its file's name begins
+    with, or empty.
+    """
+
+    path: str
+    kind: Kind
+    lang: str
+    id: str
+    section: str = ""
+    date: str = ""
+
+
 class Position(Struct, frozen=True, order=True):
     """A place in a file; lines and columns count from 1."""
 
@@ -114,6 +129,7 @@ class Document(Struct, frozen=True):
     lang: str
     id: str
     path: str
+    section: str
     digest: str
     matter: Matter
     outline: Outline
@@ -127,13 +143,16 @@ class Document(Struct, frozen=True):
 
 
 class Picture(Struct, frozen=True):
-    """A picture's file: its digest, its size in pixels as it is shown (0 × 0 for a vector without one)."""
+    """A picture's file: its digest, its size in pixels as it is shown (0 × 0 for a vector without one).
+
+    `damage` says in words why the file cannot be shown; it is empty for a sound one.
+    """
 
     path: str
     digest: str
     width: int
     height: int
-    media_type: str
+    damage: str = ""
 
 
 class File(Struct, frozen=True):
@@ -170,4 +189,6 @@ class Content(Struct, frozen=True):
     static: tuple[File, ...]
     data: Mapping[str, Any]
     theme: Theme
+    places: Mapping[str, Place]
+    """The place of each file that is a document by its name, by its path: of those that could not be read, too."""
     problems: tuple[Problem, ...]

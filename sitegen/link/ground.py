@@ -1,0 +1,173 @@
+"""All that linking knows while it works: documents with their visibility and addresses, files, the territory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from sitegen.config import Config
+from sitegen.link.files import Shelf, bundle_of, shelf
+from sitegen.link.references import Territory
+from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
+from sitegen.link.visibility import Moment, decide
+from sitegen.model.content import (
+    ArticleMatter,
+    AuthorMatter,
+    IssueMatter,
+    Kind,
+    PageMatter,
+    SectionMatter,
+    SeriesMatter,
+)
+from sitegen.model.documents import Content, Document
+from sitegen.model.site import Address, Visibility
+from sitegen.names import document_slug
+from sitegen.problems import Problem
+
+#: The first part of the URL of each kind that has one.
+FOLDERS = {Kind.AUTHOR: "authors", Kind.TAG: "tags", Kind.ISSUE: "issues", Kind.SERIES: "series"}
+
+
+class Ground(Struct, frozen=True):
+    """What linking stands on."""
+
+    config: Config
+    base: str
+    zone: ZoneInfo
+    moment: Moment
+    documents: tuple[Document, ...]
+    """Each id once, in the order of paths; broken ones left out."""
+    visibilities: Mapping[str, Visibility]
+    addresses: Mapping[str, Address]
+    """Of shown documents, by path."""
+    section_slugs: Mapping[tuple[str, str], str]
+    """By language and id."""
+    territory: Territory
+
+    def shown(self, kind: Kind, lang: str) -> list[Document]:
+        """Shown documents of one kind and language."""
+        return [
+            document
+            for document in self.documents
+            if document.kind is kind and document.lang == lang and self.visibilities[document.path].shown
+        ]
+
+
+def section_of(document: Document) -> str:
+    """The id of an article's section: the one it names, else its first folder."""
+    assert isinstance(document.matter, ArticleMatter)
+    return document.matter.section or document.section
+
+
+def survey(
+    content: Content, config: Config, moment: Moment, left_out: frozenset[str], problems: list[Problem]
+) -> Ground:
+    """Decide what is shown and where everything stands."""
+    documents = _unique([d for d in content.documents if d.path not in left_out], problems)
+    documents = tuple(document for document in documents if _has_section(document, problems))
+    _check_languages(documents, config, problems)
+    base, zone = base_path(config.base_url), ZoneInfo(config.timezone)
+    slugs = {
+        (document.lang, document.id): slug_of_id(document.id, document.matter.slug)
+        for document in documents
+        if isinstance(document.matter, SectionMatter)
+    }
+    visibilities = {document.path: decide(document, moment) for document in documents}
+    addresses = {
+        document.path: address(base, _path_of(document, config, slugs, zone))
+        for document in documents
+        if visibilities[document.path].shown
+    }
+    territory = Territory(
+        base,
+        config.content.suffixes,
+        _shelf(content, config, base, addresses),
+        content.pictures,
+        {document.path: document for document in documents},
+        frozenset(content.places),
+        addresses,
+        visibilities,
+        config.markdown.remote_pictures,
+    )
+    return Ground(config, base, zone, moment, documents, visibilities, addresses, slugs, territory)
+
+
+def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Document]:
+    seen: dict[tuple[Kind, str, str], Document] = {}
+    for document in sorted(documents, key=lambda document: document.path):
+        first = seen.setdefault((document.kind, document.lang, document.id), document)
+        if first is not document:
+            message = f"The {document.kind} `{document.id}` is there already: `{first.path}`."
+            hint = "Rename one of the two files; an id is a path without a date in front and without its ending."
+            problems.append(Problem(document.path, 0, 0, "duplicate-id", message, hint))
+    return list(seen.values())
+
+
+def _has_section(document: Document, problems: list[Problem]) -> bool:
+    if document.kind is not Kind.ARTICLE or section_of(document):
+        return True
+    message = "The article lies in no section's folder, and has no `section`."
+    hint = "Move it to content/<section>/, or to content/pages/ if it is a page; or give `section: …`."
+    problems.append(Problem(document.path, 1, 1, "no-section", message, hint))
+    return False
+
+
+def _check_languages(documents: Iterable[Document], config: Config, problems: list[Problem]) -> None:
+    known = sorted({config.language, *config.languages})
+    for document in documents:
+        wanted = document.matter.lang if isinstance(document.matter, ArticleMatter) else ""
+        if wanted and wanted not in known:
+            position = document.at("lang")
+            message = f"The site has no language `{wanted}`; it has {', '.join(f'`{lang}`' for lang in known)}."
+            hint = "Correct it, or add the language to `languages:` in sitegen.yaml."
+            problems.append(
+                Problem(document.path, position.line, position.column, "unknown-language", message, hint)
+            )
+
+
+def _path_of(
+    document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo
+) -> str:
+    prefix = prefix_of(config, document.lang)
+    match document.matter:
+        case ArticleMatter() as matter:
+            section = section_slug(slugs, document.lang, section_of(document))
+            slug = slug_of_id(document.id, matter.slug)
+            inner = permalink(config.permalink, section, document.id, slug, matter.date, zone)
+        case SectionMatter() as matter:
+            inner = f"{section_slug(slugs, document.lang, document.id)}/"
+        case PageMatter() as matter:
+            inner = page_path(document.id, matter.slug)
+        case AuthorMatter() | IssueMatter() | SeriesMatter() as matter:
+            inner = f"{FOLDERS[document.kind]}/{slug_of_id(document.id, matter.slug)}/"
+        case _:
+            inner = _path_without_slug(document)
+    return f"/{prefix}{inner}"
+
+
+def _path_without_slug(document: Document) -> str:
+    if document.kind is Kind.TAG:
+        return f"{FOLDERS[Kind.TAG]}/{document.id}/"
+    return f"{document.id}/" if document.kind is Kind.INDEX else ""
+
+
+def section_slug(slugs: Mapping[tuple[str, str], str], lang: str, section: str) -> str:
+    """A section's part of the URL: its description's, else its id made fit for one."""
+    return slugs.get((lang, section)) or document_slug(section)
+
+
+def _shelf(content: Content, config: Config, base: str, addresses: Mapping[str, Address]) -> Shelf:
+    roots = {
+        (settings.root or config.content.root).strip("/"): prefix_of(config, lang)
+        for lang, settings in config.languages.items()
+    }
+    roots.setdefault(config.content.root.strip("/"), prefix_of(config, config.language))
+    bundles = {
+        bundle: path
+        for path, place in content.places.items()
+        if (bundle := bundle_of(place.kind, path))
+    }
+    shown = {bundle: addresses[path] for bundle, path in bundles.items() if path in addresses}
+    return shelf(content, roots, base, shown, frozenset(bundles))

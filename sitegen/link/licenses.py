@@ -1,0 +1,30 @@
+"""Licences by their ids: the name that readers see, and the deed's address."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.model.views import Link
+
+_CREATIVE_COMMONS = re.compile(r"cc-(by(?:-nc)?(?:-sa|-nd)?)-(\d\.\d)")
+_OTHERS = {
+    "cc0-1.0": Link("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "pdm-1.0": Link("Public domain", "https://creativecommons.org/publicdomain/mark/1.0/"),
+    "public-domain": Link("Public domain", ""),
+}
+
+
+def license_link(text: str) -> Link | None:
+    """A licence by its id or URL; other words stay as they are, without a link."""
+    if not text:
+        return None
+    folded = text.strip().lower()
+    if folded in _OTHERS:
+        return _OTHERS[folded]
+    if match := _CREATIVE_COMMONS.fullmatch(folded):
+        url = f"https://creativecommons.org/licenses/{match[1]}/{match[2]}/"
+        return Link(f"CC {match[1].upper()} {match[2]}", url)
+    if folded.startswith(("https://", "http://")):
+        host = text.split("/")[2]
+        return Link(host, text)
+    return Link(text, "")

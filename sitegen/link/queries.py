@@ -1,0 +1,88 @@
+"""Answers to the questions that templates ask of a site beyond what their page carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sitegen.model.jobs import Query
+from sitegen.model.site import Article, Edition, Site
+from sitegen.model.views import Card
+from sitegen.names import tag_slug
+
+#: How many articles `latest` gives unless told.
+_LATEST = 10
+
+
+def answer(site: Site, query: Query) -> Any:
+    """The answer to a query: a frozen view, a tuple of them, or None where there is no such thing.
+
+    KeyError for a question that nobody can answer.
+    """
+    args = dict(query.args)
+    if query.name == "data":
+        return site.data.get(args["name"])
+    edition = _edition(site, args.pop("lang", site.config.language))
+    return _ANSWERS[query.name](edition, args)
+
+
+def _edition(site: Site, lang: str) -> Edition:
+    return next((edition for edition in site.editions if edition.lang == lang), site.editions[0])
+
+
+def _latest(edition: Edition, args: Mapping[str, Any]) -> tuple[Card, ...]:
+    limit = args.get("limit", _LATEST)
+    chosen = [article.card for article in _candidates(edition, args) if _fits(article, args)]
+    return tuple(chosen[: max(0, limit)])
+
+
+def _candidates(edition: Edition, args: Mapping[str, Any]) -> Sequence[Article]:
+    """The smallest ready-made list that holds all answers."""
+    if tag := args.get("tag"):
+        slug = tag_slug(tag)
+        return next((group.articles for group in edition.tags if group.view.id == slug), ())
+    if author := args.get("author"):
+        return next((group.articles for group in edition.authors if group.view.id == author), ())
+    if section := args.get("section"):
+        return next((group.articles for group in edition.sections if group.view.id == section), ())
+    return edition.articles
+
+
+def _fits(article: Article, args: Mapping[str, Any]) -> bool:
+    return (
+        (not args.get("section") or article.section == args["section"])
+        and (not args.get("tag") or tag_slug(args["tag"]) in article.tags)
+        and (not args.get("author") or args["author"] in article.authors)
+    )
+
+
+def _article(edition: Edition, args: Mapping[str, Any]) -> Card | None:
+    wanted = args["id"]
+    return next((article.card for article in edition.articles if article.document.id == wanted), None)
+
+
+def _one(groups: Sequence[Any], wanted: str) -> Any:
+    return next((group.view for group in groups if group.view.id == wanted), None)
+
+
+def _all(groups: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(group.view for group in groups)
+
+
+_ANSWERS: Mapping[str, Callable[[Edition, Mapping[str, Any]], Any]] = {
+    "latest": _latest,
+    "article": _article,
+    "section": lambda edition, args: _one(edition.sections, args["id"]),
+    "sections": lambda edition, args: _all(edition.sections),
+    "tag": lambda edition, args: _one(edition.tags, tag_slug(args["id"])),
+    "tags": lambda edition, args: _all(edition.tags),
+    "author": lambda edition, args: _one(edition.authors, args["id"]),
+    "authors": lambda edition, args: _all(edition.authors),
+    "issue": lambda edition, args: _one(edition.issues, args["id"]),
+    "issues": lambda edition, args: _all(edition.issues),
+    "series": lambda edition, args: _one(edition.series, args["id"]),
+    "all_series": lambda edition, args: _all(edition.series),
+}
+
+#: The names of the queries, for messages and the manual.
+NAMES = (*_ANSWERS, "data")

@@ -1,0 +1,53 @@
+"""Tags: one in any case, spacing or Unicode form, shown in its described or its first spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from sitegen.model.content import ArticleMatter, TagMatter
+from sitegen.model.documents import Document
+from sitegen.names import tag_slug
+from sitegen.problems import Problem
+
+
+class Spelling(Struct, frozen=True):
+    """A tag's slug and the spelling that is shown."""
+
+    slug: str
+    title: str
+
+
+def slugs_of(document: Document) -> tuple[str, ...]:
+    """The slugs of an article's tags, each once, in its order."""
+    assert isinstance(document.matter, ArticleMatter)
+    return tuple(dict.fromkeys(tag_slug(tag) for tag in document.matter.tags))
+
+
+def spellings(
+    articles: Iterable[Document], described: Mapping[str, Document], problems: list[Problem]
+) -> dict[str, Spelling]:
+    """Every tag in use or described, by slug. `articles` come oldest first: the first spelling counts."""
+    found: dict[str, Spelling] = {}
+    for slug, document in described.items():
+        assert isinstance(document.matter, TagMatter)
+        found[slug] = Spelling(slug, document.matter.title)
+    reported: set[tuple[str, str]] = set()
+    for document in articles:
+        assert isinstance(document.matter, ArticleMatter)
+        for tag in document.matter.tags:
+            slug = tag_slug(tag)
+            shown = found.setdefault(slug, Spelling(slug, tag)).title
+            if tag in (shown, slug) or (slug, tag) in reported:
+                continue
+            reported.add((slug, tag))
+            problems.append(_variant(document, tag, shown))
+    return found
+
+
+def _variant(document: Document, tag: str, shown: str) -> Problem:
+    position = document.at("tags")
+    message = f"The tag `{tag}` is spelled `{shown}` elsewhere; both are one tag."
+    hint = f"Write `{shown}`."
+    return Problem(document.path, position.line, position.column, "tag-variant", message, hint)

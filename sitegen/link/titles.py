@@ -1,0 +1,51 @@
+"""Which article an entry of the front matter means, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitegen.link.ground import Ground
+from sitegen.link.references import document_path
+from sitegen.model.content import Kind
+from sitegen.model.documents import Document
+from sitegen.problems import Problem, did_you_mean
+
+
+def article_ids(ground: Ground, lang: str) -> dict[str, str]:
+    """The paths of a language's articles, shown or not, by id."""
+    return {
+        document.id: document.path
+        for document in ground.documents
+        if document.kind is Kind.ARTICLE and document.lang == lang
+    }
+
+
+def named_article(
+    entry: str, document: Document, key: str, ids: Mapping[str, str], ground: Ground, problems: list[Problem]
+) -> str | None:
+    """The path of the shown article that `entry` (an id or a file's path) means in a document's `key`."""
+    land = ground.territory
+    path = ids.get(entry) or _by_path(entry, document, ground)
+    if path in land.addresses:
+        return path
+    position = document.at(key)
+    if path is not None:
+        message = f"`{entry}` is not published, and so left out here."
+        hint = "Remove it, or publish the other article."
+        code = "link-to-unpublished"
+    else:
+        message = f"There is no article `{entry}`."
+        hint = did_you_mean(entry, ids, "Write an article's id (`asia/alliances`) or its file's path.")
+        code = "unknown-article"
+    problems.append(Problem(document.path, position.line, position.column, code, message, hint))
+    return None
+
+
+def _by_path(entry: str, document: Document, ground: Ground) -> str | None:
+    land = ground.territory
+    candidates = [entry] if entry.endswith(land.suffixes) else [entry + suffix for suffix in land.suffixes]
+    for candidate in candidates:
+        found = document_path(candidate, document.path, land.shelf.root, land.paths)
+        if found is not None and (found not in land.documents or land.documents[found].kind is Kind.ARTICLE):
+            return found
+    return None

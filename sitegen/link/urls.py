@@ -1,0 +1,69 @@
+"""Where things stand: output paths, the URLs that lead to them, and slugs."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from sitegen.config import Config
+from sitegen.model.content import When
+from sitegen.model.site import Address
+from sitegen.moments import in_zone
+from sitegen.names import document_slug
+
+#: What may stand in a URL's path unescaped beside letters and digits (RFC 3986, pchar), with the slash.
+_SAFE = "/-._~!$&'()*+,;=:@"
+
+_TOKEN = re.compile(r"\{(\w+)\}")
+TOKENS = ("section", "slug", "id", "year", "month", "day")
+
+
+def base_path(base_url: str) -> str:
+    """The path of the base URL, with slashes at both ends."""
+    return "/" + "".join(f"{part}/" for part in urlsplit(base_url).path.split("/") if part)
+
+
+def address(base: str, path: str) -> Address:
+    """The address of `path` (`/asia/`, `/feed.xml`) below the base path; a folder's page is its index.html."""
+    inner = path.lstrip("/")
+    output = f"{inner}index.html" if not inner or inner.endswith("/") else inner
+    return Address(output, quote(base + inner, safe=_SAFE))
+
+
+def absolute(base_url: str, url: str) -> str:
+    """The absolute form of a URL that begins with the base path."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}{url}"
+
+
+def prefix_of(config: Config, lang: str) -> str:
+    """The first part of a language's output paths: empty, or `fr/`."""
+    settings = config.languages.get(lang)
+    return "".join(f"{part}/" for part in settings.prefix.split("/") if part) if settings else ""
+
+
+def slug_of_id(id_: str, given: str) -> str:
+    """A document's slug: the one that its author gave, else its id's last part made fit for a URL."""
+    return given or document_slug(id_.rsplit("/", 1)[-1])
+
+
+def page_path(id_: str, given: str) -> str:
+    """The path of a page: its folders and its slug."""
+    *folders, _ = id_.split("/")
+    return "/".join([*(document_slug(folder) for folder in folders), slug_of_id(id_, given)]) + "/"
+
+
+def permalink(pattern: str, section: str, id_: str, slug: str, date: When | None, zone: ZoneInfo) -> str:
+    """An article's path by the configured pattern; dates are the site's zone's."""
+    day = in_zone(date, zone) if date else None
+    values = {
+        "section": section,
+        "slug": slug,
+        "id": "/".join([*(document_slug(part) for part in id_.split("/")[:-1]), slug]),
+        "year": f"{day:%Y}" if day else "",
+        "month": f"{day:%m}" if day else "",
+        "day": f"{day:%d}" if day else "",
+    }
+    path = _TOKEN.sub(lambda match: values[match[1]], pattern)
+    return re.sub(r"/{2,}", "/", path).lstrip("/")

@@ -1,0 +1,210 @@
+"""What linking makes of documents: a site whose every part has its URL, its visibility and its neighbours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen.config import Config
+from sitegen.model.documents import Document, Position, Theme
+from sitegen.model.jobs import ResolvedRef
+from sitegen.model.views import (
+    AuthorView,
+    Card,
+    ExternalCard,
+    IssueView,
+    PageView,
+    SectionView,
+    SeriesView,
+    SiteView,
+    TagView,
+    Translation,
+)
+from sitegen.problems import Problem
+
+
+class State(StrEnum):
+    """Where a document stands at the build's moment. Only `live` is public."""
+
+    LIVE = "live"
+    DRAFT = "draft"
+    REVIEW = "review"
+    SCHEDULED = "scheduled"
+    EMBARGOED = "embargoed"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Visibility(Struct, frozen=True):
+    """What is decided of a document: its state, whether this build shows it, whether only its opening.
+
+    `due` is the next instant at which the decision would be another.
+    """
+
+    state: State
+    shown: bool
+    gated: bool
+    due: dt.datetime | None = None
+
+
+class Address(Struct, frozen=True):
+    """Where something stands: its path in the output tree, and its URL with the base URL's path, encoded."""
+
+    output: str
+    url: str
+
+
+class Article(Struct, frozen=True):
+    """An article that this build shows."""
+
+    document: Document
+    address: Address
+    visibility: Visibility
+    section: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    card: Card
+
+
+class Page(Struct, frozen=True):
+    """A page that this build shows."""
+
+    document: Document
+    address: Address
+    view: PageView
+
+
+class Section(Struct, frozen=True):
+    """A section with its articles, newest first."""
+
+    address: Address
+    view: SectionView
+    document: Document | None
+    articles: tuple[Article, ...]
+
+
+class Tag(Struct, frozen=True):
+    """A tag with its articles, newest first."""
+
+    address: Address
+    view: TagView
+    document: Document | None
+    articles: tuple[Article, ...]
+
+
+class Author(Struct, frozen=True):
+    """A described author with their articles, newest first."""
+
+    address: Address
+    view: AuthorView
+    document: Document
+    articles: tuple[Article, ...]
+
+
+class Issue(Struct, frozen=True):
+    """A magazine issue with its articles in the order of its contents."""
+
+    address: Address
+    view: IssueView
+    document: Document
+    articles: tuple[Article, ...]
+
+
+class Series(Struct, frozen=True):
+    """A series with its articles, oldest first."""
+
+    address: Address
+    view: SeriesView
+    document: Document
+    articles: tuple[Article, ...]
+
+
+class Related(Struct, frozen=True):
+    """What is shown beside an article: articles of this site, and of others."""
+
+    cards: tuple[Card, ...]
+    elsewhere: tuple[ExternalCard, ...]
+
+
+class PendingLink(Struct, frozen=True):
+    """A link to a URL of this site that only the plan can tell to be there; `output` is the path it needs."""
+
+    source: str
+    position: Position
+    output: str
+    written: str
+    fragment: str
+    index: int = -1
+    """Which of the document's refs it is; -1 for one of the configuration."""
+
+
+class Edition(Struct, frozen=True):
+    """The site in one language."""
+
+    lang: str
+    prefix: str
+    """The first part of its output paths: empty, or `fr/`."""
+    view: SiteView
+    articles: tuple[Article, ...]
+    """Newest first."""
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    tags: tuple[Tag, ...]
+    authors: tuple[Author, ...]
+    issues: tuple[Issue, ...]
+    """Newest first."""
+    series: tuple[Series, ...]
+    home: Document | None
+    lead: Article | None
+    features: tuple[Article, ...]
+    indexes: Mapping[str, Document]
+    """Descriptions of the lists of authors, tags, issues and series, by the list's name."""
+
+
+class Alias(Struct, frozen=True):
+    """A former URL of a document, which leads to its present one."""
+
+    output: str
+    url: str
+    title: str
+    lang: str
+    source: str
+    position: Position
+
+
+class Published(Struct, frozen=True):
+    """A file that goes out with a document, or from `static/`; `source` is its path from the project's root."""
+
+    source: str
+    digest: str
+    output: str
+
+
+class Site(Struct, frozen=True):
+    """Everything that a build publishes, in all languages."""
+
+    config: Config
+    base_path: str
+    """The base URL's path: `/` or `/review/`."""
+    moment: dt.datetime
+    due: dt.datetime | None
+    """When the next article appears or goes, by the clock alone."""
+    editions: tuple[Edition, ...]
+    refs: Mapping[str, tuple[ResolvedRef, ...]]
+    """The resolved references of each shown document, by its path."""
+    pending: tuple[PendingLink, ...]
+    related: Mapping[str, Related]
+    """By the article's path."""
+    translations: Mapping[str, tuple[Translation, ...]]
+    """The other languages' versions of a document, by its path; of a list, by `<lang>:<list's name>`."""
+    aliases: tuple[Alias, ...]
+    files: tuple[Published, ...]
+    theme: Theme
+    data: Mapping[str, Any]
+    states: Mapping[str, State]
+    """The state of every article and page that was read, shown or not, by its path."""
+    problems: tuple[Problem, ...]

@@ -1,0 +1,41 @@
+"""Lists of articles, cut into pages with stable URLs: `/asia/`, `/asia/page/2/`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sitegen.model.site import Address, Article
+from sitegen.model.views import Listing, PageLink
+
+#: Pages on each side of the current one that a list links to.
+_WINDOW = 2
+
+
+def page_address(first: Address, number: int) -> Address:
+    """The address of a list's `number`-th page (from 1)."""
+    if number == 1:
+        return first
+    folder = first.output.removesuffix("index.html")
+    return Address(f"{folder}page/{number}/index.html", f"{first.url}page/{number}/")
+
+
+def listings(first: Address, articles: Sequence[Article], size: int) -> list[tuple[Address, Listing]]:
+    """All pages of a list, at least one; `size` articles a page."""
+    pages = max(1, -(-len(articles) // size))
+    return [
+        (page_address(first, number), _listing(first, articles, size, number, pages))
+        for number in range(1, pages + 1)
+    ]
+
+
+def _listing(first: Address, articles: Sequence[Article], size: int, number: int, pages: int) -> Listing:
+    near = {1, pages, *range(max(1, number - _WINDOW), min(pages, number + _WINDOW) + 1)}
+    return Listing(
+        cards=tuple(article.card for article in articles[(number - 1) * size : number * size]),
+        number=number,
+        pages=pages,
+        count=len(articles),
+        previous=page_address(first, number - 1).url if number > 1 else "",
+        next=page_address(first, number + 1).url if number < pages else "",
+        links=tuple(PageLink(n, page_address(first, n).url, n == number) for n in sorted(near)),
+    )

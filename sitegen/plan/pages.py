@@ -1,0 +1,64 @@
+"""Jobs for pages made from templates, and what their heads say."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from sitegen.model.content import When
+from sitegen.model.jobs import BodyRef, Job, PageArgs
+from sitegen.model.site import Address, Edition, Site
+from sitegen.model.views import Meta, PhotoView, Translation
+
+
+def absolute(site: Site, url: str) -> str:
+    """A URL that begins with the base path, with scheme and host; others as they are."""
+    if not url.startswith("/") or url.startswith("//"):
+        return url
+    parts = urlsplit(site.config.base_url)
+    return f"{parts.scheme}://{parts.netloc}{url}"
+
+
+def meta(
+    site: Site,
+    edition: Edition,
+    kind: str,
+    place: Address,
+    title: str,
+    description: str = "",
+    *,
+    photo: PhotoView | None = None,
+    translations: tuple[Translation, ...] = (),
+    feed: str = "",
+    indexed: bool = True,
+    published: When | None = None,
+    modified: When | None = None,
+) -> Meta:
+    """What a page's head says; the canonical URL is its own."""
+    return Meta(
+        kind=kind,
+        title=title,
+        description=" ".join(description.split()),
+        lang=edition.lang,
+        url=place.url,
+        canonical=absolute(site, place.url),
+        image=absolute(site, photo.url) if photo else "",
+        translations=translations,
+        feed=feed or edition.view.feed,
+        indexed=indexed,
+        published=published,
+        modified=modified,
+    )
+
+
+def page(
+    place: Address,
+    template: str,
+    head: Meta,
+    body: BodyRef | None = None,
+    document: str = "",
+    **context: Any,
+) -> Job:
+    """The Job of a page; `context` are the names that its template sees."""
+    args = PageArgs(template, head, tuple(sorted(context.items())), body, document)
+    return Job("page", place.output, args)

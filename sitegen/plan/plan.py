@@ -1,0 +1,183 @@
+"""The plan of a whole site: all routes, each path once, and links checked against them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from sitegen.fragments import find_fragment
+from sitegen.model.jobs import Job
+from sitegen.model.site import Edition, PendingLink, Site
+from sitegen.model.views import Translation
+from sitegen.names import fold
+from sitegen.plan.articles import alias_routes, article_routes, page_routes
+from sitegen.plan.feeds import feed_routes
+from sitegen.plan.files import file_routes
+from sitegen.plan.fronts import archive_routes, home_route, missing_route
+from sitegen.plan.groups import group_routes, index_routes
+from sitegen.plan.routes import Planned, Route, Routes
+from sitegen.plan.sitemaps import robots_route, sitemap_routes
+from sitegen.problems import Problem, did_you_mean
+
+#: Bytes that a file's name may have on the usual file systems.
+_NAME_LIMIT = 255
+
+_CONFIGURATION = "sitegen.yaml"
+
+
+class Plan(Struct, frozen=True):
+    """Every output path of a site with its route, and what is wrong with them."""
+
+    planned: Planned
+    routes: Mapping[str, Route]
+    problems: tuple[Problem, ...]
+
+    def job(self, output: str) -> Job:
+        """The Job that makes an output path; KeyError for a path that is not planned."""
+        return self.routes[output].make(self.planned)
+
+
+def plan(site: Site) -> Plan:
+    """Plan a site."""
+    problems: list[Problem] = []
+    routes = _unique(site, problems)
+    corrected = _check_links(site, routes, problems)
+    return Plan(Planned(site, corrected), routes, tuple(problems))
+
+
+def _all_routes(site: Site) -> Routes:
+    """Documents first, so that what the site makes of itself has to give way to them."""
+    for edition in site.editions:
+        yield home_route(site, edition, _lists(site, edition, "home"))
+        yield from sorted(article_routes(site, edition), key=lambda route: route.owner)
+        yield from page_routes(site, edition)
+    for edition in site.editions:
+        names = ("tags", "authors", "issues", "series")
+        yield from group_routes(site, edition)
+        yield from index_routes(site, edition, {name: _lists(site, edition, name) for name in names})
+        yield from archive_routes(site, edition, _lists(site, edition, "archive"))
+        yield missing_route(site, edition)
+        yield from feed_routes(site, edition)
+    yield from alias_routes(site)
+    yield from file_routes(site)
+    yield from sitemap_routes(site)
+    if not any(file.output == "robots.txt" for file in site.files):
+        yield robots_route(site)
+
+
+def _lists(site: Site, edition: Edition, name: str) -> tuple[Translation, ...]:
+    """The other languages' versions of a list that every language may have."""
+    names = {view.lang: view.name for view in edition.view.editions}
+    return tuple(
+        Translation(other.lang, names[other.lang], url, other.view.title)
+        for other in site.editions
+        if other.lang != edition.lang
+        and (url := other.view.root if name == "home" else other.view.paths.get(name, ""))
+    )
+
+
+def _unique(site: Site, problems: list[Problem]) -> dict[str, Route]:
+    taken: dict[str, Route] = {}
+    folders: dict[str, Route] = {}
+    routes: dict[str, Route] = {}
+    for route in _all_routes(site):
+        key = fold(route.output)
+        parents = _parents(key)
+        other = taken.get(key) or folders.get(key) or next((taken[p] for p in parents if p in taken), None)
+        if other is not None:
+            problems.append(_clash(route, other))
+            continue
+        if too_long := _too_long(route):
+            problems.append(too_long)
+            continue
+        taken[key] = route
+        routes[route.output] = route
+        for parent in parents:
+            folders.setdefault(parent, route)
+    return routes
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+def _is_file(owner: str) -> bool:
+    return "/" in owner and " " not in owner.split("/")[0]
+
+
+def _clash(route: Route, other: Route) -> Problem:
+    """Said of the second, unless only the first is a file that somebody can rename."""
+    if not _is_file(route.owner) and _is_file(other.owner):
+        route, other = other, route
+    url = "/" + route.output.removesuffix("index.html")
+    message = f"Two things want the URL `{url}`: this and {_named(other.owner)}."
+    hint = "Give one of them another `slug`, or rename its file."
+    path = route.owner if _is_file(route.owner) else _CONFIGURATION
+    return Problem(path, route.position.line, route.position.column, "url-clash", message, hint)
+
+
+def _named(owner: str) -> str:
+    return f"`{owner}`" if _is_file(owner) else owner
+
+
+def _too_long(route: Route) -> Problem | None:
+    longest = max(route.output.split("/"), key=lambda part: len(part.encode()))
+    if len(longest.encode()) <= _NAME_LIMIT:
+        return None
+    message = f"`{longest[:40]}…` is {len(longest.encode())} bytes long; file systems store {_NAME_LIMIT}."
+    hint = "Give a shorter `slug`."
+    path = route.owner if _is_file(route.owner) else _CONFIGURATION
+    return Problem(path, route.position.line, route.position.column, "name-too-long", message, hint)
+
+
+def _check_links(
+    site: Site, routes: Mapping[str, Route], problems: list[Problem]
+) -> dict[tuple[str, int], str]:
+    """Links to URLs of this site: what is there keeps its URL, with the slash that a folder's page needs."""
+    corrected: dict[tuple[str, int], str] = {}
+    for link in site.pending:
+        output, slash = link.output, False
+        if output not in routes and not output.endswith("index.html"):
+            output, slash = f"{output}/index.html", True
+        route = routes.get(output)
+        fragment = link.fragment
+        if route is None:
+            problems.append(_broken(link, routes))
+            corrected[link.source, link.index] = ""
+            continue
+        if route.document is not None and fragment:
+            found = find_fragment(route.document.outline, fragment, route.gated)
+            if found is None:
+                problems.append(_wrong_fragment(link, route))
+            fragment = found or ""
+        if slash or fragment != link.fragment:
+            corrected[link.source, link.index] = _url(site, output, fragment)
+    return corrected
+
+
+def _url(site: Site, output: str, fragment: str) -> str:
+    url = site.base_path + quote(output.removesuffix("index.html"), safe="/-._~!$&'()*+,;=:@")
+    return f"{url}#{fragment}" if fragment else url
+
+
+def _broken(link: PendingLink, routes: Mapping[str, Route]) -> Problem:
+    message = f"The link `{link.written}` leads to no page or file of this site."
+    folder = link.output.removesuffix("/index.html").rpartition("/")[0]
+    near = [
+        "/" + output.removesuffix("index.html")
+        for output in routes
+        if output.removesuffix("/index.html").rpartition("/")[0] == folder
+    ]
+    hint = did_you_mean(link.written, near, "Name the other article's file, so that it is checked: `../asia/x.md`.")
+    return Problem(link.source, link.position.line, link.position.column, "broken-link", message, hint)
+
+
+def _wrong_fragment(link: PendingLink, route: Route) -> Problem:
+    assert route.document is not None
+    message = f"`{route.document.path}` has no heading or anchor `#{link.fragment}`."
+    anchors = [anchor for anchor, _ in route.document.outline.anchors]
+    hint = did_you_mean(link.fragment, anchors, "Look at the headings of the page.")
+    return Problem(link.source, link.position.line, link.position.column, "broken-fragment", message, hint)

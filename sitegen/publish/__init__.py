@@ -1,0 +1,1 @@
+"""The straight line as a whole, and the output tree at its end."""

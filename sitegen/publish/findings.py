@@ -1,0 +1,51 @@
+"""The problems of a build, as they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from sitegen.problems import Problem, Severity, weighed
+
+
+class Findings:
+    """Problems, weighed: each once, those that are off not at all; a template's mistake once, not for every page."""
+
+    def __init__(self, severities: Mapping[str, Severity], strict: bool = False) -> None:
+        self._severities = severities
+        self._strict = strict
+        self._problems: dict[Problem, None] = {}
+        self._of_templates: dict[tuple[str, int, str], tuple[Problem, int]] = {}
+
+    def add(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Take problems in; what is given back are they, weighed, those that are off left out."""
+        weighty = [weighed(problem, self._severities, self._strict) for problem in problems]
+        weighty = [problem for problem in weighty if problem.severity is not Severity.OFF]
+        self._problems.update(dict.fromkeys(weighty))
+        return weighty
+
+    def add_of_template(self, problem: Problem) -> None:
+        """Take in what went wrong in a template on one page."""
+        key = (problem.path, problem.line, problem.code)
+        first, count = self._of_templates.get(key, (weighed(problem, {}), 0))
+        self._of_templates[key] = (first, count + 1)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any problem is an error."""
+        return bool(self._of_templates) or any(p.severity is Severity.ERROR for p in self._problems)
+
+    def sorted(self) -> tuple[Problem, ...]:
+        """All problems by file and line."""
+        templates = (_with_count(problem, count) for problem, count in self._of_templates.values())
+        return tuple(
+            sorted((*self._problems, *templates), key=lambda p: (p.path, p.line, p.column, p.code, p.message))
+        )
+
+
+def _with_count(problem: Problem, count: int) -> Problem:
+    if count == 1:
+        return problem
+    pages = "page" if count == 2 else "pages"
+    return msgspec.structs.replace(problem, message=f"{problem.message} (The same on {count - 1} more {pages}.)")

@@ -1,0 +1,141 @@
+"""The straight line: read, link, plan, render, publish."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.config import Config
+from sitegen.config_file import NAME, parse_config
+from sitegen.link.site import link
+from sitegen.link.visibility import Moment
+from sitegen.model.documents import Content
+from sitegen.model.site import Site
+from sitegen.plan.plan import Plan, plan
+from sitegen.problems import Problem, Severity, SitegenError
+from sitegen.publish.answers import Answers
+from sitegen.publish.findings import Findings
+from sitegen.publish.press import Progress, Run, print_all, silent
+from sitegen.publish.report import Clock, Report, with_lines
+from sitegen.publish.trees import check_output, staged
+from sitegen.read.library import read
+from sitegen.store import MemoryStore
+
+
+class Options(Struct, frozen=True):
+    """What a build is asked for. `out` None checks everything and writes nothing."""
+
+    root: Path
+    out: Path | None
+    now: dt.datetime
+    drafts: bool = False
+    partial: bool = False
+    strict: bool = False
+    replace: bool = False
+    base_url: str = ""
+
+
+def load_config(root: Path, base_url: str = "") -> tuple[Config | None, list[Problem]]:
+    """The configuration of the project at `root`; SitegenError where there is none."""
+    try:
+        data = (root / NAME).read_bytes()
+    except FileNotFoundError:
+        raise SitegenError(
+            f"There is no {NAME} in `{root}`. Go to your site's folder, or make a site: sitegen init mysite"
+        ) from None
+    except OSError as error:
+        raise SitegenError(f"`{root / NAME}` cannot be read: {error.strerror}.") from error
+    config, problems = parse_config(data)
+    if config is not None and base_url:
+        config = msgspec.structs.replace(config, base_url=base_url)
+    return config, problems
+
+
+def build(options: Options, progress: Progress = silent) -> Report:
+    """Build the project, or check it; the report says what became of it.
+
+    Errors leave the output tree as it was; with `partial` the documents that they name are left out instead.
+    """
+    clock = Clock()
+    config, problems = load_config(options.root, options.base_url)
+    findings = Findings(config.problems if config else {}, options.strict)
+    findings.add(problems)
+    if config is None:
+        return _report(options, clock, findings)
+    if options.out is not None:
+        check_output(options.root, options.out, options.replace)
+
+    store = MemoryStore()
+    with clock.stage("read"):
+        content = read(options.root, config, store)
+    left_out = _blamed(findings.add(content.problems), content) if options.partial else frozenset()
+
+    while True:
+        site, planned, left_out = _settle(content, config, options, left_out, findings, clock)
+        answers = Answers(options.root, site, store)
+        with staged(options.root, options.out, options.replace) as stage:
+            with clock.stage("render"):
+                run = print_all(planned, answers, stage, findings, progress)
+            if options.partial and run.blamed - left_out:
+                left_out |= run.blamed
+                continue
+            blocked = run.failed if options.partial else findings.has_errors
+            if not blocked:
+                with clock.stage("publish"):
+                    stage.commit()
+        return _report(options, clock, findings, content, site, run, left_out, not blocked)
+
+
+def _settle(
+    content: Content,
+    config: Config,
+    options: Options,
+    left_out: frozenset[str],
+    findings: Findings,
+    clock: Clock,
+) -> tuple[Site, Plan, frozenset[str]]:
+    """Link and plan; in a partial build again and again, until no error names a document that is still in."""
+    while True:
+        with clock.stage("link"):
+            site = link(content, config, Moment(options.now, options.drafts), left_out)
+        with clock.stage("plan"):
+            planned = plan(site)
+        blamed = _blamed(findings.add([*site.problems, *planned.problems]), content)
+        if not options.partial or blamed <= left_out:
+            return site, planned, left_out
+        left_out |= blamed
+
+
+def _blamed(problems: Iterable[Problem], content: Content) -> frozenset[str]:
+    """The documents that errors name."""
+    known = content.places.keys()
+    return frozenset(p.path for p in problems if p.severity is Severity.ERROR and p.path in known)
+
+
+def _report(
+    options: Options,
+    clock: Clock,
+    findings: Findings,
+    content: Content | None = None,
+    site: Site | None = None,
+    run: Run | None = None,
+    left_out: frozenset[str] = frozenset(),
+    sound: bool = False,
+) -> Report:
+    return Report(
+        pages=run.pages if run else 0,
+        files=run.files if run else 0,
+        documents=dict(sorted(Counter(str(d.kind) for d in content.documents).items())) if content else {},
+        states=dict(sorted(Counter(map(str, site.states.values())).items())) if site else {},
+        problems=with_lines(options.root, findings.sorted()),
+        left_out=tuple(sorted(left_out)),
+        seconds=clock.rounded(),
+        moment=site.moment if site else None,
+        due=site.due if site else None,
+        published=sound and options.out is not None,
+    )

@@ -1,0 +1,100 @@
+"""What a build has to say for itself: to its user in words, to programs as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.problems import Problem, Severity
+
+
+class Clock:
+    """Seconds of each stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count what happens inside to the stage `name`."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+    def rounded(self) -> dict[str, float]:
+        """Each stage, and the total, to the millisecond."""
+        total = {"total": sum(self.seconds.values())}
+        return {name: round(value, 3) for name, value in (self.seconds | total).items()}
+
+
+class Report(Struct, frozen=True):
+    """The outcome of a build or check."""
+
+    pages: int
+    """HTML pages of the site, redirects left out."""
+    files: int
+    """All files of the output tree."""
+    documents: Mapping[str, int]
+    """Documents that were read, by kind."""
+    states: Mapping[str, int]
+    """Articles and pages by state: live, draft, scheduled, …"""
+    problems: tuple[Problem, ...]
+    """Sorted by file and line, weighed."""
+    left_out: tuple[str, ...]
+    """Documents that a partial build did without."""
+    seconds: Mapping[str, float]
+    """Of each stage, and their sum as `total`."""
+    moment: dt.datetime | None
+    """The instant at which visibility was decided."""
+    due: dt.datetime | None
+    """When visibility changes next by the clock alone."""
+    published: bool
+    """Whether the output tree was written."""
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings there are."""
+        return sum(problem.severity is Severity.WARNING for problem in self.problems)
+
+    @property
+    def exit_status(self) -> int:
+        """0 without errors, 1 with."""
+        return 1 if self.errors else 0
+
+
+def to_json(report: Report) -> bytes:
+    """The report for programs: one JSON object, its problems with their place."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2)
+
+
+def with_lines(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems with the line of text that each speaks of, where it is not there yet."""
+    lines: dict[str, list[str]] = {}
+    return tuple(_with_line(root, problem, lines) for problem in problems)
+
+
+def _with_line(root: Path, problem: Problem, lines: dict[str, list[str]]) -> Problem:
+    if problem.text or not problem.line:
+        return problem
+    if problem.path not in lines:
+        try:
+            text = (root / problem.path).read_bytes().decode("utf-8-sig", "replace")
+        except OSError:
+            text = ""
+        lines[problem.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = lines[problem.path]
+    line = found[problem.line - 1] if problem.line <= len(found) else ""
+    return msgspec.structs.replace(problem, text=line)

@@ -1,0 +1,135 @@
+"""Which files a project has: a careful walk that follows no link out of it and stumbles over nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.problems import Problem
+
+#: Files of version control and of desktops, which nobody expects to be published.
+_SILENT = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", ".keep", ".editorconfig"})
+
+
+
+
+class Walk(Struct, frozen=True):
+    """What a walk saw, in the order of the paths."""
+
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def _problem(path: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(path, 0, 0, code, message, hint)
+
+
+def _printable(path: str) -> str:
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+class _Walker:
+    def __init__(self, root: Path, hidden: frozenset[str], document_suffixes: tuple[str, ...]) -> None:
+        self.root = root
+        self.real_root = os.path.realpath(root)
+        self.hidden = hidden
+        self.document_suffixes = document_suffixes
+        self.problems: list[Problem] = []
+
+    def walk(self, folder: str, above: frozenset[str]) -> Iterator[str]:
+        """Files below `folder`; `above` are the real paths of the folders that lead here."""
+        try:
+            entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._unreadable(folder, error)
+            return
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            yield from self._visit(path, entry, above)
+
+    def _visit(self, path: str, entry: os.DirEntry[str], above: frozenset[str]) -> Iterator[str]:
+        if not self._named_well(path, entry.name):
+            return
+        real = os.path.realpath(entry.path)
+        if entry.is_symlink() and not self._stays_inside(path, real, above):
+            return
+        try:
+            mode = entry.stat().st_mode
+        except OSError as error:
+            self._unreadable(path, error)
+            return
+        if stat.S_ISDIR(mode):
+            self._warn_of_document_name(path)
+            yield from self.walk(path, above | {real})
+        elif stat.S_ISREG(mode):
+            yield path
+        else:
+            self.problems.append(
+                _problem(path, "unreadable-file", "This is neither a file nor a folder.", "Remove it.")
+            )
+
+    def _named_well(self, path: str, name: str) -> bool:
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError:
+            shown = _printable(path)
+            self.problems.append(
+                _problem(shown, "unreadable-file", "The file's name is not valid UTF-8.", "Rename the file.")
+            )
+            return False
+        if name.startswith(".") and path not in self.hidden:
+            if name not in _SILENT:
+                hint = "Rename it, or remove it from the folder."
+                message = "A file whose name begins with a dot is not published."
+                self.problems.append(_problem(path, "hidden-file", message, hint))
+            return False
+        return True
+
+    def _stays_inside(self, path: str, real: str, above: frozenset[str]) -> bool:
+        if not os.path.exists(real):
+            message = "The symbolic link leads nowhere, or in a circle."
+        elif real != self.real_root and not real.startswith(self.real_root + os.sep):
+            message = "The symbolic link leads out of the project."
+        elif real in above or any(folder.startswith(real + os.sep) for folder in above):
+            message = "The symbolic link leads to a folder that holds it, and so in a circle."
+        else:
+            return True
+        hint = "Put the file itself in its place."
+        self.problems.append(_problem(path, "symlink-outside", message, hint))
+        return False
+
+    def _warn_of_document_name(self, path: str) -> None:
+        if path.endswith(self.document_suffixes):
+            message = "This is a folder, but its name is a document's."
+            hint = "Rename the folder, or put the text into a file of this name."
+            self.problems.append(_problem(path, "unreadable-file", message, hint))
+
+    def _unreadable(self, path: str, error: OSError) -> None:
+        reason = error.strerror or "unknown reason"
+        hint = "Look at the file's permissions."
+        self.problems.append(_problem(path, "unreadable-file", f"Cannot be read: {reason}.", hint))
+
+
+def walk(
+    root: Path,
+    folder: str,
+    hidden: frozenset[str] = frozenset(),
+    document_suffixes: tuple[str, ...] = (),
+) -> Walk:
+    """All files below `folder` of the project `root`, dotfiles left out but for the paths in `hidden`.
+
+    A symbolic link is followed within the project only. A missing folder has no files.
+    """
+    if not (root / folder).is_dir():
+        return Walk((), ())
+    walker = _Walker(root, hidden, document_suffixes)
+    start = os.path.realpath(root / folder)
+    if start != walker.real_root and not start.startswith(walker.real_root + os.sep):
+        message = "The folder leads out of the project."
+        return Walk((), (_problem(folder, "symlink-outside", message, "Put the folder itself in its place."),))
+    files = tuple(walker.walk(folder.strip("/"), frozenset({start, walker.real_root})))
+    return Walk(files, tuple(walker.problems))

@@ -1,0 +1,81 @@
+"""One file into one document: a function of its bytes, its place and the reader's options alone."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+from zoneinfo import ZoneInfo
+
+from sitegen.config import MarkdownConfig
+from sitegen.model.content import ArticleMatter, Matter
+from sitegen.model.documents import Body, Document, Place, Source
+from sitegen.moments import parse_moment
+from sitegen.problems import Problem
+from sitegen.read.front_matter import split
+from sitegen.read.markdown import read_body
+from sitegen.read.schema import ReaderOptions, read_matter
+
+
+class DocumentOptions(Struct, frozen=True):
+    """All that a document's reading depends on beside its file."""
+
+    matter: ReaderOptions
+    markdown: MarkdownConfig
+    languages: tuple[str, ...]
+
+
+class ReadDocument(Struct, frozen=True):
+    """A document without its body's digest, its body, and what is wrong with it; None when it cannot be read."""
+
+    document: Document | None
+    body: Body | None
+    problems: tuple[Problem, ...]
+
+
+def read_document(source: Source, place: Place, options: DocumentOptions) -> ReadDocument:
+    """Read a document: front matter typed and validated, Markdown as HTML segments."""
+    front, problems = split(source.data, source.path)
+    if front is None:
+        return ReadDocument(None, None, tuple(problems))
+    matter, positions, found = read_matter(place.kind, front, source.path, options.matter)
+    problems = [*problems, *found]
+    if matter is None:
+        return ReadDocument(None, None, tuple(problems))
+    if isinstance(matter, ArticleMatter):
+        matter, found = _dated(matter, place, options.matter.timezone)
+        problems += found
+    lang = _language(matter, place, options.languages)
+    body, outline = read_body(front.body, front.body_line, lang, options.markdown)
+    document = Document(
+        kind=place.kind,
+        lang=lang,
+        id=place.id,
+        path=source.path,
+        section=place.section,
+        digest=source.digest,
+        matter=matter,
+        outline=outline,
+        body="",
+        positions=positions,
+    )
+    return ReadDocument(document, body, tuple(problems))
+
+
+def _dated(matter: ArticleMatter, place: Place, zone: str) -> tuple[ArticleMatter, list[Problem]]:
+    """An article without a date has that of its file's name."""
+    if matter.date is not None:
+        return matter, []
+    hint = "Give the day of publication: `date: 2026-11-23`."
+    if not place.date:
+        message = "The article has no `date`, and its file's name begins with none."
+        return matter, [Problem(place.path, 1, 1, "missing-key", message, hint)]
+    try:
+        return msgspec.structs.replace(matter, date=parse_moment(place.date, ZoneInfo(zone))), []
+    except ValueError as error:
+        message = f"The file's name begins with a date that cannot be: {error}"
+        return matter, [Problem(place.path, 0, 0, "invalid-date", message, hint)]
+
+
+def _language(matter: Matter, place: Place, languages: tuple[str, ...]) -> str:
+    wanted = matter.lang if isinstance(matter, ArticleMatter) else ""
+    return wanted if wanted in languages else place.lang

@@ -1,0 +1,110 @@
+"""What a file is by where it lies: its kind, its language and its id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from sitegen.config import FOLDER_KINDS, Config
+from sitegen.model.content import Kind
+from sitegen.model.documents import Place
+from sitegen.names import tag_slug
+
+_DATE_PREFIX = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})-(?=.)")
+_INDEX = "_index"
+_BUNDLE = "index"
+
+
+class Layout(Struct, frozen=True):
+    """Where the configuration puts things: the languages' roots, and the folders of the kinds."""
+
+    roots: tuple[tuple[str, str], ...]
+    """(folder, language), the longest folder first."""
+    folders: tuple[tuple[str, str], ...]
+    """(folder below a root, its name: `authors`, `tags`, …), the longest first."""
+    suffixes: tuple[str, ...]
+
+
+def layout(config: Config) -> Layout:
+    """The places that a configuration names."""
+    languages: Mapping[str, str] = {
+        lang: (settings.root or config.content.root).strip("/") for lang, settings in config.languages.items()
+    }
+    roots = {root: lang for lang, root in languages.items()} or {}
+    roots.setdefault(config.content.root.strip("/"), config.language)
+    folders = [
+        (folder.strip("/"), name)
+        for name in FOLDER_KINDS
+        for folder in config.content.folders.get(name, (name,))
+    ]
+    by_length = lambda pair: (-len(pair[0]), pair)  # noqa: E731
+    return Layout(
+        tuple(sorted(roots.items(), key=by_length)),
+        tuple(sorted(folders, key=by_length)),
+        tuple(sorted(config.content.suffixes, key=len, reverse=True)),
+    )
+
+
+def is_document(path: str, places: Layout) -> bool:
+    """Whether a file is a document, by its suffix."""
+    return path.endswith(places.suffixes)
+
+
+def place_of(path: str, places: Layout) -> Place | None:
+    """What the document at `path` is; None for a description (`_index.md`) of a folder that has no page."""
+    for root, lang in places.roots:
+        if path.startswith(root + "/"):
+            return _below(path, path[len(root) + 1 :], lang, places)
+    raise ValueError(f"{path} lies in no content folder")
+
+
+def _stem(name: str, places: Layout) -> str:
+    suffix = next(suffix for suffix in places.suffixes if name.endswith(suffix))
+    return name[: -len(suffix)]
+
+
+def _below(path: str, inner: str, lang: str, places: Layout) -> Place | None:
+    for folder, name in places.folders:
+        if inner.startswith(folder + "/"):
+            return _in_folder(path, inner[len(folder) + 1 :], name, lang, places)
+    *folders, file = inner.split("/")
+    stem = _stem(file, places)
+    if stem == _INDEX:
+        return _description(path, folders, lang)
+    if stem == _BUNDLE:
+        if not folders:
+            return Place(path, Kind.HOME, lang, "")
+        *folders, stem = folders
+    id_, date = _dated([*folders, stem])
+    return Place(path, Kind.ARTICLE, lang, id_, folders[0] if folders else "", date)
+
+
+def _description(path: str, folders: list[str], lang: str) -> Place | None:
+    if not folders:
+        return Place(path, Kind.HOME, lang, "")
+    if len(folders) == 1:
+        return Place(path, Kind.SECTION, lang, folders[0], folders[0])
+    return None
+
+
+def _in_folder(path: str, inner: str, name: str, lang: str, places: Layout) -> Place | None:
+    kind = FOLDER_KINDS[name]
+    *folders, file = inner.split("/")
+    stem = _stem(file, places)
+    if stem in (_INDEX, _BUNDLE):
+        if not folders:
+            return None if kind is Kind.PAGE else Place(path, Kind.INDEX, lang, name)
+        *folders, stem = folders
+    parts = [*folders, stem]
+    if kind is Kind.TAG:
+        return Place(path, kind, lang, tag_slug("/".join(parts)))
+    return Place(path, kind, lang, "/".join(parts))
+
+
+def _dated(parts: list[str]) -> tuple[str, str]:
+    match = _DATE_PREFIX.match(parts[-1])
+    if not match:
+        return "/".join(parts), ""
+    return "/".join([*parts[:-1], parts[-1][match.end() :]]), match[1]
