@@ -1,0 +1,299 @@
+"""Reading a theme: its folder, its parents', and the site's own templates, as one `Theme`."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+from sitegen.digest import digest_bytes, digest_of
+from sitegen.model.documents import File, Theme
+from sitegen.problems import Problem, did_you_mean
+
+CONFIGURATION = "sitegen.yaml"
+
+#: `url(…)` in a stylesheet, up to `?` or `#`: as rendering finds them, which rewrites them.
+_URL = re.compile(r"""url\(\s*["']?([^"'()?#\s]+)""")
+
+
+class _Option(Struct, frozen=True):
+    """An option of a theme. Where it has `choices`, its value is one of them."""
+
+    default: Any
+    choices: tuple[Any, ...] = ()
+
+
+class _Folder(Struct, frozen=True):
+    """One theme of a chain, as it lies on the disk."""
+
+    name: str
+    path: Path
+    parent: str
+    options: Mapping[str, _Option]
+
+
+def bundled_themes() -> Path:
+    """The folder of the themes that ship with sitegen: in the package, or beside it in the repository."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "themes"
+    return inside if inside.is_dir() else package.parent / "themes"
+
+
+def read_theme(
+    root: Path, name: str, options: Mapping[str, Any], bundled: Path
+) -> tuple[Theme, list[Problem]]:
+    """The theme of that name with its parents: from the project's `themes/`, else from those that ship."""
+    problems: list[Problem] = []
+    chain = _chain((root / "themes", bundled), name, problems)
+    chosen = _options(name, chain, options, problems)
+    strings = _strings(chain, problems)
+    named = tuple((theme.name, str(theme.path / "templates")) for theme in chain)
+    own = (str(root / "templates"),) if (root / "templates").is_dir() else ()
+    folders = (*own, *(folder for _, folder in named))
+    assets = _assets(chain, problems)
+    digest = digest_of(
+        (
+            [theme.name for theme in chain],
+            [_digests(Path(folder), problems) for folder in folders],
+            strings,
+            chosen,
+            [(asset.name, asset.digest) for asset in assets],
+        )
+    )
+    return Theme(name, folders, named, assets, strings, chosen, digest), problems
+
+
+def _problem(path: str, code: str, message: str, hint: str = "", line: int = 0) -> Problem:
+    return Problem(path, line, 0, code, message, hint)
+
+
+# Themes and their parents
+
+
+def _chain(places: tuple[Path, ...], name: str, problems: list[Problem]) -> list[_Folder]:
+    """The theme and its parents, nearest first, as far as they are there."""
+    chain: list[_Folder] = []
+    wanted, asked_by = name, CONFIGURATION
+    while wanted:
+        if any(theme.name == wanted for theme in chain):
+            circle = " → ".join([*(theme.name for theme in chain), wanted])
+            message = f"The theme extends itself: {circle}."
+            problems.append(_problem(asked_by, "invalid-theme", message, "Remove `extends`."))
+            break
+        path = _find(places, wanted)
+        if path is None:
+            hint = did_you_mean(wanted, _names(places), "Themes are folders of `themes/`.")
+            problems.append(_problem(asked_by, "unknown-theme", f"There is no theme `{wanted}`.", hint))
+            break
+        theme = _read_folder(wanted, path, problems)
+        chain.append(theme)
+        wanted, asked_by = theme.parent, _manifest(wanted)
+    return chain
+
+
+def _find(places: tuple[Path, ...], name: str) -> Path | None:
+    if name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
+        return None
+    return next((place / name for place in places if (place / name).is_dir()), None)
+
+
+def _names(places: tuple[Path, ...]) -> set[str]:
+    folders = (folder for place in places if place.is_dir() for folder in place.iterdir())
+    return {folder.name for folder in folders if folder.is_dir()}
+
+
+def _manifest(name: str) -> str:
+    return f"themes/{name}/theme.yaml"
+
+
+def _read_folder(name: str, path: Path, problems: list[Problem]) -> _Folder:
+    shown = _manifest(name)
+    manifest = _mapping(path / "theme.yaml", shown, problems)
+    for key in sorted(set(map(str, manifest)) - {"name", "description", "extends", "options"}):
+        hint = did_you_mean(key, ("name", "description", "extends", "options"), "Remove it.")
+        problems.append(_problem(shown, "invalid-theme", f"Nothing reads the key `{key}`.", hint))
+    parent = manifest.get("extends") or ""
+    if not isinstance(parent, str):
+        problems.append(_problem(shown, "invalid-theme", "`extends` is not a theme's name."))
+        parent = ""
+    return _Folder(name, path, parent, _declared(manifest.get("options") or {}, shown, problems))
+
+
+def _declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, _Option]:
+    """The options that a theme declares."""
+    if not isinstance(options, dict):
+        problems.append(_problem(shown, "invalid-theme", "`options` is not a mapping of options."))
+        return {}
+    declared = {}
+    for name, option in options.items():
+        if isinstance(option, dict) and "default" in option:
+            declared[str(name)] = _Option(option["default"], tuple(option.get("choices") or ()))
+        else:
+            hint = f"Write `{name}: {{default: …, description: …}}`."
+            problems.append(_problem(shown, "invalid-theme", f"The option `{name}` has no default.", hint))
+    return declared
+
+
+# Options
+
+
+def _options(
+    name: str, chain: list[_Folder], given: Mapping[str, Any], problems: list[Problem]
+) -> dict[str, Any]:
+    """The value of every option: the site's, else the nearest theme's default."""
+    declared: dict[str, _Option] = {}
+    for theme in reversed(chain):
+        declared |= theme.options
+    chosen = {key: option.default for key, option in declared.items()}
+    for key, value in given.items():
+        if key not in declared:
+            if chain:
+                hint = did_you_mean(key, declared, f"Its options are {', '.join(sorted(declared))}.")
+                message = f"The theme `{name}` has no option `{key}`."
+                problems.append(_problem(CONFIGURATION, "unknown-key", message, hint))
+            continue
+        wrong = _mismatch(key, value, declared[key])
+        if wrong is None:
+            chosen[key] = value
+        else:
+            problems.append(wrong)
+    return chosen
+
+
+def _mismatch(key: str, value: Any, option: _Option) -> Problem | None:
+    """What is wrong with an option's value, if anything is."""
+    if option.choices and value not in option.choices:
+        hint = did_you_mean(str(value), map(str, option.choices)) or (
+            f"Choose one of {', '.join(map(str, option.choices))}."
+        )
+        message = f"`{value}` is not a choice for the theme's option `{key}`."
+        return _problem(CONFIGURATION, "invalid-value", message, hint)
+    if option.default is not None and type(value) is not type(option.default):
+        message = f"The theme's option `{key}` takes a value like `{option.default}`, not `{value}`."
+        return _problem(CONFIGURATION, "wrong-type", message)
+    return None
+
+
+# Words
+
+
+def _strings(chain: list[_Folder], problems: list[Problem]) -> dict[str, dict[str, str]]:
+    """The interface's words by language; the nearest theme's count."""
+    strings: dict[str, dict[str, str]] = {}
+    for theme in reversed(chain):
+        for relative, path in _files(theme.path / "strings", problems):
+            if path.suffix == ".yaml":
+                shown = f"themes/{theme.name}/strings/{relative}"
+                strings.setdefault(path.stem, {}).update(_words(path, shown, problems))
+    return {lang: dict(sorted(words.items())) for lang, words in sorted(strings.items())}
+
+
+def _words(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    for key, value in _mapping(path, shown, problems).items():
+        if isinstance(value, str):
+            yield str(key), value
+        else:
+            hint = "Put it into quotes."
+            problems.append(_problem(shown, "invalid-theme", f"The string `{key}` is not text.", hint))
+
+
+# Files
+
+
+def _files(folder: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
+    """The files below a folder with their relative paths, in order; hidden ones are left out."""
+    if not folder.is_dir():
+        return []
+    try:
+        found = [(path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()]
+    except OSError as error:
+        message = f"The folder cannot be read: {error.strerror}."
+        problems.append(_problem(str(folder), "unreadable-file", message))
+        return []
+    return sorted((name, path) for name, path in found if not f"/{name}".count("/."))
+
+
+def _bytes(path: Path, shown: str, problems: list[Problem]) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problems.append(_problem(shown, "unreadable-file", f"The file cannot be read: {error.strerror}."))
+        return b""
+
+
+def _digests(folder: Path, problems: list[Problem]) -> list[tuple[str, str]]:
+    """The templates of a folder by their digests."""
+    files = _files(folder, problems)
+    return [(name, digest_bytes(_bytes(path, f"templates/{name}", problems))) for name, path in files]
+
+
+def _mapping(path: Path, shown: str, problems: list[Problem]) -> dict[Any, Any]:
+    """A YAML file that holds a mapping; a file that is not there is an empty one."""
+    if not path.exists():
+        return {}
+    try:
+        value = yaml.safe_load(_bytes(path, shown, problems))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        message = f"The YAML cannot be read: {getattr(error, 'problem', None) or error}."
+        problems.append(_problem(shown, "invalid-theme", message, line=mark.line + 1 if mark else 0))
+        return {}
+    if value is not None and not isinstance(value, dict):
+        problems.append(_problem(shown, "invalid-theme", "The file is not a mapping of names to values."))
+        return {}
+    return value or {}
+
+
+# Assets
+
+
+def _assets(chain: list[_Folder], problems: list[Problem]) -> tuple[File, ...]:
+    """The files of `static/`, under names that change with what they hold; the nearest theme's count."""
+    paths: dict[str, Path] = {}
+    contents: dict[str, bytes] = {}
+    for theme in reversed(chain):
+        for name, path in _files(theme.path / "static", problems):
+            paths[name] = path
+            contents[name] = _bytes(path, f"themes/{theme.name}/static/{name}", problems)
+    digest = _digester(contents)
+    return tuple(
+        File(str(paths[name].absolute()), digest(name), _hashed(name, digest(name))) for name in sorted(paths)
+    )
+
+
+def _hashed(name: str, digest: str) -> str:
+    path = PurePosixPath(name)
+    return f"assets/{path.with_name(f'{path.stem}.{digest[:10]}{path.suffix}')}"
+
+
+def _digester(contents: Mapping[str, bytes]) -> Callable[[str], str]:
+    """The digest of each file; that of a stylesheet covers the names of the files that it names."""
+    known: dict[str, str] = {}
+
+    def digest(name: str, above: tuple[str, ...] = ()) -> str:
+        if name not in known:
+            above = (*above, name)
+            others = [other for other in _named_in(name, contents) if other not in above]
+            named = [_hashed(other, digest(other, above)) for other in others]
+            own = digest_bytes(contents[name])
+            if above[:-1] and named:  # inside a circle of stylesheets, a digest depends on where it began
+                return digest_of((own, named))
+            known[name] = digest_of((own, named)) if named else own
+        return known[name]
+
+    return digest
+
+
+def _named_in(name: str, contents: Mapping[str, bytes]) -> list[str]:
+    """The files that a stylesheet names, as far as they are there."""
+    if not name.endswith(".css"):
+        return []
+    folder = posixpath.dirname(name)
+    text = contents[name].decode("utf-8", "replace")
+    found = {posixpath.normpath(posixpath.join(folder, path)) for path in _URL.findall(text)}
+    return sorted(found & contents.keys())

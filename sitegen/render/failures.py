@@ -1,0 +1,122 @@
+"""From an exception inside a template to a Problem that names the template's file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
+from msgspec import Struct
+
+from sitegen.model.documents import Theme
+from sitegen.problems import Problem, did_you_mean
+from sitegen.render.errors import TemplateFailure, TemplateProblem
+from sitegen.render.theme import template_path
+from sitegen.render.undefined import UnknownName
+
+_NO_SUCH = re.compile(r"No (filter|test) named '([^']*)'")
+
+
+class Task(Struct, frozen=True):
+    """What was being rendered: the output's path, its document if any, the template, its names."""
+
+    output: str
+    document: str
+    template: str
+    names: tuple[str, ...] = ()
+
+
+class _Place(Struct, frozen=True):
+    path: str
+    line: int = 0
+    text: str = ""
+
+
+class _Cause(Struct, frozen=True):
+    code: str
+    message: str
+    hint: str = ""
+
+
+def template_problem(error: Exception, theme: Theme, jinja: Environment, task: Task) -> TemplateProblem:
+    """What is wrong, where, and on which page it showed."""
+    cause, place = _cause(error, jinja, task), _place(error, theme, task)
+    message = f"{cause.message}, while rendering {task.document or task.output}"
+    return TemplateProblem(
+        Problem(place.path, place.line, 0, cause.code, message, cause.hint, text=place.text)
+    )
+
+
+def _cause(error: Exception, jinja: Environment, task: Task) -> _Cause:
+    match error:
+        case TemplateNotFound():
+            return _not_found(error, jinja)
+        case TemplateSyntaxError():
+            return _Cause("template-syntax", _sentence(error.message), _syntax_hint(error, jinja))
+        case UnknownName():
+            known = error.known or (*task.names, *jinja.globals)
+            return _Cause("template-error", _sentence(error.message), did_you_mean(error.name, known))
+        case TemplateFailure():
+            return _Cause("template-error", _sentence(str(error)), error.hint)
+        case RecursionError():
+            hint = "To extend the theme's own template, write {% extends \"!<theme's name>/<template>\" %}."
+            return _Cause("template-error", "The template extends or includes itself", hint)
+    return _Cause("template-error", _sentence(f"{type(error).__name__}: {error}"))
+
+
+def _sentence(text: str | None) -> str:
+    return (text or "The template is wrong").strip().rstrip(".")
+
+
+def _not_found(error: TemplateNotFound, jinja: Environment) -> _Cause:
+    names = [name for name in error.templates if isinstance(name, str)]
+    shown = ", ".join(f"`{name}`" for name in names) or f"`{error.message}`"
+    known = _templates(jinja)
+    hint = next(filter(None, (did_you_mean(name, known) for name in names)), "")
+    return _Cause("missing-template", f"There is no template {shown}", hint)
+
+
+def _templates(jinja: Environment) -> Iterable[str]:
+    try:
+        return jinja.list_templates()
+    except (TypeError, OSError):  # a hint is not worth a second error
+        return ()
+
+
+def _syntax_hint(error: TemplateSyntaxError, jinja: Environment) -> str:
+    found = _NO_SUCH.search(error.message or "")
+    if not found:
+        return ""
+    known: Mapping[str, Any] = jinja.filters if found[1] == "filter" else jinja.tests
+    return did_you_mean(found[2], known)
+
+
+def _place(error: Exception, theme: Theme, task: Task) -> _Place:
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        path = template_path(theme, error.filename)
+        if path:
+            return _Place(path, error.lineno, _line(error.filename, error.lineno))
+    return _innermost(error.__traceback__, theme) or _Place(task.document or f"templates/{task.template}")
+
+
+def _innermost(trace: TracebackType | None, theme: Theme) -> _Place | None:
+    """The template that was at work when it happened: Jinja gives its frames templates' files and lines."""
+    found = None
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        path = template_path(theme, filename)
+        if path:
+            found = _Place(path, trace.tb_lineno, _line(filename, trace.tb_lineno))
+        trace = trace.tb_next
+    return found
+
+
+def _line(filename: str, number: int) -> str:
+    try:
+        lines = Path(filename).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return ""
+    return lines[number - 1].strip() if 0 < number <= len(lines) else ""

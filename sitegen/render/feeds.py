@@ -1,0 +1,58 @@
+"""What is written for programs: Atom feeds (RFC 4287) and sitemaps (sitemaps.org 0.9)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from sitegen.model.jobs import Ask, BodyRef, FeedArgs, Job, Output, SitemapArgs, SitemapIndexArgs
+from sitegen.model.views import SiteView
+from sitegen.render.bodies import BodyView
+from sitegen.render.failures import Task
+from sitegen.render.pages import site_of
+from sitegen.render.templates import fill
+from sitegen.render.theme import theme_of
+from sitegen.render.views import SiteProxy
+from sitegen.render.words import FALLBACK
+
+#: Characters that XML 1.0 cannot hold, not even escaped.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render_feed(job: Job, ask: Ask) -> Output:
+    """An Atom feed; in its texts, every address is absolute."""
+    args: FeedArgs = job.args
+    site = site_of(ask, args.feed.lang)
+    bodies = tuple(
+        _body(body, urljoin(site.base_url, entry.card.url), ask)
+        for entry, body in zip(args.feed.entries, args.bodies, strict=True)
+    )
+    names = {"feed": args.feed, "bodies": bodies, "site": SiteProxy(site, args.feed.lang, ask)}
+    return _xml(job, ask, "feed.xml", names, site)
+
+
+def _body(body: BodyRef | None, base: str, ask: Ask) -> BodyView | None:
+    return BodyView(body, ask, base) if body else None
+
+
+def render_sitemap(job: Job, ask: Ask) -> Output:
+    """A sitemap."""
+    args: SitemapArgs = job.args
+    return _xml(job, ask, "sitemap.xml", {"entries": args.entries})
+
+
+def render_sitemap_index(job: Job, ask: Ask) -> Output:
+    """A list of sitemaps."""
+    args: SitemapIndexArgs = job.args
+    return _xml(job, ask, "sitemap-index.xml", {"urls": args.urls})
+
+
+def _xml(
+    job: Job, ask: Ask, template: str, names: Mapping[str, Any], site: SiteView | None = None
+) -> Output:
+    lang = site.lang if site else FALLBACK
+    task = Task(job.path, "", template, (*names, "theme", "t"))
+    text = fill(task, theme_of(ask), lang, site, names)
+    return Output(job.path, _NOT_XML.sub("", text).encode())

@@ -1,0 +1,120 @@
+"""Filters and functions of templates. Each sees its page through the context: nothing is compiled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+from babel.dates import format_date, format_skeleton, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from sitegen.model.content import When
+from sitegen.problems import did_you_mean
+from sitegen.render.errors import TemplateFailure
+from sitegen.render.page import Page, page_of
+
+#: What a date may look like: Babel's own lengths, and skeletons for parts of a date.
+_LENGTHS = ("full", "long", "medium", "short")
+_SKELETONS = {"month": "yMMMM", "short_month": "yMMM", "year": "y", "day": "MMMMd"}
+_DATE_FORMATS = (*_LENGTHS, *_SKELETONS, "time")
+
+
+@pass_context
+def date(context: Context, when: When, form: str = "long") -> str:
+    """A date in the words of the page's language, in the site's zone."""
+    page = page_of(context)
+    local = _local(page, when, "date")
+    if form in _LENGTHS:
+        return format_date(local.date(), form, locale=page.locale)
+    if form in _SKELETONS:
+        return format_skeleton(_SKELETONS[form], local, tzinfo=page.zone, locale=page.locale)
+    if form == "time":
+        return format_time(local, "short", tzinfo=page.zone, locale=page.locale)
+    raise TemplateFailure(
+        f"`{form}` is not a form of dates",
+        did_you_mean(form, _DATE_FORMATS, f"Forms are {', '.join(_DATE_FORMATS)}."),
+    )
+
+
+@pass_context
+def datetime(context: Context, when: When) -> str:
+    """A moment for `<time datetime>`: only the day where no time was given."""
+    local = _local(page_of(context), when, "datetime")
+    return rfc3339(when) if when.has_time else local.date().isoformat()
+
+
+def rfc3339(when: When) -> str:
+    """A moment in UTC with date and time, as feeds and sitemaps want it."""
+    return _instant(when, "rfc3339").strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _local(page: Page, when: Any, name: str) -> dt.datetime:
+    return _instant(when, name).astimezone(page.zone)
+
+
+def _instant(when: Any, name: str) -> dt.datetime:
+    if not isinstance(when, When):
+        raise TemplateFailure(f"The filter `{name}` takes a date, not {type(when).__name__}")
+    instant = when.instant
+    return instant.astimezone(dt.UTC) if instant.tzinfo else instant.replace(tzinfo=dt.UTC)
+
+
+@pass_context
+def absolute(context: Context, url: str) -> str:
+    """The absolute form of a URL of this site."""
+    return page_of(context).absolute(url)
+
+
+@pass_context
+def number(context: Context, value: float) -> str:
+    """A number as the page's language writes it."""
+    return format_decimal(value, locale=page_of(context).locale)
+
+
+@pass_context
+def listed(context: Context, items: Iterable[Any]) -> Markup:
+    """Names in a row as the page's language writes it: `A, B and C`. Markup in them stays markup."""
+    written = [str(escape(item)) for item in items]
+    marks = [f"\0{index}\0" for index in range(len(written))]
+    text = str(escape(format_list(marks, locale=page_of(context).locale)))
+    for mark, item in zip(marks, written, strict=True):
+        text = text.replace(mark, item)
+    return Markup(text)
+
+
+#: Escapes that JSON reads as the same characters, and that no HTML parser takes for markup.
+_JSON_ESCAPES = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+
+def to_json(value: Any) -> Markup:
+    """JSON that can stand in a `<script>`."""
+    text = json.dumps(msgspec.to_builtins(value, str_keys=True), ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_JSON_ESCAPES))
+
+
+@pass_context
+def asset(context: Context, name: str) -> str:
+    """The URL of a file of the theme's `static/`, with its digest in its name."""
+    return page_of(context).asset(name)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "absolute": absolute,
+    "date": date,
+    "datetime": datetime,
+    "json": to_json,
+    "listed": listed,
+    "number": number,
+    "rfc3339": rfc3339,
+}
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {"asset": asset}

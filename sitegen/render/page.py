@@ -1,0 +1,78 @@
+"""What filters and functions know of the page on which they are used."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from jinja2.runtime import Context
+
+from sitegen.model.documents import Theme
+from sitegen.model.views import SiteView
+from sitegen.problems import did_you_mean
+from sitegen.render.errors import TemplateFailure
+from sitegen.render.theme import assets_of
+from sitegen.render.words import locale_of
+
+#: The name under which a page travels in a template's context.
+KEY = "_page"
+
+
+@lru_cache(maxsize=16)
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+class Page:
+    """The page's language, its theme and, where it is asked for, its site."""
+
+    def __init__(self, lang: str, theme: Theme, site: SiteView | None) -> None:
+        self.lang = lang
+        self.theme = theme
+        self._site = site
+
+    @property
+    def site(self) -> SiteView:
+        """The site in the page's language."""
+        if self._site is None:
+            raise TemplateFailure("This kind of page knows nothing of its site")
+        return self._site
+
+    @property
+    def locale(self) -> Locale:
+        """How the page's language writes dates and numbers."""
+        return locale_of(self.lang)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which dates are shown."""
+        return _zone(self.site.timezone)
+
+    @cached_property
+    def base_path(self) -> str:
+        """The base URL's path, with a slash at its end."""
+        return urlsplit(self.site.base_url).path or "/"
+
+    def absolute(self, url: str) -> str:
+        """The absolute form of a URL of this site."""
+        return urljoin(self.site.base_url, url)
+
+    def asset(self, name: str) -> str:
+        """The URL of a file of the theme's `static/`."""
+        assets = assets_of(self.theme)
+        if name not in assets:
+            raise TemplateFailure(f"The theme has no file `static/{name}`", did_you_mean(name, assets))
+        return self.base_path + assets[name]
+
+
+def page_of(context: Context) -> Page:
+    """The page that a template is rendering."""
+    page = context.get(KEY)
+    if not isinstance(page, Page):
+        raise TemplateFailure(
+            "A macro of an imported template does not see its page",
+            "Import it so: {% from \"…\" import … with context %}.",
+        )
+    return page

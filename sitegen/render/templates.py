@@ -1,0 +1,32 @@
+"""Filling a template: the one place where Jinja is called, and where its failures become Problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import TemplateError
+
+from sitegen.model.documents import Theme
+from sitegen.model.views import SiteView
+from sitegen.problems import SitegenError
+from sitegen.render.environment import environment
+from sitegen.render.failures import Task, template_problem
+from sitegen.render.page import KEY, Page
+from sitegen.render.words import Words
+
+
+def fill(task: Task, theme: Theme, lang: str, site: SiteView | None, names: Mapping[str, Any]) -> str:
+    """The text that the task's template makes of `names`; TemplateProblem where it fails."""
+    jinja = environment(theme)
+    page = Page(lang, theme, site)
+    words = Words(theme.strings, lang)
+    context = {**names, "theme": theme.options, "t": words, KEY: page}
+    try:
+        return jinja.get_template(task.template).render(context)
+    except TemplateError as error:  # first: a template that is not there is an OSError, too
+        raise template_problem(error, theme, jinja, task) from error
+    except (SitegenError, OSError):  # the machine's failures are not the template's
+        raise
+    except Exception as error:
+        raise template_problem(error, theme, jinja, task) from error

@@ -1,0 +1,96 @@
+"""The interface's words in the page's language: `t("read_full")`, `t.n("articles", 3)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
+from markupsafe import Markup, escape
+
+from sitegen.problems import did_you_mean
+from sitegen.render.errors import TemplateFailure
+
+Strings = Mapping[str, Mapping[str, str]]
+
+#: The language that every theme has to speak in full.
+FALLBACK = "en"
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@lru_cache(maxsize=64)
+def locale_of(lang: str) -> Locale:
+    """What Babel knows of a language: of the tag, else of its shorter forms, else of English."""
+    for tag in _shortened(lang):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(FALLBACK)
+
+
+def _shortened(lang: str) -> Iterator[str]:
+    """`pt-Latn-BR`, `pt-Latn`, `pt`."""
+    parts = lang.split("-")
+    for length in range(len(parts), 0, -1):
+        yield "-".join(parts[:length])
+
+
+class Words:
+    """The theme's strings as one language's templates see them."""
+
+    shown_as = "set of strings"
+
+    def __init__(self, strings: Strings, lang: str) -> None:
+        self._strings = strings
+        self._lang = lang
+        self._languages = [tag for tag in (*_shortened(lang), FALLBACK) if tag in strings]
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The string of that key, with `{name}` replaced by the value of that name."""
+        return _filled(key, self._find(key), values)
+
+    def n(self, key: str, count: int, **values: Any) -> str:
+        """The form that goes with a number: `<key>_one`, `<key>_other`, …; `{count}` is the number."""
+        values.setdefault("count", format_decimal(count, locale=locale_of(self._lang)))
+        return _filled(key, self._find_form(key, count), values)
+
+    def _find(self, key: str) -> str:
+        for lang in self._languages:
+            if key in self._strings[lang]:
+                return self._strings[lang][key]
+        raise self._missing(key)
+
+    def _find_form(self, key: str, count: int) -> str:
+        for lang in self._languages:
+            form = locale_of(lang).plural_form(count)
+            for name in (f"{key}_{form}", f"{key}_other"):
+                if name in self._strings[lang]:
+                    return self._strings[lang][name]
+        raise self._missing(f"{key}_other")
+
+    def _missing(self, key: str) -> TemplateFailure:
+        return TemplateFailure(
+            f"The string `{key}` is not in the theme's strings/{FALLBACK}.yaml",
+            did_you_mean(key, self._strings.get(FALLBACK, {}), f"Add `{key}:` to strings/{FALLBACK}.yaml."),
+        )
+
+
+def _filled(key: str, text: str, values: Mapping[str, Any]) -> str:
+    """`text` with its placeholders filled; it stays plain text unless a value is markup."""
+    markup = any(hasattr(value, "__html__") for value in values.values())
+
+    def value_of(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in values:
+            message = f"The string `{key}` needs a value for `{{{name}}}`"
+            raise TemplateFailure(message, f"Write t(…, {name}=…).")
+        return str(escape(values[name])) if markup else str(values[name])
+
+    if markup:
+        return Markup(_PLACEHOLDER.sub(value_of, str(escape(text))))
+    return _PLACEHOLDER.sub(value_of, text)
