@@ -19,6 +19,10 @@ class SitegenError(Exception):
     """What stops a command and is not the content's fault; its text is shown without a traceback."""
 
 
+class WrongUse(SitegenError):
+    """A command was called in a way or a place that cannot work."""
+
+
 class Severity(StrEnum):
     """How much a problem weighs; `off` is never shown."""
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
@@ -16,8 +17,9 @@ from sitegen.link.site import link
 from sitegen.link.visibility import Moment
 from sitegen.model.documents import Content
 from sitegen.model.site import Site
+from sitegen.moments import parse_moment
 from sitegen.plan.plan import Plan, plan
-from sitegen.problems import Problem, Severity, SitegenError
+from sitegen.problems import Problem, Severity, SitegenError, WrongUse
 from sitegen.publish.answers import Answers
 from sitegen.publish.findings import Findings
 from sitegen.publish.press import Progress, Run, print_all, silent
@@ -32,7 +34,8 @@ class Options(Struct, frozen=True):
 
     root: Path
     out: Path | None
-    now: dt.datetime
+    now: str = ""
+    """The moment at which visibility is decided, as in front matter; empty for the clock's."""
     drafts: bool = False
     partial: bool = False
     strict: bool = False
@@ -41,11 +44,11 @@ class Options(Struct, frozen=True):
 
 
 def load_config(root: Path, base_url: str = "") -> tuple[Config | None, list[Problem]]:
-    """The configuration of the project at `root`; SitegenError where there is none."""
+    """The configuration of the project at `root`; WrongUse where there is none."""
     try:
         data = (root / NAME).read_bytes()
     except FileNotFoundError:
-        raise SitegenError(
+        raise WrongUse(
             f"There is no {NAME} in `{root}`. Go to your site's folder, or make a site: sitegen init mysite"
         ) from None
     except OSError as error:
@@ -54,6 +57,16 @@ def load_config(root: Path, base_url: str = "") -> tuple[Config | None, list[Pro
     if config is not None and base_url:
         config = msgspec.structs.replace(config, base_url=base_url)
     return config, problems
+
+
+def instant(now: str, zone: str) -> dt.datetime:
+    """The moment that `--now` names in the site's zone, or the clock's."""
+    if not now:
+        return dt.datetime.now(dt.UTC)
+    try:
+        return parse_moment(now, ZoneInfo(zone)).instant
+    except ValueError as error:
+        raise WrongUse(f"--now: {error}") from None
 
 
 def build(options: Options, progress: Progress = silent) -> Report:
@@ -70,13 +83,14 @@ def build(options: Options, progress: Progress = silent) -> Report:
     if options.out is not None:
         check_output(options.root, options.out, options.replace)
 
+    moment = Moment(instant(options.now, config.timezone), options.drafts)
     store = MemoryStore()
     with clock.stage("read"):
         content = read(options.root, config, store)
     left_out = _blamed(findings.add(content.problems), content) if options.partial else frozenset()
 
     while True:
-        site, planned, left_out = _settle(content, config, options, left_out, findings, clock)
+        site, planned, left_out = _settle(content, config, moment, options.partial, left_out, findings, clock)
         answers = Answers(options.root, site, store)
         with staged(options.root, options.out, options.replace) as stage:
             with clock.stage("render"):
@@ -94,7 +108,8 @@ def build(options: Options, progress: Progress = silent) -> Report:
 def _settle(
     content: Content,
     config: Config,
-    options: Options,
+    moment: Moment,
+    partial: bool,
     left_out: frozenset[str],
     findings: Findings,
     clock: Clock,
@@ -102,11 +117,11 @@ def _settle(
     """Link and plan; in a partial build again and again, until no error names a document that is still in."""
     while True:
         with clock.stage("link"):
-            site = link(content, config, Moment(options.now, options.drafts), left_out)
+            site = link(content, config, moment, left_out)
         with clock.stage("plan"):
             planned = plan(site)
         blamed = _blamed(findings.add([*site.problems, *planned.problems]), content)
-        if not options.partial or blamed <= left_out:
+        if not partial or blamed <= left_out:
             return site, planned, left_out
         left_out |= blamed
 
@@ -138,4 +153,5 @@ def _report(
         moment=site.moment if site else None,
         due=site.due if site else None,
         published=sound and options.out is not None,
+        timezone=site.config.timezone if site else "UTC",
     )

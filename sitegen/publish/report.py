@@ -58,6 +58,8 @@ class Report(Struct, frozen=True):
     """When visibility changes next by the clock alone."""
     published: bool
     """Whether the output tree was written."""
+    timezone: str
+    """The site's time zone."""
 
     @property
     def errors(self) -> int:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.digest import digest_bytes
-from sitegen.problems import SitegenError
+from sitegen.problems import SitegenError, WrongUse
 
 STATE = ".sitegen"
 
@@ -63,8 +63,8 @@ class Nowhere(Stage):
 def staged(project: Path, out: Path | None, replace: bool = False) -> Iterator[Stage]:
     """A stage beside `out`, which takes its place if it was committed; otherwise all is as it was.
 
-    `out` None stages nothing. SitegenError where `out` holds files that no build of this project made, unless
-    `replace` is set, and where the disk refuses.
+    `out` None stages nothing. WrongUse where `out` holds files that no build of this project made, unless
+    `replace` is set; SitegenError where the disk refuses.
     """
     if out is None:
         yield Nowhere()
@@ -94,21 +94,22 @@ def _umask() -> int:
 
 
 def check_output(project: Path, out: Path, replace: bool = False) -> None:
-    """SitegenError where `out` is not a folder that a build may replace."""
+    """WrongUse where `out` is not a folder that a build may replace."""
     if os.path.lexists(out) and (out.is_symlink() or not out.is_dir()):
-        raise SitegenError(f"`{out}` is not a folder. Remove it, or choose another with --out.")
+        raise WrongUse(f"`{out}` is not a folder. Remove it, or choose another with --out.")
     inside = out.resolve()
     if project.resolve() == inside or project.resolve().is_relative_to(inside):
-        raise SitegenError(f"`{out}` holds the project itself. Choose another folder with --out.")
+        raise WrongUse(f"`{out}` holds the project itself. Choose another folder with --out.")
     for kept in ("content", "static", "templates", "themes", "data"):
         if inside.is_relative_to((project / kept).resolve()):
-            raise SitegenError(f"`{out}` lies in the project's `{kept}`. Choose another folder with --out.")
+            raise WrongUse(f"`{out}` lies in the project's `{kept}`. Choose another folder with --out.")
     if replace or not out.is_dir():
         return
     foreign = sorted(_files_of(out) - _remembered(project, out))
     if foreign:
-        raise SitegenError(
-            f"`{out}` holds files that no build of this project made (`{foreign[0]}` and {len(foreign) - 1} more). "
+        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
+        raise WrongUse(
+            f"`{out}` holds files that no build of this project made (`{foreign[0]}`{more}). "
             "Choose another folder with --out, or give --replace to remove them."
         )
 

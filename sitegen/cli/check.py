@@ -1,0 +1,54 @@
+"""`sitegen check`: everything that a build does but writing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sitegen.cli.options import (
+    base_url_option,
+    drafts_option,
+    json_option,
+    now_option,
+    root_option,
+    strict_option,
+)
+
+
+@click.command("check", short_help="Find everything that is wrong, and write nothing.")
+@root_option
+@base_url_option
+@drafts_option
+@now_option
+@strict_option
+@click.option("--codes", is_flag=True, help="List the codes of problems with their meaning, and stop.")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    root: Path,
+    base_url: str,
+    drafts: bool,
+    now: str,
+    strict: bool,
+    codes: bool,
+    as_json: bool,
+) -> None:
+    """Read, link and render the whole site, show every problem, and write nothing."""
+    if codes:
+        _show_codes()
+        return
+    from sitegen.cli.run import run
+    from sitegen.publish.pipeline import Options
+
+    options = Options(root.resolve(), None, now=now, drafts=drafts, strict=strict, base_url=base_url)
+    ctx.exit(run(options, as_json))
+
+
+def _show_codes() -> None:
+    from sitegen.problems import KINDS
+
+    width = max(map(len, KINDS))
+    for code, kind in KINDS.items():
+        click.echo(f"{code:<{width}}  {kind.severity:<7}  {kind.meaning}")

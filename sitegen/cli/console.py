@@ -1,0 +1,107 @@
+"""What a person at a terminal sees: problems with their place, a progress bar, and a closing line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.text import Text
+
+from sitegen.problems import Problem, Severity
+from sitegen.publish.press import Progress as Callback
+from sitegen.publish.press import silent
+from sitegen.publish.report import Report
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+#: Characters of a source line that are shown around the place.
+_WIDTH = 100
+
+
+def stdout() -> Console:
+    """The terminal's or pipe's console; lines are never folded in a pipe."""
+    return Console(soft_wrap=True, highlight=False)
+
+
+def stderr() -> Console:
+    """Where problems and progress go."""
+    return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+@contextmanager
+def progress() -> Iterator[Callback]:
+    """A progress bar on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=total)
+
+        yield show
+
+
+def show_problems(problems: Iterable[Problem], console: Console) -> None:
+    """Each problem: place, weight, code, what is wrong; the line itself; what to do."""
+    for problem in problems:
+        severity = problem.severity or Severity.ERROR
+        head = Text.assemble(
+            (problem.place, "bold"), ": ", (str(severity), _COLOURS.get(severity, "")), f" [{problem.code}] "
+        )
+        console.print(head.append(problem.message))
+        if problem.text.strip():
+            _show_line(problem, console)
+        if problem.hint:
+            console.print(Text.assemble("    ", ("→ ", "green"), problem.hint))
+
+
+def _show_line(problem: Problem, console: Console) -> None:
+    """The line, cut around the place where it is long, with a mark under the place."""
+    column = max(problem.column, 1) - 1
+    text = problem.text.rstrip().expandtabs(1)
+    start = max(0, column - _WIDTH // 2) if len(text) > _WIDTH else 0
+    shown = text[start : start + _WIDTH]
+    console.print(Text.assemble((f"{problem.line:>6} │ ", "dim"), _printable(shown)))
+    if problem.column and column - start <= len(shown):
+        console.print(Text.assemble(("       │ ", "dim"), " " * (column - start), ("^", "bold")))
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def summary(report: Report, out: str, zone: str) -> str:
+    """The closing lines of a build or check."""
+    counts = f"{_count(report.errors, 'error')}, {_count(report.warnings, 'warning')}"
+    seconds = f"{report.seconds.get('total', 0.0):.2f} s"
+    if report.published:
+        lines = [f"{_count(report.pages, 'page')} in {out}; {counts}; {seconds}"]
+    elif out:
+        lines = [f"Nothing was written; {counts}; {seconds}"]
+    else:
+        lines = [f"{_count(report.pages, 'page')} checked; {counts}; {seconds}"]
+    if report.left_out:
+        lines.append(f"Left out: {', '.join(report.left_out)}")
+    if report.published and report.moment:
+        lines.append(_moments(report, zone))
+    return "\n".join(lines)
+
+
+def _moments(report: Report, zone: str) -> str:
+    assert report.moment is not None
+    shown = f"{report.moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    if report.due is None:
+        return f"What is public was decided for {shown} ({zone})."
+    due = f"{report.due.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    return f"What is public was decided for {shown} ({zone}); the next change is due {due}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,22 @@
+"""`sitegen init`: a new site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("init", short_help="Make a new site.")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="The publication's name.  [default: the folder's name]")
+@click.option("--timezone", default="UTC", show_default=True, help="The publication's time zone.")
+def command(folder: Path, title: str, timezone: str) -> None:
+    """Make a new site in FOLDER: a configuration, a section, two articles, an author and a page.
+
+    Nothing is overwritten: a FOLDER that holds files is refused.
+    """
+    from sitegen.publish.beginnings import begin_site
+
+    begin_site(folder, title or folder.resolve().name.replace("-", " ").capitalize(), timezone)
+    click.echo(f"The site is in {folder}. Build it:\n\n    cd {folder}\n    sitegen build\n")

@@ -1,0 +1,39 @@
+"""`sitegen list`: every article with its state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sitegen.cli.options import json_option, now_option, root_option
+
+
+@click.command("list", short_help="List the articles: state, date, section, file.")
+@root_option
+@now_option
+@click.option("--section", metavar="ID", default="", help="Only the articles of this section.")
+@click.option("--state", metavar="STATE", default="", help="Only articles that are live, draft, review, scheduled, …")
+@json_option
+@click.pass_context
+def command(
+    ctx: click.Context, root: Path, now: str, section: str, state: str, as_json: bool
+) -> None:
+    """List every article with its state at this moment, its date, section and file, newest first."""
+    from sitegen.cli import console
+    from sitegen.publish.catalogue import catalogue, to_json
+
+    entries, problems = catalogue(root.resolve(), now)
+    chosen = [
+        entry
+        for entry in entries
+        if (not section or entry.section == section) and (not state or entry.state == state)
+    ]
+    if as_json:
+        click.echo(to_json(chosen).decode())
+    else:
+        console.show_problems(problems, console.stderr())
+        width = max((len(entry.section) for entry in chosen), default=0)
+        for entry in chosen:
+            click.echo(f"{entry.state:<10} {entry.date:<10} {entry.section:<{width}}  {entry.path}")
+    ctx.exit(1 if problems else 0)

@@ -1,0 +1,59 @@
+"""A publication's articles with their states, for a list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.link.ground import section_of
+from sitegen.link.visibility import Moment, decide
+from sitegen.model.content import ArticleMatter
+from sitegen.model.documents import Document
+from sitegen.moments import in_zone
+from sitegen.problems import Problem, Severity
+from sitegen.publish.findings import Findings
+from sitegen.publish.pipeline import instant, load_config
+from sitegen.publish.report import with_lines
+from sitegen.read.library import read
+from sitegen.store import MemoryStore
+
+
+class ArticleEntry(Struct, frozen=True):
+    """An article in a list; `date` is a day in the site's time zone, or empty."""
+
+    state: str
+    date: str
+    section: str
+    id: str
+    title: str
+    path: str
+
+
+def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, ...]]:
+    """All articles that can be read, newest first, and the errors of those that cannot."""
+    config, problems = load_config(root)
+    if config is None:
+        return [], with_lines(root, Findings({}).add(problems))
+    content = read(root, config, MemoryStore())
+    found = Findings(config.problems).add(content.problems)
+    errors = with_lines(root, (problem for problem in found if problem.severity is Severity.ERROR))
+    moment = Moment(instant(now, config.timezone))
+    articles = [_entry(d, moment, ZoneInfo(config.timezone)) for d in content.documents if d.kind == "article"]
+    return sorted(articles, key=lambda entry: (entry.date, entry.path), reverse=True), errors
+
+
+def _entry(document: Document, moment: Moment, zone: ZoneInfo) -> ArticleEntry:
+    matter = document.matter
+    assert isinstance(matter, ArticleMatter)
+    day = f"{in_zone(matter.date, zone):%Y-%m-%d}" if matter.date else ""
+    state = decide(document, moment).state
+    return ArticleEntry(str(state), day, section_of(document), document.id, matter.title, document.path)
+
+
+def to_json(entries: Sequence[ArticleEntry]) -> bytes:
+    """The list for programs."""
+    return msgspec.json.format(msgspec.json.encode(entries), indent=2)
