@@ -1,0 +1,64 @@
+"""Names that can stand in URLs: slugs of titles, tags and files, and how names are compared.
+
+Letters of every script are kept as they are; nothing is transliterated.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+from slugify import slugify
+
+_QUOTES = dict.fromkeys(map(ord, "'\"`’‘‚‛“”„‟«»‹›′″ʼ＇＂"))
+#: Signs that tell one name from another are said in words.
+_SIGNS = (
+    (re.compile(r"(?<=\w)#|(?<=#)#"), " sharp "),
+    (re.compile(r"\+"), " plus "),
+    (re.compile(r"&"), " and "),
+    (re.compile(r"%"), " percent "),
+    (re.compile(r"@"), " at "),
+    (re.compile(r"\$"), " dollar "),
+    (re.compile(r"(?:^|(?<=\s))\.(?=\w)"), " dot "),
+)
+
+
+def fold(text: str) -> str:
+    """The form in which paths and names are compared: Unicode-normalised, without case."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def slug_of(text: str) -> str:
+    """A title's or heading's slug: its words in lower case, joined by hyphens; may be empty."""
+    return _hyphenated(text.translate(_QUOTES).replace("&", " and "))
+
+
+def tag_slug(text: str) -> str:
+    """A tag's slug, the same for every case, spacing and Unicode form of the tag; never empty."""
+    folded = fold(unicodedata.normalize("NFKC", text)).strip()
+    return _hyphenated(_spelled(folded)) or _code_points(folded)
+
+
+def document_slug(name: str) -> str:
+    """The slug of a file's name (without its suffix); never empty."""
+    decoded = unicodedata.normalize("NFKC", unquote(name)).strip()
+    return _hyphenated(_spelled(decoded)) or _code_points(decoded)
+
+
+def _spelled(text: str) -> str:
+    for sign, words in _SIGNS:
+        text = sign.sub(words, text)
+    return text.translate(_QUOTES)
+
+
+def _hyphenated(text: str) -> str:
+    slug = slugify(
+        text, allow_unicode=True, algorithm="modern", entities=False, decimal=False, hexadecimal=False
+    )
+    return unicodedata.normalize("NFC", slug)
+
+
+def _code_points(text: str) -> str:
+    """A readable name for what has neither letters nor digits."""
+    return "u-" + ("-".join(f"{ord(character):x}" for character in text) or "0")

@@ -1,0 +1,256 @@
+"""Markdown to a body and its outline.
+
+Pure: the same text and options give the same result. The parsers' rules are in `rules/`, what raw HTML may
+hold in `sanitize`, how references are cut out in `segments`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from msgspec import Struct
+
+from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.model.documents import Body, Heading, Note, Outline, Part, Ref, Segments
+from sitegen.read.rules.attributes import attributes
+from sitegen.read.rules.blockquotes import blockquotes
+from sitegen.read.rules.containers import containers
+from sitegen.read.rules.dashes import dashes
+from sitegen.read.rules.figures import figures
+from sitegen.read.rules.footnotes import calls_in, footnotes
+from sitegen.read.rules.headings import headings, text_of
+from sitegen.read.rules.more import more
+from sitegen.read.rules.quotes import quotes
+from sitegen.read.rules.tables import tables
+from sitegen.read.sanitize import modernised, sanitized
+from sitegen.read.segments import Places, cut, ids_in
+from sitegen.read.text import excerpt_of, plain_text, words_in
+
+#: Deeper nesting of blocks is left out by the parser; of brackets, shown as text.
+_DEEPEST = 32
+_DEEPEST_LABELS = 12
+_NEWLINE = re.compile(r"\r\n?")
+#: What HTML cannot hold, even as a reference.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def read_body(text: str, first_line: int, lang: str, options: MarkdownConfig) -> tuple[Body, Outline]:
+    """Read a document's Markdown, which begins at `first_line` of its file."""
+    text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _NEWLINE.sub("\n", text))
+    parser, env = _parser(options, lang), dict[str, Any]()
+    tokens = parser.parse(text, env)
+    if options.html is RawHtml.SANITIZED:
+        _modernise(tokens)
+    parted = _parted(tokens, options.opening)
+    pages = _render(parser, parted, env, options.html is RawHtml.SANITIZED)
+    return _cut_out(pages, parted, Places(text, first_line, tokens, env), options.html is not RawHtml.TRUSTED)
+
+
+class _NoteTokens(Struct):
+    """A note that is called: where first, how often, and what it says."""
+
+    number: int
+    part: Part
+    tokens: list[Token]
+    calls: int = 0
+
+
+class _Parted(Struct, frozen=True):
+    """The tokens of a text in their parts."""
+
+    opening: list[Token]
+    rest: list[Token]
+    notes: list[_NoteTokens]
+
+
+class _Pages(Struct, frozen=True):
+    """The HTML of a text in its parts."""
+
+    opening: str
+    rest: str
+    notes: list[str]
+
+
+class _BoundedInline(ParserInline):
+    """The inline parser with a bound for labels within labels, each of which starts it anew."""
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        """Process a piece of text and fill `tokens`."""
+        depth = env.get("depth", 0)
+        if depth > _DEEPEST_LABELS:
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        env["depth"] = depth + 1
+        try:
+            return super().parse(src, md, env, tokens)
+        finally:
+            env["depth"] = depth
+
+
+@lru_cache(maxsize=64)
+def _parser(options: MarkdownConfig, lang: str) -> MarkdownIt:
+    parser = MarkdownIt("commonmark")
+    parser.inline = _BoundedInline()
+    parser.configure(
+        "commonmark",
+        {"html": options.html is not RawHtml.ESCAPED, "xhtmlOut": False, "maxNesting": _DEEPEST},
+    )
+    blockquotes(parser)
+    more(parser)
+    if options.typography:
+        quotes(parser, lang)
+        dashes(parser)
+    if options.extras:
+        _add_extras(parser)
+    return parser
+
+
+def _add_extras(parser: MarkdownIt) -> None:
+    parser.enable("strikethrough")
+    parser.use(deflist_plugin)
+    tables(parser)
+    containers(parser)
+    figures(parser)
+    headings(parser)
+    footnotes(parser)  # first after the inline rules, so that all others see the notes
+    attributes(parser)
+
+
+def _modernise(tokens: Sequence[Token]) -> None:
+    for token in tokens:
+        for each in (token, *(token.children or ())):
+            if each.type in ("html_block", "html_inline"):
+                each.content = modernised(each.content)
+
+
+def _parted(tokens: list[Token], paragraphs: int) -> _Parted:
+    end = next((index for index, token in enumerate(tokens) if token.type == "note_open"), len(tokens))
+    text, notes = tokens[:end], _by_name(tokens[end:])
+    split = _split(text, paragraphs)
+    called: dict[str | int, _NoteTokens] = {}
+    _number(text[:split], Part.OPENING, called, notes)
+    _number(text[split:], Part.REST, called, notes)
+    waiting = deque(called.values())
+    while waiting:
+        known, note = len(called), waiting.popleft()
+        _number(note.tokens, note.part, called, notes)
+        waiting.extend(islice(called.values(), known, None))
+    return _Parted(text[:split], text[split:], list(called.values()))
+
+
+def _by_name(tokens: list[Token]) -> dict[str | int, list[Token]]:
+    notes: dict[str | int, list[Token]] = {}
+    current: list[Token] = []
+    for token in tokens:
+        if token.type == "note_open":
+            current = notes[token.meta["id"]] = []
+        elif token.type != "note_close":
+            current.append(token)
+    return notes
+
+
+def _number(
+    tokens: list[Token], part: Part, called: dict[str | int, _NoteTokens], notes: dict[str | int, list[Token]]
+) -> None:
+    for call in calls_in(tokens):
+        name = call.meta["id"]
+        note = called.setdefault(name, _NoteTokens(len(called) + 1, part, notes.get(name, [])))
+        note.calls += 1
+        call.meta = {"id": name, "number": note.number, "call": note.calls}
+
+
+def _split(tokens: list[Token], paragraphs: int) -> int:
+    """Where the rest begins: behind the mark, else behind so many paragraphs."""
+    marks = (index for index, token in enumerate(tokens) if token.type == "more" and not token.level)
+    split = next(marks, None)
+    if split is None:
+        ends = [index + 1 for index, token in enumerate(tokens) if not token.level and _ends_paragraph(token)]
+        split = 0 if paragraphs <= 0 else ends[paragraphs - 1] if len(ends) >= paragraphs else len(tokens)
+    return _before_headings(tokens, split) if split < len(tokens) else split
+
+
+def _ends_paragraph(token: Token) -> bool:
+    # Old articles hold their paragraphs as HTML; without this they would be all opening.
+    return token.type == "paragraph_close" or (token.type == "html_block" and "</p>" in token.content.lower())
+
+
+def _before_headings(tokens: list[Token], split: int) -> int:
+    """A heading at the opening's end is the rest's."""
+    while split and tokens[split - 1].type == "heading_close":
+        split -= 3
+    return split
+
+
+def _render(parser: MarkdownIt, parted: _Parted, env: dict[str, Any], clean: bool) -> _Pages:
+    def page(tokens: list[Token]) -> str:
+        markup = str(parser.renderer.render(tokens, parser.options, env))
+        return sanitized(markup) if clean and markup else markup
+
+    return _Pages(page(parted.opening), page(parted.rest), [page(note.tokens) for note in parted.notes])
+
+
+def _cut_out(pages: _Pages, parted: _Parted, places: Places, strict: bool) -> tuple[Body, Outline]:
+    refs: list[Ref] = []
+
+    def segments(markup: str, part: Part) -> Segments:
+        return cut(markup, part, refs, places, strict=strict)
+
+    opening, rest = plain_text(pages.opening), plain_text(pages.rest)
+    body = Body(
+        opening=segments(pages.opening, Part.OPENING),
+        rest=segments(pages.rest, Part.REST),
+        notes=tuple(
+            Note(note.number, segments(markup, note.part), note.part, note.calls)
+            for note, markup in zip(parted.notes, pages.notes, strict=True)
+        ),
+        plain=f"{opening}\n{rest}".strip("\n"),
+    )
+    opening_words = words_in(opening)
+    outline = Outline(
+        headings=(*_headings(parted.opening, Part.OPENING), *_headings(parted.rest, Part.REST)),
+        refs=tuple(refs),
+        anchors=_anchors(pages, parted.notes),
+        words=opening_words + words_in(rest),
+        opening_words=opening_words,
+        excerpt=excerpt_of(_paragraphs(parted.opening) or opening),
+        has_rest=bool(pages.rest.strip()),
+    )
+    return body, outline
+
+
+def _headings(tokens: list[Token], part: Part) -> list[Heading]:
+    return [
+        Heading(int(token.tag[1]), str(token.attrs.get("id", "")), text_of(tokens[index + 1].children), part)
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open"
+    ]
+
+
+def _anchors(pages: _Pages, notes: list[_NoteTokens]) -> tuple[tuple[str, Part], ...]:
+    """Every id with its part; of two that are the same, browsers go to the first."""
+    found: dict[str, Part] = {}
+    for markup, part in ((pages.opening, Part.OPENING), (pages.rest, Part.REST)):
+        for name in ids_in(markup):
+            found.setdefault(name, part)
+    for note, markup in zip(notes, pages.notes, strict=True):
+        for name in (f"_fn-{note.number}", *ids_in(markup)):
+            found.setdefault(name, note.part)
+    return tuple(found.items())
+
+
+def _paragraphs(tokens: list[Token]) -> str:
+    """The text of the paragraphs that stand for themselves."""
+    return " ".join(
+        text_of(tokens[index + 1].children)
+        for index, token in enumerate(tokens)
+        if token.type == "paragraph_open" and not token.level
+    ).strip()

@@ -1,0 +1,46 @@
+"""Dashes and ellipses: `--`, `---` and `...` as they are set in print.
+
+Not markdown-it's own `replacements`, which also turns `(c)` into ©, `+-` into ± and shortens `????`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_ANY = re.compile(r"--|\.\.\.")
+_ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
+_EM_DASH = re.compile(r"(?<!-)---(?!-)")
+#: Between blanks or between words, but not at a word's beginning: `--force` is an option.
+_EN_DASH = re.compile(r"(?<=\s)--(?=\s)|(?<=[^\s-])--(?=[^\s-])")
+
+
+def dashes(parser: MarkdownIt) -> None:
+    """Set dashes and ellipses in text; code and bare addresses keep what is written."""
+    parser.core.ruler.before("smartquotes", "dashes", _dashes)
+
+
+def _dashes(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and token.children and _ANY.search(token.content):
+            _set_all(token.children)
+
+
+def _set_all(children: list[Token]) -> None:
+    in_address = False
+    for child in children:
+        if child.type == "link_open":
+            in_address = child.info == "auto"
+        elif child.type == "link_close":
+            in_address = False
+        elif child.type == "text" and not in_address:
+            child.content = _set(child.content)
+
+
+def _set(text: str) -> str:
+    if not _ANY.search(text):
+        return text
+    return _EN_DASH.sub("–", _EM_DASH.sub("—", _ELLIPSIS.sub("…", text)))

@@ -1,0 +1,46 @@
+"""A lone image with a title is a figure, and its title the caption."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+
+def figures(parser: MarkdownIt) -> None:
+    """Turn paragraphs that hold one titled image and nothing else into figures."""
+    parser.core.ruler.after("inline", "figures", _figures)
+
+
+def _figures(state: StateCore) -> None:
+    index = 0
+    while index < len(state.tokens) - 2:
+        caption = _caption(state.tokens, index)
+        if caption:
+            state.tokens[index + 2 : index + 2] = _enclose(state.tokens[index : index + 3], caption)
+        index += 1
+
+
+def _caption(tokens: list[Token], index: int) -> str:
+    """The caption of the figure that the paragraph at `index` is, and empty where it is none."""
+    paragraph, text = tokens[index], tokens[index + 1]
+    if paragraph.type != "paragraph_open" or paragraph.hidden or not text.children or len(text.children) != 1:
+        return ""
+    image = text.children[0]
+    return str(image.attrs.get("title", "")).strip() if image.type == "image" else ""
+
+
+def _enclose(paragraph: list[Token], caption: str) -> list[Token]:
+    opening, text, closing = paragraph
+    assert text.children is not None
+    del text.children[0].attrs["title"]
+    opening.type, opening.tag = "figure_open", "figure"
+    closing.type, closing.tag = "figure_close", "figure"
+    words = Token("inline", "", 0, content=caption, map=text.map, level=text.level)
+    words.children = [Token("text", "", 0, content=caption)]
+    level = text.level
+    return [
+        Token("figcaption_open", "figcaption", 1, level=level),
+        words,
+        Token("figcaption_close", "figcaption", -1, level=level),
+    ]

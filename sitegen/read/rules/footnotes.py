@@ -1,0 +1,110 @@
+"""Footnotes: `[^name]` with `[^name]: text` anywhere, and `^[text]` in place.
+
+The plugin reads definitions and notes in place. The calls' rule is ours, since the plugin's takes quadratic
+time; and so is what becomes of the notes: they are put at the end of the tokens, each between a `note_open`
+and a `note_close`, in no order, and numbered when it is known which part of the text calls them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.footnote.index import footnote_def, footnote_inline
+
+_CALL = re.compile(r"\[\^([^\s\]]{1,200})\]")
+
+
+def footnotes(parser: MarkdownIt) -> None:
+    """Read footnotes."""
+    parser.block.ruler.before(
+        "reference", "footnote_definition", footnote_def, {"alt": ["paragraph", "reference"]}
+    )
+    parser.inline.ruler.after("image", "footnote_inline", footnote_inline)
+    parser.inline.ruler.after("footnote_inline", "footnote_call", _call)
+    parser.core.ruler.after("inline", "footnotes", _gather)
+    parser.add_render_rule("footnote_ref", _render_call)
+
+
+def calls_in(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The calls of notes in some tokens, in the order of the text."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                yield child
+
+
+def _call(state: StateInline, silent: bool) -> bool:
+    names = state.env.get("footnotes", {}).get("refs")
+    # No call inside a link's text: links do not nest.
+    if not names or state.src[state.pos] != "[" or state.linkLevel:
+        return False
+    match = _CALL.match(state.src, state.pos, state.posMax)
+    if not match or f":{match[1]}" not in names:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0).meta = {"id": f":{match[1]}"}
+    state.pos = match.end()
+    return True
+
+
+def _gather(state: StateCore) -> None:
+    """Take definitions out of the text and put all notes behind it."""
+    if "footnotes" not in state.env:
+        return
+    notes: dict[str | int, list[Token]] = {}
+    state.tokens = _without_definitions(state.tokens, notes)
+    notes.update(_in_place(state.tokens, notes, state.env["footnotes"].get("list", {})))
+    for name, tokens in notes.items():
+        state.tokens += [Token("note_open", "", 1, meta={"id": name}), *tokens, Token("note_close", "", -1)]
+
+
+def _without_definitions(tokens: list[Token], notes: dict[str | int, list[Token]]) -> list[Token]:
+    """The tokens without definitions, which go into `notes`; of two with one name the first counts."""
+    outside: list[Token] = []
+    into = [outside]
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            inside: list[Token] = []
+            notes.setdefault(f":{token.meta['label']}", inside)
+            into.append(inside)
+        elif token.type == "footnote_reference_close":
+            into.pop()
+        else:
+            into[-1].append(token)
+    return outside
+
+
+def _in_place(
+    tokens: list[Token], notes: dict[str | int, list[Token]], written: dict[int, Any]
+) -> dict[str | int, list[Token]]:
+    """The notes written in place, those inside other notes included."""
+    found: dict[str | int, list[Token]] = {}
+    waiting = [tokens, *notes.values()]
+    while waiting:
+        for token in waiting.pop():
+            for call in calls_in((token,)):
+                name = call.meta["id"]
+                if isinstance(name, int):
+                    found[name] = _paragraph(written[name]["content"], written[name]["tokens"], token.map)
+                    waiting.append(found[name])
+    return found
+
+
+def _paragraph(content: str, children: list[Token], lines: list[int] | None) -> list[Token]:
+    text = Token("inline", "", 0, content=content, map=lines, children=children)
+    return [Token("paragraph_open", "p", 1, block=True), text, Token("paragraph_close", "p", -1, block=True)]
+
+
+def _render_call(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    number, call = tokens[index].meta.get("number"), tokens[index].meta.get("call", 1)
+    if number is None:
+        return ""
+    anchor = f"_fnref-{number}" if call == 1 else f"_fnref-{number}-{call}"
+    link = f'<a href="#_fn-{number}" id="{anchor}" role="doc-noteref">{number}</a>'
+    return f'<sup class="footnote-ref">{link}</sup>'

@@ -1,0 +1,83 @@
+"""Headings: below the page's title, each with an anchor of its own.
+
+Anchors come from the text, so they outlive an article's rearrangement; they never begin with `_`, which
+belongs to the theme.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from sitegen.names import slug_of
+
+_RAW_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""")
+_NAMELESS = "section"
+
+
+def headings(parser: MarkdownIt) -> None:
+    """Move headings below the title's level and give them anchors."""
+    parser.core.ruler.after("inline", "headings", _headings)
+
+
+def text_of(children: list[Token] | None) -> str:
+    """The plain text of an inline token's children."""
+    words = (
+        " " if child.type in ("softbreak", "hardbreak") else child.content
+        for child in children or ()
+        if child.type in ("text", "text_special", "code_inline", "softbreak", "hardbreak")
+    )
+    return " ".join("".join(words).split())
+
+
+def _headings(state: StateCore) -> None:
+    tokens = state.tokens
+    opened = [(each, text) for each, text in pairwise(tokens) if each.type == "heading_open"]
+    if not opened:
+        return
+    if any(token.tag == "h1" for token, _ in opened):
+        _move_down(tokens)
+    _anchor(opened, set(_taken(tokens)))
+
+
+def _move_down(tokens: list[Token]) -> None:
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+
+
+def _anchor(opened: list[tuple[Token, Token]], taken: set[str]) -> None:
+    counts: dict[str, int] = {}
+    own: set[str] = set()
+    for token, text in opened:
+        wanted = str(token.attrs.get("id", ""))
+        if not wanted or wanted in own:
+            wanted = _free(wanted or slug_of(text_of(text.children)) or _NAMELESS, taken, counts)
+            token.attrSet("id", wanted)
+        own.add(wanted)
+        taken.add(wanted)
+
+
+def _free(name: str, taken: set[str], counts: dict[str, int]) -> str:
+    """The name, or the name with the first number from 2 that nothing else has."""
+    found, number = name, counts.get(name, 1)
+    while found in taken:
+        number += 1
+        found = f"{name}-{number}"
+    counts[name] = number
+    return found
+
+
+def _taken(tokens: list[Token]) -> Iterator[str]:
+    """The ids that authors gave, in attributes and in raw HTML."""
+    for token in tokens:
+        for each in (token, *(token.children or ())):
+            if each.type in ("html_block", "html_inline"):
+                yield from _RAW_ID.findall(each.content)
+            elif "id" in each.attrs:
+                yield str(each.attrs["id"])

@@ -1,0 +1,54 @@
+"""Quotation marks as a language sets them."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import process_inlines
+
+_ENGLISH = "“”‘’"
+_GUILLEMETS = "«»“”"
+_CORNERS = "「」『』"
+_NARROW = "\N{NARROW NO-BREAK SPACE}"
+_FRENCH = (f"«{_NARROW}", f"{_NARROW}»", "“", "”")
+
+#: Opening and closing marks, then those inside them, by language or by language and region or script.
+_MARKS: dict[str, str | tuple[str, ...]] = {
+    "ar": "«»“”", "fa": "«»“”",
+    "bg": "„“‚‘", "cs": "„“‚‘", "de": "„“‚‘", "sk": "„“‚‘", "sl": "„“‚‘",
+    "de-ch": "«»‹›", "de-li": "«»‹›",
+    "da": "»«›‹",
+    "el": _GUILLEMETS, "es": _GUILLEMETS, "it": _GUILLEMETS, "pt": _GUILLEMETS, "pt-br": _ENGLISH,
+    "fi": "””’’", "sv": "””’’",
+    "fr": _FRENCH, "fr-ch": "«»‹›",
+    "hu": "„”»«", "pl": "„”«»", "ro": "„”«»",
+    "ja": _CORNERS, "zh-hant": _CORNERS, "zh-tw": _CORNERS, "zh-hk": _CORNERS,
+    "ru": "«»„“", "uk": "«»„“",
+}  # fmt: skip
+
+#: Matching costs more than linear time, and no honest paragraph has so many.
+_MOST = 2_000
+
+
+def quotes(parser: MarkdownIt, lang: str) -> None:
+    """Set quotes and apostrophes in text."""
+    parser.options["quotes"] = marks_of(lang)
+    parser.core.ruler.at("smartquotes", _quotes)
+    parser.enable("smartquotes")
+
+
+def marks_of(lang: str) -> str | tuple[str, ...]:
+    """The marks of a language: the nearest known to its BCP 47 tag, else English ones."""
+    parts = lang.lower().replace("_", "-").split("-")
+    for length in range(len(parts), 0, -1):
+        if found := _MARKS.get("-".join(parts[:length])):
+            return found
+    return _ENGLISH
+
+
+def _quotes(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            marks = token.content.count('"') + token.content.count("'")
+            if 0 < marks <= _MOST:
+                process_inlines(token.children, state)

@@ -1,0 +1,185 @@
+"""Cutting references out of HTML, and finding where in the source they stand.
+
+No placeholders are put into the text, where an author could guess them: finished HTML is scanned for tags.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+from mdurl import decode
+
+from sitegen.model.documents import Part, Position, Ref, RefKind, Segments
+from sitegen.read.sanitize import pixels
+
+_ATTRIBUTE = r"""\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
+#: Links and images; first comes what only looks as if it held some.
+_TAGS = re.compile(
+    r"<!--(?:.*?-->|.*)|<(script|style|textarea|title)\b(?:.*?</\1\s*>|.*)"
+    rf"|<(?:(?P<a>a)|(?P<img>img))\b(?P<attributes>(?:{_ATTRIBUTE})+)\s*/?>",
+    re.IGNORECASE | re.DOTALL,
+)
+_EACH = re.compile(r"""\s+([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+#: A footnote's call as our own rule writes it: no reference of the author's.
+_CALL = re.compile(r'<a href="#_fn-\d+" id="_fnref-[\d-]+" role="doc-noteref">')
+_HREF = re.compile(r"""\s+href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE)
+_IDS = re.compile(
+    r"""<(?:a\b[^<>]*?\s(?:id|name)|[A-Za-z][^<>]*?\sid)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE
+)
+
+
+def ids_in(markup: str) -> list[str]:
+    """The ids of some HTML's elements, in order."""
+    return [html.unescape(name) for name in _IDS.findall(markup)]
+
+
+class Places:
+    """Where the links and images of a text are written.
+
+    They are remembered block by block as the tokens have them, since a target may be written many times.
+    """
+
+    def __init__(self, text: str, first_line: int, tokens: Sequence[Token], env: Mapping[str, Any]) -> None:
+        self._text = text
+        self._first_line = first_line
+        self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        self._definitions = {
+            str(each["href"]): (each["map"][0], each["map"][1])
+            for each in reversed(env.get("references", {}).values())
+            if each.get("map")
+        }
+        self._blocks: dict[tuple[RefKind, str], deque[tuple[int, int]]] = defaultdict(deque)
+        self._reached: dict[tuple[int, int], int] = {}
+        for kind, target, lines in _written(tokens):
+            self._blocks[kind, target].append(lines)
+
+    def take(self, kind: RefKind, target: str) -> Position:
+        """Where the next reference of this kind to this target stands; each call goes on to the one after."""
+        blocks = self._blocks.get((kind, target))
+        block = blocks.popleft() if blocks else (0, len(self._starts) - 1)
+        found = self._find(target, block)
+        if found is None and target in self._definitions:
+            found = self._find(target, self._definitions[target])
+        return self._position(self._starts[block[0]] if found is None else found)
+
+    def _find(self, target: str, block: tuple[int, int]) -> int | None:
+        start, end = self._starts[block[0]], self._starts[min(block[1], len(self._starts) - 1)]
+        reached = self._reached.get(block, start)
+        for pattern in _patterns(target):
+            found = pattern.search(self._text, reached, end) or (
+                pattern.search(self._text, start, reached) if reached > start else None
+            )
+            if found:
+                self._reached[block] = found.end()
+                return found.start(1)
+        return None
+
+    def _position(self, offset: int) -> Position:
+        line = self._text.count("\n", 0, offset)
+        return Position(self._first_line + line, offset - self._starts[line] + 1)
+
+
+def cut(markup: str, part: Part, refs: list[Ref], places: Places, *, strict: bool) -> Segments:
+    """The HTML with its references cut out and appended to `refs`.
+
+    In `strict` HTML, which is ours or sanitized, pictures' sizes are brought into form. In other HTML a link
+    stays as it is if its address could not be written back as the author wrote it.
+    """
+    segments: list[str | int] = []
+    reached = 0
+    for start, end, kind, target, attributes in _references(markup, strict=strict):
+        if start > reached:
+            segments.append(markup[reached:start])
+        segments.append(len(refs))
+        position = places.take(kind, target)
+        refs.append(Ref(kind, target, position, part, _sized(attributes) if strict else attributes))
+        reached = end
+    if reached < len(markup):
+        segments.append(markup[reached:])
+    return tuple(segments)
+
+
+_Attributes = tuple[tuple[str, str], ...]
+
+
+def _references(markup: str, *, strict: bool) -> Iterator[tuple[int, int, RefKind, str, _Attributes]]:
+    """Each reference: where its slot begins and ends, its kind, target and an image's other attributes."""
+    for tag in _TAGS.finditer(markup):
+        if tag["img"]:
+            found = _attributes(tag["attributes"])
+            if "src" in found:
+                target = found.pop("src")
+                yield tag.start(), tag.end(), RefKind.IMAGE, target, tuple(found.items())
+        elif tag["a"] and not _CALL.match(tag[0]):
+            href = _href(tag["attributes"])
+            if href and (strict or _is_plain(href)):
+                at = tag.start("attributes")
+                yield at + href.start(), at + href.end(), RefKind.LINK, _value(href), ()
+
+
+def _href(attributes: str) -> re.Match[str] | None:
+    if attributes.startswith(' href="'):
+        return _HREF.match(attributes)
+    each = next((each for each in _EACH.finditer(attributes) if each[1].lower() == "href"), None)
+    return _HREF.match(attributes, each.start()) if each else None
+
+
+def _is_plain(href: re.Match[str]) -> bool:
+    target = _value(href)
+    return (href[1] or href[2] or href[3] or "") in (escapeHtml(target), target)
+
+
+def _value(href: re.Match[str]) -> str:
+    return html.unescape(href[1] or href[2] or href[3] or "")
+
+
+def _attributes(written: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, *values in _EACH.findall(written):
+        found.setdefault(name.lower(), html.unescape("".join(values)))
+    return found
+
+
+def _sized(attributes: _Attributes) -> _Attributes:
+    sized = ((name, pixels(value) if name in ("width", "height") else value) for name, value in attributes)
+    return tuple((name, value) for name, value in sized if value or name not in ("width", "height"))
+
+
+def _written(tokens: Sequence[Token]) -> Iterator[tuple[RefKind, str, tuple[int, int]]]:
+    """The references of the tokens, with the lines of the block that each stands in."""
+    lines = (0, 1)
+    for token in tokens:
+        if token.map:
+            lines = (token.map[0], max(token.map[1], token.map[0] + 1))
+        if token.type == "html_block":
+            yield from _in_raw(token.content, lines)
+        for child in token.children or ():
+            if child.type == "link_open":
+                yield RefKind.LINK, str(child.attrs.get("href", "")), lines
+            elif child.type == "image":
+                yield RefKind.IMAGE, str(child.attrs.get("src", "")), lines
+            elif child.type == "html_inline":
+                yield from _in_raw(child.content, lines)
+
+
+def _in_raw(markup: str, lines: tuple[int, int]) -> Iterator[tuple[RefKind, str, tuple[int, int]]]:
+    for _, _, kind, target, _ in _references(markup, strict=True):
+        yield kind, target, lines
+
+
+def _patterns(target: str) -> Iterator[re.Pattern[str]]:
+    """How a target can be written: as such, decoded, or with entities; as a link's end, or just so."""
+    plain = decode(target)
+    forms = {target, plain, html.escape(target), html.escape(plain), plain.removeprefix("mailto:")}
+    longest_first = sorted(forms - {""}, key=lambda form: (-len(form), form))
+    any_form = "|".join(map(re.escape, longest_first))
+    if any_form:
+        yield re.compile(rf"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)({any_form})(?=[\s)>"']|\Z)""")
+        yield re.compile(f"({any_form})")
