@@ -335,7 +335,8 @@ class Assembly:
         lead = self._named(home, "lead", home.matter.lead, by_path) if home.matter.lead else None
         lead = lead or latest
         features = [self._named(home, "features", entry, by_path) for entry in home.matter.features]
-        return lead, tuple(dict.fromkeys(found for found in features if found and found is not lead))
+        chosen = {found.document.path: found for found in features if found and found is not lead}
+        return lead, tuple(chosen.values())
 
     def _named(
         self, home: Document, key: str, entry: str, by_path: Mapping[str, Article]

@@ -65,8 +65,8 @@ def survey(
     content: Content, config: Config, moment: Moment, left_out: frozenset[str], problems: list[Problem]
 ) -> Ground:
     """Decide what is shown and where everything stands."""
-    documents = _unique([d for d in content.documents if d.path not in left_out], problems)
-    documents = tuple(document for document in documents if _has_section(document, problems))
+    candidates = _unique([d for d in content.documents if d.path not in left_out], problems)
+    documents = tuple(document for document in candidates if _has_section(document, problems))
     _check_languages(documents, config, problems)
     base, zone = base_path(config.base_url), ZoneInfo(config.timezone)
     slugs = {

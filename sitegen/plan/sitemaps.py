@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sitegen.model.content import When
 from sitegen.model.jobs import Job, SitemapArgs, SitemapIndexArgs, TextArgs
-from sitegen.model.site import Edition, Site
+from sitegen.model.site import Author, Edition, Issue, Section, Series, Site, Tag
 from sitegen.model.views import SitemapEntry, Translation
 from sitegen.plan.pages import absolute
 from sitegen.plan.routes import Planned, Route, Routes
@@ -49,9 +49,17 @@ def _entries(site: Site, edition: Edition) -> Iterable[SitemapEntry]:
     for one in edition.pages:
         if one.view.state == "live":
             yield _entry(site, edition, one.address.url, one.document.path)
-    for group in (*edition.sections, *edition.tags, *edition.authors, *edition.issues, *edition.series):
+    for group in _groups(edition):
         path = group.document.path if group.document else ""
         yield _entry(site, edition, group.address.url, path)
+
+
+def _groups(edition: Edition) -> Iterable[Section | Tag | Author | Issue | Series]:
+    yield from edition.sections
+    yield from edition.tags
+    yield from edition.authors
+    yield from edition.issues
+    yield from edition.series
 
 
 def _entry(
