@@ -1,7 +1,7 @@
 """A YAML tree into a typed value, with all of its mistakes at once.
 
-The type is a msgspec Struct; the author's text decides nothing that the type does not ask for: where text is due,
-`1984` and `NO` are texts. A key without a value (null, or nothing but blanks) counts as not given.
+The type is a msgspec Struct; the author's text decides nothing that the type does not ask for: where text is
+due, `1984` and `NO` are texts. A key without a value (null, or nothing but blanks) counts as not given.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
-from msgspec import UNSET, NODEFAULT, Struct, inspect
+from msgspec import NODEFAULT, UNSET, Struct, inspect
 
 from sitegen import yamltree
 from sitegen.config import UnknownKeys
@@ -32,10 +32,10 @@ _INDEX = re.compile(r"\.[0-9]+")
 class Conversion(Struct, frozen=True):
     """What a conversion needs, and where it puts what it finds.
 
-    `fields` reads other names under ours (`photo.src` for one inside of `photo`) and `unknown` says what becomes
-    of keys that the type does not have; both concern the outermost mapping only. `also` are keys that others
-    read, for hints. `positions` gets the place of each key by its dotted name, list items by their number from 0
-    (`authors.1`).
+    `fields` reads other names under ours (`photo.src` for one inside of `photo`) and `unknown` says what
+    becomes of keys that the type does not have; both concern the outermost mapping only. `also` are keys that
+    others read, for hints. `positions` gets the place of each key by its dotted name, list items by their
+    number from 0 (`authors.1`).
     """
 
     path: str
@@ -138,7 +138,9 @@ def _str(node: Node, info: inspect.Type, key: str, context: Conversion) -> Any:
 
 def _bool(node: Node, info: inspect.Type, key: str, context: Conversion) -> Any:
     value = plain_bool(node)
-    return value if value is not None else _wrong(node, info, key, context, "Write true or false, without quotes.")
+    if value is not None:
+        return value
+    return _wrong(node, info, key, context, "Write true or false, without quotes.")
 
 
 def _number(node: Node, info: inspect.Type, key: str, context: Conversion) -> Any:
@@ -212,7 +214,7 @@ def _items(node: Node, key: str, context: Conversion) -> Iterator[Node]:
             message = f"`{_shown(key)}` has an item without a value; it is left out."
             context.report("empty-item", item.position, message, "Remove it.")
         elif isinstance(item, Sequence):
-            message = f"`{_shown(key)}` has a list inside of the list; its items are read as if they stood outside."
+            message = f"`{_shown(key)}` has a list inside of the list; it is read as if it were one."
             context.report("empty-item", item.position, message, "Write one list.")
             yield from _items(item, key, context)
         else:
@@ -268,7 +270,10 @@ def _struct(node: Node, info: inspect.Type, key: str, context: Conversion) -> An
     values = {name: _field(entry, keys[name], key, context) for name, entry in entries.items()}
     values = {name: value for name, value in values.items() if value is not UNSET}
     _take_unknown(unknown, keys, values, key, context)
-    if not _is_complete(mapping, entries, keys, values, key, context):
+    missing = [field for name, field in keys.items() if _is_required(field) and name not in values]
+    for field in missing:
+        _report_missing(field, entries.get(field.encode_name), mapping, key, context)
+    if missing:
         return UNSET
     return info.cls(**{keys[name].name: value for name, value in values.items()})
 
@@ -294,24 +299,15 @@ def _field(entry: Entry, field: inspect.Field, parent: str, context: Conversion)
     return value
 
 
-def _is_complete(
-    mapping: yamltree.Mapping,
-    entries: Mapping[str, Entry],
-    keys: Mapping[str, inspect.Field],
-    values: Mapping[str, Any],
-    parent: str,
-    context: Conversion,
-) -> bool:
-    missing = [field for name, field in keys.items() if _is_required(field) and name not in values]
-    for field in missing:
-        entry = entries.get(field.encode_name)
-        name = _dotted(parent, field.encode_name)
-        if entry is None:
-            message = f"`{_shown(name)}` is missing."
-            context.report("missing-key", mapping.position, message, _example(field))
-        elif _is_blank(entry.value):
-            context.report("missing-key", entry.key.position, f"`{_shown(name)}` has no value.", _example(field))
-    return not missing
+def _report_missing(
+    field: inspect.Field, entry: Entry | None, mapping: yamltree.Mapping, parent: str, context: Conversion
+) -> None:
+    """Says that a required key is not given; where it is and could not be read, a Problem says so already."""
+    name = _shown(_dotted(parent, field.encode_name))
+    if entry is None:
+        context.report("missing-key", mapping.position, f"`{name}` is missing.", _example(field))
+    elif _is_blank(entry.value):
+        context.report("missing-key", entry.key.position, f"`{name}` has no value.", _example(field))
 
 
 def _example(field: inspect.Field) -> str:

@@ -36,10 +36,10 @@ class MomentError(ValueError):
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> When:
-    """The moment that `text` names: ISO 8601 (the calendar date, extended format), and its common variations.
+    """The moment that `text` names: ISO 8601 (calendar date, extended format) and its common variations.
 
-    A day alone is midnight in `zone`, without a time. A time without a zone is in `zone`: of a local time that
-    comes twice the first is meant, and one that a change of clocks skips moves forward by as much as was
+    A day alone is midnight in `zone`, without a time. A time without a zone is in `zone`: of a local time
+    that comes twice the first is meant, and one that a change of clocks skips moves forward by as much as was
     skipped. Months, days and hours may lack their leading zero, a blank may stand for the `T` and before the
     zone, and the zone may be `Z`, `±HH:MM`, `±HHMM`, `±HH` or `±H`. Years are 1000 to 9999; fractions of a
     second are cut at microseconds.
@@ -49,30 +49,30 @@ def parse_moment(text: str, zone: ZoneInfo) -> When:
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
         raise MomentError(f"`{_shortened(text)}` is not a date that can be read.")
-    local = _local(match)
+    local = _local(match, _zone(match["zone"]) or zone)
     try:
-        instant = local.replace(tzinfo=_zone(match["zone"]) or zone).astimezone(dt.UTC)
+        instant = local.astimezone(dt.UTC)
     except OverflowError:
         raise MomentError(f"`{text.strip()}` lies beyond the calendar.") from None
     return When(instant, match["hour"] is not None)
 
 
 def in_zone(when: When, zone: ZoneInfo) -> dt.datetime:
-    """The moment as clocks in `zone` show it (the calendar's last second, should it lie beyond that there)."""
+    """The moment as clocks in `zone` show it (or the calendar's last second, if it is past that)."""
     try:
         return when.instant.astimezone(zone)
     except OverflowError:
         return dt.datetime.max.replace(microsecond=0, tzinfo=zone)
 
 
-def _local(match: re.Match[str]) -> dt.datetime:
+def _local(match: re.Match[str], zone: dt.tzinfo) -> dt.datetime:
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
     _check_day(year, month, day)
     if hour > 23 or minute > 59 or second > 59:
         raise MomentError(f"There is no time {hour:02}:{minute:02}:{second:02} in a day.")
     microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
-    return dt.datetime(year, month, day, hour, minute, second, microsecond)
+    return dt.datetime(year, month, day, hour, minute, second, microsecond, zone)
 
 
 def _check_day(year: int, month: int, day: int) -> None:
@@ -81,7 +81,6 @@ def _check_day(year: int, month: int, day: int) -> None:
     if not 1 <= month <= 12:
         raise MomentError(f"There is no month {month}: {year:04}-{month:02}-{day:02} does not exist.")
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
-        # not calendar.month_name, which follows the machine's locale
         raise MomentError(f"The day {year:04}-{month:02}-{day:02} does not exist.")
 
 

@@ -48,7 +48,7 @@ _INT_RANGE = range(-(2**63), 2**64)
 
 
 class Scalar(Struct, frozen=True):
-    """A single value. `text` is what was written; `plain` says that it had no quotes, so may mean a number."""
+    """A single value: `text` as it was written; `plain` if it had no quotes, and so may mean a number."""
 
     text: str
     plain: bool
@@ -77,7 +77,7 @@ class Entry(Struct, frozen=True):
 class Mapping(Struct, frozen=True):
     """Keys and values in the order of the text.
 
-    `repeated` are those whose key stood before, and merge keys: nothing uses them, but caution may look at them.
+    `repeated` are those whose key stood before, and merge keys: nothing uses them, but caution may ask.
     """
 
     entries: tuple[Entry, ...]
@@ -91,8 +91,8 @@ Node = Scalar | Sequence | Mapping
 def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
     """The tree of a YAML document, and everything that is wrong with it.
 
-    `first_line` is the number of the text's first line in the file `path`. The tree is None for a text without
-    a value, and where the syntax or the depth leaves none (there is a Problem then). Never raises.
+    `first_line` is the number of the text's first line in the file `path`. The tree is None for a text
+    without a value, and where the syntax or the depth leaves none (there is a Problem then). Never raises.
     """
     source = _Source.of(text, path, first_line)
     builder = _Builder(source)
@@ -103,8 +103,8 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[
 def plain_value(node: Node) -> Any:
     """The node as plain Python values: dict, list, str, int, float, bool, None.
 
-    Scalars without quotes are resolved by the core schema; infinities, not-a-number and integers beyond 64 bits
-    stay texts, since no JSON can hold them. Keys are always texts.
+    Scalars without quotes are resolved by the core schema; infinities, not-a-number and integers beyond 64
+    bits stay texts, since no JSON can hold them. Keys are always texts.
     """
     match node:
         case Scalar():
@@ -145,8 +145,8 @@ def _integer(text: str) -> int | str:
 
 
 class _Source(Struct, frozen=True):
-    """The text as the parser gets it (`safe`: equally long), its lines as the author knows them, and `restore`,
-    which undoes the difference."""
+    """The text as the parser gets it (`safe`: equally long), its lines as the author knows them, and
+    `restore`, which undoes the difference."""
 
     path: str
     first_line: int
@@ -221,7 +221,7 @@ class _Open:
 
 
 class _Anchored(Struct, frozen=True):
-    """A node that aliases may repeat: with its own ones expanded, how many nodes it has and how deep it is."""
+    """A node that aliases may repeat: how many nodes it has and how deep it is, its own aliases expanded."""
 
     node: Node
     size: int
@@ -257,13 +257,15 @@ class _Builder:
             self.source.report(*_explained(error, self.source))
         except (yaml.YAMLError, ValueError) as error:
             self._unwind()
-            self.source.report("yaml-syntax", Position(self.source.first_line, 1), f"This is not YAML: {error}.")
+            place = Position(self.source.first_line, 1)
+            self.source.report("yaml-syntax", place, f"This is not YAML: {error}.")
 
     def _begin(self, event: yaml.Event) -> bool:
         self.documents += 1
         if self.documents > 1:
             message = "A second YAML document begins here; only one is read."
-            self.source.report("yaml-unsupported", self.source.at(event.start_mark), message, "Remove the `---`.")
+            place = self.source.at(event.start_mark)
+            self.source.report("yaml-unsupported", place, message, "Remove the `---`.")
         return self.documents == 1
 
     def _take(self, event: yaml.Event) -> None:
@@ -377,7 +379,7 @@ class _Builder:
 
     def _refuse_key(self, key: Sequence | Mapping) -> None:
         found = "list" if isinstance(key, Sequence) else "mapping"
-        hint = "Put the value in quotes if it begins with a bracket: `title: \"[Draft] …\"`, `\"{{ name }}\"`."
+        hint = "Put the value in quotes if it is a text that begins with a bracket: `\"{{ name }}\"`."
         self.source.report("yaml-unsupported", key.position, f"A {found} is used as a key.", hint)
 
     def _refuse_merge(self, key: Scalar) -> None:
@@ -407,7 +409,7 @@ _KEY_LINE = re.compile(r"(?P<key>\s*(?:- +)*[^\s'\"\[{#][^:]*?:[ \t]+)(?P<value>
 
 
 class _Mistake(Struct, frozen=True):
-    """What the parser objects to: the place, where the thing began that it was reading, and the lines there."""
+    """What the parser objects to: the place, where what it was reading began, and the lines there."""
 
     place: Position
     begun: Position
@@ -436,7 +438,8 @@ def _explained(error: yaml.MarkedYAMLError, source: _Source) -> _Explanation:
     for words, explain in _EXPLANATIONS:
         if words in problem:
             return explain(mistake)
-    return "yaml-syntax", place, f"The YAML cannot be read: {problem or error}.", "Check quotes and indentation."
+    message = f"The YAML cannot be read: {problem or error}."
+    return "yaml-syntax", place, message, "Check quotes and indentation."
 
 
 def _sign(character: str) -> str:
@@ -504,13 +507,14 @@ def _escape(mistake: _Mistake) -> _Explanation:
 def _after_value(mistake: _Mistake) -> _Explanation:
     before = mistake.line[: mistake.place.column - 1]
     if "'" in before and before.count("'") % 2 == 0:
-        message, hint = "The quotes are closed, but the line goes on.", "Inside single quotes write `''` for `'`."
+        message = "The quotes are closed, but the line goes on."
+        hint = "Inside single quotes write `''` for `'`."
     elif '"' in before:
         message = "The quotes are closed, but the line goes on."
         hint = "Put the whole value in single quotes, or write `\\\"` for a quotation mark inside."
     else:
         message = "A `key: value` is expected here."
-        hint = "Begin every key of a mapping in the same column, and put a value with special signs in quotes."
+        hint = "Begin every key in the same column, and put a value with special signs in quotes."
     return "yaml-syntax", mistake.place, message, hint
 
 
@@ -538,13 +542,14 @@ def _no_value(mistake: _Mistake) -> _Explanation:
     character = mistake.character
     if character and character in "]},":
         return _bad_start(mistake)
-    message = "A value is expected here."
-    return "yaml-syntax", mistake.place, message, "Close every bracket, and put a value with special signs in quotes."
+    hint = "Close every bracket, and put a value with special signs in quotes."
+    return "yaml-syntax", mistake.place, "A value is expected here.", hint
 
 
 def _inline_item(mistake: _Mistake) -> _Explanation:
     message = "A list cannot begin on the line of its key."
-    return "yaml-syntax", mistake.place, message, "Put each `- item` on a line of its own, or the value in quotes."
+    hint = "Put each `- item` on a line of its own, or the value in quotes."
+    return "yaml-syntax", mistake.place, message, hint
 
 
 def _question(mistake: _Mistake) -> _Explanation:
@@ -558,7 +563,8 @@ def _after_indicator(mistake: _Mistake) -> _Explanation:
 
 def _outdented(mistake: _Mistake) -> _Explanation:
     message = "This line is outside of what was begun above."
-    return "yaml-syntax", mistake.place, message, "Begin all keys in the same column, and every line as `key: value`."
+    hint = "Begin all keys in the same column, and every line as `key: value`."
+    return "yaml-syntax", mistake.place, message, hint
 
 
 def _directive(mistake: _Mistake) -> _Explanation:
@@ -575,7 +581,8 @@ def _name(mistake: _Mistake) -> _Explanation:
     character = mistake.begun_character or "*"
     match = _KEY_LINE.match(mistake.begun_line)
     hint = _quoted_line(match) if match else _QUOTE
-    return "yaml-syntax", mistake.begun, f"A value cannot begin with {_sign(character)}, unless a name follows.", hint
+    message = f"A value cannot begin with {_sign(character)}, unless a name follows."
+    return "yaml-syntax", mistake.begun, message, hint
 
 
 #: Words of the parser's message, most special first.

@@ -147,6 +147,8 @@ def _report(
         files=run.files if run else 0,
         documents=dict(sorted(Counter(str(d.kind) for d in content.documents).items())) if content else {},
         states=dict(sorted(Counter(map(str, site.states.values())).items())) if site else {},
+        state_of={path: str(state) for path, state in sorted(site.states.items())} if site else {},
+        sources=run.sources if run else (),
         problems=with_lines(options.root, findings.sorted()),
         left_out=tuple(sorted(left_out)),
         seconds=clock.rounded(),

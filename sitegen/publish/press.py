@@ -22,10 +22,11 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 class Run(Struct, frozen=True):
-    """What was rendered. `blamed` are documents that name a template which fails, `failed` says that others did."""
+    """What was rendered. `sources` are the files of documents that have a page; `blamed` are documents that name a template which fails, `failed` says that others did."""
 
     pages: int
     files: int
+    sources: tuple[str, ...]
     blamed: frozenset[str]
     failed: bool
 
@@ -33,6 +34,7 @@ class Run(Struct, frozen=True):
 def print_all(plan: Plan, ask: Ask, stage: Stage, findings: Findings, progress: Progress = silent) -> Run:
     """Render every route of the plan into the stage; templates' mistakes go to the findings."""
     pages, files, failed = 0, 0, False
+    sources: list[str] = []
     blamed: set[str] = set()
     for done, output in enumerate(plan.routes):
         job = plan.job(output)
@@ -48,8 +50,10 @@ def print_all(plan: Plan, ask: Ask, stage: Stage, findings: Findings, progress: 
         stage.write(made.path, made.data)
         pages += job.kind == "page"
         files += 1
+        if (document := plan.routes[output].document) is not None:
+            sources.append(document.path)
         progress("render", done + 1, len(plan.routes))
-    return Run(pages, files, frozenset(blamed), failed)
+    return Run(pages, files, tuple(sorted(sources)), frozenset(blamed), failed)
 
 
 def _chose_template(plan: Plan, job: Job) -> str:

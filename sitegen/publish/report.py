@@ -46,6 +46,10 @@ class Report(Struct, frozen=True):
     """Documents that were read, by kind."""
     states: Mapping[str, int]
     """Articles and pages by state: live, draft, scheduled, …"""
+    state_of: Mapping[str, str]
+    """The state of each article and page, by its file's path."""
+    sources: tuple[str, ...]
+    """The documents' files that have a page of their own in the site."""
     problems: tuple[Problem, ...]
     """Sorted by file and line, weighed."""
     left_out: tuple[str, ...]

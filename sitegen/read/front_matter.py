@@ -30,8 +30,8 @@ class FrontMatter(Struct, frozen=True):
 def split(data: bytes, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     """The front matter and the body of a file in UTF-8 (with or without a byte-order mark).
 
-    Line ends become "\\n". Control characters in the body are left out with a warning; those in the front matter
-    stay, for reading the YAML reports them. None, with a Problem, where the two parts cannot be told apart.
+    Line ends become "\\n". Control characters in the body are left out with a warning; those in the front
+    matter stay, for reading the YAML reports them. None, with a Problem, where the two cannot be told apart.
     """
     text, problem = decode(data, path)
     if problem is None and "\0" in text:
@@ -109,7 +109,7 @@ def _missing(text: str, path: str) -> Problem:
 
 def _missing_hint(line: str) -> str:
     if line.startswith("+++"):
-        return "It seems to be in TOML: write it in YAML, `key: value` instead of `key = value`, between `---` lines."
+        return "It seems to be in TOML: write `key: value` for `key = value`, and `---` for `+++`."
     if line.startswith("{"):
         return "It seems to be in JSON: write it in YAML, or put a line `---` before it and after it."
     if line.strip().startswith("---"):

@@ -34,7 +34,8 @@ _OLD_BOOLEANS = frozenset({"yes", "no", "on", "off", "y", "n", "0", "1"})
 class ReaderOptions(Struct, frozen=True):
     """What reading a document depends on besides the file.
 
-    `fields` gives other systems' names by a kind's value and our name (`{"article": {"subtitle": ("deck",)}}`).
+    `fields` gives other systems' names by a kind and our name (`{"article": {"subtitle": ("deck",)}}`);
+    `timezone` is one that the system knows.
     """
 
     timezone: str
@@ -47,15 +48,15 @@ def read_matter(
 ) -> tuple[Matter | None, Mapping[str, Position], list[Problem]]:
     """The front matter of a document of this kind, where its keys stand, and all that is wrong with it.
 
-    A value that cannot be read leaves the key's default. Whatever a configuration makes of problems, nothing is
-    published by mistake: `draft: true`, `published: false`, and any mistake in a key that decides on visibility
-    give `Status.DRAFT`. None where the YAML is broken or a required key is missing.
+    A value that cannot be read leaves the key's default. Whatever a configuration makes of problems, nothing
+    is published by mistake: `draft: true`, `published: false`, and any mistake in a key that decides on
+    visibility give `Status.DRAFT`. None where the YAML is broken or a required key is missing.
     """
     node, problems = yamltree.parse(front.yaml, path, front.yaml_line)
     if node is None and problems:
         return None, {}, problems
     context = _context(kind, front, path, options, problems)
-    withheld, node = _without_flags(node, kind, context) if kind in _WITHHELD_KINDS else (False, node)
+    withheld, node = _without_flags(node, context) if kind in _WITHHELD_KINDS else (False, node)
     _check_commas(node, context)
     matter = convert(node, MATTERS[kind], context)
     if matter is None:
@@ -87,7 +88,7 @@ def _context(
 # Drafts
 
 
-def _without_flags(node: Node | None, kind: Kind, context: Conversion) -> tuple[bool, Node | None]:
+def _without_flags(node: Node | None, context: Conversion) -> tuple[bool, Node | None]:
     """Whether `draft` or `published` withholds the document, and the tree without them."""
     if not isinstance(node, yamltree.Mapping):
         return False, node
@@ -117,7 +118,7 @@ def _flag(entry: Entry, context: Conversion) -> bool | None:
             return None
     hint = "Write true or false."
     if name == "published":
-        hint += " A date belongs under `date`, or read this key as one by `date: [published]` in `content.fields`."
+        hint += " If it is a date, set `date: [published]` in `content.fields`."
     message = f"`{entry.key.text}` takes true or false; until then the document is a draft."
     context.report("wrong-type", value.position, message, hint)
     return True
@@ -128,7 +129,7 @@ def _is_other_name(name: str, context: Conversion) -> bool:
 
 
 def _is_doubtful(node: Node | None, context: Conversion) -> bool:
-    """Whether a key that decides on visibility could not be read, stands twice or may be in what was merged."""
+    """Whether a key that decides on visibility could not be read, stands twice or may have been merged."""
     if context.failed & _VISIBILITY:
         return True
     names = _VISIBILITY.union({"<<"}, *(context.fields.get(key, ()) for key in _VISIBILITY))
@@ -167,6 +168,7 @@ _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx])/?")
 _FOCUS = re.compile(r"([0-9]+(?:\.[0-9]+)?)%\s+([0-9]+(?:\.[0-9]+)?)%")
+_NO_SLUG = re.compile("[/\\\\%?#\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
@@ -190,7 +192,8 @@ def _orcid(text: str) -> str:
         raise _Refused(f"`{text}` is not an ORCID iD.", example)
     orcid = match[1].upper()
     if not _has_valid_check(orcid.replace("-", "")):
-        raise _Refused(f"The ORCID iD `{text}` is mistyped: its check digit does not fit.", "Copy it from orcid.org.")
+        why = f"The ORCID iD `{text}` is mistyped: its check digit does not fit."
+        raise _Refused(why, "Copy it from orcid.org.")
     return orcid
 
 
@@ -225,9 +228,9 @@ def _url(text: str) -> str:
 def _slug(text: str) -> str:
     slug = unicodedata.normalize("NFC", text)
     example = "Write the last part of the URL alone, as `how-alliances-last`."
-    found = next((character for character in slug if character in "/\\%?#" or _CONTROL.match(character)), None)
-    if found is not None:
-        shown = found if found.isprintable() else f"U+{ord(found):04X}"
+    match = _NO_SLUG.search(slug)
+    if match is not None:
+        shown = match[0] if match[0].isprintable() else f"U+{ord(match[0]):04X}"
         raise _Refused(f"A slug cannot hold `{shown}`.", example, "invalid-slug")
     if slug != slug.strip():
         raise _Refused("A slug cannot begin or end with a blank.", example, "invalid-slug")
@@ -297,8 +300,8 @@ class _Checker(Struct, frozen=True):
             self.context.report(refused.code, self._position(key), refused.why, refused.hint)
             return ""
         if not tidy and key in ("title", "name"):
-            message = f"`{key}` has no text."
-            self.context.report("missing-key", self._position(key), message, f"Add a line such as `{key}: …`.")
+            hint = f"Add a line such as `{key}: …`."
+            self.context.report("missing-key", self._position(key), f"`{key}` has no text.", hint)
         return tidy
 
     def _position(self, key: str) -> Position:
@@ -313,7 +316,7 @@ def reader_options(
 ) -> tuple[ReaderOptions, list[Problem]]:
     """The part of the configuration that reading depends on, and what is wrong with `content.fields`.
 
-    `positions` are the places of the configuration's keys (`content.fields.subtitle`), as `convert` gives them.
+    `positions` are the places of the configuration's keys (`content.fields.subtitle`), as `convert` gives.
     """
     reading = _FieldNames(path, positions or {}, [])
     fields: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -321,7 +324,8 @@ def reader_options(
         key = f"content.fields.{name}"
         kind, names = (name, value) if isinstance(value, dict) else (Kind.ARTICLE.value, {name: value})
         if kind not in list(Kind):
-            reading.report("unknown-key", key, f"There is no kind of document `{kind}`.", did_you_mean(kind, Kind))
+            message = f"There is no kind of document `{kind}`."
+            reading.report("unknown-key", key, message, did_you_mean(kind, Kind))
             continue
         fields.setdefault(kind, {}).update(reading.names(Kind(kind), names, key))
     return ReaderOptions(config.timezone, config.content.unknown, fields), reading.problems
