@@ -3,12 +3,17 @@
     python tools/draw_photos.py            draw all of them into content/
     python tools/draw_photos.py hormuz     only those whose path contains a word
 
-Each picture is a function from a seeded random generator to an image, registered with the path it is saved under.
-Pictures are drawn at twice their size and reduced, which smooths their edges; a fine grain is laid over the result.
+Each picture is a function from a seeded random generator to an image, registered with the path it is saved
+under. Pictures are drawn at twice their size and reduced, which smooths their edges; a fine grain is laid over
+the result.
 """
+
+# A drawing is a long list of places and colours; splitting one up makes it no clearer.
+# ruff: noqa: ARG001, C901, PLR0917
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 import sys
@@ -52,7 +57,7 @@ def picture(
     return register
 
 
-# --- colour, light and noise -------------------------------------------------------------------------------------
+# --- colour, light and noise --------------------------------------------------------------------------------
 
 
 def rgb(text: str) -> Colour:
@@ -73,7 +78,7 @@ def gradient(width: int, height: int, stops: Sequence[tuple[float, str]]) -> Ima
     column = Image.new("RGB", (1, steps))
     for y in range(steps):
         t = y / (steps - 1)
-        for (t0, c0), (t1, c1) in zip(stops, stops[1:], strict=False):
+        for (t0, c0), (t1, c1) in itertools.pairwise(stops):
             if t <= t1:
                 column.putpixel((0, y), mix(rgb(c0), rgb(c1), max(0.0, (t - t0) / (t1 - t0))))
                 break
@@ -91,7 +96,9 @@ def light(image: Image.Image, x: float, y: float, radius: float, colour: str, st
         r = radius / small * (1 - step / steps)
         value = round(255 * strength * (step / steps) ** 2)
         draw.ellipse((x / small - r, y / small - r, x / small + r, y / small + r), fill=value)
-    mask = mask.filter(ImageFilter.GaussianBlur(radius / small / 18)).resize(image.size, Image.Resampling.BICUBIC)
+    mask = mask.filter(ImageFilter.GaussianBlur(radius / small / 18)).resize(
+        image.size, Image.Resampling.BICUBIC
+    )
     glow = Image.composite(Image.new("RGB", image.size, rgb(colour)), Image.new("RGB", image.size), mask)
     image.paste(ImageChops.screen(image, glow))
 
@@ -112,7 +119,9 @@ def overlay(image: Image.Image, paint: Callable[[ImageDraw.ImageDraw], None], bl
 def grain(image: Image.Image, rng: random.Random, strength: float) -> Image.Image:
     noise = Image.frombytes("L", image.size, rng.randbytes(image.width * image.height))
     noise = noise.filter(ImageFilter.GaussianBlur(0.7))
-    return Image.blend(image, ImageChops.overlay(image, Image.merge("RGB", (noise, noise, noise))), strength * 5)
+    return Image.blend(
+        image, ImageChops.overlay(image, Image.merge("RGB", (noise, noise, noise))), strength * 5
+    )
 
 
 class Noise:
@@ -140,17 +149,21 @@ class Noise:
         return total
 
 
-# --- what scenes are made of -------------------------------------------------------------------------------------
+# --- what scenes are made of --------------------------------------------------------------------------------
 
 
 def land(
-    image: Image.Image, ridge: Sequence[Point], colours: tuple[str, str], floor: float, depth: float | None = None
+    image: Image.Image,
+    ridge: Sequence[Point],
+    colours: tuple[str, str],
+    floor: float,
+    depth: float | None = None,
 ) -> None:
     """A hill under a ridge line, from its colour at the top to a mistier one at its foot."""
     mask = Image.new("L", image.size, 0)
     ImageDraw.Draw(mask).polygon([*ridge, (ridge[-1][0], floor), (ridge[0][0], floor)], fill=255)
     top = min(y for _, y in ridge)
-    height = max(2, math.ceil((depth or (floor - top))))
+    height = max(2, math.ceil(depth or (floor - top)))
     fill = Image.new("RGB", image.size, rgb(colours[1]))
     fill.paste(gradient(image.width, height, [(0, colours[0]), (1, colours[1])]), (0, math.floor(top)))
     image.paste(fill, mask=mask)
@@ -183,7 +196,9 @@ def hills(
         base = image.height * (first + (last - first) * t)
         colour = mix(rgb(colours[0]), rgb(colours[1]), t**0.85)
         foot = mix(colour, rgb(mist), 0.55 * (1 - t * 0.55))
-        ridge = ridge_line(noise, image.width, base, image.height * height * (0.6 + 0.7 * t), 2.4 + t, 11.7 * n, gain)
+        ridge = ridge_line(
+            noise, image.width, base, image.height * height * (0.6 + 0.7 * t), 2.4 + t, 11.7 * n, gain
+        )
         land(image, ridge, (hexa(colour), hexa(foot)), image.height, image.height * 0.26)
 
 
@@ -217,12 +232,16 @@ def sea(
                 near = math.exp(-(((x - sun_x * w) / (w * (0.05 + 0.12 * t))) ** 2))
                 alpha = round(alpha + 120 * near * rng.random())
             thick = 1.2 + 3.6 * t
-            draw.ellipse((x - length / 2, y - thick / 2, x + length / 2, y + thick / 2), fill=(r, g, b, alpha))
+            draw.ellipse(
+                (x - length / 2, y - thick / 2, x + length / 2, y + thick / 2), fill=(r, g, b, alpha)
+            )
 
     overlay(image, ripples, blur=1.2)
 
 
-def container_ship(image: Image.Image, rng: random.Random, x: float, y: float, length: float, hull: str) -> None:
+def container_ship(
+    image: Image.Image, rng: random.Random, x: float, y: float, length: float, hull: str
+) -> None:
     """A laden ship heading right; (x, y) is the stern at the water line."""
     draw = ImageDraw.Draw(image)
     dark = rgb(hull)
@@ -262,7 +281,13 @@ def tanker(image: Image.Image, x: float, y: float, length: float, colour: str) -
     dark = rgb(colour)
     hull = [(-1, -5.6), (8, -4.4), (99, -4.4), (100, -6), (99, 0.5), (3, 0.5)]
     draw.polygon([(x + a * u, y + b * u) for a, b in hull], fill=dark)
-    for a, b, c, d in ((82, -13, 92, -4), (84, -15, 90, -13), (93, -11, 96, -4), (48, -9.5, 48.8, -4), (46, -9.5, 51, -9)):
+    for a, b, c, d in (
+        (82, -13, 92, -4),
+        (84, -15, 90, -13),
+        (93, -11, 96, -4),
+        (48, -9.5, 48.8, -4),
+        (46, -9.5, 51, -9),
+    ):
         draw.rectangle((x + a * u, y + b * u, x + c * u, y + d * u), fill=dark)
     draw.rectangle((x + 20 * u, y - 5.3 * u, x + 80 * u, y - 4.2 * u), fill=dark)
     draw.rectangle((x + 8 * u, y - 10 * u, x + 8.6 * u, y - 4 * u), fill=dark)
@@ -275,7 +300,9 @@ def shadow_on_water(image: Image.Image, x: float, y: float, length: float, colou
         for n in range(14):
             inset = n * length * 0.012
             top = y + n * length * 0.009
-            draw.rectangle((x + inset, top, x + length - inset, top + length * 0.006), fill=(r, g, b, 110 - n * 7))
+            draw.rectangle(
+                (x + inset, top, x + length - inset, top + length * 0.006), fill=(r, g, b, 110 - n * 7)
+            )
 
     overlay(image, paint, blur=length / 160)
 
@@ -322,7 +349,7 @@ def pylon(image: Image.Image, x: float, y: float, height: float, colour: Colour)
         draw.line([(x + a[0] * u, y - a[1] * u), (x + b[0] * u, y - b[1] * u)], fill=colour, width=width)
 
     levels = [0, 16, 30, 42, 52, 62, 70, 78, 86, 94, 100]
-    for low, high in zip(levels, levels[1:], strict=False):
+    for low, high in itertools.pairwise(levels):
         for side in (-1, 1):
             line((side * half(low), low), (side * half(high), high), thick)
             line((side * half(low), low), (-side * half(high), high), thin)
@@ -350,7 +377,9 @@ def spruce(draw: ImageDraw.ImageDraw, x: float, y: float, height: float, colour:
     for n in range(6):
         top = y - height * (1 - n * 0.15)
         spread = height * (0.05 + 0.032 * n)
-        draw.polygon([(x, top), (x - spread, top + height * 0.27), (x + spread, top + height * 0.27)], fill=colour)
+        draw.polygon(
+            [(x, top), (x - spread, top + height * 0.27), (x + spread, top + height * 0.27)], fill=colour
+        )
 
 
 def contours(
@@ -377,7 +406,7 @@ def contours(
     return segments
 
 
-# --- Asia --------------------------------------------------------------------------------------------------------
+# --- Asia ---------------------------------------------------------------------------------------------------
 
 
 @picture("photos/malacca.jpg", "A container ship in a narrow sea between wooded hills, at sunrise")
@@ -386,11 +415,23 @@ def malacca(rng: random.Random, w: int, h: int) -> Image.Image:
     light(image, w * 0.70, h * 0.49, w * 0.50, "ffd9a0", 0.75)
     disc(image, w * 0.70, h * 0.49, h * 0.062, "fff0cf")
     noise = Noise(rng)
-    for n, (base, colour, foot) in enumerate((
-        (0.545, "9fae9c", "dcc19a"), (0.575, "6f9189", "c5b795"), (0.60, "44706f", "8fa193"),
-    )):
+    for n, (base, colour, foot) in enumerate(
+        (
+            (0.545, "9fae9c", "dcc19a"),
+            (0.575, "6f9189", "c5b795"),
+            (0.60, "44706f", "8fa193"),
+        )
+    ):
         ridge = [
-            (x, h * (base - 0.075 * max(0, 1 - x / w * (1.7 + n * 0.25)) + 0.05 * noise.at(x / w * 4 + n * 9, n, 6)))
+            (
+                x,
+                h
+                * (
+                    base
+                    - 0.075 * max(0, 1 - x / w * (1.7 + n * 0.25))
+                    + 0.05 * noise.at(x / w * 4 + n * 9, n, 6)
+                ),
+            )
             for x in range(0, w + 8, 6)
         ]
         land(image, ridge, (colour, foot), h * 0.64)
@@ -406,9 +447,15 @@ def indus(rng: random.Random, w: int, h: int) -> Image.Image:
     image = gradient(w, h, [(0, "7fa3b8"), (0.35, "c9d6d2"), (0.6, "f0e3cd"), (1, "f0e3cd")])
     hills(image, rng, 0.32, 0.56, 5, ("b3bdc2", "7d6c60"), "eadfce", 0.16, gain=0.56)
     ground = h * 0.60
-    image.paste(gradient(w, round(h - ground), [(0, "d9c9ab"), (0.35, "c2a983"), (1, "7d6649")]), (0, round(ground)))
+    image.paste(
+        gradient(w, round(h - ground), [(0, "d9c9ab"), (0.35, "c2a983"), (1, "7d6649")]), (0, round(ground))
+    )
     noise = Noise(rng)
-    overlay(image, lambda d: d.rectangle((0, ground - h * 0.05, w, ground + h * 0.02), fill=(238, 226, 204, 150)), blur=36)
+    overlay(
+        image,
+        lambda d: d.rectangle((0, ground - h * 0.05, w, ground + h * 0.02), fill=(238, 226, 204, 150)),
+        blur=36,
+    )
 
     def bars(draw: ImageDraw.ImageDraw) -> None:
         for _ in range(700):
@@ -434,7 +481,9 @@ def indus(rng: random.Random, w: int, h: int) -> Image.Image:
                 breadth = w * (0.0012 + 0.023 * t) * (0.75 + 0.5 * noise.at(u * 8 + strand * 5, strand, 2))
                 left.append((centre - breadth, y))
                 right.append((centre + breadth, y))
-            draw.polygon([*left, *reversed(right)], fill=(*mix(rgb("b9d6d6"), rgb("5f98a5"), strand / 8), 235))
+            draw.polygon(
+                [*left, *reversed(right)], fill=(*mix(rgb("b9d6d6"), rgb("5f98a5"), strand / 8), 235)
+            )
 
     overlay(image, braid, blur=2)
     near = ridge_line(noise, w, h * 0.965, h * 0.06, 3.1, 40.0)
@@ -466,8 +515,20 @@ def alliances(rng: random.Random, w: int, h: int) -> Image.Image:
                 continue
             value = noise.at(lon / 38 + 2, lat / 24 + 8, 4, 0.5)
             size = h * (0.0032 if value > 0.18 else 0.0013) * (0.45 + 0.55 * z)
-            colour = mix(rgb("2b556b"), rgb("e8d9b0"), 0.75 * z) if value > 0.18 else mix(rgb("16344a"), rgb("4d7f92"), z)
-            draw.ellipse((cx + x * radius - size, cy - y * radius - size, cx + x * radius + size, cy - y * radius + size), fill=colour)
+            colour = (
+                mix(rgb("2b556b"), rgb("e8d9b0"), 0.75 * z)
+                if value > 0.18
+                else mix(rgb("16344a"), rgb("4d7f92"), z)
+            )
+            draw.ellipse(
+                (
+                    cx + x * radius - size,
+                    cy - y * radius - size,
+                    cx + x * radius + size,
+                    cy - y * radius + size,
+                ),
+                fill=colour,
+            )
     hub = (30.0, 42.0)
     for lat, lon in ((36, -12), (52, -28), (14, -30), (20, -8), (-8, -2), (44, 4)):
         points: list[Point] = []
@@ -488,12 +549,14 @@ def alliances(rng: random.Random, w: int, h: int) -> Image.Image:
     return image
 
 
-# --- Europe ------------------------------------------------------------------------------------------------------
+# --- Europe -------------------------------------------------------------------------------------------------
 
 
 @picture("photos/montreux.jpg", "A suspension bridge across a strait between two dark headlands")
 def montreux(rng: random.Random, w: int, h: int) -> Image.Image:
-    image = gradient(w, h, [(0, "3b3a5c"), (0.28, "8a6a86"), (0.48, "e39a80"), (0.6, "f7cf9d"), (1, "f7cf9d")])
+    image = gradient(
+        w, h, [(0, "3b3a5c"), (0.28, "8a6a86"), (0.48, "e39a80"), (0.6, "f7cf9d"), (1, "f7cf9d")]
+    )
     light(image, w * 0.46, h * 0.57, w * 0.42, "ffdca8", 0.7)
     disc(image, w * 0.46, h * 0.565, h * 0.05, "fff3d6")
     hills(image, rng, 0.57, 0.605, 3, ("d3a196", "9a7489"), "f2c9a3", 0.045)
@@ -518,10 +581,14 @@ def montreux(rng: random.Random, w: int, h: int) -> Image.Image:
         draw.line((x, cable(x), x, deck), fill=dark, width=2)
     draw.rectangle((0, deck, w, deck + h * 0.011), fill=dark)
     for x in range(0, w, 22):
-        draw.line((x, deck + h * 0.011, x + 11, deck + h * 0.019, x + 22, deck + h * 0.011), fill=dark, width=2)
+        draw.line(
+            (x, deck + h * 0.011, x + 11, deck + h * 0.019, x + 22, deck + h * 0.011), fill=dark, width=2
+        )
     for x in towers:
         for side in (-1, 1):
-            draw.rectangle((x + side * w * 0.009 - 9, top - h * 0.012, x + side * w * 0.009 + 9, h * 0.66), fill=dark)
+            draw.rectangle(
+                (x + side * w * 0.009 - 9, top - h * 0.012, x + side * w * 0.009 + 9, h * 0.66), fill=dark
+            )
         for y in (0.215, 0.30, 0.39):
             draw.rectangle((x - w * 0.009, h * y, x + w * 0.009, h * (y + 0.012)), fill=dark)
     for mirrored in (False, True):
@@ -542,8 +609,12 @@ def helsinki(rng: random.Random, w: int, h: int) -> Image.Image:
     sea(image, rng, 0.56, [(0, "eccdc3"), (0.3, "b9c9d0"), (1, "5f8499")], "ffffff", 0.35)
     noise = Noise(rng)
     isles = (
-        (0.66, 0.565, 0.30, "b0b9c2"), (0.14, 0.57, 0.34, "a3b0bb"), (0.90, 0.60, 0.26, "7f97a5"),
-        (0.40, 0.625, 0.22, "6c8797"), (0.06, 0.69, 0.40, "40606f"), (0.80, 0.77, 0.46, "24424f"),
+        (0.66, 0.565, 0.30, "b0b9c2"),
+        (0.14, 0.57, 0.34, "a3b0bb"),
+        (0.90, 0.60, 0.26, "7f97a5"),
+        (0.40, 0.625, 0.22, "6c8797"),
+        (0.06, 0.69, 0.40, "40606f"),
+        (0.80, 0.77, 0.46, "24424f"),
     )
     for centre, y, breadth, colour in isles:
         tone = rgb(colour)
@@ -560,12 +631,20 @@ def helsinki(rng: random.Random, w: int, h: int) -> Image.Image:
                 trees.append((x, h * y - rise * 0.6, h * size * rng.uniform(0.30, 0.62) * (1 - 0.5 * t * t)))
         mirror = [(x, 2 * h * y - yy) for x, yy in rock]
 
-        def reflect(d: ImageDraw.ImageDraw, mirror: list[Point] = mirror, tone: Colour = tone,
-                    trees: list[tuple[float, float, float]] = trees, y: float = y) -> None:
+        def reflect(
+            d: ImageDraw.ImageDraw,
+            mirror: list[Point] = mirror,
+            tone: Colour = tone,
+            trees: list[tuple[float, float, float]] = trees,
+            y: float = y,
+        ) -> None:
             d.polygon(mirror, fill=(*tone, 120))
             for tx, ty, tall in trees:
                 foot = 2 * h * y - ty
-                d.polygon([(tx - tall * 0.2, foot), (tx + tall * 0.2, foot), (tx, foot + tall * 0.9)], fill=(*tone, 75))
+                d.polygon(
+                    [(tx - tall * 0.2, foot), (tx + tall * 0.2, foot), (tx, foot + tall * 0.9)],
+                    fill=(*tone, 75),
+                )
 
         overlay(image, reflect, blur=5)
         for tx, ty, tall in trees:
@@ -580,9 +659,13 @@ def arctic(rng: random.Random, w: int, h: int) -> Image.Image:
     draw = ImageDraw.Draw(image)
     for _ in range(420):
         x, y, s = rng.uniform(0, w), rng.uniform(0, h * 0.6), rng.choice((1, 1, 1.5, 2.4))
-        draw.ellipse((x - s, y - s, x + s, y + s), fill=mix(rgb("0f2740"), (240, 245, 250), rng.uniform(0.3, 0.95)))
+        draw.ellipse(
+            (x - s, y - s, x + s, y + s), fill=mix(rgb("0f2740"), (240, 245, 250), rng.uniform(0.3, 0.95))
+        )
     noise = Noise(rng)
-    for band, (colour, base, tall) in enumerate((("57e0a0", 0.44, 0.30), ("8af0c0", 0.53, 0.24), ("5aa9d8", 0.33, 0.26))):
+    for band, (colour, base, tall) in enumerate(
+        (("57e0a0", 0.44, 0.30), ("8af0c0", 0.53, 0.24), ("5aa9d8", 0.33, 0.26))
+    ):
         layer = Image.new("RGB", (w // 4, h // 4))
         pen = ImageDraw.Draw(layer)
         for x in range(w // 4):
@@ -594,12 +677,18 @@ def arctic(rng: random.Random, w: int, h: int) -> Image.Image:
                 s = n / 29
                 y1 = foot - top * s
                 y0 = foot - top * (s + 1 / 29)
-                pen.rectangle((x, y0, x, y1), fill=mix((0, 0, 0), rgb(colour), bright * (1 - s) ** 1.7 * min(1.0, s * 9 + 0.25)))
+                pen.rectangle(
+                    (x, y0, x, y1),
+                    fill=mix((0, 0, 0), rgb(colour), bright * (1 - s) ** 1.7 * min(1.0, s * 9 + 0.25)),
+                )
         layer = layer.filter(ImageFilter.GaussianBlur(2.4)).resize((w, h), Image.Resampling.BICUBIC)
         image.paste(ImageChops.screen(image, layer))
     hills(image, rng, 0.665, 0.70, 3, ("4b7f88", "0e2b3b"), "6ea3a6", 0.035, gain=0.55)
     horizon = 0.71
-    image.paste(gradient(w, round(h * (1 - horizon)) + 1, [(0, "3d7c80"), (0.4, "1a4152"), (1, "081a2b")]), (0, round(h * horizon)))
+    image.paste(
+        gradient(w, round(h * (1 - horizon)) + 1, [(0, "3d7c80"), (0.4, "1a4152"), (1, "081a2b")]),
+        (0, round(h * horizon)),
+    )
     draw = ImageDraw.Draw(image)
     for row in range(26):
         t = row / 25
@@ -615,8 +704,13 @@ def arctic(rng: random.Random, w: int, h: int) -> Image.Image:
                     a = 2 * math.pi * n / corners
                     r = rng.uniform(0.72, 1.05)
                     shape.append((x + breadth * 0.5 * r * math.cos(a), y + breadth * 0.13 * r * math.sin(a)))
-                draw.polygon([(px, py + breadth * 0.035) for px, py in shape], fill=mix(rgb("1f5361"), rgb("123347"), t))
-                draw.polygon(shape, fill=mix(rgb("8fc7bd"), rgb("c6dfe0"), rng.uniform(0.1, 0.9) * (0.4 + 0.6 * t)))
+                draw.polygon(
+                    [(px, py + breadth * 0.035) for px, py in shape],
+                    fill=mix(rgb("1f5361"), rgb("123347"), t),
+                )
+                draw.polygon(
+                    shape, fill=mix(rgb("8fc7bd"), rgb("c6dfe0"), rng.uniform(0.1, 0.9) * (0.4 + 0.6 * t))
+                )
             x += breadth * rng.uniform(1.05, 1.5)
     return image
 
@@ -640,7 +734,12 @@ def test_ban(rng: random.Random, w: int, h: int) -> Image.Image:
             burst = 0.0
             if since > 0:
                 swing = abs(noise.at(t * 74 + row * 13, row * 2.0, 2, 0.7))
-                burst = loud * swing * min(1, since * 40) * (math.exp(-since * 9) + 0.55 * math.exp(-(((since - 0.16) / 0.05) ** 2)))
+                burst = (
+                    loud
+                    * swing
+                    * min(1, since * 40)
+                    * (math.exp(-since * 9) + 0.55 * math.exp(-(((since - 0.16) / 0.05) ** 2)))
+                )
             edge = min(1.0, t * 12, (1 - t) * 12)
             points.append((w * (0.09 + 0.82 * t), base - h * 0.135 * (abs(quiet) * 0.5 + burst) * edge))
         draw.polygon([(points[0][0], base + 6), *points, (points[-1][0], base + 6)], fill=back)
@@ -654,7 +753,10 @@ def rome(rng: random.Random, w: int, h: int) -> Image.Image:
     light(image, w * 0.24, h * 0.50, w * 0.40, "ffe3b0", 0.6)
     hills(image, rng, 0.55, 0.80, 5, ("d3b796", "6f6a4c"), "f0cf9f", 0.045)
     noise = Noise(rng)
-    crest = [(x, h * (0.90 - 0.07 * math.sin(x / w * 2.6 + 0.2) + 0.012 * noise.at(x / w * 9, 1.0, 4))) for x in range(0, w + 8, 6)]
+    crest = [
+        (x, h * (0.90 - 0.07 * math.sin(x / w * 2.6 + 0.2) + 0.012 * noise.at(x / w * 9, 1.0, 4)))
+        for x in range(0, w + 8, 6)
+    ]
     dark = rgb("2f3524")
     draw = ImageDraw.Draw(image)
     for place, tall in ((0.56, 0.36), (0.635, 0.47), (0.70, 0.40), (0.79, 0.52), (0.87, 0.43), (0.945, 0.35)):
@@ -663,21 +765,35 @@ def rome(rng: random.Random, w: int, h: int) -> Image.Image:
         lean = h * rng.uniform(-0.02, 0.02)
         draw.line([(x, y + h * 0.05), (x + lean, top)], fill=dark, width=round(h * 0.011))
         for side in (-1, 1):
-            draw.line([(x + lean * 0.7, top + h * 0.09), (x + lean + side * h * 0.05, top - h * 0.005)], fill=dark, width=round(h * 0.006))
+            draw.line(
+                [(x + lean * 0.7, top + h * 0.09), (x + lean + side * h * 0.05, top - h * 0.005)],
+                fill=dark,
+                width=round(h * 0.006),
+            )
         for _ in range(60):
             a, r = rng.uniform(0, math.pi), rng.random() ** 0.5
             px, py = x + lean + math.cos(a) * r * h * 0.125, top - math.sin(a) * r * h * 0.055
             s = h * rng.uniform(0.012, 0.026)
-            draw.ellipse((px - s * 1.5, py - s * 0.8, px + s * 1.5, py + s * 0.8), fill=mix(dark, rgb("6b7546"), rng.uniform(0, 0.4) * (1 - math.cos(a)) / 2))
+            draw.ellipse(
+                (px - s * 1.5, py - s * 0.8, px + s * 1.5, py + s * 0.8),
+                fill=mix(dark, rgb("6b7546"), rng.uniform(0, 0.4) * (1 - math.cos(a)) / 2),
+            )
     land(image, crest, ("2f3524", "23281b"), h)
     return image
 
 
-# --- Economy -----------------------------------------------------------------------------------------------------
+# --- Economy ------------------------------------------------------------------------------------------------
 
 
 def rosette(
-    draw: ImageDraw.ImageDraw, cx: float, cy: float, radius: float, petals: int, lines: int, colours: tuple[str, str], width: int
+    draw: ImageDraw.ImageDraw,
+    cx: float,
+    cy: float,
+    radius: float,
+    petals: int,
+    lines: int,
+    colours: tuple[str, str],
+    width: int,
 ) -> None:
     """A guilloche: one wavy ring drawn many times, each a little turned."""
     for n in range(lines):
@@ -689,15 +805,29 @@ def rosette(
             inner = math.cos((petals * 2 + 1) * a - 2 * math.pi * t)
             r = radius * (0.66 + 0.26 * wave + 0.08 * inner)
             points.append((cx + r * math.cos(a), cy + r * math.sin(a)))
-        draw.line(points, fill=mix(rgb(colours[0]), rgb(colours[1]), 0.5 + 0.5 * math.sin(2 * math.pi * t)), width=width)
+        draw.line(
+            points,
+            fill=mix(rgb(colours[0]), rgb(colours[1]), 0.5 + 0.5 * math.sin(2 * math.pi * t)),
+            width=width,
+        )
 
 
-@picture("economy/reserves/engraving.jpg", "Fine engraved rosettes of the kind found on banknotes", grain=0.02)
+@picture(
+    "economy/reserves/engraving.jpg", "Fine engraved rosettes of the kind found on banknotes", grain=0.02
+)
 def reserves(rng: random.Random, w: int, h: int) -> Image.Image:
     image = gradient(w, h, [(0, "eee6d2"), (1, "dccfb0")])
     draw = ImageDraw.Draw(image)
     for n in range(46):
-        points = [(x, h * (-0.1 + n * 0.027) + h * 0.035 * math.sin(x / w * 13 + n * 0.37) + h * 0.02 * math.sin(x / w * 29 - n * 0.5)) for x in range(0, w + 8, 8)]
+        points = [
+            (
+                x,
+                h * (-0.1 + n * 0.027)
+                + h * 0.035 * math.sin(x / w * 13 + n * 0.37)
+                + h * 0.02 * math.sin(x / w * 29 - n * 0.5),
+            )
+            for x in range(0, w + 8, 8)
+        ]
         draw.line(points, fill=mix(rgb("dccfb0"), rgb("93a68a"), 0.55), width=2)
     for cx, cy, r, petals, colours in (
         (0.30, 0.52, 0.40, 12, ("1f4a41", "6f9a78")),
@@ -720,9 +850,24 @@ def ingots(rng: random.Random, w: int, h: int) -> Image.Image:
             shine = rng.uniform(0.05, 0.8) * (1 - abs((x / w) - 0.42)) * (0.65 + 0.35 * row / 9)
             face = mix(rgb("6b4a17"), rgb("e6b95a"), shine)
             slope = bar_w * 0.055
-            draw.polygon([(x, y + bar_h), (x + slope, y), (x + bar_w - slope, y), (x + bar_w, y + bar_h)], fill=face)
-            draw.polygon([(x + slope, y), (x + bar_w - slope, y), (x + bar_w - slope * 1.25, y + bar_h * 0.10), (x + slope * 1.25, y + bar_h * 0.10)], fill=mix(face, rgb("fff0c0"), 0.45))
-            draw.rounded_rectangle((x + bar_w * 0.28, y + bar_h * 0.38, x + bar_w * 0.72, y + bar_h * 0.70), radius=8, outline=mix(face, rgb("33220a"), 0.45), width=3)
+            draw.polygon(
+                [(x, y + bar_h), (x + slope, y), (x + bar_w - slope, y), (x + bar_w, y + bar_h)], fill=face
+            )
+            draw.polygon(
+                [
+                    (x + slope, y),
+                    (x + bar_w - slope, y),
+                    (x + bar_w - slope * 1.25, y + bar_h * 0.10),
+                    (x + slope * 1.25, y + bar_h * 0.10),
+                ],
+                fill=mix(face, rgb("fff0c0"), 0.45),
+            )
+            draw.rounded_rectangle(
+                (x + bar_w * 0.28, y + bar_h * 0.38, x + bar_w * 0.72, y + bar_h * 0.70),
+                radius=8,
+                outline=mix(face, rgb("33220a"), 0.45),
+                width=3,
+            )
             x += bar_w * 1.05
     light(image, w * 0.36, h * 0.30, w * 0.42, "ffdf95", 0.28)
     return image
@@ -759,12 +904,18 @@ def semiconductors(rng: random.Random, w: int, h: int) -> Image.Image:
     for n in range(top + step, bottom, step):
         for x, dx in ((left, -1), (right, 1)):
             trace(x, n, dx, 0, mix(rgb("15484a"), copper, rng.random() ** 1.5))
-    draw.rectangle((left - step, top - step, right + step, bottom + step), fill=rgb("163c3f"), outline=copper, width=6)
+    draw.rectangle(
+        (left - step, top - step, right + step, bottom + step), fill=rgb("163c3f"), outline=copper, width=6
+    )
     draw.rectangle((left, top, right, bottom), fill=rgb("0f2f35"))
 
     def split(x0: float, y0: float, x1: float, y1: float, depth: int) -> None:
         if depth == 0 or min(x1 - x0, y1 - y0) < 3.2 * step:
-            tone = mix(rgb("1b5054"), rng.choice((copper, pale, rgb("3f8b82"), rgb("7f5a8a"))), rng.uniform(0.1, 0.75))
+            tone = mix(
+                rgb("1b5054"),
+                rng.choice((copper, pale, rgb("3f8b82"), rgb("7f5a8a"))),
+                rng.uniform(0.1, 0.75),
+            )
             draw.rectangle((x0 + 4, y0 + 4, x1 - 4, y1 - 4), fill=tone)
             gap = rng.choice((9, 13, 18))
             fine = mix(tone, rgb("0a1f27"), 0.4)
@@ -802,13 +953,24 @@ def cables(rng: random.Random, w: int, h: int) -> Image.Image:
         shore = n == 16
         colour = rgb("e8d9b0") if shore else mix(rgb("1d536b"), rgb("6fb0b0"), n / 22)
         for a, b in contours(depth, 200, 112, level):
-            draw.line((a[0] * w, a[1] * h, b[0] * w, b[1] * h), fill=colour, width=6 if shore else 2 + (n % 4 == 0))
-    for colour, start, end, bow in (("f0a35e", 0.30, 0.24, 0.12), ("e4694f", 0.46, 0.58, -0.08), ("f5d58a", 0.74, 0.66, 0.10)):
+            draw.line(
+                (a[0] * w, a[1] * h, b[0] * w, b[1] * h), fill=colour, width=6 if shore else 2 + (n % 4 == 0)
+            )
+    for colour, start, end, bow in (
+        ("f0a35e", 0.30, 0.24, 0.12),
+        ("e4694f", 0.46, 0.58, -0.08),
+        ("f5d58a", 0.74, 0.66, 0.10),
+    ):
         points = []
         for n in range(121):
             t = n / 120
             x = 0.075 + 0.85 * t
-            y = start + (end - start) * t + bow * math.sin(math.pi * t) + 0.022 * noise.at(t * 5 + start * 30, 1.0, 2)
+            y = (
+                start
+                + (end - start) * t
+                + bow * math.sin(math.pi * t)
+                + 0.022 * noise.at(t * 5 + start * 30, 1.0, 2)
+            )
             points.append((x * w, y * h))
         draw.line(points, fill=rgb(colour), width=8, joint="curve")
         for x, y in (points[0], points[-1]):
@@ -823,7 +985,11 @@ def cables(rng: random.Random, w: int, h: int) -> Image.Image:
 def sanctions(rng: random.Random, w: int, h: int) -> Image.Image:
     image = gradient(w, h, [(0, "94a4ad"), (0.45, "ccd2d0"), (0.68, "e6dfd3"), (1, "e6dfd3")])
     light(image, w * 0.22, h * 0.50, w * 0.30, "fff3de", 0.5)
-    for distance, tone, foot, tall in ((3, "b3bdc2", 0.70, 0.26), (2, "8a9aa3", 0.725, 0.36), (1, "4d616d", 0.76, 0.50)):
+    for distance, tone, foot, tall in (
+        (3, "b3bdc2", 0.70, 0.26),
+        (2, "8a9aa3", 0.725, 0.36),
+        (1, "4d616d", 0.76, 0.50),
+    ):
         count = {3: 9, 2: 6, 1: 4}[distance]
         for n in range(count):
             x = w * (0.10 + (n + 0.5) / count * 0.95 + rng.uniform(-0.02, 0.02))
@@ -831,10 +997,19 @@ def sanctions(rng: random.Random, w: int, h: int) -> Image.Image:
         draw = ImageDraw.Draw(image)
         x = -40.0
         while x < w:
-            wide, high = rng.uniform(0.04, 0.12) * w, rng.choice((0.012, 0.024, 0.036)) * h * (4 - distance) / 2
-            draw.rectangle((x, h * foot - high, x + wide, h * foot + 4), fill=mix(rgb(tone), (230, 225, 215), 0.12))
+            wide, high = (
+                rng.uniform(0.04, 0.12) * w,
+                rng.choice((0.012, 0.024, 0.036)) * h * (4 - distance) / 2,
+            )
+            draw.rectangle(
+                (x, h * foot - high, x + wide, h * foot + 4), fill=mix(rgb(tone), (230, 225, 215), 0.12)
+            )
             x += wide + rng.uniform(0.0, 0.04) * w
-        overlay(image, lambda d, y=foot: d.rectangle((0, h * (y - 0.05), w, h * (y + 0.02)), fill=(230, 224, 214, 80)), blur=40)
+        overlay(
+            image,
+            lambda d, y=foot: d.rectangle((0, h * (y - 0.05), w, h * (y + 0.02)), fill=(230, 224, 214, 80)),
+            blur=40,
+        )
     sea(image, rng, 0.76, [(0, "b9bfbe"), (0.3, "8b9ba2"), (1, "42545f")], "ffffff", 0.22)
     ImageDraw.Draw(image).rectangle((0, h * 0.752, w, h * 0.775), fill=rgb("3a4a54"))
     return image
@@ -847,7 +1022,10 @@ def fertiliser(rng: random.Random, w: int, h: int) -> Image.Image:
     disc(image, w * 0.60, h * 0.435, h * 0.045, "fffbe6")
     hills(image, rng, 0.47, 0.50, 2, ("b6c39a", "8fa67c"), "eedfa8", 0.03)
     horizon = h * 0.52
-    image.paste(gradient(w, round(h - horizon) + 1, [(0, "b7b96a"), (0.25, "8a9a48"), (1, "3f5a2a")]), (0, round(horizon)))
+    image.paste(
+        gradient(w, round(h - horizon) + 1, [(0, "b7b96a"), (0.25, "8a9a48"), (1, "3f5a2a")]),
+        (0, round(horizon)),
+    )
     vanish = (w * 0.60, h * 0.505)
     draw = ImageDraw.Draw(image)
     rows = 64
@@ -859,31 +1037,44 @@ def fertiliser(rng: random.Random, w: int, h: int) -> Image.Image:
             a, b = (s / steps) ** 2, ((s + 1) / steps) ** 2
             ya, yb = horizon + (h * 1.02 - horizon) * a, horizon + (h * 1.02 - horizon) * b
             ka, kb = (ya - vanish[1]) / (h * 1.02 - vanish[1]), (yb - vanish[1]) / (h * 1.02 - vanish[1])
-            quad = [(vanish[0] + (x0 - vanish[0]) * ka, ya), (vanish[0] + (x1 - vanish[0]) * ka, ya),
-                    (vanish[0] + (x1 - vanish[0]) * kb, yb), (vanish[0] + (x0 - vanish[0]) * kb, yb)]
+            quad = [
+                (vanish[0] + (x0 - vanish[0]) * ka, ya),
+                (vanish[0] + (x1 - vanish[0]) * ka, ya),
+                (vanish[0] + (x1 - vanish[0]) * kb, yb),
+                (vanish[0] + (x0 - vanish[0]) * kb, yb),
+            ]
             draw.polygon(quad, fill=mix(rgb("a3a55c"), soil, 0.15 + 0.75 * a**0.5))
     x = 0.0
     while x < w:
         s = h * rng.uniform(0.010, 0.026)
         if not 0.52 < x / w < 0.69:
-            draw.ellipse((x - s * 1.3, horizon - s * 1.2, x + s * 1.3, horizon + s * 0.5), fill=mix(rgb("5f7449"), rgb("839460"), rng.random()))
+            draw.ellipse(
+                (x - s * 1.3, horizon - s * 1.2, x + s * 1.3, horizon + s * 0.5),
+                fill=mix(rgb("5f7449"), rgb("839460"), rng.random()),
+            )
         x += s * 1.2
     light(image, w * 0.60, h * 0.56, w * 0.30, "ffe9a8", 0.35)
     return image
 
 
-# --- Energy ------------------------------------------------------------------------------------------------------
+# --- Energy -------------------------------------------------------------------------------------------------
 
 
 @picture("photos/hormuz.jpg", "Tankers in a strait below bare mountains at dusk")
 def hormuz(rng: random.Random, w: int, h: int) -> Image.Image:
-    image = gradient(w, h, [(0, "31435e"), (0.25, "86758a"), (0.45, "e0906a"), (0.56, "f2bd7d"), (1, "f2bd7d")])
+    image = gradient(
+        w, h, [(0, "31435e"), (0.25, "86758a"), (0.45, "e0906a"), (0.56, "f2bd7d"), (1, "f2bd7d")]
+    )
     light(image, w * 0.30, h * 0.53, w * 0.40, "ffd28f", 0.7)
     disc(image, w * 0.30, h * 0.50, h * 0.055, "ffedc4")
     noise = Noise(rng)
-    for n, (base, tall, colour, foot) in enumerate((
-        (0.53, 0.10, "c98a78", "eab283"), (0.565, 0.11, "9a6b70", "cf977c"), (0.60, 0.13, "664e60", "9a6f6e"),
-    )):
+    for n, (base, tall, colour, foot) in enumerate(
+        (
+            (0.53, 0.10, "c98a78", "eab283"),
+            (0.565, 0.11, "9a6b70", "cf977c"),
+            (0.60, 0.13, "664e60", "9a6f6e"),
+        )
+    ):
         ridge = []
         for x in range(0, w + 8, 6):
             t = x / w
@@ -905,15 +1096,22 @@ def suez(rng: random.Random, w: int, h: int) -> Image.Image:
     light(image, w * 0.5, h * 0.46, w * 0.5, "fff1cd", 0.5)
     hills(image, rng, 0.455, 0.475, 2, ("dcc39a", "cba878"), "efd7aa", 0.02)
     horizon = h * 0.48
-    image.paste(gradient(w, round(h - horizon) + 1, [(0, "e0bf88"), (0.3, "cfa167"), (1, "8f6238")]), (0, round(horizon)))
-    vanish = (w * 0.5, h * 0.475)
+    image.paste(
+        gradient(w, round(h - horizon) + 1, [(0, "e0bf88"), (0.3, "cfa167"), (1, "8f6238")]),
+        (0, round(horizon)),
+    )
+    (w * 0.5, h * 0.475)
     water = Image.new("L", (w, h), 0)
-    ImageDraw.Draw(water).polygon([(w * 0.493, horizon), (w * 0.507, horizon), (w * 0.88, h), (w * 0.12, h)], fill=255)
+    ImageDraw.Draw(water).polygon(
+        [(w * 0.493, horizon), (w * 0.507, horizon), (w * 0.88, h), (w * 0.12, h)], fill=255
+    )
     surface = image.copy()
     sea(surface, rng, 0.48, [(0, "d7d2b4"), (0.15, "8fb0ab"), (0.5, "3f7d86"), (1, "184a57")], "f5f7e6", 0.5)
     draw = ImageDraw.Draw(image)
     for left, right, colour in ((0.075, 0.925, "b88a55"), (0.105, 0.895, "e3c894")):
-        draw.polygon([(w * 0.492, horizon), (w * 0.508, horizon), (w * right, h), (w * left, h)], fill=rgb(colour))
+        draw.polygon(
+            [(w * 0.492, horizon), (w * 0.508, horizon), (w * right, h), (w * left, h)], fill=rgb(colour)
+        )
     image.paste(surface, mask=water)
     noise = Noise(rng)
 
@@ -925,37 +1123,84 @@ def suez(rng: random.Random, w: int, h: int) -> Image.Image:
                 edge = w * (0.5 + side * (0.02 + 0.42 * t))
                 x0 = edge + side * w * rng.uniform(0.02, 0.4)
                 length = w * rng.uniform(0.05, 0.2)
-                points = [(x0 + side * length * k / 20, y + h * 0.012 * t * noise.at(k / 5 + n, n, 2)) for k in range(21)]
+                points = [
+                    (x0 + side * length * k / 20, y + h * 0.012 * t * noise.at(k / 5 + n, n, 2))
+                    for k in range(21)
+                ]
                 d.line(points, fill=(90, 58, 30, 60), width=2 + round(5 * t))
 
     overlay(image, dunes, blur=3)
     cx, y = w * 0.5, h * 0.66
     draw = ImageDraw.Draw(image)
     dark = rgb("1d3440")
-    overlay(image, lambda d: d.polygon([(cx - w * 0.055, y), (cx + w * 0.055, y), (cx + w * 0.035, y + h * 0.16), (cx - w * 0.035, y + h * 0.16)], fill=(16, 40, 50, 150)), blur=9)
+    overlay(
+        image,
+        lambda d: d.polygon(
+            [
+                (cx - w * 0.055, y),
+                (cx + w * 0.055, y),
+                (cx + w * 0.035, y + h * 0.16),
+                (cx - w * 0.035, y + h * 0.16),
+            ],
+            fill=(16, 40, 50, 150),
+        ),
+        blur=9,
+    )
     shades = [rgb(c) for c in ("a8492f", "3f6b7d", "c79a4b", "7c8583", "4f7460")]
     box_w, box_h = w * 0.0118, h * 0.0195
     for column in range(8):
         for row in range(6 if 0 < column < 7 else 5):
             x0 = cx - 4 * box_w + column * box_w
             y0 = y - h * 0.075 - (row + 1) * box_h
-            draw.rectangle((x0 + 1, y0 + 1, x0 + box_w - 2, y0 + box_h - 2), fill=mix(rng.choice(shades), dark, 0.18))
+            draw.rectangle(
+                (x0 + 1, y0 + 1, x0 + box_w - 2, y0 + box_h - 2), fill=mix(rng.choice(shades), dark, 0.18)
+            )
     draw.rectangle((cx - w * 0.026, y - h * 0.215, cx + w * 0.026, y - h * 0.185), fill=rgb("d9d4c4"))
     draw.rectangle((cx - w * 0.042, y - h * 0.232, cx + w * 0.042, y - h * 0.205), fill=rgb("e8e4d6"))
     draw.rectangle((cx - w * 0.040, y - h * 0.224, cx + w * 0.040, y - h * 0.214), fill=dark)
     draw.rectangle((cx - w * 0.006, y - h * 0.275, cx + w * 0.006, y - h * 0.23), fill=dark)
-    draw.polygon([(cx - w * 0.052, y - h * 0.085), (cx, y - h * 0.095), (cx + w * 0.052, y - h * 0.085), (cx + w * 0.040, y - h * 0.012), (cx, y + h * 0.008), (cx - w * 0.040, y - h * 0.012)], fill=dark)
-    draw.polygon([(cx - w * 0.041, y - h * 0.02), (cx, y - h * 0.006), (cx + w * 0.041, y - h * 0.02), (cx + w * 0.039, y - h * 0.010), (cx, y + h * 0.008), (cx - w * 0.039, y - h * 0.010)], fill=rgb("8c3b2a"))
+    draw.polygon(
+        [
+            (cx - w * 0.052, y - h * 0.085),
+            (cx, y - h * 0.095),
+            (cx + w * 0.052, y - h * 0.085),
+            (cx + w * 0.040, y - h * 0.012),
+            (cx, y + h * 0.008),
+            (cx - w * 0.040, y - h * 0.012),
+        ],
+        fill=dark,
+    )
+    draw.polygon(
+        [
+            (cx - w * 0.041, y - h * 0.02),
+            (cx, y - h * 0.006),
+            (cx + w * 0.041, y - h * 0.02),
+            (cx + w * 0.039, y - h * 0.010),
+            (cx, y + h * 0.008),
+            (cx - w * 0.039, y - h * 0.010),
+        ],
+        fill=rgb("8c3b2a"),
+    )
     draw.line((cx, y - h * 0.095, cx, y + h * 0.006), fill=mix(dark, (255, 255, 255), 0.22), width=4)
     return image
 
 
 @picture("photos/baltic.jpg", "A line of pylons across low hills at first light")
 def baltic(rng: random.Random, w: int, h: int) -> Image.Image:
-    image = gradient(w, h, [(0, "23465c"), (0.35, "6f94a0"), (0.6, "efc8a4"), (0.72, "f0a98a"), (1, "f0a98a")])
+    image = gradient(
+        w, h, [(0, "23465c"), (0.35, "6f94a0"), (0.6, "efc8a4"), (0.72, "f0a98a"), (1, "f0a98a")]
+    )
     light(image, w * 0.80, h * 0.66, w * 0.40, "ffe0b5", 0.6)
     hills(image, rng, 0.66, 0.80, 4, ("b9a09a", "3d5560"), "eebf9f", 0.035)
-    towers = ((1.20, 0.98, 1.05), (0.76, 0.905, 0.62), (0.50, 0.865, 0.40), (0.335, 0.838, 0.272), (0.225, 0.82, 0.19), (0.15, 0.806, 0.135), (0.098, 0.797, 0.098))
+    towers = (
+        (1.20, 0.98, 1.05),
+        (0.76, 0.905, 0.62),
+        (0.50, 0.865, 0.40),
+        (0.335, 0.838, 0.272),
+        (0.225, 0.82, 0.19),
+        (0.15, 0.806, 0.135),
+        (0.098, 0.797, 0.098),
+    )
     previous: list[Point] | None = None
     for n, (x, y, tall) in reversed(list(enumerate(towers))):
         colour = mix(rgb("152833"), rgb("8d8f93"), n / 7)
@@ -971,21 +1216,44 @@ def baltic(rng: random.Random, w: int, h: int) -> Image.Image:
 
 @picture("photos/stocks.jpg", "Rows of round storage tanks at nightfall")
 def stocks(rng: random.Random, w: int, h: int) -> Image.Image:
-    image = gradient(w, h, [(0, "1b2338"), (0.3, "5a5474"), (0.58, "d0877a"), (0.72, "f3c08c"), (1, "eab486")])
+    image = gradient(
+        w, h, [(0, "1b2338"), (0.3, "5a5474"), (0.58, "d0877a"), (0.72, "f3c08c"), (1, "eab486")]
+    )
     light(image, w * 0.62, h * 0.74, w * 0.36, "ffd6a0", 0.5)
-    for foot, tone, count, tall in ((0.765, "a4777a", 12, 0.075), (0.80, "6a5064", 7, 0.13), (0.86, "2b2a42", 4, 0.20)):
+    for foot, tone, count, tall in (
+        (0.765, "a4777a", 12, 0.075),
+        (0.80, "6a5064", 7, 0.13),
+        (0.86, "2b2a42", 4, 0.20),
+    ):
         for n in range(count):
             x = w * ((n + 0.5) / count + rng.uniform(-0.02, 0.02))
             wide = h * tall * rng.uniform(0.75, 0.95)
             top, base = h * (foot - tall * rng.uniform(0.85, 1.0)), h * foot
             colour = rgb(tone)
-            shade = gradient(round(base - top), round(wide * 2), [(0, hexa(mix(colour, (0, 0, 0), 0.25))), (0.62, hexa(mix(colour, rgb("eab486"), 0.30))), (1, hexa(colour))])
+            shade = gradient(
+                round(base - top),
+                round(wide * 2),
+                [
+                    (0, hexa(mix(colour, (0, 0, 0), 0.25))),
+                    (0.62, hexa(mix(colour, rgb("eab486"), 0.30))),
+                    (1, hexa(colour)),
+                ],
+            )
             image.paste(shade.rotate(90, expand=True), (round(x - wide), round(top)))
             draw = ImageDraw.Draw(image)
-            draw.ellipse((x - wide, top - wide * 0.13, x + wide, top + wide * 0.13), fill=mix(colour, rgb("eab486"), 0.22))
+            draw.ellipse(
+                (x - wide, top - wide * 0.13, x + wide, top + wide * 0.13),
+                fill=mix(colour, rgb("eab486"), 0.22),
+            )
             for k in range(1, 5):
                 y = top + (base - top) * k / 5
-                draw.arc((x - wide, y - wide * 0.11, x + wide, y + wide * 0.11), 0, 180, fill=mix(colour, (0, 0, 0), 0.2), width=2)
+                draw.arc(
+                    (x - wide, y - wide * 0.11, x + wide, y + wide * 0.11),
+                    0,
+                    180,
+                    fill=mix(colour, (0, 0, 0), 0.2),
+                    width=2,
+                )
             for k in range(22):
                 t = k / 21
                 sx, sy = x - wide * 0.8 + wide * 1.1 * t, base - (base - top) * t
@@ -995,7 +1263,7 @@ def stocks(rng: random.Random, w: int, h: int) -> Image.Image:
     return image
 
 
-# --- desks and the issue's cover ---------------------------------------------------------------------------------
+# --- desks and the issue's cover ----------------------------------------------------------------------------
 
 
 @picture("authors/asia-desk/portrait.jpg", "Scale-shaped waves under a red sun", size=(800, 800))
@@ -1027,7 +1295,9 @@ def europe_desk(rng: random.Random, w: int, h: int) -> Image.Image:
             radius = (x1 - x0) / 2
             for inset, colour in ((-9, mix(rgb(tone), rgb("5a3d22"), 0.35)), (0, None)):
                 fill = colour or rgb("a9c0c6" if top < 0.5 else "d9d3bd")
-                draw.pieslice((x0 + inset, crown + inset, x1 - inset, crown + 2 * radius - inset), 180, 360, fill=fill)
+                draw.pieslice(
+                    (x0 + inset, crown + inset, x1 - inset, crown + 2 * radius - inset), 180, 360, fill=fill
+                )
                 draw.rectangle((x0 + inset, crown + radius, x1 - inset, h * bottom), fill=fill)
     noise = Noise(rng)
     land(image, ridge_line(noise, w, h * 0.93, h * 0.03, 2.0, 3.0), ("66733f", "46522c"), h)
@@ -1051,12 +1321,19 @@ def energy_desk(rng: random.Random, w: int, h: int) -> Image.Image:
     draw = ImageDraw.Draw(image)
     dark = rgb("243445")
     cx, cy = w * 0.5, h * 0.44
-    draw.polygon([(cx - w * 0.008, cy), (cx + w * 0.008, cy), (cx + w * 0.018, h), (cx - w * 0.018, h)], fill=dark)
+    draw.polygon(
+        [(cx - w * 0.008, cy), (cx + w * 0.008, cy), (cx + w * 0.018, h), (cx - w * 0.018, h)], fill=dark
+    )
     for n in range(3):
         a = math.radians(-72 + n * 120)
         blade = []
         for along, across in ((0.02, 0.010), (0.08, 0.026), (0.34, 0.004), (0.345, 0), (0.02, -0.010)):
-            blade.append((cx + w * (along * math.cos(a) - across * math.sin(a)), cy + w * (along * math.sin(a) + across * math.cos(a))))
+            blade.append(
+                (
+                    cx + w * (along * math.cos(a) - across * math.sin(a)),
+                    cy + w * (along * math.sin(a) + across * math.cos(a)),
+                )
+            )
         draw.polygon(blade, fill=dark)
     disc(image, cx, cy, w * 0.022, "243445")
     hills(image, rng, 0.84, 0.95, 3, ("a2736b", "243445"), "e2a981", 0.04)
@@ -1065,18 +1342,24 @@ def energy_desk(rng: random.Random, w: int, h: int) -> Image.Image:
 
 @picture("issues/2026-autumn.jpg", "A narrow sea between two headlands under a large sun", size=(1200, 1600))
 def autumn(rng: random.Random, w: int, h: int) -> Image.Image:
-    image = gradient(w, h, [(0, "173a4d"), (0.22, "3f6f78"), (0.42, "e0a268"), (0.55, "f1c283"), (1, "f1c283")])
+    image = gradient(
+        w, h, [(0, "173a4d"), (0.22, "3f6f78"), (0.42, "e0a268"), (0.55, "f1c283"), (1, "f1c283")]
+    )
     light(image, w * 0.5, h * 0.40, w * 0.75, "ffd08a", 0.6)
     disc(image, w * 0.5, h * 0.40, w * 0.235, "e9573a")
     hills(image, rng, 0.50, 0.525, 2, ("c98a66", "8a6a62"), "f0bd85", 0.02)
     sea(image, rng, 0.535, [(0, "eba36a"), (0.2, "a8695c"), (0.55, "2f5566"), (1, "10303f")], "ffd9a0", 0.5)
     noise = Noise(rng)
-    for n, (reach, top, foot, tone, low) in enumerate((
-        (0.46, 0.45, 0.575, "5d5560", "8a6a62"), (0.42, 0.46, 0.66, "334a58", "4d5a62"), (0.44, 0.52, 0.80, "14303e", "1d3c49"),
-    )):
+    for n, (reach, top, foot, tone, low) in enumerate(
+        (
+            (0.46, 0.45, 0.575, "5d5560", "8a6a62"),
+            (0.42, 0.46, 0.66, "334a58", "4d5a62"),
+            (0.44, 0.52, 0.80, "14303e", "1d3c49"),
+        )
+    ):
         for mirrored in (False, True):
             if n == 2 and mirrored:
-                reach = 0.30
+                reach = 0.30  # noqa: PLW2901
             bank, shore = [], []
             for k in range(121):
                 t = k / 120
@@ -1096,7 +1379,7 @@ def autumn(rng: random.Random, w: int, h: int) -> Image.Image:
     return image
 
 
-# --- figures -----------------------------------------------------------------------------------------------------
+# --- figures ------------------------------------------------------------------------------------------------
 
 
 def figure(size: tuple[int, int]) -> tuple[Image.Image, ImageDraw.ImageDraw]:
@@ -1107,8 +1390,16 @@ def figure(size: tuple[int, int]) -> tuple[Image.Image, ImageDraw.ImageDraw]:
 def chart_of_reserves() -> Image.Image:
     """The shares that the article's table gives, as bars."""
     image, draw = figure((1400, 760))
-    bars = (("US dollar", 58), ("Euro", 20), ("Japanese yen", 6), ("Pound sterling", 5), ("Canadian dollar", 3),
-            ("Australian dollar", 2), ("Renminbi", 2), ("All others", 5))
+    bars = (
+        ("US dollar", 58),
+        ("Euro", 20),
+        ("Japanese yen", 6),
+        ("Pound sterling", 5),
+        ("Canadian dollar", 3),
+        ("Australian dollar", 2),
+        ("Renminbi", 2),
+        ("All others", 5),
+    )
     font = ImageFont.load_default(52)
     ink = rgb("1f2f33")
     for n, (name, share) in enumerate(bars):
@@ -1153,7 +1444,7 @@ CHARTS: dict[str, Callable[[], Image.Image]] = {
 }
 
 
-# --- saving ------------------------------------------------------------------------------------------------------
+# --- saving -------------------------------------------------------------------------------------------------
 
 
 def save(item: Picture) -> Path:
