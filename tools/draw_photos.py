@@ -4,12 +4,12 @@
     python tools/draw_photos.py hormuz     only those whose path contains a word
 
 Each picture is a function from a seeded random generator to an image, registered with the path it is saved
-under. Pictures are drawn at twice their size and reduced, which smooths their edges; a fine grain is laid over
-the result.
+under. Pictures are drawn at twice their size and reduced, which smooths their edges; a fine grain is laid
+over the result.
 """
 
 # A drawing is a long list of places and colours; splitting one up makes it no clearer.
-# ruff: noqa: ARG001, C901, PLR0917
+# ruff: noqa: ARG001, C901
 
 from __future__ import annotations
 
