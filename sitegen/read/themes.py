@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.documents import File, Theme
 from sitegen.problems import Problem, did_you_mean
+from sitegen.yamltree import parse, plain_value
 
 CONFIGURATION = "sitegen.yaml"
 
@@ -68,8 +68,8 @@ def read_theme(
     return Theme(name, folders, named, assets, strings, chosen, digest), problems
 
 
-def _problem(path: str, code: str, message: str, hint: str = "", line: int = 0) -> Problem:
-    return Problem(path, line, 0, code, message, hint)
+def _problem(path: str, code: str, message: str, hint: str = "") -> Problem:
+    return Problem(path, 0, 0, code, message, hint)
 
 
 # Themes and their parents
@@ -237,13 +237,14 @@ def _mapping(path: Path, shown: str, problems: list[Problem]) -> dict[Any, Any]:
     if not path.exists():
         return {}
     try:
-        value = yaml.safe_load(_bytes(path, shown, problems))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        message = f"The YAML cannot be read: {getattr(error, 'problem', None) or error}."
-        problems.append(_problem(shown, "invalid-theme", message, line=mark.line + 1 if mark else 0))
+        text = _bytes(path, shown, problems).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problems.append(_problem(shown, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8."))
         return {}
-    if value is not None and not isinstance(value, dict):
+    node, mistakes = parse(text, shown)
+    problems.extend(mistakes)
+    value = None if node is None else plain_value(node)
+    if value and not isinstance(value, dict):
         problems.append(_problem(shown, "invalid-theme", "The file is not a mapping of names to values."))
         return {}
     return value or {}

@@ -49,9 +49,7 @@ def render_sitemap_index(job: Job, ask: Ask) -> Output:
     return _xml(job, ask, "sitemap-index.xml", {"urls": args.urls})
 
 
-def _xml(
-    job: Job, ask: Ask, template: str, names: Mapping[str, Any], site: SiteView | None = None
-) -> Output:
+def _xml(job: Job, ask: Ask, template: str, names: Mapping[str, Any], site: SiteView | None = None) -> Output:
     lang = site.lang if site else FALLBACK
     task = Task(job.path, "", template, (*names, "theme", "t"))
     text = fill(task, theme_of(ask), lang, site, names)

@@ -73,6 +73,6 @@ def page_of(context: Context) -> Page:
     if not isinstance(page, Page):
         raise TemplateFailure(
             "A macro of an imported template does not see its page",
-            "Import it so: {% from \"…\" import … with context %}.",
+            'Import it so: {% from "…" import … with context %}.',
         )
     return page

@@ -31,9 +31,7 @@ class SiteProxy:
         given = {key: value for key, value in args.items() if value not in (None, "")}
         return self._ask(Query(name, tuple(sorted({**given, "lang": self._lang}.items()))))
 
-    def latest(
-        self, section: str = "", tag: str = "", author: str = "", limit: int | None = None
-    ) -> Any:
+    def latest(self, section: str = "", tag: str = "", author: str = "", limit: int | None = None) -> Any:
         """Cards of the latest articles: of all, or of a section, a tag or an author, by their ids."""
         return self._query("latest", section=section, tag=tag, author=author, limit=limit)
 

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.read.themes import bundled_themes, read_theme
+from sitegen.render.files import rewritten
+from sitegen.render.theme import assets_of
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    put(
+        tmp_path,
+        "themes/plain/theme.yaml",
+        "name: plain\noptions:\n  accent: {default: red, choices: [red, blue]}\n",
+    )
+    put(tmp_path, "themes/plain/templates/base.html", "plain")
+    put(tmp_path, "themes/plain/static/style.css", "body { background: url('img/a.png') }")
+    put(tmp_path, "themes/plain/static/img/a.png", "A")
+    put(tmp_path, "themes/plain/strings/en.yaml", "home: Home\nnext: Next\n")
+    put(tmp_path, "themes/fancy/theme.yaml", "extends: plain\noptions:\n  wide: {default: false}\n")
+    put(tmp_path, "themes/fancy/strings/en.yaml", "home: Front page\n")
+    put(tmp_path, "themes/fancy/static/img/a.png", "B")
+    return tmp_path
+
+
+def put(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def read(root: Path, name: str = "fancy", **options: object):
+    return read_theme(root, name, options, root / "bundled")
+
+
+def test_a_theme_comes_with_its_parents_nearest_first(root):
+    put(root, "templates/base.html", "ours")
+    theme, problems = read(root, accent="blue")
+    assert problems == []
+    assert theme.folders == tuple(
+        str(root / part) for part in ("templates", "themes/fancy/templates", "themes/plain/templates")
+    )
+    assert [name for name, _ in theme.named] == ["fancy", "plain"]
+    assert theme.options == {"accent": "blue", "wide": False}
+    assert theme.strings == {"en": {"home": "Front page", "next": "Next"}}
+
+
+def test_the_nearest_themes_file_counts_and_hashed_names_lead_back(root):
+    theme, _ = read(root)
+    assert [asset.path.removeprefix(str(root)) for asset in theme.assets] == [
+        "/themes/fancy/static/img/a.png",
+        "/themes/plain/static/style.css",
+    ]
+    assert list(assets_of(theme)) == ["img/a.png", "style.css"]
+
+
+def test_a_stylesheets_digest_covers_the_files_that_rendering_writes_into_it(root):
+    before, _ = read(root)
+    put(root, "themes/fancy/static/img/a.png", "C")
+    after, _ = read(root)
+    assert before.assets[1].name != after.assets[1].name
+    css = (root / "themes/plain/static/style.css").read_text(encoding="utf-8")
+    assert before.assets[0].name.removeprefix("assets/") in rewritten(css, "assets", assets_of(before))
+
+
+def test_stylesheets_that_import_each_other_have_digests(root):
+    put(root, "themes/plain/static/a.css", "@import url(b.css);")
+    put(root, "themes/plain/static/b.css", "@import url(a.css);")
+    assert len({asset.digest for asset in read(root)[0].assets}) == 4
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "themes/plain/templates/base.html",
+        "themes/plain/strings/en.yaml",
+        "themes/plain/static/img/b.png",
+        "themes/fancy/theme.yaml",
+        "templates/base.html",
+    ],
+)
+def test_the_digest_covers_every_part(root, name):
+    before, _ = read(root)
+    put(root, name, "extends: plain\noptions: {wide: {default: true}}")
+    assert read(root)[0].digest != before.digest
+
+
+def test_the_digest_is_the_same_in_another_place(root, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            put(other, path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
+    assert read(other)[0].digest == read(root)[0].digest
+
+
+def test_hidden_files_are_not_part_of_a_theme(root):
+    put(root, "themes/plain/static/.DS_Store", "x")
+    put(root, "themes/plain/static/.git/x", "x")
+    assert len(read(root)[0].assets) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "hint"),
+    [
+        ({"acent": "red"}, "unknown-key", "Did you mean `accent`?"),
+        ({"accent": "bleu"}, "invalid-value", "Did you mean `blue`?"),
+        ({"wide": "yes"}, "wrong-type", ""),
+    ],
+)
+def test_wrong_options_are_problems_of_the_configuration(root, options, code, hint):
+    theme, (problem,) = read(root, **options)
+    assert (problem.path, problem.code, problem.hint) == ("sitegen.yaml", code, hint)
+    assert theme.options == {"accent": "red", "wide": False}
+
+
+@pytest.mark.parametrize(
+    ("name", "manifest", "path", "code", "hint"),
+    [
+        ("fancyy", "extends: plain", "sitegen.yaml", "unknown-theme", "Did you mean `fancy`?"),
+        ("../plain", "extends: plain", "sitegen.yaml", "unknown-theme", "Did you mean `plain`?"),
+        ("fancy", "extends: plane", "themes/fancy/theme.yaml", "unknown-theme", "Did you mean `plain`?"),
+        ("fancy", "extends: fancy", "themes/fancy/theme.yaml", "invalid-theme", "Remove `extends`."),
+        ("fancy", "extend: plain", "themes/fancy/theme.yaml", "invalid-theme", "Did you mean `extends`?"),
+        (
+            "fancy",
+            "options: {wide: 3}",
+            "themes/fancy/theme.yaml",
+            "invalid-theme",
+            "Write `wide: {default: …, description: …}`.",
+        ),
+        ("fancy", "- a", "themes/fancy/theme.yaml", "invalid-theme", ""),
+    ],
+)
+def test_broken_themes_are_problems(root, name, manifest, path, code, hint):
+    put(root, "themes/fancy/theme.yaml", manifest)
+    _, (problem,) = read(root, name)
+    assert (problem.path, problem.code, problem.hint) == (path, code, hint)
+
+
+def test_broadsheet_ships_and_speaks_its_languages_in_full(tmp_path):
+    theme, problems = read_theme(tmp_path, "broadsheet", {}, bundled_themes())
+    assert problems == []
+    assert theme.strings["en"].keys() == theme.strings["fr"].keys()
+
+
+def test_broken_yaml_is_named_with_its_line(root):
+    put(root, "themes/fancy/strings/en.yaml", "home: Home\nnext: [")
+    problems = read(root)[1]
+    assert [(problem.place.split(":")[:2], problem.code) for problem in problems] == [
+        (["themes/fancy/strings/en.yaml", "2"], "yaml-syntax")
+    ]

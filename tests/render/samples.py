@@ -1,0 +1,167 @@
+"""Plain values that stand for a site, and an `ask` that answers from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sitegen.model.content import Access, When
+from sitegen.model.documents import Body, File, Theme
+from sitegen.model.jobs import BodyRef, Job, PageArgs, Query
+from sitegen.model.views import (
+    ArticleView,
+    Byline,
+    Card,
+    Link,
+    Listing,
+    Meta,
+    PhotoView,
+    SectionView,
+    SiteView,
+)
+from sitegen.read.themes import bundled_themes, read_theme
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+BROADSHEET, _PROBLEMS = read_theme(REPOSITORY / "tests", "broadsheet", {}, bundled_themes())
+assert not _PROBLEMS
+
+SITE = SiteView(
+    title="Review",
+    tagline="Policy, analysed",
+    lang="en",
+    direction="ltr",
+    base_url="https://example.org/review/",
+    root="/review/",
+    timezone="Europe/Berlin",
+    navigation=(),
+    editions=(),
+    feed="/review/feed.xml",
+    options={},
+    paths={"tags": "/review/tags/"},
+)
+
+PHOTO = PhotoView(
+    "/review/p.jpg", 1200, 800, "A strait", "Ships wait.", "Photographer / Agency", None, "50% 50%"
+)
+
+
+def day(year: int, month: int, date: int, hour: int = 0) -> When:
+    """A date, or with an hour a moment, in UTC."""
+    return When(dt.datetime(year, month, date, hour, tzinfo=dt.UTC), bool(hour))
+
+
+def card(**changes: Any) -> Card:
+    values: dict[str, Any] = {
+        "id": "asia/straits",
+        "lang": "en",
+        "url": "/review/asia/straits/",
+        "title": "How to Keep a Strait Open",
+        "subtitle": "The Way Forward With Rules",
+        "summary": "A summary.",
+        "date": day(2026, 3, 1, 10),
+        "updated": None,
+        "section": Link("Asia", "/review/asia/"),
+        "authors": (Byline("Asia Desk", "/review/authors/asia-desk/", "", ""),),
+        "tags": (),
+        "photo": None,
+        "issue": None,
+        "series": None,
+        "minutes": 5,
+        "access": Access.FREE,
+        "state": "live",
+        "extra": {},
+    }
+    return Card(**(values | changes))
+
+
+def article(shown: Card | None = None, **changes: Any) -> ArticleView:
+    values: dict[str, Any] = {
+        "card": shown or card(),
+        "headings": (),
+        "related": (),
+        "elsewhere": (),
+        "corrections": (),
+        "in_series": None,
+        "in_issue": None,
+        "doi": "",
+        "gated": False,
+        "subscribe": None,
+    }
+    return ArticleView(**(values | changes))
+
+
+def meta(kind: str = "article", title: str = "How to Keep a Strait Open", **changes: Any) -> Meta:
+    values: dict[str, Any] = {
+        "kind": kind,
+        "title": title,
+        "description": "A summary.",
+        "lang": "en",
+        "url": "/review/x/",
+        "canonical": "https://example.org/review/x/",
+    }
+    return Meta(**(values | changes))
+
+
+SECTION = SectionView("asia", "/review/asia/", "Asia", "The region.", None, 1, {})
+ONE_PAGE = Listing((card(),), 1, 1, 1, "", "", ())
+
+
+def page(
+    template: str = "article.html",
+    context: Mapping[str, Any] | None = None,
+    body: BodyRef | None = None,
+    head: Meta | None = None,
+    document: str = "content/asia/straits.md",
+) -> Job:
+    names = {"article": article()} if context is None else context
+    return Job(
+        "page", "x/index.html", PageArgs(template, head or meta(), tuple(names.items()), body, document)
+    )
+
+
+class Asked:
+    """An `ask` that answers from a few values, and remembers what it was asked."""
+
+    def __init__(
+        self,
+        theme: Theme = BROADSHEET,
+        bodies: Mapping[str, Body] | None = None,
+        files: Mapping[str, bytes] | None = None,
+        answers: Mapping[str, Any] | None = None,
+        site: SiteView = SITE,
+    ) -> None:
+        self.queries: list[Query] = []
+        self._theme = theme
+        self._named: dict[str, Mapping[str, Any]] = {"body": bodies or {}, "file": files or {}}
+        self._answers = answers or {}
+        self._site = site
+
+    def __call__(self, query: Query) -> Any:
+        self.queries.append(query)
+        if query.name == "theme":
+            return self._theme
+        if query.name == "site":
+            return self._site
+        if query.name in self._named:
+            return self._named[query.name][str(query.args[0][1])]
+        return self._answers[query.name]
+
+
+def theme_in(folder: Path, templates: Mapping[str, str], assets: tuple[File, ...] = ()) -> Theme:
+    """A theme whose site has some templates of its own, before those of broadsheet."""
+    own = folder / "templates"
+    for name, text in templates.items():
+        path = own / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Theme(
+        BROADSHEET.name,
+        (str(own), *BROADSHEET.folders),
+        BROADSHEET.named,
+        assets or BROADSHEET.assets,
+        BROADSHEET.strings,
+        BROADSHEET.options,
+        f"{folder}{sorted(templates.items())}{assets}",
+    )

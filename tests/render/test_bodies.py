@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+
+from sitegen.model.documents import Body, Note, Part, RefKind
+from sitegen.model.jobs import BodyRef, ResolvedRef
+from sitegen.render.bodies import BodyView, absolute_addresses, join
+from tests.render.samples import Asked
+
+
+def link(url: str) -> ResolvedRef:
+    return ResolvedRef(RefKind.LINK, url)
+
+
+def image(url: str, *attributes: tuple[str, str], remote: bool = False) -> ResolvedRef:
+    return ResolvedRef(RefKind.IMAGE, url, attributes, 8, 6, remote)
+
+
+def test_a_link_has_its_address_escaped():
+    assert join(("<a", 0, ">x</a>"), (link('/a/?b=1&c="2"'),)) == '<a href="/a/?b=1&amp;c=&#34;2&#34;">x</a>'
+
+
+def test_a_link_that_leads_nowhere_stays_as_text():
+    assert join(("<a", 0, ">x</a>"), (link(""),)) == "<a>x</a>"
+
+
+def test_an_image_is_written_with_its_attributes_and_size():
+    written = join((0,), (image("/a.png", ("alt", 'A "b" <c>'), ("title", "T")),))
+    assert written == (
+        '<img src="/a.png" alt="A &#34;b&#34; &lt;c&gt;" title="T" width="8" height="6" '
+        'loading="lazy" decoding="async">'
+    )
+
+
+def test_an_image_always_has_alt_and_keeps_the_size_that_its_author_gave():
+    written = join((0,), (image("/a.png", ("width", "4")),))
+    assert written == '<img src="/a.png" width="4" alt="" loading="lazy" decoding="async">'
+
+
+@pytest.mark.parametrize(
+    ("attributes", "written"),
+    [((("alt", "A <b>"),), '<span class="missing-picture">A &lt;b&gt;</span>'), ((), "")],
+)
+def test_a_missing_picture_is_its_alt(attributes, written):
+    assert join((0,), (image("", *attributes),)) == written
+
+
+def test_a_remote_picture_is_a_link():
+    refs = (image("https://img.example.net/a.png", remote=True),)
+    assert join((0,), refs) == (
+        '<a class="remote-picture" href="https://img.example.net/a.png" rel="noreferrer">img.example.net</a>'
+    )
+
+
+def test_a_remote_picture_inside_a_link_is_no_second_link():
+    refs = (link("/a/"), image("https://img.example.net/a.png", ("alt", "A"), remote=True))
+    assert join(("<p><a", 0, ">", 1, "</a></p>"), refs) == (
+        '<p><a href="/a/"><span class="remote-picture">A</span></a></p>'
+    )
+    assert '<a class="remote-picture"' in join(("<p><a", 0, ">x</a><abbr>y</abbr>", 1, "</p>"), refs)
+
+
+BODY = Body(
+    ('<p>Open<a id="_fnref-1">1</a></p>',),
+    ('<p>Rest<a id="_fnref-1-2">1</a><a id="_fnref-2">2</a></p>',),
+    (Note(1, ("<p>One</p>",), Part.OPENING, 2), Note(2, ("<p>Two</p>",), Part.REST)),
+    "",
+)
+
+
+def test_a_body_is_read_only_when_a_template_asks():
+    ask = Asked(bodies={"d": BODY})
+    body = BodyView(BodyRef("d", ()), ask)
+    assert ask.queries == []
+    assert body.rest.startswith("<p>Rest")
+    assert [(note.number, note.calls) for note in body.notes] == [
+        (1, ("_fnref-1", "_fnref-1-2")),
+        (2, ("_fnref-2",)),
+    ]
+    assert len(ask.queries) == 1
+
+
+def test_a_gated_body_gives_its_opening_and_what_belongs_to_it():
+    body = BodyView(BodyRef("d", (), gated=True), Asked(bodies={"d": BODY}))
+    assert body.rest == ""
+    assert [(note.html, note.calls) for note in body.notes] == [("<p>One</p>", ("_fnref-1",))]
+
+
+def test_addresses_become_absolute_in_tags_only():
+    html = '<p title="href=x"><a id="a" href="#_fn-1">href="b"</a><img src="/a.png?b=1&amp;c=2"></p>'
+    assert absolute_addresses(html, "https://example.org/a/") == (
+        '<p title="href=x"><a id="a" href="https://example.org/a/#_fn-1">href="b"</a>'
+        '<img src="https://example.org/a.png?b=1&amp;c=2"></p>'
+    )

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from sitegen.model.documents import File, Theme
+from sitegen.model.jobs import AssetArgs, CopyArgs, Job, TextArgs
+from sitegen.render.files import rewritten
+from sitegen.render.kinds import RENDERERS
+from sitegen.render.theme import original_name
+from tests.render.samples import Asked
+
+DIGEST = "0123456789abcdef"
+FONT = File("/t/static/fonts/a.woff2", DIGEST, "assets/fonts/a.0123456789.woff2")
+THEME = Theme("t", (), (), (FONT,), {}, {}, "files")
+
+
+def test_a_copy_is_the_files_bytes():
+    job = Job("copy", "a.bin", CopyArgs("content/a.bin", "d"))
+    assert RENDERERS["copy"](job, Asked(files={"content/a.bin": b"\0\xff"})).data == b"\0\xff"
+
+
+def test_a_text_is_its_own():
+    assert RENDERERS["text"](Job("text", "robots.txt", TextArgs("é\n")), Asked()).data == "é\n".encode()
+
+
+def test_a_stylesheet_names_files_by_their_hashed_names():
+    css = b'@font-face { src: url("fonts/a.woff2?x#y") } a { b: url(missing.png) url(data:image/png;base64,AA) }'
+    job = Job("asset", "assets/style.1.css", AssetArgs("/t/static/style.css", "d", "assets/style.1.css"))
+    output = RENDERERS["asset"](job, Asked(THEME, files={"/t/static/style.css": css}))
+    assert output.data.decode() == css.decode().replace("a.woff2", "a.0123456789.woff2")
+
+
+def test_other_assets_are_left_alone():
+    job = Job("asset", FONT.name, AssetArgs(FONT.path, DIGEST, FONT.name))
+    assert RENDERERS["asset"](job, Asked(THEME, files={FONT.path: b"url(fonts/a.woff2)"})).data[:4] == b"url("
+
+
+@pytest.mark.parametrize("address", ["../fonts/a.woff2", "../x/../fonts/a.woff2"])
+def test_addresses_stay_relative_to_the_stylesheet(address):
+    written = rewritten(f"url({address})", "assets/css", {"fonts/a.woff2": FONT.name})
+    assert written == f"url({address.replace('a.woff2', 'a.0123456789.woff2')})"
+
+
+@pytest.mark.parametrize(
+    ("name", "original"),
+    [
+        ("assets/style.0123456789.css", "style.css"),
+        ("assets/js/a.min.0123456789.js", "js/a.min.js"),
+        ("assets/LICENSE.0123456789", "LICENSE"),
+    ],
+)
+def test_a_hashed_name_leads_back_to_the_files_own(name, original):
+    assert original_name(File("/x", DIGEST, name)) == original

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from sitegen.model.views import SiteView
+from sitegen.render.kinds import RENDERERS
+from sitegen.render.words import Words
+from tests.render.samples import SITE, Asked, article, card, day, meta, page, theme_in
+
+
+def filled(folder, text: str, lang: str = "en", **context: object) -> str:
+    site = SiteView(**{name: getattr(SITE, name) for name in SITE.__struct_fields__} | {"lang": lang})
+    job = page("x.html", {"article": article(), **context}, head=meta(lang=lang))
+    return RENDERERS["page"](job, Asked(theme_in(folder, {"x.html": text}), site=site)).data.decode()
+
+
+@pytest.mark.parametrize(
+    ("form", "lang", "words"),
+    [
+        ("long", "en", "March 1, 2026"),
+        ("long", "en-GB", "1 March 2026"),
+        ("long", "fr", "1 mars 2026"),
+        ("long", "de-Unknown", "1. März 2026"),
+        ("long", "xx-invented", "March 1, 2026"),
+        ("medium", "en", "Mar 1, 2026"),
+        ("month", "fr", "mars 2026"),
+        ("day", "en", "March 1"),
+        ("year", "en", "2026"),
+        ("time", "de", "11:00"),
+    ],
+)
+def test_dates_in_words(tmp_path, form, lang, words):
+    assert filled(tmp_path, f'{{{{ article.card.date | date("{form}") }}}}', lang) == words
+
+
+def test_a_date_without_a_time_is_a_day_of_the_sites_zone(tmp_path):
+    midnight_in_berlin = day(2026, 3, 1, 23)
+    shown = article(card(date=type(midnight_in_berlin)(midnight_in_berlin.instant, False)))
+    assert filled(tmp_path, "{{ article.card.date | datetime }}", article=shown) == "2026-03-02"
+
+
+def test_addresses_numbers_and_lists(tmp_path):
+    assert filled(tmp_path, '{{ "/review/a/" | absolute }}') == "https://example.org/review/a/"
+    assert filled(tmp_path, "{{ 12345 | number }}", "de") == "12.345"
+    assert filled(tmp_path, '{{ ["<A>", "B" | safe, "C"] | listed }}', "fr") == "&lt;A&gt;, B et C"
+
+
+def test_json_cannot_end_its_script(tmp_path):
+    written = filled(tmp_path, "{{ {'a': '</script><!--&', 'b': article.card.minutes} | json }}")
+    assert written == '{"a":"\\u003c/script\\u003e\\u003c!--\\u0026","b":5}'
+
+
+STRINGS = {
+    "en": {"a": "A {x}", "only_en": "English", "n_one": "{count} thing", "n_other": "{count} things"},
+    "fr": {"a": "À {x}", "n_one": "{count} chose", "n_other": "{count} choses"},
+}
+
+
+def test_words_fall_back_to_the_language_and_to_english():
+    assert Words(STRINGS, "fr-CA")("a", x=1) == "À 1"
+    assert Words(STRINGS, "fr-CA")("only_en") == "English"
+    assert Words(STRINGS, "ja")("a", x="<b>") == "A <b>"
+
+
+def test_words_take_the_form_of_their_number():
+    assert [Words(STRINGS, "en").n("n", count) for count in (0, 1, 2000)] == [
+        "0 things",
+        "1 thing",
+        "2,000 things",
+    ]
+    assert Words(STRINGS, "fr").n("n", 0) == "0 chose"
+
+
+def test_markup_in_words_stays_markup_and_nothing_else_becomes_it(tmp_path):
+    written = filled(tmp_path, '{{ t("by", names="<b>" | safe) }} {{ t("by", names="<b>") }}')
+    assert written == "By <b> By &lt;b&gt;"
+
+
+def test_nothing_is_left_to_chance(tmp_path):
+    for text in ("{{ lipsum() }}", "{{ [1] | random }}"):
+        with pytest.raises(Exception, match=r"lipsum|random"):
+            filled(tmp_path, text)
