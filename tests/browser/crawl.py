@@ -76,8 +76,12 @@ def _listen(page: Page, address: str, complaints: list[str]) -> None:
         if not url.startswith((f"{address}/", "data:", "blob:", "about:")):
             note(f"a request to another host: {url}")
 
+    def failure(url: str, reason: str) -> None:
+        if reason != "net::ERR_ABORTED":  # the walk went on before the page's icon had arrived
+            note(f"failed: {url} ({reason})")
+
     page.on("console", lambda message: message.type == "error" and note(f"console: {message.text}"))
     page.on("pageerror", lambda error: note(f"script: {error}"))
     page.on("request", lambda asked: request(asked.url))
-    page.on("requestfailed", lambda failed: note(f"failed: {failed.url} ({failed.failure})"))
+    page.on("requestfailed", lambda failed: failure(failed.url, failed.failure or ""))
     page.on("response", lambda answer: answer.status >= 400 and note(f"status {answer.status}: {answer.url}"))

@@ -1,7 +1,8 @@
-"""Where a page's body lies (the element with `data-body`), and whether its Markdown holds raw HTML."""
+"""Where a page's body lies (the element with `data-body`), and which HTML its author wrote there."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -64,14 +65,22 @@ def bodies(page: str) -> list[Extent]:
     return finder.extents
 
 
-def has_raw_html(markdown: str) -> bool:
-    """Whether an author wrote HTML into the Markdown (comments do not count, code is not HTML)."""
+def raw_html(markdown: str) -> str:
+    """The HTML that an author wrote into the Markdown (comments do not count, code is not HTML)."""
     tokens = MarkdownIt("commonmark").parse(_without_front_matter(markdown))
     pieces = [token for outer in tokens for token in (outer, *(outer.children or ()))]
-    return any(
-        piece.type in ("html_block", "html_inline") and not piece.content.lstrip().startswith("<!--")
+    return "\n".join(
+        piece.content
         for piece in pieces
+        if piece.type in ("html_block", "html_inline") and not piece.content.lstrip().startswith("<!--")
     )
+
+
+def is_to_blame(raw: str, message: str) -> bool:
+    """Whether the raw HTML can be an error's cause: it holds an element, id or value that the error names."""
+    words = set(re.findall(r"[\w-]+", raw.casefold()))
+    named = set(re.findall(r"“(.+?)”", message.casefold()))
+    return bool(words) and (not named or bool(named & words))
 
 
 def _without_front_matter(markdown: str) -> str:
