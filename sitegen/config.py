@@ -106,7 +106,7 @@ class ContentConfig(Struct, frozen=True):
     """The endings of documents; the longest that fits is not part of an id."""
     folders: dict[str, tuple[str, ...]] = {}
     """Other folders for a kind: `tags: topics`, `pages: [pages, legal]`. Kinds: authors, tags, issues, series,
-    pages."""
+    pages. Of several folders of pages, all but the first are part of their pages' URLs: `/legal/privacy/`."""
     fields: dict[str, Any] = {}
     """Front-matter names of another system that are read under ours: `subtitle: [deck, excerpt]`,
     `photo.src: [image]`. Names under `author:`, `tag:`, `section:`, `issue:`, `series:`, `page:` or `home:`

@@ -120,6 +120,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "invalid-slug": _error("A slug or an alias cannot be part of a URL."),
     "name-too-long": _error("A URL has a part that file systems cannot store (over 255 bytes)."),
     "url-clash": _error("Two documents, pages or files want one URL."),
+    "needless-alias": _warning("An alias is the URL that its document has anyway."),
     # references
     "broken-link": _error("A link leads to nothing in this site."),
     "broken-fragment": _error("A link's `#fragment` names no heading or anchor of its page."),

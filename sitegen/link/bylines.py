@@ -43,18 +43,20 @@ def signatures(document: Document, known: Roster, problems: list[Problem]) -> tu
     """The article's byline, each author once."""
     assert isinstance(document.matter, ArticleMatter)
     found: dict[Signature, None] = {}
-    for entry in document.matter.authors:
-        found[_signature(document, entry, known, problems)] = None
+    for number, entry in enumerate(document.matter.authors):
+        found[_signature(document, number, entry, known, problems)] = None
     return tuple(found)
 
 
-def _signature(document: Document, entry: str, known: Roster, problems: list[Problem]) -> Signature:
+def _signature(
+    document: Document, number: int, entry: str, known: Roster, problems: list[Problem]
+) -> Signature:
     if entry in known.documents:
         return Signature(entry, "")
     if (by_name := known.names.get(fold(entry))) is not None:
         return Signature(by_name, "")
     if close := _meant(entry, known):
-        position = document.at("authors")
+        position = document.at(f"authors.{number}")
         message = f"There is no author `{entry}`."
         hint = f"Did you mean `{close}`? A plain name is written as it is to be read."
         problems.append(

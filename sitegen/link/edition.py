@@ -188,12 +188,13 @@ class Assembly:
 
     def _sections(self) -> tuple[Section, ...]:
         described = self.documents[Kind.SECTION]
-        ids = sorted({*described, *(article.section for article in self.articles)})
-        return tuple(self._section(id_, described.get(id_)) for id_ in ids)
+        members: dict[str, list[Article]] = {id_: [] for id_ in described}
+        for article in self.articles:
+            members.setdefault(article.section, []).append(article)
+        return tuple(self._section(id_, described.get(id_), tuple(members[id_])) for id_ in sorted(members))
 
-    def _section(self, id_: str, document: Document | None) -> Section:
+    def _section(self, id_: str, document: Document | None, articles: tuple[Article, ...]) -> Section:
         matter = document.matter if document is not None else None
-        articles = tuple(article for article in self.articles if article.section == id_)
         link = self._section_link(id_)
         photo, summary, extra = None, "", {}
         if document is not None and isinstance(matter, SectionMatter):
@@ -257,8 +258,8 @@ class Assembly:
         assert isinstance(matter, IssueMatter)
         by_path = {article.document.path: article for article in self.articles}
         paths = [
-            named_article(entry, document, "contents", self.ids, self.ground, self.problems)
-            for entry in matter.contents
+            named_article(entry, document, f"contents.{number}", self.ids, self.ground, self.problems)
+            for number, entry in enumerate(matter.contents)
         ]
         named = [
             article.document.path
@@ -334,7 +335,10 @@ class Assembly:
         by_path = {article.document.path: article for article in self.articles}
         lead = self._named(home, "lead", home.matter.lead, by_path) if home.matter.lead else None
         lead = lead or latest
-        features = [self._named(home, "features", entry, by_path) for entry in home.matter.features]
+        features = [
+            self._named(home, f"features.{number}", entry, by_path)
+            for number, entry in enumerate(home.matter.features)
+        ]
         chosen = {found.document.path: found for found in features if found and found is not lead}
         return lead, tuple(chosen.values())
 

@@ -20,6 +20,7 @@ from sitegen.model.documents import Content, Document, Part, Position
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.site import Alias, Article, Edition, PendingLink, Published, Related, Site
 from sitegen.model.views import ExternalCard, Translation
+from sitegen.names import fold
 from sitegen.problems import Problem
 
 _SECONDS_A_DAY = 86_400
@@ -46,7 +47,7 @@ def link(
         pending=(*pending, *_navigation_links(ground)),
         related=_related(editions, ground, problems),
         translations=_translations(editions, ground, problems),
-        aliases=_aliases(ground),
+        aliases=_aliases(ground, problems),
         files=_published(content, ground, files),
         theme=content.theme,
         data=content.data,
@@ -131,10 +132,10 @@ def _related_of(
     assert isinstance(document.matter, ArticleMatter)
     named: list[str] = []
     elsewhere: list[ExternalCard] = []
-    for entry in document.matter.related:
+    for number, entry in enumerate(document.matter.related):
         if isinstance(entry, RelatedLink):
             elsewhere.append(ExternalCard(entry.title, entry.url, entry.source))
-        elif path := named_article(entry, document, "related", ids, ground, problems):
+        elif path := named_article(entry, document, f"related.{number}", ids, ground, problems):
             named.append(path)
     room = max(0, ground.config.related - len(named) - len(elsewhere))
     rest = [path for path in automatic if path not in named][:room]
@@ -181,20 +182,37 @@ def _translation(document: Document, ground: Ground) -> Translation:
     return Translation(document.lang, own_name(document.lang), ground.addresses[document.path].url, title)
 
 
-def _aliases(ground: Ground) -> tuple[Alias, ...]:
-    return tuple(
-        Alias(
-            address(ground.base, alias if "." in alias.rsplit("/", 1)[-1] else alias.rstrip("/") + "/").output,
-            ground.addresses[document.path].url,
-            getattr(document.matter, "title", "") or getattr(document.matter, "name", ""),
-            document.lang,
-            document.path,
-            document.at("aliases"),
-        )
-        for document in ground.documents
-        if document.path in ground.addresses
-        for alias in dict.fromkeys(document.matter.aliases)
+def _aliases(ground: Ground, problems: list[Problem]) -> tuple[Alias, ...]:
+    found = []
+    for document in ground.documents:
+        if document.path not in ground.addresses:
+            continue
+        for number, written in enumerate(document.matter.aliases):
+            alias = _alias(document, number, written, ground)
+            if fold(alias.output) == fold(ground.addresses[document.path].output):
+                problems.append(_needless(alias, written))
+            else:
+                found.append(alias)
+    return tuple({(alias.source, alias.output): alias for alias in found}.values())
+
+
+def _alias(document: Document, number: int, written: str, ground: Ground) -> Alias:
+    is_file = "." in written.rsplit("/", 1)[-1]
+    return Alias(
+        address(ground.base, written if is_file else written.rstrip("/") + "/").output,
+        ground.addresses[document.path].url,
+        getattr(document.matter, "title", "") or getattr(document.matter, "name", ""),
+        document.lang,
+        document.path,
+        document.at(f"aliases.{number}"),
     )
+
+
+def _needless(alias: Alias, written: str) -> Problem:
+    message = f"The alias `{written}` is the document's own URL, in another case or in the same."
+    hint = "Remove it."
+    place = (alias.source, alias.position.line, alias.position.column)
+    return Problem(*place, "needless-alias", message, hint)
 
 
 def _published(content: Content, ground: Ground, used: set[str]) -> tuple[Published, ...]:

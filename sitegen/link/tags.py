@@ -36,18 +36,18 @@ def spellings(
     reported: set[tuple[str, str]] = set()
     for document in articles:
         assert isinstance(document.matter, ArticleMatter)
-        for tag in document.matter.tags:
+        for number, tag in enumerate(document.matter.tags):
             slug = tag_slug(tag)
             shown = found.setdefault(slug, Spelling(slug, tag)).title
             if tag in (shown, slug) or (slug, tag) in reported:
                 continue
             reported.add((slug, tag))
-            problems.append(_variant(document, tag, shown))
+            problems.append(_variant(document, number, tag, shown))
     return found
 
 
-def _variant(document: Document, tag: str, shown: str) -> Problem:
-    position = document.at("tags")
+def _variant(document: Document, number: int, tag: str, shown: str) -> Problem:
+    position = document.at(f"tags.{number}")
     message = f"The tag `{tag}` is spelled `{shown}` elsewhere; both are one tag."
     hint = f"Write `{shown}`."
     return Problem(document.path, position.line, position.column, "tag-variant", message, hint)

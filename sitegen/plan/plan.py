@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -25,6 +26,9 @@ from sitegen.problems import Problem, did_you_mean
 _NAME_LIMIT = 255
 
 _CONFIGURATION = "sitegen.yaml"
+
+#: What was probably meant as an address elsewhere, such as `example.org/page`.
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|edu|eu|gov|int|io|net|org|[a-z]{2})(?:/\S*)?")
 
 
 class Plan(Struct, frozen=True):
@@ -138,6 +142,7 @@ def _check_links(
 ) -> dict[tuple[str, int], str]:
     """Links to URLs of this site: what is there keeps its URL, with the slash that a folder's page needs."""
     corrected: dict[tuple[str, int], str] = {}
+    neighbours = _by_folder(routes) if site.pending else {}
     for link in site.pending:
         output, slash = link.output, False
         if output not in routes and not output.endswith("index.html"):
@@ -145,7 +150,7 @@ def _check_links(
         route = routes.get(output)
         fragment = link.fragment
         if route is None:
-            problems.append(_broken(link, routes))
+            problems.append(_broken(link, neighbours))
             corrected[link.source, link.index] = ""
             continue
         if route.document is not None and fragment:
@@ -163,15 +168,23 @@ def _url(site: Site, output: str, fragment: str) -> str:
     return f"{url}#{fragment}" if fragment else url
 
 
-def _broken(link: PendingLink, routes: Mapping[str, Route]) -> Problem:
+def _folder(output: str) -> str:
+    return output.removesuffix("/index.html").rpartition("/")[0]
+
+
+def _by_folder(routes: Mapping[str, Route]) -> dict[str, list[str]]:
+    folders: dict[str, list[str]] = {}
+    for output in routes:
+        folders.setdefault(_folder(output), []).append("/" + output.removesuffix("index.html"))
+    return folders
+
+
+def _broken(link: PendingLink, neighbours: Mapping[str, list[str]]) -> Problem:
     message = f"The link `{link.written}` leads to no page or file of this site."
-    folder = link.output.removesuffix("/index.html").rpartition("/")[0]
-    near = [
-        "/" + output.removesuffix("index.html")
-        for output in routes
-        if output.removesuffix("/index.html").rpartition("/")[0] == folder
-    ]
-    hint = did_you_mean(link.written, near, "Name the other article's file, so that it is checked: `../asia/x.md`.")
+    otherwise = "Name the other article's file, so that it is checked: `../asia/x.md`."
+    if _HOST.fullmatch(link.written):
+        otherwise = f"For another site, write `https://{link.written}`."
+    hint = did_you_mean(link.written, neighbours.get(_folder(link.output), ()), otherwise)
     return Problem(link.source, link.position.line, link.position.column, "broken-link", message, hint)
 
 

@@ -50,8 +50,8 @@ def print_all(plan: Plan, ask: Ask, stage: Stage, findings: Findings, progress: 
         stage.write(made.path, made.data)
         pages += job.kind == "page"
         files += 1
-        if (document := plan.routes[output].document) is not None:
-            sources.append(document.path)
+        if (shown := plan.routes[output].document) is not None:
+            sources.append(shown.path)
         progress("render", done + 1, len(plan.routes))
     return Run(pages, files, tuple(sorted(sources)), frozenset(blamed), failed)
 

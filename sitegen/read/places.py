@@ -24,6 +24,8 @@ class Layout(Struct, frozen=True):
     """(folder, language), the longest folder first."""
     folders: tuple[tuple[str, str], ...]
     """(folder below a root, its name: `authors`, `tags`, …), the longest first."""
+    named: frozenset[str]
+    """Folders of pages that are part of their pages' ids: all but the first."""
     suffixes: tuple[str, ...]
 
 
@@ -32,19 +34,24 @@ def layout(config: Config) -> Layout:
     languages: Mapping[str, str] = {
         lang: (settings.root or config.content.root).strip("/") for lang, settings in config.languages.items()
     }
-    roots = {root: lang for lang, root in languages.items()} or {}
+    roots = {root: lang for lang, root in languages.items()}
     roots.setdefault(config.content.root.strip("/"), config.language)
     folders = [
         (folder.strip("/"), name)
         for name in FOLDER_KINDS
         for folder in config.content.folders.get(name, (name,))
     ]
-    by_length = lambda pair: (-len(pair[0]), pair)  # noqa: E731
+    pages = [folder for folder, name in folders if name == "pages"]
     return Layout(
-        tuple(sorted(roots.items(), key=by_length)),
-        tuple(sorted(folders, key=by_length)),
+        tuple(sorted(roots.items(), key=_longest_first)),
+        tuple(sorted(folders, key=_longest_first)),
+        frozenset(pages[1:]),
         tuple(sorted(config.content.suffixes, key=len, reverse=True)),
     )
+
+
+def _longest_first(pair: tuple[str, str]) -> tuple[int, tuple[str, str]]:
+    return (-len(pair[0]), pair)
 
 
 def is_document(path: str, places: Layout) -> bool:
@@ -68,7 +75,8 @@ def _stem(name: str, places: Layout) -> str:
 def _below(path: str, inner: str, lang: str, places: Layout) -> Place | None:
     for folder, name in places.folders:
         if inner.startswith(folder + "/"):
-            return _in_folder(path, inner[len(folder) + 1 :], name, lang, places)
+            kept = "" if folder not in places.named else f"{folder}/"
+            return _in_folder(path, kept + inner[len(folder) + 1 :], name, lang, places)
     *folders, file = inner.split("/")
     stem = _stem(file, places)
     if stem == _INDEX:
