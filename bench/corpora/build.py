@@ -30,7 +30,7 @@ FOLDERS = {
     "eighteenf": ("content", "data"),
 }
 #: A moment after the last article of every corpus, so that the figures do not depend on the day.
-NOW = "2026-01-01"
+NOW = "2026-11-01"
 
 _DRAFT = re.compile(rb"^(draft:\s*[\"']?true|published:\s*[\"']?false)", re.MULTILINE | re.IGNORECASE)
 

@@ -207,3 +207,18 @@ def test_a_redirect_leads_on_without_knowing_the_site():
     assert "noindex" in text
     assert "<script>" not in text
     assert {query.name for query in ask.queries} == {"theme"}
+
+
+@pytest.mark.parametrize(
+    ("template", "kind", "heading"),
+    [
+        ("tags.html", "tags", "Topics"),
+        ("archive.html", "archive", "Archive"),
+        ("404.html", "missing", "This page is not here"),
+    ],
+)
+def test_pages_that_nobody_titled_are_named_by_the_theme(template, kind, heading):
+    text = html(page(template, PAGES[template], head=meta(kind, "")))
+    assert f"<h1>{heading}</h1>" in text
+    assert f"<title>{heading} · Review</title>" in text
+    assert f'<meta property="og:title" content="{heading}">' in text
