@@ -105,7 +105,8 @@ class ContentConfig(Struct, frozen=True):
     suffixes: tuple[str, ...] = (".md",)
     """The endings of documents; the longest that fits is not part of an id."""
     folders: dict[str, tuple[str, ...]] = {}
-    """Other folders for a kind: `tags: topics`, `pages: [pages, legal]`. Kinds: authors, tags, issues, series,
+    """Other folders for a kind: `tags: topics`, `pages: [pages, legal]`. Kinds: authors, tags, issues,
+    series,
     pages. Of several folders of pages, all but the first are part of their pages' URLs: `/legal/privacy/`."""
     fields: dict[str, Any] = {}
     """Front-matter names of another system that are read under ours: `subtitle: [deck, excerpt]`,

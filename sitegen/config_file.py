@@ -89,7 +89,11 @@ def _permalink_findings(pattern: str) -> Iterable[Finding]:
     for name in names:
         if name not in _TOKENS:
             known = ", ".join(f"{{{token}}}" for token in _TOKENS)
-            yield "permalink", f"`{{{name}}}` stands for nothing.", did_you_mean(name, _TOKENS, f"Use {known}.")
+            yield (
+                "permalink",
+                f"`{{{name}}}` stands for nothing.",
+                did_you_mean(name, _TOKENS, f"Use {known}."),
+            )
     hint = "Write it as `/{section}/{slug}/`."
     if not (pattern.startswith("/") and pattern.endswith("/")):
         yield "permalink", "The pattern has to begin and end with a slash.", hint
@@ -136,7 +140,11 @@ def _number_findings(config: Config) -> Iterable[Finding]:
     for key, value in values.items():
         least = _LEAST.get(key, 1)
         if value < least:
-            yield key, f"`{key}` is {value}, but has to be {least} or more.", f"Write a number from {least} up."
+            yield (
+                key,
+                f"`{key}` is {value}, but has to be {least} or more.",
+                f"Write a number from {least} up.",
+            )
 
 
 def _content_findings(config: Config) -> Iterable[Finding]:

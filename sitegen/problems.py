@@ -88,7 +88,9 @@ KINDS: Mapping[str, ProblemKind] = {
     # files
     "unreadable-file": _error("A file or folder could not be read, or is not what its name says."),
     "not-utf8": _error("A text file is not valid UTF-8."),
-    "control-character": _error("A text file holds a NUL or another control character that cannot be published."),
+    "control-character": _error(
+        "A text file holds a NUL or another control character that cannot be published."
+    ),
     "symlink-outside": _error("A symbolic link leads out of the project, in a circle or nowhere."),
     "hidden-file": _warning("A file whose name begins with a dot is never published."),
     "unused-file": _warning("A file in the content folder belongs to no article and is not published."),
@@ -96,7 +98,9 @@ KINDS: Mapping[str, ProblemKind] = {
     "front-matter-missing": _error("A document does not begin with a front matter between `---` lines."),
     "front-matter-unclosed": _error("A front matter's closing `---` is missing."),
     "yaml-syntax": _error("The YAML could not be parsed."),
-    "yaml-unsupported": _error("The YAML uses a tag, a merge key, a second document or another feature we refuse."),
+    "yaml-unsupported": _error(
+        "The YAML uses a tag, a merge key, a second document or another feature we refuse."
+    ),
     "yaml-too-deep": _error("The YAML is nested or repeated beyond any honest use."),
     "duplicate-key": _error("A key stands twice in one mapping."),
     "unknown-key": _error("A key that nothing reads."),
@@ -124,11 +128,15 @@ KINDS: Mapping[str, ProblemKind] = {
     # references
     "broken-link": _error("A link leads to nothing in this site."),
     "broken-fragment": _error("A link's `#fragment` names no heading or anchor of its page."),
-    "link-to-unpublished": _warning("A link leads to an article that is not published; it is shown as plain text."),
+    "link-to-unpublished": _warning(
+        "A link leads to an article that is not published; it is shown as plain text."
+    ),
     # pictures
     "missing-picture": _error("A picture is not where the text says."),
     "unreadable-picture": _error("A picture's file is damaged, too large or of an unknown kind."),
-    "remote-picture": _warning("A picture lies on another host: it is shown as a link, for readers' privacy."),
+    "remote-picture": _warning(
+        "A picture lies on another host: it is shown as a link, for readers' privacy."
+    ),
     "missing-alt": _warning("A photo has no text for those who cannot see it."),
     "missing-credit": _warning("A photo does not say who made it."),
     # themes and templates

@@ -379,7 +379,7 @@ class _Builder:
 
     def _refuse_key(self, key: Sequence | Mapping) -> None:
         found = "list" if isinstance(key, Sequence) else "mapping"
-        hint = "Put the value in quotes if it is a text that begins with a bracket: `\"{{ name }}\"`."
+        hint = 'Put the value in quotes if it is a text that begins with a bracket: `"{{ name }}"`.'
         self.source.report("yaml-unsupported", key.position, f"A {found} is used as a key.", hint)
 
     def _refuse_merge(self, key: Scalar) -> None:
@@ -511,7 +511,7 @@ def _after_value(mistake: _Mistake) -> _Explanation:
         hint = "Inside single quotes write `''` for `'`."
     elif '"' in before:
         message = "The quotes are closed, but the line goes on."
-        hint = "Put the whole value in single quotes, or write `\\\"` for a quotation mark inside."
+        hint = 'Put the whole value in single quotes, or write `\\"` for a quotation mark inside.'
     else:
         message = "A `key: value` is expected here."
         hint = "Begin every key in the same column, and put a value with special signs in quotes."

@@ -74,7 +74,7 @@ def is_draft(path: Path) -> bool:
 
 
 def account(report: dict, site: Path) -> dict[str, object]:
-    """What became of each Markdown file; `lost` are those with neither a page nor a problem nor a hidden state."""
+    """What became of each Markdown file; `lost` are those with neither page nor problem nor hidden state."""
     files = [path.relative_to(site).as_posix() for path in markdown_files(site)]
     named = {problem["path"] for problem in report["problems"]}
     pages = set(report["sources"])
@@ -97,7 +97,9 @@ def account(report: dict, site: Path) -> dict[str, object]:
 
 def main() -> None:
     """Build one corpus and keep its site, or build all and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", nargs="?", choices=sorted(FOLDERS))
     parser.add_argument("--out", type=Path)
     parser.add_argument("--table", action="store_true", help="build all corpora and print a table")
@@ -116,7 +118,9 @@ def main() -> None:
 def table() -> None:
     """A row for each corpus."""
     print(f"Built on {dt.date.today()}, with --now {NOW}.\n")
-    print("| corpus | Markdown files | with a page | left out, each with its problem | drafts | lost | pages |")
+    print(
+        "| corpus | Markdown files | with a page | left out, each with its problem | drafts | lost | pages |"
+    )
     print("|---|---|---|---|---|---|---|")
     for name in FOLDERS:
         with tempfile.TemporaryDirectory() as folder:
@@ -124,7 +128,15 @@ def table() -> None:
             row = account(report, site)
             shutil.rmtree(site)
         drafts = f"{row['drafts']} ({len(row['drafts that are out'])} out)"
-        cells = [name, row["files"], row["with a page"], row["left out"], drafts, len(row["lost"]), row["pages"]]
+        cells = [
+            name,
+            row["files"],
+            row["with a page"],
+            row["left out"],
+            drafts,
+            len(row["lost"]),
+            row["pages"],
+        ]
         print("| " + " | ".join(map(str, cells)) + " |")
 
 

@@ -19,10 +19,10 @@ _INTERRUPTED = 130
 class _Commands(click.Group):
     """Finds a command's file by its name, so that a command costs only what it needs."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"sitegen.cli.{cmd_name}")
@@ -41,13 +41,15 @@ class _Commands(click.Group):
             raise click.UsageError(f"{error.message} {hint}".strip(), ctx) from None
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(sitegen.__version__, prog_name="sitegen")
 def cli() -> None:
     """Publish a magazine of policy analysis as a static website.
 
-    Articles are Markdown files with YAML front matter in content/; templates are Jinja; the site is written to
-    public/. Make a new site with `sitegen init mysite`.
+    Articles are Markdown files with YAML front matter in content/; templates are Jinja; the site is written
+    to public/. Make a new site with `sitegen init mysite`.
     """
 
 
@@ -78,6 +80,8 @@ def _bug(error: Exception) -> int:
     if os.environ.get("SITEGEN_TRACEBACK"):
         raise error
     name = type(error).__name__
-    click.echo(f"sitegen stumbled over a mistake of its own ({name}: {error}). The site is as it was.", err=True)
+    click.echo(
+        f"sitegen stumbled over a mistake of its own ({name}: {error}). The site is as it was.", err=True
+    )
     click.echo("Please report it, with what SITEGEN_TRACEBACK=1 prints when you call it again.", err=True)
     return 1

@@ -46,7 +46,8 @@ def command(
 ) -> None:
     """Build the whole site.
 
-    Errors in content, templates or configuration are shown all at once, and leave the output folder as it was.
+    Errors in content, templates or configuration are shown all at once, and leave the output folder as it
+    was.
     The exit status is 0 for a site without errors, 1 with errors, 2 for wrong use.
     """
     from sitegen.cli.run import run

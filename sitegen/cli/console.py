@@ -74,7 +74,9 @@ def _show_line(problem: Problem, console: Console) -> None:
 
 
 def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
 
 
 def summary(report: Report, out: str, zone: str) -> str:

@@ -13,12 +13,12 @@ from sitegen.cli.options import json_option, now_option, root_option
 @root_option
 @now_option
 @click.option("--section", metavar="ID", default="", help="Only the articles of this section.")
-@click.option("--state", metavar="STATE", default="", help="Only articles that are live, draft, review, scheduled, …")
+@click.option(
+    "--state", metavar="STATE", default="", help="Only articles that are live, draft, review, scheduled, …"
+)
 @json_option
 @click.pass_context
-def command(
-    ctx: click.Context, root: Path, now: str, section: str, state: str, as_json: bool
-) -> None:
+def command(ctx: click.Context, root: Path, now: str, section: str, state: str, as_json: bool) -> None:
     """List every article with its state at this moment, its date, section and file, newest first."""
     from sitegen.cli import console
     from sitegen.publish.catalogue import catalogue, to_json

@@ -16,11 +16,14 @@ now_option = click.option(
     "--now",
     metavar="WHEN",
     default="",
-    help="Decide what is public at this moment, such as 2026-12-24T09:00 in the site's time zone.  [default: now]",
+    help="Decide what is public at this moment: 2026-12-24T09:00, in the site's time zone.  [default: now]",
 )
 drafts_option = click.option("--drafts", is_flag=True, help="Show drafts and articles in review, too.")
 strict_option = click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a report for programs, as JSON.")
 base_url_option = click.option(
-    "--base-url", metavar="URL", default="", help="Where the site will stand.  [default: base_url in sitegen.yaml]"
+    "--base-url",
+    metavar="URL",
+    default="",
+    help="Where the site will stand.  [default: base_url in sitegen.yaml]",
 )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-
-
 from sitegen.link.bylines import Roster, Signature, roster, signatures
 from sitegen.link.ground import FOLDERS, Ground, section_of, section_slug
 from sitegen.link.languages import direction, own_name
@@ -342,9 +340,7 @@ class Assembly:
         chosen = {found.document.path: found for found in features if found and found is not lead}
         return lead, tuple(chosen.values())
 
-    def _named(
-        self, home: Document, key: str, entry: str, by_path: Mapping[str, Article]
-    ) -> Article | None:
+    def _named(self, home: Document, key: str, entry: str, by_path: Mapping[str, Article]) -> Article | None:
         path = named_article(entry, home, key, self.ids, self.ground, self.problems)
         return by_path.get(path) if path else None
 
@@ -385,7 +381,9 @@ class Assembly:
     def _navigation(self, sections: Sequence[Section]) -> tuple[NavigationItem, ...]:
         config = self.ground.config
         own = config.languages.get(self.lang)
-        entries = (own.navigation if own else ()) or (config.navigation if self.lang == config.language else ())
+        entries = (own.navigation if own else ()) or (
+            config.navigation if self.lang == config.language else ()
+        )
         if not entries:
             return tuple(NavigationItem(section.view.title, section.view.url) for section in sections)
         return tuple(
@@ -406,5 +404,3 @@ def _age(document: Document) -> tuple[object, str]:
 
 def _issue_age(issue: Issue) -> tuple[float, str]:
     return (issue.view.date.instant.timestamp() if issue.view.date else 0.0, issue.view.id)
-
-

@@ -1,4 +1,5 @@
-"""All that linking knows while it works: documents with their visibility and addresses, files, the territory."""
+"""All that linking knows while it works: documents with their visibility and addresses, files, the
+territory."""
 
 from __future__ import annotations
 
@@ -100,7 +101,9 @@ def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Docu
         first = seen.setdefault((document.kind, document.lang, document.id), document)
         if first is not document:
             message = f"The {document.kind} `{document.id}` is there already: `{first.path}`."
-            hint = "Rename one of the two files; an id is a path without a date in front and without its ending."
+            hint = (
+                "Rename one of the two files; an id is a path without a date in front and without its ending."
+            )
             problems.append(Problem(document.path, 0, 0, "duplicate-id", message, hint))
     return list(seen.values())
 
@@ -120,16 +123,16 @@ def _check_languages(documents: Iterable[Document], config: Config, problems: li
         wanted = document.matter.lang if isinstance(document.matter, ArticleMatter) else ""
         if wanted and wanted not in known:
             position = document.at("lang")
-            message = f"The site has no language `{wanted}`; it has {', '.join(f'`{lang}`' for lang in known)}."
+            message = (
+                f"The site has no language `{wanted}`; it has {', '.join(f'`{lang}`' for lang in known)}."
+            )
             hint = "Correct it, or add the language to `languages:` in sitegen.yaml."
             problems.append(
                 Problem(document.path, position.line, position.column, "unknown-language", message, hint)
             )
 
 
-def _path_of(
-    document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo
-) -> str:
+def _path_of(document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:
     prefix = prefix_of(config, document.lang)
     match document.matter:
         case ArticleMatter() as matter:
@@ -165,9 +168,7 @@ def _shelf(content: Content, config: Config, base: str, addresses: Mapping[str, 
     }
     roots.setdefault(config.content.root.strip("/"), prefix_of(config, config.language))
     bundles = {
-        bundle: path
-        for path, place in content.places.items()
-        if (bundle := bundle_of(place.kind, path))
+        bundle: path for path, place in content.places.items() if (bundle := bundle_of(place.kind, path))
     }
     shown = {bundle: addresses[path] for bundle, path in bundles.items() if path in addresses}
     return shelf(content, roots, base, shown, frozenset(bundles))

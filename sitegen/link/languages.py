@@ -23,4 +23,4 @@ def own_name(lang: str) -> str:
 
 def direction(lang: str) -> str:
     """`rtl` or `ltr`."""
-    return "rtl" if lang.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in _RIGHT_TO_LEFT else "ltr"

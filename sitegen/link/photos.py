@@ -45,9 +45,7 @@ def _remote(
     position = document.at(f"{key}.src")
     message = "The photo lies on another host, and is left out."
     hint = "Put the picture beside the article, or set `markdown.remote_pictures: load`."
-    problems.append(
-        Problem(document.path, position.line, position.column, "remote-picture", message, hint)
-    )
+    problems.append(Problem(document.path, position.line, position.column, "remote-picture", message, hint))
     return None
 
 

@@ -73,15 +73,15 @@ _ANSWERS: Mapping[str, Callable[[Edition, Mapping[str, Any]], Any]] = {
     "latest": _latest,
     "article": _article,
     "section": lambda edition, args: _one(edition.sections, args["id"]),
-    "sections": lambda edition, args: _all(edition.sections),
+    "sections": lambda edition, _: _all(edition.sections),
     "tag": lambda edition, args: _one(edition.tags, tag_slug(args["id"])),
-    "tags": lambda edition, args: _all(edition.tags),
+    "tags": lambda edition, _: _all(edition.tags),
     "author": lambda edition, args: _one(edition.authors, args["id"]),
-    "authors": lambda edition, args: _all(edition.authors),
+    "authors": lambda edition, _: _all(edition.authors),
     "issue": lambda edition, args: _one(edition.issues, args["id"]),
-    "issues": lambda edition, args: _all(edition.issues),
+    "issues": lambda edition, _: _all(edition.issues),
     "series": lambda edition, args: _one(edition.series, args["id"]),
-    "all_series": lambda edition, args: _all(edition.series),
+    "all_series": lambda edition, _: _all(edition.series),
 }
 
 #: The names of the queries, for messages and the manual.

@@ -90,7 +90,9 @@ def picture_problem(
     """What is wrong with the picture that is `written` in the document and was found at `path`."""
     if path is None:
         message = f"There is no picture `{written}`."
-        hint = _similar(document, written, land.pictures, "Put it beside the article's file, or into `static/`.")
+        hint = _similar(
+            document, written, land.pictures, "Put it beside the article's file, or into `static/`."
+        )
         return _problem(document, position, "missing-picture", message, hint)
     if path not in land.pictures:
         message = f"`{written}` is not a picture that we know."
@@ -136,7 +138,9 @@ def _broken(document: Document, ref: Ref, message: str, hint: str, code: str = "
 
 def _own_fragment(document: Document, ref: Ref, fragment: str, land: Territory) -> Resolution:
     if not ref.target or ref.target == "?":
-        return _broken(document, ref, "The link has no target.", "Write where it leads between the parentheses.")
+        return _broken(
+            document, ref, "The link has no target.", "Write where it leads between the parentheses."
+        )
     found = _fragment(document, fragment, land)
     if found is None:
         return _wrong_fragment(document, ref, document, fragment, "")
@@ -148,9 +152,7 @@ def _fragment(document: Document, fragment: str, land: Territory) -> str | None:
     return find_fragment(document.outline, fragment, visibility is not None and visibility.gated)
 
 
-def _wrong_fragment(
-    document: Document, ref: Ref, target: Document, fragment: str, url: str
-) -> Resolution:
+def _wrong_fragment(document: Document, ref: Ref, target: Document, fragment: str, url: str) -> Resolution:
     anchors = [anchor for anchor, _ in target.outline.anchors]
     place = "This text" if target is document else f"`{target.path}`"
     message = f"{place} has no heading or anchor `#{unquote(fragment)}`."
@@ -184,7 +186,8 @@ def _to_missing_document(document: Document, ref: Ref, path: str, land: Territor
 
 
 def document_path(written: str, source: str, root: str, known: Container[str]) -> str | None:
-    """The known path that `written` means in the document at `source`, by its folder or by the content folder."""
+    """The known path that `written` means in the document at `source`, by its folder or by the content
+    folder."""
     inner = written.lstrip("/")
     candidates = [posixpath.join(root, inner), inner]
     if not written.startswith("/"):
@@ -196,7 +199,8 @@ def document_path(written: str, source: str, root: str, known: Container[str]) -
 
 
 def _to_url(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
-    """A URL of this site, from its root or from the document's own page; the plan knows whether it is there."""
+    """A URL of this site, from its root or from the document's own page; the plan knows whether it is
+    there."""
     parts = urlsplit(ref.target)
     path = unquote(parts.path)
     own = land.addresses[document.path].output

@@ -26,9 +26,7 @@ from sitegen.problems import Problem
 _SECONDS_A_DAY = 86_400
 
 
-def link(
-    content: Content, config: Config, moment: Moment, left_out: frozenset[str] = frozenset()
-) -> Site:
+def link(content: Content, config: Config, moment: Moment, left_out: frozenset[str] = frozenset()) -> Site:
     """Link the documents; `left_out` are the paths of those that a partial build does without."""
     problems: list[Problem] = []
     files: set[str] = set()
@@ -93,9 +91,7 @@ def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
             yield PendingLink("sitegen.yaml", Position(), place.output, entry.url, "")
 
 
-def _related(
-    editions: Iterable[Edition], ground: Ground, problems: list[Problem]
-) -> dict[str, Related]:
+def _related(editions: Iterable[Edition], ground: Ground, problems: list[Problem]) -> dict[str, Related]:
     limit = ground.config.related
     found: dict[str, Related] = {}
     for edition in editions:
@@ -157,9 +153,7 @@ def _translations(
             message = f"`{first.path}` has the translation key `{key}` in the same language."
             hint = "Give each article's versions a key of their own."
             problems.append(
-                Problem(
-                    document.path, position.line, position.column, "duplicate-translation", message, hint
-                )
+                Problem(document.path, position.line, position.column, "duplicate-translation", message, hint)
             )
     order = {edition.lang: number for number, edition in enumerate(editions)}
     found: dict[str, tuple[Translation, ...]] = {}
@@ -227,9 +221,7 @@ def _published(content: Content, ground: Ground, used: set[str]) -> tuple[Publis
     }
     wanted = set(used)
     wanted.update(file.path for file in content.static)
-    bundles = {
-        bundle for path, place in content.places.items() if (bundle := bundle_of(place.kind, path))
-    }
+    bundles = {bundle for path, place in content.places.items() if (bundle := bundle_of(place.kind, path))}
     wanted.update(path for path in content.files if owner_of(path, bundles) in open_bundles)
     digests = {file.path: file.digest for file in (*content.files.values(), *content.static)}
     return tuple(

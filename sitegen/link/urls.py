@@ -25,7 +25,8 @@ def base_path(base_url: str) -> str:
 
 
 def address(base: str, path: str) -> Address:
-    """The address of `path` (`/asia/`, `/feed.xml`) below the base path; a folder's page is its index.html."""
+    """The address of `path` (`/asia/`, `/feed.xml`) below the base path; a folder's page is its
+    index.html."""
     inner = path.lstrip("/")
     output = f"{inner}index.html" if not inner or inner.endswith("/") else inner
     return Address(output, quote(base + inner, safe=_SAFE))

@@ -105,7 +105,8 @@ class ArticleMatter(Struct, frozen=True, tag="article"):
     subtitle: str = ""
     """The subtitle (dek) under the title."""
     date: When | None = None
-    """The day, or day and time, of publication; before it, the article is scheduled. Default: the date that the
+    """The day, or day and time, of publication; before it, the article is scheduled. Default: the date
+    that the
     file's name begins with."""
     updated: When | None = None
     """When the text last changed in a way that readers should know of."""
@@ -228,7 +229,8 @@ class IssueMatter(Struct, frozen=True, tag="issue"):
     cover: Photo | None = None
     """The issue's cover."""
     contents: tuple[str, ...] = ()
-    """Ids or paths of the articles, in order; articles that name the issue and are not listed follow by date."""
+    """Ids or paths of the articles, in order; articles that name the issue and are not listed follow by
+    date."""
     summary: str = ""
     """The issue in a sentence."""
     slug: str = ""
@@ -326,8 +328,15 @@ class HomeMatter(Struct, frozen=True, tag="home"):
 
 
 Matter = (
-    ArticleMatter | SectionMatter | AuthorMatter | TagMatter | IssueMatter | SeriesMatter | PageMatter
-    | IndexMatter | HomeMatter
+    ArticleMatter
+    | SectionMatter
+    | AuthorMatter
+    | TagMatter
+    | IssueMatter
+    | SeriesMatter
+    | PageMatter
+    | IndexMatter
+    | HomeMatter
 )
 
 MATTERS: dict[Kind, type[Matter]] = {

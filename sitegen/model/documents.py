@@ -99,7 +99,8 @@ class Note(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """A document's text as HTML: the opening that everybody may read, the rest, the footnotes, the plain text."""
+    """A document's text as HTML: the opening that everybody may read, the rest, the footnotes, the plain
+    text."""
 
     opening: Segments
     rest: Segments
@@ -123,7 +124,8 @@ class Outline(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """One Markdown file, read: its front matter, and the small part of its body. `body` is a digest in the store."""
+    """One Markdown file, read: its front matter, and the small part of its body. `body` is a digest in
+    the store."""
 
     kind: Kind
     lang: str
@@ -135,11 +137,12 @@ class Document(Struct, frozen=True):
     outline: Outline
     body: str
     positions: Mapping[str, Position]
-    """Where each front-matter key of the author's stands, by our name for it (`photo.src` for nested ones)."""
+    """Where each front-matter key of the author's stands, by our name for it (`photo.src` for nested
+    ones)."""
 
     def at(self, key: str) -> Position:
         """Where a key stands, or the file's first line."""
-        return self.positions.get(key) or self.positions.get(key.split(".")[0]) or Position(1, 1)
+        return self.positions.get(key) or self.positions.get(key.split(".", maxsplit=1)[0]) or Position(1, 1)
 
 
 class Picture(Struct, frozen=True):
@@ -156,7 +159,8 @@ class Picture(Struct, frozen=True):
 
 
 class File(Struct, frozen=True):
-    """A file that is copied as it is; `path` is from the project's root (or the theme's), `name` where it goes."""
+    """A file that is copied as it is; `path` is from the project's root (or the theme's), `name` where it
+    goes."""
 
     path: str
     digest: str
@@ -166,8 +170,8 @@ class File(Struct, frozen=True):
 class Theme(Struct, frozen=True):
     """A theme with its parents: where templates are looked for, its files, words and options.
 
-    `folders` are absolute paths of template folders, nearest first, the site's own at the front; `named` gives
-    each theme's own template folder for `{% extends "!name/…" %}`; `strings` are the interface's words by
+    `folders` are absolute paths of template folders, nearest first, the site's own at the front; `named`
+    gives each theme's own template folder for `{% extends "!name/…" %}`; `strings` are the interface's words by
     language; `digest` covers all of it.
     """
 
@@ -190,5 +194,6 @@ class Content(Struct, frozen=True):
     data: Mapping[str, Any]
     theme: Theme
     places: Mapping[str, Place]
-    """The place of each file that is a document by its name, by its path: of those that could not be read, too."""
+    """The place of each file that is a document by its name, by its path: of those that could not be
+    read, too."""
     problems: tuple[Problem, ...]

@@ -177,7 +177,8 @@ class Alias(Struct, frozen=True):
 
 
 class Published(Struct, frozen=True):
-    """A file that goes out with a document, or from `static/`; `source` is its path from the project's root."""
+    """A file that goes out with a document, or from `static/`; `source` is its path from the project's
+    root."""
 
     source: str
     digest: str

@@ -164,7 +164,8 @@ class TagView(Struct, frozen=True):
 
 
 class AuthorView(Struct, frozen=True):
-    """An author who is described, or a plain name that signs articles and has no page (`url` is empty then)."""
+    """An author who is described, or a plain name that signs articles and has no page (`url` is empty
+    then)."""
 
     id: str
     url: str
@@ -267,7 +268,8 @@ class Meta(Struct, frozen=True):
     """What a page's `<head>` says. `canonical` and `image` are absolute URLs."""
 
     kind: str
-    """`home`, `article`, `section`, `tag`, `tags`, …: the page's kind, as CSS and templates may ask for it."""
+    """`home`, `article`, `section`, `tag`, `tags`, …: the page's kind, as CSS and templates may ask for
+    it."""
     title: str
     """The page's own title, without the publication's name."""
     description: str
@@ -340,4 +342,5 @@ class SiteView(Struct, frozen=True):
     options: Mapping[str, Any]
     """The theme's options."""
     paths: Mapping[str, str]
-    """URLs of the pages that list things, where they exist: `tags`, `authors`, `issues`, `series`, `archive`."""
+    """URLs of the pages that list things, where they exist: `tags`, `authors`, `issues`, `series`,
+    `archive`."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sitegen.model.content import ArticleMatter, PageMatter
+from sitegen.model.documents import Heading, Part
 from sitegen.model.jobs import Job, RedirectArgs
 from sitegen.model.site import Alias, Article, Edition, Page, Site
 from sitegen.model.views import ArticleView, Card, CorrectionView, Link, SeriesPlace
-from sitegen.model.documents import Heading, Part
 from sitegen.plan.pages import absolute, meta, page
 from sitegen.plan.routes import Planned, Route, Routes
 
 
 def article_routes(site: Site, edition: Edition) -> Routes:
     """A route for each article."""
-    series = {group.document.id: (group.view.title, group.address.url, group.articles) for group in edition.series}
-    issues = {group.document.id: (group.view.title, group.address.url, group.articles) for group in edition.issues}
+    series = {
+        group.document.id: (group.view.title, group.address.url, group.articles) for group in edition.series
+    }
+    issues = {
+        group.document.id: (group.view.title, group.address.url, group.articles) for group in edition.issues
+    }
     for article in edition.articles:
         yield _article_route(site, edition, article, series, issues)
 
@@ -24,9 +28,7 @@ def article_routes(site: Site, edition: Edition) -> Routes:
 _Groups = Mapping[str, tuple[str, str, Sequence[Article]]]
 
 
-def _article_route(
-    site: Site, edition: Edition, article: Article, series: _Groups, issues: _Groups
-) -> Route:
+def _article_route(site: Site, edition: Edition, article: Article, series: _Groups, issues: _Groups) -> Route:
     matter = article.document.matter
     assert isinstance(matter, ArticleMatter)
 
@@ -45,7 +47,10 @@ def _article_route(
             modified=matter.updated,
         )
         view = _article_view(
-            site, article, _place(article, series.get(matter.series)), _place(article, issues.get(matter.issue))
+            site,
+            article,
+            _place(article, series.get(matter.series)),
+            _place(article, issues.get(matter.issue)),
         )
         template = matter.template or "article.html"
         body = planned.article_body(article)
@@ -91,7 +96,9 @@ def _place(article: Article, group: tuple[str, str, Sequence[Article]] | None) -
     if group is None:
         return None
     title, url, articles = group
-    index = next((i for i, other in enumerate(articles) if other.document.path == article.document.path), None)
+    index = next(
+        (i for i, other in enumerate(articles) if other.document.path == article.document.path), None
+    )
     if index is None:
         return None
     before: Card | None = articles[index - 1].card if index else None

@@ -74,9 +74,7 @@ def _listed_route(
     return Route(place.output, owner, make, document=document if listing.number == 1 else None)
 
 
-def _single(
-    site: Site, edition: Edition, kind: str, group: Issue | Series, photo: PhotoView | None
-) -> Route:
+def _single(site: Site, edition: Edition, kind: str, group: Issue | Series, photo: PhotoView | None) -> Route:
     def make(planned: Planned) -> Job:
         view = group.view
         versions = _versions(site, group.document)
@@ -91,7 +89,8 @@ def _single(
 
 
 def index_routes(site: Site, edition: Edition, versions: dict[str, tuple[Translation, ...]]) -> Routes:
-    """The lists of all tags, authors, issues and series, where there are any. `versions` by the list's name."""
+    """The lists of all tags, authors, issues and series, where there are any. `versions` by the list's
+    name."""
     contents: dict[str, tuple[Any, ...]] = {
         "tags": tuple(tag.view for tag in edition.tags),
         "authors": tuple(author.view for author in edition.authors),
@@ -103,7 +102,7 @@ def index_routes(site: Site, edition: Edition, versions: dict[str, tuple[Transla
             yield _index_route(site, edition, name, views, versions.get(name, ()))
 
 
-def index_address(edition: Edition, site: Site, name: str) -> Address:
+def index_address(edition: Edition, name: str) -> Address:
     """The address of a list such as `/tags/`."""
     return Address(f"{edition.prefix}{name}/index.html", f"{edition.view.root}{name}/")
 
@@ -112,7 +111,7 @@ def _index_route(
     site: Site, edition: Edition, name: str, views: tuple[Any, ...], versions: tuple[Translation, ...]
 ) -> Route:
     document = edition.indexes.get(name)
-    place = index_address(edition, site, name)
+    place = index_address(edition, name)
 
     def make(planned: Planned) -> Job:
         matter = document.matter if document else None

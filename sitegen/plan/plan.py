@@ -109,7 +109,7 @@ def _parents(path: str) -> list[str]:
 
 
 def _is_file(owner: str) -> bool:
-    return "/" in owner and " " not in owner.split("/")[0]
+    return "/" in owner and " " not in owner.split("/", maxsplit=1)[0]
 
 
 def _clash(route: Route, other: Route) -> Problem:

@@ -42,7 +42,9 @@ def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, 
     found = Findings(config.problems).add(content.problems)
     errors = with_lines(root, (problem for problem in found if problem.severity is Severity.ERROR))
     moment = Moment(instant(now, config.timezone))
-    articles = [_entry(d, moment, ZoneInfo(config.timezone)) for d in content.documents if d.kind == "article"]
+    articles = [
+        _entry(d, moment, ZoneInfo(config.timezone)) for d in content.documents if d.kind == "article"
+    ]
     return sorted(articles, key=lambda entry: (entry.date, entry.path), reverse=True), errors
 
 

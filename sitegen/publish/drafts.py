@@ -52,7 +52,9 @@ def begin_article(root: Path, title: str, section: str, bundle: bool) -> tuple[s
         raise WrongUse(f"{first.place}: {first.message} {first.hint}".strip())
     title = " ".join(title.split())
     if not slug_of(title):
-        raise WrongUse("The title is empty. Give one: sitegen new article \"How Alliances Hold\" --section asia")
+        raise WrongUse(
+            'The title is empty. Give one: sitegen new article "How Alliances Hold" --section asia'
+        )
     if not section or document_slug(section) != section:
         raise WrongUse(f"`{section}` cannot be a section's folder. Did you mean `{document_slug(section)}`?")
     content = config.content.root.strip("/")

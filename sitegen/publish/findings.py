@@ -10,7 +10,8 @@ from sitegen.problems import Problem, Severity, weighed
 
 
 class Findings:
-    """Problems, weighed: each once, those that are off not at all; a template's mistake once, not for every page."""
+    """Problems, weighed: each once, those that are off not at all; a template's mistake once, not for
+    every page."""
 
     def __init__(self, severities: Mapping[str, Severity], strict: bool = False) -> None:
         self._severities = severities
@@ -48,4 +49,6 @@ def _with_count(problem: Problem, count: int) -> Problem:
     if count == 1:
         return problem
     pages = "page" if count == 2 else "pages"
-    return msgspec.structs.replace(problem, message=f"{problem.message} (The same on {count - 1} more {pages}.)")
+    return msgspec.structs.replace(
+        problem, message=f"{problem.message} (The same on {count - 1} more {pages}.)"
+    )

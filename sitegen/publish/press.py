@@ -22,7 +22,8 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 class Run(Struct, frozen=True):
-    """What was rendered. `sources` are the files of documents that have a page; `blamed` are documents that name a template which fails, `failed` says that others did."""
+    """What was rendered. `sources` are the files of documents that have a page; `blamed` are documents
+    that name a template which fails, `failed` says that others did."""
 
     pages: int
     files: int

@@ -54,7 +54,7 @@ class Nowhere(Stage):
     def __init__(self) -> None:
         super().__init__(Path())
 
-    def write(self, path: str, data: bytes) -> None:
+    def write(self, path: str, data: bytes) -> None:  # noqa: ARG002
         """Count one file."""
         self.written.append(path)
 

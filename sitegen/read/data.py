@@ -20,7 +20,8 @@ def name_of(path: str) -> str:
 
 
 def read_data(source: Source) -> tuple[Any, list[Problem]]:
-    """A data file's value: YAML and JSON as they are, CSV as a list of mappings by the names of its first line."""
+    """A data file's value: YAML and JSON as they are, CSV as a list of mappings by the names of its first
+    line."""
     try:
         text = source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -15,8 +15,6 @@ from sitegen.problems import Problem
 _SILENT = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", ".keep", ".editorconfig"})
 
 
-
-
 class Walk(Struct, frozen=True):
     """What a walk saw, in the order of the paths."""
 
@@ -90,7 +88,7 @@ class _Walker:
         return True
 
     def _stays_inside(self, path: str, real: str, above: frozenset[str]) -> bool:
-        if not os.path.exists(real):
+        if not Path(real).exists():
             message = "The symbolic link leads nowhere, or in a circle."
         elif real != self.real_root and not real.startswith(self.real_root + os.sep):
             message = "The symbolic link leads out of the project."
@@ -130,6 +128,8 @@ def walk(
     start = os.path.realpath(root / folder)
     if start != walker.real_root and not start.startswith(walker.real_root + os.sep):
         message = "The folder leads out of the project."
-        return Walk((), (_problem(folder, "symlink-outside", message, "Put the folder itself in its place."),))
+        return Walk(
+            (), (_problem(folder, "symlink-outside", message, "Put the folder itself in its place."),)
+        )
     files = tuple(walker.walk(folder.strip("/"), frozenset({start, walker.real_root})))
     return Walk(files, tuple(walker.problems))

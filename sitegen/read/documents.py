@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import msgspec
 from msgspec import Struct
-from zoneinfo import ZoneInfo
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.content import ArticleMatter, Matter
@@ -25,7 +26,8 @@ class DocumentOptions(Struct, frozen=True):
 
 
 class ReadDocument(Struct, frozen=True):
-    """A document without its body's digest, its body, and what is wrong with it; None when it cannot be read."""
+    """A document without its body's digest, its body, and what is wrong with it; None when it cannot be
+    read."""
 
     document: Document | None
     body: Body | None

@@ -120,8 +120,10 @@ def _missing_hint(line: str) -> str:
 def _unclosed(text: str, start: int, path: str) -> Problem:
     opening = text.count("\n", 0, start) or 1
     end = _seeming_end(text[start:].split("\n"), opening + 1)
-    hint = f"Put a line `---` after its last key (before line {end}, it seems)." if end else (
-        "Put a line `---` after its last key."
+    hint = (
+        f"Put a line `---` after its last key (before line {end}, it seems)."
+        if end
+        else ("Put a line `---` after its last key.")
     )
     message = "The front matter that begins here has no closing `---`."
     return Problem(path, opening, 1, "front-matter-unclosed", message, hint, text="---")

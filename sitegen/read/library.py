@@ -44,7 +44,8 @@ def read(root: Path, config: Config, store: Store) -> Content:
         pictures | static_pictures,
         files,
         tuple(
-            msgspec.structs.replace(file, name=file.path.removeprefix(f"{STATIC}/")) for file in static.values()
+            msgspec.structs.replace(file, name=file.path.removeprefix(f"{STATIC}/"))
+            for file in static.values()
         ),
         _data(root, problems),
         theme,

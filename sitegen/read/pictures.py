@@ -53,11 +53,15 @@ def _read_raster(source: Source) -> Picture:
                 width, height = image.size
                 orientation = image.getexif().get(_ORIENTATION, 1)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return Picture(source.path, source.digest, 0, 0, f"it has more than {LIMIT // 1_000_000} million pixels")
+        return Picture(
+            source.path, source.digest, 0, 0, f"it has more than {LIMIT // 1_000_000} million pixels"
+        )
     except Exception as error:  # Pillow's readers raise whatever a damaged file makes them stumble over
         return Picture(source.path, source.digest, 0, 0, _reason(error))
     if width * height > LIMIT:
-        return Picture(source.path, source.digest, 0, 0, f"it has more than {LIMIT // 1_000_000} million pixels")
+        return Picture(
+            source.path, source.digest, 0, 0, f"it has more than {LIMIT // 1_000_000} million pixels"
+        )
     if orientation in _SIDEWAYS:
         width, height = height, width
     return Picture(source.path, source.digest, width, height)

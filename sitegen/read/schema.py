@@ -358,4 +358,3 @@ class _FieldNames(Struct, frozen=True):
         place = self.positions.get(key) or self.positions.get("content.fields") or Position()
         severity = KINDS[code].severity
         self.problems.append(Problem(self.path, place.line, place.column, code, message, hint, severity))
-
