@@ -46,9 +46,11 @@ test: $(TESTABLE) validators
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(LINTABLE)
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	@failed=0; \
+	for check in 'ruff check' 'ruff format --check' mypy; do \
+	  echo "$$check"; $(BIN)/$$check || failed=1; \
+	done; \
+	exit $$failed
 
 format: $(LINTABLE)
 	$(BIN)/ruff check --fix-only --exit-zero
