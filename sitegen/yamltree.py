@@ -448,10 +448,10 @@ def _sign(character: str) -> str:
 
 def _within(place: Position, begun: Position, source: _Source) -> Position:
     """The parser notices some things only at the end of the text; then the place is where they begin."""
-    last = source.first_line + len(source.lines) - 1
-    if place.line > last or (place.line == last and not source.line(place)[place.column - 1 :]):
-        return begun if begun.line <= last else Position(last, 1)
-    return place
+    written = [number for number, line in enumerate(source.lines) if line.strip()]
+    last = written[-1] if written else 0
+    end = Position(source.first_line + last, len(source.lines[last].rstrip()) + 1)
+    return place if place < end else min(begun, end)
 
 
 def _colon(mistake: _Mistake) -> _Explanation:
