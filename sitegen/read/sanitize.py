@@ -65,7 +65,8 @@ def sanitized(markup: str) -> str:
     clean = _CLEANER.clean(markup)
     if "data:" in clean.lower():
         clean = _DATA.sub(lambda each: each[0] if _DATA_PICTURE.match(each[0]) else "", clean)
-    return _CONTROL.sub("", clean)
+    # Put in the place of each: without them, `java&#1;script:` would be what it pretends not to be.
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", clean)
 
 
 def modernised(markup: str) -> str:

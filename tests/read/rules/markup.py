@@ -1,0 +1,39 @@
+"""Markdown's HTML as the tests of the rules compare it, with references written out in their plainest form."""
+
+from __future__ import annotations
+
+from html import escape
+
+from sitegen.config import MarkdownConfig
+from sitegen.model.documents import Outline, RefKind, Segments
+from sitegen.read.markdown import read_body
+
+
+def rendered(text: str, options: MarkdownConfig | None = None, lang: str = "en") -> str:
+    """The HTML of the whole text, without its notes."""
+    return "".join(parts(text, options, lang))
+
+
+def parts(text: str, options: MarkdownConfig | None = None, lang: str = "en") -> tuple[str, str]:
+    """The HTML of the opening and of the rest."""
+    body, outline = read_body(text, 1, lang, options or MarkdownConfig())
+    return written(body.opening, outline), written(body.rest, outline)
+
+
+def notes(text: str, options: MarkdownConfig | None = None) -> list[str]:
+    """The HTML of the notes."""
+    body, outline = read_body(text, 1, "en", options or MarkdownConfig())
+    return [written(note.segments, outline) for note in body.notes]
+
+
+def written(segments: Segments, outline: Outline) -> str:
+    """The HTML of some segments."""
+    return "".join(each if isinstance(each, str) else _written(each, outline) for each in segments)
+
+
+def _written(index: int, outline: Outline) -> str:
+    ref = outline.refs[index]
+    if ref.kind is RefKind.LINK:
+        return f' href="{escape(ref.target)}"'
+    attributes = (("src", ref.target), *ref.attributes)
+    return "<img" + "".join(f' {name}="{escape(value)}"' for name, value in attributes) + ">"

@@ -1,0 +1,84 @@
+"""Footnotes: numbered as they are called, in the part that calls them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.config import MarkdownConfig
+from sitegen.model.documents import Part
+from sitegen.read.markdown import read_body
+from tests.read.rules.markup import notes, rendered
+
+
+def call(number: int, times: int = 1) -> str:
+    anchor = f"_fnref-{number}" if times == 1 else f"_fnref-{number}-{times}"
+    link = f'<a href="#_fn-{number}" id="{anchor}" role="doc-noteref">{number}</a>'
+    return f'<sup class="footnote-ref">{link}</sup>'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "inside"),
+    [
+        ("a[^x]\n\n[^x]: b", f"a{call(1)}", ["<p>b</p>\n"]),
+        ("a[^y] b[^x]\n\n[^x]: X\n\n[^y]: Y", f"a{call(1)} b{call(2)}", ["<p>Y</p>\n", "<p>X</p>\n"]),
+        ("a[^x] b[^x]\n\n[^x]: c", f"a{call(1)} b{call(1, 2)}", ["<p>c</p>\n"]),
+        ("a^[b *c*]", f"a{call(1)}", ["<p>b <em>c</em></p>\n"]),
+        ("a[^x]\n\n[^x]: b\n\n    c", f"a{call(1)}", ["<p>b</p>\n<p>c</p>\n"]),
+        ("a[^x]\n\n[^x]: b[^y]\n\n[^y]: c", f"a{call(1)}", [f"<p>b{call(2)}</p>\n", "<p>c</p>\n"]),
+        ("a^[b^[c]]", f"a{call(1)}", [f"<p>b{call(2)}</p>\n", "<p>c</p>\n"]),
+        ("a[^x]\n\n[^x]: b[^x]", f"a{call(1)}", [f"<p>b{call(1, 2)}</p>\n"]),
+        ("a[^x]\n\n[^x]: b\n[^x]: c", f"a{call(1)}", ["<p>b</p>\n"]),
+        ("a\n\n[^x]: never called", "a", []),
+        ("[^x]: b [c](d)\n\na[^x]", f"a{call(1)}", ['<p>b <a href="d">c</a></p>\n']),
+    ],
+)
+def test_notes(text: str, expected: str, inside: list[str]) -> None:
+    assert rendered(text) == f"<p>{expected}</p>\n"
+    assert notes(text) == inside
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a[^x]",
+        "a [^]",
+        "a^ [b]",
+        "a\\[^x]\n\n[^x]: b",
+        "`[^x]`\n\n[^x]: b",
+        '<a href="b">a[^x]</a>\n\n[^x]: c',
+    ],
+)
+def test_what_is_no_call(text: str) -> None:
+    assert "footnote-ref" not in rendered(text)
+
+
+def test_parts_counts_and_anchors() -> None:
+    text = "a[^x]\n\n<!-- more -->\n\nb[^x] c[^y] d^[e]\n\n[^y]: y[^z]\n\n[^x]: x\n\n[^z]: z"
+    body, outline = read_body(text, 1, "en", MarkdownConfig())
+    assert [(note.number, note.part, note.calls) for note in body.notes] == [
+        (1, Part.OPENING, 2),
+        (2, Part.REST, 1),
+        (3, Part.REST, 1),
+        (4, Part.REST, 1),
+    ]
+    assert dict(outline.anchors) == {
+        "_fnref-1": Part.OPENING,
+        "_fn-1": Part.OPENING,
+        "_fnref-1-2": Part.REST,
+        "_fnref-2": Part.REST,
+        "_fnref-3": Part.REST,
+        "_fnref-4": Part.REST,
+        "_fn-2": Part.REST,
+        "_fn-3": Part.REST,
+        "_fn-4": Part.REST,
+    }
+    assert not outline.refs
+
+
+def test_a_call_in_an_images_text_counts_for_nothing() -> None:
+    body, _ = read_body("![a[^x]](b)\n\n[^x]: c", 1, "en", MarkdownConfig())
+    assert not body.notes
+
+
+def test_nothing_without_extras() -> None:
+    assert "footnote-ref" not in rendered("a^[b]", MarkdownConfig(extras=False))

@@ -1,0 +1,171 @@
+"""What is left of hostile and of old HTML."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.config import MarkdownConfig
+from sitegen.model.documents import Body, Outline
+from sitegen.read.markdown import read_body
+from sitegen.read.sanitize import modernised, pixels, sanitized
+
+_RUNS = re.compile(r"(?:javascript|vbscript|data):(?!image/(?:gif|png|jpeg|webp|avif)[;,])", re.IGNORECASE)
+_IGNORED = re.compile(r"[\x00-\x20]")
+
+
+def runs(url: str) -> bool:
+    """Whether a browser, which ignores control characters, would run the URL."""
+    return _RUNS.match(_IGNORED.sub("", url)) is not None
+
+
+class _Danger(HTMLParser):
+    """Collects what could run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in (
+            "script",
+            "style",
+            "iframe",
+            "form",
+            "object",
+            "embed",
+            "svg",
+            "math",
+            "base",
+            "meta",
+            "link",
+        ):
+            self.found.append(tag)
+        for name, value in attrs:
+            if name.startswith("on") or name in ("style", "srcdoc", "formaction"):
+                self.found.append(name)
+            if name in ("href", "src", "cite") and runs(value or ""):
+                self.found.append(f"{name}={value}")
+
+
+def dangers(markup: str) -> list[str]:
+    parser = _Danger()
+    parser.feed(markup)
+    parser.close()
+    return parser.found
+
+
+def dangers_in(body: Body, outline: Outline) -> list[str]:
+    segments = [*body.opening, *body.rest, *(each for note in body.notes for each in note.segments)]
+    markup = "".join(each if isinstance(each, str) else " " for each in segments)
+    targets = [ref.target for ref in outline.refs if runs(ref.target)]
+    names = [
+        name for ref in outline.refs for name, _ in ref.attributes if name.startswith("on") or name == "style"
+    ]
+    return dangers(markup) + targets + names
+
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<a href=' jAvA\tscript:alert(1)'>x</a>",
+    "<a href='&#106;avascript:alert(1)'>x</a>",
+    "<a href='java&#1;script:alert(1)'>x</a>",
+    "<a href='java\x01script:alert(1)'>x</a>",
+    "<a href='data:text/html,<script>alert(1)</script>'>x</a>",
+    "<img src='data:image/svg+xml,<svg onload=alert(1)>'>",
+    "<svg><script>alert(1)</script></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<iframe src=x></iframe><form action=x><input></form>",
+    "<p style='background:url(x)'>x</p><style>p{}</style>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "<base href='//x'><meta http-equiv=refresh content='0;url=x'>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "[x](javascript:alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "![x](javascript:alert(1))",
+    "[x](y){onclick=alert style=x href=javascript:alert(1)}",
+    "{onclick=x style=y}\nparagraph",
+    "::: box <script>alert(1)</script>\n:::",
+    '[^1]\n\n[^1]: <img src=x onerror="alert(1)">',
+    '![x](a.png "<script>alert(1)</script>")',
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_runs(attack: str) -> None:
+    body, outline = read_body(attack, 1, "en", MarkdownConfig())
+    assert not dangers_in(body, outline)
+
+
+def test_the_check_itself_finds_attacks() -> None:
+    assert dangers("<img src=x onerror=alert(1)>") == ["onerror"]
+    assert dangers("<a href='javascript:x'>") == ["href=javascript:x"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("<font color=red>a</font>", "a"),
+        ("<center><strike>a</strike></center>", "a"),
+        (
+            '<table border=1 bgcolor=red><tr><td align="left">a</table>',
+            "<table><tbody><tr><td>a</td></tr></tbody></table>",
+        ),
+        ("<iframe>old browsers read this</iframe>b", "b"),
+        ("<unknown-tag>a</unknown-tag>", "a"),
+        ("<!-- a -->b", "b"),
+        ("<div><p>a", "<div><p>a</p></div>"),
+        ('<time datetime="2020-01-01">a</time>', '<time datetime="2020-01-01">a</time>'),
+        ('<a href="x" target="_blank" rel="nofollow">a</a>', '<a href="x" rel="nofollow">a</a>'),
+        ('<div role="note">a</div>', '<div role="note">a</div>'),
+        ('<div role="banner">a</div>', "<div>a</div>"),
+        ('<img src="data:image/png;base64,AAAA">', '<img src="data:image/png;base64,AAAA">'),
+        ('<img src="data:image/svg+xml,x">', "<img>"),
+        ("data: is a word", "data: is a word"),
+        ("a&#1;b\x0cc", "a\ufffdb\ufffdc"),
+    ],
+)
+def test_what_is_left(raw: str, expected: str) -> None:
+    assert sanitized(raw) == expected
+
+
+def test_old_anchors_become_ids() -> None:
+    assert modernised('<A NAME="x">') == '<A id="x">'
+    assert modernised('<abbr name="x">') == '<abbr name="x">'
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("300", "300"), (" 300PX ", "300"), ("50%", ""), ("auto", ""), ("3em", "")]
+)
+def test_sizes(written: str, number: str) -> None:
+    assert pixels(written) == number
+
+
+def test_parts_are_closed_on_their_own() -> None:
+    body, _ = read_body("<div><b>a\n\n<!-- more -->\n\nb</b></div>", 1, "en", MarkdownConfig())
+    assert "".join(map(str, body.opening)).count("</div>") == 1
+    assert "<div>" not in "".join(map(str, body.rest))
+
+
+_PIECES = [*ATTACKS, "\n\n", "<", ">", '"', "'", "`", "a", "<a href=", "<!--", "]]>"]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=8))
+def test_no_mixture_runs(pieces: list[str]) -> None:
+    body, outline = read_body("".join(pieces), 1, "en", MarkdownConfig())
+    assert not dangers_in(body, outline)
+
+
+@pytest.mark.corpus
+def test_naughty_strings(corpora: Path) -> None:
+    lines = (corpora / "suites" / "blns" / "blns.txt").read_text(encoding="utf-8").split("\n")
+    for text in (*lines, "\n\n".join(lines), "\n".join(lines)):
+        body, outline = read_body(text, 1, "en", MarkdownConfig())
+        assert not dangers_in(body, outline), text[:200]
