@@ -87,7 +87,8 @@ def build(options: Options, progress: Progress = silent) -> Report:
     store = MemoryStore()
     with clock.stage("read"):
         content = read(options.root, config, store)
-    left_out = _blamed(findings.add(content.problems), content) if options.partial else frozenset()
+    blamed = _blamed(findings.add(content.problems), content)
+    left_out = blamed if options.partial else frozenset()
 
     while True:
         site, planned, left_out = _settle(content, config, moment, options.partial, left_out, findings, clock)
