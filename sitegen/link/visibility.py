@@ -33,13 +33,14 @@ def decide(document: Document, moment: Moment) -> Visibility:
 
 
 def _decide(matter: ArticleMatter | PageMatter, gated: bool, moment: Moment) -> Visibility:
-    due = _due(matter, moment.now)
-    if matter.status in _DESK:
-        state = _DESK[matter.status]
-        shown = moment.drafts and state is not State.WITHDRAWN and _embargo(matter, moment.now) is None
-        return Visibility(state, shown, gated)
-    state = _by_clock(matter, moment.now)
-    return Visibility(state, state is State.LIVE, gated, due)
+    state = _DESK.get(matter.status) or _by_clock(matter, moment.now)
+    return Visibility(state, _is_shown(matter, moment), gated, _due(matter, moment))
+
+
+def _is_shown(matter: ArticleMatter | PageMatter, moment: Moment) -> bool:
+    if matter.status not in _DESK:
+        return _by_clock(matter, moment.now) is State.LIVE
+    return moment.drafts and matter.status is not Status.WITHDRAWN and _embargo(matter, moment.now) is None
 
 
 def _embargo(matter: ArticleMatter | PageMatter, now: dt.datetime) -> State | None:
@@ -56,11 +57,9 @@ def _by_clock(matter: ArticleMatter | PageMatter, now: dt.datetime) -> State:
     return State.LIVE
 
 
-def _due(matter: ArticleMatter | PageMatter, now: dt.datetime) -> dt.datetime | None:
-    """The next instant at which the clock changes the decision; an expired article has none."""
-    if matter.expires and matter.expires.instant <= now:
-        return None
-    starts = [when.instant for when in (matter.date, matter.embargo) if when and when.instant > now]
-    if starts:
-        return max(starts)
-    return matter.expires.instant if matter.expires else None
+def _due(matter: ArticleMatter | PageMatter, moment: Moment) -> dt.datetime | None:
+    """The next instant at which the clock shows or hides the document."""
+    times = {when.instant for when in (matter.date, matter.embargo, matter.expires) if when}
+    shown = _is_shown(matter, moment)
+    later = (Moment(time, moment.drafts) for time in sorted(times) if time > moment.now)
+    return next((then.now for then in later if _is_shown(matter, then) is not shown), None)

@@ -42,7 +42,7 @@ class State(StrEnum):
 class Visibility(Struct, frozen=True):
     """What is decided of a document: its state, whether this build shows it, whether only its opening.
 
-    `due` is the next instant at which the decision would be another.
+    `due` is the next instant at which the clock alone shows or hides it.
     """
 
     state: State
