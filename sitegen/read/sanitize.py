@@ -17,8 +17,7 @@ _TAGS = """
     ruby s samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
 """
 _WITH_TEXT = """
-    applet audio canvas embed iframe math noembed noframes noscript object script select style svg template
-    textarea title video xmp
+    applet canvas embed iframe math noembed noframes noscript script select style svg template textarea title xmp
 """
 _EVERYWHERE = "class dir id lang title"
 _ATTRIBUTES = {

@@ -119,6 +119,7 @@ def test_the_check_itself_finds_attacks() -> None:
             "<table><tbody><tr><td>a</td></tr></tbody></table>",
         ),
         ("<iframe>old browsers read this</iframe>b", "b"),
+        ('<audio src="a.mp3"><a href="a.mp3">Listen</a></audio>', '<a href="a.mp3">Listen</a>'),
         ("<unknown-tag>a</unknown-tag>", "a"),
         ("<!-- a -->b", "b"),
         ("<div><p>a", "<div><p>a</p></div>"),
