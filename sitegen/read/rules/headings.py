@@ -21,7 +21,7 @@ _NAMELESS = "section"
 
 
 def headings(parser: MarkdownIt) -> None:
-    """Move headings below the title's level and give them anchors."""
+    """Put headings below the title, level by level, and give them anchors."""
     parser.core.ruler.after("inline", "headings", _headings)
 
 
@@ -40,15 +40,21 @@ def _headings(state: StateCore) -> None:
     opened = [(each, text) for each, text in pairwise(tokens) if each.type == "heading_open"]
     if not opened:
         return
-    if any(token.tag == "h1" for token, _ in opened):
-        _move_down(tokens)
+    _close_gaps(tokens)
     _anchor(opened, set(_taken(tokens)))
 
 
-def _move_down(tokens: list[Token]) -> None:
+def _close_gaps(tokens: list[Token]) -> None:
+    """The first level in use becomes h2, and none is skipped on the way down (HTML, 4.3.11)."""
+    above: list[int] = []
     for token in tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            while above and above[-1] >= written:
+                above.pop()
+            above.append(written)
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+            token.tag = f"h{min(len(above) + 1, 6)}"
 
 
 def _anchor(opened: list[tuple[Token, Token]], taken: set[str]) -> None:
