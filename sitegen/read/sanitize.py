@@ -17,7 +17,8 @@ _TAGS = """
     ruby s samp section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
 """
 _WITH_TEXT = """
-    applet canvas embed iframe math noembed noframes noscript script select style svg template textarea title xmp
+    applet canvas embed iframe math noembed noframes noscript script select style svg template textarea
+    title xmp
 """
 _EVERYWHERE = "class dir id lang title"
 _ATTRIBUTES = {
