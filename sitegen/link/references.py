@@ -144,7 +144,7 @@ def _own_fragment(document: Document, ref: Ref, fragment: str, land: Territory) 
     found = _fragment(document, fragment, land)
     if found is None:
         return _wrong_fragment(document, ref, document, fragment, "")
-    return Resolution(ResolvedRef(ref.kind, f"#{fragment}" if found else ""))
+    return Resolution(ResolvedRef(ref.kind, f"#{fragment}" if found or not fragment else ""))
 
 
 def _fragment(document: Document, fragment: str, land: Territory) -> str | None:
