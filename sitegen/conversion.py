@@ -164,8 +164,9 @@ def _bounds(info: inspect.IntType | inspect.FloatType) -> str:
 
 
 def _enum(node: Node, info: inspect.Type, key: str, context: Conversion) -> Any:
+    hint = "Write one of these words."
     if not isinstance(node, Scalar):
-        return _wrong(node, info, key, context)
+        return _wrong(node, info, key, context, hint)
     assert isinstance(info, inspect.EnumType)
     members: dict[str, Enum] = {str(member.value).casefold(): member for member in info.cls}
     member = members.get(node.text.strip().casefold())
@@ -173,7 +174,7 @@ def _enum(node: Node, info: inspect.Type, key: str, context: Conversion) -> Any:
         return member
     valid = [str(member.value) for member in info.cls]
     message = f"`{_shown(key)}` cannot be `{node.text}`; it is {_either(valid)}."
-    context.report("invalid-value", node.position, message, did_you_mean(node.text, valid))
+    context.report("invalid-value", node.position, message, did_you_mean(node.text, valid, hint))
     return UNSET
 
 

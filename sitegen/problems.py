@@ -112,6 +112,7 @@ KINDS: Mapping[str, ProblemKind] = {
     # the model
     "no-section": _error("An article lies in no section's folder and names no section."),
     "nested-description": _warning("A description (`_index.md`) lies where nothing is described by it."),
+    "open-teaser": _error("A teaser has nothing behind its opening, so that all of it would be public."),
     "unknown-author": _error("An author's id is close to a known one, and no such author is described."),
     "unknown-article": _error("A related article, a lead, a feature or an issue's entry is not there."),
     "unknown-issue": _error("An article names an issue that is not described."),

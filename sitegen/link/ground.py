@@ -14,6 +14,7 @@ from sitegen.link.references import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
 from sitegen.link.visibility import Moment, decide
 from sitegen.model.content import (
+    Access,
     ArticleMatter,
     AuthorMatter,
     IssueMatter,
@@ -69,6 +70,7 @@ def survey(
     candidates = _unique([d for d in content.documents if d.path not in left_out], problems)
     documents = tuple(document for document in candidates if _has_section(document, problems))
     _check_languages(documents, config, problems)
+    problems += [problem for document in documents if (problem := _open_teaser(document))]
     base, zone = base_path(config.base_url), ZoneInfo(config.timezone)
     slugs = {
         (document.lang, document.id): slug_of_id(document.id, document.matter.slug)
@@ -115,6 +117,16 @@ def _has_section(document: Document, problems: list[Problem]) -> bool:
     hint = "Move it to content/<section>/, or to content/pages/ if it is a page; or give `section: …`."
     problems.append(Problem(document.path, 1, 1, "no-section", message, hint))
     return False
+
+
+def _open_teaser(document: Document) -> Problem | None:
+    matter = document.matter
+    if not isinstance(matter, ArticleMatter) or matter.access is not Access.TEASER or document.outline.has_rest:
+        return None
+    position = document.at("access")
+    message = "The teaser's opening is its whole text: all of it would be public."
+    hint = "Write `<!-- more -->` on a line of its own where the opening ends, or remove `access: teaser`."
+    return Problem(document.path, position.line, position.column, "open-teaser", message, hint)
 
 
 def _check_languages(documents: Iterable[Document], config: Config, problems: list[Problem]) -> None:

@@ -43,9 +43,11 @@ def read_document(source: Source, place: Place, options: DocumentOptions) -> Rea
     problems = [*problems, *found]
     if matter is None:
         return ReadDocument(None, None, tuple(problems))
-    if isinstance(matter, ArticleMatter):
-        matter, found = _dated(matter, place, options.matter.timezone)
+    if isinstance(matter, ArticleMatter) and matter.date is None:
+        matter, found = _dated(matter, place, options.matter.timezone, "date" in positions)
         problems += found
+    if matter is None:
+        return ReadDocument(None, None, tuple(problems))
     lang = _language(matter, place, options.languages)
     body, outline = read_body(front.body, front.body_line, lang, options.markdown)
     document = Document(
@@ -63,19 +65,22 @@ def read_document(source: Source, place: Place, options: DocumentOptions) -> Rea
     return ReadDocument(document, body, tuple(problems))
 
 
-def _dated(matter: ArticleMatter, place: Place, zone: str) -> tuple[ArticleMatter, list[Problem]]:
-    """An article without a date has that of its file's name."""
-    if matter.date is not None:
-        return matter, []
+def _dated(
+    matter: ArticleMatter, place: Place, zone: str, given: bool
+) -> tuple[ArticleMatter | None, list[Problem]]:
+    """An article without a date has that of its file's name; None where that has none, too.
+
+    `given` says that there is a date which could not be read, so that a Problem says so already.
+    """
     hint = "Give the day of publication: `date: 2026-11-23`."
     if not place.date:
         message = "The article has no `date`, and its file's name begins with none."
-        return matter, [Problem(place.path, 1, 1, "missing-key", message, hint)]
+        return None, [] if given else [Problem(place.path, 1, 1, "missing-key", message, hint)]
     try:
         return msgspec.structs.replace(matter, date=parse_moment(place.date, ZoneInfo(zone))), []
     except ValueError as error:
         message = f"The file's name begins with a date that cannot be: {error}"
-        return matter, [Problem(place.path, 0, 0, "invalid-date", message, hint)]
+        return None, [Problem(place.path, 0, 0, "invalid-date", message, hint)]
 
 
 def _language(matter: Matter, place: Place, languages: tuple[str, ...]) -> str:

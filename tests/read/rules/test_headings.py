@@ -40,9 +40,11 @@ def test_anchors(text: str, anchors: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "levels"),
     [
-        ("# A\n## B\n###### C", [2, 3, 6]),
+        ("# A\n## B\n###### C", [2, 3, 4]),
         ("## A\n### B", [2, 3]),
-        ("### A\n\nB\n===", [4, 2]),
+        ("### A\n#### B\n### C\n## D", [2, 3, 2, 2]),
+        ("### A\n\nB\n===", [2, 2]),
+        ("# A\n## B\n### C\n#### D\n##### E\n###### F", [2, 3, 4, 5, 6, 6]),
         ("> # A\n\n## B", [2, 3]),
     ],
 )
