@@ -1,0 +1,205 @@
+"""Plain values for tests: documents, their references, and sites linked from them, by keyword arguments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from sitegen.config import Config
+from sitegen.link.site import link as link_site
+from sitegen.link.visibility import Moment
+from sitegen.model.content import MATTERS, Kind, Photo, When
+from sitegen.model.documents import (
+    Content,
+    Document,
+    File,
+    Heading,
+    Outline,
+    Part,
+    Picture,
+    Position,
+    Ref,
+    RefKind,
+    Theme,
+)
+from sitegen.model.site import Article, Edition, Site
+from sitegen.moments import parse_moment
+from sitegen.plan.plan import Plan
+from sitegen.plan.plan import plan as plan_site
+from sitegen.problems import Problem
+from sitegen.read.places import layout, place_of
+
+NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+THEME = Theme("plain", (), (), (), {}, {}, "")
+
+_MOMENTS = ("date", "updated", "embargo", "expires")
+
+
+def config(**changes: Any) -> Config:
+    """A configuration, in UTC unless told."""
+    values: dict[str, Any] = {"title": "Review", "timezone": "UTC", "base_url": "https://example.org/"}
+    return Config(**(values | changes))
+
+
+PLAIN = config()
+
+
+def when(text: str, zone: str = "UTC") -> When:
+    """The moment that an author would write so."""
+    return parse_moment(text, ZoneInfo(zone))
+
+
+def at(text: str) -> dt.datetime:
+    """The instant that `text` names, in UTC."""
+    return when(text).instant
+
+
+def href(target: str, part: Part = Part.OPENING, line: int = 7) -> Ref:
+    """A link as reading leaves it."""
+    return Ref(RefKind.LINK, target, Position(line, 3), part)
+
+
+def image(target: str, part: Part = Part.OPENING, alt: str = "A map", line: int = 7) -> Ref:
+    """A picture in the text as reading leaves it."""
+    return Ref(RefKind.IMAGE, target, Position(line, 3), part, (("alt", alt),))
+
+
+def heading(anchor: str, part: Part = Part.OPENING) -> Heading:
+    """A heading of the second level."""
+    return Heading(2, anchor, anchor.capitalize(), part)
+
+
+def photo(src: str = "photo.jpg", **changes: Any) -> Photo:
+    """A photo of which everything is said."""
+    return Photo(**({"src": src, "alt": "A strait", "credit": "Photographer / Agency"} | changes))
+
+
+def document(
+    path: str,
+    *refs: Ref,
+    settings: Config = PLAIN,
+    headings: Iterable[Heading] = (),
+    lang: str = "",
+    excerpt: str = "",
+    words: int = 0,
+    **matter: Any,
+) -> Document:
+    """A document that lies at `path`; dates are written as in front matter, other keys as typed values.
+
+    Each key that is given stands on a line of its own, from the second on.
+    """
+    place = place_of(path, layout(settings))
+    assert place is not None, f"{path} describes nothing"
+    values: dict[str, Any] = dict(matter)
+    name = "name" if place.kind is Kind.AUTHOR else "title"
+    values.setdefault(name, place.id.rpartition("/")[2] or "Home")
+    if place.kind is Kind.ARTICLE:
+        values.setdefault("date", "2026-01-01")
+    for key in _MOMENTS:
+        if isinstance(values.get(key), str):
+            values[key] = when(values[key], settings.timezone)
+    shown = tuple(headings)
+    outline = Outline(
+        headings=shown,
+        refs=refs,
+        anchors=tuple((entry.anchor, entry.part) for entry in shown),
+        words=words,
+        excerpt=excerpt,
+        has_rest=any(entry.part is Part.REST for entry in (*refs, *shown)),
+    )
+    return Document(
+        kind=place.kind,
+        lang=lang or place.lang,
+        id=place.id,
+        path=path,
+        section=place.section,
+        digest=f"digest of {path}",
+        matter=MATTERS[place.kind](**values),
+        outline=outline,
+        body=f"body of {path}",
+        positions={key: Position(line, 1) for line, key in enumerate(matter, 2)},
+    )
+
+
+def content(
+    *documents: Document,
+    settings: Config = PLAIN,
+    pictures: Iterable[str] = (),
+    files: Iterable[str] = (),
+    static: Iterable[str] = (),
+    damaged: Mapping[str, str] | None = None,
+    unread: Iterable[str] = (),
+    data: Mapping[str, Any] | None = None,
+    theme: Theme = THEME,
+) -> Content:
+    """All that was read. `pictures` are 800 × 600; `damaged` says why one cannot be shown; `unread` are paths of
+    documents that could not be read."""
+    images = {path: Picture(path, f"digest of {path}", 800, 600) for path in pictures}
+    images |= {path: Picture(path, f"digest of {path}", 0, 0, why) for path, why in (damaged or {}).items()}
+    paths = sorted({*files, *(path for path in images if not path.startswith("static/"))})
+    loose = sorted({*static, *(path for path in images if path.startswith("static/"))})
+    places = [place_of(path, layout(settings)) for path in [*unread, *(d.path for d in documents)]]
+    return Content(
+        documents=documents,
+        pictures=images,
+        files={path: File(path, f"digest of {path}", path) for path in paths},
+        static=tuple(File(path, f"digest of {path}", path.removeprefix("static/")) for path in loose),
+        data=data or {},
+        theme=theme,
+        places={place.path: place for place in places if place},
+        problems=(),
+    )
+
+
+def site(
+    *documents: Document,
+    settings: Config = PLAIN,
+    now: dt.datetime = NOW,
+    drafts: bool = False,
+    left_out: Iterable[str] = (),
+    **read: Any,
+) -> Site:
+    """The documents, linked."""
+    everything = content(*documents, settings=settings, **read)
+    return link_site(everything, settings, Moment(now, drafts), frozenset(left_out))
+
+
+def plan(*documents: Document, **arguments: Any) -> Plan:
+    """The documents, linked and planned."""
+    return plan_site(site(*documents, **arguments))
+
+
+def edition(linked: Site, lang: str = "en") -> Edition:
+    """One language of a site."""
+    return next(one for one in linked.editions if one.lang == lang)
+
+
+def article(linked: Site, id_: str, lang: str = "en") -> Article:
+    """The article of an id."""
+    return next(one for one in edition(linked, lang).articles if one.document.id == id_)
+
+
+def ids(articles: Iterable[Any]) -> list[str]:
+    """The ids of articles or of their cards."""
+    return [getattr(entry, "card", entry).id for entry in articles]
+
+
+def codes(problems: Iterable[Problem]) -> list[str]:
+    """The codes of problems, in their order."""
+    return [problem.code for problem in problems]
+
+
+def only(problems: Iterable[Problem]) -> Problem:
+    """The one problem that there is."""
+    found = list(problems)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def put(value: Any, **changes: Any) -> Any:
+    """A frozen value with some fields changed."""
+    return msgspec.structs.replace(value, **changes)

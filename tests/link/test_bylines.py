@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from sitegen.link.bylines import Signature, roster, signatures
+from tests.factory import article, document, edition, only, site
+
+DESKS = {
+    "asia-desk": document(
+        "content/authors/asia-desk.md", name="Asia Desk", role="Desk", affiliation="Review"
+    ),
+    "europe-desk": document("content/authors/europe-desk.md", name="Rédaction Europe"),
+}
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        (("asia-desk",), [Signature("asia-desk", "")]),
+        (("Asia Desk",), [Signature("asia-desk", "")]),
+        (("ASIA DESK", "asia-desk"), [Signature("asia-desk", "")]),
+        (("Re\u0301daction Europe",), [Signature("europe-desk", "")]),
+        (("Guest Writer", "asia-desk"), [Signature("", "Guest Writer"), Signature("asia-desk", "")]),
+        (("Guest Writer", "Guest Writer"), [Signature("", "Guest Writer")]),
+        (("staff",), [Signature("", "staff")]),
+        ((), []),
+    ],
+)
+def test_signatures(entries, expected):
+    problems = []
+    found = signatures(document("content/asia/a.md", authors=entries), roster(DESKS), problems)
+    assert list(found) == expected
+    assert problems == []
+
+
+@pytest.mark.parametrize("written", ["asia-dsk", "asia-deskk", "asiadesk"])
+def test_what_looks_like_a_known_id_is_asked_about(written):
+    problems = []
+    one = document("content/asia/a.md", title="A", authors=(written,))
+    assert signatures(one, roster(DESKS), problems) == (Signature("", written),)
+    problem = only(problems)
+    assert problem.code == "unknown-author"
+    assert problem.place == "content/asia/a.md:3:1"
+    assert "`asia-desk`" in problem.hint
+
+
+def test_a_plain_name_close_to_an_id_is_a_plain_name():
+    problems = []
+    signatures(document("content/asia/a.md", authors=("Asia Deck",)), roster(DESKS), problems)
+    assert problems == []
+
+
+def test_of_two_authors_with_one_name_the_first_id_answers():
+    two = {
+        "b": document("content/authors/b.md", name="Same Name"),
+        "a": document("content/authors/a.md", name="Same name"),
+    }
+    assert roster(two).names == {"same name": "a"}
+
+
+def test_bylines_and_author_pages():
+    linked = site(
+        *DESKS.values(),
+        document("content/asia/new.md", date="2026-02-01", authors=("Asia Desk", "Guest Writer")),
+        document("content/asia/old.md", date="2026-01-01", authors=("asia-desk",)),
+    )
+    by_card = article(linked, "asia/new").card.authors
+    assert [(entry.name, entry.url, entry.role) for entry in by_card] == [
+        ("Asia Desk", "/authors/asia-desk/", "Desk"),
+        ("Guest Writer", "", ""),
+    ]
+    desk, empty = edition(linked).authors
+    assert (desk.view.name, desk.view.count) == ("Asia Desk", 2)
+    assert [one.document.id for one in desk.articles] == ["asia/new", "asia/old"]
+    assert (empty.view.name, empty.view.count) == ("Rédaction Europe", 0)

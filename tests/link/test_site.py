@@ -1,0 +1,331 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.digest import digest_of
+from sitegen.link.queries import NAMES, answer
+from sitegen.model.content import Access, Status
+from sitegen.model.jobs import Query
+from sitegen.model.site import State
+from tests.factory import article, codes, document, edition, ids, only, put, site
+
+HIDDEN = [
+    {"status": Status.DRAFT},
+    {"status": Status.REVIEW},
+    {"status": Status.WITHDRAWN},
+    {"date": "2999-01-01"},
+    {"embargo": "2999-01-01"},
+    {"expires": "2026-01-02"},
+]
+
+
+def test_articles_are_newest_first_and_ties_are_settled_by_path():
+    linked = site(
+        document("content/asia/b.md", date="2026-01-01"),
+        document("content/asia/a.md", date="2026-01-01"),
+        document("content/europe/c.md", date="2026-01-01T08:00"),
+        document("content/asia/d.md", date="2025-12-31T23:59"),
+    )
+    assert ids(edition(linked).articles) == ["europe/c", "asia/b", "asia/a", "asia/d"]
+
+
+def test_cards():
+    one = document(
+        "content/asia/a.md",
+        title="How to Keep a Strait Open",
+        subtitle="The Way Forward With Rules",
+        excerpt="The first sentences.",
+        words=476,
+        access=Access.TEASER,
+        extra={"reviewed_by": "Desk"},
+    )
+    card = article(site(one), "asia/a").card
+    assert (card.title, card.subtitle) == ("How to Keep a Strait Open", "The Way Forward With Rules")
+    assert (card.summary, card.minutes) == ("The first sentences.", 2)
+    assert (card.access, card.state, card.extra) == (Access.TEASER, "live", {"reviewed_by": "Desk"})
+    assert (
+        article(site(document("content/asia/a.md", summary="Said.", excerpt="Not.")), "asia/a").card.summary
+        == "Said."
+    )
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (238, 1), (239, 2), (2380, 10)])
+def test_minutes_of_reading(words, minutes):
+    assert article(site(document("content/asia/a.md", words=words)), "asia/a").card.minutes == minutes
+
+
+def test_sections_with_and_without_a_description():
+    linked = site(
+        document("content/asia/_index.md", title="Asia and the Pacific", summary="The region."),
+        document("content/asia/a.md", date="2026-01-02"),
+        document("content/asia/deep/below/b.md", date="2026-01-01"),
+        document("content/middle-east/c.md"),
+        document("content/asia/d.md", section="middle-east"),
+        document("content/europe/_index.md", title="Europe"),
+    )
+    shown = [
+        (s.view.id, s.view.title, s.view.summary, ids(s.articles), s.view.count)
+        for s in edition(linked).sections
+    ]
+    assert shown == [
+        ("asia", "Asia and the Pacific", "The region.", ["asia/a", "asia/deep/below/b"], 2),
+        ("europe", "Europe", "", [], 0),
+        ("middle-east", "Middle east", "", ["middle-east/c", "asia/d"], 2),
+    ]
+
+
+def test_the_navigation_is_that_of_the_sections_unless_configured():
+    linked = site(document("content/asia/_index.md", title="The East"), document("content/europe/a.md"))
+    assert [(item.title, item.url) for item in edition(linked).view.navigation] == [
+        ("The East", "/asia/"),
+        ("Europe", "/europe/"),
+    ]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_nothing_shows_that_an_unpublished_article_exists(hidden):
+    others = [
+        document("content/authors/desk.md", name="Desk"),
+        document("content/series/straits.md"),
+        document("content/issues/one.md"),
+        document("content/asia/a.md", tags=("Oil",)),
+    ]
+    secret = document(
+        "content/secret/s.md",
+        title="Secret",
+        tags=("Hidden", "Oil"),
+        authors=("desk",),
+        series="straits",
+        issue="one",
+        aliases=("/former/",),
+        **hidden,
+    )
+    with_it, without = site(*others, secret), site(*others)
+    assert with_it.editions == without.editions
+    assert with_it.related == without.related
+    assert with_it.refs == without.refs
+    assert (with_it.aliases, with_it.files, with_it.translations) == (
+        without.aliases,
+        without.files,
+        without.translations,
+    )
+    assert with_it.problems == ()
+    assert with_it.states[secret.path] is not State.LIVE
+
+
+def test_an_issues_contents_come_in_its_order_then_by_date():
+    linked = site(
+        document("content/issues/one.md", contents=("asia/c", "asia/a"), date="2026-01-01"),
+        document("content/asia/a.md", date="2026-01-01"),
+        document("content/asia/b.md", date="2026-01-02", issue="one"),
+        document("content/asia/c.md", date="2026-01-03", issue="one"),
+        document("content/asia/d.md", date="2026-01-01", issue="one"),
+        document("content/asia/e.md", date="2026-01-04"),
+    )
+    [issue] = edition(linked).issues
+    assert ids(issue.articles) == ids(issue.view.contents) == ["asia/c", "asia/a", "asia/d", "asia/b"]
+    assert article(linked, "asia/d").card.issue is not None
+
+
+def test_what_an_issue_lists_and_is_not_there():
+    linked = site(
+        document("content/issues/one.md", contents=("asia/b", "asia/nope", "asia/a")),
+        document("content/asia/a.md"),
+        document("content/asia/b.md", status=Status.DRAFT),
+    )
+    assert ids(edition(linked).issues[0].articles) == ["asia/a"]
+    assert sorted(codes(linked.problems)) == ["link-to-unpublished", "unknown-article"]
+
+
+def test_issues_are_newest_first():
+    linked = site(
+        document("content/issues/winter.md", date="2026-01-01"),
+        document("content/issues/autumn.md", date="2026-10-01"),
+        document("content/issues/undated.md"),
+        document("content/issues/future.md", date="2999-01-01"),
+    )
+    assert [issue.view.id for issue in edition(linked).issues] == ["autumn", "winter", "undated"]
+
+
+def test_a_series_is_oldest_first():
+    linked = site(
+        document("content/series/straits.md"),
+        *(
+            document(f"content/asia/{name}.md", date=f"2026-01-0{day}", series="straits")
+            for name, day in zip("abc", (3, 1, 2), strict=True)
+        ),
+    )
+    [series] = edition(linked).series
+    assert ids(series.articles) == ["asia/b", "asia/c", "asia/a"]
+
+
+@pytest.mark.parametrize("kind", ["issue", "series"])
+def test_unknown_issues_and_series(kind):
+    folder = {"issue": "issues", "series": "series"}[kind]
+    linked = site(
+        document(f"content/{folder}/chokepoints.md"),
+        document("content/asia/a.md", title="A", **{kind: "chokepoint"}),
+    )
+    problem = only(linked.problems)
+    assert (problem.code, problem.place) == (f"unknown-{kind}", "content/asia/a.md:3:1")
+    assert "`chokepoints`" in problem.hint
+    assert getattr(article(linked, "asia/a").card, kind) is None
+
+
+def test_an_issue_still_to_come_is_no_mistake_and_not_shown():
+    linked = site(
+        document("content/issues/next.md", date="2999-01-01"), document("content/asia/a.md", issue="next")
+    )
+    assert linked.problems == ()
+    assert article(linked, "asia/a").card.issue is None
+
+
+def test_an_unknown_language_is_an_error():
+    one = document("content/asia/b.md")
+    problem = only(site(put(one, matter=put(one.matter, lang="xx"))).problems)
+    assert (problem.code, problem.path) == ("unknown-language", "content/asia/b.md")
+    assert "`en`" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("written", "output"),
+    [
+        ("/former/url/", "former/url/index.html"),
+        ("/former/url", "former/url/index.html"),
+        ("/former/page.html", "former/page.html"),
+        ("/2016/é/", "2016/é/index.html"),
+    ],
+)
+def test_aliases(written, output):
+    one = document("content/asia/a.md", title="A", aliases=(written,))
+    alias = only(site(one).aliases)
+    assert (alias.output, alias.url, alias.title, alias.source) == (
+        output,
+        "/asia/a/",
+        "A",
+        "content/asia/a.md",
+    )
+
+
+@pytest.mark.parametrize("written", ["/asia/a/", "/Asia/A", "/asia/a"])
+def test_an_alias_that_is_the_documents_own_url_is_left_out(written):
+    linked = site(document("content/asia/a.md", aliases=(written, "/former/", "/former")))
+    assert codes(linked.problems) == ["needless-alias"]
+    assert [alias.output for alias in linked.aliases] == ["former/index.html"]
+
+
+def test_the_front_is_the_editors_choice():
+    articles = [document(f"content/asia/{name}.md", date=f"2026-01-0{n}") for n, name in enumerate("abcd", 1)]
+    assert edition(site(*articles)).lead is not None
+    assert ids([edition(site(*articles)).lead]) == ["asia/d"]
+    home = document("content/_index.md", lead="asia/b", features=("asia/a", "asia/b", "asia/a", "asia/d.md"))
+    one = edition(site(home, *articles))
+    assert (ids([one.lead]), ids(one.features)) == (["asia/b"], ["asia/a", "asia/d"])
+
+
+def test_a_front_with_unpublished_or_unknown_articles():
+    linked = site(
+        document("content/_index.md", lead="asia/secret", features=("asia/nope", "asia/a")),
+        document("content/asia/a.md"),
+        document("content/asia/b.md", date="2026-02-01"),
+        document("content/asia/secret.md", status=Status.DRAFT),
+    )
+    one = edition(linked)
+    assert (ids([one.lead]), ids(one.features)) == (["asia/b"], ["asia/a"])
+    assert codes(linked.problems) == ["link-to-unpublished", "unknown-article"]
+
+
+# queries
+
+_QUERIED = site(
+    document("content/asia/_index.md", title="Asia"),
+    document("content/authors/desk.md", name="Desk"),
+    document("content/series/straits.md", title="Straits"),
+    document("content/issues/one.md", title="One"),
+    document("content/asia/a.md", date="2026-01-03", tags=("Oil", "C++"), authors=("desk",)),
+    document("content/europe/b.md", date="2026-01-02", tags=("Oil",)),
+    document("content/asia/c.md", date="2026-01-01", authors=("desk",)),
+    document("content/asia/secret.md", tags=("Oil",), authors=("desk",), status=Status.DRAFT),
+    data={"chokepoints": [{"name": "Malacca"}]},
+)
+
+
+def _ask(question, /, **args):
+    return answer(_QUERIED, Query(question, tuple(sorted(args.items()))))
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ({}, ["asia/a", "europe/b", "asia/c"]),
+        ({"limit": 2}, ["asia/a", "europe/b"]),
+        ({"limit": 0}, []),
+        ({"limit": -1}, []),
+        ({"section": "asia"}, ["asia/a", "asia/c"]),
+        ({"tag": "OIL"}, ["asia/a", "europe/b"]),
+        ({"tag": "c++"}, ["asia/a"]),
+        ({"author": "desk"}, ["asia/a", "asia/c"]),
+        ({"tag": "oil", "section": "asia"}, ["asia/a"]),
+        ({"author": "desk", "section": "europe"}, []),
+        ({"author": "desk", "tag": "oil", "section": "asia"}, ["asia/a"]),
+        ({"tag": "nothing"}, []),
+        ({"lang": "xx", "limit": 1}, ["asia/a"]),
+    ],
+)
+def test_latest(args, expected):
+    assert ids(_ask("latest", **args)) == expected
+
+
+def test_other_questions():
+    assert _ask("article", id="asia/a").url == "/asia/a/"
+    assert _ask("article", id="asia/secret") is None
+    assert _ask("section", id="asia").title == "Asia"
+    assert [view.id for view in _ask("sections")] == ["asia", "europe"]
+    assert _ask("tag", id="OIL").count == 2
+    assert _ask("tag", id="none") is None
+    assert [view.id for view in _ask("tags")] == ["c-plus-plus", "oil"]
+    assert _ask("author", id="desk").count == 2
+    assert [view.name for view in _ask("authors")] == ["Desk"]
+    assert _ask("issue", id="one").title == "One"
+    assert len(_ask("issues")) == len(_ask("all_series")) == 1
+    assert _ask("series", id="straits").title == "Straits"
+    assert _ask("data", name="chokepoints") == [{"name": "Malacca"}]
+    assert _ask("data", name="nothing") is None
+
+
+def test_a_question_that_nobody_can_answer():
+    assert "gossip" not in NAMES
+    with pytest.raises(KeyError):
+        _ask("gossip")
+
+
+# the order of files
+
+_ALL = [
+    document("content/_index.md", lead="asia/a1"),
+    document("content/authors/desk.md", name="Desk"),
+    document("content/issues/one.md", contents=("asia/a2",)),
+    document("content/series/straits.md"),
+    document("content/pages/about.md"),
+    *(
+        document(
+            f"content/{section}/a{number}.md",
+            date=f"2026-01-0{number % 3 + 1}",
+            tags=("Oil", "oIl", f"Tag {number % 4}"),
+            authors=("desk", "Guest"),
+            series="straits" if number % 2 else "",
+            issue="one" if number % 3 else "",
+            aliases=(f"/old/{number}/",),
+        )
+        for number, section in enumerate(["asia", "europe", "asia", "energy", "asia", "europe", "asia"])
+    ),
+]
+
+
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_files_makes_no_difference(chance: random.Random):
+    assert digest_of(site(*chance.sample(_ALL, len(_ALL)))) == digest_of(site(*_ALL))

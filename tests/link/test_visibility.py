@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.link.visibility import Moment, decide
+from sitegen.model.content import Access, Status
+from sitegen.model.documents import Document
+from sitegen.model.site import State, Visibility
+from tests.factory import at, document, site
+
+NOW = at("2026-06-15T12:00")
+BEFORE, LATER, LATEST = "2026-06-15T11:59", "2026-06-15T12:01", "2026-07-01"
+
+CASES = [
+    # (front matter, state, shown, shown with drafts, due)
+    ({"date": BEFORE}, State.LIVE, True, True, None),
+    ({"date": "2026-06-15T12:00"}, State.LIVE, True, True, None),
+    ({"date": LATER}, State.SCHEDULED, False, False, LATER),
+    ({"date": LATER, "expires": LATEST}, State.SCHEDULED, False, False, LATER),
+    ({"date": BEFORE, "embargo": BEFORE}, State.LIVE, True, True, None),
+    ({"date": BEFORE, "embargo": "2026-06-15T12:00"}, State.LIVE, True, True, None),
+    ({"date": BEFORE, "embargo": LATER}, State.EMBARGOED, False, False, LATER),
+    ({"date": LATER, "embargo": LATEST}, State.EMBARGOED, False, False, LATEST),
+    ({"date": LATEST, "embargo": LATER}, State.EMBARGOED, False, False, LATEST),
+    ({"date": BEFORE, "expires": LATER}, State.LIVE, True, True, LATER),
+    ({"date": BEFORE, "expires": "2026-06-15T12:00"}, State.EXPIRED, False, False, None),
+    ({"date": BEFORE, "expires": BEFORE, "embargo": LATER}, State.EXPIRED, False, False, None),
+    ({"date": BEFORE, "expires": LATER, "embargo": LATEST}, State.EMBARGOED, False, False, None),
+    ({"date": LATER, "expires": LATER}, State.SCHEDULED, False, False, None),
+    ({"date": BEFORE, "status": Status.DRAFT}, State.DRAFT, False, True, None),
+    ({"date": LATEST, "status": Status.DRAFT}, State.DRAFT, False, True, None),
+    ({"date": BEFORE, "status": Status.REVIEW}, State.REVIEW, False, True, None),
+    ({"date": BEFORE, "status": Status.DRAFT, "embargo": LATER}, State.DRAFT, False, False, None),
+    ({"date": BEFORE, "status": Status.REVIEW, "embargo": LATER}, State.REVIEW, False, False, None),
+    ({"date": BEFORE, "status": Status.WITHDRAWN}, State.WITHDRAWN, False, False, None),
+    ({"date": LATER, "status": Status.WITHDRAWN}, State.WITHDRAWN, False, False, None),
+]
+
+
+@pytest.mark.parametrize(("matter", "state", "shown", "shown_in_drafts", "due"), CASES)
+@pytest.mark.parametrize("access", Access)
+def test_articles(matter, state, shown, shown_in_drafts, due, access):
+    one = document("content/asia/a.md", access=access, **matter)
+    gated = access is Access.TEASER
+    expected = Visibility(state, shown, gated, at(due) if due else None)
+    assert decide(one, Moment(NOW)) == expected
+    previewed = decide(one, Moment(NOW, drafts=True))
+    assert (previewed.state, previewed.shown, previewed.gated) == (state, shown_in_drafts, gated)
+
+
+@pytest.mark.parametrize(("matter", "state", "shown", "shown_in_drafts", "due"), CASES)
+def test_pages_follow_the_same_rules_and_are_never_gated(matter, state, shown, shown_in_drafts, due):
+    one = document("content/pages/about.md", **matter)
+    assert decide(one, Moment(NOW)) == Visibility(state, shown, False, at(due) if due else None)
+    assert decide(one, Moment(NOW, drafts=True)).shown is shown_in_drafts
+
+
+def test_a_page_needs_no_date():
+    assert decide(document("content/pages/about.md"), Moment(NOW)) == Visibility(State.LIVE, True, False)
+
+
+def test_an_issue_appears_on_its_day():
+    issue = document("content/issues/summer.md", date=LATEST)
+    assert decide(issue, Moment(NOW)) == Visibility(State.SCHEDULED, False, False, at(LATEST))
+    assert decide(issue, Moment(at(LATEST))) == Visibility(State.LIVE, True, False)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/_index.md",
+        "content/asia/_index.md",
+        "content/authors/asia-desk.md",
+        "content/authors/_index.md",
+        "content/tags/oil.md",
+        "content/series/straits.md",
+        "content/issues/undated.md",
+    ],
+)
+def test_descriptions_are_always_shown(path):
+    assert decide(document(path), Moment(NOW)) == Visibility(State.LIVE, True, False)
+
+
+def test_an_embargoed_draft_opens_to_previews_when_its_embargo_ends():
+    one = document("content/asia/a.md", status=Status.DRAFT, embargo=LATER)
+    assert decide(one, Moment(NOW, drafts=True)).due == at(LATER)
+
+
+def test_the_site_is_due_when_the_first_of_its_documents_is():
+    linked = site(
+        document("content/asia/a.md", date=LATEST),
+        document("content/asia/b.md", date=BEFORE, expires=LATER),
+        document("content/asia/c.md", date=LATER, status=Status.DRAFT),
+        now=NOW,
+    )
+    assert linked.due == at(LATER)
+    assert linked.moment == NOW
+
+
+def _instants() -> st.SearchStrategy[dt.datetime]:
+    return st.integers(0, 12).map(lambda hours: NOW + dt.timedelta(hours=hours - 4))
+
+
+@st.composite
+def _documents(draw: st.DrawFn) -> Document:
+    times = {
+        key: draw(st.none() | _instants().map(lambda instant: f"{instant:%Y-%m-%dT%H:%M}"))
+        for key in ("date", "embargo", "expires")
+    }
+    given_times = {key: value for key, value in times.items() if value}
+    path = draw(st.sampled_from(["content/asia/a.md", "content/pages/about.md"]))
+    return document(path, status=draw(st.sampled_from(Status)), **given_times)
+
+
+@given(_documents(), _instants(), st.booleans())
+def test_what_is_shown_changes_exactly_when_it_is_due(one, now, drafts):
+    decision = decide(one, Moment(now, drafts))
+    assert decision.due is None or decision.due > now
+    for minutes in range(0, 24 * 60, 30):
+        later = now + dt.timedelta(minutes=minutes)
+        if decision.due is None or later < decision.due:
+            assert decide(one, Moment(later, drafts)).shown is decision.shown
+    if decision.due is not None:
+        assert decide(one, Moment(decision.due, drafts)).shown is not decision.shown
+
+
+@given(_documents(), _instants())
+def test_only_what_is_live_is_shown_to_readers(one, now):
+    decision = decide(one, Moment(now))
+    assert decision.shown is (decision.state is State.LIVE)

@@ -1,0 +1,373 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.config import FeedConfig, LanguageConfig, NavigationEntry
+from sitegen.model.content import Access, Status
+from sitegen.model.documents import Part
+from sitegen.model.jobs import PageArgs, RedirectArgs
+from sitegen.names import fold
+from tests.factory import codes, config, document, heading, href, only, plan
+
+NFD_NAME = unicodedata.normalize("NFD", "café")
+
+
+def test_the_routes_of_a_small_site():
+    planned = plan(
+        document("content/asia/_index.md"),
+        document("content/asia/a.md", tags=("Oil",), authors=("desk",), issue="one", aliases=("/old/",)),
+        document("content/authors/desk.md"),
+        document("content/issues/one.md"),
+        document("content/series/straits.md"),
+        document("content/pages/about.md"),
+        static=["static/favicon.svg"],
+    )
+    assert sorted(planned.routes) == [
+        "404.html",
+        "about/index.html",
+        "archive/2026/index.html",
+        "archive/index.html",
+        "asia/a/index.html",
+        "asia/feed.xml",
+        "asia/index.html",
+        "authors/desk/feed.xml",
+        "authors/desk/index.html",
+        "authors/index.html",
+        "favicon.svg",
+        "feed.xml",
+        "index.html",
+        "issues/index.html",
+        "issues/one/index.html",
+        "old/index.html",
+        "robots.txt",
+        "series/index.html",
+        "series/straits/index.html",
+        "sitemap.xml",
+        "tags/index.html",
+        "tags/oil/feed.xml",
+        "tags/oil/index.html",
+    ]
+    assert planned.problems == ()
+    for output in planned.routes:
+        assert planned.job(output).path == output
+    with pytest.raises(KeyError):
+        planned.job("nothing.html")
+
+
+def test_an_empty_site_has_a_home_page():
+    assert sorted(plan().routes) == ["404.html", "index.html", "robots.txt", "sitemap.xml"]
+
+
+CLASHES = [
+    # (documents with their front matter, other things that were read, the path that is blamed, the one named)
+    ([("asia/a.md", {"slug": "x"}), ("asia/b.md", {"slug": "x"})], {}, "content/asia/b.md", "content/asia/a.md"),
+    ([("asia/a.md", {"slug": "x"}), ("asia/b.md", {"slug": "X"})], {}, "content/asia/b.md", "content/asia/a.md"),
+    ([("asia/a.md", {"slug": "café"}), ("asia/b.md", {"slug": NFD_NAME})], {}, "content/asia/b.md", "content/asia/a.md"),
+    ([("asia/a.md", {"slug": "strasse"}), ("asia/b.md", {"slug": "straße"})], {}, "content/asia/b.md", "content/asia/a.md"),
+    ([("asia/a.md", {}), ("pages/asia/a.md", {})], {}, "content/pages/asia/a.md", "content/asia/a.md"),
+    ([("pages/tags.md", {}), ("asia/a.md", {"tags": ("Oil",)})], {}, "content/pages/tags.md", "the list of all tags"),
+    ([("pages/archive.md", {}), ("asia/a.md", {})], {}, "content/pages/archive.md", "the archive"),
+    ([("asia/a.md", {"aliases": ("/asia/b/",)}), ("asia/b.md", {})], {}, "content/asia/a.md", "content/asia/b.md"),
+    ([("asia/a.md", {"aliases": ("/old/",)}), ("asia/b.md", {"aliases": ("/old/",)})], {}, "content/asia/b.md", "content/asia/a.md"),
+    ([("asia/a.md", {"aliases": ("/",)})], {}, "content/asia/a.md", "the home page"),
+    # a file where a folder has to be, and the reverse
+    ([("asia/a.md", {})], {"static": ["static/asia/a"]}, "static/asia/a", "content/asia/a.md"),
+    ([("asia/a.md", {})], {"static": ["static/asia/a/index.html"]}, "static/asia/a/index.html", "content/asia/a.md"),
+    ([("asia/a.md", {})], {"static": ["static/sitemap.xml"]}, "static/sitemap.xml", "the sitemap"),
+    ([("asia/a.md", {"aliases": ("/feed.xml/x/",)})], {}, "content/asia/a.md", "the feed of the site"),
+    ([("asia/a.md", {}), ("europe/b.md", {"aliases": ("/asia/a/more.html",)})], {"static": ["static/asia/a/more.html"]}, "static/asia/a/more.html", "content/europe/b.md"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("documents", "read", "blamed", "named"), CLASHES)
+def test_two_things_that_want_one_url_are_both_named(documents, read, blamed, named):
+    planned = plan(*(document(f"content/{path}", **matter) for path, matter in documents), **read)
+    problem = only(planned.problems)
+    assert (problem.code, problem.path) == ("url-clash", blamed)
+    assert named in problem.message
+
+
+def test_a_page_of_a_list_clashes_with_an_article():
+    articles = [document(f"content/asia/a{number}.md") for number in range(3)]
+    page = document("content/pages/asia/page/2.md")
+    problem = only(plan(*articles, page, settings=config(page_size=2)).problems)
+    assert (problem.code, problem.path) == ("url-clash", "content/pages/asia/page/2.md")
+    assert "page 2 of the section “asia”" in problem.message
+
+
+def test_two_sections_of_one_slug_are_both_named():
+    planned = plan(document("content/asia/_index.md"), document("content/far-east/_index.md", slug="asia"))
+    problem = only(planned.problems)
+    assert {"content/asia/_index.md", "content/far-east/_index.md"} == {
+        problem.path,
+        problem.message.split("`")[3],
+    }
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["asia/a", "asia/b", "europe/a", "pages/asia", "pages/feed.xml", "pages/a"]),
+            st.sampled_from(["", "x", "X", "page", "a", "é", "e\u0301"]),
+            st.lists(st.sampled_from(["/x/", "/asia/x/", "/feed.xml", "/a/b/", "/"]), max_size=2).map(tuple),
+        ),
+        unique_by=lambda entry: entry[0],
+    ),
+    st.lists(st.sampled_from(["static/asia", "static/x/y", "static/a/index.html", "static/X"]), unique=True),
+)
+def test_no_two_routes_want_one_place_on_any_file_system(entries, static):
+    documents = [
+        document(f"content/{path}.md", slug=slug, aliases=aliases) for path, slug, aliases in entries
+    ]
+    planned = plan(*documents, static=static, settings=config(page_size=1))
+    folded = [fold(output) for output in planned.routes]
+    assert len(set(folded)) == len(folded)
+    files = set(folded)
+    for path in folded:
+        parts = path.split("/")
+        assert not files & {"/".join(parts[:end]) for end in range(1, len(parts))}
+    wanted = {route.owner for route in planned.routes.values()}
+    missing = {one.path for one in documents} - wanted
+    said = " ".join(f"{problem.path} {problem.message}" for problem in planned.problems)
+    assert all(path in said for path in missing)
+
+
+@pytest.mark.parametrize(
+    ("slug", "sound"),
+    [
+        ("x" * 255, True),
+        ("x" * 256, False),
+        ("é" * 127, True),
+        ("é" * 128, False),
+        ("한" * 85, True),
+        ("한" * 86, False),
+    ],
+)
+def test_names_that_file_systems_cannot_store(slug, sound):
+    planned = plan(document("content/asia/a.md", title="A", slug=slug))
+    found = [problem for problem in planned.problems if problem.code == "name-too-long"]
+    assert codes(planned.problems) == ([] if sound else ["name-too-long"])
+    assert all(problem.place == "content/asia/a.md:3:1" for problem in found)
+    assert (f"asia/{slug}/index.html" in planned.routes) is sound
+
+
+def test_robots():
+    planned = plan(settings=config(base_url="https://example.org/review/"))
+    assert "Sitemap: https://example.org/review/sitemap.xml\n" in planned.job("robots.txt").args.text
+    assert planned.routes["robots.txt"].owner == "robots.txt"
+    own = plan(static=["static/robots.txt"])
+    assert own.problems == ()
+    assert own.job("robots.txt").kind == "copy"
+
+
+# links to URLs of this site
+
+_TARGETS = (
+    document("content/asia/target.md", headings=[heading("costs"), heading("shut", Part.REST)]),
+    document(
+        "content/asia/gated.md", headings=[heading("open"), heading("shut", Part.REST)], access=Access.TEASER
+    ),
+    document("content/asia/draft.md", status=Status.DRAFT),
+)
+
+
+def _linked(target, **settings):
+    one = document("content/europe/source.md", href("https://example.com/"), href(target, line=9))
+    planned = plan(one, *_TARGETS, settings=config(**settings), static=["static/terms.pdf", "static/a b.txt"])
+    job = planned.job("europe/source/index.html")
+    assert job.args.body.refs[0].url == "https://example.com/"
+    return job.args.body.refs[1].url, planned.problems
+
+
+@pytest.mark.parametrize(
+    ("target", "url"),
+    [
+        ("/asia/target/", "/asia/target/"),
+        ("/asia/target", "/asia/target/"),
+        ("../../asia/target/", "/asia/target/"),
+        ("../../asia/target", "/asia/target/"),
+        ("/asia/target/#costs", "/asia/target/#costs"),
+        ("/asia/target#costs", "/asia/target/#costs"),
+        ("/asia/gated/#open", "/asia/gated/#open"),
+        ("/asia/gated/#shut", "/asia/gated/"),
+        ("/asia/gated#shut", "/asia/gated/"),
+        ("/asia/", "/asia/"),
+        ("/", "/"),
+        ("/feed.xml", "/feed.xml"),
+        ("/terms.pdf", "/terms.pdf"),
+        ("/a%20b.txt", "/a%20b.txt"),
+        ("/asia/target/?print=1", "/asia/target/?print=1"),
+        ("/asia/target/index.html", "/asia/target/index.html"),
+        ("/archive/2026/", "/archive/2026/"),
+    ],
+)
+@pytest.mark.parametrize("base", ["", "/review"])
+def test_links_that_lead_somewhere(target, url, base):
+    found, problems = _linked(target, base_url=f"https://example.org{base}/")
+    assert problems == ()
+    assert found == base + url
+
+
+@pytest.mark.parametrize(
+    ("target", "url", "code", "hint"),
+    [
+        ("/asia/targte/", "", "broken-link", "`/asia/target/`"),
+        ("/nowhere/", "", "broken-link", "checked"),
+        ("/asia/draft/", "", "broken-link", ""),
+        ("/asia/target/#cost", "/asia/target/", "broken-fragment", "`costs`"),
+        ("example.com/page", "", "broken-link", "`https://example.com/page`"),
+        ("../asia/target/", "", "broken-link", ""),
+    ],
+)
+def test_links_that_lead_nowhere(target, url, code, hint):
+    found, problems = _linked(target)
+    problem = only(problems)
+    assert (problem.code, problem.place) == (code, "content/europe/source.md:9:3")
+    assert hint in problem.hint
+    assert found == url
+
+
+@pytest.mark.parametrize(
+    ("url", "sound"),
+    [
+        ("/asia/", True),
+        ("/asia", True),
+        ("/asia/#x", True),
+        ("/nowhere/", False),
+        ("https://example.com/", True),
+    ],
+)
+def test_the_navigation_is_checked(url, sound):
+    problems = plan(*_TARGETS, settings=config(navigation=(NavigationEntry("Entry", url),))).problems
+    assert [(problem.code, problem.path) for problem in problems] == (
+        [] if sound else [("broken-link", "sitegen.yaml")]
+    )
+
+
+def test_aliases_are_redirects():
+    planned = plan(
+        document("content/asia/a.md", title="A", aliases=("/old/", "/page.html")),
+        settings=config(base_url="https://example.org/review/"),
+    )
+    expected = RedirectArgs("/review/asia/a/", "https://example.org/review/asia/a/", "A", "en")
+    assert planned.job("old/index.html").args == planned.job("page.html").args == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "matter", "output", "template"),
+    [
+        ("content/asia/a.md", {"template": "essay.html"}, "asia/a/index.html", "essay.html"),
+        ("content/asia/a.md", {}, "asia/a/index.html", "article.html"),
+        ("content/pages/about.md", {"template": "wide.html"}, "about/index.html", "wide.html"),
+        ("content/pages/about.md", {}, "about/index.html", "page.html"),
+        ("content/asia/_index.md", {"template": "region.html"}, "asia/index.html", "region.html"),
+        ("content/asia/_index.md", {}, "asia/index.html", "section.html"),
+        ("content/tags/oil.md", {}, "tags/oil/index.html", "tag.html"),
+        ("content/authors/desk.md", {}, "authors/desk/index.html", "author.html"),
+        ("content/issues/one.md", {}, "issues/one/index.html", "issue.html"),
+        ("content/series/straits.md", {}, "series/straits/index.html", "series.html"),
+        ("content/authors/_index.md", {}, "authors/index.html", "authors.html"),
+        ("content/series/_index.md", {}, "series/index.html", "all_series.html"),
+        ("content/_index.md", {}, "index.html", "home.html"),
+    ],
+)
+def test_templates_and_bodies(path, matter, output, template):
+    args = plan(document(path, **matter)).job(output).args
+    assert isinstance(args, PageArgs)
+    assert (args.template, args.document) == (template, path)
+    assert args.body is not None
+    assert args.body.digest == f"body of {path}"
+
+
+def test_of_a_gated_article_only_the_opening_is_handed_on():
+    args = plan(*_TARGETS).job("asia/gated/index.html").args
+    assert args.body.gated
+    view = dict(args.context)["article"]
+    assert view.gated
+    assert [entry.anchor for entry in view.headings] == ["open"]
+    free = dict(plan(*_TARGETS).job("asia/target/index.html").args.context)["article"]
+    assert [entry.anchor for entry in free.headings] == ["costs", "shut"]
+
+
+def test_where_to_read_the_full_article():
+    from sitegen.config import SubscribeConfig
+
+    settings = config(subscribe=SubscribeConfig("https://example.org/subscribe", "Read it"))
+    planned = plan(*_TARGETS, settings=settings)
+    offers = [
+        dict(planned.job(f"asia/{name}/index.html").args.context)["article"].subscribe
+        for name in ("gated", "target")
+    ]
+    assert offers[0] is not None
+    assert (offers[0].url, offers[0].title) == ("https://example.org/subscribe", "Read it")
+    assert offers[1] is None
+
+
+def test_places_in_series_and_issues():
+    planned = plan(
+        document("content/series/straits.md", title="Straits"),
+        document("content/issues/one.md", contents=("asia/c", "asia/a")),
+        *(
+            document(f"content/asia/{name}.md", date=f"2026-01-0{day}", series="straits")
+            for day, name in enumerate("abc", 1)
+        ),
+    )
+    view = dict(planned.job("asia/b/index.html").args.context)["article"]
+    place = view.in_series
+    assert (place.title, place.url, place.number, place.total) == ("Straits", "/series/straits/", 2, 3)
+    assert (place.previous.id, place.next.id) == ("asia/a", "asia/c")
+    assert view.in_issue is None
+
+
+def test_drafts_are_not_for_search_engines():
+    planned = plan(*_TARGETS, drafts=True)
+    indexed = {name: planned.job(f"asia/{name}/index.html").args.meta.indexed for name in ("draft", "target")}
+    assert indexed == {"draft": False, "target": True}
+    assert not planned.job("404.html").args.meta.indexed
+    urls = [entry.url for entry in planned.job("sitemap.xml").args.entries]
+    assert "https://example.org/asia/target/" in urls
+    assert "https://example.org/asia/draft/" not in urls
+
+
+def test_languages_have_their_own_outputs():
+    settings = config(
+        languages={"en": LanguageConfig(), "fr": LanguageConfig("content/fr", "/fr/")},
+        feeds=FeedConfig(items=1),
+    )
+    planned = plan(
+        document("content/asia/a.md", settings=settings, translation="a"),
+        document("content/fr/asie/a.md", settings=settings, translation="a"),
+        document("content/fr/asie/b.md", settings=settings),
+        settings=settings,
+    )
+    assert {output for output in planned.routes if output.startswith("fr/")} == {
+        "fr/404.html",
+        "fr/archive/2026/index.html",
+        "fr/archive/index.html",
+        "fr/asie/a/index.html",
+        "fr/asie/b/index.html",
+        "fr/asie/feed.xml",
+        "fr/asie/index.html",
+        "fr/feed.xml",
+        "fr/index.html",
+    }
+    alternates = {
+        output: [(version.lang, version.url) for version in planned.job(output).args.meta.translations]
+        for output in planned.routes
+        if output.endswith("index.html")
+    }
+    assert alternates["asia/a/index.html"] == [("fr", "/fr/asie/a/")]
+    assert alternates["fr/asie/a/index.html"] == [("en", "/asia/a/")]
+    assert alternates["fr/asie/b/index.html"] == []
+    assert alternates["index.html"] == [("fr", "/fr/")]
+    assert alternates["fr/index.html"] == [("en", "/")]
+    assert alternates["archive/index.html"] == [("fr", "/fr/archive/")]
+    by_url = {entry.url: entry.alternates for entry in planned.job("sitemap.xml").args.entries}
+    both = {("en", "https://example.org/asia/a/"), ("fr", "https://example.org/fr/asie/a/")}
+    assert set(by_url["https://example.org/asia/a/"]) == both
+    assert set(by_url["https://example.org/fr/asie/a/"]) == both
+    assert by_url["https://example.org/fr/asie/b/"] == ()
