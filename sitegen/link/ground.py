@@ -121,7 +121,9 @@ def _has_section(document: Document, problems: list[Problem]) -> bool:
 
 def _open_teaser(document: Document) -> Problem | None:
     matter = document.matter
-    if not isinstance(matter, ArticleMatter) or matter.access is not Access.TEASER or document.outline.has_rest:
+    if not isinstance(matter, ArticleMatter) or matter.access is not Access.TEASER:
+        return None
+    if document.outline.has_rest:
         return None
     position = document.at("access")
     message = "The teaser's opening is its whole text: all of it would be public."

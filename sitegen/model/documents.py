@@ -171,8 +171,8 @@ class Theme(Struct, frozen=True):
     """A theme with its parents: where templates are looked for, its files, words and options.
 
     `folders` are absolute paths of template folders, nearest first, the site's own at the front; `named`
-    gives each theme's own template folder for `{% extends "!name/…" %}`; `strings` are the interface's words by
-    language; `digest` covers all of it.
+    gives each theme's own template folder for `{% extends "!name/…" %}`; `strings` are the interface's words
+    by language; `digest` covers all of it.
     """
 
     name: str

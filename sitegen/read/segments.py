@@ -34,6 +34,11 @@ _IDS = re.compile(
     r"""<(?:a\b[^<>]*?\s(?:id|name)|[A-Za-z][^<>]*?\sid)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE
 )
 
+#: Characters before a value that are looked at: `](`, `=`, `]:` or `<`, blanks and a quote or bracket.
+_REACH = 16
+_BEFORE = re.compile(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
+_AFTER = re.compile(r"""[\s)>"']|\Z""")
+
 
 def ids_in(markup: str) -> list[str]:
     """The ids of some HTML's elements, in order."""
@@ -71,15 +76,12 @@ class Places:
 
     def _find(self, target: str, block: tuple[int, int]) -> int | None:
         start, end = self._starts[block[0]], self._starts[min(block[1], len(self._starts) - 1)]
-        reached = self._reached.get(block, start)
-        for pattern in _patterns(target):
-            found = pattern.search(self._text, reached, end) or (
-                pattern.search(self._text, start, reached) if reached > start else None
-            )
-            if found:
-                self._reached[block] = found.end()
-                return found.start(1)
-        return None
+        forms, reached = _forms(target), self._reached.get(block, start)
+        found = _found(self._text, forms, reached, end) or _found(self._text, forms, start, reached)
+        if found is None:
+            return None
+        self._reached[block] = found.stop
+        return found.start
 
     def _position(self, offset: int) -> Position:
         line = self._text.count("\n", 0, offset)
@@ -174,12 +176,26 @@ def _in_raw(markup: str, lines: tuple[int, int]) -> Iterator[tuple[RefKind, str,
         yield kind, target, lines
 
 
-def _patterns(target: str) -> Iterator[re.Pattern[str]]:
-    """How a target can be written: as such, decoded, or with entities; as a link's end, or just so."""
+def _forms(target: str) -> list[str]:
+    """How a target can be written: as such, decoded, or with entities; the longest first."""
     plain = decode(target)
     forms = {target, plain, html.escape(target), html.escape(plain), plain.removeprefix("mailto:")}
-    longest_first = sorted(forms - {""}, key=lambda form: (-len(form), form))
-    any_form = "|".join(map(re.escape, longest_first))
-    if any_form:
-        yield re.compile(rf"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)({any_form})(?=[\s)>"']|\Z)""")
-        yield re.compile(f"({any_form})")
+    return sorted(forms - {""}, key=lambda form: (-len(form), form))
+
+
+def _found(text: str, forms: Sequence[str], start: int, end: int) -> range | None:
+    """The first place of a form where a link's or attribute's value begins and ends, else the first at all."""
+    anywhere: range | None = None
+    whole: range | None = None
+    for form in forms:
+        at = text.find(form, start, end)
+        while at >= 0:
+            place = range(at, at + len(form))
+            anywhere = anywhere if anywhere and anywhere.start <= at else place
+            if whole and whole.start <= at:
+                break
+            if _BEFORE.search(text, max(start, at - _REACH), at) and _AFTER.match(text, place.stop, end):
+                whole = place
+                break
+            at = text.find(form, at + 1, end)
+    return whole or anywhere
