@@ -184,7 +184,7 @@ def _forms(target: str) -> list[str]:
 
 
 def _found(text: str, forms: Sequence[str], start: int, end: int) -> range | None:
-    """The first place of a form where a link's or attribute's value begins and ends, else the first at all."""
+    """The first place of a form where a link's or attribute's value begins and ends, else the first."""
     anywhere: range | None = None
     whole: range | None = None
     for form in forms:
