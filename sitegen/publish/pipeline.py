@@ -96,6 +96,7 @@ def build(options: Options, progress: Progress = silent) -> Report:
         with staged(options.root, options.out, options.replace) as stage:
             with clock.stage("render"):
                 run = print_all(planned, answers, stage, findings, progress)
+            clock.shift("render", "publish", stage.seconds)
             if options.partial and run.blamed - left_out:
                 left_out |= run.blamed
                 continue

@@ -29,6 +29,11 @@ class Clock:
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
+    def shift(self, source: str, target: str, seconds: float) -> None:
+        """Count seconds that were spent inside one stage to another."""
+        self.seconds[source] -= seconds
+        self.seconds[target] = self.seconds.get(target, 0.0) + seconds
+
     def rounded(self) -> dict[str, float]:
         """Each stage, and the total, to the millisecond."""
         total = {"total": sum(self.seconds.values())}

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,43 +26,53 @@ _RENAME_EXCHANGE = 2
 
 
 class Stage:
-    """A tree that is being written; `write` takes paths with slashes, relative to its root."""
+    """A tree that is being written beside the one that it will replace; `seconds` is what writing took."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.written: list[str] = []
-        self.committed = False
+    def __init__(self, project: Path, out: Path, folder: Path) -> None:
+        self.seconds = 0.0
+        self._project = project
+        self._out = out
+        self._folder = folder
+        self._written: list[str] = []
         self._folders: set[str] = set()
 
     def write(self, path: str, data: bytes) -> None:
-        """Write one file."""
+        """Write one file; `path` has slashes and is relative to the tree's root."""
+        start = time.perf_counter()
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(self.folder / folder, exist_ok=True)
+            os.makedirs(self._folder / folder, exist_ok=True)
             self._folders.add(folder)
-        with open(self.folder / path, "wb") as file:
+        with open(self._folder / path, "wb") as file:
             file.write(data)
-        self.written.append(path)
+        self._written.append(path)
+        self.seconds += time.perf_counter() - start
 
     def commit(self) -> None:
-        """Let the stage take the tree's place when it is left."""
-        self.committed = True
+        """Put the tree in its place, whole; the old one is gone."""
+        # Both trees' files are remembered while they change places, so that no crash makes ours foreign.
+        _remember(self._project, self._out, {*self._written, *_remembered(self._project, self._out)})
+        _swap(self._folder, self._out)
+        _remember(self._project, self._out, self._written)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class Nowhere(Stage):
     """A stage that keeps nothing, for builds that only check."""
 
     def __init__(self) -> None:
-        super().__init__(Path())
+        super().__init__(Path(), Path(), Path())
 
     def write(self, path: str, data: bytes) -> None:  # noqa: ARG002
-        """Count one file."""
-        self.written.append(path)
+        """Nothing."""
+
+    def commit(self) -> None:
+        """Nothing."""
 
 
 @contextmanager
 def staged(project: Path, out: Path | None, replace: bool = False) -> Iterator[Stage]:
-    """A stage beside `out`, which takes its place if it was committed; otherwise all is as it was.
+    """A stage beside `out`. Left without a commit, all is as it was, and nothing lies about.
 
     `out` None stages nothing. WrongUse where `out` holds files that no build of this project made, unless
     `replace` is set; SitegenError where the disk refuses.
@@ -75,11 +86,7 @@ def staged(project: Path, out: Path | None, replace: bool = False) -> Iterator[S
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".stage", dir=out.parent))
         folder.chmod(0o777 & ~_umask())
-        stage = Stage(folder)
-        yield stage
-        if stage.committed:
-            _swap(folder, out)
-            _remember(project, out, stage.written)
+        yield Stage(project, out, folder)
     except OSError as error:
         raise SitegenError(f"The site could not be written: {error}. `{out}` is as it was.") from error
     finally:

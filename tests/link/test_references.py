@@ -208,7 +208,7 @@ def test_pictures_in_the_text_itself():
 
 
 def test_a_file_of_a_hidden_article_cannot_be_linked_to():
-    [ref], linked = _resolved(href("hidden/data.csv"))
+    [_ref], linked = _resolved(href("hidden/data.csv"))
     pending = only(linked.pending)
     assert pending.output not in {file.output for file in linked.files}
 
