@@ -63,7 +63,7 @@ class Nowhere(Stage):
     def __init__(self) -> None:
         super().__init__(Path(), Path(), Path())
 
-    def write(self, path: str, data: bytes) -> None:  # noqa: ARG002
+    def write(self, path: str, data: bytes) -> None:
         """Nothing."""
 
     def commit(self) -> None:
