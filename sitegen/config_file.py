@@ -31,6 +31,8 @@ def parse_config(data: bytes, path: str = NAME) -> tuple[Config | None, list[Pro
         line = data.count(b"\n", 0, error.start) + 1
         return None, [Problem(path, line, 1, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8.")]
     node, problems = parse(text, path)
+    if node is None and problems:
+        return None, problems
     context = Conversion(path, ZoneInfo("UTC"), text)
     config = convert(node, Config, context)
     problems = [*problems, *context.problems]
