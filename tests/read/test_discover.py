@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sitegen.read.discover import walk
+from tests.factory import codes, only
+
+
+def _write(root: Path, *paths: str) -> None:
+    for path in paths:
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x")
+
+
+def test_files_come_in_one_order(tmp_path):
+    _write(tmp_path, "content/b.md", "content/a/z.md", "content/a/B.md", "content/é.md", "static/x")
+    found = walk(tmp_path, "content")
+    assert found.files == ("content/a/B.md", "content/a/z.md", "content/b.md", "content/é.md")
+    assert found.problems == ()
+
+
+def test_a_missing_folder_has_no_files(tmp_path):
+    assert walk(tmp_path, "content").files == ()
+    _write(tmp_path, "content")
+    assert walk(tmp_path, "content").files == ()
+
+
+def test_dotfiles_are_left_out(tmp_path):
+    _write(
+        tmp_path,
+        "content/.secret.md",
+        "content/.git/config",
+        "content/a.md",
+        "content/.gitkeep",
+        "content/.DS_Store",
+    )
+    found = walk(tmp_path, "content")
+    assert found.files == ("content/a.md",)
+    assert [(problem.code, problem.path) for problem in found.problems] == [
+        ("hidden-file", "content/.git"),
+        ("hidden-file", "content/.secret.md"),
+    ]
+
+
+def test_dotfiles_that_are_asked_for(tmp_path):
+    _write(tmp_path, "static/.well-known/security.txt", "static/.well-known/.other", "static/a/.well-known/x")
+    found = walk(tmp_path, "static", frozenset({"static/.well-known"}))
+    assert found.files == ("static/.well-known/security.txt",)
+    assert [problem.path for problem in found.problems] == [
+        "static/.well-known/.other",
+        "static/a/.well-known",
+    ]
+
+
+def test_links_within_the_project_are_followed(tmp_path):
+    _write(tmp_path, "shared/a.md", "content/b.md")
+    (tmp_path / "content/shared").symlink_to("../shared")
+    (tmp_path / "content/c.md").symlink_to("b.md")
+    found = walk(tmp_path, "content")
+    assert found.files == ("content/b.md", "content/c.md", "content/shared/a.md")
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("../../outside", "out of the project"),
+        ("../../outside/secret.md", "out of the project"),
+        ("/", "out of the project"),
+        ("nowhere", "nowhere"),
+        ("link", "circle"),
+        (".", "circle"),
+        ("..", "circle"),
+        ("../../project", "circle"),
+    ],
+)
+def test_links_that_are_refused(tmp_path, target, words):
+    project = tmp_path / "project"
+    _write(tmp_path, "outside/secret.md", "project/content/a.md")
+    (project / "content/link").symlink_to(target)
+    found = walk(project, "content")
+    assert found.files == ("content/a.md",)
+    problem = only(found.problems)
+    assert (problem.code, problem.path) == ("symlink-outside", "content/link")
+    assert words in problem.message
+
+
+def test_two_links_that_lead_to_each_other(tmp_path):
+    _write(tmp_path, "content/a/x.md", "content/b/y.md")
+    (tmp_path / "content/a/to-b").symlink_to("../b")
+    (tmp_path / "content/b/to-a").symlink_to("../a")
+    found = walk(tmp_path, "content")
+    assert found.files == ("content/a/to-b/y.md", "content/a/x.md", "content/b/to-a/x.md", "content/b/y.md")
+    assert codes(found.problems) == ["symlink-outside", "symlink-outside"]
+
+
+def test_a_content_folder_that_leads_out_of_the_project(tmp_path):
+    project = tmp_path / "project"
+    _write(tmp_path, "outside/secret.md", "project/x")
+    (project / "content").symlink_to("../outside")
+    found = walk(project, "content")
+    assert found.files == ()
+    assert codes(found.problems) == ["symlink-outside"]
+
+
+def test_a_project_that_is_itself_a_link(tmp_path):
+    _write(tmp_path, "real/content/a.md")
+    (tmp_path / "project").symlink_to("real")
+    assert walk(tmp_path / "project", "content").files == ("content/a.md",)
+
+
+def test_a_folder_with_a_documents_name_is_told_of_and_still_walked(tmp_path):
+    _write(tmp_path, "content/x.md/photo.jpg")
+    found = walk(tmp_path, "content", document_suffixes=(".md",))
+    assert found.files == ("content/x.md/photo.jpg",)
+    assert (only(found.problems).code, found.problems[0].path) == ("unreadable-file", "content/x.md")
+
+
+def test_names_that_are_not_utf8(tmp_path):
+    _write(tmp_path, "content/a.md")
+    name = os.fsencode(tmp_path / "content") + b"/caf\xe9.md"
+    try:
+        with open(name, "wb"):
+            pass
+    except OSError:
+        pytest.skip("this file system stores no such names")
+    found = walk(tmp_path, "content")
+    assert found.files == ("content/a.md",)
+    problem = only(found.problems)
+    assert problem.code == "unreadable-file"
+    assert problem.path == "content/caf\N{REPLACEMENT CHARACTER}.md"
+
+
+def test_neither_file_nor_folder(tmp_path):
+    _write(tmp_path, "content/a.md")
+    os.mkfifo(tmp_path / "content/pipe.md")
+    found = walk(tmp_path, "content")
+    assert found.files == ("content/a.md",)
+    assert codes(found.problems) == ["unreadable-file"]
+
+
+def test_a_folder_that_may_not_be_read(tmp_path, monkeypatch):
+    _write(tmp_path, "content/closed/a.md", "content/b.md")
+    scan = os.scandir
+
+    def refuse(folder):
+        if Path(folder).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = walk(tmp_path, "content")
+    assert found.files == ("content/b.md",)
+    problem = only(found.problems)
+    assert (problem.code, problem.path) == ("unreadable-file", "content/closed")
+    assert "Permission denied" in problem.message

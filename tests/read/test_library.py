@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.config import ContentConfig, LanguageConfig
+from sitegen.digest import digest_bytes
+from sitegen.model.documents import Content
+from sitegen.read.library import read
+from sitegen.store import MemoryStore, get_body
+from tests.factory import codes, config, only
+
+ARTICLE = "---\ntitle: A\ndate: 2026-01-01\n---\n\nThe opening.\n"
+
+
+@pytest.fixture
+def reading(tmp_path):
+    def write_and_read(files: dict[str, str | bytes], **settings: object) -> Content:
+        for path, data in files.items():
+            file = tmp_path / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return read(tmp_path, config(**settings), MemoryStore())
+
+    return write_and_read
+
+
+def test_everything_is_read(reading):
+    found = reading(
+        {
+            "content/asia/a/index.md": ARTICLE,
+            "content/asia/a/table.csv": "a,b\n",
+            "content/asia/a/map.svg": '<svg width="3" height="2"/>',
+            "static/logo.svg": '<svg width="30" height="20"/>',
+            "static/.well-known/security.txt": "Contact: mailto:desk@example.org\n",
+            "static/.nojekyll": "",
+            "data/straits.yaml": "- Malacca\n",
+            "data/notes.txt": "not data",
+            "data/deep/more.json": "[1]",
+        }
+    )
+    assert found.problems == ()
+    assert [one.path for one in found.documents] == ["content/asia/a/index.md"]
+    assert {path: file.digest for path, file in found.files.items()} == {
+        "content/asia/a/map.svg": digest_bytes(b'<svg width="3" height="2"/>'),
+        "content/asia/a/table.csv": digest_bytes(b"a,b\n"),
+    }
+    assert {path: picture.width for path, picture in found.pictures.items()} == {
+        "content/asia/a/map.svg": 3,
+        "static/logo.svg": 30,
+    }
+    assert [file.name for file in found.static] == [".nojekyll", ".well-known/security.txt", "logo.svg"]
+    assert found.data == {"straits": ["Malacca"], "deep/more": [1]}
+    assert found.theme.name == "broadsheet"
+
+
+def test_bodies_are_in_the_store(tmp_path):
+    file = tmp_path / "content/asia/a.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(ARTICLE)
+    store = MemoryStore()
+    [one] = read(tmp_path, config(), store).documents
+    assert get_body(store, one.body).plain == "The opening."
+    assert one.digest == digest_bytes(ARTICLE.encode())
+
+
+def test_a_document_that_cannot_be_read_still_has_its_place(reading):
+    found = reading({"content/asia/a.md": "no front matter"})
+    assert found.documents == ()
+    assert list(found.places) == ["content/asia/a.md"]
+    assert codes(found.problems) == ["front-matter-missing"]
+
+
+def test_all_mistakes_of_all_files_at_once(reading):
+    found = reading(
+        {
+            "content/asia/a.md": "---\ntitel: A\ndate: 2026-02-30\n---\n",
+            "content/asia/b.md": b"---\ntitle: \xff\n---\n",
+            "content/asia/deep/_index.md": "---\ntitle: Deep\n---\n",
+            "data/x.json": "{",
+            "data/x.yaml": "a: 1",
+        }
+    )
+    assert {(problem.path, problem.code) for problem in found.problems} >= {
+        ("content/asia/a.md", "unknown-key"),
+        ("content/asia/a.md", "invalid-date"),
+        ("content/asia/b.md", "not-utf8"),
+        ("content/asia/deep/_index.md", "nested-description"),
+        ("data/x.json", "invalid-data"),
+        ("data/x.yaml", "invalid-data"),
+    }
+
+
+def test_languages_in_and_beside_the_content_folder(reading):
+    languages = {
+        "en": LanguageConfig(),
+        "fr": LanguageConfig("content/fr", "/fr/"),
+        "de": LanguageConfig("deutsch", "/de/"),
+    }
+    found = reading(
+        {"content/asia/a.md": ARTICLE, "content/fr/asia/a.md": ARTICLE, "deutsch/asia/a.md": ARTICLE},
+        languages=languages,
+    )
+    assert [(one.lang, one.id) for one in found.documents] == [
+        ("en", "asia/a"),
+        ("fr", "asia/a"),
+        ("de", "asia/a"),
+    ]
+
+
+def test_other_endings(reading):
+    found = reading(
+        {"content/asia/a.markdown": ARTICLE, "content/asia/b.md": "a file like any other"},
+        content=ContentConfig(suffixes=(".markdown",)),
+    )
+    assert [one.id for one in found.documents] == ["asia/a"]
+    assert list(found.files) == ["content/asia/b.md"]
+
+
+def test_a_file_that_may_not_be_read(reading, monkeypatch):
+    read_bytes = Path.read_bytes
+
+    def refuse(path):
+        if path.name == "closed.md":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    found = reading({"content/asia/closed.md": ARTICLE, "content/asia/b.md": ARTICLE})
+    assert [one.id for one in found.documents] == ["asia/b"]
+    assert "content/asia/closed.md" in found.places
+    assert (only(found.problems).code, found.problems[0].path) == (
+        "unreadable-file",
+        "content/asia/closed.md",
+    )
+
+
+def test_a_damaged_picture_is_known_with_its_damage(reading):
+    found = reading({"content/asia/a.md": ARTICLE, "content/asia/broken.png": b"nonsense"})
+    assert found.pictures["content/asia/broken.png"].damage
+    assert found.problems == ()

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sitegen.problems import KINDS, Problem, Severity, did_you_mean, has_errors, nearest, weighed
+
+PROBLEM = Problem("content/a.md", 3, 5, "missing-alt", "No alt.")
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "place"),
+    [(3, 5, "content/a.md:3:5"), (3, 0, "content/a.md:3"), (0, 0, "content/a.md")],
+)
+def test_places(line, column, place):
+    assert Problem("content/a.md", line, column, "missing-alt", "").place == place
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "expected"),
+    [
+        ("titel", ["title", "subtitle"], "title"),
+        ("TITLE", ["title"], "title"),
+        ("asia-dsk", ["asia-desk", "europe-desk"], "asia-desk"),
+        ("something", ["else"], None),
+        ("x", [], None),
+        ("ab", ["Ab", "aB"], "Ab"),
+        ("strase", ["straße"], "straße"),
+    ],
+)
+def test_the_nearest_name(name, known, expected):
+    assert nearest(name, known) == nearest(name, reversed(known)) == expected
+
+
+def test_hints():
+    assert did_you_mean("titel", ["title"], "Else.") == "Did you mean `title`?"
+    assert did_you_mean("zzz", ["title"], "Else.") == "Else."
+
+
+@pytest.mark.parametrize(
+    ("own", "configured", "strict", "expected"),
+    [
+        (None, {}, False, Severity.WARNING),
+        (None, {}, True, Severity.ERROR),
+        (Severity.ERROR, {}, False, Severity.ERROR),
+        (Severity.ERROR, {"missing-alt": Severity.WARNING}, False, Severity.WARNING),
+        (None, {"missing-alt": Severity.ERROR}, False, Severity.ERROR),
+        (None, {"missing-alt": Severity.OFF}, False, Severity.OFF),
+        (None, {"missing-alt": Severity.OFF}, True, Severity.OFF),
+        (None, {"missing-credit": Severity.OFF}, False, Severity.WARNING),
+    ],
+)
+def test_weights(own, configured, strict, expected):
+    problem = Problem("content/a.md", 3, 5, "missing-alt", "No alt.", severity=own)
+    assert weighed(problem, configured, strict).severity is expected
+
+
+def test_only_errors_stop_a_build():
+    warning = weighed(PROBLEM, {})
+    assert not has_errors([warning])
+    assert has_errors([warning, weighed(PROBLEM, {}, strict=True)])
+    assert not has_errors([])
+
+
+def test_reports_are_in_the_order_of_files_and_lines():
+    problems = [Problem(path, line, 1, "missing-alt", "") for path, line in (("b", 1), ("a", 10), ("a", 2))]
+    assert [problem.place for problem in sorted(problems)] == ["a:2:1", "a:10:1", "b:1:1"]
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_codes_are_stable_words_with_a_meaning(code):
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
+    assert KINDS[code].meaning.endswith(".")
+    assert KINDS[code].severity is not Severity.OFF
