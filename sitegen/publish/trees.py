@@ -100,14 +100,14 @@ def _umask() -> int:
     return mask
 
 
-def check_output(project: Path, out: Path, replace: bool = False) -> None:
-    """WrongUse where `out` is not a folder that a build may replace."""
+def check_output(project: Path, out: Path, replace: bool = False, sources: Iterable[str] = ()) -> None:
+    """WrongUse where `out` is not a folder that a build may replace; `sources` are configured content folders."""
     if os.path.lexists(out) and (out.is_symlink() or not out.is_dir()):
         raise WrongUse(f"`{out}` is not a folder. Remove it, or choose another with --out.")
     inside = out.resolve()
     if project.resolve() == inside or project.resolve().is_relative_to(inside):
         raise WrongUse(f"`{out}` holds the project itself. Choose another folder with --out.")
-    for kept in ("content", "static", "templates", "themes", "data"):
+    for kept in ("content", "static", "templates", "themes", "data", STATE, *sources):
         if inside.is_relative_to((project / kept).resolve()):
             raise WrongUse(f"`{out}` lies in the project's `{kept}`. Choose another folder with --out.")
     if replace or not out.is_dir():
