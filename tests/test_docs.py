@@ -546,6 +546,30 @@ def test_a_name_that_is_not_documented_is_found(name: str) -> None:
     assert undocumented(f"| `{name}` | text |", [name]) == []
 
 
+@pytest.mark.parametrize(
+    ("page", "gone", "names"),
+    [
+        ("configuration", "markdown.html", [row.name for row in reference.settings()]),
+        ("configuration", "languages.<lang>.root", [row.name for row in reference.settings()]),
+        ("problems", "unknown-author", list(KINDS)),
+        ("templates", "site.latest", [f"site.{name}" for name in reference.queries()]),
+        ("templates", "listed", list(FILTERS)),
+        ("templates", "asset", list(FUNCTIONS)),
+    ],
+)
+def test_a_line_that_is_gone_is_found(page: str, gone: str, names: list[str]) -> None:
+    without = re.sub(rf"^\| `{re.escape(gone)}[`(].*\n", "", page_of(page), flags=re.MULTILINE)
+    assert undocumented(without, names) == [gone]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_key_that_is_gone_is_found_in_its_kind(kind: Kind) -> None:
+    part = part_of(page_of("front-matter"), HEADINGS[kind])
+    without = part.replace("| `aliases` |", "| |")
+    expected = ["aliases"] if "aliases" in part else []
+    assert undocumented(without, (row.name for row in reference.keys(kind))) == expected
+
+
 # Generated parts
 
 
