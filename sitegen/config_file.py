@@ -29,8 +29,11 @@ def parse_config(data: bytes, path: str = NAME) -> tuple[Config | None, list[Pro
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return None, [Problem(path, line, 1, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8.")]
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
+        return None, [Problem(path, line, column, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8.")]
     node, problems = parse(text, path)
+    if node is None and problems:
+        return None, problems
     if node is None and problems:
         return None, problems
     context = Conversion(path, ZoneInfo("UTC"), text)
@@ -76,11 +79,11 @@ def _base_url_findings(url: str) -> Iterable[Finding]:
     hint = "Write it as `https://example.org/` or, with a path, `https://example.org/review/`."
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port
     except ValueError:
         yield "base_url", f"`{url}` is not a URL.", hint
         return
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\\\\<>\"]", url):
         yield "base_url", f"`{url}` is not an absolute http or https URL.", hint
     elif parts.query or parts.fragment:
         yield "base_url", "The base URL has a query or a fragment.", hint
@@ -101,6 +104,8 @@ def _permalink_findings(pattern: str) -> Iterable[Finding]:
         yield "permalink", "The pattern has to begin and end with a slash.", hint
     if not {"slug", "id"} & set(names):
         yield "permalink", "The pattern gives all articles one URL.", hint
+    if found := re.search(r"[\\?#%\x00-\x1f\x7f]", pattern):
+        yield "permalink", f"The pattern holds {found[0]!r}, which a path of a URL cannot.", hint
     if ".." in pattern:
         yield "permalink", "The pattern holds `..`.", hint
 

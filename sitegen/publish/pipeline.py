@@ -22,7 +22,7 @@ from sitegen.plan.plan import Plan, plan
 from sitegen.problems import Problem, Severity, SitegenError, WrongUse
 from sitegen.publish.answers import Answers
 from sitegen.publish.findings import Findings
-from sitegen.publish.press import Progress, Run, print_all, silent
+from sitegen.publish.press import NOTHING, Progress, Run, print_all, silent
 from sitegen.publish.report import Clock, Report, with_lines
 from sitegen.publish.trees import check_output, staged
 from sitegen.read.library import read
@@ -87,15 +87,16 @@ def build(options: Options, progress: Progress = silent) -> Report:
     store = MemoryStore()
     with clock.stage("read"):
         content = read(options.root, config, store)
-    blamed = _blamed(findings.add(content.problems), content)
-    left_out = blamed if options.partial else frozenset()
+    found = findings.add(content.problems)
+    left_out = _blamed(found, content) if options.partial else frozenset()
 
     while True:
         site, planned, left_out = _settle(content, config, moment, options.partial, left_out, findings, clock)
         answers = Answers(options.root, site, store)
         with staged(options.root, options.out, options.replace) as stage:
             with clock.stage("render"):
-                run = print_all(planned, answers, stage, findings, progress)
+                themed = not _lacks_theme(found)
+                run = print_all(planned, answers, stage, findings, progress) if themed else NOTHING
             clock.shift("render", "publish", stage.seconds)
             if options.partial and run.blamed - left_out:
                 left_out |= run.blamed
@@ -126,6 +127,12 @@ def _settle(
         if not partial or blamed <= left_out:
             return site, planned, left_out
         left_out |= blamed
+
+
+def _lacks_theme(problems: Iterable[Problem]) -> bool:
+    """Whether the theme is not whole, so that every page would miss its templates."""
+    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+    return any(problem.code == "unknown-theme" or problem.path.startswith(("themes/", "templates/")) for problem in errors)
 
 
 def _blamed(problems: Iterable[Problem], content: Content) -> frozenset[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from msgspec import Struct
 
+from sitegen.model.documents import Document
 from sitegen.model.jobs import Ask, Job, PageArgs
 from sitegen.plan.plan import Plan
+from sitegen.problems import Problem
 from sitegen.publish.findings import Findings
 from sitegen.publish.trees import Stage
 from sitegen.render.errors import TemplateProblem
@@ -32,6 +35,10 @@ class Run(Struct, frozen=True):
     failed: bool
 
 
+#: A run that was not begun.
+NOTHING = Run(0, 0, (), frozenset(), failed=True)
+
+
 def print_all(plan: Plan, ask: Ask, stage: Stage, findings: Findings, progress: Progress = silent) -> Run:
     """Render every route of the plan into the stage; templates' mistakes go to the findings."""
     pages, files, failed = 0, 0, False
@@ -42,7 +49,7 @@ def print_all(plan: Plan, ask: Ask, stage: Stage, findings: Findings, progress: 
         try:
             made = RENDERERS[job.kind](job, ask)
         except TemplateProblem as error:
-            findings.add_of_template(error.problem)
+            findings.add_of_template(_placed(error.problem, plan.routes[output].document))
             if document := _chose_template(plan, job):
                 blamed.add(document)
             else:
@@ -55,6 +62,14 @@ def print_all(plan: Plan, ask: Ask, stage: Stage, findings: Findings, progress: 
             sources.append(shown.path)
         progress("render", done + 1, len(plan.routes))
     return Run(pages, files, tuple(sorted(sources)), frozenset(blamed), failed)
+
+
+def _placed(problem: Problem, document: Document | None) -> Problem:
+    """A problem that names the document itself stands where that names its template."""
+    if document is None or problem.path != document.path:
+        return problem
+    position = document.at("template")
+    return msgspec.structs.replace(problem, line=position.line, column=position.column)
 
 
 def _chose_template(plan: Plan, job: Job) -> str:

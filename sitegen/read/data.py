@@ -26,7 +26,9 @@ def read_data(source: Source) -> tuple[Any, list[Problem]]:
         text = source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = source.data.count(b"\n", 0, error.start) + 1
-        return None, [_problem(source, line, 0, "The file is not valid UTF-8.", "Save it as UTF-8.")]
+        start = source.data.rfind(b"\n", 0, error.start) + 1
+        column = len(source.data[start : error.start].decode("utf-8-sig")) + 1
+        return None, [_problem(source, line, column, "The file is not valid UTF-8.", "Save it as UTF-8.")]
     if source.path.endswith(".json"):
         return _read_json(source, text)
     if source.path.endswith(".csv"):

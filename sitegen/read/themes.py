@@ -55,11 +55,12 @@ def read_theme(
     named = tuple((theme.name, str(theme.path / "templates")) for theme in chain)
     own = (str(root / "templates"),) if (root / "templates").is_dir() else ()
     folders = (*own, *(folder for _, folder in named))
+    shown = (*("templates" for _ in own), *(f"themes/{theme}/templates" for theme, _ in named))
     assets = _assets(chain, problems)
     digest = digest_of(
         (
             [theme.name for theme in chain],
-            [_digests(Path(folder), problems) for folder in folders],
+            [_digests(Path(folder), name, problems) for folder, name in zip(folders, shown, strict=True)],
             strings,
             chosen,
             [(asset.name, asset.digest) for asset in assets],
@@ -119,7 +120,7 @@ def _read_folder(name: str, path: Path, problems: list[Problem]) -> _Folder:
         problems.append(_problem(shown, "invalid-theme", f"Nothing reads the key `{key}`.", hint))
     parent = manifest.get("extends") or ""
     if not isinstance(parent, str):
-        problems.append(_problem(shown, "invalid-theme", "`extends` is not a theme's name."))
+        problems.append(_problem(shown, "invalid-theme", "`extends` is not a theme's name.", "Write one name."))
         parent = ""
     return _Folder(name, path, parent, _declared(manifest.get("options") or {}, shown, problems))
 
@@ -127,11 +128,14 @@ def _read_folder(name: str, path: Path, problems: list[Problem]) -> _Folder:
 def _declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, _Option]:
     """The options that a theme declares."""
     if not isinstance(options, dict):
-        problems.append(_problem(shown, "invalid-theme", "`options` is not a mapping of options."))
+        problems.append(_problem(shown, "invalid-theme", "`options` is not a mapping of options.", "Write `options: {name: {default: …}}`."))
         return {}
     declared = {}
     for name, option in options.items():
-        if isinstance(option, dict) and "default" in option:
+        if isinstance(option, dict) and not isinstance(option.get("choices") or [], list):
+            message = f"The choices of the option `{name}` are not a list."
+            problems.append(_problem(shown, "invalid-theme", message, "Write `choices: [one, two]`."))
+        elif isinstance(option, dict) and "default" in option:
             declared[str(name)] = _Option(option["default"], tuple(option.get("choices") or ()))
         else:
             hint = f"Write `{name}: {{default: …, description: …}}`."
@@ -175,7 +179,7 @@ def _mismatch(key: str, value: Any, option: _Option) -> Problem | None:
         return _problem(CONFIGURATION, "invalid-value", message, hint)
     if option.default is not None and type(value) is not type(option.default):
         message = f"The theme's option `{key}` takes a value like `{option.default}`, not `{value}`."
-        return _problem(CONFIGURATION, "wrong-type", message)
+        return _problem(CONFIGURATION, "wrong-type", message, "Correct it under `theme.options`.")
     return None
 
 
@@ -226,10 +230,18 @@ def _bytes(path: Path, shown: str, problems: list[Problem]) -> bytes:
         return b""
 
 
-def _digests(folder: Path, problems: list[Problem]) -> list[tuple[str, str]]:
+def _digests(folder: Path, shown: str, problems: list[Problem]) -> list[tuple[str, str]]:
     """The templates of a folder by their digests."""
     files = _files(folder, problems)
-    return [(name, digest_bytes(_bytes(path, f"templates/{name}", problems))) for name, path in files]
+    read = {name: _bytes(path, f"{shown}/{name}", problems) for name, path in files}
+    for name, data in read.items():
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            message = "The template is not valid UTF-8."
+            problems.append(Problem(f"{shown}/{name}", line, 0, "not-utf8", message, "Save it as UTF-8."))
+    return [(name, digest_bytes(data)) for name, data in read.items()]
 
 
 def _mapping(path: Path, shown: str, problems: list[Problem]) -> dict[Any, Any]:
@@ -245,7 +257,7 @@ def _mapping(path: Path, shown: str, problems: list[Problem]) -> dict[Any, Any]:
     problems.extend(mistakes)
     value = None if node is None else plain_value(node)
     if value and not isinstance(value, dict):
-        problems.append(_problem(shown, "invalid-theme", "The file is not a mapping of names to values."))
+        problems.append(_problem(shown, "invalid-theme", "The file is not a mapping of names to values.", "Write `name: value` lines."))
         return {}
     return value or {}
 

@@ -17,6 +17,12 @@ from sitegen.render.errors import TemplateFailure, TemplateProblem
 from sitegen.render.theme import template_path
 from sitegen.render.undefined import UnknownName
 
+#: What to do where nothing better is known.
+_REMEDIES = {
+    "template-syntax": "Mend the template at this line.",
+    "template-error": "Mend the template at this line, or what it is given there.",
+    "missing-template": "Templates lie in `templates/` of the project or of its theme; names have no `../`.",
+}
 _NO_SUCH = re.compile(r"No (filter|test) named '([^']*)'")
 
 
@@ -44,9 +50,10 @@ class _Cause(Struct, frozen=True):
 def template_problem(error: Exception, theme: Theme, jinja: Environment, task: Task) -> TemplateProblem:
     """What is wrong, where, and on which page it showed."""
     cause, place = _cause(error, jinja, task), _place(error, theme, task)
+    hint = cause.hint or _REMEDIES[cause.code]
     message = f"{cause.message}, while rendering {task.document or task.output}"
     return TemplateProblem(
-        Problem(place.path, place.line, 0, cause.code, message, cause.hint, text=place.text)
+        Problem(place.path, place.line, 0, cause.code, message, hint, text=place.text)
     )
 
 

@@ -107,7 +107,7 @@ def test_hidden_files_are_not_part_of_a_theme(root):
     [
         ({"acent": "red"}, "unknown-key", "Did you mean `accent`?"),
         ({"accent": "bleu"}, "invalid-value", "Did you mean `blue`?"),
-        ({"wide": "yes"}, "wrong-type", ""),
+        ({"wide": "yes"}, "wrong-type", "Correct it under `theme.options`."),
     ],
 )
 def test_wrong_options_are_problems_of_the_configuration(root, options, code, hint):
@@ -131,7 +131,7 @@ def test_wrong_options_are_problems_of_the_configuration(root, options, code, hi
             "invalid-theme",
             "Write `wide: {default: …, description: …}`.",
         ),
-        ("fancy", "- a", "themes/fancy/theme.yaml", "invalid-theme", ""),
+        ("fancy", "- a", "themes/fancy/theme.yaml", "invalid-theme", "Write `name: value` lines."),
     ],
 )
 def test_broken_themes_are_problems(root, name, manifest, path, code, hint):
