@@ -89,11 +89,11 @@ KINDS: Mapping[str, ProblemKind] = {
     "unreadable-file": _error("A file or folder could not be read, or is not what its name says."),
     "not-utf8": _error("A text file is not valid UTF-8."),
     "control-character": _error(
-        "A text file holds a NUL or another control character that cannot be published."
+        "A text file holds a NUL or another control character. Most are taken out of a text, with a warning."
     ),
     "symlink-outside": _error("A symbolic link leads out of the project, in a circle or nowhere."),
     "hidden-file": _warning("A file whose name begins with a dot is never published."),
-    "unused-file": _warning("A file in the content folder belongs to no article and is not published."),
+    "unused-file": _warning("No document names this file of the content folder, so it is not published."),
     # YAML and front matter
     "front-matter-missing": _error("A document does not begin with a front matter between `---` lines."),
     "front-matter-unclosed": _error("A front matter's closing `---` is missing."),
@@ -147,9 +147,6 @@ KINDS: Mapping[str, ProblemKind] = {
     "template-syntax": _error("A template could not be compiled."),
     "template-error": _error("A template failed on a page."),
     "invalid-data": _error("A file of `data/` could not be read."),
-    # configuration
-    "invalid-config": _error("The configuration could not be read."),
-    "unsafe-output": _error("The output folder is not one that a build may replace."),
 }
 
 

@@ -20,7 +20,7 @@ class _Commands(click.Group):
     """Finds a command's file by its name, so that a command costs only what it needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(_COMMANDS)
+        return [*_COMMANDS]  # `list` is a command's module here, once it was called
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:

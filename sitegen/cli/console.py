@@ -90,7 +90,7 @@ def summary(report: Report, out: str, zone: str) -> str:
     else:
         lines = [f"{_count(report.pages, 'page')} checked; {counts}; {seconds}"]
     if report.left_out:
-        lines.append(f"Left out: {', '.join(report.left_out)}")
+        lines.append(f"Left out, with errors that remain: {', '.join(report.left_out)}")
     if report.published and report.moment:
         lines.append(_moments(report, zone))
     return "\n".join(lines)

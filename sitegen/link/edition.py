@@ -176,7 +176,7 @@ class Assembly:
             return None
         position = document.at(key)
         message = f"There is no {kind} `{id_}`."
-        hint = did_you_mean(id_, known, f"Describe it in the {key} folder, or correct the id.")
+        hint = did_you_mean(id_, known, f"Describe it in the folder `{FOLDERS[kind]}`, or correct the id.")
         self.problems.append(
             Problem(document.path, position.line, position.column, f"unknown-{key}", message, hint)
         )

@@ -12,6 +12,7 @@ from sitegen.link.ground import Ground, survey
 from sitegen.link.languages import own_name
 from sitegen.link.references import Resolution, resolve
 from sitegen.link.related import Traits, related
+from sitegen.link.spares import unused
 from sitegen.link.titles import article_ids, named_article
 from sitegen.link.urls import address
 from sitegen.link.visibility import Moment
@@ -34,6 +35,7 @@ def link(content: Content, config: Config, moment: Moment, left_out: frozenset[s
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
     editions = tuple(Assembly(ground, lang, problems, files).assemble() for lang in languages)
     refs, pending = _references(ground, problems, files)
+    problems += unused(content, ground)
     dues = [visibility.due for visibility in ground.visibilities.values() if visibility.due]
     return Site(
         config=config,

@@ -55,7 +55,8 @@ class Photo(Struct, frozen=True):
     shorthand: ClassVar[str] = "src"
 
     src: str
-    """The picture's file: beside the document, or from the project's root with a leading slash."""
+    """The picture's file: beside the document; with a leading slash in `static/`, or else in the content
+    folder."""
     alt: str = ""
     """What the picture shows, for those who cannot see it."""
     caption: str = ""
