@@ -163,9 +163,11 @@ def site(
     left_out: Iterable[str] = (),
     **read: Any,
 ) -> Site:
-    """The documents, linked."""
+    """The documents, linked; files that none of them names are passed over (tests/link/test_spares.py)."""
     everything = content(*documents, settings=settings, **read)
-    return link_site(everything, settings, Moment(now, drafts), frozenset(left_out))
+    linked = link_site(everything, settings, Moment(now, drafts), frozenset(left_out))
+    problems = tuple(problem for problem in linked.problems if problem.code != "unused-file")
+    return msgspec.structs.replace(linked, problems=problems)
 
 
 def plan(*documents: Document, **arguments: Any) -> Plan:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from contextlib import suppress
 
 from sitegen.link.files import bundle_of, owner_of
 from sitegen.link.ground import Ground
 from sitegen.model.documents import Content, Document
 from sitegen.problems import Problem
+
+_QUERY = re.compile("[?#]")
 
 
 def unused(content: Content, ground: Ground) -> list[Problem]:
@@ -31,7 +34,8 @@ def unused(content: Content, ground: Ground) -> list[Problem]:
 def _targets(document: Document) -> Iterator[str]:
     for ref in document.outline.refs:
         if "://" not in ref.target:
-            yield urlsplit(ref.target).path
+            with suppress(ValueError):  # not a URL, which is said elsewhere
+                yield _QUERY.split(ref.target, maxsplit=1)[0]
     for key in ("photo", "cover"):
         if photo := getattr(document.matter, key, None):
             yield photo.src

@@ -101,7 +101,7 @@ def _umask() -> int:
 
 
 def check_output(project: Path, out: Path, replace: bool = False, sources: Iterable[str] = ()) -> None:
-    """WrongUse where `out` is not a folder that a build may replace; `sources` are configured content folders."""
+    """WrongUse where `out` is not a folder that a build may replace; `sources` are content folders."""
     if os.path.lexists(out) and (out.is_symlink() or not out.is_dir()):
         raise WrongUse(f"`{out}` is not a folder. Remove it, or choose another with --out.")
     inside = out.resolve()

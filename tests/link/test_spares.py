@@ -1,0 +1,36 @@
+"""Files that no document names are spoken of; those of hidden documents are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.link.site import link
+from sitegen.link.visibility import Moment
+from sitegen.model.content import Status
+from tests.factory import NOW, PLAIN, content, document, href, photo
+
+
+def unused(*documents, files=(), pictures=()):
+    read = content(*documents, files=files, pictures=pictures)
+    problems = link(read, PLAIN, Moment(NOW)).problems
+    return [problem.path for problem in problems if problem.code == "unused-file"]
+
+
+def test_a_file_that_nobody_names():
+    assert unused(document("content/asia/a.md"), files=["content/asia/notes.txt"]) == [
+        "content/asia/notes.txt"
+    ]
+
+
+@pytest.mark.parametrize("status", ["published", "draft"])
+def test_a_file_that_is_named_even_by_a_draft(status):
+    named = document("content/asia/a.md", href("notes.txt#x"), status=Status(status))
+    assert unused(named, files=["content/asia/notes.txt"]) == []
+
+
+def test_a_photo_is_named():
+    assert unused(document("content/asia/a.md", photo=photo()), pictures=["content/asia/photo.jpg"]) == []
+
+
+def test_files_of_a_folder_of_ones_own_need_no_name():
+    assert unused(document("content/asia/a/index.md"), files=["content/asia/a/notes.txt"]) == []
