@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 
 from sitegen.link.files import bundle_of, owner_of
 from sitegen.link.ground import Ground
@@ -34,8 +33,7 @@ def unused(content: Content, ground: Ground) -> list[Problem]:
 def _targets(document: Document) -> Iterator[str]:
     for ref in document.outline.refs:
         if "://" not in ref.target:
-            with suppress(ValueError):  # not a URL, which is said elsewhere
-                yield _QUERY.split(ref.target, maxsplit=1)[0]
+            yield _QUERY.split(ref.target, maxsplit=1)[0]
     for key in ("photo", "cover"):
         if photo := getattr(document.matter, key, None):
             yield photo.src
