@@ -81,7 +81,8 @@ def build(options: Options, progress: Progress = silent) -> Report:
     if config is None:
         return _report(options, clock, findings)
     if options.out is not None:
-        check_output(options.root, options.out, options.replace)
+        roots = (settings.root for settings in config.languages.values() if settings.root)
+        check_output(options.root, options.out, options.replace, (config.content.root, *roots))
 
     moment = Moment(instant(options.now, config.timezone), options.drafts)
     store = MemoryStore()

@@ -108,7 +108,7 @@ def check_output(project: Path, out: Path, replace: bool = False, sources: Itera
     if project.resolve() == inside or project.resolve().is_relative_to(inside):
         raise WrongUse(f"`{out}` holds the project itself. Choose another folder with --out.")
     for kept in ("content", "static", "templates", "themes", "data", STATE, *sources):
-        if inside.is_relative_to((project / kept).resolve()):
+        if inside.is_relative_to((project / kept.strip("/")).resolve()):
             raise WrongUse(f"`{out}` lies in the project's `{kept}`. Choose another folder with --out.")
     if replace or not out.is_dir():
         return
