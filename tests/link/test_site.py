@@ -329,3 +329,11 @@ _ALL = [
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_files_makes_no_difference(chance: random.Random):
     assert digest_of(site(*chance.sample(_ALL, len(_ALL)))) == digest_of(site(*_ALL))
+
+
+@pytest.mark.parametrize(("has_rest", "expected"), [(False, ["open-teaser"]), (True, [])])
+def test_a_teaser_without_a_rest_is_an_error(has_rest, expected):
+    one = document("content/asia/a.md", title="A", access=Access.TEASER)
+    linked = site(put(one, outline=put(one.outline, has_rest=has_rest)))
+    assert codes(linked.problems) == expected
+    assert all(problem.place == "content/asia/a.md:3:1" for problem in linked.problems)

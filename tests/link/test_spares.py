@@ -34,3 +34,20 @@ def test_a_photo_is_named():
 
 def test_files_of_a_folder_of_ones_own_need_no_name():
     assert unused(document("content/asia/a/index.md"), files=["content/asia/a/notes.txt"]) == []
+
+
+@pytest.mark.parametrize("target", ["a%20b.csv", "a%20b.csv#page=2", "/asia/a%20b.csv", "../asia/a b.csv"])
+def test_ways_to_name_a_file(target):
+    named = document("content/asia/a.md", href(target))
+    assert unused(named, files=["content/asia/a b.csv"]) == []
+
+
+@pytest.mark.parametrize("target", ["//[", "/\t/[x", "https://[", "#", ""])
+def test_links_that_name_no_file(target):
+    one = document("content/asia/a.md", href(target))
+    assert unused(one, files=["content/asia/x.csv"]) == ["content/asia/x.csv"]
+
+
+def test_a_cover_is_named():
+    cover = document("content/issues/one.md", cover=photo("x.jpg"))
+    assert unused(cover, pictures=["content/issues/x.jpg"]) == []

@@ -1,0 +1,524 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+import sitegen
+from sitegen.problems import KINDS
+from tests.publish.projects import NOW, Project, article, tree
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+COMMANDS = ["build", "check", "init", "new", "list", "schema", "completion"]
+
+
+@pytest.fixture
+def project(tmp_path):
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def sitegen_in(tmp_path, capfd, monkeypatch):
+    """Call the console script's function in a folder; its exit status, and what it printed."""
+    from sitegen.cli import main
+
+    def call(*args: str, folder: Path = tmp_path) -> tuple[int, str, str]:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr(sys, "argv", ["sitegen", *args])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capfd.readouterr()
+        assert "Traceback" not in out + err
+        return int(left.value.code or 0), out, err
+
+    return call
+
+
+def _process(*args: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sitegen", *args],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **env},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+# help
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS), ["new", "article"]])
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help(sitegen_in, command, option):
+    status, out, err = sitegen_in(*command, option)
+    assert (status, err) == (0, "")
+    assert out.startswith("Usage: ")
+    assert " ".join(command) in out.splitlines()[0]
+    if not command:
+        assert all(f"\n  {name} " in out for name in COMMANDS)
+
+
+def test_version(sitegen_in):
+    assert sitegen_in("--version") == (0, f"sitegen, version {sitegen.__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["biuld"], "`build`"),
+        (["build", "--ot", "x"], "--out"),
+        (["build", "--root", "nowhere"], "nowhere"),
+        (["completion", "tcsh"], "tcsh"),
+        (["schema", "artikel"], "artikel"),
+        (["new", "article", "A Title"], "--section"),
+        (["init"], "FOLDER"),
+        (["build"], "sitegen init"),
+        (["check"], "sitegen init"),
+        (["list"], "sitegen init"),
+    ],
+)
+def test_wrong_use(sitegen_in, args, words):
+    status, out, err = sitegen_in(*args)
+    assert (status, out) == (2, "")
+    assert words in err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(sitegen_in, shell, tmp_path):
+    status, out, _ = sitegen_in("completion", shell)
+    assert status == 0
+    assert "_SITEGEN_COMPLETE" in out
+    program = shutil.which(shell)
+    if program:
+        script = tmp_path / "script"
+        script.write_text(out)
+        assert subprocess.run([program, "-n", str(script)], check=False, timeout=60).returncode == 0
+
+
+def test_what_is_completed(tmp_path):
+    # The console script's name is part of the variable's.
+    program = "import sys; sys.argv[0] = 'sitegen'; from sitegen.cli import main; main()"
+    asked = {"_SITEGEN_COMPLETE": "bash_complete", "COMP_WORDS": "sitegen c", "COMP_CWORD": "1"}
+    found = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **asked},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert [line.rpartition(",")[2] for line in found.stdout.split()] == ["check", "completion"]
+
+
+# build and check
+
+
+def test_a_build(sitegen_in, project):
+    status, out, err = sitegen_in("build", "--now", NOW, folder=project.root)
+    assert (status, out, err) == (0, "", "")
+    assert "asia/straits/index.html" in tree(project.root / "public")
+
+
+def test_a_build_elsewhere(sitegen_in, project, tmp_path):
+    args = (
+        "build",
+        "--root",
+        "project",
+        "--out",
+        "site/here",
+        "--base-url",
+        "https://example.com/x/",
+        "--now",
+        NOW,
+    )
+    assert sitegen_in(*args)[0] == 0
+    assert "https://example.com/x/asia/straits/" in (tmp_path / "site/here/sitemap.xml").read_text()
+    assert not (project.root / "public").exists()
+
+
+def test_errors(sitegen_in, project):
+    project.write({"content/asia/a.md": article(author="[desk]", body="[x](nowhere.md)")})
+    status, out, err = sitegen_in("build", folder=project.root)
+    assert (status, out) == (1, "")
+    assert "content/asia/a.md:4:1: error [unknown-key]" in err
+    assert "author: [desk]" in err
+    assert "`authors`" in err
+    assert "Nothing was written; " in err
+    assert not (project.root / "public").exists()
+
+
+def test_warnings_are_shown_and_can_be_errors(sitegen_in, project):
+    project.write(
+        {"content/asia/a.md": article(photo="{src: m.svg, credit: C}"), "content/asia/m.svg": "<svg/>"}
+    )
+    status, out, err = sitegen_in("build", folder=project.root)
+    assert status == 0
+    assert "warning [missing-alt]" in err
+    assert "0 errors, 1 warning" in out
+    status, _, err = sitegen_in("check", "--strict", folder=project.root)
+    assert status == 1
+    assert "error [missing-alt]" in err
+
+
+def test_a_partial_build(sitegen_in, project):
+    project.write({"content/asia/a.md": "no front matter"})
+    status, out, _ = sitegen_in("build", "--partial", folder=project.root)
+    assert status == 1
+    assert re.search("^Left out.*: content/asia/a.md$", out, re.MULTILINE)
+    assert (project.root / "public/asia/straits/index.html").exists()
+
+
+def test_a_report_for_programs(sitegen_in, project):
+    status, out, err = sitegen_in("build", "--json", "--now", NOW, folder=project.root)
+    report = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (report["published"], report["problems"]) == (True, [])
+    project.write({"content/asia/a.md": "no front matter"})
+    status, out, err = sitegen_in("check", "--json", folder=project.root)
+    assert (status, err) == (1, "")
+    assert [problem["code"] for problem in json.loads(out)["problems"]] == ["front-matter-missing"]
+
+
+def test_a_check_writes_nothing(sitegen_in, project):
+    before = tree(project.root)
+    status, out, err = sitegen_in("check", folder=project.root)
+    assert status == 0
+    assert "checked; 0 errors, 0 warnings" in out + err
+    assert tree(project.root) == before
+
+
+def test_a_moment_that_is_none(sitegen_in, project):
+    status, _, err = sitegen_in("build", "--now", "tomorrow", folder=project.root)
+    assert status == 2
+    assert "--now" in err
+    assert "2026-11-23" in err
+
+
+def test_drafts(sitegen_in, project):
+    project.write({"content/asia/a.md": article(status="draft")})
+    assert sitegen_in("build", folder=project.root)[0] == 0
+    assert not (project.root / "public/asia/a").exists()
+    assert sitegen_in("build", "--drafts", folder=project.root)[0] == 0
+    assert (project.root / "public/asia/a/index.html").exists()
+
+
+def test_files_of_others(sitegen_in, project):
+    project.write({"public/mine.txt": "mine"})
+    status, _, err = sitegen_in("build", folder=project.root)
+    assert status == 2
+    assert "mine.txt" in err
+    assert "--replace" in err
+    assert sitegen_in("build", "--replace", folder=project.root)[0] == 0
+
+
+def test_the_codes_of_problems(sitegen_in):
+    status, out, _ = sitegen_in("check", "--codes")
+    assert status == 0
+    assert [line.split()[0] for line in out.splitlines()] == list(KINDS)
+
+
+def test_a_pipe_is_given_no_colours_and_no_progress(project):
+    project.write(
+        {"content/asia/a.md": article(photo="{src: m.svg, credit: C}"), "content/asia/m.svg": "<svg/>"}
+    )
+    found = _process("build", folder=project.root)
+    assert found.returncode == 0
+    assert "\x1b" not in found.stdout + found.stderr
+    assert "\r" not in found.stdout + found.stderr
+    assert "missing-alt" in found.stderr
+
+
+def test_an_interrupted_build(project):
+    program = (
+        "import signal, sys\n"
+        "sys.argv = ['sitegen', 'build']\n"
+        "import sitegen.publish.pipeline as pipeline\n"
+        "def interrupted(*args):\n"
+        "    signal.raise_signal(signal.SIGINT)\n"
+        "pipeline.link = interrupted\n"
+        "from sitegen.cli import main\n"
+        "main()\n"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=project.root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert found.returncode == 130
+    assert found.stderr.strip() == "Interrupted."
+    assert not (project.root / "public").exists()
+
+
+def test_a_mistake_of_our_own_is_owned_up_to(sitegen_in, project, monkeypatch):
+    monkeypatch.delenv("SITEGEN_TRACEBACK", raising=False)
+    monkeypatch.setattr("sitegen.publish.pipeline.link", lambda *_: 1 / 0)
+    status, out, err = sitegen_in("build", folder=project.root)
+    assert (status, out) == (1, "")
+    assert "ZeroDivisionError" in err
+    assert "mistake of its own" in err
+
+
+# init
+
+
+def test_a_new_site_builds_without_a_problem(sitegen_in, tmp_path):
+    status, out, _ = sitegen_in("init", "my-site", "--title", 'A "Review": of x', "--timezone", "Asia/Tokyo")
+    assert status == 0
+    assert "cd my-site" in out
+    site = tmp_path / "my-site"
+    assert "public" in (site / ".gitignore").read_text()
+    status, out, err = sitegen_in("build", "--strict", folder=site)
+    assert (status, out, err) == (0, "", "")
+    assert "A &#34;Review&#34;: of x" in (site / "public/index.html").read_text()
+
+
+def test_a_new_site_takes_its_folders_name(sitegen_in, tmp_path):
+    assert sitegen_in("init", "policy-review")[0] == 0
+    assert 'title: "Policy review"' in (tmp_path / "policy-review/sitegen.yaml").read_text()
+
+
+def test_an_empty_folder_becomes_a_site(sitegen_in, tmp_path):
+    (tmp_path / "site").mkdir()
+    assert sitegen_in("init", "site")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("existing", "args", "words"),
+    [
+        ("site/notes.txt", [], "not empty"),
+        ("site/.hidden", [], "not empty"),
+        ("site", [], "is a file"),
+        (None, ["--timezone", "Europe/Berlln"], "`Europe/Berlin`"),
+    ],
+)
+def test_where_no_site_is_made(sitegen_in, tmp_path, existing, args, words):
+    if existing:
+        (tmp_path / existing).parent.mkdir(exist_ok=True)
+        (tmp_path / existing).write_text("mine")
+    before = tree(tmp_path)
+    status, _, err = sitegen_in("init", "site", *args)
+    assert status == 2
+    assert words in err
+    assert tree(tmp_path) == before
+
+
+# new
+
+
+@pytest.mark.parametrize("bundle", [False, True])
+def test_a_new_article(sitegen_in, project, bundle):
+    title = 'How "Straits" Close: and #Open'
+    options = ["--bundle"] if bundle else []
+    status, out, err = sitegen_in("new", "article", title, "--section", "asia", *options, folder=project.root)
+    name = "how-straits-close-and-open" + ("/index.md" if bundle else ".md")
+    assert (status, out, err) == (0, f"content/asia/{name}\n", "")
+    file = project.root / out.strip()
+    matter = yaml.safe_load(file.read_text().split("---")[1])
+    assert (matter["title"], matter["status"]) == (title, "draft")
+    assert isinstance(matter["date"], dt.date)
+    assert abs(matter["date"] - dt.datetime.now(dt.UTC).date()) <= dt.timedelta(days=1)
+    assert sitegen_in("check", "--strict", "--drafts", folder=project.root)[0] == 0
+    file.write_text(file.read_text().replace("status: draft\n", "") + "Text.\n")
+    assert sitegen_in("build", "--strict", folder=project.root)[0] == 0
+    assert (project.root / "public/asia/how-straits-close-and-open/index.html").exists()
+
+
+def test_every_commented_key_of_a_new_article_can_be_used(sitegen_in, project):
+    _, out, _ = sitegen_in("new", "article", "New", "--section", "asia", folder=project.root)
+    file = project.root / out.strip()
+    lines = file.read_text().split("\n")
+    keys = [
+        line.removeprefix("# ")
+        for line in lines
+        if line.startswith("# ") and line[2:].split(":")[0].islower() and ":" in line
+    ]
+    assert {"embargo", "photo", "related", "access"} <= {line.split(":")[0] for line in keys}
+    file.write_text(
+        "---\ntitle: New\ndate: 2026-01-01\n"
+        + "\n".join(k for k in keys if " " not in k.split(":")[0])
+        + "\n---\n\nText.\n"
+    )
+    _, out, _ = sitegen_in("check", "--json", folder=project.root)
+    problems = [problem["code"] for problem in json.loads(out)["problems"]]
+    assert not {"unknown-key", "wrong-type", "invalid-value", "invalid-date", "yaml-syntax"} & set(problems)
+
+
+def test_an_article_that_is_there_is_kept(sitegen_in, project):
+    project.write({"content/asia/new.md": "mine"})
+    status, out, err = sitegen_in("new", "article", "New", "--section", "asia", folder=project.root)
+    assert (status, out) == (2, "")
+    assert "content/asia/new.md" in err
+    assert (project.root / "content/asia/new.md").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("title", "section", "words"),
+    [
+        ("New", "../outside", "cannot be"),
+        ("New", "a/b", "cannot be"),
+        ("New", "South Asia", "`south-asia`"),
+        ("New", ".", "cannot be"),
+        ("  ", "asia", "title is empty"),
+        ("!!!", "asia", "title is empty"),
+    ],
+)
+def test_articles_that_are_not_begun(sitegen_in, project, title, section, words):
+    before = tree(project.root)
+    status, _, err = sitegen_in("new", "article", title, "--section", section, folder=project.root)
+    assert status == 2
+    assert words in err
+    assert tree(project.root) == before
+
+
+def test_a_new_section_is_noted(sitegen_in, project):
+    status, out, err = sitegen_in("new", "article", "New", "--section", "asiaa", folder=project.root)
+    assert (status, out) == (0, "content/asiaa/new.md\n")
+    assert "`asia`" in err
+
+
+# list
+
+
+@pytest.fixture
+def listed(project):
+    project.write(
+        {
+            "content/asia/draft.md": article(status="draft", date="2026-05-01"),
+            "content/europe/next.md": article(date="2027-01-01"),
+            "content/europe/secret.md": article(embargo="2027-01-01"),
+            "content/europe/gone.md": article(expires="2026-02-01"),
+        }
+    )
+    return project
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        (
+            [],
+            [
+                ["scheduled", "2027-01-01", "europe", "content/europe/next.md"],
+                ["draft", "2026-05-01", "asia", "content/asia/draft.md"],
+                ["live", "2026-03-02", "asia", "content/asia/straits/index.md"],
+                ["live", "2026-02-01", "asia", "content/asia/treaties.md"],
+                ["embargoed", "2026-01-01", "europe", "content/europe/secret.md"],
+                ["expired", "2026-01-01", "europe", "content/europe/gone.md"],
+            ],
+        ),
+        (["--state", "draft"], [["draft", "2026-05-01", "asia", "content/asia/draft.md"]]),
+        (
+            ["--section", "europe", "--state", "scheduled"],
+            [["scheduled", "2027-01-01", "europe", "content/europe/next.md"]],
+        ),
+        (["--section", "nowhere"], []),
+    ],
+)
+def test_lists(sitegen_in, listed, args, expected):
+    status, out, err = sitegen_in("list", "--now", NOW, *args, folder=listed.root)
+    assert (status, err) == (0, "")
+    assert [line.split() for line in out.splitlines()] == expected
+
+
+def test_lists_for_programs(sitegen_in, listed):
+    _, out, _ = sitegen_in("list", "--now", NOW, "--state", "draft", "--json", folder=listed.root)
+    assert json.loads(out) == [
+        {
+            "state": "draft",
+            "date": "2026-05-01",
+            "section": "asia",
+            "id": "asia/draft",
+            "title": "An Article",
+            "path": "content/asia/draft.md",
+        }
+    ]
+
+
+def test_a_list_names_what_cannot_be_read(sitegen_in, listed):
+    listed.write({"content/asia/broken.md": "nothing"})
+    status, out, err = sitegen_in("list", folder=listed.root)
+    assert status == 1
+    assert "content/asia/broken.md" in err
+    assert "content/asia/treaties.md" in out
+
+
+# schema
+
+
+KINDS_OF_SCHEMA = [
+    "article",
+    "section",
+    "author",
+    "tag",
+    "issue",
+    "series",
+    "page",
+    "index",
+    "home",
+    "config",
+]
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_SCHEMA)
+def test_schemas_are_schemas(sitegen_in, kind):
+    status, out, _ = sitegen_in("schema", kind)
+    assert status == 0
+    jsonschema.Draft202012Validator.check_schema(json.loads(out))
+
+
+def _kind_of(path: Path) -> str:
+    from sitegen.read.places import layout, place_of
+    from tests.factory import config
+
+    folders = path.relative_to(REPOSITORY / "content").parts
+    inner = "/".join(folders[1:] if folders[0] == "fr" else folders)
+    place = place_of(f"content/{inner}", layout(config()))
+    assert place is not None
+    return str(place.kind)
+
+
+def test_the_demos_front_matter_fits_the_schemas(sitegen_in):
+    schemas = {kind: json.loads(sitegen_in("schema", kind)[1]) for kind in KINDS_OF_SCHEMA}
+    texts = {path: path.read_text(encoding="utf-8") for path in (REPOSITORY / "content").rglob("*.md")}
+    assert len(texts) > 20
+    for path, text in texts.items():
+        # Dates as they are written: JSON has none of its own.
+        matter = yaml.load(text.split("---\n")[1], Loader=yaml.BaseLoader)
+        validator = jsonschema.Draft202012Validator(schemas[_kind_of(path)])
+        wrong = [error.message for error in validator.iter_errors(matter)]
+        assert wrong == [], path
+    settings = yaml.safe_load((REPOSITORY / "sitegen.yaml").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schemas["config"]).validate(settings)
+
+
+def test_a_schema_refuses_what_a_build_refuses(sitegen_in):
+    schema = json.loads(sitegen_in("schema")[1])
+    validator = jsonschema.Draft202012Validator(schema)
+    good = {"title": "A", "date": "2026-01-01"}
+    assert validator.is_valid(good)
+    for bad in (
+        {"date": "2026-01-01"},
+        {**good, "titel": "B"},
+        {**good, "status": "later"},
+        {**good, "date": "soon"},
+    ):
+        assert not validator.is_valid(bad), bad

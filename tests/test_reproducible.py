@@ -1,0 +1,112 @@
+"""The same input at the same moment makes the same bytes, whatever the machine is set to."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NOT_THE_SITE, REPOSITORY
+from tests.publish.projects import tree
+
+NOW = "2026-11-23"
+
+# (folder to build in, arguments for the project and the output, settings of the machine, umask)
+MACHINES = [
+    (
+        ".",
+        ["--root", "{project}", "--out", "{out}"],
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
+        0o022,
+    ),
+    (
+        "{project}",
+        ["--out", "{out}"],
+        {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"},
+        0o077,
+    ),
+    (
+        "/",
+        ["--root", "{project}", "--out", "{out}"],
+        {"PYTHONHASHSEED": "3", "TZ": "America/Adak", "LANG": "tr_TR.UTF-8"},
+        0o002,
+    ),
+    (
+        "{project}/content",
+        ["--root", "..", "--out", "{out}"],
+        {"PYTHONHASHSEED": "random", "PYTHONUTF8": "0"},
+        0o027,
+    ),
+]
+
+
+def _project(folder: Path, backwards: bool) -> Path:
+    """A copy of the repository's publication, its files made in one order or the other."""
+    files = sorted(
+        path
+        for path in REPOSITORY.rglob("*")
+        if path.is_file()
+        and not path.relative_to(REPOSITORY).parts[0].startswith(".")
+        and path.relative_to(REPOSITORY).parts[0] not in NOT_THE_SITE
+    )
+    for path in reversed(files) if backwards else files:
+        target = folder / path.relative_to(REPOSITORY)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
+        if backwards:
+            os.utime(target, (0, 0))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, bytes]]:
+    """The demo publication as each of the machines builds it."""
+    found = []
+    for number, (folder, arguments, settings, mask) in enumerate(MACHINES):
+        place = tmp_path_factory.mktemp(f"machine{number}")
+        names = {
+            "project": str(_project(place / ("a" * (number + 1)), bool(number % 2))),
+            "out": str(place / "out"),
+        }
+        clean = {key: value for key, value in os.environ.items() if key not in ("LC_ALL", "LANG", "TZ")}
+        result = subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "sitegen",
+                "build",
+                "--now",
+                NOW,
+                *(text.format_map(names) for text in arguments),
+            ],
+            cwd=(place if folder == "." else folder.format_map(names)),
+            env={**clean, **settings, "PYTHONPATH": str(REPOSITORY)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            umask=mask,
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
+        found.append(tree(place / "out"))
+    return found
+
+
+@pytest.mark.parametrize("number", range(1, len(MACHINES)))
+def test_the_same_bytes_on_every_machine(outputs, number):
+    first, other = outputs[0], outputs[number]
+    assert len(first) > 50
+    assert sorted(other) == sorted(first)
+    assert [path for path in first if other[path] != first[path]] == []
+
+
+def test_nothing_tells_where_a_site_was_built(outputs, tmp_path_factory):
+    base = str(tmp_path_factory.getbasetemp()).encode()
+    for path, data in outputs[0].items():
+        assert base not in data, path
+        assert str(REPOSITORY).encode() not in data, path
