@@ -36,9 +36,9 @@ def case(name: str, codes: str, files: Files, says: str, at: Iterable[str] = ())
     places: list[str] = []
     for path, text in files.items():
         if isinstance(text, str):
-            found, text = _places(text)
+            found, unmarked = _places(text)
             places += [f"{path}:{place}" for place in found]
-            stripped[path] = text.encode("utf-8", "surrogatepass")
+            stripped[path] = unmarked.encode("utf-8", "surrogatepass")
         else:
             stripped[path] = text
     marked = [f"{place} {code}" for place, code in zip(places, codes.split(), strict=True)]
@@ -88,9 +88,15 @@ GOOD: dict[str, bytes] = {
         "sitegen.yaml": CONFIG,
         "content/_index.md": "---\nsummary: Analysis of public policy.\n---\n",
         "content/asia/_index.md": "---\ntitle: Asia\n---\n",
-        "content/asia/good.md": article("authors: [world-desk]\ntags: [Trade]", "## A Heading\n\nText.\n", "Good"),
+        "content/asia/good.md": article(
+            "authors: [world-desk]\ntags: [Trade]\nphoto: {src: photo.png, alt: A strait, credit: The Review}",
+            "## A Heading\n\nText.\n",
+            "Good",
+        ),
         "content/asia/photo.png": picture(),
-        "content/europe/treaty.md": article("", "See [the other](../asia/good.md#a-heading).\n", "The Treaty"),
+        "content/europe/treaty.md": article(
+            "", "See [the other](../asia/good.md#a-heading).\n", "The Treaty"
+        ),
         "content/authors/world-desk.md": "---\nname: The World Desk\n---\n",
         "content/tags/trade.md": "---\ntitle: Trade\n---\n",
         "content/issues/2026-autumn.md": "---\ntitle: Autumn 2026\ncontents: [asia/good]\n---\n",

@@ -15,7 +15,12 @@ _CREDITS = "alt: A strait, credit: The Review"
 
 def _photo(name: str, src: str, code: str, says: str, files: Files | None = None) -> Case:
     """A case of a lead photo; whatever is wrong with its file is said where the file is named."""
-    return case(f"photo-{name}", code, {ARTICLE: article(f"photo: {{▲src: {src}, {_CREDITS}}}"), **(files or {})}, says)
+    return case(
+        f"photo-{name}",
+        code,
+        {ARTICLE: article(f"photo: {{▲src: {src}, {_CREDITS}}}"), **(files or {})},
+        says,
+    )
 
 
 LINKS = [
@@ -40,26 +45,48 @@ LINKS = [
     body("fragment-of-a-page", "broken-fragment", "See [it](▲/asia/good/#none).\n", "#none"),
     body("fragment-of-its-own", "broken-fragment", "## Here\n\nSee [it](▲#hear).\n", "`here`"),
     body("fragment-that-is-encoded", "broken-fragment", "See [it](▲good.md#%C3%A9).\n", "#é"),
-    case("link-on-a-page", "broken-link", {"content/pages/about.md": "---\ntitle: x\n---\n[it](▲none.md)\n"}, "none.md"),
-    case("link-of-an-author", "broken-link",
-         {"content/authors/world-desk.md": "---\nname: x\n---\n[it](▲none.md)\n"}, "none.md"),
+    case(
+        "link-on-a-page",
+        "broken-link",
+        {"content/pages/about.md": "---\ntitle: x\n---\n[it](▲none.md)\n"},
+        "none.md",
+    ),
+    case(
+        "link-of-an-author",
+        "broken-link",
+        {"content/authors/world-desk.md": "---\nname: x\n---\n[it](▲none.md)\n"},
+        "none.md",
+    ),
 ]
 
 PICTURES = [
     body("picture-missing", "missing-picture", "![A strait](▲none.png)\n", "none.png"),
     body("picture-with-near-name", "missing-picture", "![A strait](▲foto.png)\n", "`photo.png`"),
     body("picture-without-name", "missing-picture", "▲![A strait]()\n", "picture"),
-    body("picture-out-of-the-project", "missing-picture", "![A strait](▲../../../etc/passwd.png)\n", "passwd"),
+    body(
+        "picture-out-of-the-project", "missing-picture", "![A strait](▲../../../etc/passwd.png)\n", "passwd"
+    ),
     body("picture-a-folder", "missing-picture", "![A strait](▲../asia)\n", "../asia"),
     body("picture-by-reference", "missing-picture", "![A strait][p]\n\n[p]: ▲none.png\n", "none.png"),
     body("picture-an-article", "missing-picture", "![A strait](▲good.md)\n", "good.md"),
     *(
-        body(f"picture-{name}", "unreadable-picture", f"![A strait](▲{file})\n", says, {f"content/asia/{file}": data})
+        body(
+            f"picture-{name}",
+            "unreadable-picture",
+            f"![A strait](▲{file})\n",
+            says,
+            {f"content/asia/{file}": data},
+        )
         for name, file, data, says in (
             ("of-no-bytes", "x.png", b"", "Save the picture anew"),
             ("of-text", "x.jpg", _GREETING, "no picture that we know"),
             ("of-a-header", "x.png", _HEADER_ONLY, "Save the picture anew"),
-            ("of-noise", "x.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(range(200)), "Save the picture anew"),
+            (
+                "of-noise",
+                "x.webp",
+                b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(range(200)),
+                "Save the picture anew",
+            ),
             ("of-no-avif", "x.avif", b"\0\0\0\x1cftypavif" + bytes(64), "Save the picture anew"),
             ("of-billions-of-pixels", "x.png", _BOMB, "million pixels"),
             ("with-another-ending", "x.txt", picture(), "JPEG, PNG"),
@@ -72,12 +99,22 @@ PICTURES = [
     _photo("missing", "none.png", "missing-picture", "none.png"),
     _photo("with-near-name", "photos.png", "missing-picture", "`photo.png`"),
     _photo("missing-in-static", "/none.png", "missing-picture", "static"),
-    _photo("damaged", "x.png", "unreadable-picture", "Save the picture anew", {"content/asia/x.png": _GREETING}),
+    _photo(
+        "damaged", "x.png", "unreadable-picture", "Save the picture anew", {"content/asia/x.png": _GREETING}
+    ),
     _photo("a-document", "good.pdf", "unreadable-picture", "JPEG", {"content/asia/good.pdf": b"%PDF-1.4"}),
-    case("portrait-missing", "missing-picture",
-         {"content/authors/world-desk.md": "---\nname: x\n▲photo: none.png\n---\n"}, "none.png"),
-    case("cover-missing", "missing-picture",
-         {"content/issues/2026-autumn.md": f"---\ntitle: x\ncover: {{▲src: none.png, {_CREDITS}}}\n---\n"}, "none.png"),
+    case(
+        "portrait-missing",
+        "missing-picture",
+        {"content/authors/world-desk.md": "---\nname: x\n▲photo: none.png\n---\n"},
+        "none.png",
+    ),
+    case(
+        "cover-missing",
+        "missing-picture",
+        {"content/issues/2026-autumn.md": f"---\ntitle: x\ncover: {{▲src: none.png, {_CREDITS}}}\n---\n"},
+        "none.png",
+    ),
 ]
 
 _OTHER = article(title="Another")
@@ -88,61 +125,177 @@ def _clash(name: str, place: str, url: str, files: Files) -> Case:
 
 
 CLASHES = [
-    case("same-id-as-a-bundle", "", {ARTICLE: _OTHER, "content/asia/article/index.md": _OTHER}, "asia/article.md",
-         ["content/asia/article/index.md duplicate-id"]),
-    case("same-id-with-two-dates", "", {"content/asia/2026-11-01-talks.md": _OTHER, "content/asia/2026-11-02-talks.md": _OTHER},
-         "without a date in front", ["content/asia/2026-11-02-talks.md duplicate-id"]),
-    case("same-id-of-a-tag", "", {"content/tags/Trade!.md": "---\ntitle: x\n---\n"}, "`trade`",
-         ["content/tags/trade.md duplicate-id"]),
-    case("same-section-twice", "", {"content/authors/world-desk/_index.md": "---\nname: x\n---\n"}, "`world-desk`",
-         ["content/authors/world-desk/_index.md duplicate-id"]),
-    case("same-translation", "duplicate-translation",
-         {ARTICLE: article("translation: talks"), "content/asia/later.md": article("▲translation: talks")}, "key of their own"),
-    _clash("by-case", "content/asia/b.md:4:1", "/asia/talks/",
-           {"content/asia/a.md": article("slug: Talks"), "content/asia/b.md": article("slug: talks")}),
-    _clash("by-unicode-form", "content/asia/caf\u00e9.md:1:1", "/asia/café/",
-           {"content/asia/caf\u00e9.md": _OTHER, "content/asia/cafe\u0301.md": _OTHER}),
-    _clash("by-punctuation", "content/asia/new-talks.md:1:1", "/asia/new-talks/",
-           {"content/asia/new talks.md": _OTHER, "content/asia/new-talks.md": _OTHER}),
-    _clash("of-two-slugs", "content/europe/b.md:4:1", "/asia/talks/",
-           {"content/asia/a.md": article("slug: talks"), "content/europe/b.md": article("slug: talks\nsection: asia")}),
-    _clash("of-a-permalink", "content/europe/good.md:1:1", "/good/",
-           {"sitegen.yaml": f"{CONFIG}permalink: /{{slug}}/\n", "content/europe/good.md": _OTHER}),
-    _clash("of-an-alias-and-an-article", "content/asia/article.md:4:11", "/europe/treaty/",
-           {ARTICLE: article("aliases: [/europe/treaty/]")}),
+    case(
+        "same-id-as-a-bundle",
+        "",
+        {ARTICLE: _OTHER, "content/asia/article/index.md": _OTHER},
+        "asia/article.md",
+        ["content/asia/article/index.md duplicate-id"],
+    ),
+    case(
+        "same-id-with-two-dates",
+        "",
+        {"content/asia/2026-11-01-talks.md": _OTHER, "content/asia/2026-11-02-talks.md": _OTHER},
+        "without a date in front",
+        ["content/asia/2026-11-02-talks.md duplicate-id"],
+    ),
+    case(
+        "same-id-of-a-tag",
+        "",
+        {"content/tags/Trade!.md": "---\ntitle: x\n---\n"},
+        "`trade`",
+        ["content/tags/trade.md duplicate-id"],
+    ),
+    case(
+        "same-section-twice",
+        "",
+        {"content/authors/world-desk/_index.md": "---\nname: x\n---\n"},
+        "`world-desk`",
+        ["content/authors/world-desk/_index.md duplicate-id"],
+    ),
+    case(
+        "same-translation",
+        "duplicate-translation",
+        {ARTICLE: article("translation: talks"), "content/asia/later.md": article("▲translation: talks")},
+        "key of their own",
+    ),
+    _clash(
+        "by-case",
+        "content/asia/b.md:4:1",
+        "/asia/talks/",
+        {"content/asia/a.md": article("slug: Talks"), "content/asia/b.md": article("slug: talks")},
+    ),
+    _clash(
+        "by-unicode-form",
+        "content/asia/caf\u00e9.md:1:1",
+        "/asia/café/",
+        {"content/asia/caf\u00e9.md": _OTHER, "content/asia/cafe\u0301.md": _OTHER},
+    ),
+    _clash(
+        "by-punctuation",
+        "content/asia/new-talks.md:1:1",
+        "/asia/new-talks/",
+        {"content/asia/new talks.md": _OTHER, "content/asia/new-talks.md": _OTHER},
+    ),
+    _clash(
+        "of-two-slugs",
+        "content/europe/b.md:4:1",
+        "/asia/talks/",
+        {
+            "content/asia/a.md": article("slug: talks"),
+            "content/europe/b.md": article("slug: talks\nsection: asia"),
+        },
+    ),
+    _clash(
+        "of-a-permalink",
+        "content/europe/good.md:1:1",
+        "/good/",
+        {"sitegen.yaml": f"{CONFIG}permalink: /{{slug}}/\n", "content/europe/good.md": _OTHER},
+    ),
+    _clash(
+        "of-an-alias-and-an-article",
+        "content/asia/article.md:4:11",
+        "/europe/treaty/",
+        {ARTICLE: article("aliases: [/europe/treaty/]")},
+    ),
     _clash("of-an-alias-and-home", "content/asia/article.md:4:11", "/", {ARTICLE: article("aliases: [/]")}),
-    _clash("of-two-aliases", "content/asia/b.md:4:11", "/old/",
-           {"content/asia/a.md": article("aliases: [/old/]"), "content/asia/b.md": article("aliases: [/old]")}),
-    _clash("of-an-alias-and-a-feed", "content/asia/article.md:4:11", "/feed.xml",
-           {ARTICLE: article("aliases: [/feed.xml]")}),
-    _clash("of-an-alias-below-a-file", "content/asia/article.md:4:11", "/feed.xml/old/",
-           {ARTICLE: article("aliases: [/feed.xml/old/]")}),
-    _clash("of-a-page-and-a-list-continued", "content/pages/asia/page/2.md:1:1", "/asia/page/2/",
-           {"sitegen.yaml": f"{CONFIG}page_size: 1\n", ARTICLE: _OTHER, "content/pages/asia/page/2.md": "---\ntitle: x\n---\n"}),
-    _clash("of-a-page-and-an-article", "content/pages/asia/good.md:1:1", "/asia/good/",
-           {"content/pages/asia/good.md": "---\ntitle: x\n---\n"}),
-    _clash("of-a-page-and-a-section", "content/asia/_index.md", "/asia/", {"content/pages/asia.md": "---\ntitle: x\n---\n"}),
-    _clash("of-a-page-and-the-archive", "content/pages/archive.md:1:1", "/archive/",
-           {"content/pages/archive.md": "---\ntitle: x\n---\n"}),
-    _clash("of-a-section-and-a-page", "content/europe/_index.md", "/about/",
-           {"content/europe/_index.md": "---\ntitle: x\nslug: about\n---\n"}),
-    _clash("of-a-section-and-tags", "content/europe/_index.md", "/tags/",
-           {"content/europe/_index.md": "---\ntitle: x\nslug: tags\n---\n"}),
-    case("clash-of-two-sections", "", {"content/europe/_index.md": "---\ntitle: x\nslug: asia\n---\n"}, "`/asia/`",
-         ["content/europe/_index.md url-clash", "sitegen.yaml url-clash"]),
-    _clash("of-two-authors", "content/authors/arts-desk.md", "/authors/world-desk/",
-           {"content/authors/arts-desk.md": "---\nname: x\nslug: world-desk\n---\n"}),
-    _clash("of-a-static-file-and-an-article", "static/asia/good/index.html", "/asia/good/",
-           {"static/asia/good/index.html": "<p>"}),
+    _clash(
+        "of-two-aliases",
+        "content/asia/b.md:4:11",
+        "/old/",
+        {"content/asia/a.md": article("aliases: [/old/]"), "content/asia/b.md": article("aliases: [/old]")},
+    ),
+    _clash(
+        "of-an-alias-and-a-feed",
+        "content/asia/article.md:4:11",
+        "/feed.xml",
+        {ARTICLE: article("aliases: [/feed.xml]")},
+    ),
+    _clash(
+        "of-an-alias-below-a-file",
+        "content/asia/article.md:4:11",
+        "/feed.xml/old/",
+        {ARTICLE: article("aliases: [/feed.xml/old/]")},
+    ),
+    _clash(
+        "of-a-page-and-a-list-continued",
+        "content/pages/asia/page/2.md:1:1",
+        "/asia/page/2/",
+        {
+            "sitegen.yaml": f"{CONFIG}page_size: 1\n",
+            ARTICLE: _OTHER,
+            "content/pages/asia/page/2.md": "---\ntitle: x\n---\n",
+        },
+    ),
+    _clash(
+        "of-a-page-and-an-article",
+        "content/pages/asia/good.md:1:1",
+        "/asia/good/",
+        {"content/pages/asia/good.md": "---\ntitle: x\n---\n"},
+    ),
+    _clash(
+        "of-a-page-and-a-section",
+        "content/asia/_index.md",
+        "/asia/",
+        {"content/pages/asia.md": "---\ntitle: x\n---\n"},
+    ),
+    _clash(
+        "of-a-page-and-the-archive",
+        "content/pages/archive.md:1:1",
+        "/archive/",
+        {"content/pages/archive.md": "---\ntitle: x\n---\n"},
+    ),
+    _clash(
+        "of-a-section-and-a-page",
+        "content/europe/_index.md",
+        "/about/",
+        {"content/europe/_index.md": "---\ntitle: x\nslug: about\n---\n"},
+    ),
+    _clash(
+        "of-a-section-and-tags",
+        "content/europe/_index.md",
+        "/tags/",
+        {"content/europe/_index.md": "---\ntitle: x\nslug: tags\n---\n"},
+    ),
+    case(
+        "clash-of-two-sections",
+        "",
+        {"content/europe/_index.md": "---\ntitle: x\nslug: asia\n---\n"},
+        "`/asia/`",
+        ["content/europe/_index.md url-clash", "sitegen.yaml url-clash"],
+    ),
+    _clash(
+        "of-two-authors",
+        "content/authors/arts-desk.md",
+        "/authors/world-desk/",
+        {"content/authors/arts-desk.md": "---\nname: x\nslug: world-desk\n---\n"},
+    ),
+    _clash(
+        "of-a-static-file-and-an-article",
+        "static/asia/good/index.html",
+        "/asia/good/",
+        {"static/asia/good/index.html": "<p>"},
+    ),
     _clash("of-a-static-file-and-a-feed", "static/feed.xml", "/feed.xml", {"static/feed.xml": "<feed/>"}),
     _clash("of-a-static-file-and-a-folder", "static/asia", "/asia", {"static/asia": "text"}),
-    _clash("of-a-static-file-and-a-loose-one", "static/asia/photo.png", "/asia/photo.png",
-           {ARTICLE: article(body="![A strait](photo.png)\n"), "static/asia/photo.png": picture()}),
-    _clash("of-static-files-by-case", "static/map.svg", "/map.svg", {"static/Map.svg": "<svg/>", "static/map.svg": "<svg/>"}),
+    _clash(
+        "of-a-static-file-and-a-loose-one",
+        "static/asia/photo.png",
+        "/asia/photo.png",
+        {ARTICLE: article(body="![A strait](photo.png)\n"), "static/asia/photo.png": picture()},
+    ),
+    _clash(
+        "of-static-files-by-case",
+        "static/map.svg",
+        "/map.svg",
+        {"static/Map.svg": "<svg/>", "static/map.svg": "<svg/>"},
+    ),
 ]
 
 
-def _data(name: str, place: str, code: str, text: str | bytes, says: str, file: str = "data/table.yaml") -> Case:
+def _data(
+    name: str, place: str, code: str, text: str | bytes, says: str, file: str = "data/table.yaml"
+) -> Case:
     return case(f"data-{name}", "", {file: text}, says, [f"{file}{place} {code}"])
 
 
@@ -188,58 +341,110 @@ CONFIGURATIONS = [
     _config("tag", "yaml-unsupported", "tagline: ▲!!python/str x", "tag"),
     _config("too-deep", "yaml-too-deep", f"theme: {{options: {'[' * 30}▲{'[' * 40_000}", "32"),
     _config("control-character", "control-character", "tagline: a▲\0b", "U+0000"),
-    case("config-not-utf-8", "", {"sitegen.yaml": CONFIG.encode() + b"tagline: caf\xe9\n"}, "UTF-8",
-         ["sitegen.yaml:4:13 not-utf8"]),
-    case("config-utf-16", "", {"sitegen.yaml": CONFIG.encode("utf-16")}, "UTF-8", ["sitegen.yaml:1:1 not-utf8"]),
+    case(
+        "config-not-utf-8",
+        "",
+        {"sitegen.yaml": CONFIG.encode() + b"tagline: caf\xe9\n"},
+        "UTF-8",
+        ["sitegen.yaml:4:13 not-utf8"],
+    ),
+    case(
+        "config-utf-16", "", {"sitegen.yaml": CONFIG.encode("utf-16")}, "UTF-8", ["sitegen.yaml:1:1 not-utf8"]
+    ),
     *(
         _config(f"unknown-{name.strip(' {')}", "unknown-key", text, f"`{meant}`")
         for name, text, meant in (
-            ("tag_line", "▲tag_line: x", "tagline"), ("baseurl", "▲baseurl: x", "base_url"),
-            ("permalinks", "▲permalinks: x", "permalink"), ("page-size", "▲page-size: 3", "page_size"),
-            ("feed", "▲feed: {}", "feeds"), ("feeds.item", "feeds: {▲item: 3}", "items"),
-            ("theme.option", "theme: {▲option: {}}", "options"), ("markdown.htm", "markdown: {▲htm: escaped}", "html"),
-            ("content.field", "content: {▲field: {}}", "fields"), ("subscribe.link", "subscribe: {url: /, ▲labels: x}", "label"),
+            ("tag_line", "▲tag_line: x", "tagline"),
+            ("baseurl", "▲baseurl: x", "base_url"),
+            ("permalinks", "▲permalinks: x", "permalink"),
+            ("page-size", "▲page-size: 3", "page_size"),
+            ("feed", "▲feed: {}", "feeds"),
+            ("feeds.item", "feeds: {▲item: 3}", "items"),
+            ("theme.option", "theme: {▲option: {}}", "options"),
+            ("markdown.htm", "markdown: {▲htm: escaped}", "html"),
+            ("content.field", "content: {▲field: {}}", "fields"),
+            ("subscribe.link", "subscribe: {url: /, ▲labels: x}", "label"),
             ("navigation.ulr", "navigation: [{title: x, url: /, ▲ulr: /}]", "url"),
             ("languages.en.prefx", "languages: {en: {▲prefx: /en/}}", "prefix"),
         )
     ),
     *(
         _config(f"wrong-type-{text.split(':')[0]}-{number}", "wrong-type", text, says)
-        for number, (text, says) in enumerate((
-            ("tagline: ▲[x]", "a text"), ("language: ▲[en]", "a text"),
-            ("languages: ▲[en, fr]", "mapping"), ("languages: {en: ▲English}", "mapping"), ("permalink: ▲[x]", "a text"),
-            ("theme: ▲[broadsheet]", "`name`"), ("theme: {options: ▲red}", "mapping"), ("navigation: ▲/asia/", "mapping"),
-            ("navigation: [▲/asia/]", "mapping"), ("page_size: ▲many", "whole number"), ("page_size: ▲'20'", "whole number"),
-            ("page_size: ▲2.5", "whole number"), ("related: ▲true", "whole number"), ("rail: ▲[4]", "whole number"),
-            ("subscribe: ▲/subscribe", "`url`"), ("feeds: ▲true", "mapping"), ("feeds: {enabled: ▲yes}", "true or false"),
-            ("feeds: {items: ▲all}", "whole number"), ("feeds: {full: ▲1}", "true or false"), ("markdown: ▲escaped", "mapping"),
-            ("markdown: {typography: ▲on}", "true or false"), ("markdown: {extras: ▲'true'}", "true or false"),
-            ("markdown: {html: ▲[escaped]}", "sanitized"), ("markdown: {opening: ▲three}", "whole number"),
-            ("content: ▲texts", "mapping"), ("content: {root: ▲[texts]}", "a text"),
-            ("content: {suffixes: ▲{md: true}}", "a text"), ("content: {folders: ▲[topics]}", "mapping"),
-            ("content: {fields: ▲deck}", "mapping"), ("problems: ▲[missing-credit]", "mapping"),
-            ("problems: {missing-credit: ▲[off]}", "error"),
-        ))
+        for number, (text, says) in enumerate(
+            (
+                ("tagline: ▲[x]", "a text"),
+                ("language: ▲[en]", "a text"),
+                ("languages: ▲[en, fr]", "mapping"),
+                ("languages: {en: ▲English}", "mapping"),
+                ("permalink: ▲[x]", "a text"),
+                ("theme: ▲[broadsheet]", "`name`"),
+                ("theme: {options: ▲red}", "mapping"),
+                ("navigation: ▲/asia/", "mapping"),
+                ("navigation: [▲/asia/]", "mapping"),
+                ("page_size: ▲many", "whole number"),
+                ("page_size: ▲'20'", "whole number"),
+                ("page_size: ▲2.5", "whole number"),
+                ("related: ▲true", "whole number"),
+                ("rail: ▲[4]", "whole number"),
+                ("subscribe: ▲/subscribe", "`url`"),
+                ("feeds: ▲true", "mapping"),
+                ("feeds: {enabled: ▲yes}", "true or false"),
+                ("feeds: {items: ▲all}", "whole number"),
+                ("feeds: {full: ▲1}", "true or false"),
+                ("markdown: ▲escaped", "mapping"),
+                ("markdown: {typography: ▲on}", "true or false"),
+                ("markdown: {extras: ▲'true'}", "true or false"),
+                ("markdown: {html: ▲[escaped]}", "sanitized"),
+                ("markdown: {opening: ▲three}", "whole number"),
+                ("content: ▲texts", "mapping"),
+                ("content: {root: ▲[texts]}", "a text"),
+                ("content: {suffixes: ▲{md: true}}", "a text"),
+                ("content: {folders: ▲[topics]}", "mapping"),
+                ("content: {fields: ▲deck}", "mapping"),
+                ("problems: ▲[missing-credit]", "mapping"),
+                ("problems: {missing-credit: ▲[off]}", "error"),
+            )
+        )
     ),
     *(
         _config(f"zone-{name}", "invalid-value", f"▲timezone: {zone}", says, _NO_ZONE)
-        for name, zone, says in (("unknown", "Mars/Olympus", "UTC"), ("near", "Europe/Berlni", "`Europe/Berlin`"),
-                                 ("upwards", "../../etc/passwd", "UTC"), ("absolute", "/etc/localtime", "no time zone"),
-                                 ("offset", "'+01:00'", "UTC"), ("folder", "Europe", "Berlin"))
+        for name, zone, says in (
+            ("unknown", "Mars/Olympus", "UTC"),
+            ("near", "Europe/Berlni", "`Europe/Berlin`"),
+            ("upwards", "../../etc/passwd", "UTC"),
+            ("absolute", "/etc/localtime", "no time zone"),
+            ("offset", "'+01:00'", "UTC"),
+            ("folder", "Europe", "Berlin"),
+        )
     ),
     *(
-        _config(f"base-url-{name}", "invalid-value", f"▲base_url: {url}", "https://example.org/",
-                "title: x\ntimezone: UTC\n")
-        for name, url in {"relative": "/review/", "no-scheme": "example.org", "ftp": "ftp://example.org/",
-                          "no-host": "https://", "query": "https://example.org/?a=b", "fragment": "https://example.org/#a",
-                          "brackets": "'https://[x/'", "script": "javascript:alert(1)", "port": "https://example.org:port/",
-                          "blank": "https://exa mple.org/"}.items()
+        _config(
+            f"base-url-{name}",
+            "invalid-value",
+            f"▲base_url: {url}",
+            "https://example.org/",
+            "title: x\ntimezone: UTC\n",
+        )
+        for name, url in {
+            "relative": "/review/",
+            "no-scheme": "example.org",
+            "ftp": "ftp://example.org/",
+            "no-host": "https://",
+            "query": "https://example.org/?a=b",
+            "fragment": "https://example.org/#a",
+            "brackets": "'https://[x/'",
+            "script": "javascript:alert(1)",
+            "port": "https://example.org:port/",
+            "blank": "https://exa mple.org/",
+        }.items()
     ),
     *(
         _config(f"permalink-{name}", "invalid-value", f"▲permalink: '{pattern}'", says)
         for name, pattern, says in (
-            ("unknown-name", "/{sluq}/{slug}/", "`slug`"), ("no-slug", "/{section}/", "one URL"),
-            ("no-slash-at-the-end", "/{section}/{slug}", "slash"), ("no-slash-in-front", "{section}/{slug}/", "slash"),
+            ("unknown-name", "/{sluq}/{slug}/", "`slug`"),
+            ("no-slug", "/{section}/", "one URL"),
+            ("no-slash-at-the-end", "/{section}/{slug}", "slash"),
+            ("no-slash-in-front", "{section}/{slug}/", "slash"),
             ("upwards", "/../{slug}/", ".."),
         )
     ),
@@ -247,15 +452,37 @@ CONFIGURATIONS = [
     _config("permalink-query", "invalid-value", "▲permalink: '/a?b/{slug}/'", "{slug}"),
     *(
         _config(f"number-{text.lstrip('▲')}", "invalid-value", text, "or more")
-        for text in ("▲page_size: 0", "▲page_size: -1", "▲related: -1", "▲rail: 0", "feeds: {▲items: 0}",
-                     "markdown: {▲opening: 0}")
+        for text in (
+            "▲page_size: 0",
+            "▲page_size: -1",
+            "▲related: -1",
+            "▲rail: 0",
+            "feeds: {▲items: 0}",
+            "markdown: {▲opening: 0}",
+        )
     ),
     _config("language", "invalid-value", "▲language: English!", "BCP 47"),
-    _config("language-not-listed", "invalid-value", "▲languages: {fr: {prefix: /fr/, root: content/fr}}", "`en: {}`"),
-    _config("languages-not-tags", "invalid-value",
-            "languages: {en: {}, ▲français: {prefix: /fr/, root: content/fr}}", "BCP 47"),
-    _config("languages-with-one-prefix", "invalid-value", "languages: {en: {}, ▲fr: {root: content/fr}}", "prefix: /fr/"),
-    _config("languages-with-one-folder", "invalid-value", "languages: {en: {}, ▲fr: {prefix: /fr/}}", "content/fr"),
+    _config(
+        "language-not-listed",
+        "invalid-value",
+        "▲languages: {fr: {prefix: /fr/, root: content/fr}}",
+        "`en: {}`",
+    ),
+    _config(
+        "languages-not-tags",
+        "invalid-value",
+        "languages: {en: {}, ▲français: {prefix: /fr/, root: content/fr}}",
+        "BCP 47",
+    ),
+    _config(
+        "languages-with-one-prefix",
+        "invalid-value",
+        "languages: {en: {}, ▲fr: {root: content/fr}}",
+        "prefix: /fr/",
+    ),
+    _config(
+        "languages-with-one-folder", "invalid-value", "languages: {en: {}, ▲fr: {prefix: /fr/}}", "content/fr"
+    ),
     _config("content-upwards", "invalid-value", "content: {▲root: ../texts}", "`content`"),
     _config("content-hidden", "invalid-value", "content: {▲root: .git}", "`content`"),
     _config("content-is-all", "invalid-value", "content: {▲root: /}", "`content`"),
@@ -265,19 +492,41 @@ CONFIGURATIONS = [
     _config("markdown-html", "invalid-value", "markdown: {html: ▲sanitised}", "`sanitized`"),
     _config("markdown-pictures", "invalid-value", "markdown: {remote_pictures: ▲allow}", "`load`"),
     _config("problems-code", "invalid-value", "problems: {▲missing-credits: error}", "`missing-credit`"),
-    _config("problems-code-far-from-all", "invalid-value", "problems: {▲zzz: error}", "sitegen check --codes"),
+    _config(
+        "problems-code-far-from-all", "invalid-value", "problems: {▲zzz: error}", "sitegen check --codes"
+    ),
     _config("problems-severity", "invalid-value", "problems: {missing-credit: ▲fatal}", "`error`"),
     _config("navigation-without-url", "missing-key", "navigation: [▲{title: Asia}]", "url"),
     _config("navigation-without-title", "missing-key", "navigation: [▲{url: /asia/}]", "title"),
     _config("subscribe-without-url", "missing-key", "subscribe: ▲{label: x}", "url"),
-    case("config-navigation-to-nowhere", "", {"sitegen.yaml": f"{CONFIG}navigation: [{{title: x, url: /aisa/}}]\n"},
-         "/aisa/", ["sitegen.yaml broken-link"]),
-    case("config-unknown-field", "", {"sitegen.yaml": f"{CONFIG}content: {{fields: {{subtitel: [deck]}}}}\n"},
-         "`subtitle`", ["sitegen.yaml unknown-key"]),
-    case("config-unknown-field-of-a-kind", "", {"sitegen.yaml": f"{CONFIG}content: {{fields: {{auhtor: {{name: [x]}}}}}}\n"},
-         "`author`", ["sitegen.yaml unknown-key"]),
-    case("config-field-of-a-number", "", {"sitegen.yaml": f"{CONFIG}content: {{fields: {{subtitle: 5}}}}\n"},
-         "`subtitle`", ["sitegen.yaml wrong-type"]),
+    case(
+        "config-navigation-to-nowhere",
+        "",
+        {"sitegen.yaml": f"{CONFIG}navigation: [{{title: x, url: /aisa/}}]\n"},
+        "/aisa/",
+        ["sitegen.yaml broken-link"],
+    ),
+    case(
+        "config-unknown-field",
+        "",
+        {"sitegen.yaml": f"{CONFIG}content: {{fields: {{subtitel: [deck]}}}}\n"},
+        "`subtitle`",
+        ["sitegen.yaml unknown-key"],
+    ),
+    case(
+        "config-unknown-field-of-a-kind",
+        "",
+        {"sitegen.yaml": f"{CONFIG}content: {{fields: {{auhtor: {{name: [x]}}}}}}\n"},
+        "`author`",
+        ["sitegen.yaml unknown-key"],
+    ),
+    case(
+        "config-field-of-a-number",
+        "",
+        {"sitegen.yaml": f"{CONFIG}content: {{fields: {{subtitle: 5}}}}\n"},
+        "`subtitle`",
+        ["sitegen.yaml wrong-type"],
+    ),
 ]
 
 
@@ -289,32 +538,82 @@ _OWN = "themes/own/theme.yaml"
 _BASED = "extends: broadsheet\n"
 
 THEMES = [
-    case("theme-unknown", "", {"sitegen.yaml": f"{CONFIG}theme: broadshet\n"}, "`broadsheet`", ["sitegen.yaml unknown-theme"]),
-    case("theme-upwards", "", {"sitegen.yaml": f"{CONFIG}theme: ../themes/x\n"}, "themes/", ["sitegen.yaml unknown-theme"]),
+    case(
+        "theme-unknown",
+        "",
+        {"sitegen.yaml": f"{CONFIG}theme: broadshet\n"},
+        "`broadsheet`",
+        ["sitegen.yaml unknown-theme"],
+    ),
+    case(
+        "theme-upwards",
+        "",
+        {"sitegen.yaml": f"{CONFIG}theme: ../themes/x\n"},
+        "themes/",
+        ["sitegen.yaml unknown-theme"],
+    ),
     _theme("a-file", "unknown-theme", "sitegen.yaml", {"themes/own": "x"}, "own"),
     _theme("without-parent", "unknown-theme", _OWN, {_OWN: "extends: broadshet\n"}, "`broadsheet`"),
     _theme("extends-itself", "invalid-theme", _OWN, {_OWN: "extends: own\n"}, "own → own"),
-    _theme("in-a-circle", "invalid-theme", "themes/other/theme.yaml",
-           {_OWN: "extends: other\n", "themes/other/theme.yaml": "extends: own\n"}, "own → other → own"),
+    _theme(
+        "in-a-circle",
+        "invalid-theme",
+        "themes/other/theme.yaml",
+        {_OWN: "extends: other\n", "themes/other/theme.yaml": "extends: own\n"},
+        "own → other → own",
+    ),
     _theme("extends-a-list", "invalid-theme", _OWN, {_OWN: "extends: [broadsheet]\n"}, "extends"),
     _theme("unknown-key", "invalid-theme", _OWN, {_OWN: f"{_BASED}optoins: {{}}\n"}, "`options`"),
     _theme("syntax", "yaml-syntax", f"{_OWN}:2:8", {_OWN: f"{_BASED}name: a: b\n"}, "quotes"),
     _theme("not-utf-8", "not-utf8", _OWN, {_OWN: b"extends: broadsheet\nname: \xe9\n"}, "UTF-8"),
     _theme("a-text", "invalid-theme", _OWN, {_OWN: "broadsheet\n"}, "mapping"),
     _theme("options-a-list", "invalid-theme", _OWN, {_OWN: f"{_BASED}options: [a]\n"}, "options"),
-    _theme("choices-a-number", "invalid-theme", _OWN, {_OWN: f"{_BASED}options: {{a: {{default: 1, choices: 5}}}}\n"}, "choices"),
-    _theme("option-without-default", "invalid-theme", _OWN, {_OWN: f"{_BASED}options: {{a: {{}}}}\n"}, "default"),
-    _theme("strings-a-list", "invalid-theme", "themes/own/strings/en.yaml",
-           {_OWN: _BASED, "themes/own/strings/en.yaml": "[a]\n"}, "mapping"),
-    _theme("string-a-number", "invalid-theme", "themes/own/strings/en.yaml",
-           {_OWN: _BASED, "themes/own/strings/en.yaml": "contents: 5\n"}, "quotes"),
-    _theme("strings-syntax", "yaml-syntax", "themes/own/strings/en.yaml:1:5",
-           {_OWN: _BASED, "themes/own/strings/en.yaml": "a: b: c\n"}, "quotes"),
-    _theme("option-unknown", "unknown-key", "sitegen.yaml", {}, "`accent`", "theme: {options: {accents: red}}\n"),
-    _theme("option-no-choice", "invalid-value", "sitegen.yaml", {}, "`ink`", "theme: {options: {accent: pink}}\n"),
+    _theme(
+        "choices-a-number",
+        "invalid-theme",
+        _OWN,
+        {_OWN: f"{_BASED}options: {{a: {{default: 1, choices: 5}}}}\n"},
+        "choices",
+    ),
+    _theme(
+        "option-without-default", "invalid-theme", _OWN, {_OWN: f"{_BASED}options: {{a: {{}}}}\n"}, "default"
+    ),
+    _theme(
+        "strings-a-list",
+        "invalid-theme",
+        "themes/own/strings/en.yaml",
+        {_OWN: _BASED, "themes/own/strings/en.yaml": "[a]\n"},
+        "mapping",
+    ),
+    _theme(
+        "string-a-number",
+        "invalid-theme",
+        "themes/own/strings/en.yaml",
+        {_OWN: _BASED, "themes/own/strings/en.yaml": "contents: 5\n"},
+        "quotes",
+    ),
+    _theme(
+        "strings-syntax",
+        "yaml-syntax",
+        "themes/own/strings/en.yaml:1:5",
+        {_OWN: _BASED, "themes/own/strings/en.yaml": "a: b: c\n"},
+        "quotes",
+    ),
+    _theme(
+        "option-unknown", "unknown-key", "sitegen.yaml", {}, "`accent`", "theme: {options: {accents: red}}\n"
+    ),
+    _theme(
+        "option-no-choice", "invalid-value", "sitegen.yaml", {}, "`ink`", "theme: {options: {accent: pink}}\n"
+    ),
     _theme("option-a-number", "invalid-value", "sitegen.yaml", {}, "red", "theme: {options: {accent: 5}}\n"),
-    _theme("option-of-another-type", "wrong-type", "sitegen.yaml",
-           {_OWN: f"{_BASED}options: {{columns: {{default: 3}}}}\n"}, "like `3`", "theme: {name: own, options: {columns: three}}\n"),
+    _theme(
+        "option-of-another-type",
+        "wrong-type",
+        "sitegen.yaml",
+        {_OWN: f"{_BASED}options: {{columns: {{default: 3}}}}\n"},
+        "like `3`",
+        "theme: {name: own, options: {columns: three}}\n",
+    ),
 ]
 
 
@@ -334,7 +633,7 @@ TEMPLATES = [
     _template("unknown-test", "template-syntax", "{{ article is defned }}", "`defined`"),
     _template("undefined-name", "template-error", "<p>\n{{ artcle.title }}", "`article`", 2),
     _template("undefined-attribute", "template-error", "\n{{ article.card.titel }}", "`title`", 2),
-    _template("undefined-of-nothing", "template-error", "{{ article.card.photo.src }}", "nothing"),
+    _template("undefined-of-nothing", "template-error", "{{ article.card.series.title }}", "nothing"),
     _template("undefined-key", "template-error", "{{ article.card.extra.mood }}", "mood"),
     _template("division-by-zero", "template-error", "\n\n\n{{ 1 / 0 }}", "ZeroDivisionError", 4),
     _template("sum-of-text", "template-error", "{{ article.card.title + 1 }}", "TypeError"),
@@ -343,33 +642,94 @@ TEMPLATES = [
     _template("round-of-text", "template-error", "{{ article.card.title|round }}", "TypeError"),
     _template("missing-include", "missing-template", '\n{% include "partials/hed.html" %}', "hed.html", 2),
     _template("missing-parent", "missing-template", '{% extends "bas.html" %}', "`base.html`"),
-    _template("missing-parent-theme", "missing-template", '{% extends "!broadshet/article.html" %}', "article.html"),
+    _template(
+        "missing-parent-theme", "missing-template", '{% extends "!broadshet/article.html" %}', "article.html"
+    ),
     _template("extends-itself", "template-error", '{% extends "article.html" %}', "itself"),
     _template("includes-itself", "template-error", '{% include "article.html" %}', "itself"),
     _template("upwards", "missing-template", '{% include "../sitegen.yaml" %}', "sitegen.yaml"),
-    _template("endless-macro", "template-error", "{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", "itself"),
+    _template(
+        "endless-macro", "template-error", "{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", "itself"
+    ),
     _template("private-attribute", "template-error", "{{ article.__class__.__mro__[9] }}", ""),
     _template("unknown-asset", "template-error", "{{ asset('styles.css') }}", "`style.css`"),
     _template("unknown-query", "template-error", "{{ site.newest() }}", "newest"),
-    case("template-not-utf-8", "", {"templates/article.html": b"<p>caf\xe9"}, "UTF-8", ["templates/article.html:1 not-utf8"]),
-    case("template-of-a-parent-block", "", {"templates/article.html": f"{_EXTEND}{{% block main %}}\n{{{{ nope }}}}{{% endblock %}}"},
-         "nope", ["templates/article.html:3 template-error"]),
-    case("template-in-an-include", "",
-         {"templates/article.html": '{% include "own.html" %}', "templates/own.html": "\n{{ nope }}"},
-         "nope", ["templates/own.html:2 template-error"]),
-    case("template-circle", "", {"templates/article.html": '{% include "a.html" %}', "templates/a.html":
-         '{% include "b.html" %}', "templates/b.html": '\n{% include "a.html" %}'}, "itself", ["templates/b.html:2 template-error"]),
-    case("template-of-a-document", "missing-template", {ARTICLE: article("▲template: longform.html")}, "longform.html"),
-    case("template-of-a-document-near", "missing-template", {ARTICLE: article("▲template: artikle.html")}, "`article.html`"),
-    case("template-of-a-document-upwards", "missing-template", {ARTICLE: article("▲template: ../../etc/passwd")}, "passwd"),
-    case("template-of-a-page", "missing-template",
-         {"content/pages/about.md": "---\ntitle: x\n▲template: paje.html\n---\n"}, "`page.html`"),
-    case("template-of-a-section", "missing-template",
-         {"content/europe/_index.md": "---\ntitle: x\n▲template: sektion.html\n---\n"}, "`section.html`"),
-    case("template-of-the-feed", "", {"templates/feed.xml": "<feed>\n{{ nope }}</feed>"}, "nope",
-         ["templates/feed.xml:2 template-error"]),
-    case("template-of-the-404", "", {"templates/404.html": "{{ 1 // 0 }}"}, "ZeroDivisionError",
-         ["templates/404.html:1 template-error"]),
+    case(
+        "template-not-utf-8",
+        "",
+        {"templates/article.html": b"<p>caf\xe9"},
+        "UTF-8",
+        ["templates/article.html:1 not-utf8"],
+    ),
+    case(
+        "template-of-a-parent-block",
+        "",
+        {"templates/article.html": f"{_EXTEND}{{% block main %}}\n{{{{ nope }}}}{{% endblock %}}"},
+        "nope",
+        ["templates/article.html:3 template-error"],
+    ),
+    case(
+        "template-in-an-include",
+        "",
+        {"templates/article.html": '{% include "own.html" %}', "templates/own.html": "\n{{ nope }}"},
+        "nope",
+        ["templates/own.html:2 template-error"],
+    ),
+    case(
+        "template-circle",
+        "",
+        {
+            "templates/article.html": '{% include "a.html" %}',
+            "templates/a.html": '{% include "b.html" %}',
+            "templates/b.html": '\n{% include "a.html" %}',
+        },
+        "itself",
+        ["templates/b.html:2 template-error"],
+    ),
+    case(
+        "template-of-a-document",
+        "missing-template",
+        {ARTICLE: article("▲template: longform.html")},
+        "longform.html",
+    ),
+    case(
+        "template-of-a-document-near",
+        "missing-template",
+        {ARTICLE: article("▲template: artikle.html")},
+        "`article.html`",
+    ),
+    case(
+        "template-of-a-document-upwards",
+        "missing-template",
+        {ARTICLE: article("▲template: ../../etc/passwd")},
+        "passwd",
+    ),
+    case(
+        "template-of-a-page",
+        "missing-template",
+        {"content/pages/about.md": "---\ntitle: x\n▲template: paje.html\n---\n"},
+        "`page.html`",
+    ),
+    case(
+        "template-of-a-section",
+        "missing-template",
+        {"content/europe/_index.md": "---\ntitle: x\n▲template: sektion.html\n---\n"},
+        "`section.html`",
+    ),
+    case(
+        "template-of-the-feed",
+        "",
+        {"templates/feed.xml": "<feed>\n{{ nope }}</feed>"},
+        "nope",
+        ["templates/feed.xml:2 template-error"],
+    ),
+    case(
+        "template-of-the-404",
+        "",
+        {"templates/404.html": "{{ 1 // 0 }}"},
+        "ZeroDivisionError",
+        ["templates/404.html:1 template-error"],
+    ),
 ]
 
 CASES: list[Case] = [*LINKS, *PICTURES, *CLASHES, *DATA, *CONFIGURATIONS, *THEMES, *TEMPLATES]

@@ -23,7 +23,9 @@ SYNTAX = [
     front("tab-as-indentation", "yaml-syntax", "photo:\n▲\tsrc: photo.png", "tab"),
     front("tab-before-key", "yaml-syntax", "▲\tsummary: x", "tab"),
     front("colon-in-value", "yaml-syntax", "subtitle: Trade▲: the next round", '"Trade: the next round"'),
-    _whole("colon-in-title", "yaml-syntax", "---\ntitle: Trade▲: what next\ndate: 2026-11-02\n---\n", "quotes"),
+    _whole(
+        "colon-in-title", "yaml-syntax", "---\ntitle: Trade▲: what next\ndate: 2026-11-02\n---\n", "quotes"
+    ),
     front("unclosed-double-quote", "yaml-syntax", 'summary: ▲"Never closed', "never closed"),
     front("unclosed-single-quote", "yaml-syntax", "summary: ▲'Never closed", "never closed"),
     front("apostrophe-in-single-quotes", "yaml-syntax", "summary: 'Asia'▲s turn'", "''"),
@@ -85,11 +87,14 @@ DEPTH = [
     front("depth-40000-mappings", "yaml-too-deep", f"extra: {'{a: ' * 31}▲{'{a: ' * _DEEP}", "32"),
     front("depth-40000-unclosed", "yaml-too-deep", f"extra: {'[' * 31}▲{'[' * _DEEP}", "32"),
     front("depth-40000-items", "yaml-too-deep", f"extra:\n {'- ' * 31}▲{'- ' * _DEEP}x", "32"),
-    front("depth-by-alias", "yaml-too-deep",
-          f"extra: {{a: ▲&a {'[' * 20}{']' * 20}, b: {'[' * 20}*a{']' * 20}}}", "32"),
+    front(
+        "depth-by-alias",
+        "yaml-too-deep",
+        f"extra: {{a: ▲&a {'[' * 20}{']' * 20}, b: {'[' * 20}*a{']' * 20}}}",
+        "32",
+    ),
     front("depth-of-a-title", "yaml-too-deep", f"subtitle: {'[' * 31}▲{'[' * 9}{']' * 40}", "32"),
-    front("too-many-values", "yaml-too-deep",
-          f"extra: [{'x, ' * 19_993}▲{'x, ' * 5_000}x]", "20,000"),
+    front("too-many-values", "yaml-too-deep", f"extra: [{'x, ' * 19_993}▲{'x, ' * 5_000}x]", "20,000"),
 ]
 
 FENCES = [
@@ -102,11 +107,22 @@ FENCES = [
     case("four-dashes", "front-matter-missing", {ARTICLE: "▲----\ntitle: x\n----\n"}, "---"),
     case("text-beside-fence", "front-matter-missing", {ARTICLE: "▲--- title: x\n---\n"}, "nothing else"),
     case("indented-fence", "front-matter-missing", {ARTICLE: "▲ ---\ntitle: x\n---\n"}, "---"),
-    case("two-byte-order-marks", "front-matter-missing", {ARTICLE: "\ufeff▲\ufeff---\ntitle: x\n---\n"}, "---"),
+    case(
+        "two-byte-order-marks", "front-matter-missing", {ARTICLE: "\ufeff▲\ufeff---\ntitle: x\n---\n"}, "---"
+    ),
     case("fence-alone", "front-matter-unclosed", {ARTICLE: "▲---\n"}, "closing"),
-    case("unclosed-fence", "front-matter-unclosed",
-         {ARTICLE: "▲---\ntitle: x\ndate: 2026-11-02\n\nText.\n"}, "before line 4"),
-    case("unclosed-fence-of-dots", "front-matter-unclosed", {ARTICLE: "▲---\ntitle: x\n ...\nText.\n"}, "closing"),
+    case(
+        "unclosed-fence",
+        "front-matter-unclosed",
+        {ARTICLE: "▲---\ntitle: x\ndate: 2026-11-02\n\nText.\n"},
+        "before line 4",
+    ),
+    case(
+        "unclosed-fence-of-dots",
+        "front-matter-unclosed",
+        {ARTICLE: "▲---\ntitle: x\n ...\nText.\n"},
+        "closing",
+    ),
     case("empty-front-matter", "missing-key", {ARTICLE: "---\n▲---\nText.\n"}, "title"),
     case("front-matter-of-blanks", "missing-key", {ARTICLE: "---\n▲\n# nothing\n---\nText.\n"}, "title"),
     case("front-matter-a-list", "wrong-type", {ARTICLE: "---\n▲- title\n- date\n---\n"}, "a list"),
@@ -140,9 +156,15 @@ BYTES = [
     front("two-controls", "control-character control-character", "summary: ▲\x01\nslug: x▲\x02", "Delete"),
     _whole("byte-order-mark", "yaml-syntax", "\ufeff---\ntitle: a▲: b\n---\n", "quotes"),
     _whole("carriage-returns", "yaml-syntax", article("summary: a▲: b").replace("\n", "\r"), "quotes"),
-    _whole("carriage-returns-and-line-feeds", "yaml-syntax",
-           article("summary: a▲: b").replace("\n", "\r\n"), "quotes"),
-    _whole("mixed-line-ends", "unknown-key", "---\r\ntitle: x\rdate: 2026-11-02\n▲sumary: x\r\n---\r", "summary"),
+    _whole(
+        "carriage-returns-and-line-feeds",
+        "yaml-syntax",
+        article("summary: a▲: b").replace("\n", "\r\n"),
+        "quotes",
+    ),
+    _whole(
+        "mixed-line-ends", "unknown-key", "---\r\ntitle: x\rdate: 2026-11-02\n▲sumary: x\r\n---\r", "summary"
+    ),
     front("line-separator", "yaml-syntax", "extra: {a: one\u2028two}\nsummary: a▲: b", "quotes"),
     front("next-line", "unknown-key", "summary: one\x85two\n▲sumary: x", "summary"),
 ]
