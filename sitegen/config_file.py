@@ -30,7 +30,9 @@ def parse_config(data: bytes, path: str = NAME) -> tuple[Config | None, list[Pro
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
-        return None, [Problem(path, line, column, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8.")]
+        return None, [
+            Problem(path, line, column, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8.")
+        ]
     node, problems = parse(text, path)
     if node is None and problems:
         return None, problems

@@ -133,7 +133,10 @@ def _settle(
 def _lacks_theme(problems: Iterable[Problem]) -> bool:
     """Whether the theme is not whole, so that every page would miss its templates."""
     errors = (problem for problem in problems if problem.severity is Severity.ERROR)
-    return any(problem.code == "unknown-theme" or problem.path.startswith(("themes/", "templates/")) for problem in errors)
+    return any(
+        problem.code == "unknown-theme" or problem.path.startswith(("themes/", "templates/"))
+        for problem in errors
+    )
 
 
 def _blamed(problems: Iterable[Problem], content: Content) -> frozenset[str]:

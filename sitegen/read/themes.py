@@ -120,7 +120,9 @@ def _read_folder(name: str, path: Path, problems: list[Problem]) -> _Folder:
         problems.append(_problem(shown, "invalid-theme", f"Nothing reads the key `{key}`.", hint))
     parent = manifest.get("extends") or ""
     if not isinstance(parent, str):
-        problems.append(_problem(shown, "invalid-theme", "`extends` is not a theme's name.", "Write one name."))
+        problems.append(
+            _problem(shown, "invalid-theme", "`extends` is not a theme's name.", "Write one name.")
+        )
         parent = ""
     return _Folder(name, path, parent, _declared(manifest.get("options") or {}, shown, problems))
 
@@ -128,7 +130,14 @@ def _read_folder(name: str, path: Path, problems: list[Problem]) -> _Folder:
 def _declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, _Option]:
     """The options that a theme declares."""
     if not isinstance(options, dict):
-        problems.append(_problem(shown, "invalid-theme", "`options` is not a mapping of options.", "Write `options: {name: {default: …}}`."))
+        problems.append(
+            _problem(
+                shown,
+                "invalid-theme",
+                "`options` is not a mapping of options.",
+                "Write `options: {name: {default: …}}`.",
+            )
+        )
         return {}
     declared = {}
     for name, option in options.items():
@@ -257,7 +266,14 @@ def _mapping(path: Path, shown: str, problems: list[Problem]) -> dict[Any, Any]:
     problems.extend(mistakes)
     value = None if node is None else plain_value(node)
     if value and not isinstance(value, dict):
-        problems.append(_problem(shown, "invalid-theme", "The file is not a mapping of names to values.", "Write `name: value` lines."))
+        problems.append(
+            _problem(
+                shown,
+                "invalid-theme",
+                "The file is not a mapping of names to values.",
+                "Write `name: value` lines.",
+            )
+        )
         return {}
     return value or {}
 

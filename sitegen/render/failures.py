@@ -52,9 +52,7 @@ def template_problem(error: Exception, theme: Theme, jinja: Environment, task: T
     cause, place = _cause(error, jinja, task), _place(error, theme, task)
     hint = cause.hint or _REMEDIES[cause.code]
     message = f"{cause.message}, while rendering {task.document or task.output}"
-    return TemplateProblem(
-        Problem(place.path, place.line, 0, cause.code, message, hint, text=place.text)
-    )
+    return TemplateProblem(Problem(place.path, place.line, 0, cause.code, message, hint, text=place.text))
 
 
 def _cause(error: Exception, jinja: Environment, task: Task) -> _Cause:
