@@ -27,6 +27,26 @@ WITHHOLDING: Mapping[str, bool] = {"draft": True, "published": False}
 #: Keys that decide who can see a document: a mistake in one of them must not publish anything.
 _VISIBILITY = frozenset({"status", "date", "embargo", "expires", "access"})
 _WITHHELD_KINDS = frozenset({Kind.ARTICLE, Kind.PAGE})
+#: Values that withhold nothing, of keys that a kind does not have; any other means something we cannot do.
+_HARMLESS: Mapping[str, str] = {
+    "draft": "false",
+    "published": "true",
+    "status": "published",
+    "access": "free",
+}
+_LIMITING = frozenset({*_HARMLESS, "embargo", "expires"})
+_NAMED: Mapping[Kind, str] = {
+    Kind.ARTICLE: "An article",
+    Kind.SECTION: "A section",
+    Kind.AUTHOR: "An author",
+    Kind.TAG: "A tag",
+    Kind.ISSUE: "An issue",
+    Kind.SERIES: "A series",
+    Kind.PAGE: "A page",
+    Kind.INDEX: "An index",
+    Kind.HOME: "The home page",
+}
+_NO_LETTER = re.compile(r"[\W_]+")
 _BOOLEAN_WORDS = {"true": True, "false": False}
 _OLD_BOOLEANS = frozenset({"yes", "no", "on", "off", "y", "n", "0", "1"})
 
@@ -50,13 +70,16 @@ def read_matter(
 
     A value that cannot be read leaves the key's default. Whatever a configuration makes of problems, nothing
     is published by mistake: `draft: true`, `published: false`, and any mistake in a key that decides on
-    visibility give `Status.DRAFT`. None where the YAML is broken or a required key is missing.
+    visibility give `Status.DRAFT`. None where the YAML is broken, a required key is missing, or a document is
+    to be withheld whose kind knows no drafts.
     """
     node, problems = yamltree.parse(front.yaml, path, front.yaml_line)
     if node is None and problems:
         return None, {}, problems
     context = _context(kind, front, path, options, problems)
     withheld, node = _without_flags(node, context) if kind in _WITHHELD_KINDS else (False, node)
+    limited, node = _without_limits(kind, node, context)
+    withheld |= limited
     _check_commas(node, context)
     matter = convert(node, MATTERS[kind], context)
     if matter is None:
@@ -64,6 +87,8 @@ def read_matter(
     before = len(problems)
     matter = _Checker(context).checked(matter)
     if any(problem.code == "missing-key" for problem in problems[before:]):
+        return None, context.positions, problems
+    if withheld and kind not in _WITHHELD_KINDS:
         return None, context.positions, problems
     if kind in _WITHHELD_KINDS and (withheld or _is_doubtful(node, context)):
         matter = structs.replace(matter, status=Status.DRAFT)
@@ -104,7 +129,7 @@ def _without_flags(node: Node | None, context: Conversion) -> tuple[bool, Node |
 
 def _flag(entry: Entry, context: Conversion) -> bool | None:
     """Whether the entry withholds its document; None if it is no such key (or `published` gives a date)."""
-    name = entry.key.text.casefold()  # `Draft: true` must not slip through, even where unknown keys are kept
+    name = _folded(entry.key.text)  # `Draft: true` must not slip through, even where unknown keys are kept
     if name not in WITHHOLDING:
         return None
     value = entry.value
@@ -122,6 +147,50 @@ def _flag(entry: Entry, context: Conversion) -> bool | None:
     message = f"`{entry.key.text}` takes true or false; until then the document is a draft."
     context.report("wrong-type", value.position, message, hint)
     return True
+
+
+def _folded(name: str) -> str:
+    """A key's letters alone, in one case."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _without_limits(kind: Kind, node: Node | None, context: Conversion) -> tuple[bool, Node | None]:
+    """Whether a key that nothing reads was meant to limit who sees the document, and the tree without these.
+
+    They are mistakes even where unknown keys are kept: whoever writes `Status: draft`, or `status: draft` of
+    an author, does not expect to see it published.
+    """
+    if not isinstance(node, yamltree.Mapping):
+        return False, node
+    keys = frozenset(MATTERS[kind].__struct_fields__)
+    meant = {key: key for key in _LIMITING | (_VISIBILITY & keys)}
+    meant |= {_folded(name): name for key in _VISIBILITY & keys for name in context.fields.get(key, ())}
+    kept, withheld = [], False
+    for entry in node.entries:
+        name = entry.key.text
+        key = None if name in keys or _is_other_name(name, context) else meant.get(_folded(name))
+        if key is None:
+            kept.append(entry)
+        elif key not in _LIMITING or key in keys:
+            message = f"Nothing reads the key `{name}`; until it is corrected, the document is a draft."
+            context.report("unknown-key", entry.key.position, message, f"Did you mean `{key}`?")
+            withheld = True
+        elif not _is_harmless(key, entry.value):
+            effect = "all of it is public" if key == "access" else "it is public as soon as the site is built"
+            message = f"{_NAMED[kind]} has no `{key}`: {effect}."
+            context.report("unknown-key", entry.key.position, message, "Remove the key, or the whole file.")
+            withheld = True
+        elif context.unknown is not UnknownKeys.EXTRA:
+            kept.append(entry)
+    repeated = (entry for entry in node.repeated if entry.key.text not in keys)
+    withheld |= any(_folded(entry.key.text) in meant for entry in repeated)
+    return withheld, yamltree.Mapping(tuple(kept), node.position, node.repeated)
+
+
+def _is_harmless(key: str, value: Node) -> bool:
+    if is_empty(value):
+        return True
+    return isinstance(value, Scalar) and value.text.strip().casefold() == _HARMLESS.get(key)
 
 
 def _is_other_name(name: str, context: Conversion) -> bool:
@@ -246,8 +315,15 @@ def _alias(text: str) -> str:
         raise _Refused(f"The alias `{text}` is a full URL.", example, "invalid-slug")
     if _CONTROL.search(path) or "\\" in path:
         raise _Refused("An alias cannot hold control characters or backslashes.", example, "invalid-slug")
-    if ".." in path.replace("%2E", ".").replace("%2e", ".").split("/"):
-        raise _Refused(f"The alias `{text}` leads upwards.", example, "invalid-slug")
+    if "?" in path or "#" in path:
+        raise _Refused(
+            f"The alias `{text}` holds `?` or `#`; no file answers to that.", example, "invalid-slug"
+        )
+    segments = path.replace("%2E", ".").replace("%2e", ".").split("/")
+    if any(segment.startswith(".") for segment in segments):
+        raise _Refused(f"A part of the alias `{text}` begins with a dot.", example, "invalid-slug")
+    if not any(segments):
+        raise _Refused("An alias cannot be the home page.", example, "invalid-slug")
     if "%2f" in path.lower() or "%00" in path:
         raise _Refused(f"The alias `{text}` holds an encoded slash or NUL.", example, "invalid-slug")
     return path if path.startswith("/") else f"/{path}"

@@ -165,7 +165,7 @@ def test_nothing_comes_of_broken_yaml(yaml: str) -> None:
         ("slug: 한국", "slug", "한국"),
         ("slug: cafe\u0301", "slug", "caf\u00e9"),
         ("aliases: old/name.html", "aliases", ("/old/name.html",)),
-        ("aliases: [/a/, /b?c=1]", "aliases", ("/a/", "/b?c=1")),
+        ("aliases: [/a/, /b.html]", "aliases", ("/a/", "/b.html")),
         ("photo: {src: a, focus: 50%  30.5%}", "photo", Photo("a", focus="50% 30.5%")),
         ("related: [b, ../c.md]", "related", ("b", "../c.md")),
         (
@@ -200,6 +200,10 @@ def test_values(yaml: str, key: str, value: object) -> None:
         (Kind.ARTICLE, "aliases: //example.org/b", "3:10", "invalid-slug", ""),
         (Kind.ARTICLE, "aliases: /a/../b", "3:10", "invalid-slug", ""),
         (Kind.ARTICLE, "aliases: /a/%2E%2e/b", "3:10", "invalid-slug", ""),
+        *(
+            (Kind.ARTICLE, f"aliases: '{path}'", "3:10", "invalid-slug", "")
+            for path in ("/", "/a/./b", "/.", "/a/.hidden", "/%2ehtaccess", ".a", "/b?c=1", "/b#c")
+        ),
         (Kind.ARTICLE, "aliases: /a%2Fb", "3:10", "invalid-slug", ""),
         (Kind.ARTICLE, "aliases: '/a\\b'", "3:10", "invalid-slug", ""),
         (Kind.ARTICLE, 'aliases: "/a\\tb"', "3:10", "invalid-slug", ""),
@@ -218,7 +222,7 @@ def test_values(yaml: str, key: str, value: object) -> None:
         (Kind.ARTICLE, "tags: a, b", "3:7", "invalid-value", "Write a list: `[a, b]`."),
         (Kind.ARTICLE, "titel: a", "3:1", "unknown-key", "Did you mean `title`?"),
         (Kind.ARTICLE, "drafft: true", "3:1", "unknown-key", "Did you mean `draft`?"),
-        (Kind.SECTION, "draft: true", "3:1", "unknown-key", "Known keys"),
+        (Kind.SECTION, "draft: false", "3:1", "unknown-key", "Known keys"),
         (Kind.ARTICLE, "Subtitle: a", "3:1", "unknown-key", "Did you mean `subtitle`?"),
         (Kind.ARTICLE, 'subtitle: "a\\0b"', "3:11", "control-character", "Delete it"),
     ],
@@ -288,6 +292,81 @@ def test_positions_are_returned() -> None:
 
 def test_unknown_keys_are_kept_where_the_configuration_says_so() -> None:
     assert article("layout: post\nweight: 3", EXTRA).extra == {"layout": "post", "weight": 3}
+
+
+@pytest.mark.parametrize(
+    ("kind", "yaml", "hint"),
+    [
+        (Kind.ARTICLE, "Status: draft", "Did you mean `status`?"),
+        (Kind.ARTICLE, "STATUS: published", "Did you mean `status`?"),
+        (Kind.ARTICLE, "sta-tus: draft", "Did you mean `status`?"),
+        (Kind.ARTICLE, "Embargo: 2099-01-01", "Did you mean `embargo`?"),
+        (Kind.ARTICLE, "EXPIRES: 2001-01-01", "Did you mean `expires`?"),
+        (Kind.ARTICLE, "Access: teaser", "Did you mean `access`?"),
+        (Kind.ARTICLE, "Date: 2099-01-01", "Did you mean `date`?"),
+        (Kind.ARTICLE, "'status ': draft", "Did you mean `status`?"),
+        (Kind.PAGE, "Status: draft", "Did you mean `status`?"),
+        (Kind.PAGE, "Date: 2099-01-01", "Did you mean `date`?"),
+        (Kind.PAGE, "access: teaser", "Remove the key"),
+        (Kind.PAGE, "Access: teaser", "Remove the key"),
+    ],
+)
+@pytest.mark.parametrize("options", [OPTIONS, EXTRA])
+def test_a_misspelt_key_of_visibility_withholds(
+    kind: Kind, yaml: str, hint: str, options: ReaderOptions
+) -> None:
+    matter, problems = read(f"title: x\n{yaml}", kind, options)
+    assert (matter.status, matter.extra) == (Status.DRAFT, {})
+    assert [(problem.place, problem.code) for problem in problems] == [("a.md:3:1", "unknown-key")]
+    assert hint in problems[0].hint
+
+
+def test_other_names_of_visibility_are_no_misspellings() -> None:
+    options = ReaderOptions("UTC", UnknownKeys.EXTRA, {"article": {"status": ("Status", "state")}})
+    assert article("Status: review", options).status is Status.REVIEW
+    matter, problems = read("title: x\nState: review", options=options)
+    assert (matter.status, problems[0].hint) == (Status.DRAFT, "Did you mean `state`?")
+
+
+WITHOUT_DRAFTS = [kind for kind in Kind if kind not in (Kind.ARTICLE, Kind.PAGE)]
+
+
+@pytest.mark.parametrize("kind", WITHOUT_DRAFTS)
+@pytest.mark.parametrize(
+    ("yaml", "key"),
+    [
+        ("draft: true", "draft"),
+        ("Draft: yes", "draft"),
+        ("published: false", "published"),
+        ("status: draft", "status"),
+        ("STATUS: review", "status"),
+        ("access: teaser", "access"),
+        ("embargo: 2099-01-01", "embargo"),
+        ("expires: 2001-01-01", "expires"),
+    ],
+)
+@pytest.mark.parametrize("options", [OPTIONS, EXTRA])
+def test_what_knows_no_drafts_is_not_read_as_one(
+    kind: Kind, yaml: str, key: str, options: ReaderOptions
+) -> None:
+    name = "name" if kind is Kind.AUTHOR else "title"
+    matter, problems = read(f"{name}: x\n{yaml}", kind, options)
+    assert matter is None
+    assert [(problem.place, problem.code) for problem in problems] == [("a.md:3:1", "unknown-key")]
+    assert f" has no `{key}`: " in problems[0].message
+
+
+@pytest.mark.parametrize("kind", WITHOUT_DRAFTS)
+@pytest.mark.parametrize(
+    "yaml", ["draft: false", "published: true", "status: published", "access: free", "draft:", "embargo:"]
+)
+def test_what_withholds_nothing_is_passed_over(kind: Kind, yaml: str) -> None:
+    name = "name" if kind is Kind.AUTHOR else "title"
+    matter, problems = read(f"{name}: x\n{yaml}", kind, EXTRA)
+    assert (matter.extra, problems) == ({}, [])
+    matter, problems = read(f"{name}: x\n{yaml}", kind)
+    assert matter is not None
+    assert [problem.code for problem in problems] == ["unknown-key"]
 
 
 def configured(fields: dict[str, Any]) -> Config:
