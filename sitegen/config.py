@@ -161,7 +161,8 @@ class Config(Struct, frozen=True):
     content: ContentConfig = ContentConfig()
     """Content folders and front-matter names."""
     problems: dict[str, Severity] = {}
-    """Another severity for a problem's code: `missing-credit: error`."""
+    """Another severity for a problem's code: `missing-credit: error`. Those after which a document or page is
+    missing cannot be `off`."""
 
 
 FOLDER_KINDS: dict[str, Kind] = {

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+import msgspec
+
 from sitegen.config import FOLDER_KINDS, Config
 from sitegen.conversion import Conversion, convert
 from sitegen.model.documents import Position
-from sitegen.problems import KINDS, Problem, did_you_mean
+from sitegen.problems import FINAL, KINDS, Problem, Severity, did_you_mean
 from sitegen.yamltree import parse
 
 NAME = "sitegen.yaml"
@@ -18,6 +20,8 @@ NAME = "sitegen.yaml"
 _TOKEN = re.compile(r"\{([^{}]*)\}")
 _TOKENS = ("section", "slug", "id", "year", "month", "day")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_PREFIX = re.compile(r"[\w~-]+(?:/[\w~-]+)*")
+_ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:)\S*\Z")
 _LEAST = {"page_size": 1, "related": 0, "rail": 1}
 
 Finding = tuple[str, str, str]
@@ -36,17 +40,24 @@ def parse_config(data: bytes, path: str = NAME) -> tuple[Config | None, list[Pro
     node, problems = parse(text, path)
     if node is None and problems:
         return None, problems
-    if node is None and problems:
-        return None, problems
     context = Conversion(path, ZoneInfo("UTC"), text)
     config = convert(node, Config, context)
     problems = [*problems, *context.problems]
     if config is None:
         return None, problems
     for key, message, hint in _findings(config):
+        if any(failed == key or failed.startswith(f"{key}.") for failed in context.failed):
+            continue
         position = _position(context, key)
         problems.append(Problem(path, position.line, position.column, "invalid-value", message, hint))
-    return (None if problems else config), problems
+    if any((problem.severity or KINDS[problem.code].severity) is Severity.ERROR for problem in problems):
+        return None, problems
+    return msgspec.structs.replace(config, base_url=config.base_url.rstrip("/") + "/"), problems
+
+
+def base_url_mistake(url: str) -> str:
+    """What is wrong with a base URL, in words; empty for a good one."""
+    return next((f"{message} {hint}" for _, message, hint in _base_url_findings(url)), "")
 
 
 def _position(context: Conversion, key: str) -> Position:
@@ -63,10 +74,36 @@ def _findings(config: Config) -> Iterable[Finding]:
     yield from _language_findings(config)
     yield from _number_findings(config)
     yield from _content_findings(config)
-    for code in config.problems:
+    yield from _severity_findings(config)
+    yield from _navigation_findings(config)
+
+
+def _severity_findings(config: Config) -> Iterable[Finding]:
+    for code, severity in config.problems.items():
         if code not in KINDS:
             hint = did_you_mean(code, KINDS, "`sitegen check --codes` lists them.")
             yield f"problems.{code}", f"There is no problem code `{code}`.", hint
+        elif code in FINAL and severity is Severity.OFF:
+            message = f"`{code}` cannot be off: a document or page would be lost in silence."
+            hint = "Make it a `warning`, or build with `--partial`, which leaves documents out."
+            yield f"problems.{code}", message, hint
+
+
+def _navigation_findings(config: Config) -> Iterable[Finding]:
+    lists = {"navigation": config.navigation}
+    lists |= {f"languages.{lang}.navigation": own.navigation for lang, own in config.languages.items()}
+    for key, entries in lists.items():
+        for number, entry in enumerate(entries):
+            if not _ADDRESS.match(entry.url):
+                hint = "Begin it with a slash, or with `https://`."
+                yield (
+                    f"{key}.{number}.url",
+                    f"`{entry.url}` is neither a path of this site nor a full URL.",
+                    hint,
+                )
+    if config.subscribe and not _ADDRESS.match(config.subscribe.url):
+        message = f"`{config.subscribe.url}` is neither a path of this site nor a full URL."
+        yield "subscribe.url", message, "Begin it with a slash, or with `https://`."
 
 
 def _zone_findings(name: str) -> Iterable[Finding]:
@@ -123,6 +160,9 @@ def _language_findings(config: Config) -> Iterable[Finding]:
     seen: dict[str, str] = {}
     for lang, settings in config.languages.items():
         prefix = settings.prefix.strip("/")
+        if prefix and not _PREFIX.fullmatch(prefix):
+            message = f"The prefix `{settings.prefix}` cannot be part of a URL."
+            yield f"languages.{lang}.prefix", message, f"Write it as `/{lang}/`."
         if prefix in seen:
             message = f"The languages `{seen[prefix]}` and `{lang}` have one prefix, `{settings.prefix}`."
             yield f"languages.{lang}", message, f"Give it one of its own: `prefix: /{lang}/`."
@@ -161,6 +201,8 @@ def _content_findings(config: Config) -> Iterable[Finding]:
         if name not in FOLDER_KINDS:
             hint = did_you_mean(name, FOLDER_KINDS, f"Kinds are {', '.join(FOLDER_KINDS)}.")
             yield f"content.folders.{name}", f"There is no kind `{name}`.", hint
+    if not config.content.suffixes:
+        yield "content.suffixes", "There is no file ending, so that nothing is a document.", "Write `[.md]`."
     for suffix in config.content.suffixes:
         if not suffix.startswith(".") or len(suffix) < 2 or "/" in suffix:
             yield "content.suffixes", f"`{suffix}` is no file ending.", "Write it as `.md`."

@@ -150,6 +150,32 @@ KINDS: Mapping[str, ProblemKind] = {
 }
 
 
+#: Problems that cannot be off: after each of them something is not there that its author expects.
+FINAL = frozenset(
+    {
+        "unreadable-file",
+        "not-utf8",
+        "symlink-outside",
+        "front-matter-missing",
+        "front-matter-unclosed",
+        "yaml-syntax",
+        "yaml-unsupported",
+        "yaml-too-deep",
+        "missing-key",
+        "no-section",
+        "duplicate-id",
+        "name-too-long",
+        "url-clash",
+        "open-teaser",
+        "unknown-theme",
+        "invalid-theme",
+        "missing-template",
+        "template-syntax",
+        "template-error",
+    }
+)
+
+
 def weighed(problem: Problem, severities: Mapping[str, Severity], strict: bool = False) -> Problem:
     """The problem with the severity that the configuration, or else its kind, gives it.
 

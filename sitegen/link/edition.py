@@ -11,7 +11,7 @@ from sitegen.link.languages import direction, own_name
 from sitegen.link.photos import photo_view
 from sitegen.link.tags import Spelling, slugs_of, spellings
 from sitegen.link.titles import article_ids, named_article
-from sitegen.link.urls import address, prefix_of
+from sitegen.link.urls import address, local_url, prefix_of
 from sitegen.model.content import (
     ArticleMatter,
     AuthorMatter,
@@ -172,7 +172,7 @@ class Assembly:
         if target is not None and isinstance(target.matter, IssueMatter | SeriesMatter):
             return Link(target.matter.title, self.ground.addresses[target.path].url)
         known = [d.id for d in self.ground.documents if d.kind is kind and d.lang == self.lang]
-        if id_ in known:
+        if id_ in known or (kind, self.lang, id_) in self.ground.placed:
             return None
         position = document.at(key)
         message = f"There is no {kind} `{id_}`."
@@ -389,7 +389,7 @@ class Assembly:
         return tuple(
             NavigationItem(
                 entry.title,
-                address(self.ground.base, entry.url).url if entry.url.startswith("/") else entry.url,
+                local_url(self.ground.base, entry.url),
             )
             for entry in entries
         )

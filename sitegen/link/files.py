@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from msgspec import Struct
 
 from sitegen.link.urls import address
 from sitegen.model.content import Kind
-from sitegen.model.documents import Content
+from sitegen.model.documents import Content, Place
 from sitegen.model.site import Address
 
 _BUNDLES = ("index", "_index")
@@ -25,14 +25,44 @@ def bundle_of(kind: Kind, path: str) -> str:
     return folder if name.split(".")[0] in _BUNDLES and kind not in _DESCRIPTIONS else ""
 
 
+class Bundles(Struct, frozen=True):
+    """Which folders belong to one document: `folders`; `shared` are those in which other documents lie."""
+
+    folders: Mapping[str, str]
+    """The document's path, by its folder."""
+    shared: frozenset[str]
+
+    def owner_of(self, path: str) -> str | None:
+        """The bundle that a file belongs to: it ends where another document's folder begins."""
+        folder = posixpath.dirname(path)
+        while folder:
+            if folder in self.folders:
+                return folder
+            if folder in self.shared:
+                return None
+            folder = posixpath.dirname(folder)
+        return None
+
+
+def bundles_of(places: Iterable[Place]) -> Bundles:
+    """The bundles among all documents' places."""
+    everything = list(places)
+    folders = {bundle: place.path for place in everything if (bundle := bundle_of(place.kind, place.path))}
+    return Bundles(folders, frozenset(posixpath.dirname(place.path) for place in everything))
+
+
 class Shelf(Struct, frozen=True):
     """Where every file of the project would be published, if it is: by its path from the project's root."""
 
-    root: str
-    """The content folder."""
+    roots: tuple[str, ...]
+    """The content folders, the longest first."""
     places: Mapping[str, Address]
     hidden: frozenset[str]
     """Files of documents that are not shown."""
+
+    def roots_for(self, source: str) -> list[str]:
+        """The content folders in the order in which a path from `source` is tried: its own first."""
+        return sorted(self.roots, key=lambda root: not source.startswith(f"{root}/"))
 
     def find(self, source: str, target: str) -> str | None:
         """The path of the file that `target` means in the document at `source`; None where there is none.
@@ -41,7 +71,7 @@ class Shelf(Struct, frozen=True):
         """
         for written in dict.fromkeys((target, unquote(target))):
             if written.startswith("/"):
-                candidates = [f"static{written}", f"{self.root}{written}"]
+                candidates = [f"static{written}", *(f"{root}{written}" for root in self.roots_for(source))]
             else:
                 candidates = [posixpath.join(posixpath.dirname(source), written)]
             for candidate in map(posixpath.normpath, candidates):
@@ -55,17 +85,17 @@ def shelf(
     roots: Mapping[str, str],
     base: str,
     shown: Mapping[str, Address],
-    bundles: frozenset[str],
+    bundles: Bundles,
 ) -> Shelf:
     """Put every file in its place.
 
-    `roots` are content folders with their output prefix, `bundles` all folders that belong to a document, and
-    `shown` the addresses of those whose document is part of this build.
+    `roots` are content folders with their output prefix, and `shown` the addresses of those bundles whose
+    document is part of this build.
     """
     places = {file.path: address(base, file.name) for file in content.static}
     hidden: set[str] = set()
     for path in content.files:
-        bundle = owner_of(path, bundles)
+        bundle = bundles.owner_of(path)
         if bundle is None:
             places[path] = address(base, _loose(path, roots))
         elif bundle in shown:
@@ -73,17 +103,7 @@ def shelf(
             places[path] = address(base, posixpath.join(folder, path[len(bundle) + 1 :]))
         else:
             hidden.add(path)
-    return Shelf(min(roots, key=len), places, frozenset(hidden))
-
-
-def owner_of(path: str, bundles: Set[str]) -> str | None:
-    """The folder of the document that a file belongs to."""
-    folder = posixpath.dirname(path)
-    while folder:
-        if folder in bundles:
-            return folder
-        folder = posixpath.dirname(folder)
-    return None
+    return Shelf(tuple(sorted(roots, key=len, reverse=True)), places, frozenset(hidden))
 
 
 def _loose(path: str, roots: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.link.files import Shelf, bundle_of, shelf
+from sitegen.link.files import Shelf, bundles_of, shelf
 from sitegen.link.references import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
 from sitegen.link.visibility import Moment, decide
@@ -47,6 +47,8 @@ class Ground(Struct, frozen=True):
     section_slugs: Mapping[tuple[str, str], str]
     """By language and id."""
     territory: Territory
+    placed: Mapping[tuple[Kind, str, str], str]
+    """The paths of all documents by kind, language and id: of those that could not be read, too."""
 
     def shown(self, kind: Kind, lang: str) -> list[Document]:
         """Shown documents of one kind and language."""
@@ -94,7 +96,8 @@ def survey(
         visibilities,
         config.markdown.remote_pictures,
     )
-    return Ground(config, base, zone, moment, documents, visibilities, addresses, slugs, territory)
+    placed = {(place.kind, place.lang, place.id): path for path, place in content.places.items()}
+    return Ground(config, base, zone, moment, documents, visibilities, addresses, slugs, territory, placed)
 
 
 def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Document]:
@@ -123,6 +126,10 @@ def _open_teaser(document: Document) -> Problem | None:
     matter = document.matter
     if not isinstance(matter, ArticleMatter) or matter.access is not Access.TEASER:
         return None
+    if document.outline.misplaced_more:
+        message = "A teaser's `<!-- more -->` is not alone on a line of its own, and so ends nothing."
+        hint = "Put it on a line of its own, outside of lists, boxes and HTML."
+        return Problem(document.path, document.outline.misplaced_more, 1, "open-teaser", message, hint)
     if document.outline.has_rest:
         return None
     position = document.at("access")
@@ -181,8 +188,6 @@ def _shelf(content: Content, config: Config, base: str, addresses: Mapping[str, 
         for lang, settings in config.languages.items()
     }
     roots.setdefault(config.content.root.strip("/"), prefix_of(config, config.language))
-    bundles = {
-        bundle: path for path, place in content.places.items() if (bundle := bundle_of(place.kind, path))
-    }
-    shown = {bundle: addresses[path] for bundle, path in bundles.items() if path in addresses}
-    return shelf(content, roots, base, shown, frozenset(bundles))
+    bundles = bundles_of(content.places.values())
+    shown = {folder: addresses[path] for folder, path in bundles.folders.items() if path in addresses}
+    return shelf(content, roots, base, shown, bundles)

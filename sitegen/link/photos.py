@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitegen.config import RemotePictures
 from sitegen.link.licenses import license_link
-from sitegen.link.references import Territory, picture_problem
+from sitegen.link.references import Territory, host_of, picture_problem
 from sitegen.model.content import Photo
 from sitegen.model.documents import Document
 from sitegen.model.views import PhotoView
@@ -18,7 +18,7 @@ def photo_view(
     if photo is None:
         return None, ""
     position = document.at(f"{key}.src")
-    if photo.src.startswith(("http://", "https://", "//")):
+    if photo.src.startswith(("http://", "https://", "//")) and host_of(photo.src):
         return _remote(document, key, photo, land, problems), ""
     path = land.shelf.find(document.path, photo.src)
     problem = picture_problem(document, position, photo.src, path, land)

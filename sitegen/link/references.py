@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
@@ -64,7 +64,7 @@ def _image(document: Document, ref: Ref, land: Territory) -> Resolution:
         return _remote_image(document, ref, land)
     if ref.target.startswith("data:image/"):
         return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
-    path = land.shelf.find(document.path, urlsplit(ref.target).path)
+    path = land.shelf.find(document.path, re.split("[?#]", ref.target, maxsplit=1)[0])
     problem = picture_problem(document, ref.position, ref.target, path, land)
     if path is None or problem is not None:
         return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
@@ -75,13 +75,25 @@ def _image(document: Document, ref: Ref, land: Territory) -> Resolution:
 
 
 def _remote_image(document: Document, ref: Ref, land: Territory) -> Resolution:
+    host = host_of(ref.target)
+    if not host:
+        message = f"`{ref.target}` is not a picture's address."
+        problem = _problem(document, ref.position, "missing-picture", message, "Mend the address.")
+        return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
     if land.remote is RemotePictures.LOAD:
         return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
-    host = urlsplit(ref.target).netloc
     message = f"The picture lies on another host ({host}); readers get a link to it."
     hint = "Put the picture beside the article, or set `markdown.remote_pictures: load`."
     problem = _problem(document, ref.position, "remote-picture", message, hint)
     return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes, remote=True), problem)
+
+
+def host_of(url: str) -> str:
+    """The host that an absolute URL names; empty where it is no such URL."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def picture_problem(
@@ -162,7 +174,7 @@ def _wrong_fragment(document: Document, ref: Ref, target: Document, fragment: st
 
 
 def _to_document(document: Document, ref: Ref, path: str, fragment: str, land: Territory) -> Resolution:
-    found = document_path(path, document.path, land.shelf.root, land.addresses.keys())
+    found = document_path(path, document.path, land.shelf.roots_for(document.path), land.addresses.keys())
     if found is None:
         return _to_missing_document(document, ref, path, land)
     target = land.documents[found]
@@ -176,7 +188,7 @@ def _to_document(document: Document, ref: Ref, path: str, fragment: str, land: T
 
 
 def _to_missing_document(document: Document, ref: Ref, path: str, land: Territory) -> Resolution:
-    hidden = document_path(path, document.path, land.shelf.root, land.paths)
+    hidden = document_path(path, document.path, land.shelf.roots_for(document.path), land.paths)
     if hidden is not None:
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
@@ -185,11 +197,10 @@ def _to_missing_document(document: Document, ref: Ref, path: str, land: Territor
     return _broken(document, ref, f"There is no document `{path}`.", hint)
 
 
-def document_path(written: str, source: str, root: str, known: Container[str]) -> str | None:
-    """The known path that `written` means in the document at `source`, by its folder or by the content
-    folder."""
+def document_path(written: str, source: str, roots: Sequence[str], known: Container[str]) -> str | None:
+    """The known path that `written` means in the document at `source`: by its folder, or by a content one."""
     inner = written.lstrip("/")
-    candidates = [posixpath.join(root, inner), inner]
+    candidates = [*(posixpath.join(root, inner) for root in roots), inner]
     if not written.startswith("/"):
         candidates.insert(0, posixpath.join(posixpath.dirname(source), written))
     for candidate in map(posixpath.normpath, candidates):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.config import Config
 from sitegen.link.edition import Assembly
-from sitegen.link.files import bundle_of, owner_of
+from sitegen.link.files import bundle_of, bundles_of
 from sitegen.link.ground import Ground, survey
 from sitegen.link.languages import own_name
 from sitegen.link.references import Resolution, resolve
@@ -85,12 +85,16 @@ def _needed(document: Document, found: Sequence[Resolution], ground: Ground) -> 
 
 
 def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
+    """The configuration's links into this site, for the plan to check."""
     config = ground.config
-    entries = [*config.navigation, *(e for own in config.languages.values() for e in own.navigation)]
-    for entry in entries:
-        if entry.url.startswith("/"):
-            place = address(ground.base, entry.url.split("#")[0])
-            yield PendingLink("sitegen.yaml", Position(), place.output, entry.url, "")
+    urls = [entry.url for entry in config.navigation]
+    urls += [entry.url for own in config.languages.values() for entry in own.navigation]
+    urls += [config.subscribe.url] if config.subscribe else []
+    for written in urls:
+        if written.startswith("/"):
+            path, _, fragment = written.partition("#")
+            place = address(ground.base, path.partition("?")[0])
+            yield PendingLink("sitegen.yaml", Position(), place.output, written, fragment)
 
 
 def _related(editions: Iterable[Edition], ground: Ground, problems: list[Problem]) -> dict[str, Related]:
@@ -223,8 +227,8 @@ def _published(content: Content, ground: Ground, used: set[str]) -> tuple[Publis
     }
     wanted = set(used)
     wanted.update(file.path for file in content.static)
-    bundles = {bundle for path, place in content.places.items() if (bundle := bundle_of(place.kind, path))}
-    wanted.update(path for path in content.files if owner_of(path, bundles) in open_bundles)
+    bundles = bundles_of(content.places.values())
+    wanted.update(path for path in content.files if bundles.owner_of(path) in open_bundles)
     digests = {file.path: file.digest for file in (*content.files.values(), *content.static)}
     return tuple(
         Published(path, digests[path], places[path].output) for path in sorted(wanted) if path in places

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sitegen.link.files import bundle_of, owner_of
+from sitegen.link.files import bundles_of
 from sitegen.link.ground import Ground
 from sitegen.model.documents import Content, Document
 from sitegen.problems import Problem
@@ -15,8 +15,8 @@ _QUERY = re.compile("[?#]")
 
 def unused(content: Content, ground: Ground) -> list[Problem]:
     """A problem for each file that belongs to no document's folder and is named by none, shown or not."""
-    bundles = {bundle for path, place in content.places.items() if (bundle := bundle_of(place.kind, path))}
-    loose = [path for path in content.files if owner_of(path, bundles) is None]
+    bundles = bundles_of(content.places.values())
+    loose = [path for path in content.files if bundles.owner_of(path) is None]
     if not loose:
         return []
     land = ground.territory

@@ -25,11 +25,16 @@ def named_article(
 ) -> str | None:
     """The path of the shown article that `entry` (an id or a file's path) means in a document's `key`."""
     land = ground.territory
-    path = ids.get(entry) or _by_path(entry, document, ground)
-    if path in land.addresses:
-        return path
+    path = ids.get(entry) or ground.placed.get((Kind.ARTICLE, document.lang, entry))
+    path = path or _by_path(entry, document, ground)
     position = document.at(key)
-    if path is not None:
+    if path is not None and path in land.addresses:
+        if land.documents[path].lang == document.lang:
+            return path
+        message = f"`{entry}` is in another language, and so left out here."
+        hint = "Name an article of the same language; `translation` ties versions together."
+        code = "unknown-article"
+    elif path is not None:
         message = f"`{entry}` is not published, and so left out here."
         hint = "Remove it, or publish the other article."
         code = "link-to-unpublished"
@@ -45,7 +50,7 @@ def _by_path(entry: str, document: Document, ground: Ground) -> str | None:
     land = ground.territory
     candidates = [entry] if entry.endswith(land.suffixes) else [entry + suffix for suffix in land.suffixes]
     for candidate in candidates:
-        found = document_path(candidate, document.path, land.shelf.root, land.paths)
+        found = document_path(candidate, document.path, land.shelf.roots_for(document.path), land.paths)
         if found is not None and (found not in land.documents or land.documents[found].kind is Kind.ARTICLE):
             return found
     return None

@@ -15,6 +15,7 @@ from sitegen.names import document_slug
 #: What may stand in a URL's path unescaped beside letters and digits (RFC 3986, pchar), with the slash.
 _SAFE = "/-._~!$&'()*+,;=:@"
 
+_REST = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 _TOKEN = re.compile(r"\{(\w+)\}")
 TOKENS = ("section", "slug", "id", "year", "month", "day")
 
@@ -30,6 +31,14 @@ def address(base: str, path: str) -> Address:
     inner = path.lstrip("/")
     output = f"{inner}index.html" if not inner or inner.endswith("/") else inner
     return Address(output, quote(base + inner, safe=_SAFE))
+
+
+def local_url(base: str, written: str) -> str:
+    """A URL as a person writes it in the configuration: a path of this site gets the base path."""
+    if not written.startswith("/"):
+        return written
+    path, rest = _REST.match(written).groups()  # type: ignore[union-attr]  # matches any text
+    return address(base, path).url + rest
 
 
 def absolute(base_url: str, url: str) -> str:

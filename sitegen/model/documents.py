@@ -121,6 +121,8 @@ class Outline(Struct, frozen=True):
     excerpt: str = ""
     """The first sentences of the opening, plain, 200 characters at most."""
     has_rest: bool = False
+    misplaced_more: int = 0
+    """The line of a comment that looks like `<!-- more -->` and does not split the text; 0 for none."""
 
 
 class Document(Struct, frozen=True):

@@ -84,8 +84,13 @@ def _article_view(
         in_issue=in_issue,
         doi=matter.doi,
         gated=gated,
-        subscribe=Link(offer.label, offer.url) if offer and gated else None,
+        subscribe=Link(offer.label, _local(site, offer.url)) if offer and gated else None,
     )
+
+
+def _local(site: Site, url: str) -> str:
+    """A path of this site, with the base path before it; other URLs as they are."""
+    return site.base_path + url.removeprefix("/") if url.startswith("/") else url
 
 
 def _headings(headings: Sequence[Heading], gated: bool) -> tuple[Heading, ...]:

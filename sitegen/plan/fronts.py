@@ -6,10 +6,11 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sitegen.model.content import HomeMatter
-from sitegen.model.jobs import Job
+from sitegen.model.jobs import Job, RedirectArgs
 from sitegen.model.site import Address, Article, Edition, Site
 from sitegen.model.views import ArchiveYear, Card, HomeView, Rail, Translation
-from sitegen.plan.pages import meta, page
+from sitegen.moments import in_zone
+from sitegen.plan.pages import absolute, meta, page
 from sitegen.plan.routes import Planned, Route, Routes
 
 
@@ -78,7 +79,7 @@ def archive_routes(site: Site, edition: Edition, versions: tuple[Translation, ..
         for year, cards in (
             (year, tuple(article.card for article in group))
             for year, group in groupby(
-                edition.articles, key=lambda article: article.card.date.instant.astimezone(zone).year
+                edition.articles, key=lambda article: in_zone(article.card.date, zone).year
             )
         )
     )
@@ -120,3 +121,21 @@ def missing_route(site: Site, edition: Edition) -> Route:
         return page(place, "404.html", meta(site, edition, "missing", place, "", indexed=False))
 
     return Route(place.output, "the page for what is not there", make)
+
+
+def root_routes(site: Site) -> Routes:
+    """Where every language has a prefix: the site's root leads to the main one, and has its `404.html`."""
+    main = site.editions[0]
+
+    def lead(planned: Planned) -> Job:
+        url = main.view.root
+        return Job(
+            "redirect", "index.html", RedirectArgs(url, absolute(site, url), main.view.title, main.lang)
+        )
+
+    def missing(planned: Planned) -> Job:
+        place = Address("404.html", f"{site.base_path}404.html")
+        return page(place, "404.html", meta(site, main, "missing", place, "", indexed=False))
+
+    yield Route("index.html", "the way to the main language", lead)
+    yield Route("404.html", "the page for what is not there", missing)

@@ -16,7 +16,7 @@ from sitegen.names import fold
 from sitegen.plan.articles import alias_routes, article_routes, page_routes
 from sitegen.plan.feeds import feed_routes
 from sitegen.plan.files import file_routes
-from sitegen.plan.fronts import archive_routes, home_route, missing_route
+from sitegen.plan.fronts import archive_routes, home_route, missing_route, root_routes
 from sitegen.plan.groups import group_routes, index_routes
 from sitegen.plan.routes import Planned, Route, Routes
 from sitegen.plan.sitemaps import robots_route, sitemap_routes
@@ -64,6 +64,8 @@ def _all_routes(site: Site) -> Routes:
         yield from archive_routes(site, edition, _lists(site, edition, "archive"))
         yield missing_route(site, edition)
         yield from feed_routes(site, edition)
+    if all(edition.prefix for edition in site.editions):
+        yield from root_routes(site)
     yield from alias_routes(site)
     yield from file_routes(site)
     yield from sitemap_routes(site)

@@ -32,6 +32,10 @@ class Findings:
         first, count = self._of_templates.get(key, (weighed(problem, {}), 0))
         self._of_templates[key] = (first, count + 1)
 
+    def blocks(self, path: str) -> bool:
+        """Whether the file at `path` has an error."""
+        return any(p.severity is Severity.ERROR and p.path == path for p in self._problems)
+
     @property
     def has_errors(self) -> bool:
         """Whether any problem is an error."""

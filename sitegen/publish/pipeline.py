@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.config_file import NAME, parse_config
+from sitegen.config_file import NAME, base_url_mistake, parse_config
 from sitegen.link.site import link
 from sitegen.link.visibility import Moment
 from sitegen.model.documents import Content
@@ -54,8 +54,10 @@ def load_config(root: Path, base_url: str = "") -> tuple[Config | None, list[Pro
     except OSError as error:
         raise SitegenError(f"`{root / NAME}` cannot be read: {error.strerror}.") from error
     config, problems = parse_config(data)
+    if base_url and (mistake := base_url_mistake(base_url)):
+        raise WrongUse(f"--base-url: {mistake}")
     if config is not None and base_url:
-        config = msgspec.structs.replace(config, base_url=base_url)
+        config = msgspec.structs.replace(config, base_url=base_url.rstrip("/") + "/")
     return config, problems
 
 
@@ -102,7 +104,7 @@ def build(options: Options, progress: Progress = silent) -> Report:
             if options.partial and run.blamed - left_out:
                 left_out |= run.blamed
                 continue
-            blocked = run.failed if options.partial else findings.has_errors
+            blocked = run.failed or findings.blocks(NAME) if options.partial else findings.has_errors
             if not blocked:
                 with clock.stage("publish"):
                     stage.commit()

@@ -39,6 +39,8 @@ class Stage:
     def write(self, path: str, data: bytes) -> None:
         """Write one file; `path` has slashes and is relative to the tree's root."""
         start = time.perf_counter()
+        if path.startswith("/") or ".." in path.split("/"):
+            raise SitegenError(f"`{path}` would lie outside of the site. Nothing was written.")
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
             os.makedirs(self._folder / folder, exist_ok=True)
@@ -108,8 +110,13 @@ def check_output(project: Path, out: Path, replace: bool = False, sources: Itera
     if project.resolve() == inside or project.resolve().is_relative_to(inside):
         raise WrongUse(f"`{out}` holds the project itself. Choose another folder with --out.")
     for kept in ("content", "static", "templates", "themes", "data", STATE, *sources):
-        if inside.is_relative_to((project / kept.strip("/")).resolve()):
+        source = (project / kept.strip("/")).resolve()
+        if inside.is_relative_to(source):
             raise WrongUse(f"`{out}` lies in the project's `{kept}`. Choose another folder with --out.")
+        if source.is_relative_to(inside):
+            raise WrongUse(f"`{out}` holds the project's `{kept}`. Choose another folder with --out.")
+    if inside.is_relative_to(project.resolve()) and inside.relative_to(project.resolve()).parts[0][0] == ".":
+        raise WrongUse(f"`{out}` is a hidden folder of the project. Choose another folder with --out.")
     if replace or not out.is_dir():
         return
     foreign = sorted(_files_of(out) - _remembered(project, out))

@@ -82,8 +82,8 @@ def _below(path: str, inner: str, lang: str, places: Layout) -> Place | None:
     if stem == _INDEX:
         return _description(path, folders, lang)
     if stem == _BUNDLE:
-        if not folders:
-            return Place(path, Kind.HOME, lang, "")
+        if len(folders) < 2:
+            return _description(path, folders, lang)
         *folders, stem = folders
     id_, date = _dated([*folders, stem])
     return Place(path, Kind.ARTICLE, lang, id_, folders[0] if folders else "", date)

@@ -92,7 +92,7 @@ def test_other_folders_and_endings():
         (Kind.PAGE, "about/legal/terms"),
         (Kind.ARTICLE, "about/a"),
         (Kind.ARTICLE, "asia/a"),
-        (Kind.ARTICLE, "asia"),
+        (Kind.SECTION, "asia"),
     ]
 
 
