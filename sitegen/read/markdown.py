@@ -28,7 +28,7 @@ from sitegen.read.rules.dashes import dashes
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import calls_in, footnotes
 from sitegen.read.rules.headings import headings, text_of
-from sitegen.read.rules.more import more
+from sitegen.read.rules.more import first_lookalike, more
 from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.tables import tables
 from sitegen.read.sanitize import modernised, sanitized
@@ -38,6 +38,7 @@ from sitegen.read.text import excerpt_of, plain_text, words_in
 #: Deeper nesting of blocks is left out by the parser; of brackets, shown as text.
 _DEEPEST = 32
 _DEEPEST_LABELS = 12
+_RAW_PARAGRAPH = re.compile(r"<p\b", re.IGNORECASE)
 _NEWLINE = re.compile(r"\r\n?")
 #: What HTML cannot hold, even as a reference.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -70,6 +71,8 @@ class _Parted(Struct, frozen=True):
     opening: list[Token]
     rest: list[Token]
     notes: list[_NoteTokens]
+    lookalike: int | None
+    """The line, from 0, of a comment that may have been meant to end the opening, and did not."""
 
 
 class _Pages(Struct, frozen=True):
@@ -135,7 +138,10 @@ def _modernise(tokens: Sequence[Token]) -> None:
 def _parted(tokens: list[Token], paragraphs: int) -> _Parted:
     end = next((index for index, token in enumerate(tokens) if token.type == "note_open"), len(tokens))
     text, notes = tokens[:end], _by_name(tokens[end:])
-    split = _split(text, paragraphs)
+    mark = next((index for index, token in enumerate(text) if token.type == "more" and not token.level), None)
+    split = _behind(text, paragraphs) if mark is None else _before_headings(text, mark)
+    # Behind the mark, another one reveals nothing.
+    lookalike = first_lookalike(tokens if mark is None else text[:mark])
     called: dict[str | int, _NoteTokens] = {}
     _number(text[:split], Part.OPENING, called, notes)
     _number(text[split:], Part.REST, called, notes)
@@ -144,7 +150,7 @@ def _parted(tokens: list[Token], paragraphs: int) -> _Parted:
         known, note = len(called), waiting.popleft()
         _number(note.tokens, note.part, called, notes)
         waiting.extend(islice(called.values(), known, None))
-    return _Parted(text[:split], text[split:], list(called.values()))
+    return _Parted(text[:split], text[split:], list(called.values()), lookalike)
 
 
 def _by_name(tokens: list[Token]) -> dict[str | int, list[Token]]:
@@ -168,19 +174,32 @@ def _number(
         call.meta = {"id": name, "number": note.number, "call": note.calls}
 
 
-def _split(tokens: list[Token], paragraphs: int) -> int:
-    """Where the rest begins: behind the mark, else behind so many paragraphs."""
-    marks = (index for index, token in enumerate(tokens) if token.type == "more" and not token.level)
-    split = next(marks, None)
-    if split is None:
-        ends = [index + 1 for index, token in enumerate(tokens) if not token.level and _ends_paragraph(token)]
-        split = 0 if paragraphs <= 0 else ends[paragraphs - 1] if len(ends) >= paragraphs else len(tokens)
-    return _before_headings(tokens, split) if split < len(tokens) else split
+def _behind(tokens: list[Token], paragraphs: int) -> int:
+    """Where the rest begins without a mark: behind so many paragraphs, or the first block if it holds more.
+
+    Every block counts, so that nothing is public because of the form that it is written in.
+    """
+    count = start = 0
+    for index, token in enumerate(tokens):
+        if token.level or token.nesting > 0:
+            continue
+        block, begun = tokens[start : index + 1], start
+        start = index + 1
+        if token.type == "heading_close":
+            continue
+        held = _paragraphs_in(block)
+        if paragraphs <= 0 or (count and count + held > paragraphs):
+            return _before_headings(tokens, begun)
+        count += held
+    return len(tokens) if paragraphs > 0 else 0
 
 
-def _ends_paragraph(token: Token) -> bool:
-    # Old articles hold their paragraphs as HTML; without this they would be all opening.
-    return token.type == "paragraph_close" or (token.type == "html_block" and "</p>" in token.content.lower())
+def _paragraphs_in(block: list[Token]) -> int:
+    """How many paragraphs a block holds; old articles have theirs in raw HTML."""
+    held = sum(token.type == "paragraph_open" for token in block)
+    raw = (token.content for token in block if token.type == "html_block")
+    held += sum(max(len(_RAW_PARAGRAPH.findall(each)), each.lower().count("</p>"), 1) for each in raw)
+    return max(held, 1)
 
 
 def _before_headings(tokens: list[Token], split: int) -> int:
@@ -223,6 +242,7 @@ def _cut_out(pages: _Pages, parted: _Parted, places: Places, strict: bool) -> tu
         opening_words=opening_words,
         excerpt=excerpt_of(_paragraphs(parted.opening) or opening),
         has_rest=bool(pages.rest.strip()),
+        misplaced_more=0 if parted.lookalike is None else places.first_line + parted.lookalike,
     )
     return body, outline
 

@@ -53,7 +53,7 @@ class Places:
 
     def __init__(self, text: str, first_line: int, tokens: Sequence[Token], env: Mapping[str, Any]) -> None:
         self._text = text
-        self._first_line = first_line
+        self.first_line = first_line
         self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
         self._definitions = {
             str(each["href"]): (each["map"][0], each["map"][1])
@@ -85,7 +85,7 @@ class Places:
 
     def _position(self, offset: int) -> Position:
         line = self._text.count("\n", 0, offset)
-        return Position(self._first_line + line, offset - self._starts[line] + 1)
+        return Position(self.first_line + line, offset - self._starts[line] + 1)
 
 
 def cut(markup: str, part: Part, refs: list[Ref], places: Places, *, strict: bool) -> Segments:
