@@ -45,10 +45,12 @@ def parse_config(data: bytes, path: str = NAME) -> tuple[Config | None, list[Pro
     problems = [*problems, *context.problems]
     if config is None:
         return None, problems
+    # What follows from a value that could not be read is no mistake of its own.
+    mistaken = {problem.line for problem in context.problems}
     for key, message, hint in _findings(config):
-        if any(failed == key or failed.startswith(f"{key}.") for failed in context.failed):
-            continue
         position = _position(context, key)
+        if position.line in mistaken:
+            continue
         problems.append(Problem(path, position.line, position.column, "invalid-value", message, hint))
     if any((problem.severity or KINDS[problem.code].severity) is Severity.ERROR for problem in problems):
         return None, problems
