@@ -294,6 +294,23 @@ def test_the_excerpt_is_of_paragraphs_of_the_opening() -> None:
     assert outline_of("<div>Raw <b>words</b>.</div>").excerpt == "Raw words."
 
 
+@pytest.mark.parametrize("options", [SANITIZED, TRUSTED])
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>alert(1)</script> <style>p{}</style>",
+        "<TEMPLATE>a *b* <i>c</i></Template>",
+        "<iframe src=x>`a`</iframe>",
+        "<script>\na </style> b\n</script>",
+    ],
+)
+def test_the_text_of_scripts_is_no_text(markup: str, options: MarkdownConfig) -> None:
+    body, outline = read_body(f"Hello {markup} there", 1, "en", options)
+    assert (outline.excerpt, body.plain, outline.words) == ("Hello there", "Hello there", 2)
+    heading = " ".join(f"## Hello {markup} there".split())
+    assert outline_of(heading, options).headings[0].text == "Hello there"
+
+
 # Input of every kind
 
 _LONG = {

@@ -7,7 +7,7 @@ belongs to the theme.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -17,6 +17,12 @@ from markdown_it.token import Token
 from sitegen.names import slug_of
 
 _RAW_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""")
+#: Elements whose text is no text of the article.
+_UNSEEN = re.compile(
+    r"<(?P<end>/?)(?P<name>applet|canvas|iframe|math|noembed|noframes|noscript|script|select|style|svg|template"
+    r"|textarea|title|xmp)\b",
+    re.IGNORECASE,
+)
 _NAMELESS = "section"
 
 
@@ -26,13 +32,23 @@ def headings(parser: MarkdownIt) -> None:
 
 
 def text_of(children: list[Token] | None) -> str:
-    """The plain text of an inline token's children."""
-    words = (
-        " " if child.type in ("softbreak", "hardbreak") else child.content
-        for child in children or ()
-        if child.type in ("text", "text_special", "code_inline", "softbreak", "hardbreak")
-    )
-    return " ".join("".join(words).split())
+    """The plain text of an inline token's children, without what stands in scripts and the like."""
+    return " ".join("".join(_words(children or ())).split())
+
+
+def _words(children: Iterable[Token]) -> Iterator[str]:
+    unseen = ""
+    for child in children:
+        if child.type == "html_inline":
+            tag = _UNSEEN.match(child.content)
+            if tag and unseen and tag["end"] and tag["name"].lower() == unseen:
+                unseen = ""
+            elif tag and not unseen and not tag["end"] and not child.content.endswith("/>"):
+                unseen = tag["name"].lower()
+        elif not unseen and child.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif not unseen and child.type in ("text", "text_special", "code_inline"):
+            yield child.content
 
 
 def _headings(state: StateCore) -> None:
