@@ -16,6 +16,8 @@ LIMIT = 200_000_000
 _SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE | re.DOTALL)
 _SVG_SIZE = re.compile(rb'\s(width|height)\s*=\s*["\']\s*([0-9.]+)(?:px)?\s*["\']')
 _SVG_BOX = re.compile(rb'\sviewBox\s*=\s*["\']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)')
+_SVG_NUMBER = re.compile(rb"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
+_LONGEST = 1e7
 _ORIENTATION = 0x0112
 _SIDEWAYS = (5, 6, 7, 8)
 
@@ -36,11 +38,17 @@ def _read_svg(source: Source) -> Picture:
     tag = _SVG_TAG.search(source.data)
     if tag is None:
         return Picture(source.path, source.digest, 0, 0, "it holds no <svg> element")
-    sizes = {name: float(value) for name, value in _SVG_SIZE.findall(tag[0])}
+    sizes = {name: _length(value) for name, value in _SVG_SIZE.findall(tag[0])}
     box = _SVG_BOX.search(tag[0])
-    width = sizes.get(b"width", float(box[1]) if box else 0)
-    height = sizes.get(b"height", float(box[2]) if box else 0)
+    width = sizes.get(b"width", _length(box[1]) if box else 0)
+    height = sizes.get(b"height", _length(box[2]) if box else 0)
     return Picture(source.path, source.digest, round(width), round(height))
+
+
+def _length(text: bytes) -> float:
+    """A length in pixels; 0 where it is no number, or none that a picture can have."""
+    length = float(text) if _SVG_NUMBER.fullmatch(text) else 0
+    return length if length < _LONGEST else 0
 
 
 def _read_raster(source: Source) -> Picture:

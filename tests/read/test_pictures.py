@@ -47,6 +47,13 @@ def test_sizes_are_as_the_picture_is_shown(orientation, size):
         ('<svg viewBox="-1 -1, 30,20" width="100%">', (30, 20)),
         ('<svg width="60" viewBox="0 0 30 20"/>', (60, 20)),
         ("<svg/>", (0, 0)),
+        ('<svg width="1.2.3" height="20"/>', (0, 20)),
+        ('<svg width="." height="..5"/>', (0, 0)),
+        ('<svg width=".6" height="2."/>', (1, 2)),
+        ('<svg viewBox="0 0 . ."/>', (0, 0)),
+        ('<svg viewBox="0 0 1.2.3 4"/>', (0, 4)),
+        (f'<svg width="{"9" * 400}" height="10000000"/>', (0, 0)),
+        (f'<svg viewBox="0 0 {"9" * 5000} 9999999"/>', (0, 9_999_999)),
         ('<SVG width="3" height="2"></SVG>', (3, 2)),
     ],
 )
