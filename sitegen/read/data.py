@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import re
 from typing import Any
 
 from sitegen.model.documents import Source
@@ -12,6 +14,11 @@ from sitegen.problems import Problem
 from sitegen.yamltree import parse, plain_value
 
 SUFFIXES = (".yaml", ".yml", ".json", ".csv")
+
+_INT_RANGE = range(-(2**63), 2**64)
+_DIGITS = 20
+_SHOWN = 24
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def name_of(path: str) -> str:
@@ -43,12 +50,65 @@ def _problem(source: Source, line: int, column: int, message: str, hint: str) ->
 
 def _read_json(source: Source, text: str) -> tuple[Any, list[Problem]]:
     try:
-        return json.loads(text), []
+        value = json.loads(text, parse_int=_integer, parse_float=_float, parse_constant=_constant)
+        _check_texts(value)
     except json.JSONDecodeError as error:
         message = f"The JSON could not be parsed: {error.msg}."
         return None, [_problem(source, error.lineno, error.colno, message, "Mend the file at this place.")]
     except RecursionError:
         return None, [_problem(source, 1, 1, "The JSON is nested too deep.", "Make it flatter.")]
+    except _Unfit as unfit:
+        found = re.search(unfit.pattern, text)
+        start = found.start() if found else 0
+        line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        return None, [_problem(source, line, column, unfit.message, unfit.hint)]
+    return value, []
+
+
+class _Unfit(Exception):
+    """A value that JSON's grammar allows, or Python's reader, and that no page could hold."""
+
+    def __init__(self, message: str, hint: str, pattern: str) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.pattern = message, hint, pattern
+
+
+def _shortened(digits: str) -> str:
+    return digits if len(digits) <= _SHOWN else f"{digits[:_SHOWN]}…"
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _DIGITS or int(digits) not in _INT_RANGE:  # int() refuses to read thousands of digits
+        message = f"The number {_shortened(digits)} does not fit into 64 bits."
+        raise _Unfit(message, "Put it in quotes.", rf"(?<![0-9.-]){re.escape(digits)}(?![0-9.eE])")
+    return int(digits)
+
+
+def _float(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        message = f"The number {_shortened(digits)} is too large."
+        raise _Unfit(message, "Put it in quotes.", re.escape(digits))
+    return number
+
+
+def _constant(name: str) -> float:
+    raise _Unfit(f"`{name}` is no JSON.", "Write null, or a number.", rf"(?<![\w-]){re.escape(name)}\b")
+
+
+def _check_texts(value: Any) -> None:
+    """Raises _Unfit at a text with half a surrogate pair, which cannot be written as UTF-8."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += (*each.keys(), *each.values())
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, str) and (half := _SURROGATE.search(each)):
+            code = f"{ord(half[0]):04x}"
+            message = f"`\\u{code}` is half of a character."
+            raise _Unfit(message, "Write the character itself.", rf"\\u(?i:{code})")
 
 
 def _read_csv(source: Source, text: str) -> tuple[Any, list[Problem]]:

@@ -32,6 +32,9 @@ def test_names(path, name):
         ("data/a.csv", "\ufeffa\n1\n", [{"a": "1"}]),
         ("data/a.json", b"\xef\xbb\xbf[1]", [1]),
         ("data/a.csv", "", []),
+        ("data/a.json", f"[{2**64 - 1}, {-2**63}]", [2**64 - 1, -(2**63)]),
+        ("data/a.json", r'["\ud83d\ude00"]', ["😀"]),
+        ("data/a.yaml", f"a: {2**64}\nb: .nan\nc: -.inf\n1: 1e999\n", {"a": str(2**64), "b": ".nan", "c": "-.inf", "1": "1e999"}),
     ],
 )  # fmt: skip
 def test_values(path, text, value):
@@ -43,6 +46,14 @@ def test_values(path, text, value):
     [
         ("data/a.json", '{"a": 1,\n}', 2, "JSON"),
         ("data/a.json", "[" * 100_000, 1, "deep"),
+        ("data/a.json", "[1,\n" + "9" * 5000 + "]", 2, "64 bits"),
+        ("data/a.json", f"[1,\n{2**64}]", 2, "64 bits"),
+        ("data/a.json", f"[1,\n{-(2**63) - 1}]", 2, "64 bits"),
+        ("data/a.json", "[1,\nNaN]", 2, "NaN"),
+        ("data/a.json", "[1,\n-Infinity]", 2, "-Infinity"),
+        ("data/a.json", "[1,\n1e999]", 2, "too large"),
+        ("data/a.json", '["x",\n"\\ud800"]', 2, r"`\ud800`"),
+        ("data/a.json", '{"x": 1,\n"\\uDFFF": {}}', 2, r"`\udfff`"),
         ("data/a.csv", "a,b\n1,2\n1,2,3\n", 3, "3 fields"),
         ("data/a.csv", 'a\n"x', 2, "CSV"),
         ("data/a.csv", b"a\nb\n\xff\n", 3, "UTF-8"),
@@ -59,3 +70,8 @@ def test_mistakes(path, text, line, words):
 def test_mistakes_in_yaml_have_their_place():
     _, problems = _read("data/a.yaml", "a: 1\na: 2\n")
     assert (only(problems).code, problems[0].place) == ("duplicate-key", "data/a.yaml:2:1")
+
+
+@pytest.mark.parametrize("text", ["? [a]\n: b\n", "? {a: b}\n: c\n", 'a: "\\ud800"\n'])
+def test_yaml_that_no_page_could_hold_is_refused(text):
+    assert len(_read("data/a.yaml", text)[1]) == 1
