@@ -244,13 +244,17 @@ def _digests(folder: Path, shown: str, problems: list[Problem]) -> list[tuple[st
     files = _files(folder, problems)
     read = {name: _bytes(path, f"{shown}/{name}", problems) for name, path in files}
     for name, data in read.items():
-        try:
-            data.decode()
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            message = "The template is not valid UTF-8."
-            problems.append(Problem(f"{shown}/{name}", line, 0, "not-utf8", message, "Save it as UTF-8."))
+        _check_utf8(data, f"{shown}/{name}", "template", problems)
     return [(name, digest_bytes(data)) for name, data in read.items()]
+
+
+def _check_utf8(data: bytes, shown: str, what: str, problems: list[Problem]) -> None:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"The {what} is not valid UTF-8."
+        problems.append(Problem(shown, line, 0, "not-utf8", message, "Save it as UTF-8."))
 
 
 def _mapping(path: Path, shown: str, problems: list[Problem]) -> dict[Any, Any]:
@@ -288,7 +292,10 @@ def _assets(chain: list[_Folder], problems: list[Problem]) -> tuple[File, ...]:
     for theme in reversed(chain):
         for name, path in _files(theme.path / "static", problems):
             paths[name] = path
-            contents[name] = _bytes(path, f"themes/{theme.name}/static/{name}", problems)
+            shown = f"themes/{theme.name}/static/{name}"
+            contents[name] = _bytes(path, shown, problems)
+            if name.endswith(".css"):
+                _check_utf8(contents[name], shown, "stylesheet", problems)
     digest = _digester(contents)
     return tuple(
         File(str(paths[name].absolute()), digest(name), _hashed(name, digest(name))) for name in sorted(paths)

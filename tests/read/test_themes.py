@@ -152,3 +152,11 @@ def test_broken_yaml_is_named_with_its_line(root):
     assert [(problem.place.split(":")[:2], problem.code) for problem in problems] == [
         (["themes/fancy/strings/en.yaml", "2"], "yaml-syntax")
     ]
+
+
+def test_a_stylesheet_that_is_no_utf8_is_refused_where_it_is_read(root):
+    (root / "themes/plain/static/style.css").write_bytes(b"a {}\n/* caf\xe9 */\n")
+    _, problems = read(root)
+    assert [(problem.code, problem.place) for problem in problems] == [
+        ("not-utf8", "themes/plain/static/style.css:2")
+    ]
