@@ -398,7 +398,7 @@ def command_gaps(page: str, commands: Iterable[tuple[str, click.Command]]) -> li
 def all_commands(command: click.Command = cli, name: str = "sitegen") -> Iterator[tuple[str, click.Command]]:
     """Every command, found by a walk of its own."""
     if isinstance(command, click.Group):
-        context = click.Context(command)
+        context = click.Context(command, help_option_names=["-h", "--help"])
         for each in reference.names_in(command):
             found = command.get_command(context, each)
             assert found is not None

@@ -196,7 +196,7 @@ def _commands(name: str, command: click.Command) -> Iterator[tuple[str, click.Co
     if not isinstance(command, click.Group):
         yield name, command
         return
-    context = click.Context(command)
+    context = click.Context(command, help_option_names=["-h", "--help"])
     for each in names_in(command):
         found = command.get_command(context, each)
         assert found is not None
@@ -252,7 +252,7 @@ def _command_part() -> str:
 
 
 def _command(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=name)
+    context = click.Context(command, info_name=name, help_option_names=["-h", "--help"])
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     lines = [f"## {name}\n", f"    {usage}\n", *_help(command.help or "")]
     options = [each.get_help_record(context) for each in command.params if isinstance(each, click.Option)]
