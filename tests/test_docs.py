@@ -235,7 +235,9 @@ def _wrong_use(arguments: list[str]) -> str:
     name, context = "sitegen", None
     try:
         while isinstance(command, click.Group):
-            context = click.Context(command, info_name=name, parent=context)
+            context = click.Context(
+                command, info_name=name, parent=context, help_option_names=["-h", "--help"]
+            )
             if arguments and arguments[0] in ("--version", "--help"):
                 return ""
             name, found, arguments = command.resolve_command(context, arguments)
