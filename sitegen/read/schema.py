@@ -320,6 +320,8 @@ def _alias(text: str) -> str:
             f"The alias `{text}` holds `?` or `#`; no file answers to that.", example, "invalid-slug"
         )
     segments = path.replace("%2E", ".").replace("%2e", ".").split("/")
+    if ".." in segments:
+        raise _Refused(f"The alias `{text}` leads upwards.", example, "invalid-slug")
     if any(segment.startswith(".") for segment in segments):
         raise _Refused(f"A part of the alias `{text}` begins with a dot.", example, "invalid-slug")
     if not any(segments):
