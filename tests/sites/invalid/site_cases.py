@@ -198,7 +198,12 @@ CLASHES = [
         "/europe/treaty/",
         {ARTICLE: article("aliases: [/europe/treaty/]")},
     ),
-    _clash("of-an-alias-and-home", "content/asia/article.md:4:11", "/", {ARTICLE: article("aliases: [/]")}),
+    _clash(
+        "of-an-alias-and-a-section",
+        "content/asia/article.md:4:11",
+        "/asia/",
+        {ARTICLE: article("aliases: [/asia]")},
+    ),
     _clash(
         "of-two-aliases",
         "content/asia/b.md:4:11",
