@@ -1,0 +1,86 @@
+"""A YAML text as its parser gets it, with the places as its author knows them."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen.model.documents import Position
+from sitegen.problems import Problem
+
+#: What YAML does not allow in a text (section 5.1). The parser would stop at the first of the others.
+CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+_MAX_CONTROLS = 10
+
+# Line ends for YAML 1.1 and so for the parser, but not for YAML 1.2, nor for editors.
+_FALSE_LINE_ENDS = "\x85\u2028\u2029"
+_PRIVATE = range(0xE000, 0xF8FF)
+
+
+class YamlText(Struct, frozen=True):
+    """The text as the parser gets it (`safe`: equally long), its lines as the author knows them, and
+    `restore`, which undoes the difference."""
+
+    path: str
+    first_line: int
+    safe: str
+    lines: list[str]
+    restore: dict[int, str]
+    problems: list[Problem]
+
+    @classmethod
+    def of(cls, text: str, path: str, first_line: int) -> YamlText:
+        """The text of the file at `path`, whose YAML begins on `first_line`."""
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        source = cls(path, first_line, text, text.split("\n"), {}, [])
+        return source._without_controls()._without_false_line_ends()
+
+    def _without_controls(self) -> YamlText:
+        found = list(islice(CONTROL.finditer(self.safe), _MAX_CONTROLS))
+        if not found:
+            return self
+        for match in found:
+            self.report("control-character", self._position(match.start()), *control_message(match[0][0]))
+        safe = CONTROL.sub(lambda match: "\ufffd" * len(match[0]), self.safe)
+        return YamlText(self.path, self.first_line, safe, self.lines, self.restore, self.problems)
+
+    def _without_false_line_ends(self) -> YamlText:
+        present = [character for character in _FALSE_LINE_ENDS if character in self.safe]
+        if not present:
+            return self
+        free = (chr(code) for code in _PRIVATE if chr(code) not in self.safe)
+        stand_ins = list(zip(present, free, strict=False))
+        safe = self.safe.translate({ord(character): stand_in for character, stand_in in stand_ins})
+        restore = {ord(stand_in): character for character, stand_in in stand_ins}
+        return YamlText(self.path, self.first_line, safe, self.lines, restore, self.problems)
+
+    def _position(self, index: int) -> Position:
+        line = self.safe.count("\n", 0, index)
+        return Position(self.first_line + line, index - self.safe.rfind("\n", 0, index))
+
+    def at(self, mark: Any) -> Position:
+        """Only "\\n" ends a line of the safe text, so the parser's own count is ours."""
+        return Position(self.first_line + mark.line, mark.column + 1)
+
+    def line(self, position: Position) -> str:
+        """The line that a place stands on."""
+        index = position.line - self.first_line
+        return self.lines[index] if 0 <= index < len(self.lines) else ""
+
+    def report(self, code: str, position: Position, message: str, hint: str = "") -> None:
+        """Adds a problem, with the line that it stands on."""
+        line = self.line(position)
+        problem = Problem(self.path, position.line, position.column, code, message, hint, text=line)
+        self.problems.append(problem)
+
+    def original(self, text: str) -> str:
+        """What the author wrote where the parser saw `text`."""
+        return text.translate(self.restore) if self.restore else text
+
+
+def control_message(character: str) -> tuple[str, str]:
+    """Message and remedy for a control character."""
+    return f"U+{ord(character):04X} is a control character, which cannot be published.", "Delete it."
