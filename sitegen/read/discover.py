@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,11 +15,34 @@ from sitegen.problems import Problem
 _SILENT = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", ".keep", ".editorconfig"})
 
 
+class Stamp(Struct, frozen=True, array_like=True):
+    """What a file system says of a file: bytes, times of its last change (ns) and its number.
+
+    A file is not looked into again while all of it stays as it was. `changed` is the inode's own time
+    (`st_ctime_ns`), which no program can set back.
+    """
+
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
 class Walk(Struct, frozen=True):
     """What a walk saw, in the order of the paths."""
 
-    files: tuple[str, ...]
+    stamps: Mapping[str, Stamp]
     problems: tuple[Problem, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of the files."""
+        return tuple(self.stamps)
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp that `stat` gives."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _problem(path: str, code: str, message: str, hint: str) -> Problem:
@@ -38,33 +61,37 @@ class _Walker:
         self.document_suffixes = document_suffixes
         self.problems: list[Problem] = []
 
-    def walk(self, folder: str, above: frozenset[str]) -> Iterator[str]:
-        """Files below `folder`; `above` are the real paths of the folders that lead here."""
+    def walk(self, folder: str, real: str, above: frozenset[str]) -> Iterator[tuple[str, Stamp]]:
+        """Files below `folder`; `real` is its real path, `above` are those of the folders that lead here."""
         try:
-            entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
+            with os.scandir(self.root / folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
             self._unreadable(folder, error)
             return
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
-            yield from self._visit(path, entry, above)
+            yield from self._visit(path, entry, real, above)
 
-    def _visit(self, path: str, entry: os.DirEntry[str], above: frozenset[str]) -> Iterator[str]:
+    def _visit(
+        self, path: str, entry: os.DirEntry[str], parent: str, above: frozenset[str]
+    ) -> Iterator[tuple[str, Stamp]]:
         if not self._named_well(path, entry.name):
             return
-        real = os.path.realpath(entry.path)
+        # Only a link can lead elsewhere: the real path of anything else costs nothing.
+        real = os.path.realpath(entry.path) if entry.is_symlink() else f"{parent}{os.sep}{entry.name}"
         if entry.is_symlink() and not self._stays_inside(path, real, above):
             return
         try:
-            mode = entry.stat().st_mode
+            status = entry.stat()
         except OSError as error:
             self._unreadable(path, error)
             return
-        if stat.S_ISDIR(mode):
+        if stat.S_ISDIR(status.st_mode):
             self._warn_of_document_name(path)
-            yield from self.walk(path, above | {real})
-        elif stat.S_ISREG(mode):
-            yield path
+            yield from self.walk(path, real, above | {real})
+        elif stat.S_ISREG(status.st_mode):
+            yield path, stamp_of(status)
         else:
             self.problems.append(
                 _problem(path, "unreadable-file", "This is neither a file nor a folder.", "Remove it.")
@@ -123,13 +150,13 @@ def walk(
     A symbolic link is followed within the project only. A missing folder has no files.
     """
     if not (root / folder).is_dir():
-        return Walk((), ())
+        return Walk({}, ())
     walker = _Walker(root, hidden, document_suffixes)
     start = os.path.realpath(root / folder)
     if start != walker.real_root and not start.startswith(walker.real_root + os.sep):
         message = "The folder leads out of the project."
         return Walk(
-            (), (_problem(folder, "symlink-outside", message, "Put the folder itself in its place."),)
+            {}, (_problem(folder, "symlink-outside", message, "Put the folder itself in its place."),)
         )
-    files = tuple(walker.walk(folder.strip("/"), frozenset({start, walker.real_root})))
-    return Walk(files, tuple(walker.problems))
+    stamps = dict(walker.walk(folder.strip("/"), start, frozenset({start, walker.real_root})))
+    return Walk(stamps, tuple(walker.problems))
