@@ -1,0 +1,176 @@
+"""What a project's builds remember: one SQLite file, `.sitegen/cache.sqlite`, with one writer.
+
+It holds nothing that cannot be made again. Whatever is wrong with it is a `CacheDamage`, upon which a build
+goes on without it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from sitegen.digest import digest_bytes
+from sitegen.problems import SitegenError
+
+NAME = "cache.sqlite"
+
+#: The tables' form. A file of another form is not read.
+FORM = 1
+
+_SCHEMA = """
+CREATE TABLE bodies (digest TEXT PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE entries (shelf TEXT, key TEXT, data BLOB NOT NULL, PRIMARY KEY (shelf, key));
+"""
+_CHECK = 4
+
+
+class CacheDamage(SitegenError):
+    """The cache cannot be used: it is damaged, of another form, or its disk refuses."""
+
+
+class Cache:
+    """Bytes that outlive a build: bodies under their digest, and entries by shelf and key.
+
+    A process that was forked opens the file anew, for reading. Every answer is checked against its digest
+    or checksum; CacheDamage is raised where they differ, and wherever SQLite fails.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._process = 0
+        self._connection: sqlite3.Connection | None = None
+        self._new: set[str] = set()
+
+    def __getstate__(self) -> Path:
+        return self.file
+
+    def __setstate__(self, file: Path) -> None:
+        self.__init__(file)  # type: ignore[misc]  # a connection belongs to its process
+
+    # bodies: a store, as reading and rendering know it
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and give their digest."""
+        digest = digest_bytes(data)
+        self.put_all([(digest, data)])
+        return digest
+
+    def put_all(self, bodies: Iterable[tuple[str, bytes]]) -> None:
+        """Keep bytes under digests that are known to be theirs."""
+        with self._sql() as sql:
+            sql.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies)
+
+    def get(self, digest: str) -> bytes:
+        """The bytes of a digest that was put; KeyError for another."""
+        with self._sql() as sql:
+            row = sql.execute("SELECT data FROM bodies WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise KeyError(digest)
+        data: bytes = row[0]
+        if digest_bytes(data) != digest:
+            raise CacheDamage(f"A text in `{self.file}` is not what was put there.")
+        return data
+
+    def has_all(self, digests: set[str]) -> bool:
+        """Whether all these bodies are there."""
+        with self._sql() as sql:
+            known = {row[0] for row in sql.execute("SELECT digest FROM bodies")}
+        return digests <= known
+
+    def keep_bodies(self, digests: set[str]) -> None:
+        """Forget the other bodies, once they are more than those that are used."""
+        self._keep("bodies", "digest", "1", (), digests)
+
+    # entries
+
+    def load(self, shelf: str, key: str) -> bytes | None:
+        """An entry, or None."""
+        with self._sql() as sql:
+            row = sql.execute("SELECT data FROM entries WHERE shelf = ? AND key = ?", (shelf, key)).fetchone()
+        return None if row is None else self._checked(row[0])
+
+    def load_all(self, shelf: str) -> dict[str, bytes]:
+        """A shelf's entries by key."""
+        with self._sql() as sql:
+            rows = sql.execute("SELECT key, data FROM entries WHERE shelf = ?", (shelf,)).fetchall()
+        return {key: self._checked(data) for key, data in rows}
+
+    def save(self, shelf: str, entries: Iterable[tuple[str, bytes]]) -> None:
+        """Keep entries, in the place of those with the same keys."""
+        rows = ((shelf, key, _check(data) + data) for key, data in entries)
+        with self._sql() as sql:
+            sql.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
+
+    def keep(self, shelf: str, keys: set[str]) -> None:
+        """Forget a shelf's other entries, once they are more than those that are used."""
+        self._keep("entries", "key", "shelf = ?", (shelf,), keys)
+
+    def _keep(self, table: str, column: str, where: str, given: tuple[str, ...], used: set[str]) -> None:
+        with self._sql() as sql:
+            rows = sql.execute(f"SELECT {column} FROM {table} WHERE {where}", given).fetchall()  # noqa: S608
+            spare = [(*given, row[0]) for row in rows if row[0] not in used]
+            if len(spare) > len(used):
+                sql.executemany(f"DELETE FROM {table} WHERE {where} AND {column} = ?", spare)  # noqa: S608
+
+    def _checked(self, data: bytes) -> bytes:
+        if data[:_CHECK] != _check(data[_CHECK:]):
+            raise CacheDamage(f"An entry of `{self.file}` is not what was put there.")
+        return data[_CHECK:]
+
+    # the file
+
+    def commit(self) -> None:
+        """Make what was put and saved last."""
+        with self._sql() as sql:
+            sql.commit()
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is lost."""
+        if self._connection is not None and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    @contextmanager
+    def _sql(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._open()
+        except sqlite3.Error as error:
+            raise CacheDamage(f"`{self.file}` cannot be used: {error}.") from error
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None or self._process != os.getpid():
+            self._connection = _connected(self.file)
+            self._process = os.getpid()
+        return self._connection
+
+
+def _check(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECK, "big")
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=30)
+    # Nothing here is worth waiting for the disk: what a crash of the machine leaves is checked when it is read.
+    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA mmap_size = 268435456")
+    form = connection.execute("PRAGMA user_version").fetchone()[0]
+    if form == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        connection.executescript(f"{_SCHEMA} PRAGMA user_version = {FORM}")
+    elif form != FORM:
+        connection.close()
+        raise CacheDamage(f"`{file}` is of another version of sitegen.")
+    return connection
+
+
+def remove(file: Path) -> None:
+    """Remove a cache with the files that SQLite keeps beside it; OSError where that cannot be done."""
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm", f"{file.name}-journal"):
+        file.with_name(name).unlink(missing_ok=True)
+
+
+def entries_of(values: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
+    """A mapping as `save` takes it, in one order."""
+    return sorted(values.items())
