@@ -25,6 +25,9 @@ _SCHEMA = """
 CREATE TABLE bodies (digest TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE entries (shelf TEXT, key TEXT, data BLOB NOT NULL, PRIMARY KEY (shelf, key));
 """
+_SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA mmap_size = 268435456;"
+
+#: Bytes of an entry's checksum, which stands before it.
 _CHECK = 4
 
 
@@ -111,10 +114,10 @@ class Cache:
 
     def _keep(self, table: str, column: str, where: str, given: tuple[str, ...], used: set[str]) -> None:
         with self._sql() as sql:
-            rows = sql.execute(f"SELECT {column} FROM {table} WHERE {where}", given).fetchall()  # noqa: S608
+            rows = sql.execute(f"SELECT {column} FROM {table} WHERE {where}", given).fetchall()
             spare = [(*given, row[0]) for row in rows if row[0] not in used]
             if len(spare) > len(used):
-                sql.executemany(f"DELETE FROM {table} WHERE {where} AND {column} = ?", spare)  # noqa: S608
+                sql.executemany(f"DELETE FROM {table} WHERE {where} AND {column} = ?", spare)
 
     def _checked(self, data: bytes) -> bytes:
         if data[:_CHECK] != _check(data[_CHECK:]):
@@ -154,8 +157,8 @@ def _check(data: bytes) -> bytes:
 
 def _connected(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=30)
-    # Nothing here is worth waiting for the disk: what a crash of the machine leaves is checked when it is read.
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA mmap_size = 268435456")
+    # Nothing here is worth waiting for the disk: what a machine's crash leaves is checked when it is read.
+    connection.executescript(_SETTINGS)
     form = connection.execute("PRAGMA user_version").fetchone()[0]
     if form == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
         connection.executescript(f"{_SCHEMA} PRAGMA user_version = {FORM}")

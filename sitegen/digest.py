@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -17,4 +19,19 @@ def digest_bytes(data: bytes) -> str:
 
 def digest_of(value: Any) -> str:
     """The digest of a frozen value: Structs, tuples, mappings, text, numbers, dates."""
-    return digest_bytes(_ENCODER.encode(value))
+    try:
+        return digest_bytes(_ENCODER.encode(value))
+    except (OverflowError, TypeError):  # authors' data may hold numbers and keys that MessagePack does not
+        return digest_bytes(repr(_ordered(value)).encode("utf-8", "surrogatepass"))
+
+
+def _ordered(value: Any) -> Any:
+    """The value as text and tuples, mappings in the order of their keys' text."""
+    if isinstance(value, Mapping):
+        return ("mapping", *sorted((repr(key), _ordered(each)) for key, each in value.items()))
+    if isinstance(value, list | tuple | set | frozenset):
+        each = [_ordered(item) for item in value]
+        return ("list", *(sorted(each, key=repr) if isinstance(value, set | frozenset) else each))
+    if isinstance(value, Struct):
+        return (type(value).__name__, *(_ordered(getattr(value, name)) for name in value.__struct_fields__))
+    return repr(value)

@@ -34,7 +34,7 @@ from sitegen.problems import Problem
 from sitegen.read.places import layout, place_of
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
-THEME = Theme("plain", (), (), (), {}, {}, "")
+THEME = Theme("plain", {}, (), {}, {}, "")
 
 _MOMENTS = ("date", "updated", "embargo", "expires")
 

@@ -70,3 +70,16 @@ def test_the_hash_seed_makes_no_difference():
         for seed in ("0", "1", "42")
     }
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"n": 2**70}, {"n": 2**70 + 1}),
+        ({1: "a", "b": 2}, {1: "a", "b": 3}),
+        ({"n": [2**70, {2: 1, "x": 0}]}, {"n": [2**70, {2: 1, "x": 1}]}),
+    ],
+)
+def test_what_an_encoding_cannot_hold_has_a_digest_too(one, other):
+    assert digest_of(one) == digest_of(dict(reversed(one.items())))
+    assert digest_of(one) != digest_of(other)

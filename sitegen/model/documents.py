@@ -169,17 +169,24 @@ class File(Struct, frozen=True):
     name: str
 
 
-class Theme(Struct, frozen=True):
-    """A theme with its parents: where templates are looked for, its files, words and options.
+class Template(Struct, frozen=True):
+    """A template: its path as people know it (`themes/<name>/templates/x.html`), digest and text."""
 
-    `folders` are absolute paths of template folders, nearest first, the site's own at the front; `named`
-    gives each theme's own template folder for `{% extends "!name/…" %}`; `strings` are the interface's words
-    by language; `digest` covers all of it.
+    path: str
+    digest: str
+    text: str
+
+
+class Theme(Struct, frozen=True):
+    """A theme with its parents: its templates, files, words and options.
+
+    `templates` are found by the names that templates use: `x.html` is the nearest one, the site's own first;
+    `!name/x.html` that of the theme so called, or of its parents. `strings` are the interface's words by
+    language; `digest` covers all of it.
     """
 
     name: str
-    folders: tuple[str, ...]
-    named: tuple[tuple[str, str], ...]
+    templates: Mapping[str, Template]
     assets: tuple[File, ...]
     strings: Mapping[str, Mapping[str, str]]
     options: Mapping[str, Any]

@@ -8,6 +8,7 @@ from typing import Any
 from sitegen.link.queries import answer
 from sitegen.model.jobs import Query
 from sitegen.model.site import Site
+from sitegen.render.theme import PARTS, part_of
 from sitegen.store import Store, get_body
 
 
@@ -29,6 +30,8 @@ class Answers:
                 return (self._root / dict(query.args)["path"]).read_bytes()
             case "theme":
                 return self._site.theme
+        if query.name in PARTS:
+            return part_of(self._site.theme, query)
         if query not in self._known:
             self._known[query] = self._think(query)
         return self._known[query]

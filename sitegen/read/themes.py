@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
-from sitegen.model.documents import File, Theme
+from sitegen.model.documents import File, Template, Theme
 from sitegen.problems import Problem, did_you_mean
 from sitegen.yamltree import parse, plain_value
 
@@ -52,21 +52,17 @@ def read_theme(
     chain = _chain((root / "themes", bundled), name, problems)
     chosen = _options(name, chain, options, problems)
     strings = _strings(chain, problems)
-    named = tuple((theme.name, str(theme.path / "templates")) for theme in chain)
-    own = (str(root / "templates"),) if (root / "templates").is_dir() else ()
-    folders = (*own, *(folder for _, folder in named))
-    shown = (*("templates" for _ in own), *(f"themes/{theme}/templates" for theme, _ in named))
+    templates = _templates(root, chain, problems)
     assets = _assets(chain, problems)
     digest = digest_of(
         (
-            [theme.name for theme in chain],
-            [_digests(Path(folder), name, problems) for folder, name in zip(folders, shown, strict=True)],
+            sorted((name, template.path, template.digest) for name, template in templates.items()),
             strings,
             chosen,
             [(asset.name, asset.digest) for asset in assets],
         )
     )
-    return Theme(name, folders, named, assets, strings, chosen, digest), problems
+    return Theme(name, templates, assets, strings, chosen, digest), problems
 
 
 def _problem(path: str, code: str, message: str, hint: str = "") -> Problem:
@@ -239,13 +235,29 @@ def _bytes(path: Path, shown: str, problems: list[Problem]) -> bytes:
         return b""
 
 
-def _digests(folder: Path, shown: str, problems: list[Problem]) -> list[tuple[str, str]]:
-    """The templates of a folder by their digests."""
-    files = _files(folder, problems)
-    read = {name: _bytes(path, f"{shown}/{name}", problems) for name, path in files}
-    for name, data in read.items():
+def _templates(root: Path, chain: list[_Folder], problems: list[Problem]) -> dict[str, Template]:
+    """Every template by the names under which it is found."""
+    own = _templates_in(root / "templates", "templates", problems)
+    themes = [
+        (theme.name, _templates_in(theme.path / "templates", f"themes/{theme.name}/templates", problems))
+        for theme in chain
+    ]
+    found: dict[str, Template] = {}
+    inherited: dict[str, Template] = {}
+    for name, templates in reversed(themes):
+        inherited |= templates
+        found |= {f"!{name}/{path}": template for path, template in inherited.items()}
+    return found | inherited | own
+
+
+def _templates_in(folder: Path, shown: str, problems: list[Problem]) -> dict[str, Template]:
+    """The templates of one folder by their paths in it; what is not UTF-8 is a problem."""
+    templates = {}
+    for name, path in _files(folder, problems):
+        data = _bytes(path, f"{shown}/{name}", problems)
         _check_utf8(data, f"{shown}/{name}", "template", problems)
-    return [(name, digest_bytes(data)) for name, data in read.items()]
+        templates[name] = Template(f"{shown}/{name}", digest_bytes(data), data.decode("utf-8-sig", "replace"))
+    return templates
 
 
 def _check_utf8(data: bytes, shown: str, what: str, problems: list[Problem]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -14,7 +13,6 @@ from msgspec import Struct
 from sitegen.model.documents import Theme
 from sitegen.problems import Problem, did_you_mean
 from sitegen.render.errors import TemplateFailure, TemplateProblem
-from sitegen.render.theme import template_path
 from sitegen.render.undefined import UnknownName
 
 #: What to do where nothing better is known.
@@ -39,6 +37,9 @@ class _Place(Struct, frozen=True):
     path: str
     line: int = 0
     text: str = ""
+
+
+_Lines = Mapping[str, list[str]]
 
 
 class _Cause(Struct, frozen=True):
@@ -100,28 +101,23 @@ def _syntax_hint(error: TemplateSyntaxError, jinja: Environment) -> str:
 
 
 def _place(error: Exception, theme: Theme, task: Task) -> _Place:
-    if isinstance(error, TemplateSyntaxError) and error.filename:
-        path = template_path(theme, error.filename)
-        if path:
-            return _Place(path, error.lineno, _line(error.filename, error.lineno))
-    return _innermost(error.__traceback__, theme) or _Place(task.document or f"templates/{task.template}")
+    lines = {template.path: template.text.splitlines() for template in theme.templates.values()}
+    if isinstance(error, TemplateSyntaxError) and error.filename in lines:
+        return _at(error.filename, error.lineno, lines)
+    return _innermost(error.__traceback__, lines) or _Place(task.document or f"templates/{task.template}")
 
 
-def _innermost(trace: TracebackType | None, theme: Theme) -> _Place | None:
+def _innermost(trace: TracebackType | None, lines: _Lines) -> _Place | None:
     """The template that was at work when it happened: Jinja gives its frames templates' files and lines."""
     found = None
     while trace is not None:
-        filename = trace.tb_frame.f_code.co_filename
-        path = template_path(theme, filename)
-        if path:
-            found = _Place(path, trace.tb_lineno, _line(filename, trace.tb_lineno))
+        path = trace.tb_frame.f_code.co_filename
+        if path in lines:
+            found = _at(path, trace.tb_lineno, lines)
         trace = trace.tb_next
     return found
 
 
-def _line(filename: str, number: int) -> str:
-    try:
-        lines = Path(filename).read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError):
-        return ""
-    return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+def _at(path: str, number: int, lines: _Lines) -> _Place:
+    text = lines[path]
+    return _Place(path, number, text[number - 1].strip() if 0 < number <= len(text) else "")

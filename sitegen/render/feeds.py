@@ -13,7 +13,6 @@ from sitegen.render.bodies import BodyView
 from sitegen.render.failures import Task
 from sitegen.render.pages import site_of
 from sitegen.render.templates import fill
-from sitegen.render.theme import theme_of
 from sitegen.render.views import SiteProxy
 from sitegen.render.words import FALLBACK
 
@@ -52,5 +51,5 @@ def render_sitemap_index(job: Job, ask: Ask) -> Output:
 def _xml(job: Job, ask: Ask, template: str, names: Mapping[str, Any], site: SiteView | None = None) -> Output:
     lang = site.lang if site else FALLBACK
     task = Task(job.path, "", template, (*names, "theme", "t"))
-    text = fill(task, theme_of(ask), lang, site, names)
+    text = fill(task, ask, lang, site, names)
     return Output(job.path, _NOT_XML.sub("", text).encode())

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from jinja2.runtime import Context
 
-from sitegen.model.documents import Theme
+from sitegen.model.jobs import Ask, Query
 from sitegen.model.views import SiteView
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
-from sitegen.render.theme import assets_of
+from sitegen.render.theme import assets_of, theme_of
 from sitegen.render.words import locale_of
 
 #: The name under which a page travels in a template's context.
@@ -26,11 +26,11 @@ def _zone(name: str) -> ZoneInfo:
 
 
 class Page:
-    """The page's language, its theme and, where it is asked for, its site."""
+    """The page's language, where it asks for what it lacks, and its site if it has one."""
 
-    def __init__(self, lang: str, theme: Theme, site: SiteView | None) -> None:
+    def __init__(self, lang: str, ask: Ask, site: SiteView | None) -> None:
         self.lang = lang
-        self.theme = theme
+        self._ask = ask
         self._site = site
 
     @property
@@ -61,10 +61,11 @@ class Page:
 
     def asset(self, name: str) -> str:
         """The URL of a file of the theme's `static/`."""
-        assets = assets_of(self.theme)
-        if name not in assets:
-            raise TemplateFailure(f"The theme has no file `static/{name}`", did_you_mean(name, assets))
-        return self.base_path + assets[name]
+        path = self._ask(Query("asset", (("name", name),)))
+        if path is None:
+            known = assets_of(theme_of(self._ask))
+            raise TemplateFailure(f"The theme has no file `static/{name}`", did_you_mean(name, known))
+        return f"{self.base_path}{path}"
 
 
 def page_of(context: Context) -> Page:

@@ -7,7 +7,6 @@ from sitegen.model.views import SiteView
 from sitegen.render.bodies import BodyView
 from sitegen.render.failures import Task
 from sitegen.render.templates import fill
-from sitegen.render.theme import theme_of
 from sitegen.render.views import SiteProxy
 
 
@@ -29,11 +28,11 @@ def render_page(job: Job, ask: Ask) -> Output:
         "site": SiteProxy(site, args.meta.lang, ask),
     }
     task = Task(job.path, args.document, args.template, (*names, "theme", "t"))
-    return Output(job.path, fill(task, theme_of(ask), args.meta.lang, site, names).encode())
+    return Output(job.path, fill(task, ask, args.meta.lang, site, names).encode())
 
 
 def render_redirect(job: Job, ask: Ask) -> Output:
     """A page that takes its visitors to another one."""
     args: RedirectArgs = job.args
     task = Task(job.path, "", "redirect.html", ("redirect", "theme", "t"))
-    return Output(job.path, fill(task, theme_of(ask), args.lang, None, {"redirect": args}).encode())
+    return Output(job.path, fill(task, ask, args.lang, None, {"redirect": args}).encode())

@@ -7,22 +7,28 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from sitegen.model.documents import Theme
+from sitegen.model.jobs import Ask, Query
 from sitegen.model.views import SiteView
 from sitegen.problems import SitegenError
 from sitegen.render.environment import environment
 from sitegen.render.failures import Task, template_problem
 from sitegen.render.page import KEY, Page
+from sitegen.render.theme import theme_of
 from sitegen.render.words import Words
 
 
-def fill(task: Task, theme: Theme, lang: str, site: SiteView | None, names: Mapping[str, Any]) -> str:
+def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[str, Any]) -> str:
     """The text that the task's template makes of `names`; TemplateProblem where it fails."""
+    theme = theme_of(ask)
     jinja = environment(theme)
-    page = Page(lang, theme, site)
-    words = Words(theme.strings, lang)
-    context = {**names, "theme": theme.options, "t": words, KEY: page}
+    context = {
+        **names,
+        "theme": ask(Query("options")),
+        "t": Words(ask(Query("words")), lang),
+        KEY: Page(lang, ask, site),
+    }
     try:
+        _ask_for_templates(jinja.closure(task.template), ask)
         return jinja.get_template(task.template).render(context)
     except TemplateError as error:  # first: a template that is not there is an OSError, too
         raise template_problem(error, theme, jinja, task) from error
@@ -30,3 +36,12 @@ def fill(task: Task, theme: Theme, lang: str, site: SiteView | None, names: Mapp
         raise
     except Exception as error:
         raise template_problem(error, theme, jinja, task) from error
+
+
+def _ask_for_templates(names: tuple[str, ...] | None, ask: Ask) -> None:
+    """Record which templates the page may be made of: all, where that is only known when it runs."""
+    if names is None:
+        ask(Query("templates"))
+        return
+    for name in names:
+        ask(Query("template", (("name", name),)))

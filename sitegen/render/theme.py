@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePath, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
+from sitegen.digest import digest_of
 from sitegen.model.documents import File, Theme
 from sitegen.model.jobs import Ask, Query
 
@@ -41,12 +42,20 @@ def assets_of(theme: Theme) -> Mapping[str, str]:
     return found
 
 
-def template_path(theme: Theme, filename: str) -> str | None:
-    """A template's path as its author knows it: `themes/<name>/templates/x.html`; None for other files."""
-    path = PurePath(filename)
-    named = {folder: name for name, folder in theme.named}
-    for folder in (*theme.folders, *named):
-        if path.is_relative_to(folder):
-            inside = path.relative_to(folder).as_posix()
-            return f"themes/{named[folder]}/templates/{inside}" if folder in named else f"templates/{inside}"
-    return None
+#: Questions about a theme's parts, so that a page depends on those that it uses.
+PARTS = frozenset({"asset", "options", "template", "templates", "words"})
+
+
+def part_of(theme: Theme, query: Query) -> Any:
+    """The answer to a question about a part of the theme; None for a template or file that is not there."""
+    match query.name:
+        case "options":
+            return theme.options
+        case "words":
+            return theme.strings
+        case "templates":
+            return digest_of(sorted((name, found.digest) for name, found in theme.templates.items()))
+        case "asset":
+            return assets_of(theme).get(query.args[0][1])
+    template = theme.templates.get(query.args[0][1])
+    return (template.path, template.digest) if template else None

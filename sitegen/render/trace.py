@@ -9,9 +9,9 @@ from msgspec import Struct
 from sitegen.digest import digest_of
 from sitegen.model.jobs import Ask, Query
 
-#: Queries of render itself. Their answers are in a Job's key by other ways: the body and a file by the digest
-#: that names them, the theme and the site by theirs.
-PLUMBING = frozenset({"body", "file", "site", "theme"})
+#: Queries whose answers are in a Job's key by another way: a body and a file by the digest that the Job names
+#: them with, the theme by the questions about its parts.
+PLUMBING = frozenset({"body", "file", "theme"})
 
 
 class Record(Struct, frozen=True):
@@ -34,10 +34,10 @@ class Trace:
             self._answers[query] = self._ask(query)
         return self._answers[query]
 
-    def records(self, *, plumbing: bool = False) -> tuple[Record, ...]:
-        """The templates' questions with the digests of their answers; `plumbing` adds render's own."""
-        return tuple(
-            Record(query, digest_of(answer))
-            for query, answer in self._answers.items()
-            if plumbing or query.name not in PLUMBING
-        )
+    def questions(self) -> tuple[Query, ...]:
+        """What was asked, but for what is in the Job's key anyway."""
+        return tuple(query for query in self._answers if query.name not in PLUMBING)
+
+    def records(self) -> tuple[Record, ...]:
+        """What was asked, with the digests of the answers."""
+        return tuple(Record(query, digest_of(self._answers[query])) for query in self.questions())

@@ -40,10 +40,9 @@ def test_a_theme_comes_with_its_parents_nearest_first(root):
     put(root, "templates/base.html", "ours")
     theme, problems = read(root, accent="blue")
     assert problems == []
-    assert theme.folders == tuple(
-        str(root / part) for part in ("templates", "themes/fancy/templates", "themes/plain/templates")
-    )
-    assert [name for name, _ in theme.named] == ["fancy", "plain"]
+    assert theme.templates["base.html"].path == "templates/base.html"
+    assert theme.templates["!fancy/base.html"].path.startswith("themes/")
+    assert theme.templates["!plain/base.html"].path == "themes/plain/templates/base.html"
     assert theme.options == {"accent": "blue", "wide": False}
     assert theme.strings == {"en": {"home": "Front page", "next": "Next"}}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.model.content import Access, When
-from sitegen.model.documents import Body, File, Theme
+from sitegen.model.documents import Body, File, Template, Theme
 from sitegen.model.jobs import BodyRef, Job, PageArgs, Query
 from sitegen.model.views import (
     ArticleView,
@@ -22,6 +22,7 @@ from sitegen.model.views import (
     SiteView,
 )
 from sitegen.read.themes import bundled_themes, read_theme
+from sitegen.render.theme import PARTS, part_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 BROADSHEET, _PROBLEMS = read_theme(REPOSITORY / "tests", "broadsheet", {}, bundled_themes())
@@ -139,6 +140,8 @@ class Asked:
         self._site = site
 
     def __call__(self, query: Query) -> Any:
+        if query.name in PARTS:
+            return part_of(self._theme, query)
         self.queries.append(query)
         if query.name == "theme":
             return self._theme
@@ -151,15 +154,10 @@ class Asked:
 
 def theme_in(folder: Path, templates: Mapping[str, str], assets: tuple[File, ...] = ()) -> Theme:
     """A theme whose site has some templates of its own, before those of broadsheet."""
-    own = folder / "templates"
-    for name, text in templates.items():
-        path = own / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    own = {name: Template(f"templates/{name}", "", text) for name, text in templates.items()}
     return Theme(
         BROADSHEET.name,
-        (str(own), *BROADSHEET.folders),
-        BROADSHEET.named,
+        {**BROADSHEET.templates, **own},
         assets or BROADSHEET.assets,
         BROADSHEET.strings,
         BROADSHEET.options,

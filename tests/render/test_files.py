@@ -11,7 +11,7 @@ from tests.render.samples import Asked
 
 DIGEST = "0123456789abcdef"
 FONT = File("/t/static/fonts/a.woff2", DIGEST, "assets/fonts/a.0123456789.woff2")
-THEME = Theme("t", (), (), (FONT,), {}, {}, "files")
+THEME = Theme("t", {}, (FONT,), {}, {}, "files")
 
 
 def test_a_copy_is_the_files_bytes():
