@@ -1,0 +1,166 @@
+"""What the last build made, and of what: each output's parts, its questions with their answers, its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.cache import Cache
+from sitegen.digest import digest_of
+from sitegen.model.jobs import Ask, Query
+from sitegen.publish.keys import SIZE, changed
+from sitegen.publish.reasons import Gist, Reason, gist_of
+
+#: An answer's digest and, in the ledger's list of gists, what it came to in short.
+Answered = tuple[Query, str]
+
+
+class Made(Struct, frozen=True, array_like=True):
+    """One output of the last build. `names` and `trace` are indexes into the ledger's lists."""
+
+    kind: str
+    names: int
+    parts: bytes
+    """The digests of the Job's parts, one behind the other in the order of the names."""
+    trace: int
+    output: str
+    """The digest of the bytes."""
+
+
+class Ledger(Struct, frozen=True):
+    """All outputs of a build. `code` is the version of what rendered them."""
+
+    code: str = ""
+    names: tuple[tuple[str, ...], ...] = ()
+    traces: tuple[tuple[Answered, ...], ...] = ()
+    gists: Mapping[str, Gist] = {}
+    """By an answer's digest."""
+    made: Mapping[str, Made] = {}
+    """By output path."""
+
+    def parts(self, made: Made) -> dict[str, bytes]:
+        """The digests of an output's parts by name."""
+        names = self.names[made.names]
+        return {name: made.parts[at * SIZE : (at + 1) * SIZE] for at, name in enumerate(names)}
+
+
+class Verifier:
+    """Tells what of an output has changed since the ledger was written; each question is asked once."""
+
+    def __init__(self, ledger: Ledger, code: str, ask: Ask) -> None:
+        self.ledger = ledger
+        self._code = code
+        self._ask = ask
+        self._answers: dict[Query, str] = {}
+        self._traces: dict[int, tuple[Answered, ...]] = {}
+
+    def reasons(self, path: str, kind: str, parts: Mapping[str, bytes]) -> tuple[Reason, ...]:
+        """Why an output has to be made; empty where it is as it was."""
+        made = self.ledger.made.get(path)
+        if self.ledger.code != self._code:
+            return (Reason("code"),)
+        if made is None or made.kind != kind:
+            return (Reason("new"),)
+        if self.ledger.names[made.names] == tuple(parts) and made.parts == b"".join(parts.values()):
+            differing = []
+        else:
+            differing = changed(self.ledger.parts(made), parts)
+        return (
+            *(Reason("part", name) for name in differing),
+            *(self._answer_reason(query, before) for query, before in self._differing(made.trace)),
+        )
+
+    def _differing(self, trace: int) -> tuple[Answered, ...]:
+        """The questions of a trace that have another answer now, with the digests of the former ones."""
+        if trace not in self._traces:
+            self._traces[trace] = tuple(
+                (query, before) for query, before in self.ledger.traces[trace] if self.digest(query) != before
+            )
+        return self._traces[trace]
+
+    def digest(self, query: Query) -> str:
+        """The digest of the present answer."""
+        if query not in self._answers:
+            self._answers[query] = digest_of(self._ask(query))
+        return self._answers[query]
+
+    def gist(self, query: Query) -> Gist:
+        """The present answer in short."""
+        return gist_of(self._ask(query))
+
+    def _answer_reason(self, query: Query, before: str) -> Reason:
+        return Reason("answer", query.name, query.args, self.ledger.gists.get(before), self.gist(query))
+
+
+class Scribe:
+    """Writes a new ledger, output by output."""
+
+    def __init__(self, verifier: Verifier, code: str) -> None:
+        self._verifier = verifier
+        self._code = code
+        self._names: dict[tuple[str, ...], int] = {}
+        self._traces: dict[tuple[Answered, ...], int] = {}
+        self._asked: dict[tuple[Query, ...], int] = {}
+        self._carried: dict[int, int] = {}
+        self._gists: dict[str, Gist] = {}
+        self._made: dict[str, Made] = {}
+
+    def carry(self, path: str) -> None:
+        """An output that is as it was."""
+        ledger = self._verifier.ledger
+        made = ledger.made[path]
+        if made.trace not in self._carried:
+            self._carried[made.trace] = self._trace(ledger.traces[made.trace])
+        names = self._index(self._names, ledger.names[made.names])
+        self._made[path] = Made(made.kind, names, made.parts, self._carried[made.trace], made.output)
+
+    def add(
+        self, path: str, kind: str, parts: Mapping[str, bytes], questions: Sequence[Query], output: str
+    ) -> None:
+        """An output that was made, with what was asked for it."""
+        asked = tuple(questions)
+        if asked not in self._asked:
+            self._asked[asked] = self._trace(tuple((query, self._verifier.digest(query)) for query in asked))
+        names = self._index(self._names, tuple(parts))
+        self._made[path] = Made(kind, names, b"".join(parts.values()), self._asked[asked], output)
+
+    def _trace(self, answered: tuple[Answered, ...]) -> int:
+        for query, digest in answered:
+            if digest not in self._gists:
+                self._gists[digest] = self._verifier.gist(query)
+        return self._index(self._traces, answered)
+
+    @staticmethod
+    def _index(known: dict[Any, int], value: Any) -> int:
+        return known.setdefault(value, len(known))
+
+    def ledger(self) -> Ledger:
+        """The new ledger."""
+        return Ledger(self._code, tuple(self._names), tuple(self._traces), self._gists, self._made)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Ledger)
+_SHELF = "ledger"
+
+
+def load_ledger(cache: Cache, name: str) -> Ledger:
+    """The ledger of that name; an empty one where there is none, or none of this form."""
+    data = cache.load(_SHELF, name)
+    if data is None:
+        return Ledger()
+    try:
+        return _DECODER.decode(data)
+    except msgspec.DecodeError:
+        return Ledger()
+
+
+def save_ledger(cache: Cache, name: str, ledger: Ledger) -> None:
+    """Keep a ledger."""
+    cache.save(_SHELF, [(name, _ENCODER.encode(ledger))])
+
+
+Explain = Callable[[Iterable[Reason]], str]

@@ -1,0 +1,167 @@
+"""A project's files as reading sees them: which there are, what they hold, and which are as they were.
+
+A file is not looked into again while its stamp is the one that it had when it was, and that stamp was old
+enough then: a file that changes in the same tick of the clock in which it was looked at keeps its stamp (git
+calls such an entry racy).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.digest import digest_bytes, digest_of
+from sitegen.model.documents import Source
+from sitegen.read.discover import Stamp, Walk, stamp_of, walk
+
+#: Nanoseconds within which two changes may have one stamp: the kernel's tick, and two seconds where a file
+#: system counts in whole ones.
+_TICK = 20_000_000
+_COARSE = 2_000_000_000
+_SECOND = 1_000_000_000
+
+
+class Folder(Struct, frozen=True, array_like=True):
+    """A folder that is walked through: below which root, and what of it is seen (see `walk`)."""
+
+    root: str
+    folder: str
+    hidden: frozenset[str] = frozenset()
+    suffixes: tuple[str, ...] = ()
+
+
+class Seen(Struct, frozen=True, array_like=True):
+    """A file: its stamp before it was looked into, and the digest of its bytes, empty if it was not."""
+
+    stamp: Stamp
+    digest: str
+
+
+class Sightings(Struct, frozen=True):
+    """What a reading saw: the folders, in the order in which they were walked through, and each file.
+
+    `began` (ns, by the file system's clock) is before the first look. Paths are those of the walks, with
+    their root in front where it is not the project's.
+    """
+
+    began: int = 0
+    folders: tuple[Folder, ...] = ()
+    files: Mapping[str, Seen] = {}
+    problems: str = ""
+    """The digest of what the walks complained of."""
+
+    def digest(self, path: str, stamp: Stamp) -> str | None:
+        """The digest of a file that is certainly as it was seen; None where only its bytes can tell."""
+        seen = self.files.get(path)
+        if seen is None or seen.stamp != stamp or is_racy(stamp, self.began):
+            return None
+        return seen.digest or None
+
+
+def is_racy(stamp: Stamp, began: int) -> bool:
+    """Whether a file with this stamp may have changed after it was looked at and have the same stamp."""
+    latest = max(stamp.modified, stamp.changed)
+    return latest > began - (_COARSE if stamp.modified % _SECOND == 0 else _TICK)
+
+
+class Files:
+    """The files of a project, each looked into once in a reading, if it has to be."""
+
+    def __init__(self, root: Path, began: int, known: Sightings = Sightings()) -> None:  # noqa: B008
+        self.root = root
+        self._known = known
+        self._began = began
+        self._folders: dict[Folder, Walk] = {}
+        self._stamps: dict[str, Stamp] = {}
+        self._digests: dict[str, str] = {}
+
+    def walk(self, folder: str, hidden: frozenset[str] = frozenset(), suffixes: tuple[str, ...] = ()) -> Walk:
+        """The files of a folder of the project, as `walk` finds them."""
+        return self.walk_elsewhere(self.root, folder, hidden, suffixes)
+
+    def walk_elsewhere(
+        self, root: Path, folder: str, hidden: frozenset[str] = frozenset(), suffixes: tuple[str, ...] = ()
+    ) -> Walk:
+        """The files of a folder of another root, a theme's."""
+        spec = Folder("" if root == self.root else str(root), folder, hidden, suffixes)
+        if spec not in self._folders:
+            found = self._folders[spec] = walk(root, folder, hidden, suffixes)
+            prefix = f"{spec.root}/" if spec.root else ""
+            self._stamps.update((prefix + path, stamp) for path, stamp in found.stamps.items())
+        return self._folders[spec]
+
+    def known_digest(self, path: str) -> str | None:
+        """The digest of a file that need not be looked into."""
+        if path in self._digests:
+            return self._digests[path]
+        stamp = self._stamps.get(path)
+        digest = self._known.digest(path, stamp) if stamp else None
+        if digest:
+            self._digests[path] = digest
+        return digest
+
+    def digest(self, path: str) -> str:
+        """The digest of a file; OSError where it cannot be read."""
+        return self.known_digest(path) or self.load(path).digest
+
+    def load(self, path: str) -> Source:
+        """A file with its bytes and their digest; OSError where it cannot be read."""
+        if path not in self._stamps:
+            self._stamps[path] = stamp_of((self.root / path).stat())
+        data = (self.root / path).read_bytes()
+        source = Source(path, data, digest_bytes(data))
+        self._digests[path] = source.digest
+        return source
+
+    def saw(self, path: str, digest: str) -> None:
+        """Somebody else has looked into a file that was walked over."""
+        self._digests[path] = digest
+
+    def sightings(self) -> Sightings:
+        """All that was seen."""
+        files = {path: Seen(stamp, self._digests.get(path, "")) for path, stamp in self._stamps.items()}
+        return Sightings(self._began, tuple(self._folders), files, _complaints(self._folders.values()))
+
+
+def _complaints(walks: Iterable[Walk]) -> str:
+    return digest_of([found.problems for found in walks])
+
+
+def is_unchanged(root: Path, before: Sightings) -> bool:
+    """Whether another reading would see what that one saw, as far as stamps can tell; reads racy files."""
+    walks = [
+        walk(Path(spec.root or root), spec.folder, spec.hidden, spec.suffixes) for spec in before.folders
+    ]
+    if _complaints(walks) != before.problems:
+        return False
+    found: dict[str, Stamp] = {}
+    for spec, each in zip(before.folders, walks, strict=True):
+        prefix = f"{spec.root}/" if spec.root else ""
+        found.update((prefix + path, stamp) for path, stamp in each.stamps.items())
+    try:
+        for path in before.files.keys() - found.keys():
+            found[path] = stamp_of((root / path).stat())
+        return found.keys() == before.files.keys() and all(
+            _is_same(root / path, stamp, before.files[path], before.began) for path, stamp in found.items()
+        )
+    except OSError:
+        return False
+
+
+def _is_same(file: Path, stamp: Stamp, before: Seen, began: int) -> bool:
+    if not before.digest or (stamp == before.stamp and not is_racy(stamp, began)):
+        return True
+    return digest_bytes(file.read_bytes()) == before.digest
+
+
+def file_clock(folder: Path) -> int:
+    """The present by the clock of the folder's file system, in nanoseconds; else by the machine's."""
+    mark = folder / "clock"
+    try:
+        mark.touch()
+        return mark.stat().st_mtime_ns
+    except OSError:
+        return time.time_ns()
