@@ -36,6 +36,9 @@ class Problem(Struct, frozen=True, order=True):
 
     `path` is relative to the project; `line` and `column` count from 1 (0: the file as a whole); the order of
     the fields is the order of a report. A `severity` of None is that of the code's kind.
+
+    Linking and planning do not know lines. Their problems name a `key` instead, of the front matter
+    (`photo.src`) or `ref:<index>` or `more` of the body, which is empty once the line is found.
     """
 
     path: str
@@ -46,6 +49,7 @@ class Problem(Struct, frozen=True, order=True):
     hint: str = ""
     severity: Severity | None = None
     text: str = ""
+    key: str = ""
 
     @property
     def place(self) -> str:
@@ -53,6 +57,11 @@ class Problem(Struct, frozen=True, order=True):
         if not self.line:
             return self.path
         return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
+
+
+def problem_at(path: str, key: str, code: str, message: str, hint: str = "") -> Problem:
+    """A problem of a document that names a key, and not a line yet."""
+    return Problem(path, 0, 0, code, message, hint, key=key)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

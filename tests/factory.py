@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from sitegen.config import Config
+from sitegen.digest import digest_of
 from sitegen.link.site import link as link_site
 from sitegen.link.visibility import Moment
 from sitegen.model.content import MATTERS, Kind, Photo, When
@@ -21,7 +22,6 @@ from sitegen.model.documents import (
     Outline,
     Part,
     Picture,
-    Position,
     Ref,
     RefKind,
     Theme,
@@ -31,6 +31,7 @@ from sitegen.moments import parse_moment
 from sitegen.plan.plan import Plan
 from sitegen.plan.plan import plan as plan_site
 from sitegen.problems import Problem
+from sitegen.read.digests import content_digest, with_digest
 from sitegen.read.places import layout, place_of
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -58,14 +59,14 @@ def at(text: str) -> dt.datetime:
     return when(text).instant
 
 
-def href(target: str, part: Part = Part.OPENING, line: int = 7) -> Ref:
+def href(target: str, part: Part = Part.OPENING) -> Ref:
     """A link as reading leaves it."""
-    return Ref(RefKind.LINK, target, Position(line, 3), part)
+    return Ref(RefKind.LINK, target, part)
 
 
-def image(target: str, part: Part = Part.OPENING, alt: str = "A map", line: int = 7) -> Ref:
+def image(target: str, part: Part = Part.OPENING, alt: str = "A map") -> Ref:
     """A picture in the text as reading leaves it."""
-    return Ref(RefKind.IMAGE, target, Position(line, 3), part, (("alt", alt),))
+    return Ref(RefKind.IMAGE, target, part, (("alt", alt),))
 
 
 def heading(anchor: str, part: Part = Part.OPENING) -> Heading:
@@ -85,13 +86,10 @@ def document(
     headings: Iterable[Heading] = (),
     lang: str = "",
     excerpt: str = "",
-    words: int = 0,
+    minutes: int = 1,
     **matter: Any,
 ) -> Document:
-    """A document that lies at `path`; dates are written as in front matter, other keys as typed values.
-
-    Each key that is given stands on a line of its own, from the second on.
-    """
+    """A document that lies at `path`; dates are written as in front matter, other keys as typed values."""
     place = place_of(path, layout(settings))
     assert place is not None, f"{path} describes nothing"
     values: dict[str, Any] = dict(matter)
@@ -107,21 +105,13 @@ def document(
         headings=shown,
         refs=refs,
         anchors=tuple((entry.anchor, entry.part) for entry in shown),
-        words=words,
+        minutes=minutes,
         excerpt=excerpt,
         has_rest=any(entry.part is Part.REST for entry in (*refs, *shown)),
     )
-    return Document(
-        kind=place.kind,
-        lang=lang or place.lang,
-        id=place.id,
-        path=path,
-        section=place.section,
-        digest=f"digest of {path}",
-        matter=MATTERS[place.kind](**values),
-        outline=outline,
-        body=f"body of {path}",
-        positions={key: Position(line, 1) for line, key in enumerate(matter, 2)},
+    one = MATTERS[place.kind](**values)
+    return with_digest(
+        Document(place.kind, lang or place.lang, place.id, path, place.section, one, outline, digest="")
     )
 
 
@@ -142,15 +132,22 @@ def content(
     images |= {path: Picture(path, f"digest of {path}", 0, 0, why) for path, why in (damaged or {}).items()}
     paths = sorted({*files, *(path for path in images if not path.startswith("static/"))})
     loose = sorted({*static, *(path for path in images if path.startswith("static/"))})
-    places = [place_of(path, layout(settings)) for path in [*unread, *(d.path for d in documents)]]
+    beside = [File(path, f"digest of {path}", path) for path in paths]
+    own = tuple(File(path, f"digest of {path}", path.removeprefix("static/")) for path in loose)
+    known = layout(settings)
+    found = [place_of(path, known) for path in [*unread, *(one.path for one in documents)]]
+    places = [place for place in found if place]
+    digests = {name: digest_of(value) for name, value in (data or {}).items()}
     return Content(
         documents=documents,
         pictures=images,
-        files={path: File(path, f"digest of {path}", path) for path in paths},
-        static=tuple(File(path, f"digest of {path}", path.removeprefix("static/")) for path in loose),
+        files={file.path: file for file in beside},
+        static=own,
         data=data or {},
         theme=theme,
-        places={place.path: place for place in places if place},
+        places={place.path: place for place in places},
+        bodies={one.path: f"body of {one.path}" for one in documents},
+        key=content_digest(documents, images.values(), (*beside, *own), digests, theme, places),
         problems=(),
     )
 

@@ -525,7 +525,7 @@ def contexts() -> dict[str, set[str]]:
 
     config, _ = load_config(REPOSITORY)
     assert config is not None
-    content = read(REPOSITORY, config, MemoryStore())
+    content = read(REPOSITORY, config, MemoryStore()).content
     planned = plan(link(content, config, Moment(instant("2027-01-01", "UTC"))))
     found: dict[str, set[str]] = {}
     for output in planned.routes:

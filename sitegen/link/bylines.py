@@ -10,7 +10,7 @@ from msgspec import Struct
 from sitegen.model.content import ArticleMatter, AuthorMatter
 from sitegen.model.documents import Document
 from sitegen.names import fold
-from sitegen.problems import Problem, nearest
+from sitegen.problems import Problem, nearest, problem_at
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
@@ -56,12 +56,9 @@ def _signature(
     if (by_name := known.names.get(fold(entry))) is not None:
         return Signature(by_name, "")
     if close := _meant(entry, known):
-        position = document.at(f"authors.{number}")
         message = f"There is no author `{entry}`."
         hint = f"Did you mean `{close}`? A plain name is written as it is to be read."
-        problems.append(
-            Problem(document.path, position.line, position.column, "unknown-author", message, hint)
-        )
+        problems.append(problem_at(document.path, f"authors.{number}", "unknown-author", message, hint))
     return Signature("", entry)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 from sitegen.link.bylines import Roster, Signature, roster, signatures
@@ -41,10 +40,7 @@ from sitegen.model.views import (
     SiteView,
     TagView,
 )
-from sitegen.problems import Problem, did_you_mean
-
-#: Words that are read in a minute (Brysbaert 2019: 238 for English non-fiction, silent).
-_READING_SPEED = 238
+from sitegen.problems import Problem, did_you_mean, problem_at
 
 
 class Assembly:
@@ -137,7 +133,7 @@ class Assembly:
             photo=self.photo(document, "photo", matter.photo),
             issue=self._membership(document, "issue", Kind.ISSUE, matter.issue),
             series=self._membership(document, "series", Kind.SERIES, matter.series),
-            minutes=max(1, math.ceil(document.outline.words / _READING_SPEED)),
+            minutes=document.outline.minutes,
             access=matter.access,
             state=self.ground.visibilities[document.path].state,
             extra=matter.extra,
@@ -174,12 +170,9 @@ class Assembly:
         known = [d.id for d in self.ground.documents if d.kind is kind and d.lang == self.lang]
         if id_ in known or (kind, self.lang, id_) in self.ground.placed:
             return None
-        position = document.at(key)
         message = f"There is no {kind} `{id_}`."
         hint = did_you_mean(id_, known, f"Describe it in the folder `{FOLDERS[kind]}`, or correct the id.")
-        self.problems.append(
-            Problem(document.path, position.line, position.column, f"unknown-{key}", message, hint)
-        )
+        self.problems.append(problem_at(document.path, key, f"unknown-{key}", message, hint))
         return None
 
     # groups

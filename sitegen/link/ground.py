@@ -23,10 +23,10 @@ from sitegen.model.content import (
     SectionMatter,
     SeriesMatter,
 )
-from sitegen.model.documents import Content, Document
+from sitegen.model.documents import MORE, Content, Document
 from sitegen.model.site import Address, Visibility
 from sitegen.names import document_slug
-from sitegen.problems import Problem
+from sitegen.problems import Problem, problem_at
 
 #: The first part of the URL of each kind that has one.
 FOLDERS = {Kind.AUTHOR: "authors", Kind.TAG: "tags", Kind.ISSUE: "issues", Kind.SERIES: "series"}
@@ -129,13 +129,12 @@ def _open_teaser(document: Document) -> Problem | None:
     if document.outline.misplaced_more:
         message = "A teaser's `<!-- more -->` is not alone on a line of its own, and so ends nothing."
         hint = "Put it on a line of its own, outside of lists, boxes and HTML."
-        return Problem(document.path, document.outline.misplaced_more, 1, "open-teaser", message, hint)
+        return problem_at(document.path, MORE, "open-teaser", message, hint)
     if document.outline.has_rest:
         return None
-    position = document.at("access")
     message = "The teaser's opening is its whole text: all of it would be public."
     hint = "Write `<!-- more -->` on a line of its own where the opening ends, or remove `access: teaser`."
-    return Problem(document.path, position.line, position.column, "open-teaser", message, hint)
+    return problem_at(document.path, "access", "open-teaser", message, hint)
 
 
 def _check_languages(documents: Iterable[Document], config: Config, problems: list[Problem]) -> None:
@@ -143,14 +142,11 @@ def _check_languages(documents: Iterable[Document], config: Config, problems: li
     for document in documents:
         wanted = document.matter.lang if isinstance(document.matter, ArticleMatter) else ""
         if wanted and wanted not in known:
-            position = document.at("lang")
             message = (
                 f"The site has no language `{wanted}`; it has {', '.join(f'`{lang}`' for lang in known)}."
             )
             hint = "Correct it, or add the language to `languages:` in sitegen.yaml."
-            problems.append(
-                Problem(document.path, position.line, position.column, "unknown-language", message, hint)
-            )
+            problems.append(problem_at(document.path, "lang", "unknown-language", message, hint))
 
 
 def _path_of(document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:

@@ -8,7 +8,7 @@ from sitegen.link.references import Territory, host_of, picture_problem
 from sitegen.model.content import Photo
 from sitegen.model.documents import Document
 from sitegen.model.views import PhotoView
-from sitegen.problems import Problem
+from sitegen.problems import Problem, problem_at
 
 
 def photo_view(
@@ -17,11 +17,10 @@ def photo_view(
     """The photo under the front matter's `key`, and the path of its file; None where it cannot be shown."""
     if photo is None:
         return None, ""
-    position = document.at(f"{key}.src")
     if photo.src.startswith(("http://", "https://", "//")) and host_of(photo.src):
         return _remote(document, key, photo, land, problems), ""
     path = land.shelf.find(document.path, photo.src)
-    problem = picture_problem(document, position, photo.src, path, land)
+    problem = picture_problem(document, f"{key}.src", photo.src, path, land)
     if path is None or problem is not None:
         problems.extend([problem] if problem else [])
         return None, ""
@@ -42,15 +41,13 @@ def _remote(
     if land.remote is RemotePictures.LOAD:
         problems += _unsaid(document, key, photo)
         return _view(photo, photo.src, 0, 0)
-    position = document.at(f"{key}.src")
     message = "The photo lies on another host, and is left out."
     hint = "Put the picture beside the article, or set `markdown.remote_pictures: load`."
-    problems.append(Problem(document.path, position.line, position.column, "remote-picture", message, hint))
+    problems.append(problem_at(document.path, f"{key}.src", "remote-picture", message, hint))
     return None
 
 
 def _unsaid(document: Document, key: str, photo: Photo) -> list[Problem]:
-    position = document.at(key)
     missing = []
     if not photo.alt:
         message = "The photo has no `alt`: readers who cannot see it learn nothing of it."
@@ -58,4 +55,4 @@ def _unsaid(document: Document, key: str, photo: Photo) -> list[Problem]:
     if not photo.credit:
         message = "The photo has no `credit`."
         missing.append(("missing-credit", message, "Say who made it: `credit: Name / Agency`."))
-    return [Problem(document.path, position.line, position.column, *entry) for entry in missing]
+    return [problem_at(document.path, key, *entry) for entry in missing]

@@ -13,10 +13,10 @@ from sitegen.config import RemotePictures
 from sitegen.fragments import find_fragment
 from sitegen.link.files import Shelf
 from sitegen.link.urls import address
-from sitegen.model.documents import Document, Picture, Position, Ref, RefKind
+from sitegen.model.documents import Document, Picture, Ref, RefKind, ref_key
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.site import Address, PendingLink, Visibility
-from sitegen.problems import Problem, did_you_mean
+from sitegen.problems import Problem, did_you_mean, problem_at
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -51,21 +51,17 @@ def resolve(document: Document, index: int, land: Territory) -> Resolution:
     """Resolve the document's `index`-th reference."""
     ref = document.outline.refs[index]
     if ref.kind is RefKind.IMAGE:
-        return _image(document, ref, land)
+        return _image(document, ref_key(index), ref, land)
     return _link(document, index, ref, land)
 
 
-def _problem(document: Document, position: Position, code: str, message: str, hint: str) -> Problem:
-    return Problem(document.path, position.line, position.column, code, message, hint)
-
-
-def _image(document: Document, ref: Ref, land: Territory) -> Resolution:
+def _image(document: Document, key: str, ref: Ref, land: Territory) -> Resolution:
     if ref.target.startswith(("http://", "https://", "//")):
-        return _remote_image(document, ref, land)
+        return _remote_image(document, key, ref, land)
     if ref.target.startswith("data:image/"):
         return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
     path = land.shelf.find(document.path, re.split("[?#]", ref.target, maxsplit=1)[0])
-    problem = picture_problem(document, ref.position, ref.target, path, land)
+    problem = picture_problem(document, key, ref.target, path, land)
     if path is None or problem is not None:
         return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
     picture = land.pictures[path]
@@ -74,17 +70,17 @@ def _image(document: Document, ref: Ref, land: Territory) -> Resolution:
     return Resolution(resolved, file=path)
 
 
-def _remote_image(document: Document, ref: Ref, land: Territory) -> Resolution:
+def _remote_image(document: Document, key: str, ref: Ref, land: Territory) -> Resolution:
     host = host_of(ref.target)
     if not host:
         message = f"`{ref.target}` is not a picture's address."
-        problem = _problem(document, ref.position, "missing-picture", message, "Mend the address.")
+        problem = problem_at(document.path, key, "missing-picture", message, "Mend the address.")
         return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
     if land.remote is RemotePictures.LOAD:
         return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
     message = f"The picture lies on another host ({host}); readers get a link to it."
     hint = "Put the picture beside the article, or set `markdown.remote_pictures: load`."
-    problem = _problem(document, ref.position, "remote-picture", message, hint)
+    problem = problem_at(document.path, key, "remote-picture", message, hint)
     return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes, remote=True), problem)
 
 
@@ -97,7 +93,7 @@ def host_of(url: str) -> str:
 
 
 def picture_problem(
-    document: Document, position: Position, written: str, path: str | None, land: Territory
+    document: Document, key: str, written: str, path: str | None, land: Territory
 ) -> Problem | None:
     """What is wrong with the picture that is `written` in the document and was found at `path`."""
     if path is None:
@@ -105,14 +101,14 @@ def picture_problem(
         hint = _similar(
             document, written, land.pictures, "Put it beside the article's file, or into `static/`."
         )
-        return _problem(document, position, "missing-picture", message, hint)
+        return problem_at(document.path, key, "missing-picture", message, hint)
     if path not in land.pictures:
         message = f"`{written}` is not a picture that we know."
         hint = "Use a JPEG, PNG, WebP, AVIF, GIF or SVG file."
-        return _problem(document, position, "unreadable-picture", message, hint)
+        return problem_at(document.path, key, "unreadable-picture", message, hint)
     if damage := land.pictures[path].damage:
         message = f"The picture `{written}` cannot be shown: {damage}."
-        return _problem(document, position, "unreadable-picture", message, "Save the picture anew.")
+        return problem_at(document.path, key, "unreadable-picture", message, "Save the picture anew.")
     return None
 
 
@@ -126,17 +122,18 @@ def _similar(document: Document, written: str, known: Iterable[str], otherwise: 
 
 
 def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
+    key = ref_key(index)
     if _SCHEME.match(ref.target) or ref.target.startswith("//"):
         return Resolution(ResolvedRef(ref.kind, ref.target))
     try:
         parts = urlsplit(ref.target)
     except ValueError:
-        return _broken(document, ref, "This is not a URL.", "Mend the link.")
+        return _broken(document, key, ref, "This is not a URL.", "Mend the link.")
     if not parts.path:
-        return _own_fragment(document, ref, parts.fragment, land)
+        return _own_fragment(document, key, ref, parts.fragment, land)
     path = unquote(parts.path)
     if path.endswith(land.suffixes):
-        return _to_document(document, ref, path, parts.fragment, land)
+        return _to_document(document, key, ref, path, parts.fragment, land)
     file = land.shelf.find(document.path, parts.path)
     if file is not None:
         suffix = f"#{parts.fragment}" if parts.fragment else ""
@@ -144,18 +141,20 @@ def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resoluti
     return _to_url(document, index, ref, land)
 
 
-def _broken(document: Document, ref: Ref, message: str, hint: str, code: str = "broken-link") -> Resolution:
-    return Resolution(ResolvedRef(ref.kind, ""), _problem(document, ref.position, code, message, hint))
+def _broken(
+    document: Document, key: str, ref: Ref, message: str, hint: str, code: str = "broken-link"
+) -> Resolution:
+    return Resolution(ResolvedRef(ref.kind, ""), problem_at(document.path, key, code, message, hint))
 
 
-def _own_fragment(document: Document, ref: Ref, fragment: str, land: Territory) -> Resolution:
+def _own_fragment(document: Document, key: str, ref: Ref, fragment: str, land: Territory) -> Resolution:
     if not ref.target or ref.target == "?":
         return _broken(
-            document, ref, "The link has no target.", "Write where it leads between the parentheses."
+            document, key, ref, "The link has no target.", "Write where it leads between the parentheses."
         )
     found = _fragment(document, fragment, land)
     if found is None:
-        return _wrong_fragment(document, ref, document, fragment, "")
+        return _wrong_fragment(document, key, ref, document, fragment, "")
     return Resolution(ResolvedRef(ref.kind, f"#{fragment}" if found or not fragment else ""))
 
 
@@ -164,37 +163,41 @@ def _fragment(document: Document, fragment: str, land: Territory) -> str | None:
     return find_fragment(document.outline, fragment, visibility is not None and visibility.gated)
 
 
-def _wrong_fragment(document: Document, ref: Ref, target: Document, fragment: str, url: str) -> Resolution:
+def _wrong_fragment(
+    document: Document, key: str, ref: Ref, target: Document, fragment: str, url: str
+) -> Resolution:
     anchors = [anchor for anchor, _ in target.outline.anchors]
     place = "This text" if target is document else f"`{target.path}`"
     message = f"{place} has no heading or anchor `#{unquote(fragment)}`."
     hint = did_you_mean(unquote(fragment), anchors, "Look at the headings of the page.")
-    problem = _problem(document, ref.position, "broken-fragment", message, hint)
+    problem = problem_at(document.path, key, "broken-fragment", message, hint)
     return Resolution(ResolvedRef(ref.kind, url), problem)
 
 
-def _to_document(document: Document, ref: Ref, path: str, fragment: str, land: Territory) -> Resolution:
+def _to_document(
+    document: Document, key: str, ref: Ref, path: str, fragment: str, land: Territory
+) -> Resolution:
     found = document_path(path, document.path, land.shelf.roots_for(document.path), land.addresses.keys())
     if found is None:
-        return _to_missing_document(document, ref, path, land)
+        return _to_missing_document(document, key, ref, path, land)
     target = land.documents[found]
     url = land.addresses[found].url
     if not fragment:
         return Resolution(ResolvedRef(ref.kind, url))
     known = _fragment(target, fragment, land)
     if known is None:
-        return _wrong_fragment(document, ref, target, fragment, url)
+        return _wrong_fragment(document, key, ref, target, fragment, url)
     return Resolution(ResolvedRef(ref.kind, f"{url}#{known}" if known else url))
 
 
-def _to_missing_document(document: Document, ref: Ref, path: str, land: Territory) -> Resolution:
+def _to_missing_document(document: Document, key: str, ref: Ref, path: str, land: Territory) -> Resolution:
     hidden = document_path(path, document.path, land.shelf.roots_for(document.path), land.paths)
     if hidden is not None:
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
-        return _broken(document, ref, message, hint, "link-to-unpublished")
+        return _broken(document, key, ref, message, hint, "link-to-unpublished")
     hint = _similar(document, path, land.documents, "Look at the file's name and folder.")
-    return _broken(document, ref, f"There is no document `{path}`.", hint)
+    return _broken(document, key, ref, f"There is no document `{path}`.", hint)
 
 
 def document_path(written: str, source: str, roots: Sequence[str], known: Container[str]) -> str | None:
@@ -223,6 +226,6 @@ def _to_url(document: Document, index: int, ref: Ref, land: Territory) -> Resolu
     rest = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
     url = address(land.base, f"/{inner}").url + rest
     pending = PendingLink(
-        document.path, ref.position, address(land.base, f"/{inner}").output, ref.target, parts.fragment, index
+        document.path, address(land.base, f"/{inner}").output, ref.target, parts.fragment, index
     )
     return Resolution(ResolvedRef(ref.kind, url), pending=pending)

@@ -17,12 +17,12 @@ from sitegen.link.titles import article_ids, named_article
 from sitegen.link.urls import address
 from sitegen.link.visibility import Moment
 from sitegen.model.content import ArticleMatter, Kind, RelatedLink
-from sitegen.model.documents import Content, Document, Part, Position
+from sitegen.model.documents import Content, Document, Part
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.site import Alias, Article, Edition, PendingLink, Published, Related, Site
 from sitegen.model.views import ExternalCard, Translation
 from sitegen.names import fold
-from sitegen.problems import Problem
+from sitegen.problems import Problem, problem_at
 
 _SECONDS_A_DAY = 86_400
 
@@ -49,6 +49,7 @@ def link(content: Content, config: Config, moment: Moment, left_out: frozenset[s
         translations=_translations(editions, ground, problems),
         aliases=_aliases(ground, problems),
         files=_published(content, ground, files),
+        bodies=content.bodies,
         theme=content.theme,
         data=content.data,
         states={
@@ -94,7 +95,7 @@ def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
         if written.startswith("/"):
             path, _, fragment = written.partition("#")
             place = address(ground.base, path.partition("?")[0])
-            yield PendingLink("sitegen.yaml", Position(), place.output, written, fragment)
+            yield PendingLink("sitegen.yaml", place.output, written, fragment)
 
 
 def _related(editions: Iterable[Edition], ground: Ground, problems: list[Problem]) -> dict[str, Related]:
@@ -155,12 +156,9 @@ def _translations(
             continue
         first = groups[document.kind, key].setdefault(document.lang, document)
         if first is not document:
-            position = document.at("translation")
             message = f"`{first.path}` has the translation key `{key}` in the same language."
             hint = "Give each article's versions a key of their own."
-            problems.append(
-                Problem(document.path, position.line, position.column, "duplicate-translation", message, hint)
-            )
+            problems.append(problem_at(document.path, "translation", "duplicate-translation", message, hint))
     order = {edition.lang: number for number, edition in enumerate(editions)}
     found: dict[str, tuple[Translation, ...]] = {}
     for group in groups.values():
@@ -190,7 +188,7 @@ def _aliases(ground: Ground, problems: list[Problem]) -> tuple[Alias, ...]:
         for number, written in enumerate(document.matter.aliases):
             alias = _alias(document, number, written, ground)
             if fold(alias.output) == fold(ground.addresses[document.path].output):
-                problems.append(_needless(alias, written))
+                problems.append(_needless(document, alias, written))
             else:
                 found.append(alias)
     return tuple({(alias.source, alias.output): alias for alias in found}.values())
@@ -204,15 +202,14 @@ def _alias(document: Document, number: int, written: str, ground: Ground) -> Ali
         getattr(document.matter, "title", "") or getattr(document.matter, "name", ""),
         document.lang,
         document.path,
-        document.at(f"aliases.{number}"),
+        f"aliases.{number}",
     )
 
 
-def _needless(alias: Alias, written: str) -> Problem:
+def _needless(document: Document, alias: Alias, written: str) -> Problem:
     message = f"The alias `{written}` is the document's own URL, in another case or in the same."
     hint = "Remove it."
-    place = (alias.source, alias.position.line, alias.position.column)
-    return Problem(*place, "needless-alias", message, hint)
+    return problem_at(document.path, alias.key, "needless-alias", message, hint)
 
 
 def _published(content: Content, ground: Ground, used: set[str]) -> tuple[Published, ...]:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sitegen.model.content import ArticleMatter, TagMatter
 from sitegen.model.documents import Document
 from sitegen.names import tag_slug
-from sitegen.problems import Problem
+from sitegen.problems import Problem, problem_at
 
 
 class Spelling(Struct, frozen=True):
@@ -47,7 +47,6 @@ def spellings(
 
 
 def _variant(document: Document, number: int, tag: str, shown: str) -> Problem:
-    position = document.at(f"tags.{number}")
     message = f"The tag `{tag}` is spelled `{shown}` elsewhere; both are one tag."
     hint = f"Write `{shown}`."
-    return Problem(document.path, position.line, position.column, "tag-variant", message, hint)
+    return problem_at(document.path, f"tags.{number}", "tag-variant", message, hint)

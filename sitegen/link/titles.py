@@ -8,7 +8,7 @@ from sitegen.link.ground import Ground
 from sitegen.link.references import document_path
 from sitegen.model.content import Kind
 from sitegen.model.documents import Document
-from sitegen.problems import Problem, did_you_mean
+from sitegen.problems import Problem, did_you_mean, problem_at
 
 
 def article_ids(ground: Ground, lang: str) -> dict[str, str]:
@@ -27,7 +27,6 @@ def named_article(
     land = ground.territory
     path = ids.get(entry) or ground.placed.get((Kind.ARTICLE, document.lang, entry))
     path = path or _by_path(entry, document, ground)
-    position = document.at(key)
     if path is not None and path in land.addresses:
         if land.documents[path].lang == document.lang:
             return path
@@ -42,7 +41,7 @@ def named_article(
         message = f"There is no article `{entry}`."
         hint = did_you_mean(entry, ids, "Write an article's id (`asia/alliances`) or its file's path.")
         code = "unknown-article"
-    problems.append(Problem(document.path, position.line, position.column, code, message, hint))
+    problems.append(problem_at(document.path, key, code, message, hint))
     return None
 
 

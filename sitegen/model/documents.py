@@ -67,7 +67,6 @@ class Ref(Struct, frozen=True):
 
     kind: RefKind
     target: str
-    position: Position
     part: Part
     attributes: tuple[tuple[str, str], ...] = ()
 
@@ -109,42 +108,75 @@ class Body(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """The small part of a body: what other pages and checks need of it."""
+    """The small part of a body: what other pages and checks need of it. It does not say where in the file
+    anything stands, so that text which only moves leaves it as it is."""
 
     headings: tuple[Heading, ...] = ()
     refs: tuple[Ref, ...] = ()
     anchors: tuple[tuple[str, Part], ...] = ()
     """Every `id` in the body, headings' and notes' included, with the part it stands in."""
-    words: int = 0
-    """Words of the whole text (CJK characters count as half a word)."""
-    opening_words: int = 0
+    minutes: int = 1
+    """How long the whole text takes to read, in minutes."""
     excerpt: str = ""
-    """The first sentences of the opening, plain, 200 characters at most."""
+    """The first sentences of the opening, plain, 200 characters at most; empty where the front matter has a
+    summary, which is shown in its place."""
     has_rest: bool = False
-    misplaced_more: int = 0
-    """The line of a comment that looks like `<!-- more -->` and does not split the text; 0 for none."""
+    misplaced_more: bool = False
+    """Whether a comment looks like `<!-- more -->` and does not split the text."""
 
 
 class Document(Struct, frozen=True):
-    """One Markdown file, read: its front matter, and the small part of its body. `body` is a digest in
-    the store."""
+    """The small part of a Markdown file, read: all that other pages can show or check of it.
+
+    `digest` is that of its other fields: two documents with one digest are equal.
+    """
 
     kind: Kind
     lang: str
     id: str
     path: str
     section: str
-    digest: str
     matter: Matter
     outline: Outline
+    digest: str
+
+
+#: The key of a body's misplaced `<!-- more -->`, among those that problems name.
+MORE = "more"
+
+
+def ref_key(index: int) -> str:
+    """The key of a body's `index`-th reference, among those that problems name."""
+    return f"ref:{index}"
+
+
+class Margin(Struct, frozen=True):
+    """What stands beside a document, and differs from it in that nothing but messages and checks read it.
+
+    `source` is the digest of its file's bytes, `body` that of its body in the store.
+    """
+
+    source: str
     body: str
-    positions: Mapping[str, Position]
+    keys: Mapping[str, Position] = {}
     """Where each front-matter key of the author's stands, by our name for it (`photo.src` for nested
     ones)."""
+    refs: tuple[Position, ...] = ()
+    """Where each of the outline's `refs` stands."""
+    more: int = 0
+    """The line of the misplaced `<!-- more -->`; 0 for none."""
+    words: int = 0
+    """Words of the whole text (CJK characters count as half a word)."""
+    opening_words: int = 0
 
     def at(self, key: str) -> Position:
-        """Where a key stands, or the file's first line."""
-        return self.positions.get(key) or self.positions.get(key.split(".", maxsplit=1)[0]) or Position(1, 1)
+        """Where what a problem's key names stands, or the file's first line."""
+        if key == MORE and self.more:
+            return Position(self.more, 1)
+        kind, _, index = key.partition(":")
+        if kind == "ref":
+            return self.refs[int(index)]
+        return self.keys.get(key) or self.keys.get(key.split(".", maxsplit=1)[0]) or Position(1, 1)
 
 
 class Picture(Struct, frozen=True):
@@ -205,4 +237,8 @@ class Content(Struct, frozen=True):
     places: Mapping[str, Place]
     """The place of each file that is a document by its name, by its path: of those that could not be
     read, too."""
+    bodies: Mapping[str, str]
+    """The digest of each document's body in the store, by the document's path."""
+    key: str
+    """A digest of all that linking reads: of everything but the bodies and the problems."""
     problems: tuple[Problem, ...]

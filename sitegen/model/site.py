@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.model.documents import Document, Position, Theme
+from sitegen.model.documents import Document, Theme, ref_key
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.views import (
     AuthorView,
@@ -134,12 +134,16 @@ class PendingLink(Struct, frozen=True):
     """A link to a URL of this site that only the plan can tell to be there; `output` is the path it needs."""
 
     source: str
-    position: Position
     output: str
     written: str
     fragment: str
     index: int = -1
     """Which of the document's refs it is; -1 for one of the configuration."""
+
+    @property
+    def key(self) -> str:
+        """The key that a problem of it names."""
+        return ref_key(self.index) if self.index >= 0 else ""
 
 
 class Edition(Struct, frozen=True):
@@ -173,7 +177,8 @@ class Alias(Struct, frozen=True):
     title: str
     lang: str
     source: str
-    position: Position
+    key: str
+    """The front-matter key that it stands under."""
 
 
 class Published(Struct, frozen=True):
@@ -204,6 +209,8 @@ class Site(Struct, frozen=True):
     """The other languages' versions of a document, by its path; of a list, by `<lang>:<list's name>`."""
     aliases: tuple[Alias, ...]
     files: tuple[Published, ...]
+    bodies: Mapping[str, str]
+    """The digest of each document's body in the store, by the document's path."""
     theme: Theme
     data: Mapping[str, Any]
     states: Mapping[str, State]

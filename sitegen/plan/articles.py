@@ -60,7 +60,7 @@ def _article_route(site: Site, edition: Edition, article: Article, series: _Grou
         article.address.output,
         article.document.path,
         make,
-        article.document.at("slug"),
+        "slug",
         article.document,
         article.visibility.gated,
     )
@@ -136,7 +136,7 @@ def _page_route(site: Site, edition: Edition, one: Page) -> Route:
         body = planned.body(one.document)
         return page(one.address, matter.template or "page.html", head, body, one.document.path, page=one.view)
 
-    return Route(one.address.output, one.document.path, make, one.document.at("slug"), one.document)
+    return Route(one.address.output, one.document.path, make, "slug", one.document)
 
 
 def alias_routes(site: Site) -> Routes:
@@ -150,4 +150,4 @@ def _alias_route(site: Site, alias: Alias) -> Route:
         args = RedirectArgs(alias.url, absolute(site, alias.url), alias.title, alias.lang)
         return Job("redirect", alias.output, args)
 
-    return Route(alias.output, alias.source, make, alias.position)
+    return Route(alias.output, alias.source, make, alias.key)

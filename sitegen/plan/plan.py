@@ -20,7 +20,7 @@ from sitegen.plan.fronts import archive_routes, home_route, missing_route, root_
 from sitegen.plan.groups import group_routes, index_routes
 from sitegen.plan.routes import Planned, Route, Routes
 from sitegen.plan.sitemaps import robots_route, sitemap_routes
-from sitegen.problems import Problem, did_you_mean
+from sitegen.problems import Problem, did_you_mean, problem_at
 
 #: Bytes that a file's name may have on the usual file systems.
 _NAME_LIMIT = 255
@@ -122,7 +122,7 @@ def _clash(route: Route, other: Route) -> Problem:
     message = f"Two things want the URL `{url}`: this and {_named(other.owner)}."
     hint = "Give one of them another `slug`, or rename its file."
     path = route.owner if _is_file(route.owner) else _CONFIGURATION
-    return Problem(path, route.position.line, route.position.column, "url-clash", message, hint)
+    return problem_at(path, route.key, "url-clash", message, hint)
 
 
 def _named(owner: str) -> str:
@@ -136,7 +136,7 @@ def _too_long(route: Route) -> Problem | None:
     message = f"`{longest[:40]}…` is {len(longest.encode())} bytes long; file systems store {_NAME_LIMIT}."
     hint = "Give a shorter `slug`."
     path = route.owner if _is_file(route.owner) else _CONFIGURATION
-    return Problem(path, route.position.line, route.position.column, "name-too-long", message, hint)
+    return problem_at(path, route.key, "name-too-long", message, hint)
 
 
 def _check_links(
@@ -187,7 +187,7 @@ def _broken(link: PendingLink, neighbours: Mapping[str, list[str]]) -> Problem:
     if _HOST.fullmatch(link.written):
         otherwise = f"For another site, write `https://{link.written}`."
     hint = did_you_mean(link.written, neighbours.get(_folder(link.output), ()), otherwise)
-    return Problem(link.source, link.position.line, link.position.column, "broken-link", message, hint)
+    return problem_at(link.source, link.key, "broken-link", message, hint)
 
 
 def _wrong_fragment(link: PendingLink, route: Route) -> Problem:
@@ -195,4 +195,4 @@ def _wrong_fragment(link: PendingLink, route: Route) -> Problem:
     message = f"`{route.document.path}` has no heading or anchor `#{link.fragment}`."
     anchors = [anchor for anchor, _ in route.document.outline.anchors]
     hint = did_you_mean(link.fragment, anchors, "Look at the headings of the page.")
-    return Problem(link.source, link.position.line, link.position.column, "broken-fragment", message, hint)
+    return problem_at(link.source, link.key, "broken-fragment", message, hint)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from sitegen.model.documents import Document, Position
+from sitegen.model.documents import Document
 from sitegen.model.jobs import BodyRef, Job
 from sitegen.model.site import Article, Site
 
@@ -27,7 +27,7 @@ class Planned(Struct, frozen=True):
             ref if (url := changed[index]) is None else msgspec.structs.replace(ref, url=url)
             for index, ref in enumerate(refs)
         )
-        return BodyRef(document.body, resolved, gated)
+        return BodyRef(self.site.bodies[document.path], resolved, gated)
 
     def article_body(self, article: Article) -> BodyRef:
         """An article's body; of a gated one only the opening is shown."""
@@ -40,13 +40,14 @@ Make = Callable[[Planned], Job]
 class Route(Struct, frozen=True):
     """One output path. `owner` is the path of the document that it comes from, or words for what makes it.
 
-    `document` is the document that the page shows, if it shows one.
+    `document` is the document that the page shows, if it shows one; `key` the one of its front matter that
+    chose the path.
     """
 
     output: str
     owner: str
     make: Make
-    position: Position = Position()
+    key: str = ""
     document: Document | None = None
     gated: bool = False
 

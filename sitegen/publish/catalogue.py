@@ -38,7 +38,7 @@ def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, 
     config, problems = load_config(root)
     if config is None:
         return [], with_lines(root, Findings({}).add(problems))
-    content = read(root, config, MemoryStore())
+    content = read(root, config, MemoryStore()).content
     found = Findings(config.problems).add(content.problems)
     errors = with_lines(root, (problem for problem in found if problem.severity is Severity.ERROR))
     moment = Moment(instant(now, config.timezone))

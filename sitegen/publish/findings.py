@@ -6,28 +6,41 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from sitegen.model.documents import Margin, Position
 from sitegen.problems import Problem, Severity, weighed
 
 
+def located(problem: Problem, margins: Mapping[str, Margin]) -> Problem:
+    """The problem with the line and column of the key that it names, if it names one."""
+    if not problem.key:
+        return problem
+    margin = margins.get(problem.path)
+    place = margin.at(problem.key) if margin else Position()
+    return msgspec.structs.replace(problem, line=place.line, column=place.column, key="")
+
+
 class Findings:
-    """Problems, weighed: each once, those that are off not at all; a template's mistake once, not for
-    every page."""
+    """Problems, located and weighed: each once, those that are off not at all; a template's mistake once,
+    not for every page. `margins`, of documents by their paths, can be given once there are any."""
 
     def __init__(self, severities: Mapping[str, Severity], strict: bool = False) -> None:
+        self.margins: Mapping[str, Margin] = {}
         self._severities = severities
         self._strict = strict
         self._problems: dict[Problem, None] = {}
         self._of_templates: dict[tuple[str, int, str], tuple[Problem, int]] = {}
 
     def add(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Take problems in; what is given back are they, weighed, those that are off left out."""
-        weighty = [weighed(problem, self._severities, self._strict) for problem in problems]
+        """Take problems in; what is given back are they, located and weighed, those that are off left out."""
+        found = (located(problem, self.margins) for problem in problems)
+        weighty = [weighed(problem, self._severities, self._strict) for problem in found]
         weighty = [problem for problem in weighty if problem.severity is not Severity.OFF]
         self._problems.update(dict.fromkeys(weighty))
         return weighty
 
     def add_of_template(self, problem: Problem) -> None:
         """Take in what went wrong in a template on one page."""
+        problem = located(problem, self.margins)
         key = (problem.path, problem.line, problem.code)
         first, count = self._of_templates.get(key, (weighed(problem, {}), 0))
         self._of_templates[key] = (first, count + 1)

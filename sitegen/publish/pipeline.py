@@ -89,7 +89,8 @@ def build(options: Options, progress: Progress = silent) -> Report:
     moment = Moment(instant(options.now, config.timezone), options.drafts)
     store = MemoryStore()
     with clock.stage("read"):
-        content = read(options.root, config, store)
+        reading = read(options.root, config, store)
+    content, findings.margins = reading.content, reading.margins
     found = findings.add(content.problems)
     left_out = _blamed(found, content) if options.partial else frozenset()
 

@@ -68,8 +68,7 @@ def _placed(problem: Problem, document: Document | None) -> Problem:
     """A problem that names the document itself stands where that names its template."""
     if document is None or problem.path != document.path:
         return problem
-    position = document.at("template")
-    return msgspec.structs.replace(problem, line=position.line, column=position.column)
+    return msgspec.structs.replace(problem, key="template")
 
 
 def _chose_template(plan: Plan, job: Job) -> str:

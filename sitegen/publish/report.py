@@ -88,7 +88,10 @@ class Report(Struct, frozen=True):
 
 def to_json(report: Report) -> bytes:
     """The report for programs: one JSON object, its problems with their place."""
-    return msgspec.json.format(msgspec.json.encode(report), indent=2)
+    shown = msgspec.to_builtins(report)
+    for problem in shown["problems"]:
+        del problem["key"]  # which the line has taken the place of
+    return msgspec.json.format(msgspec.json.encode(shown), indent=2)
 
 
 def with_lines(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:

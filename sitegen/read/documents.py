@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -9,9 +10,10 @@ from msgspec import Struct
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.content import ArticleMatter, Matter
-from sitegen.model.documents import Body, Document, Place, Source
+from sitegen.model.documents import Body, Document, Margin, Outline, Place, Source
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem
+from sitegen.read.digests import with_digest
 from sitegen.read.front_matter import split
 from sitegen.read.markdown import read_body
 from sitegen.read.schema import ReaderOptions, read_matter
@@ -26,10 +28,11 @@ class DocumentOptions(Struct, frozen=True):
 
 
 class ReadDocument(Struct, frozen=True):
-    """A document without its body's digest, its body, and what is wrong with it; None when it cannot be
-    read."""
+    """A document, its margin without the body's digest, its body, and what is wrong with it; None when it
+    cannot be read."""
 
     document: Document | None
+    margin: Margin | None
     body: Body | None
     problems: tuple[Problem, ...]
 
@@ -38,31 +41,33 @@ def read_document(source: Source, place: Place, options: DocumentOptions) -> Rea
     """Read a document: front matter typed and validated, Markdown as HTML segments."""
     front, problems = split(source.data, source.path)
     if front is None:
-        return ReadDocument(None, None, tuple(problems))
+        return _unread(problems)
     matter, positions, found = read_matter(place.kind, front, source.path, options.matter)
     problems = [*problems, *found]
     if matter is None:
-        return ReadDocument(None, None, tuple(problems))
+        return _unread(problems)
     if isinstance(matter, ArticleMatter) and matter.date is None:
         matter, found = _dated(matter, place, options.matter.timezone, "date" in positions)
         problems += found
     if matter is None:
-        return ReadDocument(None, None, tuple(problems))
+        return _unread(problems)
     lang = _language(matter, place, options.languages)
-    body, outline = read_body(front.body, front.body_line, lang, options.markdown)
-    document = Document(
-        kind=place.kind,
-        lang=lang,
-        id=place.id,
-        path=source.path,
-        section=place.section,
-        digest=source.digest,
-        matter=matter,
-        outline=outline,
-        body="",
-        positions=positions,
+    text = read_body(front.body, front.body_line, lang, options.markdown)
+    outline = _without_excerpt(text.outline) if getattr(matter, "summary", "") else text.outline
+    document = with_digest(
+        Document(place.kind, lang, place.id, source.path, place.section, matter, outline, digest="")
     )
-    return ReadDocument(document, body, tuple(problems))
+    margin = Margin(source.digest, "", positions, text.refs, text.more, text.words, text.opening_words)
+    return ReadDocument(document, margin, text.body, tuple(problems))
+
+
+def _unread(problems: Iterable[Problem]) -> ReadDocument:
+    return ReadDocument(None, None, None, tuple(problems))
+
+
+def _without_excerpt(outline: Outline) -> Outline:
+    """Nothing shows it beside a summary: so other pages do not depend on the text's first sentences."""
+    return msgspec.structs.replace(outline, excerpt="")
 
 
 def _dated(

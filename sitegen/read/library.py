@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.digest import digest_bytes
-from sitegen.model.documents import Content, Document, File, Picture, Place, Source
+from sitegen.model.documents import Content, Document, File, Margin, Picture, Place, Source
 from sitegen.problems import Problem
 from sitegen.read import data as data_files
+from sitegen.read.digests import content_digest
 from sitegen.read.discover import walk
-from sitegen.read.documents import DocumentOptions, ReadDocument, read_document
+from sitegen.read.documents import DocumentOptions, read_document
 from sitegen.read.pictures import is_picture, read_picture
 from sitegen.read.places import Layout, is_document, layout, place_of
 from sitegen.read.schema import reader_options
@@ -26,32 +28,47 @@ DATA = "data"
 _WELL_KNOWN = frozenset({"static/.well-known", "static/.nojekyll"})
 
 
-def read(root: Path, config: Config, store: Store) -> Content:
+class Reading(Struct, frozen=True):
+    """All that was read: what linking is given, and documents' margins by their paths, which it is not."""
+
+    content: Content
+    margins: Mapping[str, Margin]
+
+
+def read(root: Path, config: Config, store: Store) -> Reading:
     """Read the project at `root`: every file on its own; bodies go into the store."""
     places = layout(config)
     problems: list[Problem] = []
     paths = _content_paths(root, config, places, problems)
     placed = list(_placed([path for path in paths if is_document(path, places)], places, problems))
-    documents = _documents(root, config, placed, store, problems)
+    documents, margins = _documents(root, config, placed, store, problems)
     files, pictures = _files(root, [path for path in paths if not is_document(path, places)], problems)
     static_walk = walk(root, STATIC, _WELL_KNOWN)
     problems += static_walk.problems
-    static, static_pictures = _files(root, static_walk.files, problems)
+    static_files, static_pictures = _files(root, static_walk.files, problems)
+    static = tuple(_renamed(file) for file in static_files.values())
+    pictures |= static_pictures
+    data, data_digests = _data(root, problems)
     theme, found = read_theme(root, config.theme.name, config.theme.options, bundled_themes())
     problems += found
-    return Content(
+    content = Content(
         documents,
-        pictures | static_pictures,
+        pictures,
         files,
-        tuple(
-            msgspec.structs.replace(file, name=file.path.removeprefix(f"{STATIC}/"))
-            for file in static.values()
-        ),
-        _data(root, problems),
+        static,
+        data,
         theme,
         {place.path: place for place in placed},
+        {path: margin.body for path, margin in margins.items()},
+        content_digest(documents, pictures.values(), (*files.values(), *static), data_digests, theme, placed),
         tuple(problems),
     )
+    return Reading(content, margins)
+
+
+def _renamed(file: File) -> File:
+    """A file of `static/` goes to the site's root."""
+    return msgspec.structs.replace(file, name=file.path.removeprefix(f"{STATIC}/"))
 
 
 def _content_paths(root: Path, config: Config, places: Layout, problems: list[Problem]) -> list[str]:
@@ -97,25 +114,23 @@ def document_options(config: Config) -> tuple[DocumentOptions, list[Problem]]:
 
 def _documents(
     root: Path, config: Config, placed: Iterable[Place], store: Store, problems: list[Problem]
-) -> tuple[Document, ...]:
+) -> tuple[tuple[Document, ...], dict[str, Margin]]:
     options, found = document_options(config)
     problems += found
-    documents = []
+    documents: list[Document] = []
+    margins: dict[str, Margin] = {}
     for place in placed:
         source = _load(root, place.path, problems)
         if source is None:
             continue
         read_one = read_document(source, place, options)
         problems += read_one.problems
-        if document := _stored(read_one, store):
-            documents.append(document)
-    return tuple(documents)
-
-
-def _stored(read_one: ReadDocument, store: Store) -> Document | None:
-    if read_one.document is None or read_one.body is None:
-        return None
-    return msgspec.structs.replace(read_one.document, body=put_body(store, read_one.body))
+        if read_one.document and read_one.margin and read_one.body:
+            documents.append(read_one.document)
+            margins[place.path] = msgspec.structs.replace(
+                read_one.margin, body=put_body(store, read_one.body)
+            )
+    return tuple(documents), margins
 
 
 def _files(
@@ -133,10 +148,12 @@ def _files(
     return files, pictures
 
 
-def _data(root: Path, problems: list[Problem]) -> dict[str, Any]:
+def _data(root: Path, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The data files' values and digests, by their names."""
     found = walk(root, DATA)
     problems += found.problems
     values: dict[str, Any] = {}
+    digests: dict[str, str] = {}
     for path in found.files:
         if not path.endswith(data_files.SUFFIXES):
             continue
@@ -146,5 +163,6 @@ def _data(root: Path, problems: list[Problem]) -> dict[str, Any]:
             problems.append(Problem(path, 0, 0, "invalid-data", message, "Rename one of them."))
         elif source := _load(root, path, problems):
             values[name], wrong = data_files.read_data(source)
+            digests[name] = source.digest
             problems += wrong
-    return values
+    return values, digests

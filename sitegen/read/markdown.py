@@ -6,6 +6,7 @@ hold in `sanitize`, how references are cut out in `segments`.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import deque
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from msgspec import Struct
 
 from sitegen.config import MarkdownConfig, RawHtml
-from sitegen.model.documents import Body, Heading, Note, Outline, Part, Ref, Segments
+from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
 from sitegen.read.rules.attributes import attributes
 from sitegen.read.rules.blockquotes import blockquotes
 from sitegen.read.rules.containers import containers
@@ -32,19 +33,32 @@ from sitegen.read.rules.more import first_lookalike, more
 from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.tables import tables
 from sitegen.read.sanitize import modernised, sanitized
-from sitegen.read.segments import Places, cut, ids_in
+from sitegen.read.segments import FoundRef, Places, cut, ids_in
 from sitegen.read.text import excerpt_of, plain_text, words_in
 
 #: Deeper nesting of blocks is left out by the parser; of brackets, shown as text.
 _DEEPEST = 32
 _DEEPEST_LABELS = 12
+#: Words that are read in a minute (Brysbaert 2019: 238 for English non-fiction, silent).
+_READING_SPEED = 238
 _RAW_PARAGRAPH = re.compile(r"<p\b", re.IGNORECASE)
 _NEWLINE = re.compile(r"\r\n?")
 #: What HTML cannot hold, even as a reference.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def read_body(text: str, first_line: int, lang: str, options: MarkdownConfig) -> tuple[Body, Outline]:
+class Text(Struct, frozen=True):
+    """A Markdown text, read: its body, its outline, and what a document's margin says of it."""
+
+    body: Body
+    outline: Outline
+    refs: tuple[Position, ...]
+    more: int
+    words: int
+    opening_words: int
+
+
+def read_body(text: str, first_line: int, lang: str, options: MarkdownConfig) -> Text:
     """Read a document's Markdown, which begins at `first_line` of its file."""
     text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _NEWLINE.sub("\n", text))
     parser, env = _parser(options, lang), dict[str, Any]()
@@ -217,8 +231,8 @@ def _render(parser: MarkdownIt, parted: _Parted, env: dict[str, Any], clean: boo
     return _Pages(page(parted.opening), page(parted.rest), [page(note.tokens) for note in parted.notes])
 
 
-def _cut_out(pages: _Pages, parted: _Parted, places: Places, strict: bool) -> tuple[Body, Outline]:
-    refs: list[Ref] = []
+def _cut_out(pages: _Pages, parted: _Parted, places: Places, strict: bool) -> Text:
+    refs: list[FoundRef] = []
 
     def segments(markup: str, part: Part) -> Segments:
         return cut(markup, part, refs, places, strict=strict)
@@ -234,17 +248,18 @@ def _cut_out(pages: _Pages, parted: _Parted, places: Places, strict: bool) -> tu
         plain=f"{opening}\n{rest}".strip("\n"),
     )
     opening_words = words_in(opening)
+    words = opening_words + words_in(rest)
     outline = Outline(
         headings=(*_headings(parted.opening, Part.OPENING), *_headings(parted.rest, Part.REST)),
-        refs=tuple(refs),
+        refs=tuple(found.ref for found in refs),
         anchors=_anchors(pages, parted.notes),
-        words=opening_words + words_in(rest),
-        opening_words=opening_words,
+        minutes=max(1, math.ceil(words / _READING_SPEED)),
         excerpt=excerpt_of(_paragraphs(parted.opening) or opening),
         has_rest=bool(pages.rest.strip()),
-        misplaced_more=0 if parted.lookalike is None else places.first_line + parted.lookalike,
+        misplaced_more=parted.lookalike is not None,
     )
-    return body, outline
+    more = 0 if parted.lookalike is None else places.first_line + parted.lookalike
+    return Text(body, outline, tuple(found.position for found in refs), more, words, opening_words)
 
 
 def _headings(tokens: list[Token], part: Part) -> list[Heading]:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
@@ -88,7 +88,14 @@ class Places:
         return Position(self.first_line + line, offset - self._starts[line] + 1)
 
 
-def cut(markup: str, part: Part, refs: list[Ref], places: Places, *, strict: bool) -> Segments:
+class FoundRef(NamedTuple):
+    """A reference, and where in the file it stands."""
+
+    ref: Ref
+    position: Position
+
+
+def cut(markup: str, part: Part, refs: list[FoundRef], places: Places, *, strict: bool) -> Segments:
     """The HTML with its references cut out and appended to `refs`.
 
     In `strict` HTML, which is ours or sanitized, pictures' sizes are brought into form. In other HTML a link
@@ -101,7 +108,8 @@ def cut(markup: str, part: Part, refs: list[Ref], places: Places, *, strict: boo
             segments.append(markup[reached:start])
         segments.append(len(refs))
         position = places.take(kind, target)
-        refs.append(Ref(kind, target, position, part, _sized(attributes) if strict else attributes))
+        ref = Ref(kind, target, part, _sized(attributes) if strict else attributes)
+        refs.append(FoundRef(ref, position))
         reached = end
     if reached < len(markup):
         segments.append(markup[reached:])

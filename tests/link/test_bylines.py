@@ -40,7 +40,7 @@ def test_what_looks_like_a_known_id_is_asked_about(written):
     assert signatures(one, roster(DESKS), problems) == (Signature("", written),)
     problem = only(problems)
     assert problem.code == "unknown-author"
-    assert problem.place == "content/asia/a.md:3:1"
+    assert (problem.path, problem.key) == ("content/asia/a.md", "authors.0")
     assert "`asia-desk`" in problem.hint
 
 

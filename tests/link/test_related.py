@@ -144,7 +144,11 @@ def test_an_article_is_not_its_own_relation():
 def test_an_unknown_relation_is_asked_about():
     one = document("content/asia/one.md", related=("asia/C0x",))
     problem = only(_published(one, *CROWD).problems)
-    assert (problem.code, problem.place) == ("unknown-article", "content/asia/one.md:2:1")
+    assert (problem.code, problem.path, problem.key) == (
+        "unknown-article",
+        "content/asia/one.md",
+        "related.0",
+    )
     assert "`asia/c0`" in problem.hint
 
 

@@ -39,7 +39,7 @@ def test_cards():
         title="How to Keep a Strait Open",
         subtitle="The Way Forward With Rules",
         excerpt="The first sentences.",
-        words=476,
+        minutes=2,
         access=Access.TEASER,
         extra={"reviewed_by": "Desk"},
     )
@@ -51,11 +51,6 @@ def test_cards():
         article(site(document("content/asia/a.md", summary="Said.", excerpt="Not.")), "asia/a").card.summary
         == "Said."
     )
-
-
-@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (238, 1), (239, 2), (2380, 10)])
-def test_minutes_of_reading(words, minutes):
-    assert article(site(document("content/asia/a.md", words=words)), "asia/a").card.minutes == minutes
 
 
 def test_sections_with_and_without_a_description():
@@ -171,7 +166,7 @@ def test_unknown_issues_and_series(kind):
         document("content/asia/a.md", title="A", **{kind: "chokepoint"}),
     )
     problem = only(linked.problems)
-    assert (problem.code, problem.place) == (f"unknown-{kind}", "content/asia/a.md:3:1")
+    assert (problem.code, problem.path, problem.key) == (f"unknown-{kind}", "content/asia/a.md", kind)
     assert "`chokepoints`" in problem.hint
     assert getattr(article(linked, "asia/a").card, kind) is None
 
@@ -336,4 +331,10 @@ def test_a_teaser_without_a_rest_is_an_error(has_rest, expected):
     one = document("content/asia/a.md", title="A", access=Access.TEASER)
     linked = site(put(one, outline=put(one.outline, has_rest=has_rest)))
     assert codes(linked.problems) == expected
-    assert all(problem.place == "content/asia/a.md:3:1" for problem in linked.problems)
+    assert all((problem.path, problem.key) == (one.path, "access") for problem in linked.problems)
+
+
+def test_a_misplaced_mark_is_named_where_it_stands():
+    one = document("content/asia/a.md", access=Access.TEASER)
+    problem = only(site(put(one, outline=put(one.outline, misplaced_more=True))).problems)
+    assert (problem.code, problem.path, problem.key) == ("open-teaser", one.path, "more")

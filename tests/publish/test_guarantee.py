@@ -113,7 +113,7 @@ def test_of_a_teaser_only_the_opening_is_published(demo):
     project, report, outputs = demo
     config, _ = load_config(project)
     assert config is not None
-    documents = read(project, config, MemoryStore()).documents
+    documents = read(project, config, MemoryStore()).content.documents
     teasers = [
         one.path
         for one in documents

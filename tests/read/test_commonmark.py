@@ -10,7 +10,7 @@ from markdown_it.common.utils import escapeHtml
 
 from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.model.documents import RefKind, Segments
-from sitegen.read.markdown import read_body
+from tests.read.rules.markup import read_text
 
 _OPTIONS = MarkdownConfig(html=RawHtml.TRUSTED, typography=False, extras=False)
 _EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.DOTALL | re.MULTILINE)
@@ -34,7 +34,7 @@ def test_references_are_written_back() -> None:
 
 
 def _written(markdown: str) -> str:
-    body, outline = read_body(markdown, 1, "en", _OPTIONS)
+    body, outline = read_text(markdown, 1, "en", _OPTIONS)
 
     def text(segments: Segments) -> str:
         return "".join(each if isinstance(each, str) else _reference(each) for each in segments)
@@ -50,5 +50,5 @@ def _written(markdown: str) -> str:
 
 
 def test_a_target_is_decoded() -> None:
-    _, outline = read_body("[a](b&amp;c%20d)", 1, "en", _OPTIONS)
+    _, outline = read_text("[a](b&amp;c%20d)", 1, "en", _OPTIONS)
     assert [ref.target for ref in outline.refs] == ["b&c%20d"]

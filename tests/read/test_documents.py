@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import astuple
 
 from sitegen.model.content import Kind, PageMatter
-from sitegen.model.documents import Part, Place, Position, Source
+from sitegen.model.documents import Part, Place, Source
 from sitegen.read.documents import ReadDocument, read_document
 from sitegen.read.library import document_options
 from sitegen.read.places import layout, place_of
@@ -34,15 +35,80 @@ def test_a_document():
         "content/asia/a.md",
         "asia",
     )
-    assert (one.digest, one.body) == ("digest", "")
+    assert len(one.digest) == 32
     assert one.matter.title == "Straits"
     assert one.matter.date.instant == at("2026-03-01T23:00")
     assert [(ref.kind, ref.target) for ref in one.outline.refs] == [("link", "b.md"), ("image", "map.png")]
-    assert one.outline.refs[0].position.line == 7
     assert ("costs", Part.OPENING) in one.outline.anchors
-    assert one.at("tags") == Position(4, 1)
-    assert one.at("never given") == Position(1, 1)
     assert found.body is not None
+
+
+def test_where_a_key_stands():
+    text = "---\ntitle: Straits\ndate: 2026-03-02\nphoto:\n  src: a.jpg\n---\n\nAn [opening](b.md) <!-- more -->.\n"
+    margin = _read(text).margin
+    assert margin is not None
+    assert (margin.source, margin.body) == ("digest", "")
+    places = {
+        "date": (3, 1),
+        "photo.src": (5, 3),
+        "photo.alt": (4, 1),
+        "tags.3": (1, 1),
+        "ref:0": (8, 14),
+        "more": (8, 1),
+    }
+    assert {key: astuple(margin.at(key)) for key in places} == places
+    assert (margin.words, margin.opening_words) == (2, 2)
+
+
+BEFORE = "---\ntitle: A\ndate: 2026-01-01\nsummary: In short.\n---\n\nA [word](b.md) of mine.\n\n## Costs\n"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        BEFORE.replace("mine", "yours and mine"),
+        BEFORE.replace("date:", "\ndate:"),
+        BEFORE.replace("A [word]", "Words.\n\nA longer [word]"),
+    ],
+)
+def test_a_document_stays_the_same_where_only_its_sentences_change(after):
+    one, other = _read(BEFORE), _read(after)
+    assert one.document == other.document
+    assert one.margin != other.margin or one.body != other.body
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        BEFORE.replace("A\n", "B\n", 1),
+        BEFORE.replace("b.md", "c.md"),
+        BEFORE.replace("Costs", "Cost"),
+        BEFORE.replace("---\n\nA", "extra: {b: 1, a: 2}\n---\n\nA"),
+        BEFORE + "\n" + "more " * 300,
+    ],
+)
+def test_a_document_has_another_digest_where_other_pages_can_see_the_change(after):
+    one, other = _read(BEFORE).document, _read(after).document
+    assert one is not None
+    assert other is not None
+    assert one.digest != other.digest
+
+
+def test_the_order_of_a_mapping_counts_since_templates_see_it():
+    extra = "---\ntitle: A\ndate: 2026-01-01\nextra: {%s}\n---\n"
+    one, other = _read(extra % "a: 1, b: 2").document, _read(extra % "b: 2, a: 1").document
+    assert one is not None
+    assert other is not None
+    assert one.digest != other.digest
+
+
+def test_a_summary_stands_in_the_place_of_the_excerpt():
+    found = _read(BEFORE.replace("summary: In short.\n", "")).document
+    assert found is not None
+    assert found.outline.excerpt == "A word of mine."
+    shown = _read(BEFORE).document
+    assert shown is not None
+    assert shown.outline.excerpt == ""
 
 
 @pytest.mark.parametrize(
@@ -93,7 +159,7 @@ def test_a_page_needs_no_date():
 )
 def test_what_cannot_be_read_is_no_document(text, code):
     found = _read(text)
-    assert (found.document, found.body) == (None, None)
+    assert (found.document, found.margin, found.body) == (None, None, None)
     assert codes(found.problems) == [code]
 
 

@@ -21,7 +21,7 @@ def reading(tmp_path):
             file = tmp_path / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data if isinstance(data, bytes) else data.encode())
-        return read(tmp_path, config(**settings), MemoryStore())
+        return read(tmp_path, config(**settings), MemoryStore()).content
 
     return write_and_read
 
@@ -60,9 +60,48 @@ def test_bodies_are_in_the_store(tmp_path):
     file.parent.mkdir(parents=True)
     file.write_text(ARTICLE)
     store = MemoryStore()
-    [one] = read(tmp_path, config(), store).documents
-    assert get_body(store, one.body).plain == "The opening."
-    assert one.digest == digest_bytes(ARTICLE.encode())
+    found = read(tmp_path, config(), store)
+    [(path, body)] = found.content.bodies.items()
+    assert get_body(store, body).plain == "The opening."
+    margin = found.margins[path]
+    assert (margin.source, margin.body) == (digest_bytes(ARTICLE.encode()), body)
+
+
+FILES = {
+    "content/asia/a.md": ARTICLE.replace("---\n\n", "summary: In short.\n---\n\n"),
+    "content/asia/map.svg": '<svg width="3" height="2"/>',
+    "static/terms.txt": "Terms",
+    "data/straits.yaml": "- Malacca\n",
+    "templates/article.html": "x",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/asia/a.md", FILES["content/asia/a.md"].replace("title: A", "title: B")),
+        ("content/asia/b.md", ARTICLE),
+        ("content/asia/unread.md", "no front matter"),
+        ("content/asia/map.svg", '<svg width="3" height="4"/>'),
+        ("content/asia/table.csv", "a,b\n"),
+        ("static/terms.txt", "Other terms"),
+        ("data/straits.yaml", "- Hormuz\n"),
+        ("data/other.yaml", "- Malacca\n"),
+        ("templates/article.html", "y"),
+    ],
+)
+def test_the_key_changes_with_all_that_linking_reads(reading, path, text):
+    before = reading(FILES).key
+    assert reading(FILES).key == before
+    assert reading({path: text}).key != before
+
+
+def test_the_key_stays_where_only_sentences_change(reading):
+    path = "content/asia/a.md"
+    before = reading(FILES)
+    after = reading({path: FILES[path].replace("opening", "beginning")})
+    assert before.key == after.key
+    assert before.bodies[path] != after.bodies[path]
 
 
 def test_a_document_that_cannot_be_read_still_has_its_place(reading):

@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.model.documents import Body, Outline, Part, Position, Ref, RefKind
@@ -20,7 +21,7 @@ TRUSTED = MarkdownConfig(html=RawHtml.TRUSTED)
 
 
 def outline_of(text: str, options: MarkdownConfig = SANITIZED, first_line: int = 1) -> Outline:
-    return read_body(text, first_line, "en", options)[1]
+    return read_body(text, first_line, "en", options).outline
 
 
 def targets(text: str, options: MarkdownConfig = SANITIZED) -> list[str]:
@@ -60,23 +61,26 @@ def test_raw_html(options: MarkdownConfig, expected: str) -> None:
 def test_reading_is_pure() -> None:
     text = "# A [b](c) ^[d]\n\n![e](f)\n\n<!-- more -->\n\n## A"
     assert read_body(text, 1, "en", SANITIZED) == read_body(text, 1, "en", SANITIZED)
-    assert hash(read_body(text, 1, "en", SANITIZED)[0])
+    assert hash(read_body(text, 1, "en", SANITIZED).body)
 
 
 # References
 
 
 def test_slots_hold_an_attribute_or_a_whole_image() -> None:
-    body, outline = read_body('[a *b*](c "d") ![e](f "g")', 1, "en", SANITIZED)
+    found = read_body('[a *b*](c "d") ![e](f "g")', 1, "en", SANITIZED)
+    body, outline = found.body, found.outline
     assert body.opening == ("<p><a", 0, ' title="d">a <em>b</em></a> ', 1, "</p>\n")
     assert outline.refs == (
-        Ref(RefKind.LINK, "c", Position(1, 9), Part.OPENING),
-        Ref(RefKind.IMAGE, "f", Position(1, 21), Part.OPENING, (("alt", "e"), ("title", "g"))),
+        Ref(RefKind.LINK, "c", Part.OPENING),
+        Ref(RefKind.IMAGE, "f", Part.OPENING, (("alt", "e"), ("title", "g"))),
     )
+    assert found.refs == (Position(1, 9), Position(1, 21))
 
 
 def test_references_count_through_opening_rest_and_notes() -> None:
-    body, outline = read_body("[a](1)^[[b](2)]\n\n<!-- more -->\n\n![c](3)\n[d](4)", 5, "en", SANITIZED)
+    found = read_body("[a](1)^[[b](2)]\n\n<!-- more -->\n\n![c](3)\n[d](4)", 5, "en", SANITIZED)
+    body, outline = found.body, found.outline
     assert [(ref.target, ref.part) for ref in outline.refs] == [
         ("1", Part.OPENING),
         ("3", Part.REST),
@@ -84,7 +88,7 @@ def test_references_count_through_opening_rest_and_notes() -> None:
         ("2", Part.OPENING),
     ]
     assert body.notes[0].segments == ("<p><a", 3, ">b</a></p>\n")
-    assert [ref.position.line for ref in outline.refs] == [5, 9, 10, 5]
+    assert [position.line for position in found.refs] == [5, 9, 10, 5]
 
 
 @pytest.mark.parametrize(
@@ -188,11 +192,10 @@ Term
 
 def test_places() -> None:
     lines = _PLACES.split("\n")
-    outline = outline_of(_PLACES, first_line=8)
+    read = read_body(_PLACES, 8, "en", SANITIZED)
     found = {}
-    for ref in outline.refs:
-        line = lines[ref.position.line - 8]
-        found.setdefault(ref.target, []).append((ref.position.line - 7, line[ref.position.column - 1 :][:4]))
+    for ref, (row, column) in zip(read.outline.refs, map(astuple, read.refs), strict=True):
+        found.setdefault(ref.target, []).append((row - 7, lines[row - 8][column - 1 :][:4]))
     assert found == {
         "b.md": [(1, "b.md"), (3, "b.md")],
         "c.md": [(6, "c.md")],
@@ -212,7 +215,7 @@ def test_places() -> None:
 
 def test_the_same_target_many_times() -> None:
     text = "[a](b) [a](b)\n[a](bc) [a](b)\n\n[a](b)"
-    assert [(ref.position.line, ref.position.column) for ref in outline_of(text).refs] == [
+    assert [astuple(position) for position in read_body(text, 1, "en", SANITIZED).refs] == [
         (1, 5),
         (1, 12),
         (2, 5),
@@ -237,9 +240,14 @@ def test_anchors_and_parts() -> None:
 
 def test_words_and_plain_text() -> None:
     text = "# A *title*\n\nOne [two](x)\nthree[^n] `four`.\n\n<!-- more -->\n\n- five\n- six\n\n[^n]: seven"
-    body, outline = read_body(text, 1, "en", SANITIZED)
-    assert body.plain == "A title\nOne two three four.\nfive\nsix"
-    assert (outline.words, outline.opening_words, outline.has_rest) == (8, 6, True)
+    found = read_body(text, 1, "en", SANITIZED)
+    assert found.body.plain == "A title\nOne two three four.\nfive\nsix"
+    assert (found.words, found.opening_words, found.outline.has_rest) == (8, 6, True)
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (238, 1), (239, 2), (2380, 10)])
+def test_minutes_of_reading(words: int, minutes: int) -> None:
+    assert outline_of("word " * words).minutes == minutes
 
 
 @pytest.mark.parametrize(
@@ -305,8 +313,8 @@ def test_the_excerpt_is_of_paragraphs_of_the_opening() -> None:
     ],
 )
 def test_the_text_of_scripts_is_no_text(markup: str, options: MarkdownConfig) -> None:
-    body, outline = read_body(f"Hello {markup} there", 1, "en", options)
-    assert (outline.excerpt, body.plain, outline.words) == ("Hello there", "Hello there", 2)
+    found = read_body(f"Hello {markup} there", 1, "en", options)
+    assert (found.outline.excerpt, found.body.plain, found.words) == ("Hello there", "Hello there", 2)
     heading = " ".join(f"## Hello {markup} there".split())
     assert outline_of(heading, options).headings[0].text == "Hello there"
 
@@ -375,9 +383,11 @@ _PIECES = [
     st.sampled_from(["en", "fr", "ja", ""]),
 )
 def test_nothing_is_an_exception(text: str, html: RawHtml, extras: bool, lang: str) -> None:
-    body, outline = read_body(text, 3, lang, MarkdownConfig(html=html, extras=extras))
+    found = read_body(text, 3, lang, MarkdownConfig(html=html, extras=extras))
+    body, outline = found.body, found.outline
     lines = 3 + text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
-    assert all(3 <= ref.position.line <= lines and ref.position.column >= 1 for ref in outline.refs)
+    assert len(found.refs) == len(outline.refs)
+    assert all(3 <= place.line <= lines and place.column >= 1 for place in found.refs)
     assert sorted(_numbers(body)) == list(range(len(outline.refs)))
     assert [note.number for note in body.notes] == list(range(1, len(body.notes) + 1))
     anchors = [each.anchor for each in outline.headings if each.anchor]

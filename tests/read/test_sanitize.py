@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.documents import Body, Outline
-from sitegen.read.markdown import read_body
 from sitegen.read.sanitize import modernised, pixels, sanitized
+from tests.read.rules.markup import read_text
 
 _RUNS = re.compile(r"(?:javascript|vbscript|data):(?!image/(?:gif|png|jpeg|webp|avif)[;,])", re.IGNORECASE)
 _IGNORED = re.compile(r"[\x00-\x20]")
@@ -100,7 +100,7 @@ ATTACKS = [
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nothing_runs(attack: str) -> None:
-    body, outline = read_body(attack, 1, "en", MarkdownConfig())
+    body, outline = read_text(attack, 1, "en", MarkdownConfig())
     assert not dangers_in(body, outline)
 
 
@@ -150,7 +150,7 @@ def test_sizes(written: str, number: str) -> None:
 
 
 def test_parts_are_closed_on_their_own() -> None:
-    body, _ = read_body("<div><b>a\n\n<!-- more -->\n\nb</b></div>", 1, "en", MarkdownConfig())
+    body, _ = read_text("<div><b>a\n\n<!-- more -->\n\nb</b></div>", 1, "en", MarkdownConfig())
     assert "".join(map(str, body.opening)).count("</div>") == 1
     assert "<div>" not in "".join(map(str, body.rest))
 
@@ -160,7 +160,7 @@ _PIECES = [*ATTACKS, "\n\n", "<", ">", '"', "'", "`", "a", "<a href=", "<!--", "
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=8))
 def test_no_mixture_runs(pieces: list[str]) -> None:
-    body, outline = read_body("".join(pieces), 1, "en", MarkdownConfig())
+    body, outline = read_text("".join(pieces), 1, "en", MarkdownConfig())
     assert not dangers_in(body, outline)
 
 
@@ -168,5 +168,5 @@ def test_no_mixture_runs(pieces: list[str]) -> None:
 def test_naughty_strings(corpora: Path) -> None:
     lines = (corpora / "suites" / "blns" / "blns.txt").read_text(encoding="utf-8").split("\n")
     for text in (*lines, "\n\n".join(lines), "\n".join(lines)):
-        body, outline = read_body(text, 1, "en", MarkdownConfig())
+        body, outline = read_text(text, 1, "en", MarkdownConfig())
         assert not dangers_in(body, outline), text[:200]

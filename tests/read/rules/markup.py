@@ -5,8 +5,16 @@ from __future__ import annotations
 from html import escape
 
 from sitegen.config import MarkdownConfig
-from sitegen.model.documents import Outline, RefKind, Segments
+from sitegen.model.documents import Body, Outline, RefKind, Segments
 from sitegen.read.markdown import read_body
+
+
+def read_text(
+    text: str, first_line: int = 1, lang: str = "en", options: MarkdownConfig | None = None
+) -> tuple[Body, Outline]:
+    """The body and outline of a text."""
+    found = read_body(text, first_line, lang, options or MarkdownConfig())
+    return found.body, found.outline
 
 
 def rendered(text: str, options: MarkdownConfig | None = None, lang: str = "en") -> str:
@@ -16,13 +24,13 @@ def rendered(text: str, options: MarkdownConfig | None = None, lang: str = "en")
 
 def parts(text: str, options: MarkdownConfig | None = None, lang: str = "en") -> tuple[str, str]:
     """The HTML of the opening and of the rest."""
-    body, outline = read_body(text, 1, lang, options or MarkdownConfig())
+    body, outline = read_text(text, 1, lang, options)
     return written(body.opening, outline), written(body.rest, outline)
 
 
 def notes(text: str, options: MarkdownConfig | None = None) -> list[str]:
     """The HTML of the notes."""
-    body, outline = read_body(text, 1, "en", options or MarkdownConfig())
+    body, outline = read_text(text, 1, "en", options)
     return [written(note.segments, outline) for note in body.notes]
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.documents import Part
-from sitegen.read.markdown import read_body
-from tests.read.rules.markup import notes, rendered
+from tests.read.rules.markup import notes, read_text, rendered
 
 
 def call(number: int, times: int = 1) -> str:
@@ -54,7 +53,7 @@ def test_what_is_no_call(text: str) -> None:
 
 def test_parts_counts_and_anchors() -> None:
     text = "a[^x]\n\n<!-- more -->\n\nb[^x] c[^y] d^[e]\n\n[^y]: y[^z]\n\n[^x]: x\n\n[^z]: z"
-    body, outline = read_body(text, 1, "en", MarkdownConfig())
+    body, outline = read_text(text, 1, "en", MarkdownConfig())
     assert [(note.number, note.part, note.calls) for note in body.notes] == [
         (1, Part.OPENING, 2),
         (2, Part.REST, 1),
@@ -76,7 +75,7 @@ def test_parts_counts_and_anchors() -> None:
 
 
 def test_a_call_in_an_images_text_counts_for_nothing() -> None:
-    body, _ = read_body("![a[^x]](b)\n\n[^x]: c", 1, "en", MarkdownConfig())
+    body, _ = read_text("![a[^x]](b)\n\n[^x]: c", 1, "en", MarkdownConfig())
     assert not body.notes
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.documents import Heading, Part
-from sitegen.read.markdown import read_body
+from tests.read.rules.markup import read_text
 
 
 def headings(text: str, options: MarkdownConfig | None = None) -> list[tuple[int, str, str]]:
-    _, outline = read_body(text, 1, "en", options or MarkdownConfig())
+    _, outline = read_text(text, 1, "en", options or MarkdownConfig())
     return [(each.level, each.anchor, each.text) for each in outline.headings]
 
 
@@ -53,7 +53,7 @@ def test_levels(text: str, levels: list[int]) -> None:
 
 
 def test_text_and_part() -> None:
-    _, outline = read_body('## "A"\n\nb\n\n<!-- more -->\n\n## C', 1, "en", MarkdownConfig())
+    _, outline = read_text('## "A"\n\nb\n\n<!-- more -->\n\n## C', 1, "en", MarkdownConfig())
     assert outline.headings == (Heading(2, "a", "“A”", Part.OPENING), Heading(2, "c", "C", Part.REST))
 
 

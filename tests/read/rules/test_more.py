@@ -109,8 +109,9 @@ def test_no_opening_at_all() -> None:
     ],
 )
 def test_what_looks_like_the_mark_is_found(text: str, line: int, html: RawHtml) -> None:
-    assert read_body(text, 11, "en", MarkdownConfig(html=html))[1].misplaced_more == line
+    found = read_body(text, 11, "en", MarkdownConfig(html=html))
+    assert (found.more, found.outline.misplaced_more) == (line, line > 0)
 
 
 def test_a_mark_within_raw_html_is_found() -> None:
-    assert read_body("<div>\n<!-- more -->\nb\n</div>", 11, "en", MarkdownConfig())[1].misplaced_more == 12
+    assert read_body("<div>\n<!-- more -->\nb\n</div>", 11, "en", MarkdownConfig()).more == 12
