@@ -1,53 +1,201 @@
-"""Values by their digest: where bodies wait between reading and rendering."""
+"""What builds remember: digest → bytes and more, in one SQLite file with one writer.
+
+It holds nothing that cannot be made again. Whatever is wrong with it is a `StoreDamage`, upon which a build
+goes on without it.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+import os
+import sqlite3
+import tempfile
+import weakref
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import msgspec
 
 from sitegen.digest import digest_bytes
 from sitegen.model.documents import Body
+from sitegen.problems import SitegenError
+
+NAME = "cache.sqlite"
+
+#: The tables' form. A file of another form is not read.
+FORM = 1
+
+_SCHEMA = """
+CREATE TABLE bodies (digest TEXT PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE entries (shelf TEXT, key TEXT, data BLOB NOT NULL, PRIMARY KEY (shelf, key));
+"""
+_SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA mmap_size = 268435456;"
+
+#: Bytes of an entry's checksum, which stands before it.
+_CHECK = 4
 
 
-class Store(Protocol):
-    """Bytes under their digest; what was put can be had again, and never changes."""
+class StoreDamage(SitegenError):
+    """The store cannot be used: it is damaged, of another form, or its disk refuses."""
+
+
+class Store:
+    """Bytes that outlive a build: bodies under their digest, and entries by shelf and key.
+
+    A process that was forked opens the file anew, for reading. Every answer is checked against its digest
+    or checksum; StoreDamage is raised where they differ, and wherever SQLite fails.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._process = 0
+        self._connection: sqlite3.Connection | None = None
+        self._new: set[str] = set()
+
+    def __getstate__(self) -> Path:
+        return self.file
+
+    def __setstate__(self, file: Path) -> None:
+        self.__init__(file)  # type: ignore[misc]  # a connection belongs to its process
+
+    # bodies: a store, as reading and rendering know it
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and give their digest."""
-        ...
+        digest = digest_bytes(data)
+        self.put_all([(digest, data)])
+        return digest
+
+    def put_all(self, bodies: Iterable[tuple[str, bytes]]) -> None:
+        """Keep bytes under digests that are known to be theirs."""
+        with self._sql() as sql:
+            sql.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies)
 
     def get(self, digest: str) -> bytes:
         """The bytes of a digest that was put; KeyError for another."""
-        ...
+        with self._sql() as sql:
+            row = sql.execute("SELECT data FROM bodies WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            raise KeyError(digest)
+        data: bytes = row[0]
+        if digest_bytes(data) != digest:
+            raise StoreDamage(f"A text in `{self.file}` is not what was put there.")
+        return data
+
+    def keep_bodies(self, digests: set[str]) -> None:
+        """Forget the other bodies."""
+        self._keep("bodies", "digest", "1", (), digests, 0)
+
+    # entries
+
+    def load(self, shelf: str, key: str) -> bytes | None:
+        """An entry, or None."""
+        with self._sql() as sql:
+            row = sql.execute("SELECT data FROM entries WHERE shelf = ? AND key = ?", (shelf, key)).fetchone()
+        return None if row is None else self._checked(row[0])
+
+    def load_all(self, shelf: str) -> dict[str, bytes]:
+        """A shelf's entries by key."""
+        with self._sql() as sql:
+            rows = sql.execute("SELECT key, data FROM entries WHERE shelf = ?", (shelf,)).fetchall()
+        return {key: self._checked(data) for key, data in rows}
+
+    def save(self, shelf: str, entries: Iterable[tuple[str, bytes]]) -> None:
+        """Keep entries, in the place of those with the same keys."""
+        rows = ((shelf, key, _check(data) + data) for key, data in entries)
+        with self._sql() as sql:
+            sql.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
+
+    def keep(self, shelf: str, keys: set[str]) -> bool:
+        """Forget a shelf's other entries, once they are more than those in use; whether that was done."""
+        return self._keep("entries", "key", "shelf = ?", (shelf,), keys, len(keys))
+
+    def _keep(
+        self, table: str, column: str, where: str, given: tuple[str, ...], used: set[str], most: int
+    ) -> bool:
+        with self._sql() as sql:
+            rows = sql.execute(f"SELECT {column} FROM {table} WHERE {where}", given).fetchall()
+            spare = [(*given, row[0]) for row in rows if row[0] not in used]
+            if len(spare) > most:
+                sql.executemany(f"DELETE FROM {table} WHERE {where} AND {column} = ?", spare)
+        return len(spare) > most
+
+    def _checked(self, data: bytes) -> bytes:
+        if data[:_CHECK] != _check(data[_CHECK:]):
+            raise StoreDamage(f"An entry of `{self.file}` is not what was put there.")
+        return data[_CHECK:]
+
+    # the file
+
+    def commit(self) -> None:
+        """Make what was put and saved last."""
+        with self._sql() as sql:
+            sql.commit()
+
+    def close(self) -> None:
+        """Let go of the file; what was not committed is lost."""
+        if self._connection is not None and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+    @contextmanager
+    def _sql(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._open()
+        except sqlite3.Error as error:
+            raise StoreDamage(f"`{self.file}` cannot be used: {error}.") from error
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None or self._process != os.getpid():
+            self._connection = _connected(self.file)
+            self._process = os.getpid()
+        return self._connection
 
 
-class MemoryStore:
-    """A store that lives as long as its process."""
-
-    def __init__(self) -> None:
-        self._values: dict[str, bytes] = {}
-
-    def put(self, data: bytes) -> str:
-        """Keep the bytes and give their digest."""
-        key = digest_bytes(data)
-        self._values[key] = data
-        return key
-
-    def get(self, digest: str) -> bytes:
-        """The bytes of a digest that was put; KeyError for another."""
-        return self._values[digest]
+def _check(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECK, "big")
 
 
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(Body)
+def _connected(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=30)
+    # Nothing here is worth waiting for the disk: what a machine's crash leaves is checked when it is read.
+    connection.executescript(_SETTINGS)
+    form = connection.execute("PRAGMA user_version").fetchone()[0]
+    if form == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        connection.executescript(f"{_SCHEMA} PRAGMA user_version = {FORM}")
+    elif form != FORM:
+        connection.close()
+        raise StoreDamage(f"`{file}` is of another version of sitegen.")
+    return connection
 
 
-def put_body(store: Store, body: Body) -> str:
-    """Keep a body and give its digest."""
-    return store.put(_ENCODER.encode(body))
+def remove(file: Path) -> None:
+    """Remove a cache with the files that SQLite keeps beside it; OSError where that cannot be done."""
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm", f"{file.name}-journal"):
+        file.with_name(name).unlink(missing_ok=True)
+
+
+def temporary_store() -> Store:
+    """A store that is gone with the process that made it."""
+    folder = tempfile.TemporaryDirectory(prefix="sitegen-", ignore_cleanup_errors=True)
+    store = Store(Path(folder.name) / NAME)
+    weakref.finalize(store, folder.cleanup)
+    return store
+
+
+_BODIES = msgspec.msgpack.Encoder()
+_BODY = msgspec.msgpack.Decoder(Body)
+
+
+def encode_body(body: Body) -> bytes:
+    """A body as it is kept."""
+    return _BODIES.encode(body)
 
 
 def get_body(store: Store, digest: str) -> Body:
-    """A body that was put."""
-    return _DECODER.decode(store.get(digest))
+    """A body that was put; StoreDamage where it is not there."""
+    try:
+        return _BODY.decode(store.get(digest))
+    except (KeyError, msgspec.DecodeError) as error:
+        raise StoreDamage(f"`{store.file}` lacks a text that it should hold.") from error

@@ -520,12 +520,13 @@ def contexts() -> dict[str, set[str]]:
     from sitegen.link.visibility import Moment
     from sitegen.plan.plan import plan
     from sitegen.publish.pipeline import instant, load_config
+    from sitegen.read.files import Files
     from sitegen.read.library import read
-    from sitegen.store import MemoryStore
+    from sitegen.store import temporary_store
 
     config, _ = load_config(REPOSITORY)
     assert config is not None
-    content = read(REPOSITORY, config, MemoryStore()).content
+    content = read(Files(REPOSITORY), config, temporary_store()).content
     planned = plan(link(content, config, Moment(instant("2027-01-01", "UTC"))))
     found: dict[str, set[str]] = {}
     for output in planned.routes:

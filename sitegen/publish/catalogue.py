@@ -18,8 +18,9 @@ from sitegen.problems import Problem, Severity
 from sitegen.publish.findings import Findings
 from sitegen.publish.pipeline import instant, load_config
 from sitegen.publish.report import with_lines
+from sitegen.read.files import Files
 from sitegen.read.library import read
-from sitegen.store import MemoryStore
+from sitegen.store import temporary_store
 
 
 class ArticleEntry(Struct, frozen=True):
@@ -38,7 +39,7 @@ def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, 
     config, problems = load_config(root)
     if config is None:
         return [], with_lines(root, Findings({}).add(problems))
-    content = read(root, config, MemoryStore()).content
+    content = read(Files(root), config, temporary_store()).content
     found = Findings(config.problems).add(content.problems)
     errors = with_lines(root, (problem for problem in found if problem.severity is Severity.ERROR))
     moment = Moment(instant(now, config.timezone))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from sitegen.cache import Cache
 from sitegen.digest import digest_of
 from sitegen.model.jobs import Ask, Query
 from sitegen.publish.keys import SIZE, changed
 from sitegen.publish.reasons import Gist, Reason, gist_of
+from sitegen.store import Store
 
 #: An answer's digest and, in the ledger's list of gists, what it came to in short.
 Answered = tuple[Query, str]
@@ -147,9 +147,9 @@ _DECODER = msgspec.msgpack.Decoder(Ledger)
 _SHELF = "ledger"
 
 
-def load_ledger(cache: Cache, name: str) -> Ledger:
+def load_ledger(store: Store, name: str) -> Ledger:
     """The ledger of that name; an empty one where there is none, or none of this form."""
-    data = cache.load(_SHELF, name)
+    data = store.load(_SHELF, name)
     if data is None:
         return Ledger()
     try:
@@ -158,9 +158,7 @@ def load_ledger(cache: Cache, name: str) -> Ledger:
         return Ledger()
 
 
-def save_ledger(cache: Cache, name: str, ledger: Ledger) -> None:
+def save_ledger(store: Store, name: str, ledger: Ledger) -> None:
     """Keep a ledger."""
-    cache.save(_SHELF, [(name, _ENCODER.encode(ledger))])
+    store.save(_SHELF, [(name, _ENCODER.encode(ledger))])
 
-
-Explain = Callable[[Iterable[Reason]], str]

@@ -25,8 +25,9 @@ from sitegen.publish.findings import Findings
 from sitegen.publish.press import NOTHING, Progress, Run, print_all, silent
 from sitegen.publish.report import Clock, Report, with_lines
 from sitegen.publish.trees import check_output, staged
+from sitegen.read.files import Files
 from sitegen.read.library import read
-from sitegen.store import MemoryStore
+from sitegen.store import temporary_store
 
 
 class Options(Struct, frozen=True):
@@ -87,9 +88,9 @@ def build(options: Options, progress: Progress = silent) -> Report:
         check_output(options.root, options.out, options.replace, (config.content.root, *roots))
 
     moment = Moment(instant(options.now, config.timezone), options.drafts)
-    store = MemoryStore()
+    store = temporary_store()
     with clock.stage("read"):
-        reading = read(options.root, config, store)
+        reading = read(Files(options.root), config, store)
     content, findings.margins = reading.content, reading.margins
     found = findings.add(content.problems)
     left_out = _blamed(found, content) if options.partial else frozenset()

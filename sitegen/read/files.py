@@ -70,9 +70,9 @@ def is_racy(stamp: Stamp, began: int) -> bool:
 class Files:
     """The files of a project, each looked into once in a reading, if it has to be."""
 
-    def __init__(self, root: Path, began: int, known: Sightings = Sightings()) -> None:  # noqa: B008
+    def __init__(self, root: Path, began: int = 0, known: Sightings | None = None) -> None:
         self.root = root
-        self._known = known
+        self._known = known or Sightings()
         self._began = began
         self._folders: dict[Folder, Walk] = {}
         self._stamps: dict[str, Stamp] = {}
@@ -92,6 +92,14 @@ class Files:
             prefix = f"{spec.root}/" if spec.root else ""
             self._stamps.update((prefix + path, stamp) for path, stamp in found.stamps.items())
         return self._folders[spec]
+
+    def tree(self, root: Path, folder: str) -> dict[str, str]:
+        """The files of a folder by their paths in it: how each is loaded. A project's own stay relative."""
+        if root.is_relative_to(self.root):
+            root, folder = self.root, (root / folder).relative_to(self.root).as_posix()
+        found = self.walk_elsewhere(root, folder)
+        prefix = "" if root == self.root else f"{root}/"
+        return {path.removeprefix(f"{folder}/"): prefix + path for path in found.files}
 
     def known_digest(self, path: str) -> str | None:
         """The digest of a file that need not be looked into."""

@@ -1,69 +1,86 @@
-"""All of a project's files, read."""
+"""All of a project's files, read: those that are as they were are remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.digest import digest_bytes
-from sitegen.model.documents import Content, Document, File, Margin, Picture, Place, Source
+from sitegen.digest import digest_of
+from sitegen.model.documents import Content, File, Margin, Picture, Place, Source
 from sitegen.problems import Problem
 from sitegen.read import data as data_files
 from sitegen.read.digests import content_digest
-from sitegen.read.discover import walk
-from sitegen.read.documents import DocumentOptions, read_document
+from sitegen.read.documents import DocumentOptions
+from sitegen.read.files import Files, Sightings
+from sitegen.read.memory import Entry, Fresh, Margins, Memory, Reader, decode_entry, unreadable
 from sitegen.read.pictures import is_picture, read_picture
 from sitegen.read.places import Layout, is_document, layout, place_of
 from sitegen.read.schema import reader_options
 from sitegen.read.themes import bundled_themes, read_theme
-from sitegen.store import Store, put_body
+from sitegen.store import Store
+from sitegen.work import Workers
 
 STATIC = "static"
 DATA = "data"
 _WELL_KNOWN = frozenset({"static/.well-known", "static/.nojekyll"})
+_PICTURES = "pictures"
+_PICTURE = msgspec.msgpack.Decoder(Picture)
+_ALONE = Workers(1)
 
 
 class Reading(Struct, frozen=True):
-    """All that was read: what linking is given, and documents' margins by their paths, which it is not."""
+    """All that was read: what linking is given; documents' margins by their paths, which it is not; what was
+    seen of the files; and how many documents had to be read anew."""
 
     content: Content
     margins: Mapping[str, Margin]
+    sightings: Sightings
+    fresh: int
 
 
-def read(root: Path, config: Config, store: Store) -> Reading:
-    """Read the project at `root`: every file on its own; bodies go into the store."""
+def read(files: Files, config: Config, store: Store, version: str = "", workers: Workers = _ALONE) -> Reading:
+    """Read a project: every file on its own; what was read goes into the store.
+
+    `version` is that of the code that reads: what another has read is read again.
+    """
     places = layout(config)
     problems: list[Problem] = []
-    paths = _content_paths(root, config, places, problems)
+    paths = _content_paths(files, config, places, problems)
     placed = list(_placed([path for path in paths if is_document(path, places)], places, problems))
-    documents, margins = _documents(root, config, placed, store, problems)
-    files, pictures = _files(root, [path for path in paths if not is_document(path, places)], problems)
-    static_walk = walk(root, STATIC, _WELL_KNOWN)
+    options, found = document_options(config)
+    problems += found
+    entries, fresh = _entries(
+        placed, Reader(files.root, options, version), files, Memory(store), workers, problems
+    )
+    documents = tuple(entry.document for entry in entries.values() if entry.document)
+    beside = [path for path in paths if not is_document(path, places)]
+    static_walk = files.walk(STATIC, _WELL_KNOWN)
     problems += static_walk.problems
-    static_files, static_pictures = _files(root, static_walk.files, problems)
-    static = tuple(_renamed(file) for file in static_files.values())
-    pictures |= static_pictures
-    data, data_digests = _data(root, problems)
-    theme, found = read_theme(root, config.theme.name, config.theme.options, bundled_themes())
+    others, pictures = _files((*beside, *static_walk.files), files, store, version, problems)
+    static = tuple(_renamed(others.pop(path)) for path in static_walk.files if path in others)
+    data, data_digests = _data(files, problems)
+    theme, found = read_theme(files, config.theme.name, config.theme.options, bundled_themes())
     problems += found
     content = Content(
         documents,
         pictures,
-        files,
+        others,
         static,
         data,
         theme,
         {place.path: place for place in placed},
-        {path: margin.body for path, margin in margins.items()},
-        content_digest(documents, pictures.values(), (*files.values(), *static), data_digests, theme, placed),
+        {path: entry.body for path, entry in entries.items() if entry.document},
+        content_digest(
+            documents, pictures.values(), (*others.values(), *static), data_digests, theme, placed
+        ),
         tuple(problems),
     )
-    return Reading(content, margins)
+    margins = Margins({path: entry.margin for path, entry in entries.items() if entry.document})
+    return Reading(content, margins, files.sightings(), fresh)
 
 
 def _renamed(file: File) -> File:
@@ -71,27 +88,17 @@ def _renamed(file: File) -> File:
     return msgspec.structs.replace(file, name=file.path.removeprefix(f"{STATIC}/"))
 
 
-def _content_paths(root: Path, config: Config, places: Layout, problems: list[Problem]) -> list[str]:
+def _content_paths(files: Files, config: Config, places: Layout, problems: list[Problem]) -> list[str]:
     """Files below all languages' roots, each once, in order."""
     paths: dict[str, None] = {}
     outermost: list[str] = []
     for folder, _ in sorted(places.roots, key=lambda pair: len(pair[0])):
         if not any(folder.startswith(outer + "/") for outer in outermost):
             outermost.append(folder)
-            found = walk(root, folder, document_suffixes=config.content.suffixes)
+            found = files.walk(folder, suffixes=config.content.suffixes)
             paths |= dict.fromkeys(found.files)
             problems += found.problems
     return sorted(paths)
-
-
-def _load(root: Path, path: str, problems: list[Problem]) -> Source | None:
-    try:
-        data = (root / path).read_bytes()
-    except OSError as error:
-        message = f"Cannot be read: {error.strerror or error}."
-        problems.append(Problem(path, 0, 0, "unreadable-file", message, "Look at the file's permissions."))
-        return None
-    return Source(path, data, digest_bytes(data))
 
 
 def _placed(paths: Iterable[str], places: Layout, problems: list[Problem]) -> Iterable[Place]:
@@ -112,45 +119,87 @@ def document_options(config: Config) -> tuple[DocumentOptions, list[Problem]]:
     return DocumentOptions(matter, config.markdown, languages), problems
 
 
-def _documents(
-    root: Path, config: Config, placed: Iterable[Place], store: Store, problems: list[Problem]
-) -> tuple[tuple[Document, ...], dict[str, Margin]]:
-    options, found = document_options(config)
-    problems += found
-    documents: list[Document] = []
-    margins: dict[str, Margin] = {}
+def _entries(
+    placed: Sequence[Place],
+    reader: Reader,
+    files: Files,
+    memory: Memory,
+    workers: Workers,
+    problems: list[Problem],
+) -> tuple[dict[str, Entry], int]:
+    """Every document that can be read by its path, in order; and how many were not remembered."""
+    entries: dict[str, Entry] = {}
+    keys: set[str] = set()
+    unknown: list[Place] = []
     for place in placed:
-        source = _load(root, place.path, problems)
-        if source is None:
-            continue
-        read_one = read_document(source, place, options)
-        problems += read_one.problems
-        if read_one.document and read_one.margin and read_one.body:
-            documents.append(read_one.document)
-            margins[place.path] = msgspec.structs.replace(
-                read_one.margin, body=put_body(store, read_one.body)
-            )
-    return tuple(documents), margins
+        key = _key(place, reader, files, memory)
+        entry = memory.recall(key) if key else None
+        if entry is None:
+            unknown.append(place)
+        else:
+            entries[place.path] = entry
+            keys.add(key)
+    for fresh in workers.spread(reader, unknown):
+        _take_in(fresh, entries, keys, files, memory, problems)
+    memory.keep(keys, {entry.body for entry in entries.values() if entry.body})
+    ordered = {place.path: entries[place.path] for place in placed if place.path in entries}
+    for entry in ordered.values():
+        problems += entry.problems
+    return ordered, len(unknown)
+
+
+def _key(place: Place, reader: Reader, files: Files, memory: Memory) -> str:
+    """What the document at a place would be remembered by; empty where its file need not be looked into."""
+    if memory.is_empty:
+        return ""
+    try:
+        return reader.key(place, files.digest(place.path))
+    except OSError:  # the reader will say so
+        return ""
+
+
+def _take_in(
+    fresh: Fresh,
+    entries: dict[str, Entry],
+    keys: set[str],
+    files: Files,
+    memory: Memory,
+    problems: list[Problem],
+) -> None:
+    if fresh.problem is not None:
+        problems.append(fresh.problem)
+        return
+    files.saw(fresh.path, fresh.source)
+    entries[fresh.path] = decode_entry(fresh.entry)
+    keys.add(fresh.key)
+    memory.learn(fresh)
 
 
 def _files(
-    root: Path, paths: Iterable[str], problems: list[Problem]
+    paths: Iterable[str], files: Files, store: Store, version: str, problems: list[Problem]
 ) -> tuple[dict[str, File], dict[str, Picture]]:
-    files: dict[str, File] = {}
+    """Files that are no documents, with what is known of pictures."""
+    known = store.load_all(_PICTURES)
+    used: dict[str, bytes] = {}
+    found: dict[str, File] = {}
     pictures: dict[str, Picture] = {}
     for path in paths:
-        source = _load(root, path, problems)
-        if source is None:
-            continue
-        files[path] = File(path, source.digest, path)
-        if is_picture(path):
-            pictures[path] = read_picture(source)
-    return files, pictures
+        try:
+            found[path] = File(path, files.digest(path), path)
+            if is_picture(path):
+                key = digest_of((path, found[path].digest, version))
+                used[key] = known.get(key) or msgspec.msgpack.encode(read_picture(files.load(path)))
+                pictures[path] = _PICTURE.decode(used[key])
+        except OSError as error:
+            problems.append(unreadable(path, error))
+    store.save(_PICTURES, [(key, data) for key, data in used.items() if key not in known])
+    store.keep(_PICTURES, set(used))
+    return found, pictures
 
 
-def _data(root: Path, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, str]]:
+def _data(files: Files, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, str]]:
     """The data files' values and digests, by their names."""
-    found = walk(root, DATA)
+    found = files.walk(DATA)
     problems += found.problems
     values: dict[str, Any] = {}
     digests: dict[str, str] = {}
@@ -161,8 +210,16 @@ def _data(root: Path, problems: list[Problem]) -> tuple[dict[str, Any], dict[str
         if name in values:
             message = f"Another data file is called `{name}` too."
             problems.append(Problem(path, 0, 0, "invalid-data", message, "Rename one of them."))
-        elif source := _load(root, path, problems):
+        elif source := _load(files, path, problems):
             values[name], wrong = data_files.read_data(source)
             digests[name] = source.digest
             problems += wrong
     return values, digests
+
+
+def _load(files: Files, path: str, problems: list[Problem]) -> Source | None:
+    try:
+        return files.load(path)
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return None

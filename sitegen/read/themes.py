@@ -13,6 +13,7 @@ from msgspec import Struct
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.documents import File, Template, Theme
 from sitegen.problems import Problem, did_you_mean
+from sitegen.read.files import Files
 from sitegen.yamltree import parse, plain_value
 
 CONFIGURATION = "sitegen.yaml"
@@ -32,9 +33,17 @@ class _Folder(Struct, frozen=True):
     """One theme of a chain, as it lies on the disk."""
 
     name: str
-    path: Path
+    tree: Mapping[str, str]
+    """Its files: how they are read, by their paths in it."""
     parent: str
     options: Mapping[str, _Option]
+
+    def inside(self, folder: str) -> dict[str, str]:
+        """The files of a folder of it, by their paths in that."""
+        prefix = f"{folder}/"
+        return {
+            name.removeprefix(prefix): path for name, path in self.tree.items() if name.startswith(prefix)
+        }
 
 
 def bundled_themes() -> Path:
@@ -45,15 +54,15 @@ def bundled_themes() -> Path:
 
 
 def read_theme(
-    root: Path, name: str, options: Mapping[str, Any], bundled: Path
+    files: Files, name: str, options: Mapping[str, Any], bundled: Path
 ) -> tuple[Theme, list[Problem]]:
     """The theme of that name with its parents: from the project's `themes/`, else from those that ship."""
     problems: list[Problem] = []
-    chain = _chain((root / "themes", bundled), name, problems)
+    chain = _chain((files.root / "themes", bundled), files, name, problems)
     chosen = _options(name, chain, options, problems)
-    strings = _strings(chain, problems)
-    templates = _templates(root, chain, problems)
-    assets = _assets(chain, problems)
+    strings = _strings(files, chain, problems)
+    templates = _templates(files, chain, problems)
+    assets = _assets(files, chain, problems)
     digest = digest_of(
         (
             sorted((name, template.path, template.digest) for name, template in templates.items()),
@@ -72,7 +81,7 @@ def _problem(path: str, code: str, message: str, hint: str = "") -> Problem:
 # Themes and their parents
 
 
-def _chain(places: tuple[Path, ...], name: str, problems: list[Problem]) -> list[_Folder]:
+def _chain(places: tuple[Path, ...], files: Files, name: str, problems: list[Problem]) -> list[_Folder]:
     """The theme and its parents, nearest first, as far as they are there."""
     chain: list[_Folder] = []
     wanted, asked_by = name, CONFIGURATION
@@ -82,21 +91,26 @@ def _chain(places: tuple[Path, ...], name: str, problems: list[Problem]) -> list
             message = f"The theme extends itself: {circle}."
             problems.append(_problem(asked_by, "invalid-theme", message, "Remove `extends`."))
             break
-        path = _find(places, wanted)
-        if path is None:
+        tree = _find(places, files, wanted)
+        if tree is None:
             hint = did_you_mean(wanted, _names(places), "Themes are folders of `themes/`.")
             problems.append(_problem(asked_by, "unknown-theme", f"There is no theme `{wanted}`.", hint))
             break
-        theme = _read_folder(wanted, path, problems)
+        theme = _read_folder(wanted, tree, files, problems)
         chain.append(theme)
         wanted, asked_by = theme.parent, _manifest(wanted)
     return chain
 
 
-def _find(places: tuple[Path, ...], name: str) -> Path | None:
+def _find(places: tuple[Path, ...], files: Files, name: str) -> dict[str, str] | None:
+    """The files of a theme; the folders where it is not are looked at, too: it may be there another time."""
     if name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
         return None
-    return next((place / name for place in places if (place / name).is_dir()), None)
+    for place in places:
+        tree = files.tree(place, name)
+        if (place / name).is_dir():
+            return tree
+    return None
 
 
 def _names(places: tuple[Path, ...]) -> set[str]:
@@ -108,9 +122,9 @@ def _manifest(name: str) -> str:
     return f"themes/{name}/theme.yaml"
 
 
-def _read_folder(name: str, path: Path, problems: list[Problem]) -> _Folder:
+def _read_folder(name: str, tree: Mapping[str, str], files: Files, problems: list[Problem]) -> _Folder:
     shown = _manifest(name)
-    manifest = _mapping(path / "theme.yaml", shown, problems)
+    manifest = _mapping(files, tree.get("theme.yaml"), shown, problems)
     for key in sorted(set(map(str, manifest)) - {"name", "description", "extends", "options"}):
         hint = did_you_mean(key, ("name", "description", "extends", "options"), "Remove it.")
         problems.append(_problem(shown, "invalid-theme", f"Nothing reads the key `{key}`.", hint))
@@ -120,7 +134,7 @@ def _read_folder(name: str, path: Path, problems: list[Problem]) -> _Folder:
             _problem(shown, "invalid-theme", "`extends` is not a theme's name.", "Write one name.")
         )
         parent = ""
-    return _Folder(name, path, parent, _declared(manifest.get("options") or {}, shown, problems))
+    return _Folder(name, tree, parent, _declared(manifest.get("options") or {}, shown, problems))
 
 
 def _declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, _Option]:
@@ -191,19 +205,20 @@ def _mismatch(key: str, value: Any, option: _Option) -> Problem | None:
 # Words
 
 
-def _strings(chain: list[_Folder], problems: list[Problem]) -> dict[str, dict[str, str]]:
+def _strings(files: Files, chain: list[_Folder], problems: list[Problem]) -> dict[str, dict[str, str]]:
     """The interface's words by language; the nearest theme's count."""
     strings: dict[str, dict[str, str]] = {}
     for theme in reversed(chain):
-        for relative, path in _files(theme.path / "strings", problems):
-            if path.suffix == ".yaml":
+        for relative, path in theme.inside("strings").items():
+            if relative.endswith(".yaml"):
                 shown = f"themes/{theme.name}/strings/{relative}"
-                strings.setdefault(path.stem, {}).update(_words(path, shown, problems))
+                lang = PurePosixPath(relative).stem
+                strings.setdefault(lang, {}).update(_words(files, path, shown, problems))
     return {lang: dict(sorted(words.items())) for lang, words in sorted(strings.items())}
 
 
-def _words(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    for key, value in _mapping(path, shown, problems).items():
+def _words(files: Files, path: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    for key, value in _mapping(files, path, shown, problems).items():
         if isinstance(value, str):
             yield str(key), value
         else:
@@ -214,32 +229,22 @@ def _words(path: Path, shown: str, problems: list[Problem]) -> Iterator[tuple[st
 # Files
 
 
-def _files(folder: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
-    """The files below a folder with their relative paths, in order; hidden ones are left out."""
-    if not folder.is_dir():
-        return []
+def _bytes(files: Files, path: str, shown: str, problems: list[Problem]) -> bytes:
     try:
-        found = [(path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()]
-    except OSError as error:
-        message = f"The folder cannot be read: {error.strerror}."
-        problems.append(_problem(str(folder), "unreadable-file", message))
-        return []
-    return sorted((name, path) for name, path in found if not f"/{name}".count("/."))
-
-
-def _bytes(path: Path, shown: str, problems: list[Problem]) -> bytes:
-    try:
-        return path.read_bytes()
+        return files.load(path).data
     except OSError as error:
         problems.append(_problem(shown, "unreadable-file", f"The file cannot be read: {error.strerror}."))
         return b""
 
 
-def _templates(root: Path, chain: list[_Folder], problems: list[Problem]) -> dict[str, Template]:
+def _templates(files: Files, chain: list[_Folder], problems: list[Problem]) -> dict[str, Template]:
     """Every template by the names under which it is found."""
-    own = _templates_in(root / "templates", "templates", problems)
+    own = _templates_in(files, files.tree(files.root, "templates"), "templates", problems)
     themes = [
-        (theme.name, _templates_in(theme.path / "templates", f"themes/{theme.name}/templates", problems))
+        (
+            theme.name,
+            _templates_in(files, theme.inside("templates"), f"themes/{theme.name}/templates", problems),
+        )
         for theme in chain
     ]
     found: dict[str, Template] = {}
@@ -250,11 +255,13 @@ def _templates(root: Path, chain: list[_Folder], problems: list[Problem]) -> dic
     return found | inherited | own
 
 
-def _templates_in(folder: Path, shown: str, problems: list[Problem]) -> dict[str, Template]:
+def _templates_in(
+    files: Files, tree: Mapping[str, str], shown: str, problems: list[Problem]
+) -> dict[str, Template]:
     """The templates of one folder by their paths in it; what is not UTF-8 is a problem."""
     templates = {}
-    for name, path in _files(folder, problems):
-        data = _bytes(path, f"{shown}/{name}", problems)
+    for name, path in tree.items():
+        data = _bytes(files, path, f"{shown}/{name}", problems)
         _check_utf8(data, f"{shown}/{name}", "template", problems)
         templates[name] = Template(f"{shown}/{name}", digest_bytes(data), data.decode("utf-8-sig", "replace"))
     return templates
@@ -269,12 +276,12 @@ def _check_utf8(data: bytes, shown: str, what: str, problems: list[Problem]) -> 
         problems.append(Problem(shown, line, 0, "not-utf8", message, "Save it as UTF-8."))
 
 
-def _mapping(path: Path, shown: str, problems: list[Problem]) -> dict[Any, Any]:
+def _mapping(files: Files, path: str | None, shown: str, problems: list[Problem]) -> dict[Any, Any]:
     """A YAML file that holds a mapping; a file that is not there is an empty one."""
-    if not path.exists():
+    if path is None:
         return {}
     try:
-        text = _bytes(path, shown, problems).decode("utf-8-sig")
+        text = _bytes(files, path, shown, problems).decode("utf-8-sig")
     except UnicodeDecodeError:
         problems.append(_problem(shown, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8."))
         return {}
@@ -297,20 +304,21 @@ def _mapping(path: Path, shown: str, problems: list[Problem]) -> dict[Any, Any]:
 # Assets
 
 
-def _assets(chain: list[_Folder], problems: list[Problem]) -> tuple[File, ...]:
+def _assets(files: Files, chain: list[_Folder], problems: list[Problem]) -> tuple[File, ...]:
     """The files of `static/`, under names that change with what they hold; the nearest theme's count."""
-    paths: dict[str, Path] = {}
+    paths: dict[str, str] = {}
     contents: dict[str, bytes] = {}
     for theme in reversed(chain):
-        for name, path in _files(theme.path / "static", problems):
+        for name, path in theme.inside("static").items():
             paths[name] = path
             shown = f"themes/{theme.name}/static/{name}"
-            contents[name] = _bytes(path, shown, problems)
+            contents[name] = _bytes(files, path, shown, problems)
             if name.endswith(".css"):
                 _check_utf8(contents[name], shown, "stylesheet", problems)
     digest = _digester(contents)
     return tuple(
-        File(str(paths[name].absolute()), digest(name), _hashed(name, digest(name))) for name in sorted(paths)
+        File(str(files.root / paths[name]), digest(name), _hashed(name, digest(name)))
+        for name in sorted(paths)
     )
 
 

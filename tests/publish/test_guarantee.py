@@ -11,9 +11,10 @@ import pytest
 
 from sitegen.model.content import Access, ArticleMatter
 from sitegen.publish.pipeline import Options, build, load_config
+from sitegen.read.files import Files
 from sitegen.read.library import read
 from sitegen.read.pictures import is_picture
-from sitegen.store import MemoryStore
+from sitegen.store import temporary_store
 from tests.conftest import NOT_THE_SITE, REPOSITORY
 from tests.publish.projects import tree
 
@@ -113,7 +114,7 @@ def test_of_a_teaser_only_the_opening_is_published(demo):
     project, report, outputs = demo
     config, _ = load_config(project)
     assert config is not None
-    documents = read(project, config, MemoryStore()).content.documents
+    documents = read(Files(project), config, temporary_store()).content.documents
     teasers = [
         one.path
         for one in documents

@@ -21,7 +21,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def _read(root: Path, known: Sightings | None = None, began: int | None = None) -> Sightings:
-    files = Files(root, file_clock(root) + _LATER if began is None else began, known or Sightings())
+    files = Files(root, file_clock(root) + _LATER if began is None else began, known)
     for path in files.walk("content").files:
         files.digest(path)
     files.walk("data")

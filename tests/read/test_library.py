@@ -7,8 +7,9 @@ import pytest
 from sitegen.config import ContentConfig, LanguageConfig
 from sitegen.digest import digest_bytes
 from sitegen.model.documents import Content
+from sitegen.read.files import Files
 from sitegen.read.library import read
-from sitegen.store import MemoryStore, get_body
+from sitegen.store import get_body, temporary_store
 from tests.factory import codes, config, only
 
 ARTICLE = "---\ntitle: A\ndate: 2026-01-01\n---\n\nThe opening.\n"
@@ -21,7 +22,7 @@ def reading(tmp_path):
             file = tmp_path / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data if isinstance(data, bytes) else data.encode())
-        return read(tmp_path, config(**settings), MemoryStore()).content
+        return read(Files(tmp_path), config(**settings), temporary_store()).content
 
     return write_and_read
 
@@ -59,8 +60,8 @@ def test_bodies_are_in_the_store(tmp_path):
     file = tmp_path / "content/asia/a.md"
     file.parent.mkdir(parents=True)
     file.write_text(ARTICLE)
-    store = MemoryStore()
-    found = read(tmp_path, config(), store)
+    store = temporary_store()
+    found = read(Files(tmp_path), config(), store)
     [(path, body)] = found.content.bodies.items()
     assert get_body(store, body).plain == "The opening."
     margin = found.margins[path]

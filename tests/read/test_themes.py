@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.read.files import Files
 from sitegen.read.themes import bundled_themes, read_theme
 from sitegen.render.files import rewritten
 from sitegen.render.theme import assets_of
@@ -33,7 +34,7 @@ def put(root: Path, name: str, text: str) -> None:
 
 
 def read(root: Path, name: str = "fancy", **options: object):
-    return read_theme(root, name, options, root / "bundled")
+    return read_theme(Files(root), name, options, root / "bundled")
 
 
 def test_a_theme_comes_with_its_parents_nearest_first(root):
@@ -140,7 +141,7 @@ def test_broken_themes_are_problems(root, name, manifest, path, code, hint):
 
 
 def test_broadsheet_ships_and_speaks_its_languages_in_full(tmp_path):
-    theme, problems = read_theme(tmp_path, "broadsheet", {}, bundled_themes())
+    theme, problems = read_theme(Files(tmp_path), "broadsheet", {}, bundled_themes())
     assert problems == []
     assert theme.strings["en"].keys() == theme.strings["fr"].keys()
 

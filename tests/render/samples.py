@@ -21,11 +21,12 @@ from sitegen.model.views import (
     SectionView,
     SiteView,
 )
+from sitegen.read.files import Files
 from sitegen.read.themes import bundled_themes, read_theme
 from sitegen.render.theme import PARTS, part_of
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-BROADSHEET, _PROBLEMS = read_theme(REPOSITORY / "tests", "broadsheet", {}, bundled_themes())
+BROADSHEET, _PROBLEMS = read_theme(Files(REPOSITORY / "tests"), "broadsheet", {}, bundled_themes())
 assert not _PROBLEMS
 
 SITE = SiteView(
