@@ -1,0 +1,145 @@
+"""Documents that were read before, kept under the digest of all that their reading depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.digest import digest_bytes, digest_of
+from sitegen.model.documents import Document, Margin, Place, Source
+from sitegen.problems import Problem
+from sitegen.read.documents import DocumentOptions, ReadDocument, read_document
+from sitegen.store import Store, StoreDamage, encode_body
+
+_SHELF = "documents"
+
+#: Documents that are written at a time.
+_BATCH = 256
+
+
+class Entry(Struct, frozen=True, array_like=True):
+    """A document as it is kept: its margin is not looked into before it is asked for."""
+
+    document: Document | None
+    margin: msgspec.Raw
+    problems: tuple[Problem, ...]
+    body: str
+    """The digest of its body, or empty."""
+
+
+class Fresh(Struct, frozen=True):
+    """A document that was just read, ready to be kept; `problem` says why its file could not be."""
+
+    path: str
+    source: str = ""
+    key: str = ""
+    entry: bytes = b""
+    body: str = ""
+    text: bytes = b""
+    problem: Problem | None = None
+
+
+_ENTRY = msgspec.msgpack.Decoder(Entry)
+_MARGIN = msgspec.msgpack.Decoder(Margin)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+class Reader:
+    """Reads one document, in this process or another: a `Work`."""
+
+    def __init__(self, root: Path, options: DocumentOptions, version: str) -> None:
+        self._root = root
+        self._options = options
+        self._given = digest_of((options, version))
+
+    def key(self, place: Place, source: str) -> str:
+        """The digest of all that a document's reading depends on; `source` is that of its file's bytes."""
+        return digest_bytes(f"{self._given}\0{source}\0{digest_of(place)}".encode())
+
+    def __call__(self, item: Place) -> Fresh:
+        """The document at a place, as its file is now."""
+        try:
+            data = (self._root / item.path).read_bytes()
+        except OSError as error:
+            return Fresh(item.path, problem=unreadable(item.path, error))
+        source = Source(item.path, data, digest_bytes(data))
+        return self._kept(item, source, read_document(source, item, self._options))
+
+    def _kept(self, place: Place, source: Source, read: ReadDocument) -> Fresh:
+        text = encode_body(read.body) if read.body is not None else b""
+        body = digest_bytes(text) if text else ""
+        margin = msgspec.structs.replace(read.margin, body=body) if read.margin else None
+        entry = Entry(read.document, msgspec.Raw(_ENCODER.encode(margin)), read.problems, body)
+        key = self.key(place, source.digest)
+        return Fresh(place.path, source.digest, key, _ENCODER.encode(entry), body, text)
+
+
+def unreadable(path: str, error: OSError) -> Problem:
+    """A file that is there and cannot be read."""
+    message = f"Cannot be read: {error.strerror or error}."
+    return Problem(path, 0, 0, "unreadable-file", message, "Look at the file's permissions.")
+
+
+class Memory:
+    """The documents that a store holds."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: dict[str, bytes] | None = None
+        self._new: list[Fresh] = []
+
+    def recall(self, key: str) -> Entry | None:
+        """A document that was read before."""
+        data = None if self.is_empty or self._kept is None else self._kept.get(key)
+        return None if data is None else decode_entry(data)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was read before."""
+        if self._kept is None:
+            self._kept = self._store.load_all(_SHELF)
+        return not self._kept
+
+    def learn(self, fresh: Fresh) -> None:
+        """Keep a document with its body."""
+        self._new.append(fresh)
+        if len(self._new) >= _BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        self._store.put_all((each.body, each.text) for each in self._new if each.body)
+        self._store.save(_SHELF, ((each.key, each.entry) for each in self._new))
+        self._new.clear()
+
+    def keep(self, keys: set[str], bodies: set[str]) -> None:
+        """All of these are in use; others are forgotten once they are more than these."""
+        self._write()
+        if self._store.keep(_SHELF, keys):
+            self._store.keep_bodies(bodies)
+
+
+def decode_entry(data: bytes) -> Entry:
+    """An entry that was kept; StoreDamage where it is none."""
+    try:
+        return _ENTRY.decode(data)
+    except msgspec.DecodeError as error:
+        raise StoreDamage(f"The store holds a document that cannot be understood: {error}.") from error
+
+
+class Margins(Mapping[str, Margin]):
+    """Documents' margins by path, each decoded when it is asked for."""
+
+    def __init__(self, raw: Mapping[str, msgspec.Raw]) -> None:
+        self._raw = raw
+
+    def __getitem__(self, path: str) -> Margin:
+        return _MARGIN.decode(self._raw[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
