@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+_IN_ORDER = msgspec.msgpack.Encoder()
 
 
 def digest_bytes(data: bytes) -> str:
@@ -35,3 +36,9 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, Struct):
         return (type(value).__name__, *(_ordered(getattr(value, name)) for name in value.__struct_fields__))
     return repr(value)
+
+
+def digest_in_order(value: Any) -> str:
+    """The digest of a frozen value in which the order of a mapping's keys counts, since templates can see
+    it; it may hold no sets."""
+    return digest_bytes(_IN_ORDER.encode(value))

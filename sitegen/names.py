@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
 
 from slugify import slugify
@@ -24,8 +25,15 @@ _SIGNS = (
 )
 
 
+#: Names of which every form is the same, and words of which only the blanks are not as in their slug.
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORDS = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
+
+
 def fold(text: str) -> str:
     """The form in which paths and names are compared: Unicode-normalised, without case."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
@@ -34,14 +42,20 @@ def slug_of(text: str) -> str:
     return _hyphenated(text.translate(_QUOTES).replace("&", " and "))
 
 
+@lru_cache(maxsize=1 << 14)
 def tag_slug(text: str) -> str:
     """A tag's slug, the same for every case, spacing and Unicode form of the tag; never empty."""
+    lower = text.lower()
+    if _WORDS.fullmatch(lower):
+        return lower.replace(" ", "-")
     folded = fold(unicodedata.normalize("NFKC", text)).strip()
     return _hyphenated(_spelled(folded)) or _code_points(folded)
 
 
 def document_slug(name: str) -> str:
     """The slug of a file's name (without its suffix); never empty."""
+    if _SLUG.fullmatch(name):
+        return name
     decoded = unicodedata.normalize("NFKC", unquote(name)).strip()
     return _hyphenated(_spelled(decoded)) or _code_points(decoded)
 

@@ -84,6 +84,22 @@ def test_slug_of_a_file(name: str, slug: str) -> None:
     assert document_slug(name) == slug
 
 
+_PLAIN = st.from_regex(r"[A-Za-z0-9]+([ -][A-Za-z0-9]+)*", fullmatch=True)
+
+
+@given(_PLAIN)
+def test_plain_names_take_a_short_way_to_the_same_slug(text: str) -> None:
+    assert tag_slug(text) == tag_slug(f" {text}")
+    name = text.lower().replace(" ", "-")
+    assert document_slug(name) == document_slug(f"{name} ") == name
+
+
+@given(st.text("abcXYZ09 -_./ÄäßKİ\N{COMBINING DIAERESIS}"))
+def test_fold_is_the_same_for_every_part(text: str) -> None:
+    assert fold(text) == fold(f"{text}é")[:-1]
+    assert fold(fold(text)) == fold(text)
+
+
 def test_fold_ignores_case_and_unicode_form() -> None:
     assert fold("Ärger") == fold("A\N{COMBINING DIAERESIS}RGER")
     assert fold("a") != fold("b")

@@ -15,14 +15,14 @@ from sitegen.problems import Problem, nearest, problem_at
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
-class Roster(Struct, frozen=True):
+class Roster(Struct, frozen=True, gc=False):
     """The described authors of a language: documents by id, and ids by folded name."""
 
     documents: Mapping[str, Document]
     names: Mapping[str, str]
 
 
-class Signature(Struct, frozen=True):
+class Signature(Struct, frozen=True, gc=False):
     """One name of a byline: a described author's id, or else a plain name."""
 
     id: str

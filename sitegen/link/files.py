@@ -25,7 +25,7 @@ def bundle_of(kind: Kind, path: str) -> str:
     return folder if name.split(".")[0] in _BUNDLES and kind not in _DESCRIPTIONS else ""
 
 
-class Bundles(Struct, frozen=True):
+class Bundles(Struct, frozen=True, gc=False):
     """Which folders belong to one document: `folders`; `shared` are those in which other documents lie."""
 
     folders: Mapping[str, str]
@@ -51,7 +51,7 @@ def bundles_of(places: Iterable[Place]) -> Bundles:
     return Bundles(folders, frozenset(posixpath.dirname(place.path) for place in everything))
 
 
-class Shelf(Struct, frozen=True):
+class Shelf(Struct, frozen=True, gc=False):
     """Where every file of the project would be published, if it is: by its path from the project's root."""
 
     roots: tuple[str, ...]

@@ -32,7 +32,7 @@ from sitegen.problems import Problem, problem_at
 FOLDERS = {Kind.AUTHOR: "authors", Kind.TAG: "tags", Kind.ISSUE: "issues", Kind.SERIES: "series"}
 
 
-class Ground(Struct, frozen=True):
+class Ground(Struct, frozen=True, gc=False):
     """What linking stands on."""
 
     config: Config

@@ -21,7 +21,7 @@ from sitegen.problems import Problem, did_you_mean, problem_at
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-class Territory(Struct, frozen=True):
+class Territory(Struct, frozen=True, gc=False):
     """Everything that a reference may lead to."""
 
     base: str
@@ -38,7 +38,7 @@ class Territory(Struct, frozen=True):
     remote: RemotePictures
 
 
-class Resolution(Struct, frozen=True):
+class Resolution(Struct, frozen=True, gc=False):
     """What became of one reference; `file` is the path of the file that it needs published."""
 
     ref: ResolvedRef

@@ -23,7 +23,7 @@ _CLOSENESS = 1.0
 _YEAR = 365.25
 
 
-class Traits(Struct, frozen=True):
+class Traits(Struct, frozen=True, gc=False):
     """What of an article counts for its relations; `day` is a day number."""
 
     key: str

@@ -12,7 +12,7 @@ from sitegen.names import tag_slug
 from sitegen.problems import Problem, problem_at
 
 
-class Spelling(Struct, frozen=True):
+class Spelling(Struct, frozen=True, gc=False):
     """A tag's slug and the spelling that is shown."""
 
     slug: str

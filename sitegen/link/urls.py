@@ -14,10 +14,12 @@ from sitegen.names import document_slug
 
 #: What may stand in a URL's path unescaped beside letters and digits (RFC 3986, pchar), with the slash.
 _SAFE = "/-._~!$&'()*+,;=:@"
+_AS_IT_IS = re.compile(r"[A-Za-z0-9/\-._~!$&'()*+,;=:@]*")
 
 _REST = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 _TOKEN = re.compile(r"\{(\w+)\}")
-TOKENS = ("section", "slug", "id", "year", "month", "day")
+_SLASHES = re.compile("/{2,}")
+_DATE_PARTS = {"year": "%Y", "month": "%m", "day": "%d"}
 
 
 def base_path(base_url: str) -> str:
@@ -30,7 +32,12 @@ def address(base: str, path: str) -> Address:
     index.html."""
     inner = path.lstrip("/")
     output = f"{inner}index.html" if not inner or inner.endswith("/") else inner
-    return Address(output, quote(base + inner, safe=_SAFE))
+    return Address(output, quoted(base + inner))
+
+
+def quoted(path: str) -> str:
+    """A path as it stands in a URL."""
+    return path if _AS_IT_IS.fullmatch(path) else quote(path, safe=_SAFE)
 
 
 def local_url(base: str, written: str) -> str:
@@ -66,14 +73,16 @@ def page_path(id_: str, given: str) -> str:
 
 def permalink(pattern: str, section: str, id_: str, slug: str, date: When | None, zone: ZoneInfo) -> str:
     """An article's path by the configured pattern; dates are the site's zone's."""
-    day = in_zone(date, zone) if date else None
-    values = {
-        "section": section,
-        "slug": slug,
-        "id": "/".join([*(document_slug(part) for part in id_.split("/")[:-1]), slug]),
-        "year": f"{day:%Y}" if day else "",
-        "month": f"{day:%m}" if day else "",
-        "day": f"{day:%d}" if day else "",
-    }
-    path = _TOKEN.sub(lambda match: values[match[1]], pattern)
-    return re.sub(r"/{2,}", "/", path).lstrip("/")
+
+    def value(token: re.Match[str]) -> str:
+        match token[1]:
+            case "section":
+                return section
+            case "slug":
+                return slug
+            case "id":
+                return "/".join([*(document_slug(part) for part in id_.split("/")[:-1]), slug])
+            case part:
+                return f"{in_zone(date, zone):{_DATE_PARTS[part]}}" if date else ""
+
+    return _SLASHES.sub("/", _TOKEN.sub(value, pattern)).lstrip("/")

@@ -13,7 +13,7 @@ from sitegen.model.site import State, Visibility
 _DESK = {Status.DRAFT: State.DRAFT, Status.REVIEW: State.REVIEW, Status.WITHDRAWN: State.WITHDRAWN}
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, frozen=True, gc=False):
     """The build's moment (UTC), and whether drafts and articles in review are shown too."""
 
     now: dt.datetime

@@ -12,7 +12,7 @@ from sitegen.model.content import Kind, Matter
 from sitegen.problems import Problem
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """A file as it was read: its path from the project's root, its bytes and their digest."""
 
     path: str
@@ -20,7 +20,7 @@ class Source(Struct, frozen=True):
     digest: str
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """Where a document belongs, by where its file lies.
 
     `section` is the first folder of an article's path, or empty; `date` the one that its file's name begins
@@ -35,7 +35,7 @@ class Place(Struct, frozen=True):
     date: str = ""
 
 
-class Position(Struct, frozen=True, order=True):
+class Position(Struct, frozen=True, gc=False, order=True):
     """A place in a file; lines and columns count from 1."""
 
     line: int = 0
@@ -58,7 +58,7 @@ class Part(StrEnum):
     REST = "rest"
 
 
-class Ref(Struct, frozen=True):
+class Ref(Struct, frozen=True, gc=False):
     """A link or image of a body, not resolved yet.
 
     `target` is the URL as written (percent-encoded, entities decoded). `attributes` are an image's other
@@ -71,7 +71,7 @@ class Ref(Struct, frozen=True):
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, gc=False):
     """A heading of a body: its level (2–6), its anchor (unique in the document) and its plain text."""
 
     level: int
@@ -84,7 +84,7 @@ class Heading(Struct, frozen=True):
 Segments = tuple[str | int, ...]
 
 
-class Note(Struct, frozen=True):
+class Note(Struct, frozen=True, gc=False):
     """A footnote: its number from 1, its HTML, where it is first called, and how many calls it has.
 
     Calls are anchors `_fnref-<number>`, `_fnref-<number>-2`, …; the note itself is written by the theme with
@@ -97,7 +97,7 @@ class Note(Struct, frozen=True):
     calls: int = 1
 
 
-class Body(Struct, frozen=True):
+class Body(Struct, frozen=True, gc=False):
     """A document's text as HTML: the opening that everybody may read, the rest, the footnotes, the plain
     text."""
 
@@ -107,7 +107,7 @@ class Body(Struct, frozen=True):
     plain: str
 
 
-class Outline(Struct, frozen=True):
+class Outline(Struct, frozen=True, gc=False):
     """The small part of a body: what other pages and checks need of it. It does not say where in the file
     anything stands, so that text which only moves leaves it as it is."""
 
@@ -125,7 +125,7 @@ class Outline(Struct, frozen=True):
     """Whether a comment looks like `<!-- more -->` and does not split the text."""
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """The small part of a Markdown file, read: all that other pages can show or check of it.
 
     `digest` is that of its other fields: two documents with one digest are equal.
@@ -150,7 +150,7 @@ def ref_key(index: int) -> str:
     return f"ref:{index}"
 
 
-class Margin(Struct, frozen=True):
+class Margin(Struct, frozen=True, gc=False):
     """What stands beside a document, and differs from it in that nothing but messages and checks read it.
 
     `source` is the digest of its file's bytes, `body` that of its body in the store.
@@ -179,7 +179,7 @@ class Margin(Struct, frozen=True):
         return self.keys.get(key) or self.keys.get(key.split(".", maxsplit=1)[0]) or Position(1, 1)
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, gc=False):
     """A picture's file: its digest, its size in pixels as it is shown (0 × 0 for a vector without one).
 
     `damage` says in words why the file cannot be shown; it is empty for a sound one.
@@ -192,7 +192,7 @@ class Picture(Struct, frozen=True):
     damage: str = ""
 
 
-class File(Struct, frozen=True):
+class File(Struct, frozen=True, gc=False):
     """A file that is copied as it is; `path` is from the project's root (or the theme's), `name` where it
     goes."""
 
@@ -201,7 +201,7 @@ class File(Struct, frozen=True):
     name: str
 
 
-class Template(Struct, frozen=True):
+class Template(Struct, frozen=True, gc=False):
     """A template: its path as people know it (`themes/<name>/templates/x.html`), digest and text."""
 
     path: str
@@ -209,7 +209,7 @@ class Template(Struct, frozen=True):
     text: str
 
 
-class Theme(Struct, frozen=True):
+class Theme(Struct, frozen=True, gc=False):
     """A theme with its parents: its templates, files, words and options.
 
     `templates` are found by the names that templates use: `x.html` is the nearest one, the site's own first;
@@ -225,7 +225,7 @@ class Theme(Struct, frozen=True):
     digest: str
 
 
-class Content(Struct, frozen=True):
+class Content(Struct, frozen=True, gc=False):
     """All that was read. `files` are those beside articles, `static` those of `static/`."""
 
     documents: tuple[Document, ...]

@@ -10,7 +10,7 @@ from sitegen.model.documents import RefKind
 from sitegen.model.views import FeedView, Meta, SitemapEntry
 
 
-class ResolvedRef(Struct, frozen=True):
+class ResolvedRef(Struct, frozen=True, gc=False):
     """A reference as its page writes it. An empty `url` is a link or picture that is not there."""
 
     kind: RefKind
@@ -22,7 +22,7 @@ class ResolvedRef(Struct, frozen=True):
     """A picture of another host, which is shown as a link."""
 
 
-class BodyRef(Struct, frozen=True):
+class BodyRef(Struct, frozen=True, gc=False):
     """A body by its digest, with its references resolved; `gated` leaves everything but the opening out."""
 
     digest: str
@@ -30,7 +30,7 @@ class BodyRef(Struct, frozen=True):
     gated: bool = False
 
 
-class PageArgs(Struct, frozen=True, tag="page"):
+class PageArgs(Struct, frozen=True, gc=False, tag="page"):
     """A page from a template: the template sees `context`'s names, `meta`, `body` and `site`."""
 
     template: str
@@ -41,26 +41,26 @@ class PageArgs(Struct, frozen=True, tag="page"):
     """The path of the document that the page shows, for messages."""
 
 
-class FeedArgs(Struct, frozen=True, tag="feed"):
+class FeedArgs(Struct, frozen=True, gc=False, tag="feed"):
     """An Atom feed; `bodies` run parallel to the feed's entries, None for one that has only its summary."""
 
     feed: FeedView
     bodies: tuple[BodyRef | None, ...]
 
 
-class SitemapArgs(Struct, frozen=True, tag="sitemap"):
+class SitemapArgs(Struct, frozen=True, gc=False, tag="sitemap"):
     """A sitemap."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-class SitemapIndexArgs(Struct, frozen=True, tag="sitemap-index"):
+class SitemapIndexArgs(Struct, frozen=True, gc=False, tag="sitemap-index"):
     """A list of sitemaps, by absolute URL, where there are more URLs than one sitemap may hold."""
 
     urls: tuple[str, ...]
 
 
-class RedirectArgs(Struct, frozen=True, tag="redirect"):
+class RedirectArgs(Struct, frozen=True, gc=False, tag="redirect"):
     """A page that leads to `url`."""
 
     url: str
@@ -69,14 +69,14 @@ class RedirectArgs(Struct, frozen=True, tag="redirect"):
     lang: str
 
 
-class CopyArgs(Struct, frozen=True, tag="copy"):
+class CopyArgs(Struct, frozen=True, gc=False, tag="copy"):
     """A file that is copied: its path from the project's root (absolute for a theme's) and its digest."""
 
     source: str
     digest: str
 
 
-class AssetArgs(Struct, frozen=True, tag="asset"):
+class AssetArgs(Struct, frozen=True, gc=False, tag="asset"):
     """A theme's file under its hashed name; in a stylesheet, `url()`s of other assets are rewritten."""
 
     source: str
@@ -84,7 +84,7 @@ class AssetArgs(Struct, frozen=True, tag="asset"):
     name: str
 
 
-class TextArgs(Struct, frozen=True, tag="text"):
+class TextArgs(Struct, frozen=True, gc=False, tag="text"):
     """A small text file that is made, `robots.txt` for one."""
 
     text: str
@@ -93,7 +93,7 @@ class TextArgs(Struct, frozen=True, tag="text"):
 Args = PageArgs | FeedArgs | SitemapArgs | SitemapIndexArgs | RedirectArgs | CopyArgs | AssetArgs | TextArgs
 
 
-class Job(Struct, frozen=True):
+class Job(Struct, frozen=True, gc=False):
     """What it takes to make one output: its kind, its path in the output tree, and frozen arguments."""
 
     kind: str
@@ -101,14 +101,14 @@ class Job(Struct, frozen=True):
     args: Any
 
 
-class Output(Struct, frozen=True):
+class Output(Struct, frozen=True, gc=False):
     """One file of the output tree."""
 
     path: str
     data: bytes
 
 
-class Query(Struct, frozen=True):
+class Query(Struct, frozen=True, gc=False):
     """A question that a page may ask beyond its arguments: a name and its arguments, sorted by name."""
 
     name: str

@@ -39,7 +39,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Visibility(Struct, frozen=True):
+class Visibility(Struct, frozen=True, gc=False):
     """What is decided of a document: its state, whether this build shows it, whether only its opening.
 
     `due` is the next instant at which the clock alone shows or hides it.
@@ -51,14 +51,14 @@ class Visibility(Struct, frozen=True):
     due: dt.datetime | None = None
 
 
-class Address(Struct, frozen=True):
+class Address(Struct, frozen=True, gc=False):
     """Where something stands: its path in the output tree, and its URL with the base URL's path, encoded."""
 
     output: str
     url: str
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, gc=False):
     """An article that this build shows."""
 
     document: Document
@@ -70,7 +70,7 @@ class Article(Struct, frozen=True):
     card: Card
 
 
-class Page(Struct, frozen=True):
+class Page(Struct, frozen=True, gc=False):
     """A page that this build shows."""
 
     document: Document
@@ -78,7 +78,7 @@ class Page(Struct, frozen=True):
     view: PageView
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, gc=False):
     """A section with its articles, newest first."""
 
     address: Address
@@ -87,7 +87,7 @@ class Section(Struct, frozen=True):
     articles: tuple[Article, ...]
 
 
-class Tag(Struct, frozen=True):
+class Tag(Struct, frozen=True, gc=False):
     """A tag with its articles, newest first."""
 
     address: Address
@@ -96,7 +96,7 @@ class Tag(Struct, frozen=True):
     articles: tuple[Article, ...]
 
 
-class Author(Struct, frozen=True):
+class Author(Struct, frozen=True, gc=False):
     """A described author with their articles, newest first."""
 
     address: Address
@@ -105,7 +105,7 @@ class Author(Struct, frozen=True):
     articles: tuple[Article, ...]
 
 
-class Issue(Struct, frozen=True):
+class Issue(Struct, frozen=True, gc=False):
     """A magazine issue with its articles in the order of its contents."""
 
     address: Address
@@ -114,7 +114,7 @@ class Issue(Struct, frozen=True):
     articles: tuple[Article, ...]
 
 
-class Series(Struct, frozen=True):
+class Series(Struct, frozen=True, gc=False):
     """A series with its articles, oldest first."""
 
     address: Address
@@ -123,14 +123,14 @@ class Series(Struct, frozen=True):
     articles: tuple[Article, ...]
 
 
-class Related(Struct, frozen=True):
+class Related(Struct, frozen=True, gc=False):
     """What is shown beside an article: articles of this site, and of others."""
 
     cards: tuple[Card, ...]
     elsewhere: tuple[ExternalCard, ...]
 
 
-class PendingLink(Struct, frozen=True):
+class PendingLink(Struct, frozen=True, gc=False):
     """A link to a URL of this site that only the plan can tell to be there; `output` is the path it needs."""
 
     source: str
@@ -146,7 +146,7 @@ class PendingLink(Struct, frozen=True):
         return ref_key(self.index) if self.index >= 0 else ""
 
 
-class Edition(Struct, frozen=True):
+class Edition(Struct, frozen=True, gc=False):
     """The site in one language."""
 
     lang: str
@@ -169,7 +169,7 @@ class Edition(Struct, frozen=True):
     """Descriptions of the lists of authors, tags, issues and series, by the list's name."""
 
 
-class Alias(Struct, frozen=True):
+class Alias(Struct, frozen=True, gc=False):
     """A former URL of a document, which leads to its present one."""
 
     output: str
@@ -181,7 +181,7 @@ class Alias(Struct, frozen=True):
     """The front-matter key that it stands under."""
 
 
-class Published(Struct, frozen=True):
+class Published(Struct, frozen=True, gc=False):
     """A file that goes out with a document, or from `static/`; `source` is its path from the project's
     root."""
 
@@ -190,7 +190,7 @@ class Published(Struct, frozen=True):
     output: str
 
 
-class Site(Struct, frozen=True):
+class Site(Struct, frozen=True, gc=False):
     """Everything that a build publishes, in all languages."""
 
     config: Config

@@ -15,14 +15,14 @@ from sitegen.model.content import Access, When
 from sitegen.model.documents import Heading
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """A name and where it leads."""
 
     title: str
     url: str
 
 
-class PhotoView(Struct, frozen=True):
+class PhotoView(Struct, frozen=True, gc=False):
     """A picture that is there: `url`, its size in pixels (0: not known), and what is said of it.
 
     `license` is shown as `license.title`, and leads to `license.url` if that is not empty. `focus` is a CSS
@@ -39,7 +39,7 @@ class PhotoView(Struct, frozen=True):
     focus: str
 
 
-class Byline(Struct, frozen=True):
+class Byline(Struct, frozen=True, gc=False):
     """An author as an article names them; `url` is empty for a plain name."""
 
     name: str
@@ -48,7 +48,7 @@ class Byline(Struct, frozen=True):
     affiliation: str
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, gc=False):
     """An article as other pages show it."""
 
     id: str
@@ -72,14 +72,14 @@ class Card(Struct, frozen=True):
     extra: Mapping[str, Any]
 
 
-class CorrectionView(Struct, frozen=True):
+class CorrectionView(Struct, frozen=True, gc=False):
     """A correction: when, and its plain text."""
 
     date: When
     text: str
 
 
-class ExternalCard(Struct, frozen=True):
+class ExternalCard(Struct, frozen=True, gc=False):
     """A related article of another publication."""
 
     title: str
@@ -87,7 +87,7 @@ class ExternalCard(Struct, frozen=True):
     source: str
 
 
-class Translation(Struct, frozen=True):
+class Translation(Struct, frozen=True, gc=False):
     """The same document in another language; `name` is that language's own name for itself."""
 
     lang: str
@@ -96,7 +96,7 @@ class Translation(Struct, frozen=True):
     title: str
 
 
-class SeriesPlace(Struct, frozen=True):
+class SeriesPlace(Struct, frozen=True, gc=False):
     """An article's place in its series (or issue): its number from 1 of `total`, and its neighbours."""
 
     title: str
@@ -107,7 +107,7 @@ class SeriesPlace(Struct, frozen=True):
     next: Card | None
 
 
-class ArticleView(Struct, frozen=True):
+class ArticleView(Struct, frozen=True, gc=False):
     """An article on its own page. The text is in `body`, beside it."""
 
     card: Card
@@ -124,7 +124,7 @@ class ArticleView(Struct, frozen=True):
     """Where "To read the full article" leads; only on a gated article."""
 
 
-class PageView(Struct, frozen=True):
+class PageView(Struct, frozen=True, gc=False):
     """A page outside the sections."""
 
     id: str
@@ -138,7 +138,7 @@ class PageView(Struct, frozen=True):
     extra: Mapping[str, Any]
 
 
-class SectionView(Struct, frozen=True):
+class SectionView(Struct, frozen=True, gc=False):
     """A section."""
 
     id: str
@@ -151,7 +151,7 @@ class SectionView(Struct, frozen=True):
     extra: Mapping[str, Any]
 
 
-class TagView(Struct, frozen=True):
+class TagView(Struct, frozen=True, gc=False):
     """A tag; `id` is its slug."""
 
     id: str
@@ -163,7 +163,7 @@ class TagView(Struct, frozen=True):
     extra: Mapping[str, Any]
 
 
-class AuthorView(Struct, frozen=True):
+class AuthorView(Struct, frozen=True, gc=False):
     """An author who is described, or a plain name that signs articles and has no page (`url` is empty
     then)."""
 
@@ -181,7 +181,7 @@ class AuthorView(Struct, frozen=True):
     extra: Mapping[str, Any]
 
 
-class IssueView(Struct, frozen=True):
+class IssueView(Struct, frozen=True, gc=False):
     """A magazine issue with its contents in order."""
 
     id: str
@@ -194,7 +194,7 @@ class IssueView(Struct, frozen=True):
     extra: Mapping[str, Any]
 
 
-class SeriesView(Struct, frozen=True):
+class SeriesView(Struct, frozen=True, gc=False):
     """A series with its articles, oldest first."""
 
     id: str
@@ -206,14 +206,14 @@ class SeriesView(Struct, frozen=True):
     extra: Mapping[str, Any]
 
 
-class Rail(Struct, frozen=True):
+class Rail(Struct, frozen=True, gc=False):
     """A section on the home page, with its latest articles that do not stand above."""
 
     section: SectionView
     cards: tuple[Card, ...]
 
 
-class HomeView(Struct, frozen=True):
+class HomeView(Struct, frozen=True, gc=False):
     """The home page."""
 
     title: str
@@ -226,7 +226,7 @@ class HomeView(Struct, frozen=True):
     extra: Mapping[str, Any]
 
 
-class PageLink(Struct, frozen=True):
+class PageLink(Struct, frozen=True, gc=False):
     """One page of a list: its number and URL; `current` marks the one being shown."""
 
     number: int
@@ -234,7 +234,7 @@ class PageLink(Struct, frozen=True):
     current: bool
 
 
-class Listing(Struct, frozen=True):
+class Listing(Struct, frozen=True, gc=False):
     """One page of a list of articles, newest first."""
 
     cards: tuple[Card, ...]
@@ -248,7 +248,7 @@ class Listing(Struct, frozen=True):
     """First, last and nearby pages, in order; a gap in the numbers is a gap in the pages."""
 
 
-class ArchiveYear(Struct, frozen=True):
+class ArchiveYear(Struct, frozen=True, gc=False):
     """A year of the archive: how many articles, and on its own page which ones, newest first."""
 
     year: int
@@ -257,14 +257,14 @@ class ArchiveYear(Struct, frozen=True):
     cards: tuple[Card, ...] = ()
 
 
-class NavigationItem(Struct, frozen=True):
+class NavigationItem(Struct, frozen=True, gc=False):
     """An entry of the site's navigation."""
 
     title: str
     url: str
 
 
-class Meta(Struct, frozen=True):
+class Meta(Struct, frozen=True, gc=False):
     """What a page's `<head>` says. `canonical` and `image` are absolute URLs."""
 
     kind: str
@@ -286,14 +286,14 @@ class Meta(Struct, frozen=True):
     modified: When | None = None
 
 
-class FeedEntry(Struct, frozen=True):
+class FeedEntry(Struct, frozen=True, gc=False):
     """An article in a feed; its text is `bodies[index]`."""
 
     card: Card
     gated: bool
 
 
-class FeedView(Struct, frozen=True):
+class FeedView(Struct, frozen=True, gc=False):
     """An Atom feed (RFC 4287): `id` and `url` are absolute."""
 
     title: str
@@ -306,7 +306,7 @@ class FeedView(Struct, frozen=True):
     entries: tuple[FeedEntry, ...]
 
 
-class SitemapEntry(Struct, frozen=True):
+class SitemapEntry(Struct, frozen=True, gc=False):
     """A page in a sitemap (sitemaps.org 0.9): absolute URL, date of the last change, versions by language."""
 
     url: str
@@ -314,7 +314,7 @@ class SitemapEntry(Struct, frozen=True):
     alternates: tuple[tuple[str, str], ...] = ()
 
 
-class EditionView(Struct, frozen=True):
+class EditionView(Struct, frozen=True, gc=False):
     """One language of the site, as a template may list it; `name` is in that language."""
 
     lang: str
@@ -323,7 +323,7 @@ class EditionView(Struct, frozen=True):
     current: bool
 
 
-class SiteView(Struct, frozen=True):
+class SiteView(Struct, frozen=True, gc=False):
     """What every page of one language knows of its site; more is asked for through queries."""
 
     title: str

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import msgspec
 
-from sitegen.digest import digest_bytes
+from sitegen.digest import digest_in_order
 from sitegen.model.documents import Document, File, Picture, Place, Theme
-
-#: Mappings keep their order here, since templates can see it.
-_ENCODER = msgspec.msgpack.Encoder()
 
 
 def with_digest(document: Document) -> Document:
     """The document with the digest of its other fields."""
     blank = msgspec.structs.replace(document, digest="")
-    return msgspec.structs.replace(document, digest=_digest(blank))
+    return msgspec.structs.replace(document, digest=digest_in_order(blank))
 
 
 def content_digest(
@@ -37,8 +33,4 @@ def content_digest(
         theme.digest,
         list(places),
     ]
-    return _digest(parts)
-
-
-def _digest(value: Any) -> str:
-    return digest_bytes(_ENCODER.encode(value))
+    return digest_in_order(parts)
