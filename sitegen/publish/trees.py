@@ -1,179 +1,244 @@
-"""The output tree: written beside its place, then put there in one step.
+"""The output tree and its mirror: two trees that share their files, and one exchange of the two.
 
-A reader of the tree sees the old site or the new one, whole. What a build of ours wrote is remembered in the
-project's `.sitegen/` folder, so that a folder with anybody else's files is never replaced unasked.
+A build makes the difference between the old site and the new one good in the mirror, which nobody reads,
+exchanges the two folders in one step, and makes the same difference good in what is the mirror from then on.
+A reader sees the old site or the new one, whole; what a build costs follows the difference. Both trees are
+looked through before, so that nothing is published that another hand has changed in either.
 """
 
 from __future__ import annotations
 
-import ctypes
-import json
+import contextlib
 import os
-import shutil
-import tempfile
+import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.digest import digest_bytes
-from sitegen.problems import SitegenError, WrongUse
+from sitegen.problems import SitegenError
+from sitegen.publish.commits import Commit, wanted_tree
+from sitegen.publish.filesystems import DISK, FileSystem
+from sitegen.publish.guests import find_guests
+from sitegen.publish.holdings import Holdings, reread, take_stock
+from sitegen.publish.homes import Home, find_home
+from sitegen.publish.locks import in_silence, locked
+from sitegen.publish.outputs import check_output, check_place, refuse_foreign
+from sitegen.publish.records import Record, Stamp
+from sitegen.publish.recovery import recover
+from sitegen.publish.surveys import Survey, status, survey
+from sitegen.publish.untouched import is_untouched
 
-STATE = ".sitegen"
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+__all__ = ["Nowhere", "Stage", "check_output", "is_untouched", "staged"]
 
 
 class Stage:
-    """A tree that is being written beside the one that it will replace; `seconds` is what writing took."""
+    """A tree that is being put together, to take the place of the last one."""
 
-    def __init__(self, project: Path, out: Path, folder: Path) -> None:
+    def __init__(
+        self,
+        home: Home,
+        disk: FileSystem,
+        record: Record | None,
+        found: Survey[os.stat_result],
+        keep: tuple[str, ...],
+        notes: tuple[str, ...],
+    ) -> None:
         self.seconds = 0.0
-        self._project = project
-        self._out = out
-        self._folder = folder
-        self._written: list[str] = []
-        self._folders: set[str] = set()
+        """What writing took."""
+        self.notes = notes
+        """What is not as it should be on this system: a plain sentence each."""
+        self.changed: tuple[str, ...] = ()
+        """The paths of new and changed files, once it is committed."""
+        self.removed: tuple[str, ...] = ()
+        """The paths of files that are gone, once it is committed."""
+        self._home = home
+        self._disk = disk
+        self._record = record
+        self._found = found
+        self._keep = keep
+        self._holdings = take_stock(home, record, found.files) if record else Holdings({}, set())
+        self._kept: dict[str, Stamp] = {}
+        self._written: dict[str, Stamp] = {}
+        self._new: dict[str, str] = {}
+        self._commit: Commit | None = None
 
-    def write(self, path: str, data: bytes) -> None:
-        """Write one file; `path` has slashes and is relative to the tree's root."""
+    def intact(self) -> Mapping[str, str]:
+        """The files of the last published tree whose bytes are really there, with their digests."""
+        return {path: stamp.digest for path, stamp in self._holdings.stamps.items()}
+
+    def write(self, path: str, data: bytes, digest: str = "") -> None:
+        """Write one file; `path` has slashes and is relative to the tree's root.
+
+        A file that has these bytes already stays as it is. `digest` saves taking that of the bytes.
+        """
         start = time.perf_counter()
-        if path.startswith("/") or ".." in path.split("/"):
-            raise SitegenError(f"`{path}` would lie outside of the site. Nothing was written.")
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(self._folder / folder, exist_ok=True)
-            self._folders.add(folder)
-        with open(self._folder / path, "wb") as file:
-            file.write(data)
-        self._written.append(path)
+        _refuse_outside(path)
+        digest = digest or digest_bytes(data)
+        if self._is_there(path, digest, len(data)):
+            self.keep(path)
+        else:
+            self._write(path, data, digest)
         self.seconds += time.perf_counter() - start
 
-    def commit(self) -> None:
-        """Put the tree in its place, whole; the old one is gone."""
-        # Both trees' files are remembered while they change places, so that no crash makes ours foreign.
-        _remember(self._project, self._out, {*self._written, *_remembered(self._project, self._out)})
-        _swap(self._folder, self._out)
-        _remember(self._project, self._out, self._written)
-        shutil.rmtree(self._folder, ignore_errors=True)
+    def keep(self, path: str) -> None:
+        """Let a file of the last tree stay as it is; KeyError for one that is not intact."""
+        self._kept[path] = self._holdings.stamps[path]
+        self._written.pop(path, None)
+
+    def commit(self) -> bool:
+        """Publish: what was neither written nor kept is gone. Whether anything has changed.
+
+        OSError where the disk refuses before the new tree is in its place; what it refuses later is noted.
+        """
+        start = time.perf_counter()
+        home, record, found = self._home, self._record, self._found
+        guests = find_guests(home, record, found, self._holdings, self._keep)
+        ours = {**self._kept, **self._written}
+        only_mirrored = self._holdings.only_mirrored & ours.keys() | guests.only_mirrored - ours.keys()
+        commit = self._commit = Commit(home, self._disk, record, found, self._keep)
+        new = {path: self._new[path] for path in self._written}
+        changed = commit.run(wanted_tree(ours, guests), new, only_mirrored)
+        self.changed, self.removed = commit.change.place, commit.change.remove
+        self.notes += commit.notes
+        self.seconds += time.perf_counter() - start
+        return changed
+
+    def _is_there(self, path: str, digest: str, size: int) -> bool:
+        stamps = self._holdings.stamps
+        if path in stamps:
+            return stamps[path].digest == digest
+        found = self._found.files.get(path)
+        if found is None or found.st_size != size or not stat.S_ISREG(found.st_mode):
+            return False
+        stamp = reread(f"{self._home.out}/{path}", Stamp(digest, size, 0, 0))
+        if stamp is None:
+            return False
+        stamps[path] = stamp
+        return True
+
+    def _write(self, path: str, data: bytes, digest: str) -> None:
+        if not self._new:
+            self._disk.make_folder(self._home.new)
+        place = f"{self._home.new}/{len(self._new)}"
+        if path in self._new:  # the same file, written twice
+            place = self._new[path]
+            self._disk.remove(place)
+        self._new[path] = place
+        now = self._disk.write(place, data)
+        self._written[path] = Stamp(digest, now.st_size, now.st_mtime_ns, now.st_ino)
+        self._kept.pop(path, None)
+
+    def close(self) -> str:
+        """Clear up, committed or not; what there is to say of the output folder after a failure."""
+        out = Path(self._home.out)
+        mixed = self._commit is not None and self._commit.in_sight
+        try:
+            record = recover(self._home, self._disk)
+            if not self._found.folders and not any(os.scandir(out) if out.exists() else ()):
+                self._disk.remove_folder(self._home.out)
+            if record is None and not out.exists():
+                self._leave()
+        except OSError:
+            if not out.exists() and os.path.exists(self._home.aside):
+                return f"`{out}` is in `{self._home.aside}`, and the next build puts it back."
+        if mixed:
+            return f"`{out}` has old files and new ones until the next build."
+        return f"`{out}` is as it was."
+
+    def _leave(self) -> None:
+        """Nothing was ever published: there is nothing to remember."""
+        self._disk.remove_tree(self._home.state)
+        with contextlib.suppress(OSError):
+            self._disk.remove_tree(self._home.mirror)
+            self._disk.remove_folder(self._home.shelf)
 
 
 class Nowhere(Stage):
     """A stage that keeps nothing, for builds that only check."""
 
     def __init__(self) -> None:
-        super().__init__(Path(), Path(), Path())
+        self.seconds = 0.0
+        self.notes = ()
+        self.changed = self.removed = ()
 
-    def write(self, path: str, data: bytes) -> None:
+    def intact(self) -> Mapping[str, str]:
+        """Nothing."""
+        return {}
+
+    def write(self, path: str, data: bytes, digest: str = "") -> None:
         """Nothing."""
 
-    def commit(self) -> None:
+    def keep(self, path: str) -> None:
         """Nothing."""
+
+    def commit(self) -> bool:
+        """Nothing."""
+        return False
 
 
 @contextmanager
-def staged(project: Path, out: Path | None, replace: bool = False) -> Iterator[Stage]:
-    """A stage beside `out`. Left without a commit, all is as it was, and nothing lies about.
+def staged(
+    project: Path,
+    out: Path | None,
+    replace: bool = False,
+    *,
+    keep: tuple[str, ...] = (),
+    wait: bool = True,
+    waiting: Callable[[str], None] = in_silence,
+    disk: FileSystem = DISK,
+) -> Iterator[Stage]:
+    """A stage for `out`. Left without a commit, all is as it was, and nothing lies about.
 
-    `out` None stages nothing. WrongUse where `out` holds files that no build of this project made, unless
-    `replace` is set; SitegenError where the disk refuses.
+    `out` None stages nothing. `keep` names files and folders that another hand may put into the output
+    folder. The project is locked: see `locked` for `wait` and `waiting`. WrongUse where `out` holds files
+    that no build of this project made, unless `replace` is set; SitegenError where the disk refuses.
     """
     if out is None:
         yield Nowhere()
         return
-    check_output(project, out, replace)
-    folder = None
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".stage", dir=out.parent))
-        folder.chmod(0o777 & ~_umask())
-        yield Stage(project, out, folder)
-    except OSError as error:
-        raise SitegenError(f"The site could not be written: {error}. `{out}` is as it was.") from error
-    finally:
-        if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def check_output(project: Path, out: Path, replace: bool = False, sources: Iterable[str] = ()) -> None:
-    """WrongUse where `out` is not a folder that a build may replace; `sources` are content folders."""
-    if os.path.lexists(out) and (out.is_symlink() or not out.is_dir()):
-        raise WrongUse(f"`{out}` is not a folder. Remove it, or choose another with --out.")
-    inside = out.resolve()
-    if project.resolve() == inside or project.resolve().is_relative_to(inside):
-        raise WrongUse(f"`{out}` holds the project itself. Choose another folder with --out.")
-    for kept in ("content", "static", "templates", "themes", "data", STATE, *sources):
-        source = (project / kept.strip("/")).resolve()
-        if inside.is_relative_to(source):
-            raise WrongUse(f"`{out}` lies in the project's `{kept}`. Choose another folder with --out.")
-        if source.is_relative_to(inside):
-            raise WrongUse(f"`{out}` holds the project's `{kept}`. Choose another folder with --out.")
-    if inside.is_relative_to(project.resolve()) and inside.relative_to(project.resolve()).parts[0][0] == ".":
-        raise WrongUse(f"`{out}` is a hidden folder of the project. Choose another folder with --out.")
-    if replace or not out.is_dir():
-        return
-    foreign = sorted(_files_of(out) - _remembered(project, out))
-    if foreign:
-        more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
-        raise WrongUse(
-            f"`{out}` holds files that no build of this project made (`{foreign[0]}`{more}). "
-            "Choose another folder with --out, or give --replace to remove them."
-        )
-
-
-def _files_of(folder: Path) -> set[str]:
-    return {
-        os.path.relpath(os.path.join(parent, name), folder).replace(os.sep, "/")
-        for parent, _, names in os.walk(folder)
-        for name in names
-    }
-
-
-def _record(project: Path, out: Path) -> Path:
-    return project / STATE / "outputs" / f"{digest_bytes(str(out.resolve()).encode())}.json"
-
-
-def _remember(project: Path, out: Path, paths: Iterable[str]) -> None:
-    record = _record(project, out)
-    record.parent.mkdir(parents=True, exist_ok=True)
-    (project / STATE / ".gitignore").write_text("*\n")
-    record.write_text(json.dumps(sorted(paths), ensure_ascii=False, indent=0))
-
-
-def _remembered(project: Path, out: Path) -> set[str]:
-    try:
-        return set(json.loads(_record(project, out).read_text()))
-    except (OSError, ValueError):
-        return set()
-
-
-def _swap(new: Path, out: Path) -> None:
-    if not out.exists():
-        os.rename(new, out)
-    elif not _exchanged(new, out):
-        # Without an exchange there is a moment with no tree; the old one is put back if the rename fails.
-        aside = new.with_name(f"{new.name}.old")
-        os.rename(out, aside)
+    check_place(project, out)
+    with locked(project, wait, waiting) as notes:
         try:
-            os.rename(new, out)
-        except OSError:
-            os.rename(aside, out)
+            stage = _open(project, out, replace, keep, notes, disk)
+        except OSError as error:
+            raise _refusal(error, f"`{out}` is as it was.") from error
+        try:
+            yield stage
+        except OSError as error:
+            raise _refusal(error, stage.close()) from error
+        except BaseException:
+            stage.close()
             raise
-        shutil.rmtree(aside, ignore_errors=True)
+        stage.close()
 
 
-def _exchanged(new: Path, out: Path) -> bool:
-    """Exchange two folders in one step (Linux renameat2); False where that cannot be done."""
+def _open(
+    project: Path, out: Path, replace: bool, keep: tuple[str, ...], notes: tuple[str, ...], disk: FileSystem
+) -> Stage:
+    home = find_home(project, out, disk)
+    record = recover(home, disk)
+    found = survey(home.out, status, record)
     try:
-        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    result: int = renameat2(_AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(out), _RENAME_EXCHANGE)
-    return result == 0
+        if not replace:
+            refuse_foreign(project, out, found.files, record, keep)
+        return Stage(home, disk, record, found, keep, (*notes, *home.notes))
+    except SitegenError:
+        if record is None:
+            with contextlib.suppress(OSError):
+                disk.remove_folder(home.state)
+        raise
+
+
+def _refuse_outside(path: str) -> None:
+    parts = path.split("/")
+    if ".." in parts or not parts[0]:
+        raise SitegenError(f"`{path}` would lie outside of the site. Nothing was written.")
+    if "" in parts or "." in parts:
+        raise SitegenError(f"`{path}` is no path of a file. Nothing was written.")
+
+
+def _refusal(error: OSError, after: str) -> SitegenError:
+    place = f" (`{error.filename}`)" if error.filename else ""
+    return SitegenError(f"The site could not be written: {error.strerror or error}{place}. {after}")

@@ -1,0 +1,163 @@
+"""The commit of a stage: the steps from two trees of the old site to two trees of the new one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import msgspec
+
+from sitegen.problems import SitegenError
+from sitegen.publish.differences import Difference, difference, folders_of
+from sitegen.publish.filesystems import FileSystem
+from sitegen.publish.guests import Guests
+from sitegen.publish.homes import COPIES, LATER, ONE_BY_ONE, TWO_RENAMES, Home
+from sitegen.publish.mirror import Tree, Twins, follow, lay_out, mark_of, record_of
+from sitegen.publish.placing import Immovable, exchange, land, replace_one_by_one
+from sitegen.publish.records import UNKNOWN, Record, Stamp, save
+from sitegen.publish.surveys import Survey
+
+
+class Commit:
+    """One commit of a wanted tree.
+
+    `change` is what it does to the output folder. `in_sight` is set while that has files of both trees, and
+    `notes` are on what went otherwise than it should.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        disk: FileSystem,
+        record: Record | None,
+        found: Survey[os.stat_result],
+        keep: tuple[str, ...],
+    ) -> None:
+        self.change = Difference((), (), (), ())
+        self.in_sight = False
+        self._home = home
+        self._disk = disk
+        self._record = record
+        self._found = found
+        self._keep = keep
+        self._twins = Twins(disk)
+        self._notes: list[str] = []
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Plain sentences."""
+        return tuple(self._notes)
+
+    def run(self, wanted: Tree, new: Mapping[str, str], only_mirrored: Collection[str]) -> bool:
+        """Publish the tree; whether that is a change.
+
+        `new` says where its new files wait, `only_mirrored` which ones only the mirror has as they should be.
+        """
+        found = self._found
+        right = {path for path in wanted.files if path not in new and path not in only_mirrored}
+        self.change = difference(
+            found.files, found.folders.keys(), wanted.files, wanted.folders.keys(), right
+        )
+        if not self.change.place and not self.change.remove and found.folders:
+            self._leave(wanted)
+            return False
+        mirror = lay_out(self._home, self._disk, self._record, wanted, new, only_mirrored, self._twins)
+        try:
+            if not self._home.movable:
+                raise Immovable
+            self._exchange(mirror, self._here(wanted, right))
+        except Immovable:
+            self._replace(mirror, self._here(wanted, right))
+        if self._twins.copies:
+            self._notes.append(COPIES)
+        return True
+
+    def _here(self, wanted: Tree, right: Collection[str]) -> Tree:
+        """What the output folder has of the wanted tree, and will have after the difference was made good."""
+        touched = self.change.touched
+        return Tree(
+            {path: wanted.files[path] for path in right},
+            {path: mark for path, mark in self._found.folders.items() if path not in touched},
+        )
+
+    def _leave(self, wanted: Tree) -> None:
+        """The output folder is as it should be. Bring the mirror and the record up to date with it."""
+        here = self._here(wanted, wanted.files)
+        try:
+            mirror = lay_out(self._home, self._disk, self._record, wanted, {}, (), self._twins)
+        except OSError as error:
+            self._later(error)
+            mirror = Tree({}, {})
+        here = Tree(here.files, {path: here.folders.get(path, UNKNOWN) for path in wanted.folders})
+        record = record_of(here, mirror, self._home, self._keep)
+        if self._record is None or msgspec.structs.replace(self._record, written=0) != record:
+            save(self._home.record, record, self._disk)
+        self._disk.remove(self._home.former)
+
+    def _exchange(self, mirror: Tree, here: Tree) -> None:
+        """From here on the output folder is the mirror, and the mirror the output folder."""
+        record = record_of(mirror, here, self._home, self._keep)
+        save(self._home.journal, record, self._disk)
+        self._flush(self._home.shelf)
+        one_step = exchange(self._home, self._disk)
+        try:
+            self._disk.rename(self._home.journal, self._home.record)
+            if not one_step:
+                self._notes.append(TWO_RENAMES.format(out=Path(self._home.out).name))
+                self._disk.rename(self._home.aside, self._home.mirror)
+            follow(self._home, self._disk, self.change, mirror, self._twins)
+            if self._twins.copies and not record.copies:
+                save(self._home.record, msgspec.structs.replace(record, copies=True), self._disk)
+            self._disk.remove(self._home.former)
+        except OSError as error:
+            self._later(error)
+
+    def _replace(self, mirror: Tree, here: Tree) -> None:
+        """Replace the files one by one, where the folder cannot be exchanged."""
+        home, disk = self._home, self._disk
+        note = ONE_BY_ONE.format(out=Path(home.out).name)
+        if note not in home.notes:
+            self._notes.append(note)
+        change = self.change
+        if "" in change.make:
+            disk.make_folder(home.out)
+            change = msgspec.structs.replace(change, make=tuple(path for path in change.make if path))
+        landed = land(home, disk, change, mirror, self._twins)
+        files = {**here.files, **landed}
+        folders = {path: here.folders.get(path, UNKNOWN) for path in mirror.folders}
+        journal = record_of(Tree(files, folders), mirror, home, self._keep)
+        save(home.journal, msgspec.structs.replace(journal, in_place=True), disk)
+        self._flush(home.out)
+        self.in_sight = True
+        replace_one_by_one(home, disk, change)
+        self.in_sight = False
+        try:
+            now = {
+                path: mark_of(f"{home.out}/{path}" if path else home.out) if mark == UNKNOWN else mark
+                for path, mark in folders.items()
+            }
+            save(home.record, record_of(Tree(files, now), mirror, home, self._keep), disk)
+            disk.remove(home.journal)
+            disk.remove(home.former)
+        except OSError as error:
+            self._later(error)
+
+    def _flush(self, folder: str) -> None:
+        """Have what was written on the disk before anybody sees it; the notes on it, too."""
+        self._disk.flush(folder)
+        if self._disk.mount(folder)[0] != self._disk.mount(self._home.state)[0]:
+            self._disk.flush(self._home.state)
+
+    def _later(self, error: OSError) -> None:
+        self._notes.append(LATER.format(reason=error.strerror or error))
+
+
+def wanted_tree(ours: Mapping[str, Stamp], guests: Guests) -> Tree:
+    """The tree of our files and the guests, whose places ours may take."""
+    files = {**guests.files, **ours}
+    folders = folders_of([*files, *(f"{path}/" for path in guests.folders if path not in ours)])
+    for path in files:
+        if path in folders:
+            raise SitegenError(f"`{path}` would be a file and a folder at once. Nothing was written.")
+    return Tree(files, dict.fromkeys(folders, UNKNOWN))

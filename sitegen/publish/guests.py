@@ -1,0 +1,63 @@
+"""Guests: files that another hand put into the output folder and that stay there (`CNAME`)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Mapping
+
+from msgspec import Struct
+
+from sitegen.publish.differences import folders_of
+from sitegen.publish.holdings import Holdings
+from sitegen.publish.homes import Home
+from sitegen.publish.records import Record, Stamp
+from sitegen.publish.surveys import Survey, status, survey
+
+
+class Guests(Struct, frozen=True):
+    """What stays: files with their stamps, which have no digest, and folders."""
+
+    files: Mapping[str, Stamp]
+    folders: Collection[str]
+    only_mirrored: frozenset[str] = frozenset()
+    """Files that have gone with the whole output folder, and are left in the mirror."""
+
+
+def keeper(keep: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether a path is, or lies in, one of those that `keep` names."""
+    names = frozenset(name.strip("/") for name in keep) - {""}
+    prefixes = tuple(f"{name}/" for name in names)
+    return lambda path: path in names or path.startswith(prefixes)
+
+
+def find_guests(
+    home: Home,
+    record: Record | None,
+    found: Survey[os.stat_result],
+    holdings: Holdings,
+    keep: tuple[str, ...],
+) -> Guests:
+    """The guests of the output folder. Files of ours are none, but what another hand made of them is."""
+    if not keep:
+        return Guests({}, ())
+    kept, recorded = keeper(keep), record.folders if record else {}
+    if not found.files:
+        return _left_in_mirror(home, record, keep)
+    files = {
+        path: _stamp(now)
+        for path, now in found.files.items()
+        if kept(path) and (path not in holdings.stamps or path in holdings.only_mirrored)
+    }
+    ours = folders_of(f"{path}/" for path, folder in recorded.items() if folder.files and kept(path))
+    return Guests(files, [path for path in found.folders if kept(path) and path not in ours])
+
+
+def _left_in_mirror(home: Home, record: Record | None, keep: tuple[str, ...]) -> Guests:
+    kept, ours = keeper(keep), dict(record.stamps()) if record else {}
+    left = survey(home.mirror, status)
+    files = {path: _stamp(now) for path, now in left.files.items() if kept(path) and path not in ours}
+    return Guests(files, (), frozenset(files))
+
+
+def _stamp(now: os.stat_result) -> Stamp:
+    return Stamp("", now.st_size, now.st_mtime_ns, now.st_ino)

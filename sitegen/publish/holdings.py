@@ -1,0 +1,75 @@
+"""What is left of the last published tree: files whose bytes are really there, and where."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from sitegen.digest import digest_bytes
+from sitegen.publish.homes import Home
+from sitegen.publish.records import Record, Stamp
+
+
+class Holdings(Struct, frozen=True):
+    """Files with the bytes that were published, stamped as they are now."""
+
+    stamps: dict[str, Stamp]
+    only_mirrored: set[str]
+    """Those of them that are right in the mirror alone."""
+
+
+def take_stock(home: Home, record: Record, found: Mapping[str, os.stat_result]) -> Holdings:
+    """Check every recorded file against what was `found` in the output folder; by its bytes where its time
+    or its inode tell of a change."""
+    holdings = Holdings({}, set())
+    doubtful = []
+    for path, stamp in record.stamps():
+        now = found.get(path)
+        if now is not None and is_unchanged(now, stamp, record):
+            holdings.stamps[path] = stamp
+        else:
+            doubtful.append((path, stamp))
+    for path, stamp in doubtful:
+        if path in found and (now_stamp := reread(f"{home.out}/{path}", stamp)):
+            holdings.stamps[path] = now_stamp
+        elif now_stamp := _in_mirror(home, record, path, stamp):
+            holdings.stamps[path] = now_stamp
+            holdings.only_mirrored.add(path)
+    return holdings
+
+
+def is_unchanged(now: os.stat_result, stamp: Stamp, record: Record) -> bool:
+    """Whether a file is the one that was stamped, and nobody has written to it since."""
+    return (
+        now.st_ino == stamp.inode
+        and now.st_mtime_ns == stamp.mtime
+        and now.st_size == stamp.size
+        and record.trusts((now.st_mtime_ns, now.st_ino))
+    )
+
+
+def reread(place: str, stamp: Stamp) -> Stamp | None:
+    """A new stamp for a file on the disk that has the bytes of an old one; None where it has others."""
+    try:
+        now = os.lstat(place)
+        if not stat.S_ISREG(now.st_mode) or now.st_size != stamp.size:
+            return None
+        with open(place, "rb") as file:
+            same = digest_bytes(file.read()) == stamp.digest
+    except OSError:
+        return None
+    return Stamp(stamp.digest, now.st_size, now.st_mtime_ns, now.st_ino) if same else None
+
+
+def _in_mirror(home: Home, record: Record, path: str, stamp: Stamp) -> Stamp | None:
+    place = f"{home.mirror}/{path}"
+    if home.linked:
+        try:
+            if is_unchanged(os.lstat(place), stamp, record):
+                return stamp
+        except OSError:
+            return None
+    return reread(place, stamp)

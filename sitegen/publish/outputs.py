@@ -1,0 +1,84 @@
+"""Which folders a build may write into, and whose files lie in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from sitegen.problems import WrongUse
+from sitegen.publish.guests import keeper
+from sitegen.publish.homes import LANDING, shelf_beside
+from sitegen.publish.records import Record, former_paths, load, state_folder
+from sitegen.publish.state import STATE
+from sitegen.publish.surveys import nothing, survey
+
+__all__ = ["check_output", "check_place", "keeper", "refuse_foreign"]
+
+
+def check_output(
+    project: Path,
+    out: Path,
+    replace: bool = False,
+    sources: Iterable[str] = (),
+    keep: tuple[str, ...] = (),
+) -> None:
+    """WrongUse where `out` is not a folder that a build may replace; `sources` are content folders, and
+    `keep` what another hand may put there."""
+    check_place(project, out, sources)
+    if not replace and out.is_dir():
+        state = state_folder(project, out)
+        record = load(str(state / "record"))
+        refuse_foreign(project, out, _paths_in(out, record), record, keep)
+
+
+def check_place(project: Path, out: Path, sources: Iterable[str] = ()) -> None:
+    """WrongUse where `out` is no folder, or one that a build must not touch whatever is in it."""
+    if os.path.lexists(out) and (out.is_symlink() or not out.is_dir()):
+        raise WrongUse(f"`{out}` is not a folder. Remove it, or choose another with --out.")
+    inside, whole = out.resolve(), project.resolve()
+    if whole == inside or whole.is_relative_to(inside):
+        raise WrongUse(f"`{out}` holds the project itself. Choose another folder with --out.")
+    for kept in ("content", "static", "templates", "themes", "data", STATE, *sources):
+        source = (project / kept.strip("/")).resolve()
+        if inside.is_relative_to(source):
+            raise WrongUse(f"`{out}` lies in the project's `{kept}`. Choose another folder with --out.")
+        if source.is_relative_to(inside):
+            raise WrongUse(f"`{out}` holds the project's `{kept}`. Choose another folder with --out.")
+    if inside.is_relative_to(whole) and inside.relative_to(whole).parts[0][0] == ".":
+        raise WrongUse(f"`{out}` is a hidden folder of the project. Choose another folder with --out.")
+
+
+def refuse_foreign(
+    project: Path, out: Path, files: Collection[str], record: Record | None, keep: tuple[str, ...]
+) -> None:
+    """WrongUse where there are files that neither a build of ours made nor `keep` names."""
+    ours = dict(record.stamps()) if record else {}
+    kept = keeper(keep)
+    unknown = {path for path in files if path not in ours and not kept(path)}
+    if unknown:
+        unknown -= _known_otherwise(project, out, record)
+    if unknown:
+        more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        raise WrongUse(
+            f"`{out}` holds files that no build of this project made (`{min(unknown)}`{more}). "
+            "Choose another folder with --out, or give --replace to remove them."
+        )
+
+
+def _known_otherwise(project: Path, out: Path, record: Record | None) -> set[str]:
+    """Files of ours that the record does not name: of a build that was killed, of a record that is damaged,
+    of sitegen 0.1."""
+    state = state_folder(project, out)
+    known = set(former_paths(project, out))
+    if journal := load(str(state / "journal")):
+        known.update(path for path, _ in journal.stamps())
+    if record is None:
+        for shelf in (state, shelf_beside(project, out)):
+            known.update(_paths_in(shelf / "mirror", None))
+    return known
+
+
+def _paths_in(folder: Path, record: Record | None) -> Collection[str]:
+    found = survey(str(folder), nothing, record)
+    return [path for path in found.files if not path.startswith(f"{LANDING}/")]

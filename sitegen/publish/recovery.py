@@ -1,0 +1,99 @@
+"""What a build that was killed has left: finished or undone, by what the journal and the disk say."""
+
+from __future__ import annotations
+
+import os
+
+import msgspec
+
+from sitegen.publish.filesystems import FileSystem
+from sitegen.publish.homes import Home
+from sitegen.publish.records import UNKNOWN, Folder, Record, Stamp, load, save
+
+
+def recover(home: Home, disk: FileSystem) -> Record | None:
+    """Clear up, and tell what the output folder holds; None where nothing is known.
+
+    The journal is the record of the tree that a build was about to put in place. It is the record now if the
+    output folder is the one that it names.
+    """
+    _put_back(home, disk)
+    journal = load(home.journal)
+    if journal is not None and journal.in_place:
+        _note_mixture(home, disk, journal)
+    elif journal is not None and _inode(home.out) == journal.inode:
+        disk.rename(home.journal, home.record)
+    _clear_up(home, disk)
+    return load(home.record)
+
+
+def is_clear(home: Home) -> bool:
+    """Whether no build has left anything that is to be cleared up."""
+    return not any(map(os.path.lexists, _leftovers(home)))
+
+
+def _put_back(home: Home, disk: FileSystem) -> None:
+    """Between two renames there is no tree: the old one comes back, if the new one is not there yet."""
+    if not os.path.lexists(home.aside):
+        return
+    if not os.path.lexists(home.out):
+        disk.rename(home.aside, home.out)
+    elif not os.path.lexists(home.mirror):
+        disk.rename(home.aside, home.mirror)
+
+
+def _note_mixture(home: Home, disk: FileSystem, journal: Record) -> None:
+    """Files were being replaced one by one: each of them is an old one or a new one, and known as such."""
+    record = load(home.record)
+    save(home.record, mixture(home, record, journal) if record else journal, disk)
+
+
+def mixture(home: Home, old: Record, new: Record) -> Record:
+    """A record of all files of two; each has to be read before it is trusted again."""
+    stamps = dict(old.stamps())
+    for path, stamp in new.stamps():
+        if path not in stamps or _has(f"{home.out}/{path}", stamp):
+            stamps[path] = stamp
+    files: dict[str, dict[str, Stamp]] = {path: {} for path in (*old.folders, *new.folders)}
+    for path, stamp in stamps.items():
+        folder, _, name = path.rpartition("/")
+        files[folder][name] = Stamp(stamp.digest, stamp.size, *UNKNOWN)
+    folders = {path: Folder(UNKNOWN, UNKNOWN, inside) for path, inside in files.items()}
+    return msgspec.structs.replace(new, folders=folders)
+
+
+def _has(place: str, stamp: Stamp) -> bool:
+    try:
+        now = os.lstat(place)
+    except OSError:
+        return False
+    return (now.st_size, now.st_mtime_ns, now.st_ino) == (stamp.size, stamp.mtime, stamp.inode)
+
+
+def _inode(folder: str) -> int | None:
+    try:
+        return os.lstat(folder).st_ino
+    except FileNotFoundError:
+        return None
+
+
+def _clear_up(home: Home, disk: FileSystem) -> None:
+    """The journal goes last: while it is there, there is something to clear up."""
+    for folder in (home.new, home.aside, home.landing):
+        if os.path.lexists(folder):
+            disk.remove_tree(folder)
+    if os.path.lexists(home.mirror) and not os.path.isdir(home.mirror):
+        disk.remove(home.mirror)
+    for file in (f"{home.record}.part", f"{home.journal}.part", home.journal):
+        disk.remove(file)
+
+
+def _leftovers(home: Home) -> tuple[str, ...]:
+    return (
+        home.new,
+        home.aside,
+        home.landing,
+        home.journal,
+        f"{home.journal}.part",
+        f"{home.record}.part",
+    )
