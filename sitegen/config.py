@@ -160,6 +160,9 @@ class Config(Struct, frozen=True):
     """Markdown."""
     content: ContentConfig = ContentConfig()
     """Content folders and front-matter names."""
+    keep: tuple[str, ...] = ()
+    """Files and folders of the output folder that something else puts there, and that every build leaves:
+    `[CNAME, .well-known/]`."""
     problems: dict[str, Severity] = {}
     """Another severity for a problem's code: `missing-credit: error`. Those after which a document or page is
     missing cannot be `off`."""

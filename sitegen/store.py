@@ -128,6 +128,11 @@ class Store:
 
     # the file
 
+    def check(self) -> None:
+        """StoreDamage where the file cannot be written to, or is none of ours."""
+        with self._sql() as sql:
+            sql.execute("INSERT OR REPLACE INTO entries VALUES ('', '', x'')")
+
     def commit(self) -> None:
         """Make what was put and saved last."""
         with self._sql() as sql:

@@ -519,12 +519,12 @@ def contexts() -> dict[str, set[str]]:
     from sitegen.link.site import link
     from sitegen.link.visibility import Moment
     from sitegen.plan.plan import plan
-    from sitegen.publish.pipeline import instant, load_config
+    from sitegen.publish.projects import instant, load_config
     from sitegen.read.files import Files
     from sitegen.read.library import read
     from sitegen.store import temporary_store
 
-    config, _ = load_config(REPOSITORY)
+    config, _ = load_config(Files(REPOSITORY))
     assert config is not None
     content = read(Files(REPOSITORY), config, temporary_store()).content
     planned = plan(link(content, config, Moment(instant("2027-01-01", "UTC"))))

@@ -11,7 +11,7 @@ import click
 import sitegen
 from sitegen.problems import SitegenError, WrongUse
 
-_COMMANDS = ("build", "check", "init", "new", "list", "schema", "completion")
+_COMMANDS = ("build", "check", "why", "init", "new", "list", "clean", "schema", "completion")
 
 _INTERRUPTED = 130
 

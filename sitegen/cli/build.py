@@ -9,9 +9,11 @@ import click
 from sitegen.cli.options import (
     base_url_option,
     drafts_option,
+    jobs_option,
     json_option,
     now_option,
     root_option,
+    start_option,
     strict_option,
 )
 
@@ -30,6 +32,12 @@ from sitegen.cli.options import (
 @strict_option
 @click.option("--partial", is_flag=True, help="Leave documents with errors out, and publish the rest.")
 @click.option("--replace", is_flag=True, help="Replace an output folder that holds files of other origin.")
+@click.option("--explain", is_flag=True, help="List each file that was made, with the reason why.")
+@click.option("--verify", is_flag=True, help="Build everything again beside, and compare every byte.")
+@click.option("--fresh", is_flag=True, help="Make everything anew, without what earlier builds remember.")
+@jobs_option
+@start_option
+@click.option("--no-wait", is_flag=True, help="Refuse, and do not wait, while another build is running.")
 @json_option
 @click.pass_context
 def command(
@@ -42,16 +50,25 @@ def command(
     strict: bool,
     partial: bool,
     replace: bool,
+    explain: bool,
+    verify: bool,
+    fresh: bool,
+    jobs: int,
+    start: str | None,
+    no_wait: bool,
     as_json: bool,
 ) -> None:
     """Build the whole site.
+
+    Only what has changed is made; everything else stays as it is. What comes out is byte for byte what a
+    build from nothing would give.
 
     Errors in content, templates or configuration are shown all at once, and leave the output folder as it
     was.
     The exit status is 0 for a site without errors, 1 with errors, 2 for wrong use.
     """
     from sitegen.cli.run import run
-    from sitegen.publish.pipeline import Options
+    from sitegen.publish.options import Options
 
     options = Options(
         root=root.resolve(),
@@ -62,5 +79,10 @@ def command(
         strict=strict,
         replace=replace,
         base_url=base_url,
+        jobs=jobs,
+        method=start or "",
+        wait=not no_wait,
+        fresh=fresh,
+        explain=explain,
     )
-    ctx.exit(run(options, as_json, shown_out=str(out or root / "public")))
+    ctx.exit(run(options, as_json, shown_out=str(out or root / "public"), verify=verify))

@@ -1,4 +1,4 @@
-"""`sitegen check`: everything that a build does but writing."""
+"""`sitegen check`: everything that a build does but publishing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from sitegen.cli.options import (
     base_url_option,
     drafts_option,
+    jobs_option,
     json_option,
     now_option,
     root_option,
@@ -16,13 +17,14 @@ from sitegen.cli.options import (
 )
 
 
-@click.command("check", short_help="Find everything that is wrong, and write nothing.")
+@click.command("check", short_help="Find everything that is wrong, and publish nothing.")
 @root_option
 @base_url_option
 @drafts_option
 @now_option
 @strict_option
 @click.option("--codes", is_flag=True, help="List the codes of problems with their meaning, and stop.")
+@jobs_option
 @json_option
 @click.pass_context
 def command(
@@ -33,16 +35,19 @@ def command(
     now: str,
     strict: bool,
     codes: bool,
+    jobs: int,
     as_json: bool,
 ) -> None:
-    """Read, link and render the whole site, show every problem, and write nothing."""
+    """Read, link and render the whole site, show every problem, and publish nothing."""
     if codes:
         _show_codes()
         return
     from sitegen.cli.run import run
-    from sitegen.publish.pipeline import Options
+    from sitegen.publish.options import Options
 
-    options = Options(root.resolve(), None, now=now, drafts=drafts, strict=strict, base_url=base_url)
+    options = Options(
+        root.resolve(), None, now=now, drafts=drafts, strict=strict, base_url=base_url, jobs=jobs
+    )
     ctx.exit(run(options, as_json))
 
 

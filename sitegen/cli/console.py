@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from sitegen.problems import Problem, Severity
-from sitegen.publish.press import Progress as Callback
-from sitegen.publish.press import silent
+from sitegen.publish.progress import Progress as Callback
+from sitegen.publish.progress import silent
 from sitegen.publish.report import Report
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}

@@ -27,3 +27,16 @@ base_url_option = click.option(
     default="",
     help="Where the site will stand.  [default: base_url in sitegen.yaml]",
 )
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Processes that share the work, where there is enough of it.  [default: one for each processor]",
+)
+start_option = click.option(
+    "--start",
+    type=click.Choice(("fork", "forkserver", "spawn")),
+    default=None,
+    help="How those processes are started.  [default: the system's best]",
+)

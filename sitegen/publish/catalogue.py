@@ -16,7 +16,7 @@ from sitegen.model.documents import Document
 from sitegen.moments import in_zone
 from sitegen.problems import Problem, Severity
 from sitegen.publish.findings import Findings
-from sitegen.publish.pipeline import instant, load_config
+from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import with_lines
 from sitegen.read.files import Files
 from sitegen.read.library import read
@@ -36,7 +36,7 @@ class ArticleEntry(Struct, frozen=True):
 
 def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, ...]]:
     """All articles that can be read, newest first, and the errors of those that cannot."""
-    config, problems = load_config(root)
+    config, problems = load_config(Files(root))
     if config is None:
         return [], with_lines(root, Findings({}).add(problems))
     content = read(Files(root), config, temporary_store()).content

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from sitegen.model.content import ArticleMatter
 from sitegen.names import document_slug, slug_of
 from sitegen.problems import WrongUse, did_you_mean
-from sitegen.publish.pipeline import load_config
+from sitegen.publish.projects import load_config
+from sitegen.read.files import Files
 from sitegen.schemas import documented_fields
 
 #: Keys that a new article has from the start, and examples for the others.
@@ -46,7 +47,7 @@ def begin_article(root: Path, title: str, section: str, bundle: bool) -> tuple[s
 
     WrongUse where the title is empty, the section cannot be a folder, or the file is there already.
     """
-    config, problems = load_config(root)
+    config, problems = load_config(Files(root))
     if config is None:
         first = problems[0]
         raise WrongUse(f"{first.place}: {first.message} {first.hint}".strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from msgspec import Struct
 from sitegen.digest import digest_of
 from sitegen.model.jobs import Ask, Query
 from sitegen.publish.keys import SIZE, changed
+from sitegen.publish.printing import Printed
 from sitegen.publish.reasons import Gist, Reason, gist_of
 from sitegen.store import Store
 
@@ -28,6 +29,8 @@ class Made(Struct, frozen=True, array_like=True):
     trace: int
     output: str
     """The digest of the bytes."""
+    source: str = ""
+    """The file that it shows or copies."""
 
 
 class Ledger(Struct, frozen=True):
@@ -57,11 +60,17 @@ class Verifier:
         self._answers: dict[Query, str] = {}
         self._traces: dict[int, tuple[Answered, ...]] = {}
 
+    def at_once(self, path: str) -> tuple[Reason, ...]:
+        """Why an output has to be made, where that is clear without looking at its Job."""
+        if not self.ledger.made:
+            return (Reason("first"),)
+        if self.ledger.code != self._code:
+            return (Reason("code"),)
+        return () if path in self.ledger.made else (Reason("new"),)
+
     def reasons(self, path: str, kind: str, parts: Mapping[str, bytes]) -> tuple[Reason, ...]:
         """Why an output has to be made; empty where it is as it was."""
         made = self.ledger.made.get(path)
-        if self.ledger.code != self._code:
-            return (Reason("code"),)
         if made is None or made.kind != kind:
             return (Reason("new"),)
         if self.ledger.names[made.names] == tuple(parts) and made.parts == b"".join(parts.values()):
@@ -115,17 +124,23 @@ class Scribe:
         if made.trace not in self._carried:
             self._carried[made.trace] = self._trace(ledger.traces[made.trace])
         names = self._index(self._names, ledger.names[made.names])
-        self._made[path] = Made(made.kind, names, made.parts, self._carried[made.trace], made.output)
+        trace = self._carried[made.trace]
+        self._made[path] = Made(made.kind, names, made.parts, trace, made.output, made.source)
 
-    def add(
-        self, path: str, kind: str, parts: Mapping[str, bytes], questions: Sequence[Query], output: str
-    ) -> None:
-        """An output that was made, with what was asked for it."""
-        asked = tuple(questions)
+    def add(self, printed: Printed) -> None:
+        """An output that was made."""
+        asked, parts = printed.questions, printed.parts
         if asked not in self._asked:
             self._asked[asked] = self._trace(tuple((query, self._verifier.digest(query)) for query in asked))
         names = self._index(self._names, tuple(parts))
-        self._made[path] = Made(kind, names, b"".join(parts.values()), self._asked[asked], output)
+        self._made[printed.path] = Made(
+            printed.kind,
+            names,
+            b"".join(parts.values()),
+            self._asked[asked],
+            printed.digest,
+            printed.source,
+        )
 
     def _trace(self, answered: tuple[Answered, ...]) -> int:
         for query, digest in answered:
@@ -161,4 +176,3 @@ def load_ledger(store: Store, name: str) -> Ledger:
 def save_ledger(store: Store, name: str, ledger: Ledger) -> None:
     """Keep a ledger."""
     store.save(_SHELF, [(name, _ENCODER.encode(ledger))])
-

@@ -1,67 +1,106 @@
-"""Every Job of a plan, rendered and handed to the stage."""
+"""Every output of a plan: kept where it is as it was, else rendered and handed to the stage."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 import msgspec
 from msgspec import Struct
 
 from sitegen.model.documents import Document
-from sitegen.model.jobs import Ask, Job, PageArgs
 from sitegen.plan.plan import Plan
 from sitegen.problems import Problem
 from sitegen.publish.findings import Findings
+from sitegen.publish.keys import parts_of
+from sitegen.publish.ledger import Ledger, Scribe, Verifier
+from sitegen.publish.printing import Printed, Printer
+from sitegen.publish.progress import Progress, silent
+from sitegen.publish.reasons import Reason
 from sitegen.publish.trees import Stage
-from sitegen.render.errors import TemplateProblem
-from sitegen.render.kinds import RENDERERS
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, what is done of it and how much there is."""
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """No progress."""
+from sitegen.work import Workers
 
 
 class Run(Struct, frozen=True):
-    """What was rendered. `sources` are the files of documents that have a page; `blamed` are documents
-    that name a template which fails, `failed` says that others did."""
+    """What was rendered, and why. `sources` are the files of documents that have a page; `blamed` are
+    documents that name a template which fails, `failed` says that others did."""
 
     pages: int
     files: int
     sources: tuple[str, ...]
     blamed: frozenset[str]
     failed: bool
+    ledger: Ledger = Ledger()
+    reasons: Mapping[str, tuple[Reason, ...]] = {}
+    """By the path of each output that was rendered."""
 
 
 #: A run that was not begun.
 NOTHING = Run(0, 0, (), frozenset(), failed=True)
 
 
-def print_all(plan: Plan, ask: Ask, stage: Stage, findings: Findings, progress: Progress = silent) -> Run:
-    """Render every route of the plan into the stage; templates' mistakes go to the findings."""
-    pages, files, failed = 0, 0, False
-    sources: list[str] = []
-    blamed: set[str] = set()
-    for done, output in enumerate(plan.routes):
-        job = plan.job(output)
-        try:
-            made = RENDERERS[job.kind](job, ask)
-        except TemplateProblem as error:
-            findings.add_of_template(_placed(error.problem, plan.routes[output].document))
-            if document := _chose_template(plan, job):
-                blamed.add(document)
+class Press:
+    """Prints a plan. `ledger` tells what the last build made, `code` is the version of what renders."""
+
+    def __init__(self, printer: Printer, workers: Workers, ledger: Ledger, code: str) -> None:
+        self._printer = printer
+        self._plan: Plan = printer.plan
+        self._workers = workers
+        self._verifier = Verifier(ledger, code, printer.answers)
+        self._scribe = Scribe(self._verifier, code)
+        self._reasons: dict[str, tuple[Reason, ...]] = {}
+        self._pages = 0
+        self._blamed: set[str] = set()
+        self._failed = False
+
+    def run(self, stage: Stage, findings: Findings, progress: Progress = silent) -> Run:
+        """Keep or render every output; templates' mistakes go to the findings."""
+        self._sort_out(stage)
+        for done, printed in enumerate(self._workers.spread(self._printer, list(self._reasons)), 1):
+            self._take(printed, stage, findings)
+            progress("render", done, len(self._reasons))
+        shown = [route.document.path for route in self._plan.routes.values() if route.document is not None]
+        return Run(
+            self._pages,
+            len(self._plan.routes),
+            tuple(sorted(shown)),
+            frozenset(self._blamed),
+            self._failed,
+            self._scribe.ledger(),
+            self._reasons,
+        )
+
+    def _sort_out(self, stage: Stage) -> None:
+        """Keep what is as it was; the rest has its reasons."""
+        intact = stage.intact()
+        for output in self._plan.routes:
+            self._reasons[output] = reasons = self._why(output, intact)
+            if not reasons:
+                del self._reasons[output]
+                stage.keep(output)
+                self._scribe.carry(output)
+                self._pages += self._verifier.ledger.made[output].kind == "page"
+
+    def _why(self, output: str, intact: Mapping[str, str]) -> tuple[Reason, ...]:
+        if reasons := self._verifier.at_once(output):
+            return reasons
+        job = self._plan.job(output)
+        reasons = self._verifier.reasons(output, job.kind, parts_of(job))
+        if not reasons and intact.get(output) != self._verifier.ledger.made[output].output:
+            return (Reason("touched"),)
+        return reasons
+
+    def _take(self, printed: Printed, stage: Stage, findings: Findings) -> None:
+        if printed.problem is not None:
+            document = self._plan.routes[printed.path].document
+            findings.add_of_template(_placed(printed.problem, document))
+            if chooser := _chose_template(printed, document):
+                self._blamed.add(chooser)
             else:
-                failed = True
-            continue
-        stage.write(made.path, made.data)
-        pages += job.kind == "page"
-        files += 1
-        if (shown := plan.routes[output].document) is not None:
-            sources.append(shown.path)
-        progress("render", done + 1, len(plan.routes))
-    return Run(pages, files, tuple(sorted(sources)), frozenset(blamed), failed)
+                self._failed = True
+            return
+        stage.write(printed.path, printed.data)
+        self._scribe.add(printed)
+        self._pages += printed.kind == "page"
 
 
 def _placed(problem: Problem, document: Document | None) -> Problem:
@@ -71,9 +110,8 @@ def _placed(problem: Problem, document: Document | None) -> Problem:
     return msgspec.structs.replace(problem, key="template")
 
 
-def _chose_template(plan: Plan, job: Job) -> str:
+def _chose_template(printed: Printed, document: Document | None) -> str:
     """The path of the document that names its own template, if this is its page."""
-    route = plan.routes[job.path]
-    if isinstance(job.args, PageArgs) and route.document is not None:
-        return route.document.path if getattr(route.document.matter, "template", "") else ""
-    return ""
+    if printed.kind != "page" or document is None:
+        return ""
+    return document.path if getattr(document.matter, "template", "") else ""

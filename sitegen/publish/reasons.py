@@ -26,7 +26,7 @@ class Gist(Struct, frozen=True, array_like=True):
 class Reason(Struct, frozen=True):
     """One reason why an output was made.
 
-    `kind` is `new`, `code`, `part`, `answer`, `touched` or `removed`; `name` the part's or question's.
+    `kind` is `first`, `code`, `new`, `part`, `answer` or `touched`; `name` the part's or question's.
     """
 
     kind: str
@@ -70,8 +70,8 @@ def sentence(reason: Reason) -> str:
             return "the file in the output folder was changed or removed by another hand"
         case "part":
             return _PARTS.get(reason.name) or f"`{reason.name}` changed"
-        case "forced":
-            return "no earlier build left anything to compare with"
+        case "first":
+            return "there was no earlier build to compare with"
     return _answer(reason)
 
 

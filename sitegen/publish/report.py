@@ -69,6 +69,18 @@ class Report(Struct, frozen=True):
     """Whether the output tree was written."""
     timezone: str
     """The site's time zone."""
+    asked: str = ""
+    """The moment that was asked for, as it was written."""
+    rendered: int = 0
+    """Files that were made in this build; the others are as they were."""
+    removed: int = 0
+    """Files that were there and are no longer part of the site."""
+    reasons: tuple[tuple[str, str], ...] = ()
+    """Each file that was made, with the reason why; only where that was asked for."""
+    kept: tuple[str, ...] = ()
+    """What of the output folder is another hand's, by the configuration."""
+    notes: tuple[str, ...] = ()
+    """What the operator may want to know of this machine: a lock or an exchange that it lacks, for one."""
 
     @property
     def errors(self) -> int:

@@ -121,7 +121,7 @@ def test_what_is_completed(tmp_path):
         timeout=60,
         check=False,
     )
-    assert [line.rpartition(",")[2] for line in found.stdout.split()] == ["check", "completion"]
+    assert [line.rpartition(",")[2] for line in found.stdout.split()] == ["check", "clean", "completion"]
 
 
 # build and check
@@ -193,12 +193,12 @@ def test_a_report_for_programs(sitegen_in, project):
     assert [problem["code"] for problem in json.loads(out)["problems"]] == ["front-matter-missing"]
 
 
-def test_a_check_writes_nothing(sitegen_in, project):
-    before = tree(project.root)
+def test_a_check_publishes_nothing(sitegen_in, project):
+    before = tree(project.root, but=".sitegen")
     status, out, err = sitegen_in("check", folder=project.root)
     assert status == 0
     assert "checked; 0 errors, 0 warnings" in out + err
-    assert tree(project.root) == before
+    assert tree(project.root, but=".sitegen") == before
 
 
 def test_a_moment_that_is_none(sitegen_in, project):
@@ -246,10 +246,10 @@ def test_an_interrupted_build(project):
     program = (
         "import signal, sys\n"
         "sys.argv = ['sitegen', 'build']\n"
-        "import sitegen.publish.pipeline as pipeline\n"
+        "import sitegen.publish.line as line\n"
         "def interrupted(*args):\n"
         "    signal.raise_signal(signal.SIGINT)\n"
-        "pipeline.link = interrupted\n"
+        "line.link = interrupted\n"
         "from sitegen.cli import main\n"
         "main()\n"
     )
@@ -270,7 +270,7 @@ def test_an_interrupted_build(project):
 
 def test_a_mistake_of_our_own_is_owned_up_to(sitegen_in, project, monkeypatch):
     monkeypatch.delenv("SITEGEN_TRACEBACK", raising=False)
-    monkeypatch.setattr("sitegen.publish.pipeline.link", lambda *_: 1 / 0)
+    monkeypatch.setattr("sitegen.publish.line.link", lambda *_: 1 / 0)
     status, out, err = sitegen_in("build", folder=project.root)
     assert (status, out) == (1, "")
     assert "ZeroDivisionError" in err

@@ -74,12 +74,12 @@ class Project:
         return (self.out / path).read_text(encoding="utf-8")
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
+def tree(folder: Path, but: str = "") -> dict[str, bytes]:
+    """Every file below a folder, without those of the folder `but` in it."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not (but and path.is_relative_to(folder / but))
     }
 
 

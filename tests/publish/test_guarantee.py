@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.model.content import Access, ArticleMatter
-from sitegen.publish.pipeline import Options, build, load_config
+from sitegen.publish.pipeline import Options, build
+from sitegen.publish.projects import load_config
 from sitegen.read.files import Files
 from sitegen.read.library import read
 from sitegen.read.pictures import is_picture
@@ -112,7 +113,7 @@ def test_no_sentence_title_or_picture_of_a_hidden_article_is_published(demo, sta
 
 def test_of_a_teaser_only_the_opening_is_published(demo):
     project, report, outputs = demo
-    config, _ = load_config(project)
+    config, _ = load_config(Files(project))
     assert config is not None
     documents = read(Files(project), config, temporary_store()).content.documents
     teasers = [

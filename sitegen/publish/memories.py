@@ -1,0 +1,72 @@
+"""What a project's builds remember, opened for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sitegen.problems import SitegenError
+from sitegen.publish.locks import locked
+from sitegen.publish.state import STATE, make_state_folder
+from sitegen.store import NAME, Store, StoreDamage, remove, temporary_store
+
+
+def store_of(root: Path) -> Path:
+    """The file in which a project's builds remember."""
+    return root / STATE / NAME
+
+
+@contextmanager
+def opened(root: Path, fresh: bool = False) -> Iterator[tuple[Store, list[str]]]:
+    """The project's store; a new one where it cannot be used, with a note that says why.
+
+    `fresh` begins with an empty one that is gone afterwards.
+    """
+    notes: list[str] = []
+    store = temporary_store() if fresh else _usable(root, notes)
+    try:
+        yield store, notes
+    finally:
+        store.close()
+
+
+def _usable(root: Path, notes: list[str]) -> Store:
+    try:
+        make_state_folder(root)
+        return _opened(store_of(root))
+    except (StoreDamage, OSError) as error:
+        notes.append(damage_note(str(error)))
+    with suppress(StoreDamage, OSError):
+        remove(store_of(root))
+        return _opened(store_of(root))
+    return temporary_store()
+
+
+def _opened(file: Path) -> Store:
+    store = Store(file)
+    try:
+        store.check()
+    except StoreDamage:
+        store.close()
+        raise
+    return store
+
+
+def damage_note(reason: str) -> str:
+    """What to tell of a store that cannot be used."""
+    return f"What earlier builds remembered cannot be used, and everything is made anew: {reason}"
+
+
+def forget(root: Path) -> int:
+    """Remove a project's store; its size in bytes. SitegenError where it is in use or cannot be removed."""
+    if not (root / STATE).is_dir():
+        return 0
+    with locked(root, wait=False):
+        files = list((root / STATE).glob(f"{NAME}*"))
+        size = sum(file.stat().st_size for file in files)
+        try:
+            remove(store_of(root))
+        except OSError as error:
+            raise SitegenError(f"`{error.filename}` cannot be removed: {error.strerror}.") from error
+    return size

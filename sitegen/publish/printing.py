@@ -1,0 +1,70 @@
+"""Rendering as work: from an output's path to its bytes, here or in another process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.digest import digest_bytes
+from sitegen.model.jobs import CopyArgs, Job, Query
+from sitegen.model.site import Site
+from sitegen.plan.plan import Plan, plan
+from sitegen.problems import Problem, SitegenError
+from sitegen.publish.answers import Answers
+from sitegen.publish.keys import parts_of
+from sitegen.render.errors import TemplateProblem
+from sitegen.render.kinds import RENDERERS
+from sitegen.render.trace import Trace
+from sitegen.store import Store
+
+
+class Printed(Struct, frozen=True):
+    """What became of one output: its bytes with what they are made of, or what is wrong."""
+
+    path: str
+    kind: str
+    source: str
+    parts: Mapping[str, bytes]
+    questions: tuple[Query, ...] = ()
+    data: bytes = b""
+    digest: str = ""
+    problem: Problem | None = None
+
+
+class Printer:
+    """Renders one output after another: a `Work`. In another process it plans the site anew."""
+
+    def __init__(self, root: Path, site: Site, store: Store, planned: Plan | None = None) -> None:
+        self.plan = planned or plan(site)
+        self.answers = Answers(root, site, store)
+        self._made_from = (root, site, store)
+        self._questions: dict[tuple[Query, ...], tuple[Query, ...]] = {}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Printer, self._made_from)
+
+    def __call__(self, item: str) -> Printed:
+        """The output at a path."""
+        job = self.plan.job(item)
+        source, parts = source_of(job), parts_of(job)
+        trace = Trace(self.answers)
+        try:
+            made = RENDERERS[job.kind](job, trace)
+        except TemplateProblem as error:
+            return Printed(item, job.kind, source, parts, problem=error.problem)
+        digest = digest_bytes(made.data)
+        if isinstance(job.args, CopyArgs) and digest != job.args.digest:
+            raise SitegenError(f"`{source}` changed while the site was built. Build it again.")
+        asked = trace.questions()
+        # Most pages ask the same: one value for all of them is sent and compared faster.
+        asked = self._questions.setdefault(asked, asked)
+        return Printed(item, job.kind, source, parts, asked, made.data, digest)
+
+
+def source_of(job: Job) -> str:
+    """The file that an output shows or copies, by its path from the project's root; empty for others."""
+    if isinstance(job.args, CopyArgs):
+        return job.args.source
+    return str(getattr(job.args, "document", ""))

@@ -1,0 +1,43 @@
+"""A project's configuration and the build's moment, as every command needs them first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from sitegen.config import Config
+from sitegen.config_file import NAME, base_url_mistake, parse_config
+from sitegen.moments import parse_moment
+from sitegen.problems import Problem, SitegenError, WrongUse
+from sitegen.read.files import Files
+
+
+def load_config(files: Files, base_url: str = "") -> tuple[Config | None, list[Problem]]:
+    """The configuration of a project; WrongUse where there is none."""
+    try:
+        data = files.load(NAME).data
+    except FileNotFoundError:
+        raise WrongUse(
+            f"There is no {NAME} in `{files.root}`. Go to your site's folder, or make a site: "
+            "sitegen init mysite"
+        ) from None
+    except OSError as error:
+        raise SitegenError(f"`{files.root / NAME}` cannot be read: {error.strerror}.") from error
+    config, problems = parse_config(data)
+    if base_url and (mistake := base_url_mistake(base_url)):
+        raise WrongUse(f"--base-url: {mistake}")
+    if config is not None and base_url:
+        config = msgspec.structs.replace(config, base_url=base_url.rstrip("/") + "/")
+    return config, problems
+
+
+def instant(now: str, zone: str) -> dt.datetime:
+    """The moment that `--now` names in the site's zone, or the clock's."""
+    if not now:
+        return dt.datetime.now(dt.UTC)
+    try:
+        return parse_moment(now, ZoneInfo(zone)).instant
+    except ValueError as error:
+        raise WrongUse(f"--now: {error}") from None

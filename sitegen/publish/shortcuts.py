@@ -1,0 +1,97 @@
+"""The shortest way: where nothing that goes in has changed, the last build's report still stands.
+
+Imports little, so that a build with nothing to do is over at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.digest import digest_bytes, digest_of
+from sitegen.publish.keys import EVERYTHING, code_version
+from sitegen.publish.options import Options
+from sitegen.publish.report import Report
+from sitegen.publish.untouched import is_untouched
+from sitegen.read.files import Sightings, is_unchanged
+from sitegen.store import Store, StoreDamage
+
+_SHELF = "builds"
+
+Remembered = TypeVar("Remembered")
+
+
+class Last(Struct, frozen=True):
+    """The last build into an output folder: what it was given and saw, and what it reported."""
+
+    given: str
+    report: Report
+
+
+_LAST = msgspec.msgpack.Decoder(Last)
+_SIGHTINGS = msgspec.msgpack.Decoder(Sightings)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def output_name(options: Options) -> str:
+    """What a build's output is remembered by; builds that write nothing share one name."""
+    return digest_bytes(os.fsencode(options.out.resolve())) if options.out else "nothing"
+
+
+def given(options: Options) -> str:
+    """The digest of what a build goes by beside the project's files and the clock."""
+    chosen = (options.drafts, options.partial, options.strict, options.base_url)
+    return digest_of((code_version(EVERYTHING), chosen))
+
+
+def sightings(store: Store) -> Sightings:
+    """What the last build saw of the project's files; nothing where there was none."""
+    data = store.load(_SHELF, "sightings")
+    return _decoded(_SIGHTINGS, data) if data else Sightings()
+
+
+def unchanged(options: Options, store: Store, seen: Sightings) -> Report | None:
+    """The last build's report, if another build would make the same and all of it is still there."""
+    start = time.perf_counter()
+    data = store.load(_SHELF, output_name(options))
+    last = _decoded(_LAST, data) if data else None
+    if last is None or last.given != given(options) or not _covers(last.report, options):
+        return None
+    if not is_unchanged(options.root, seen):
+        return None
+    if options.out is not None and not is_untouched(options.root, options.out):
+        return None
+    seconds = {"total": round(time.perf_counter() - start, 3)}
+    return msgspec.structs.replace(last.report, seconds=seconds, rendered=0, removed=0, reasons=())
+
+
+def _covers(report: Report, options: Options) -> bool:
+    """Whether the moment that is asked for shows and hides what the report's moment does."""
+    if options.now or report.moment is None:  # a moment's text has to be read first
+        return bool(options.now) and options.now == report.asked
+    now = dt.datetime.now(dt.UTC)
+    return report.moment <= now and (report.due is None or now < report.due)
+
+
+def save_last(store: Store, options: Options, report: Report, seen: Sightings) -> None:
+    """Remember a build that has come to its end."""
+    last = Last(given(options), report)
+    entries = [(output_name(options), _ENCODER.encode(last)), ("sightings", _ENCODER.encode(seen))]
+    store.save(_SHELF, entries)
+
+
+def save_sightings(store: Store, seen: Sightings) -> None:
+    """Remember what was seen, where nothing was made of it."""
+    store.save(_SHELF, [("sightings", _ENCODER.encode(seen))])
+
+
+def _decoded(decoder: msgspec.msgpack.Decoder[Remembered], data: bytes) -> Remembered:
+    try:
+        return decoder.decode(data)
+    except msgspec.DecodeError as error:
+        raise StoreDamage(f"The store holds a report that cannot be understood: {error}.") from error
