@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -282,7 +283,7 @@ def _replace_by_equal(file):
 
 
 DAMAGES = {
-    "gone": lambda file: file.unlink(),
+    "gone": Path.unlink,
     "its folder is gone": lambda file: shutil.rmtree(file.parent),
     "written into": _change_bytes,
     "truncated": lambda file: file.write_bytes(b""),
@@ -292,7 +293,7 @@ DAMAGES = {
     "a folder": _replace_by_folder,
     "a folder with a file of ours in its place": lambda file: (file.parent / "b").mkdir(exist_ok=True),
     "another file with the same bytes": _replace_by_equal,
-    "touched": lambda file: os.utime(file),
+    "touched": os.utime,
     "all gone": lambda file: shutil.rmtree(file.parent.parent),
 }
 
@@ -432,7 +433,7 @@ def test_a_project_may_move_with_its_notes(tmp_path, with_output):
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda mirror: shutil.rmtree(mirror),
+        shutil.rmtree,
         lambda mirror: (mirror / "index.html").unlink(),
         lambda mirror: (mirror / "asia" / "a" / "more.html").write_bytes(b"more"),
         lambda mirror: (shutil.rmtree(mirror), mirror.write_bytes(b"a file")),
