@@ -106,12 +106,22 @@ class Commit:
             if not one_step:
                 self._notes.append(TWO_RENAMES.format(out=Path(self._home.out).name))
                 self._disk.rename(self._home.aside, self._home.mirror)
-            follow(self._home, self._disk, self.change, mirror, self._twins)
-            if self._twins.copies and not record.copies:
-                save(self._home.record, msgspec.structs.replace(record, copies=True), self._disk)
+            self._follow(mirror, here, record)
             self._disk.remove(self._home.former)
         except OSError as error:
             self._later(error)
+
+    def _follow(self, mirror: Tree, here: Tree, record: Record) -> None:
+        """Bring what is the mirror now up to date. What is new in it is looked at by the next build, if that
+        is not the whole."""
+        home, disk = self._home, self._disk
+        placed = follow(home, disk, self.change, mirror, self._twins, self._found.files)
+        if 2 * len(placed) > len(mirror.files):
+            marks = {path: here.folders.get(path) or mark_of(home.mirror, path) for path in mirror.folders}
+            back = Tree({**here.files, **placed}, marks)
+            save(home.record, record_of(mirror, back, home, self._keep), disk)
+        elif self._twins.copies and not record.copies:
+            save(home.record, msgspec.structs.replace(record, copies=True), disk)
 
     def _replace(self, mirror: Tree, here: Tree) -> None:
         """Replace the files one by one, where the folder cannot be exchanged."""
@@ -134,8 +144,7 @@ class Commit:
         self.in_sight = False
         try:
             now = {
-                path: mark_of(f"{home.out}/{path}" if path else home.out) if mark == UNKNOWN else mark
-                for path, mark in folders.items()
+                path: mark_of(home.out, path) if mark == UNKNOWN else mark for path, mark in folders.items()
             }
             save(home.record, record_of(Tree(files, now), mirror, home, self._keep), disk)
             disk.remove(home.journal)

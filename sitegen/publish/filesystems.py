@@ -6,8 +6,7 @@ import contextlib
 import errno
 import functools
 import os
-import platform
-import shutil
+import sys
 from typing import Any
 
 _AT_FDCWD = -100
@@ -93,6 +92,8 @@ class FileSystem:
 
     def remove_tree(self, path: str) -> None:
         """Remove a folder and all that is in it, as far as that can be done."""
+        import shutil
+
         shutil.rmtree(path, ignore_errors=True)
 
     def flush(self, folder: str) -> None:
@@ -136,13 +137,13 @@ def _library() -> Any:
 def _renameat2(one: bytes, other: bytes) -> int:
     library = _library()
     arguments = (_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE)
-    if platform.system() != "Linux" or library is None:
+    if sys.platform != "linux" or library is None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     if hasattr(library, "renameat2"):
         return int(library.renameat2(*arguments))
-    if platform.machine() not in _RENAMEAT2:
+    if os.uname().machine not in _RENAMEAT2:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    return int(library.syscall(_RENAMEAT2[platform.machine()], *arguments))
+    return int(library.syscall(_RENAMEAT2[os.uname().machine], *arguments))
 
 
 def _mount_id(folder: str) -> int:

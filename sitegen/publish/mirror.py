@@ -30,25 +30,19 @@ class Twins:
         self.copies = False
         self._disk = disk
 
-    def put(self, source: str, target: str, stamp: Stamp) -> Stamp:
-        """Put a stamped file into a second place, whatever is there now; its stamp in that place."""
+    def put(self, source: str, target: str, stamp: Stamp, there: bool = False) -> Stamp:
+        """Put a stamped file into a second place, in which another may be `there` now; its stamp in it."""
+        if there:
+            self._disk.remove(target)
         try:
-            self._link(source, target)
+            self._disk.link(source, target)
             return stamp
         except OSError as error:
             if error.errno not in NEVER:
                 raise
         self.copies = self.copies or bool(stamp.digest)
-        self._disk.remove(target)
         now = self._disk.copy(source, target)
         return Stamp(stamp.digest, now.st_size, now.st_mtime_ns, now.st_ino)
-
-    def _link(self, source: str, target: str) -> None:
-        try:
-            self._disk.link(source, target)
-        except FileExistsError:
-            self._disk.remove(target)
-            self._disk.link(source, target)
 
 
 def lay_out(
@@ -79,33 +73,36 @@ def lay_out(
             disk.rename(new[path], target)
             stamps[path] = stamp
         else:
-            stamps[path] = twins.put(f"{home.out}/{path}", target, stamp)
+            stamps[path] = twins.put(f"{home.out}/{path}", target, stamp, path in found.files)
 
     apply_unseen(disk, home.mirror, change, put)
     return Tree(stamps, marks(home.mirror, found.folders, change, wanted))
 
 
-def follow(home: Home, disk: FileSystem, change: Difference, tree: Tree, twins: Twins) -> None:
-    """Make the same difference to the tree that is the mirror now."""
+def follow(
+    home: Home, disk: FileSystem, change: Difference, tree: Tree, twins: Twins, there: Collection[str]
+) -> dict[str, Stamp]:
+    """Make the same difference to the tree that is the mirror now, and that has the files that were `there`;
+    the stamps of what was placed."""
+    stamps = {}
 
     def put(path: str) -> None:
-        twins.put(f"{home.out}/{path}", f"{home.mirror}/{path}", tree.files[path])
+        source, target = f"{home.out}/{path}", f"{home.mirror}/{path}"
+        stamps[path] = twins.put(source, target, tree.files[path], path in there)
 
     apply_unseen(disk, home.mirror, change, put)
+    return stamps
 
 
 def marks(root: str, found: Mapping[str, Mark], change: Difference, wanted: Tree) -> dict[str, Mark]:
     """The marks of the wanted folders, as they are after a change of those that were found."""
     touched = change.touched
-    return {
-        path: mark_of(f"{root}/{path}" if path else root) if path in touched else found[path]
-        for path in wanted.folders
-    }
+    return {path: mark_of(root, path) if path in touched else found[path] for path in wanted.folders}
 
 
-def mark_of(folder: str) -> Mark:
+def mark_of(root: str, path: str) -> Mark:
     """A folder's mark as it is now."""
-    now = os.lstat(folder)
+    now = os.lstat(f"{root}/{path}" if path else root)
     return now.st_mtime_ns, now.st_ino
 
 
@@ -134,7 +131,7 @@ def record_of(front: Tree, back: Tree, home: Home, keep: tuple[str, ...]) -> Rec
             UNKNOWN if path in loose else front.folders[path],
             UNKNOWN if path in loose or path in unsure else back.folders.get(path, UNKNOWN),
             inside,
-            twins.get(path, {}),
+            twins.get(path),
         )
         for path, inside in files.items()
     }
@@ -168,19 +165,23 @@ def _right(
         return None
     if path in only_mirrored:
         return wish
+    if record and record.copies:
+        return _right_copy(home, record, path, wish)
+    return wish if home.linked and inode == wish.inode else None
+
+
+def _right_copy(home: Home, record: Record, path: str, wish: Stamp) -> Stamp | None:
+    """The same among copies: the recorded stamp, or the file's bytes, have to tell."""
     folder, _, name = path.rpartition("/")
-    recorded = record.folders.get(folder) if record else None
-    place = f"{home.mirror}/{path}"
-    if record and recorded and name in recorded.twins:
-        return _right_copy(place, record, recorded.twins[name], wish)
-    if home.linked and inode == wish.inode:
-        return wish
-    return reread(place, wish) if record and record.copies else None
-
-
-def _right_copy(place: str, record: Record, twin: Mark, wish: Stamp) -> Stamp | None:
-    stamp = Stamp(wish.digest, wish.size, *twin)
+    recorded, place = record.folders.get(folder), f"{home.mirror}/{path}"
     try:
-        return stamp if is_unchanged(os.lstat(place), stamp, record) else reread(place, wish)
+        now = os.lstat(place)
+        if recorded and recorded.twins and name in recorded.twins:
+            stamp = Stamp(wish.digest, wish.size, *recorded.twins[name])
+            if is_unchanged(now, stamp, record):
+                return stamp
     except OSError:
         return None
+    if home.linked and now.st_ino == wish.inode:
+        return wish
+    return reread(place, wish)

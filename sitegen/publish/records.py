@@ -49,7 +49,7 @@ class Folder(Struct, frozen=True, array_like=True, gc=False):
     mark: Mark
     twin: Mark
     files: dict[str, Stamp]
-    twins: dict[str, Mark] = {}
+    twins: dict[str, Mark] | None = None
     """The marks of files in the mirror that are copies instead of links."""
 
 

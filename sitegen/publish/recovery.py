@@ -11,8 +11,8 @@ from sitegen.publish.homes import Home
 from sitegen.publish.records import UNKNOWN, Folder, Record, Stamp, load, save
 
 
-def recover(home: Home, disk: FileSystem) -> Record | None:
-    """Clear up, and tell what the output folder holds; None where nothing is known.
+def recover(home: Home, disk: FileSystem) -> None:
+    """Clear up, so that the record, if there is one, tells what the output folder holds.
 
     The journal is the record of the tree that a build was about to put in place. It is the record now if the
     output folder is the one that it names.
@@ -24,7 +24,6 @@ def recover(home: Home, disk: FileSystem) -> Record | None:
     elif journal is not None and _inode(home.out) == journal.inode:
         disk.rename(home.journal, home.record)
     _clear_up(home, disk)
-    return load(home.record)
 
 
 def is_clear(home: Home) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
@@ -45,17 +44,22 @@ def survey(
         mark = found.folders[path] = (known.st_mtime_ns, known.st_ino)
         prefix = f"{path}/" if path else ""
         folder = record.folders.get(path) if record else None
+        files: dict[str, tuple[str, Stamp | None]] = {}
         if folder is not None and record and mark == _mark(folder, twin) and record.trusts(mark):
             waiting += inner.get(path, ())
-            for name, stamp in folder.files.items():
-                _note(found, look, prefix + name, f"{place}/{name}", stamp)
-            continue
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(prefix + entry.name)
-                else:
-                    _note(found, look, prefix + entry.name, entry.path, None)
+            files.update((name, (f"{place}/{name}", stamp)) for name, stamp in folder.files.items())
+        else:
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(prefix + entry.name)
+                    else:
+                        files[entry.name] = entry.path, None
+        for name, (file, known_stamp) in files.items():
+            try:
+                found.files[prefix + name] = look(file, known_stamp)
+            except FileNotFoundError:
+                continue
     return found
 
 
@@ -66,17 +70,6 @@ def status(place: str, _stamp: Stamp | None) -> os.stat_result:
 
 def nothing(_place: str, _stamp: Stamp | None) -> None:
     """Look no further than a file's name."""
-
-
-def _note(
-    found: Survey[Found],
-    look: Callable[[str, Stamp | None], Found],
-    path: str,
-    place: str,
-    stamp: Stamp | None,
-) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        found.files[path] = look(place, stamp)
 
 
 def _mark(folder: Folder, twin: bool) -> Mark:

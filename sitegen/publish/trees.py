@@ -25,7 +25,7 @@ from sitegen.publish.holdings import Holdings, reread, take_stock
 from sitegen.publish.homes import Home, find_home
 from sitegen.publish.locks import in_silence, locked
 from sitegen.publish.outputs import check_output, check_place, refuse_foreign
-from sitegen.publish.records import Record, Stamp
+from sitegen.publish.records import Record, Stamp, load
 from sitegen.publish.recovery import recover
 from sitegen.publish.surveys import Survey, status, survey
 from sitegen.publish.untouched import is_untouched
@@ -135,10 +135,10 @@ class Stage:
         out = Path(self._home.out)
         mixed = self._commit is not None and self._commit.in_sight
         try:
-            record = recover(self._home, self._disk)
+            recover(self._home, self._disk)
             if not self._found.folders and not any(os.scandir(out) if out.exists() else ()):
                 self._disk.remove_folder(self._home.out)
-            if record is None and not out.exists():
+            if not os.path.lexists(self._home.record) and not out.exists():
                 self._leave()
         except OSError:
             if not out.exists() and os.path.exists(self._home.aside):
@@ -218,7 +218,8 @@ def _open(
     project: Path, out: Path, replace: bool, keep: tuple[str, ...], notes: tuple[str, ...], disk: FileSystem
 ) -> Stage:
     home = find_home(project, out, disk)
-    record = recover(home, disk)
+    recover(home, disk)
+    record = load(home.record)
     found = survey(home.out, status, record)
     try:
         if not replace:
