@@ -24,8 +24,8 @@ UNLOCKED = (
     "one may undo the other's work."
 )
 
-#: The locks of this process, by thread and file, so that a thread that has one can ask for it again.
-_held: dict[tuple[int, Path], int] = {}
+#: The locks of this process, by thread and project, so that a thread that has one can ask for it again.
+_held: dict[tuple[int, Path], int | None] = {}
 
 
 def in_silence(message: str) -> None:
@@ -49,17 +49,15 @@ def locked(
         descriptor = _take(make_state_folder(project) / "lock", wait, waiting)
     except OSError as error:
         raise SitegenError(f"`{error.filename}` could not be written: {error.strerror}.") from error
-    if descriptor is None:
-        yield (UNLOCKED,)
-        return
     _held[key] = descriptor
     try:
-        yield ()
+        yield (UNLOCKED,) if descriptor is None else ()
     finally:
         del _held[key]
-        with contextlib.suppress(OSError):
-            os.ftruncate(descriptor, 0)
-        os.close(descriptor)
+        if descriptor is not None:
+            with contextlib.suppress(OSError):
+                os.ftruncate(descriptor, 0)
+            os.close(descriptor)
 
 
 def _take(file: Path, wait: bool, waiting: Callable[[str], None]) -> int | None:
@@ -121,7 +119,8 @@ def _is(file: Path, descriptor: int) -> bool:
 def _let_go() -> None:
     """In a process that was forked: the lock is its parent's, and must not outlive that."""
     for descriptor in _held.values():
-        os.close(descriptor)
+        if descriptor is not None:
+            os.close(descriptor)
     _held.clear()
 
 
