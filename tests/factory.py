@@ -31,7 +31,7 @@ from sitegen.moments import parse_moment
 from sitegen.plan.plan import Plan
 from sitegen.plan.plan import plan as plan_site
 from sitegen.problems import Problem
-from sitegen.read.digests import content_digest, with_digest
+from sitegen.read.digests import content_digest, core_digest, with_digests
 from sitegen.read.places import layout, place_of
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
@@ -110,8 +110,8 @@ def document(
         has_rest=any(entry.part is Part.REST for entry in (*refs, *shown)),
     )
     one = MATTERS[place.kind](**values)
-    return with_digest(
-        Document(place.kind, lang or place.lang, place.id, path, place.section, one, outline, digest="")
+    return with_digests(
+        Document(place.kind, lang or place.lang, place.id, path, place.section, one, outline, "", "")
     )
 
 
@@ -138,6 +138,7 @@ def content(
     found = [place_of(path, known) for path in [*unread, *(one.path for one in documents)]]
     places = [place for place in found if place]
     digests = {name: digest_of(value) for name, value in (data or {}).items()}
+    core = core_digest(documents, images.values(), (*beside, *own), places)
     return Content(
         documents=documents,
         pictures=images,
@@ -147,7 +148,8 @@ def content(
         theme=theme,
         places={place.path: place for place in places},
         bodies={one.path: f"body of {one.path}" for one in documents},
-        key=content_digest(documents, images.values(), (*beside, *own), digests, theme, places),
+        key=content_digest(core, digests, theme),
+        core=core,
         problems=(),
     )
 

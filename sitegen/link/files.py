@@ -22,7 +22,15 @@ _DESCRIPTIONS = (Kind.SECTION, Kind.HOME, Kind.INDEX)
 def bundle_of(kind: Kind, path: str) -> str:
     """The folder whose files belong to the document at `path`; empty for a document that is a single file."""
     folder, _, name = path.rpartition("/")
-    return folder if name.split(".")[0] in _BUNDLES and kind not in _DESCRIPTIONS else ""
+    if not name.startswith(_BUNDLES) or kind in _DESCRIPTIONS:
+        return ""
+    return folder if name.split(".", maxsplit=1)[0] in _BUNDLES else ""
+
+
+def beside(source: str, written: str) -> str:
+    """The path of what `written` names in the folder of the document at `source`."""
+    folder = source.rpartition("/")[0]
+    return posixpath.normpath(f"{folder}/{written}" if folder else written)
 
 
 class Bundles(Struct, frozen=True, gc=False):
@@ -48,7 +56,7 @@ def bundles_of(places: Iterable[Place]) -> Bundles:
     """The bundles among all documents' places."""
     everything = list(places)
     folders = {bundle: place.path for place in everything if (bundle := bundle_of(place.kind, place.path))}
-    return Bundles(folders, frozenset(posixpath.dirname(place.path) for place in everything))
+    return Bundles(folders, frozenset(place.path.rpartition("/")[0] for place in everything))
 
 
 class Shelf(Struct, frozen=True, gc=False):
@@ -57,8 +65,6 @@ class Shelf(Struct, frozen=True, gc=False):
     roots: tuple[str, ...]
     """The content folders, the longest first."""
     places: Mapping[str, Address]
-    hidden: frozenset[str]
-    """Files of documents that are not shown."""
 
     def roots_for(self, source: str) -> list[str]:
         """The content folders in the order in which a path from `source` is tried: its own first."""
@@ -69,15 +75,18 @@ class Shelf(Struct, frozen=True, gc=False):
 
         A path with a leading slash is one of `static/`, or else of the content folder.
         """
-        for written in dict.fromkeys((target, unquote(target))):
-            if written.startswith("/"):
-                candidates = [f"static{written}", *(f"{root}{written}" for root in self.roots_for(source))]
-            else:
-                candidates = [posixpath.join(posixpath.dirname(source), written)]
-            for candidate in map(posixpath.normpath, candidates):
-                if candidate in self.places:
-                    return candidate
-        return None
+        found = self._find(source, target)
+        return self._find(source, unquote(target)) if found is None and "%" in target else found
+
+    def _find(self, source: str, written: str) -> str | None:
+        if not written.startswith("/"):
+            path = beside(source, written)
+            return path if path in self.places else None
+        static = posixpath.normpath(f"static{written}")
+        if static in self.places:
+            return static
+        paths = (posixpath.normpath(f"{root}{written}") for root in self.roots_for(source))
+        return next((path for path in paths if path in self.places), None)
 
 
 def shelf(
@@ -93,7 +102,6 @@ def shelf(
     document is part of this build.
     """
     places = {file.path: address(base, file.name) for file in content.static}
-    hidden: set[str] = set()
     for path in content.files:
         bundle = bundles.owner_of(path)
         if bundle is None:
@@ -101,9 +109,7 @@ def shelf(
         elif bundle in shown:
             folder = posixpath.dirname(shown[bundle].output)
             places[path] = address(base, posixpath.join(folder, path[len(bundle) + 1 :]))
-        else:
-            hidden.add(path)
-    return Shelf(tuple(sorted(roots, key=len, reverse=True)), places, frozenset(hidden))
+    return Shelf(tuple(sorted(roots, key=len, reverse=True)), places)
 
 
 def _loose(path: str, roots: Mapping[str, str]) -> str:

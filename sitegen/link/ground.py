@@ -3,13 +3,13 @@ territory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.link.files import Shelf, bundles_of, shelf
+from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
 from sitegen.link.references import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
 from sitegen.link.visibility import Moment, decide
@@ -37,8 +37,6 @@ class Ground(Struct, frozen=True, gc=False):
 
     config: Config
     base: str
-    zone: ZoneInfo
-    moment: Moment
     documents: tuple[Document, ...]
     """Each id once, in the order of paths; broken ones left out."""
     visibilities: Mapping[str, Visibility]
@@ -49,14 +47,14 @@ class Ground(Struct, frozen=True, gc=False):
     territory: Territory
     placed: Mapping[tuple[Kind, str, str], str]
     """The paths of all documents by kind, language and id: of those that could not be read, too."""
+    bundles: Bundles
+    by_kind: Mapping[tuple[Kind, str], Sequence[Document]]
+    """All documents by kind and language."""
 
     def shown(self, kind: Kind, lang: str) -> list[Document]:
         """Shown documents of one kind and language."""
-        return [
-            document
-            for document in self.documents
-            if document.kind is kind and document.lang == lang and self.visibilities[document.path].shown
-        ]
+        documents = self.by_kind.get((kind, lang), ())
+        return [document for document in documents if self.visibilities[document.path].shown]
 
 
 def section_of(document: Document) -> str:
@@ -80,15 +78,13 @@ def survey(
         if isinstance(document.matter, SectionMatter)
     }
     visibilities = {document.path: decide(document, moment) for document in documents}
-    addresses = {
-        document.path: address(base, _path_of(document, config, slugs, zone))
-        for document in documents
-        if visibilities[document.path].shown
-    }
+    shown = [document for document in documents if visibilities[document.path].shown]
+    addresses = _addresses(shown, config, base, slugs, zone)
+    bundles = bundles_of(content.places.values())
     territory = Territory(
         base,
         config.content.suffixes,
-        _shelf(content, config, base, addresses),
+        _shelf(content, config, base, addresses, bundles),
         content.pictures,
         {document.path: document for document in documents},
         frozenset(content.places),
@@ -97,7 +93,25 @@ def survey(
         config.markdown.remote_pictures,
     )
     placed = {(place.kind, place.lang, place.id): path for path, place in content.places.items()}
-    return Ground(config, base, zone, moment, documents, visibilities, addresses, slugs, territory, placed)
+    return Ground(
+        config,
+        base,
+        documents,
+        visibilities,
+        addresses,
+        slugs,
+        territory,
+        placed,
+        bundles,
+        _by_kind(documents),
+    )
+
+
+def _by_kind(documents: Iterable[Document]) -> dict[tuple[Kind, str], list[Document]]:
+    found: dict[tuple[Kind, str], list[Document]] = {}
+    for document in documents:
+        found.setdefault((document.kind, document.lang), []).append(document)
+    return found
 
 
 def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Document]:
@@ -149,22 +163,33 @@ def _check_languages(documents: Iterable[Document], config: Config, problems: li
             problems.append(problem_at(document.path, "lang", "unknown-language", message, hint))
 
 
-def _path_of(document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:
-    prefix = prefix_of(config, document.lang)
+def _addresses(
+    shown: Sequence[Document], config: Config, base: str, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo
+) -> dict[str, Address]:
+    prefixes = {lang: prefix_of(config, lang) for lang in {document.lang for document in shown}}
+    return {
+        document.path: address(
+            base, f"/{prefixes[document.lang]}{_path_of(document, config.permalink, slugs, zone)}"
+        )
+        for document in shown
+    }
+
+
+def _path_of(document: Document, pattern: str, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:
+    """The path of a document's page below its language's home."""
     match document.matter:
         case ArticleMatter() as matter:
             section = section_slug(slugs, document.lang, section_of(document))
             slug = slug_of_id(document.id, matter.slug)
-            inner = permalink(config.permalink, section, document.id, slug, matter.date, zone)
-        case SectionMatter() as matter:
-            inner = f"{section_slug(slugs, document.lang, document.id)}/"
+            return permalink(pattern, section, document.id, slug, matter.date, zone)
+        case SectionMatter():
+            return f"{section_slug(slugs, document.lang, document.id)}/"
         case PageMatter() as matter:
-            inner = page_path(document.id, matter.slug)
+            return page_path(document.id, matter.slug)
         case AuthorMatter() | IssueMatter() | SeriesMatter() as matter:
-            inner = f"{FOLDERS[document.kind]}/{slug_of_id(document.id, matter.slug)}/"
+            return f"{FOLDERS[document.kind]}/{slug_of_id(document.id, matter.slug)}/"
         case _:
-            inner = _path_without_slug(document)
-    return f"/{prefix}{inner}"
+            return _path_without_slug(document)
 
 
 def _path_without_slug(document: Document) -> str:
@@ -178,12 +203,13 @@ def section_slug(slugs: Mapping[tuple[str, str], str], lang: str, section: str) 
     return slugs.get((lang, section)) or document_slug(section)
 
 
-def _shelf(content: Content, config: Config, base: str, addresses: Mapping[str, Address]) -> Shelf:
+def _shelf(
+    content: Content, config: Config, base: str, addresses: Mapping[str, Address], bundles: Bundles
+) -> Shelf:
     roots = {
         (settings.root or config.content.root).strip("/"): prefix_of(config, lang)
         for lang, settings in config.languages.items()
     }
     roots.setdefault(config.content.root.strip("/"), prefix_of(config, config.language))
-    bundles = bundles_of(content.places.values())
     shown = {folder: addresses[path] for folder, path in bundles.folders.items() if path in addresses}
     return shelf(content, roots, base, shown, bundles)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sitegen.model.views import Link
 
@@ -14,6 +15,7 @@ _OTHERS = {
 }
 
 
+@lru_cache(maxsize=256)
 def license_link(text: str) -> Link | None:
     """A licence by its id or URL; other words stay as they are, without a link."""
     if not text:

@@ -12,11 +12,9 @@ from sitegen.problems import Problem, problem_at
 
 
 def photo_view(
-    document: Document, key: str, photo: Photo | None, land: Territory, problems: list[Problem]
+    document: Document, key: str, photo: Photo, land: Territory, problems: list[Problem]
 ) -> tuple[PhotoView | None, str]:
     """The photo under the front matter's `key`, and the path of its file; None where it cannot be shown."""
-    if photo is None:
-        return None, ""
     if photo.src.startswith(("http://", "https://", "//")) and host_of(photo.src):
         return _remote(document, key, photo, land, problems), ""
     path = land.shelf.find(document.path, photo.src)

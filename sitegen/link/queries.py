@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sitegen.model.jobs import Query
@@ -32,20 +33,24 @@ def _edition(site: Site, lang: str) -> Edition:
 
 def _latest(edition: Edition, args: Mapping[str, Any]) -> tuple[Card, ...]:
     limit = args.get("limit", _LATEST)
-    chosen = [article.card for article in _candidates(edition, args) if _fits(article, args)]
-    return tuple(chosen[: max(0, limit)])
+    chosen = (article.card for article in _candidates(edition, args) if _fits(article, args))
+    return tuple(islice(chosen, max(0, limit)))
 
 
 def _candidates(edition: Edition, args: Mapping[str, Any]) -> Sequence[Article]:
     """The smallest ready-made list that holds all answers."""
     if tag := args.get("tag"):
-        slug = tag_slug(tag)
-        return next((group.articles for group in edition.tags if group.view.id == slug), ())
+        return _members(edition, "tag", tag_slug(tag))
     if author := args.get("author"):
-        return next((group.articles for group in edition.authors if group.view.id == author), ())
+        return _members(edition, "author", author)
     if section := args.get("section"):
-        return next((group.articles for group in edition.sections if group.view.id == section), ())
+        return _members(edition, "section", section)
     return edition.articles
+
+
+def _members(edition: Edition, kind: str, id_: str) -> Sequence[Article]:
+    group = edition.groups[kind].get(id_)
+    return group.articles if group else ()
 
 
 def _fits(article: Article, args: Mapping[str, Any]) -> bool:
@@ -57,12 +62,13 @@ def _fits(article: Article, args: Mapping[str, Any]) -> bool:
 
 
 def _article(edition: Edition, args: Mapping[str, Any]) -> Card | None:
-    wanted = args["id"]
-    return next((article.card for article in edition.articles if article.document.id == wanted), None)
+    article = edition.by_id.get(args["id"])
+    return article.card if article else None
 
 
-def _one(groups: Sequence[Any], wanted: str) -> Any:
-    return next((group.view for group in groups if group.view.id == wanted), None)
+def _one(edition: Edition, kind: str, id_: str) -> Any:
+    group = edition.groups[kind].get(id_)
+    return group.view if group else None
 
 
 def _all(groups: Sequence[Any]) -> tuple[Any, ...]:
@@ -72,15 +78,15 @@ def _all(groups: Sequence[Any]) -> tuple[Any, ...]:
 _ANSWERS: Mapping[str, Callable[[Edition, Mapping[str, Any]], Any]] = {
     "latest": _latest,
     "article": _article,
-    "section": lambda edition, args: _one(edition.sections, args["id"]),
+    "section": lambda edition, args: _one(edition, "section", args["id"]),
     "sections": lambda edition, _: _all(edition.sections),
-    "tag": lambda edition, args: _one(edition.tags, tag_slug(args["id"])),
+    "tag": lambda edition, args: _one(edition, "tag", tag_slug(args["id"])),
     "tags": lambda edition, _: _all(edition.tags),
-    "author": lambda edition, args: _one(edition.authors, args["id"]),
+    "author": lambda edition, args: _one(edition, "author", args["id"]),
     "authors": lambda edition, _: _all(edition.authors),
-    "issue": lambda edition, args: _one(edition.issues, args["id"]),
+    "issue": lambda edition, args: _one(edition, "issue", args["id"]),
     "issues": lambda edition, _: _all(edition.issues),
-    "series": lambda edition, args: _one(edition.series, args["id"]),
+    "series": lambda edition, args: _one(edition, "series", args["id"]),
     "all_series": lambda edition, _: _all(edition.series),
 }
 

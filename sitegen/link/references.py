@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
 from sitegen.config import RemotePictures
+from sitegen.digest import digest_in_order
 from sitegen.fragments import find_fragment
-from sitegen.link.files import Shelf
+from sitegen.link.files import Shelf, beside
 from sitegen.link.urls import address
-from sitegen.model.documents import Document, Picture, Ref, RefKind, ref_key
+from sitegen.model.documents import Document, Part, Picture, Ref, RefKind, ref_key
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.site import Address, PendingLink, Visibility
 from sitegen.problems import Problem, did_you_mean, problem_at
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+#: What leads to another host, or to no page at all (`mailto:`).
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_QUERY = re.compile("[?#]")
 
 
 class Territory(Struct, frozen=True, gc=False):
@@ -47,21 +50,77 @@ class Resolution(Struct, frozen=True, gc=False):
     file: str = ""
 
 
+class References(Struct, frozen=True, gc=False):
+    """What became of the references of all shown documents."""
+
+    refs: dict[str, tuple[ResolvedRef, ...]]
+    """By the document's path."""
+    pending: tuple[PendingLink, ...]
+    problems: tuple[Problem, ...]
+    files: tuple[str, ...]
+    """The paths of files that have to be published, sorted."""
+
+
+def resolve_all(land: Territory) -> References:
+    """Resolve the references of all shown documents."""
+    refs: dict[str, tuple[ResolvedRef, ...]] = {}
+    notable: list[Resolution] = []
+    files: set[str] = set()
+    for path in land.addresses:
+        document = land.documents[path]
+        found = [resolve(document, index, land) for index in range(len(document.outline.refs))]
+        refs[path] = tuple([one.ref for one in found])
+        notable += [one for one in found if one.problem or one.pending]
+        files.update(_needed(document, found, land))
+    pending = tuple(one.pending for one in notable if one.pending)
+    problems = tuple(one.problem for one in notable if one.problem)
+    return References(refs, pending, problems, tuple(sorted(files)))
+
+
+def territory_digest(land: Territory) -> str:
+    """The digest of all that resolving depends on: of documents only where they are and lead to."""
+    documents = [
+        (path, document.links, place.output if (place := land.addresses.get(path)) else None)
+        for path, document in land.documents.items()
+    ]
+    gated = [path for path, visibility in land.visibilities.items() if visibility.gated]
+    files = [(path, place.output) for path, place in land.shelf.places.items()]
+    others = sorted(land.paths - land.documents.keys())
+    pictures = list(land.pictures.values())
+    settings = (land.base, land.suffixes, land.shelf.roots, land.remote)
+    return digest_in_order((settings, documents, gated, files, others, pictures))
+
+
+def _needed(document: Document, found: Iterable[Resolution], land: Territory) -> Iterable[str]:
+    """Files that the shown part of a document leads to: what stands behind a gate stays there."""
+    gated = land.visibilities[document.path].gated
+    for ref, one in zip(document.outline.refs, found, strict=True):
+        if one.file and not (gated and ref.part is Part.REST):
+            yield one.file
+
+
 def resolve(document: Document, index: int, land: Territory) -> Resolution:
     """Resolve the document's `index`-th reference."""
     ref = document.outline.refs[index]
     if ref.kind is RefKind.IMAGE:
-        return _image(document, ref_key(index), ref, land)
+        return _image(document, index, ref, land)
     return _link(document, index, ref, land)
 
 
-def _image(document: Document, key: str, ref: Ref, land: Territory) -> Resolution:
+def _wrong(document: Document, index: int, code: str, message: str, hint: str) -> Problem:
+    return problem_at(document.path, ref_key(index), code, message, hint)
+
+
+# pictures
+
+
+def _image(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
     if ref.target.startswith(("http://", "https://", "//")):
-        return _remote_image(document, key, ref, land)
+        return _remote_image(document, index, ref, land)
     if ref.target.startswith("data:image/"):
         return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
-    path = land.shelf.find(document.path, re.split("[?#]", ref.target, maxsplit=1)[0])
-    problem = picture_problem(document, key, ref.target, path, land)
+    path = land.shelf.find(document.path, _QUERY.split(ref.target, maxsplit=1)[0])
+    problem = picture_problem(document, ref_key(index), ref.target, path, land)
     if path is None or problem is not None:
         return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
     picture = land.pictures[path]
@@ -70,17 +129,17 @@ def _image(document: Document, key: str, ref: Ref, land: Territory) -> Resolutio
     return Resolution(resolved, file=path)
 
 
-def _remote_image(document: Document, key: str, ref: Ref, land: Territory) -> Resolution:
+def _remote_image(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
     host = host_of(ref.target)
     if not host:
         message = f"`{ref.target}` is not a picture's address."
-        problem = problem_at(document.path, key, "missing-picture", message, "Mend the address.")
+        problem = _wrong(document, index, "missing-picture", message, "Mend the address.")
         return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
     if land.remote is RemotePictures.LOAD:
         return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
     message = f"The picture lies on another host ({host}); readers get a link to it."
     hint = "Put the picture beside the article, or set `markdown.remote_pictures: load`."
-    problem = problem_at(document.path, key, "remote-picture", message, hint)
+    problem = _wrong(document, index, "remote-picture", message, hint)
     return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes, remote=True), problem)
 
 
@@ -95,19 +154,19 @@ def host_of(url: str) -> str:
 def picture_problem(
     document: Document, key: str, written: str, path: str | None, land: Territory
 ) -> Problem | None:
-    """What is wrong with the picture that is `written` in the document and was found at `path`."""
+    """What is wrong with the picture that is `written` under a document's key and was found at `path`."""
     if path is None:
         message = f"There is no picture `{written}`."
-        hint = _similar(
-            document, written, land.pictures, "Put it beside the article's file, or into `static/`."
-        )
+        otherwise = "Put it beside the article's file, or into `static/`."
+        hint = _similar(document, written, land.pictures, otherwise)
         return problem_at(document.path, key, "missing-picture", message, hint)
-    if path not in land.pictures:
+    picture = land.pictures.get(path)
+    if picture is None:
         message = f"`{written}` is not a picture that we know."
         hint = "Use a JPEG, PNG, WebP, AVIF, GIF or SVG file."
         return problem_at(document.path, key, "unreadable-picture", message, hint)
-    if damage := land.pictures[path].damage:
-        message = f"The picture `{written}` cannot be shown: {damage}."
+    if picture.damage:
+        message = f"The picture `{written}` cannot be shown: {picture.damage}."
         return problem_at(document.path, key, "unreadable-picture", message, "Save the picture anew.")
     return None
 
@@ -121,40 +180,52 @@ def _similar(document: Document, written: str, known: Iterable[str], otherwise: 
     return did_you_mean(written, [posixpath.relpath(path, here) for path in near], otherwise)
 
 
+# links
+
+
 def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
-    key = ref_key(index)
-    if _SCHEME.match(ref.target) or ref.target.startswith("//"):
+    if _ELSEWHERE.match(ref.target):
         return Resolution(ResolvedRef(ref.kind, ref.target))
     try:
-        parts = urlsplit(ref.target)
+        written, query, fragment = _split(ref.target)
     except ValueError:
-        return _broken(document, key, ref, "This is not a URL.", "Mend the link.")
-    if not parts.path:
-        return _own_fragment(document, key, ref, parts.fragment, land)
-    path = unquote(parts.path)
+        return _broken(document, index, "This is not a URL.", "Mend the link.")
+    if not written:
+        return _own_fragment(document, index, ref, fragment, land)
+    path = unquote(written) if "%" in written else written
     if path.endswith(land.suffixes):
-        return _to_document(document, key, ref, path, parts.fragment, land)
-    file = land.shelf.find(document.path, parts.path)
+        return _to_document(document, index, path, fragment, land)
+    file = land.shelf.find(document.path, written)
     if file is not None:
-        suffix = f"#{parts.fragment}" if parts.fragment else ""
+        suffix = f"#{fragment}" if fragment else ""
         return Resolution(ResolvedRef(ref.kind, land.shelf.places[file].url + suffix), file=file)
-    return _to_url(document, index, ref, land)
+    rest = (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
+    return _to_url(document, index, path, rest, fragment, land)
+
+
+def _split(target: str) -> tuple[str, str, str]:
+    """The path, query and fragment of a URL without a scheme; ValueError for what is none."""
+    if " " in target or not target.isprintable():
+        parts = urlsplit(target)  # which takes blanks and control characters out
+        return parts.path, parts.query, parts.fragment
+    rest, _, fragment = target.partition("#")
+    path, _, query = rest.partition("?")
+    return path, query, fragment
 
 
 def _broken(
-    document: Document, key: str, ref: Ref, message: str, hint: str, code: str = "broken-link"
+    document: Document, index: int, message: str, hint: str, code: str = "broken-link", url: str = ""
 ) -> Resolution:
-    return Resolution(ResolvedRef(ref.kind, ""), problem_at(document.path, key, code, message, hint))
+    return Resolution(ResolvedRef(RefKind.LINK, url), _wrong(document, index, code, message, hint))
 
 
-def _own_fragment(document: Document, key: str, ref: Ref, fragment: str, land: Territory) -> Resolution:
+def _own_fragment(document: Document, index: int, ref: Ref, fragment: str, land: Territory) -> Resolution:
     if not ref.target or ref.target == "?":
-        return _broken(
-            document, key, ref, "The link has no target.", "Write where it leads between the parentheses."
-        )
+        message = "The link has no target."
+        return _broken(document, index, message, "Write where it leads between the parentheses.")
     found = _fragment(document, fragment, land)
     if found is None:
-        return _wrong_fragment(document, key, ref, document, fragment, "")
+        return _wrong_fragment(document, index, document, fragment, "")
     return Resolution(ResolvedRef(ref.kind, f"#{fragment}" if found or not fragment else ""))
 
 
@@ -163,69 +234,61 @@ def _fragment(document: Document, fragment: str, land: Territory) -> str | None:
     return find_fragment(document.outline, fragment, visibility is not None and visibility.gated)
 
 
-def _wrong_fragment(
-    document: Document, key: str, ref: Ref, target: Document, fragment: str, url: str
-) -> Resolution:
+def _wrong_fragment(document: Document, index: int, target: Document, fragment: str, url: str) -> Resolution:
     anchors = [anchor for anchor, _ in target.outline.anchors]
     place = "This text" if target is document else f"`{target.path}`"
     message = f"{place} has no heading or anchor `#{unquote(fragment)}`."
     hint = did_you_mean(unquote(fragment), anchors, "Look at the headings of the page.")
-    problem = problem_at(document.path, key, "broken-fragment", message, hint)
-    return Resolution(ResolvedRef(ref.kind, url), problem)
+    return _broken(document, index, message, hint, "broken-fragment", url)
 
 
-def _to_document(
-    document: Document, key: str, ref: Ref, path: str, fragment: str, land: Territory
-) -> Resolution:
-    found = document_path(path, document.path, land.shelf.roots_for(document.path), land.addresses.keys())
+def _to_document(document: Document, index: int, path: str, fragment: str, land: Territory) -> Resolution:
+    found = document_path(path, document.path, land.shelf, land.addresses)
     if found is None:
-        return _to_missing_document(document, key, ref, path, land)
-    target = land.documents[found]
+        return _to_missing_document(document, index, path, land)
     url = land.addresses[found].url
     if not fragment:
-        return Resolution(ResolvedRef(ref.kind, url))
+        return Resolution(ResolvedRef(RefKind.LINK, url))
+    target = land.documents[found]
     known = _fragment(target, fragment, land)
     if known is None:
-        return _wrong_fragment(document, key, ref, target, fragment, url)
-    return Resolution(ResolvedRef(ref.kind, f"{url}#{known}" if known else url))
+        return _wrong_fragment(document, index, target, fragment, url)
+    return Resolution(ResolvedRef(RefKind.LINK, f"{url}#{known}" if known else url))
 
 
-def _to_missing_document(document: Document, key: str, ref: Ref, path: str, land: Territory) -> Resolution:
-    hidden = document_path(path, document.path, land.shelf.roots_for(document.path), land.paths)
+def _to_missing_document(document: Document, index: int, path: str, land: Territory) -> Resolution:
+    hidden = document_path(path, document.path, land.shelf, land.paths)
     if hidden is not None:
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
-        return _broken(document, key, ref, message, hint, "link-to-unpublished")
+        return _broken(document, index, message, hint, "link-to-unpublished")
     hint = _similar(document, path, land.documents, "Look at the file's name and folder.")
-    return _broken(document, key, ref, f"There is no document `{path}`.", hint)
+    return _broken(document, index, f"There is no document `{path}`.", hint)
 
 
-def document_path(written: str, source: str, roots: Sequence[str], known: Container[str]) -> str | None:
+def document_path(written: str, source: str, shelf: Shelf, known: Container[str]) -> str | None:
     """The known path that `written` means in the document at `source`: by its folder, or by a content one."""
-    inner = written.lstrip("/")
-    candidates = [*(posixpath.join(root, inner) for root in roots), inner]
     if not written.startswith("/"):
-        candidates.insert(0, posixpath.join(posixpath.dirname(source), written))
-    for candidate in map(posixpath.normpath, candidates):
-        if candidate in known:
-            return candidate
-    return None
+        path = beside(source, written)
+        if path in known:
+            return path
+    inner = written.lstrip("/")
+    below = (posixpath.join(root, inner) for root in shelf.roots_for(source))
+    return next((path for path in map(posixpath.normpath, (*below, inner)) if path in known), None)
 
 
-def _to_url(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
+def _to_url(
+    document: Document, index: int, path: str, rest: str, fragment: str, land: Territory
+) -> Resolution:
     """A URL of this site, from its root or from the document's own page; the plan knows whether it is
     there."""
-    parts = urlsplit(ref.target)
-    path = unquote(parts.path)
     own = land.addresses[document.path].output
     if not path.startswith("/"):
         path = "/" + posixpath.join(posixpath.dirname(own), path)
     folder = path.endswith(("/", "/.", "/.."))
     inner = posixpath.normpath(path).lstrip("/")
     inner = f"{inner}/" if folder and inner not in ("", ".") else inner.removeprefix(".")
-    rest = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    url = address(land.base, f"/{inner}").url + rest
-    pending = PendingLink(
-        document.path, address(land.base, f"/{inner}").output, ref.target, parts.fragment, index
-    )
-    return Resolution(ResolvedRef(ref.kind, url), pending=pending)
+    place = address(land.base, f"/{inner}")
+    written = document.outline.refs[index].target
+    pending = PendingLink(document.path, place.output, written, fragment, index)
+    return Resolution(ResolvedRef(RefKind.LINK, place.url + rest), pending=pending)

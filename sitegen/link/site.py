@@ -3,49 +3,56 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from sitegen.config import Config
-from sitegen.link.edition import Assembly
-from sitegen.link.files import bundle_of, bundles_of
+from sitegen.digest import digest_in_order
+from sitegen.link.edition import assemble
+from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
 from sitegen.link.languages import own_name
-from sitegen.link.references import Resolution, resolve
-from sitegen.link.related import Traits, related
+from sitegen.link.memo import Memo, forgetful
+from sitegen.link.references import resolve_all, territory_digest
+from sitegen.link.relations import relations
 from sitegen.link.spares import unused
-from sitegen.link.titles import article_ids, named_article
 from sitegen.link.urls import address
 from sitegen.link.visibility import Moment
-from sitegen.model.content import ArticleMatter, Kind, RelatedLink
-from sitegen.model.documents import Content, Document, Part
-from sitegen.model.jobs import ResolvedRef
-from sitegen.model.site import Alias, Article, Edition, PendingLink, Published, Related, Site
-from sitegen.model.views import ExternalCard, Translation
+from sitegen.model.content import Kind
+from sitegen.model.documents import Content, Document
+from sitegen.model.site import Alias, Edition, PendingLink, Published, Site
+from sitegen.model.views import Translation
 from sitegen.names import fold
 from sitegen.problems import Problem, problem_at
 
-_SECONDS_A_DAY = 86_400
 
-
-def link(content: Content, config: Config, moment: Moment, left_out: frozenset[str] = frozenset()) -> Site:
+def link(
+    content: Content,
+    config: Config,
+    moment: Moment,
+    left_out: frozenset[str] = frozenset(),
+    memo: Memo = forgetful,
+) -> Site:
     """Link the documents; `left_out` are the paths of those that a partial build does without."""
     problems: list[Problem] = []
     files: set[str] = set()
     ground = survey(content, config, moment, left_out, problems)
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
-    editions = tuple(Assembly(ground, lang, problems, files).assemble() for lang in languages)
-    refs, pending = _references(ground, problems, files)
-    problems += unused(content, ground)
-    dues = [visibility.due for visibility in ground.visibilities.values() if visibility.due]
+    editions = tuple(assemble(Frame(ground, lang, problems, files)) for lang in languages)
+    land = ground.territory
+    references = memo("references", territory_digest(land), lambda: resolve_all(land))
+    problems += references.problems
+    files.update(references.files)
+    problems += unused(content, ground, files)
+    core = _core(content, ground, left_out)
     return Site(
         config=config,
         base_path=ground.base,
         moment=moment.now,
-        due=min(dues, default=None),
+        due=min((one.due for one in ground.visibilities.values() if one.due), default=None),
         editions=editions,
-        refs=refs,
-        pending=(*pending, *_navigation_links(ground)),
-        related=_related(editions, ground, problems),
+        refs=references.refs,
+        pending=(*references.pending, *_navigation_links(ground)),
+        related=relations(editions, ground, problems, memo),
         translations=_translations(editions, ground, problems),
         aliases=_aliases(ground, problems),
         files=_published(content, ground, files),
@@ -57,32 +64,21 @@ def link(content: Content, config: Config, moment: Moment, left_out: frozenset[s
             for document in ground.documents
             if document.kind in (Kind.ARTICLE, Kind.PAGE)
         },
+        key=site_key(core, content),
+        core=core,
         problems=tuple(problems),
     )
 
 
-def _references(
-    ground: Ground, problems: list[Problem], files: set[str]
-) -> tuple[dict[str, tuple[ResolvedRef, ...]], list[PendingLink]]:
-    refs: dict[str, tuple[ResolvedRef, ...]] = {}
-    pending: list[PendingLink] = []
-    for document in ground.documents:
-        if document.path not in ground.addresses:
-            continue
-        found = [resolve(document, index, ground.territory) for index in range(len(document.outline.refs))]
-        refs[document.path] = tuple(resolution.ref for resolution in found)
-        problems += [resolution.problem for resolution in found if resolution.problem]
-        pending += [resolution.pending for resolution in found if resolution.pending]
-        files.update(_needed(document, found, ground))
-    return refs, pending
+def _core(content: Content, ground: Ground, left_out: frozenset[str]) -> str:
+    """A digest of all that linking works on: of the moment only what can be seen of it."""
+    seen = [(one.state, one.shown, one.gated) for one in ground.visibilities.values()]
+    return digest_in_order((content.core, ground.config, sorted(left_out), seen))
 
 
-def _needed(document: Document, found: Sequence[Resolution], ground: Ground) -> Iterable[str]:
-    """Files that the shown part of a document leads to: what stands behind a gate stays there."""
-    gated = ground.visibilities[document.path].gated
-    for ref, resolution in zip(document.outline.refs, found, strict=True):
-        if resolution.file and not (gated and ref.part is Part.REST):
-            yield resolution.file
+def site_key(core: str, content: Content) -> str:
+    """A Site's key: that of its core, with what linking only passes on."""
+    return digest_in_order((core, content.key))
 
 
 def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
@@ -96,54 +92,6 @@ def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
             path, _, fragment = written.partition("#")
             place = address(ground.base, path.partition("?")[0])
             yield PendingLink("sitegen.yaml", place.output, written, fragment)
-
-
-def _related(editions: Iterable[Edition], ground: Ground, problems: list[Problem]) -> dict[str, Related]:
-    limit = ground.config.related
-    found: dict[str, Related] = {}
-    for edition in editions:
-        by_path = {article.document.path: article for article in edition.articles}
-        automatic = related([_traits(article) for article in edition.articles], limit * 2)
-        ids = article_ids(ground, edition.lang)
-        for article in edition.articles:
-            found[article.document.path] = _related_of(
-                article, by_path, automatic[article.document.path], ids, ground, problems
-            )
-    return found
-
-
-def _traits(article: Article) -> Traits:
-    return Traits(
-        article.document.path,
-        article.card.date.instant.timestamp() / _SECONDS_A_DAY,
-        article.section,
-        frozenset(article.tags),
-        frozenset(article.authors),
-    )
-
-
-def _related_of(
-    article: Article,
-    by_path: Mapping[str, Article],
-    automatic: Sequence[str],
-    ids: Mapping[str, str],
-    ground: Ground,
-    problems: list[Problem],
-) -> Related:
-    """The author's own choice first, then automatic ones up to the limit."""
-    document = article.document
-    assert isinstance(document.matter, ArticleMatter)
-    named: list[str] = []
-    elsewhere: list[ExternalCard] = []
-    for number, entry in enumerate(document.matter.related):
-        if isinstance(entry, RelatedLink):
-            elsewhere.append(ExternalCard(entry.title, entry.url, entry.source))
-        elif path := named_article(entry, document, f"related.{number}", ids, ground, problems):
-            named.append(path)
-    room = max(0, ground.config.related - len(named) - len(elsewhere))
-    rest = [path for path in automatic if path not in named][:room]
-    chosen = dict.fromkeys(path for path in [*named, *rest] if path in by_path and path != document.path)
-    return Related(tuple(by_path[path].card for path in chosen), tuple(elsewhere))
 
 
 def _translations(
@@ -212,20 +160,17 @@ def _needless(document: Document, alias: Alias, written: str) -> Problem:
     return problem_at(document.path, alias.key, "needless-alias", message, hint)
 
 
-def _published(content: Content, ground: Ground, used: set[str]) -> tuple[Published, ...]:
+def _published(content: Content, ground: Ground, used: Iterable[str]) -> tuple[Published, ...]:
     """All of `static/`, the files beside shown documents, and any other that a shown text needs."""
     places = ground.territory.shelf.places
     open_bundles = {
         bundle
-        for document in ground.documents
-        if document.path in ground.addresses
-        and not ground.visibilities[document.path].gated
-        and (bundle := bundle_of(document.kind, document.path))
+        for bundle, path in ground.bundles.folders.items()
+        if path in ground.addresses and not ground.visibilities[path].gated
     }
     wanted = set(used)
     wanted.update(file.path for file in content.static)
-    bundles = bundles_of(content.places.values())
-    wanted.update(path for path in content.files if bundles.owner_of(path) in open_bundles)
+    wanted.update(path for path in content.files if ground.bundles.owner_of(path) in open_bundles)
     digests = {file.path: file.digest for file in (*content.files.values(), *content.static)}
     return tuple(
         Published(path, digests[path], places[path].output) for path in sorted(wanted) if path in places

@@ -22,7 +22,7 @@ class Spelling(Struct, frozen=True, gc=False):
 def slugs_of(document: Document) -> tuple[str, ...]:
     """The slugs of an article's tags, each once, in its order."""
     assert isinstance(document.matter, ArticleMatter)
-    return tuple(dict.fromkeys(tag_slug(tag) for tag in document.matter.tags))
+    return tuple(dict.fromkeys(map(tag_slug, document.matter.tags)))
 
 
 def spellings(
@@ -38,7 +38,9 @@ def spellings(
         assert isinstance(document.matter, ArticleMatter)
         for number, tag in enumerate(document.matter.tags):
             slug = tag_slug(tag)
-            shown = found.setdefault(slug, Spelling(slug, tag)).title
+            if slug not in found:
+                found[slug] = Spelling(slug, tag)
+            shown = found[slug].title
             if tag in (shown, slug) or (slug, tag) in reported:
                 continue
             reported.add((slug, tag))

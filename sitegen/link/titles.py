@@ -13,11 +13,7 @@ from sitegen.problems import Problem, did_you_mean, problem_at
 
 def article_ids(ground: Ground, lang: str) -> dict[str, str]:
     """The paths of a language's articles, shown or not, by id."""
-    return {
-        document.id: document.path
-        for document in ground.documents
-        if document.kind is Kind.ARTICLE and document.lang == lang
-    }
+    return {document.id: document.path for document in ground.by_kind.get((Kind.ARTICLE, lang), ())}
 
 
 def named_article(
@@ -49,7 +45,7 @@ def _by_path(entry: str, document: Document, ground: Ground) -> str | None:
     land = ground.territory
     candidates = [entry] if entry.endswith(land.suffixes) else [entry + suffix for suffix in land.suffixes]
     for candidate in candidates:
-        found = document_path(candidate, document.path, land.shelf.roots_for(document.path), land.paths)
+        found = document_path(candidate, document.path, land.shelf, land.paths)
         if found is not None and (found not in land.documents or land.documents[found].kind is Kind.ARTICLE):
             return found
     return None

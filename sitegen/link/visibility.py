@@ -33,12 +33,13 @@ def decide(document: Document, moment: Moment) -> Visibility:
 
 
 def _decide(matter: ArticleMatter | PageMatter, gated: bool, moment: Moment) -> Visibility:
-    state = _DESK.get(matter.status) or _by_clock(matter, moment.now)
+    published = matter.status is Status.PUBLISHED
+    state = _by_clock(matter, moment.now) if published else _DESK[matter.status]
     return Visibility(state, _is_shown(matter, moment), gated, _due(matter, moment))
 
 
 def _is_shown(matter: ArticleMatter | PageMatter, moment: Moment) -> bool:
-    if matter.status not in _DESK:
+    if matter.status is Status.PUBLISHED:
         return _by_clock(matter, moment.now) is State.LIVE
     return moment.drafts and matter.status is not Status.WITHDRAWN and _embargo(matter, moment.now) is None
 
@@ -59,7 +60,8 @@ def _by_clock(matter: ArticleMatter | PageMatter, now: dt.datetime) -> State:
 
 def _due(matter: ArticleMatter | PageMatter, moment: Moment) -> dt.datetime | None:
     """The next instant at which the clock shows or hides the document."""
-    times = {when.instant for when in (matter.date, matter.embargo, matter.expires) if when}
-    shown = _is_shown(matter, moment)
-    later = (Moment(time, moment.drafts) for time in sorted(times) if time > moment.now)
-    return next((then.now for then in later if _is_shown(matter, then) is not shown), None)
+    times = [when.instant for when in (matter.date, matter.embargo, matter.expires) if when]
+    later = [time for time in times if time > moment.now]
+    shown = bool(later) and _is_shown(matter, moment)
+    changes = (time for time in sorted(later) if _is_shown(matter, Moment(time, moment.drafts)) is not shown)
+    return next(changes, None)

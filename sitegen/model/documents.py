@@ -128,7 +128,8 @@ class Outline(Struct, frozen=True, gc=False):
 class Document(Struct, frozen=True, gc=False):
     """The small part of a Markdown file, read: all that other pages can show or check of it.
 
-    `digest` is that of its other fields: two documents with one digest are equal.
+    `digest` is that of its other fields: two documents with one digest are equal. `links` is that of the
+    outline's refs and anchors alone: of what says where its links lead, and which links lead to it.
     """
 
     kind: Kind
@@ -138,6 +139,7 @@ class Document(Struct, frozen=True, gc=False):
     section: str
     matter: Matter
     outline: Outline
+    links: str
     digest: str
 
 
@@ -240,5 +242,7 @@ class Content(Struct, frozen=True, gc=False):
     bodies: Mapping[str, str]
     """The digest of each document's body in the store, by the document's path."""
     key: str
-    """A digest of all that linking reads: of everything but the bodies and the problems."""
+    """A digest of everything but bodies and problems."""
+    core: str
+    """The same without data and theme, which linking only passes on."""
     problems: tuple[Problem, ...]

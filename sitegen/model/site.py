@@ -123,6 +123,9 @@ class Series(Struct, frozen=True, gc=False):
     articles: tuple[Article, ...]
 
 
+Group = Section | Tag | Author | Issue | Series
+
+
 class Related(Struct, frozen=True, gc=False):
     """What is shown beside an article: articles of this site, and of others."""
 
@@ -167,6 +170,10 @@ class Edition(Struct, frozen=True, gc=False):
     features: tuple[Article, ...]
     indexes: Mapping[str, Document]
     """Descriptions of the lists of authors, tags, issues and series, by the list's name."""
+    by_id: Mapping[str, Article]
+    """The articles again, by id."""
+    groups: Mapping[str, Mapping[str, Group]]
+    """Sections, tags, authors, issues and series again, by `section`, `tag`, … and id."""
 
 
 class Alias(Struct, frozen=True, gc=False):
@@ -215,4 +222,9 @@ class Site(Struct, frozen=True, gc=False):
     data: Mapping[str, Any]
     states: Mapping[str, State]
     """The state of every article and page that was read, shown or not, by its path."""
+    key: str
+    """A digest of everything else but bodies, problems and the moment: of all that its plan is made of, and
+    all answers to queries."""
+    core: str
+    """The same without data and theme, which linking only passes on."""
     problems: tuple[Problem, ...]

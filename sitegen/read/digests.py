@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 import msgspec
 
@@ -10,27 +11,33 @@ from sitegen.digest import digest_in_order
 from sitegen.model.documents import Document, File, Picture, Place, Theme
 
 
-def with_digest(document: Document) -> Document:
-    """The document with the digest of its other fields."""
-    blank = msgspec.structs.replace(document, digest="")
-    return msgspec.structs.replace(document, digest=digest_in_order(blank))
+class _HasPath(Protocol):
+    @property
+    def path(self) -> str: ...
 
 
-def content_digest(
+def with_digests(document: Document) -> Document:
+    """The document with the digests of its links and of all its other fields."""
+    links = digest_in_order((document.outline.refs, document.outline.anchors))
+    blank = msgspec.structs.replace(document, links=links, digest="")
+    return msgspec.structs.replace(blank, digest=digest_in_order(blank))
+
+
+def core_digest(
     documents: Iterable[Document],
     pictures: Iterable[Picture],
     files: Iterable[File],
-    data: Mapping[str, str],
-    theme: Theme,
     places: Iterable[Place],
 ) -> str:
-    """The digest of everything that linking reads; `data` are the digests of data files by their names."""
-    parts = [
-        [document.digest for document in documents],
-        list(pictures),
-        list(files),
-        sorted(data.items()),
-        theme.digest,
-        list(places),
-    ]
-    return digest_in_order(parts)
+    """The digest of everything that linking works on, in whatever order it is given."""
+    read = [document.digest for document in sorted(documents, key=_path)]
+    return digest_in_order((read, *(sorted(values, key=_path) for values in (pictures, files, places))))
+
+
+def content_digest(core: str, data: Mapping[str, str], theme: Theme) -> str:
+    """The digest of a core with data and theme; `data` are the digests of data files by their names."""
+    return digest_in_order((core, sorted(data.items()), theme.digest))
+
+
+def _path(value: _HasPath) -> str:
+    return value.path

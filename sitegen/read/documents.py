@@ -13,7 +13,7 @@ from sitegen.model.content import ArticleMatter, Matter
 from sitegen.model.documents import Body, Document, Margin, Outline, Place, Source
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem
-from sitegen.read.digests import with_digest
+from sitegen.read.digests import with_digests
 from sitegen.read.front_matter import split
 from sitegen.read.markdown import read_body
 from sitegen.read.schema import ReaderOptions, read_matter
@@ -54,8 +54,8 @@ def read_document(source: Source, place: Place, options: DocumentOptions) -> Rea
     lang = _language(matter, place, options.languages)
     text = read_body(front.body, front.body_line, lang, options.markdown)
     outline = _without_excerpt(text.outline) if getattr(matter, "summary", "") else text.outline
-    document = with_digest(
-        Document(place.kind, lang, place.id, source.path, place.section, matter, outline, digest="")
+    document = with_digests(
+        Document(place.kind, lang, place.id, source.path, place.section, matter, outline, links="", digest="")
     )
     margin = Margin(source.digest, "", positions, text.refs, text.more, text.words, text.opening_words)
     return ReadDocument(document, margin, text.body, tuple(problems))

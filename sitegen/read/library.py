@@ -13,7 +13,7 @@ from sitegen.digest import digest_of
 from sitegen.model.documents import Content, File, Margin, Picture, Place, Source
 from sitegen.problems import Problem
 from sitegen.read import data as data_files
-from sitegen.read.digests import content_digest
+from sitegen.read.digests import content_digest, core_digest
 from sitegen.read.documents import DocumentOptions
 from sitegen.read.files import Files, Sightings
 from sitegen.read.memory import Entry, Fresh, Margins, Memory, Reader, decode_entry, unreadable
@@ -65,6 +65,7 @@ def read(files: Files, config: Config, store: Store, version: str = "", workers:
     data, data_digests = _data(files, problems)
     theme, found = read_theme(files, config.theme.name, config.theme.options, bundled_themes())
     problems += found
+    core = core_digest(documents, pictures.values(), (*others.values(), *static), placed)
     content = Content(
         documents,
         pictures,
@@ -74,9 +75,8 @@ def read(files: Files, config: Config, store: Store, version: str = "", workers:
         theme,
         {place.path: place for place in placed},
         {path: entry.body for path, entry in entries.items() if entry.document},
-        content_digest(
-            documents, pictures.values(), (*others.values(), *static), data_digests, theme, placed
-        ),
+        content_digest(core, data_digests, theme),
+        core,
         tuple(problems),
     )
     margins = Margins({path: entry.margin for path, entry in entries.items() if entry.document})

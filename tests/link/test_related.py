@@ -4,13 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.link.related import NEIGHBOURS, Traits, related
+from sitegen.link.related import NEIGHBOURS, Traits
+from sitegen.link.related import related as related_indexes
 from sitegen.model.content import RelatedLink, Status
 from tests.factory import article, codes, config, document, ids, only, site
 
 
 def traits(key: str, day: float = 0, section: str = "", tags: str = "", authors: str = "") -> Traits:
     return Traits(key, day, section or key, frozenset(tags.split()), frozenset(authors.split()))
+
+
+def related(articles: list[Traits], limit: int) -> dict[str, tuple[str, ...]]:
+    """The keys of each article's related ones."""
+    found = related_indexes(articles, limit)
+    return {
+        one.key: tuple(articles[index].key for index in indexes)
+        for one, indexes in zip(articles, found, strict=True)
+    }
 
 
 def test_a_rare_tag_outweighs_common_ones():

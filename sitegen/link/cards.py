@@ -1,0 +1,98 @@
+"""Articles with their cards: what other pages show of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sitegen.link.bylines import Roster, Signature, roster, signatures
+from sitegen.link.frame import Frame
+from sitegen.link.ground import FOLDERS, section_of
+from sitegen.link.tags import Spelling, slugs_of
+from sitegen.model.content import ArticleMatter, AuthorMatter, IssueMatter, Kind, SeriesMatter
+from sitegen.model.documents import Document
+from sitegen.model.site import Article
+from sitegen.model.views import Byline, Card, Link
+from sitegen.problems import did_you_mean, problem_at
+
+
+class Cards:
+    """Makes an edition's articles; the links and bylines that many of them share are made once."""
+
+    def __init__(self, frame: Frame, tags: Iterable[Spelling]) -> None:
+        self._frame = frame
+        self._roster: Roster = roster(frame.documents[Kind.AUTHOR])
+        self._tags: Mapping[str, Link] = {
+            tag.slug: Link(tag.title, frame.folder(Kind.TAG, tag.slug).url) for tag in tags
+        }
+        self._bylines: dict[Signature, Byline] = {}
+
+    def article(self, document: Document) -> Article:
+        """A shown article."""
+        slugs = slugs_of(document)
+        names = signatures(document, self._roster, self._frame.problems)
+        section = section_of(document)
+        return Article(
+            document,
+            self._frame.own_address(document),
+            self._frame.ground.visibilities[document.path],
+            section,
+            slugs,
+            tuple([name.id for name in names if name.id]),
+            self._card(document, section, slugs, names),
+        )
+
+    def _card(
+        self, document: Document, section: str, slugs: Iterable[str], names: Iterable[Signature]
+    ) -> Card:
+        matter = document.matter
+        assert isinstance(matter, ArticleMatter)
+        assert matter.date is not None
+        return Card(
+            id=document.id,
+            lang=document.lang,
+            url=self._frame.own_address(document).url,
+            title=matter.title,
+            subtitle=matter.subtitle,
+            summary=matter.summary or document.outline.excerpt,
+            date=matter.date,
+            updated=matter.updated,
+            section=self._frame.section(section)[1],
+            authors=tuple([self._byline(name) for name in names]),
+            tags=tuple([self._tags[slug] for slug in slugs]),
+            photo=self._frame.photo(document, "photo", matter.photo),
+            issue=self._membership(document, "issue", Kind.ISSUE, matter.issue),
+            series=self._membership(document, "series", Kind.SERIES, matter.series),
+            minutes=document.outline.minutes,
+            access=matter.access,
+            state=self._frame.ground.visibilities[document.path].state,
+            extra=matter.extra,
+        )
+
+    def _byline(self, name: Signature) -> Byline:
+        known = self._bylines.get(name)
+        if known is None:
+            known = self._bylines[name] = self._new_byline(name)
+        return known
+
+    def _new_byline(self, name: Signature) -> Byline:
+        if not name.id:
+            return Byline(name.name, "", "", "")
+        document = self._frame.documents[Kind.AUTHOR][name.id]
+        matter = document.matter
+        assert isinstance(matter, AuthorMatter)
+        return Byline(matter.name, self._frame.own_address(document).url, matter.role, matter.affiliation)
+
+    def _membership(self, document: Document, key: str, kind: Kind, id_: str) -> Link | None:
+        if not id_:
+            return None
+        target = self._frame.documents[kind].get(id_)
+        if target is not None and isinstance(target.matter, IssueMatter | SeriesMatter):
+            return Link(target.matter.title, self._frame.own_address(target).url)
+        ground, lang = self._frame.ground, self._frame.lang
+        known = [each.id for each in ground.by_kind.get((kind, lang), ())]
+        if id_ in known or (kind, lang, id_) in ground.placed:
+            return None
+        message = f"There is no {kind} `{id_}`."
+        hint = did_you_mean(id_, known, f"Describe it in the folder `{FOLDERS[kind]}`, or correct the id.")
+        self._frame.problems.append(problem_at(document.path, key, f"unknown-{key}", message, hint))
+        return None

@@ -1,0 +1,62 @@
+"""What the parts of one language's edition share: its documents, their addresses, photos and sections."""
+
+from __future__ import annotations
+
+from sitegen.link.ground import FOLDERS, Ground, section_slug
+from sitegen.link.photos import photo_view
+from sitegen.link.urls import address, prefix_of
+from sitegen.model.content import Kind, Photo, SectionMatter
+from sitegen.model.documents import Document
+from sitegen.model.site import Address
+from sitegen.model.views import Link, PhotoView
+from sitegen.problems import Problem
+
+
+class Frame:
+    """Stands around one edition. `problems` and `files` (the pictures that pages need) grow with it."""
+
+    def __init__(self, ground: Ground, lang: str, problems: list[Problem], files: set[str]) -> None:
+        self.ground = ground
+        self.lang = lang
+        self.prefix = prefix_of(ground.config, lang)
+        self.problems = problems
+        self.files = files
+        self.documents = {
+            kind: {document.id: document for document in ground.shown(kind, lang)} for kind in Kind
+        }
+        self._sections: dict[str, tuple[Address, Link]] = {}
+
+    def address(self, path: str) -> Address:
+        """The address of a path below this edition's home."""
+        return address(self.ground.base, f"/{self.prefix}{path}")
+
+    def folder(self, kind: Kind, slug: str) -> Address:
+        """The address of a tag, author, issue or series by its slug."""
+        return self.address(f"{FOLDERS[kind]}/{slug}/")
+
+    def own_address(self, document: Document) -> Address:
+        """The address of a shown document."""
+        return self.ground.addresses[document.path]
+
+    def section(self, id_: str) -> tuple[Address, Link]:
+        """A section's address and its link, described or not."""
+        if id_ not in self._sections:
+            place = self.address(f"{section_slug(self.ground.section_slugs, self.lang, id_)}/")
+            self._sections[id_] = place, Link(self._section_title(id_), place.url)
+        return self._sections[id_]
+
+    def _section_title(self, id_: str) -> str:
+        document = self.documents[Kind.SECTION].get(id_)
+        if document is not None and isinstance(document.matter, SectionMatter):
+            return document.matter.title
+        words = id_.replace("-", " ").replace("_", " ")
+        return words[:1].upper() + words[1:]
+
+    def photo(self, document: Document, key: str, photo: Photo | None) -> PhotoView | None:
+        """The photo under a front-matter key; its file is published."""
+        if photo is None:
+            return None
+        view, path = photo_view(document, key, photo, self.ground.territory, self.problems)
+        if path:
+            self.files.add(path)
+        return view

@@ -1,0 +1,45 @@
+"""What linking may remember of earlier times: the results of its dearer parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
+
+from sitegen.link.references import References
+
+T = TypeVar("T")
+
+Relations = tuple[tuple[tuple[int, ...], ...], ...]
+"""For each edition and each of its articles the indexes of related ones."""
+
+#: What is remembered: results by their names, and the types to decode them by.
+FORMS: Mapping[str, Any] = {"references": References, "related": Relations}
+
+
+class Memo(Protocol):
+    """Gives a result from memory, or else by computing it."""
+
+    def __call__(self, name: str, key: str, compute: Callable[[], T]) -> T:
+        """The result called `name` of what has the digest `key`."""
+        ...
+
+
+def forgetful(name: str, key: str, compute: Callable[[], T]) -> T:  # noqa: ARG001
+    """A memo that remembers nothing."""
+    return compute()
+
+
+class LatestMemo:
+    """Remembers the latest result of each name, as long as its process lives; others come from `behind`."""
+
+    def __init__(self, behind: Memo = forgetful) -> None:
+        self._behind = behind
+        self._latest: dict[str, tuple[str, Any]] = {}
+
+    def __call__(self, name: str, key: str, compute: Callable[[], T]) -> T:
+        """The result called `name` of what has the digest `key`."""
+        known = self._latest.get(name)
+        if known is None or known[0] != key:
+            known = self._latest[name] = key, self._behind(name, key, compute)
+        result: T = known[1]
+        return result
