@@ -22,8 +22,8 @@ from sitegen.publish.surveys import Survey
 class Commit:
     """One commit of a wanted tree.
 
-    `change` is what it does to the output folder. `in_sight` is set while that has files of both trees, and
-    `notes` are on what went otherwise than it should.
+    `change` is what it does to the output folder, and `tree` the digest of what is there then. `in_sight` is
+    set while that has files of both trees, and `notes` are on what went otherwise than it should.
     """
 
     def __init__(
@@ -35,6 +35,7 @@ class Commit:
         keep: tuple[str, ...],
     ) -> None:
         self.change = Difference((), (), (), ())
+        self.tree = ""
         self.in_sight = False
         self._home = home
         self._disk = disk
@@ -91,6 +92,7 @@ class Commit:
             mirror = Tree({}, {})
         here = Tree(here.files, {path: here.folders.get(path, UNKNOWN) for path in wanted.folders})
         record = record_of(here, mirror, self._home, self._keep)
+        self.tree = record.tree
         if self._record is None or msgspec.structs.replace(self._record, written=0) != record:
             save(self._home.record, record, self._disk)
         self._disk.remove(self._home.former)
@@ -98,6 +100,7 @@ class Commit:
     def _exchange(self, mirror: Tree, here: Tree) -> None:
         """From here on the output folder is the mirror, and the mirror the output folder."""
         record = record_of(mirror, here, self._home, self._keep)
+        self.tree = record.tree
         save(self._home.journal, record, self._disk)
         self._flush(self._home.shelf)
         one_step = exchange(self._home, self._disk)
@@ -137,6 +140,7 @@ class Commit:
         files = {**here.files, **landed}
         folders = {path: here.folders.get(path, UNKNOWN) for path in mirror.folders}
         journal = record_of(Tree(files, folders), mirror, home, self._keep)
+        self.tree = journal.tree
         save(home.journal, msgspec.structs.replace(journal, in_place=True), disk)
         self._flush(home.out)
         self.in_sight = True

@@ -38,6 +38,8 @@ class Built(Struct, frozen=True):
     report: Report
     sightings: Sightings | None = None
     run: Run | None = None
+    tree: str = ""
+    """The digest of what was published."""
 
 
 def straight(options: Options, files: Files, store: Store, ledger: Ledger, progress: Progress) -> Built:
@@ -82,7 +84,7 @@ def straight(options: Options, files: Files, store: Store, ledger: Ledger, progr
                 with clock.stage("publish"):
                     stage.commit()
         report = _report(options, clock, findings, content, site, run, left_out, not blocked, stage.notes)
-        return Built(report, reading.sightings, None if blocked else run)
+        return Built(report, reading.sightings, None if blocked else run, stage.tree)
 
 
 def _settle(

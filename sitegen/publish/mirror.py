@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
+from sitegen.digest import digest_of
 from sitegen.publish.differences import Difference, apply_unseen, difference
 from sitegen.publish.filesystems import NEVER, FileSystem
 from sitegen.publish.holdings import is_unchanged, reread
@@ -135,7 +136,8 @@ def record_of(front: Tree, back: Tree, home: Home, keep: tuple[str, ...]) -> Rec
         )
         for path, inside in files.items()
     }
-    return Record(folders, front.folders[""][1], keep, copies=bool(twins))
+    tree = digest_of(sorted((path, stamp.digest) for path, stamp in front.files.items() if stamp.digest))
+    return Record(folders, front.folders[""][1], tree, keep, copies=bool(twins))
 
 
 def _is_text(path: str) -> bool:

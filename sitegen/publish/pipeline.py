@@ -57,7 +57,7 @@ def _built(options: Options, files: Files, store: Store, progress: Progress) -> 
     name = output_name(options)
     built = straight(options, files, store, load_ledger(store, name), progress)
     if built.sightings is not None and built.run is not None:
-        save_last(store, options, built.report, built.sightings)
+        save_last(store, options, built.report, built.sightings, built.tree)
         if options.out is not None:
             save_ledger(store, name, built.run.ledger)
             save_reasons(store, name, built.run.reasons)

@@ -59,6 +59,8 @@ class Record(Struct, frozen=True):
     folders: dict[str, Folder]
     inode: int
     """The output folder's own."""
+    tree: str = ""
+    """The digest of all paths and digests: two trees of one digest are the same tree."""
     keep: tuple[str, ...] = ()
     copies: bool = False
     """Whether the mirror holds copies because there were no links."""

@@ -58,7 +58,7 @@ def mixture(home: Home, old: Record, new: Record) -> Record:
         folder, _, name = path.rpartition("/")
         files[folder][name] = Stamp(stamp.digest, stamp.size, *UNKNOWN)
     folders = {path: Folder(UNKNOWN, UNKNOWN, inside) for path, inside in files.items()}
-    return msgspec.structs.replace(new, folders=folders)
+    return msgspec.structs.replace(new, folders=folders, tree="")
 
 
 def _has(place: str, stamp: Stamp) -> bool:

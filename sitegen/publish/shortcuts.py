@@ -27,9 +27,13 @@ Remembered = TypeVar("Remembered")
 
 
 class Last(Struct, frozen=True):
-    """The last build into an output folder: what it was given and saw, and what it reported."""
+    """The last build into an output folder: what it was given and saw, what it published and reported."""
 
     given: str
+    seen: str
+    """The digest of the sightings: another build may have seen other files since."""
+    tree: str
+    """The digest of the tree: another build may have published one and been killed before it could say so."""
     report: Report
 
 
@@ -62,9 +66,11 @@ def unchanged(options: Options, store: Store, seen: Sightings) -> Report | None:
     last = _decoded(_LAST, data) if data else None
     if last is None or last.given != given(options) or not _covers(last.report, options):
         return None
+    if last.seen != digest_bytes(store.load(_SHELF, "sightings") or b""):
+        return None
     if not is_unchanged(options.root, seen):
         return None
-    if options.out is not None and not is_untouched(options.root, options.out):
+    if options.out is not None and not is_untouched(options.root, options.out, last.tree):
         return None
     seconds = {"total": round(time.perf_counter() - start, 3)}
     return msgspec.structs.replace(last.report, seconds=seconds, rendered=0, removed=0, reasons=())
@@ -78,11 +84,11 @@ def _covers(report: Report, options: Options) -> bool:
     return report.moment <= now and (report.due is None or now < report.due)
 
 
-def save_last(store: Store, options: Options, report: Report, seen: Sightings) -> None:
+def save_last(store: Store, options: Options, report: Report, seen: Sightings, tree: str) -> None:
     """Remember a build that has come to its end."""
-    last = Last(given(options), report)
-    entries = [(output_name(options), _ENCODER.encode(last)), ("sightings", _ENCODER.encode(seen))]
-    store.save(_SHELF, entries)
+    sightings = _ENCODER.encode(seen)
+    last = Last(given(options), digest_bytes(sightings), tree, report)
+    store.save(_SHELF, [(output_name(options), _ENCODER.encode(last)), ("sightings", sightings)])
 
 
 def save_sightings(store: Store, seen: Sightings) -> None:

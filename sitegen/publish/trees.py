@@ -53,6 +53,8 @@ class Stage:
         """The paths of new and changed files, once it is committed."""
         self.removed: tuple[str, ...] = ()
         """The paths of files that are gone, once it is committed."""
+        self.tree = ""
+        """The digest of the published tree, its paths and bytes, once it is committed."""
         self._home = home
         self._disk = disk
         self._record = record
@@ -102,6 +104,7 @@ class Stage:
         changed = commit.run(wanted_tree(ours, guests), new, only_mirrored)
         self.changed, self.removed = commit.change.place, commit.change.remove
         self.notes += commit.notes
+        self.tree = commit.tree
         self.seconds += time.perf_counter() - start
         return changed
 
@@ -162,6 +165,7 @@ class Nowhere(Stage):
         self.seconds = 0.0
         self.notes = ()
         self.changed = self.removed = ()
+        self.tree = ""
 
     def intact(self) -> Mapping[str, str]:
         """Nothing."""

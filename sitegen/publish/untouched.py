@@ -15,11 +15,15 @@ from sitegen.publish.recovery import is_clear
 from sitegen.publish.surveys import nothing, survey
 
 
-def is_untouched(project: Path, out: Path, disk: FileSystem = DISK) -> bool:
-    """Whether every recorded file is in `out` as it was published, and no other file, guests aside."""
+def is_untouched(project: Path, out: Path, tree: str | None = None, disk: FileSystem = DISK) -> bool:
+    """Whether every recorded file is in `out` as it was published, and no other file, guests aside.
+
+    `tree` is the digest that the stage gave: whether it is that tree which is there, and not one that a later
+    build published and could not tell of.
+    """
     try:
         record = load(str(state_folder(project, out) / "record"))
-        if record is None or not out.is_dir() or out.is_symlink():
+        if record is None or tree not in (None, record.tree) or not out.is_dir() or out.is_symlink():
             return False
         home = find_home(project, out, disk)
         return is_clear(home) and _is_as(record, home.out)

@@ -145,7 +145,7 @@ def test_whatever_fails_the_site_is_old_or_new_and_the_next_build_is_right(folde
         place.build(NEW, keep=KEEP, replace=True)
         assert tree(place.out) == tree(place.mirror) == new, where
         assert place.litter() == [], where
-        assert is_untouched(place.project, place.out, place.disk()), where
+        assert is_untouched(place.project, place.out, disk=place.disk()), where
         place.build(OLD, keep=KEEP)
         assert tree(place.out) == tree(place.mirror) == OLD | guests, where
         shutil.rmtree(folder / str(number))

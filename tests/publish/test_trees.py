@@ -44,7 +44,7 @@ def test_a_tree_takes_its_place(any_place):
         assert tree(place.out) == files
         assert tree(place.mirror) == files
         assert place.litter() == []
-        assert is_untouched(place.project, place.out, place.disk())
+        assert is_untouched(place.project, place.out, disk=place.disk())
 
 
 def test_the_folders_of_the_output_are_made(tmp_path):
@@ -236,7 +236,7 @@ def test_without_a_commit_all_is_as_it_was(any_place, stop):
     try_it()
     assert tree(place.out) == A
     assert place.litter() == []
-    assert is_untouched(place.project, place.out, place.disk())
+    assert is_untouched(place.project, place.out, disk=place.disk())
 
 
 def test_an_interrupted_first_build_leaves_no_notes(place):
@@ -471,12 +471,12 @@ def test_a_damaged_record_is_no_misfortune(any_place, damage, next_files):
     place.build(A)
     (place.out / "style.css").write_bytes(b"changed")
     damage(place.state / "record")
-    assert not is_untouched(place.project, place.out, place.disk())
+    assert not is_untouched(place.project, place.out, disk=place.disk())
     with place.stage() as stage:
         assert stage.intact() == {}
     place.build(next_files)
     assert tree(place.out) == tree(place.mirror) == next_files
-    assert is_untouched(place.project, place.out, place.disk())
+    assert is_untouched(place.project, place.out, disk=place.disk())
 
 
 def test_without_a_record_equal_files_are_left_alone(place):
@@ -576,11 +576,11 @@ def test_guests_stay(any_place):
     (place.out / ".well-known" / "acme" / "token").write_bytes(b"token")
     guests = {"CNAME": b"example.org", ".well-known/acme/token": b"token"}
     check_output(place.project, place.out, keep=GUESTS)
-    assert is_untouched(place.project, place.out, place.disk())
+    assert is_untouched(place.project, place.out, disk=place.disk())
     for files in (A, B, A, {}, B):
         place.build(files, keep=GUESTS)
         assert tree(place.out) == files | guests
-        assert is_untouched(place.project, place.out, place.disk())
+        assert is_untouched(place.project, place.out, disk=place.disk())
         assert (place.out / ".well-known" / "acme" / "empty").is_dir()
     assert place.litter() == []
 
