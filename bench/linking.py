@@ -44,7 +44,7 @@ from sitegen.model.documents import (
     RefKind,
     Theme,
 )
-from sitegen.plan.plan import plan as _plan
+from sitegen.plan.planner import Planner
 from sitegen.read.digests import content_digest, core_digest, with_digests
 
 _MOMENT = Moment(dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
@@ -196,7 +196,7 @@ def measure(shape: Shape, articles: int) -> None:
     first, edited = content_of(documents), content_of(documents, {path: "another body"})
     retitled = content_of(_retitled(documents, index))
     print(f"{shape.name}: {articles} articles, {shape.tags} tags, {shape.authors} authors")
-    linker, planner = Linker(), _plan
+    linker, planner = Linker(), Planner()
     site = _run("link from nothing", lambda: linker(first, _CONFIG, _MOMENT))
     plan = _run("plan from nothing", lambda: planner(site))
     _run(f"all {len(plan.routes)} jobs", lambda: [plan.job(output) for output in plan.routes])

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
 
 from sitegen.model.content import When
 from sitegen.model.jobs import FeedArgs, Job
-from sitegen.model.site import Address, Article, Edition, Site
+from sitegen.model.site import Address, Article, Edition, Section, Site, Tag
 from sitegen.model.views import FeedEntry, FeedView
-from sitegen.plan.pages import absolute
 from sitegen.plan.routes import Planned, Route, Routes
+
+
+class _Feed(Struct, frozen=True, gc=False):
+    """A list's feed; the list of everything has no title of its own."""
+
+    edition: Edition
+    title: str
+    summary: str
+    page: Address
+    articles: Sequence[Article]
 
 
 def feed_address(first: Address) -> Address:
@@ -24,40 +35,39 @@ def has_feed(site: Site, articles: Sequence[Article]) -> bool:
 
 def feed_routes(site: Site, edition: Edition) -> Routes:
     """All feeds of an edition."""
+    for feed in _feeds(edition):
+        if has_feed(site, feed.articles):
+            output = feed_address(feed.page).output
+            yield Route(output, f"the feed of {feed.title or 'the site'}", _feed_job, feed)
+
+
+def _feeds(edition: Edition) -> Iterator[_Feed]:
     home = Address(f"{edition.prefix}index.html", edition.view.root)
-    groups: list[tuple[str, str, Address, Sequence[Article]]] = [("", "", home, edition.articles)]
-    groups += [(s.view.title, s.view.summary, s.address, s.articles) for s in edition.sections]
-    groups += [(t.view.title, t.view.summary, t.address, t.articles) for t in edition.tags]
-    groups += [(a.view.name, a.view.summary, a.address, a.articles) for a in edition.authors]
-    for title, summary, place, articles in groups:
-        if has_feed(site, articles):
-            yield _feed_route(site, edition, title, summary, place, articles)
+    yield _Feed(edition, "", "", home, edition.articles)
+    groups: tuple[Section | Tag, ...] = (*edition.sections, *edition.tags)
+    for group in groups:
+        yield _Feed(edition, group.view.title, group.view.summary, group.address, group.articles)
+    for author in edition.authors:
+        yield _Feed(edition, author.view.name, author.view.summary, author.address, author.articles)
 
 
-def _feed_route(
-    site: Site, edition: Edition, title: str, summary: str, page: Address, articles: Sequence[Article]
-) -> Route:
-    place = feed_address(page)
-
-    def make(planned: Planned) -> Job:
-        chosen = articles[: site.config.feeds.items]
-        name = f"{title} – {edition.view.title}" if title else edition.view.title
-        view = FeedView(
-            title=name,
-            subtitle=summary or ("" if title else edition.view.tagline),
-            lang=edition.lang,
-            id=absolute(site, place.url),
-            url=absolute(site, place.url),
-            page=absolute(site, page.url),
-            updated=_updated(chosen),
-            entries=tuple(FeedEntry(article.card, article.visibility.gated) for article in chosen),
-        )
-        full = site.config.feeds.full
-        bodies = tuple(planned.article_body(article) if full else None for article in chosen)
-        return Job("feed", place.output, FeedArgs(view, bodies))
-
-    return Route(place.output, f"the feed of {title or 'the site'}", make)
+def _feed_job(planned: Planned, feed: _Feed) -> Job:
+    settings, site_view = planned.site.config.feeds, feed.edition.view
+    place = feed_address(feed.page)
+    chosen = feed.articles[: settings.items]
+    view = FeedView(
+        title=f"{feed.title} – {site_view.title}" if feed.title else site_view.title,
+        subtitle=feed.summary or ("" if feed.title else site_view.tagline),
+        lang=feed.edition.lang,
+        id=planned.absolute(place.url),
+        url=planned.absolute(place.url),
+        page=planned.absolute(feed.page.url),
+        updated=_updated(chosen),
+        entries=tuple([FeedEntry(article.card, article.visibility.gated) for article in chosen]),
+    )
+    bodies = tuple([planned.article_body(article) if settings.full else None for article in chosen])
+    return Job("feed", place.output, FeedArgs(view, bodies))
 
 
 def _updated(articles: Sequence[Article]) -> When:
-    return max((article.card.updated or article.card.date for article in articles), key=lambda w: w.instant)
+    return max([article.card.updated or article.card.date for article in articles], key=lambda w: w.instant)

@@ -11,20 +11,14 @@ from sitegen.plan.routes import Planned, Route, Routes
 def file_routes(site: Site) -> Routes:
     """A route for each file that is published."""
     for file in site.files:
-        yield _copy(file)
+        yield Route(file.output, file.source, _copy_job, file)
     for asset in site.theme.assets:
-        yield _asset(asset)
+        yield Route(asset.name, "the theme's files", _asset_job, asset)
 
 
-def _copy(file: Published) -> Route:
-    def make(planned: Planned) -> Job:
-        return Job("copy", file.output, CopyArgs(file.source, file.digest))
-
-    return Route(file.output, file.source, make)
+def _copy_job(planned: Planned, file: Published) -> Job:
+    return Job("copy", file.output, CopyArgs(file.source, file.digest))
 
 
-def _asset(asset: File) -> Route:
-    def make(planned: Planned) -> Job:
-        return Job("asset", asset.name, AssetArgs(asset.path, asset.digest, asset.name))
-
-    return Route(asset.name, "the theme's files", make)
+def _asset_job(planned: Planned, asset: File) -> Job:
+    return Job("asset", asset.name, AssetArgs(asset.path, asset.digest, asset.name))

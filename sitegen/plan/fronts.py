@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import groupby, islice
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from sitegen.model.content import HomeMatter
 from sitegen.model.jobs import Job, RedirectArgs
 from sitegen.model.site import Address, Article, Edition, Site
 from sitegen.model.views import ArchiveYear, Card, HomeView, Rail, Translation
 from sitegen.moments import in_zone
-from sitegen.plan.pages import absolute, meta, page
+from sitegen.plan.pages import meta, page
 from sitegen.plan.routes import Planned, Route, Routes
 
+_Versions = tuple[Translation, ...]
 
-def home_route(site: Site, edition: Edition, versions: tuple[Translation, ...]) -> Route:
+
+class _Year(Struct, frozen=True, gc=False):
+    """A year of the archive, with its articles, newest first."""
+
+    edition: Edition
+    year: int
+    place: Address
+    articles: tuple[Article, ...]
+
+
+def home_route(edition: Edition, versions: _Versions) -> Route[tuple[Edition, _Versions]]:
     """The home page."""
-    place = Address(f"{edition.prefix}index.html", edition.view.root)
     document = edition.home
-
-    def make(planned: Planned) -> Job:
-        view = home_view(site, edition)
-        photo = view.lead.photo if view.lead else None
-        head = meta(
-            site,
-            edition,
-            "home",
-            place,
-            view.title,
-            view.summary or edition.view.tagline,
-            photo=photo,
-            translations=versions,
-        )
-        body = planned.body(document) if document else None
-        return page(place, "home.html", head, body, document.path if document else "", home=view)
-
     owner = document.path if document else "the home page"
-    return Route(place.output, owner, make, document=document)
+    return Route(_home(edition).output, owner, _home_job, (edition, versions), document=document)
+
+
+def _home(edition: Edition) -> Address:
+    return Address(f"{edition.prefix}index.html", edition.view.root)
+
+
+def _home_job(planned: Planned, subject: tuple[Edition, _Versions]) -> Job:
+    edition, versions = subject
+    place, document = _home(edition), edition.home
+    view = home_view(planned.site, edition)
+    photo = view.lead.photo if view.lead else None
+    summary = view.summary or edition.view.tagline
+    head = meta(planned, edition, "home", place, view.title, summary, photo=photo, translations=versions)
+    body = planned.body(document) if document else None
+    return page(place, "home.html", head, body, document.path if document else "", home=view)
 
 
 def home_view(site: Site, edition: Edition) -> HomeView:
@@ -45,7 +56,7 @@ def home_view(site: Site, edition: Edition) -> HomeView:
     assert isinstance(matter, HomeMatter)
     size = site.config.rail
     above = {article.document.path for article in (edition.lead, *edition.features) if article}
-    latest = [article for article in edition.articles if article.document.path not in above][:size]
+    latest = list(islice((one for one in edition.articles if one.document.path not in above), size))
     shown = above | {article.document.path for article in latest}
     rails = tuple(
         Rail(section.view, _rest(section.articles, shown, size))
@@ -65,77 +76,59 @@ def home_view(site: Site, edition: Edition) -> HomeView:
 
 
 def _rest(articles: tuple[Article, ...], shown: set[str], size: int) -> tuple[Card, ...]:
-    return tuple(article.card for article in articles if article.document.path not in shown)[:size]
+    return tuple(islice((one.card for one in articles if one.document.path not in shown), size))
 
 
-def archive_routes(site: Site, edition: Edition, versions: tuple[Translation, ...]) -> Routes:
+def archive_routes(site: Site, edition: Edition, versions: _Versions) -> Routes:
     """The archive: all years, and a page for each; years are the site's zone's."""
     if not edition.articles:
         return
-    zone = ZoneInfo(site.config.timezone)
     root = Address(f"{edition.prefix}archive/index.html", f"{edition.view.root}archive/")
-    years = tuple(
-        ArchiveYear(year, f"{root.url}{year}/", len(cards), cards)
-        for year, cards in (
-            (year, tuple(article.card for article in group))
-            for year, group in groupby(
-                edition.articles, key=lambda article: in_zone(article.card.date, zone).year
-            )
-        )
-    )
-    yield _archive_route(site, edition, root, years, versions)
+    years = tuple(_years(edition, root, ZoneInfo(site.config.timezone)))
+    yield Route(root.output, "the archive", _archive_job, (edition, root, years, versions))
     for year in years:
-        yield _year_route(site, edition, year)
+        yield Route(year.place.output, f"the archive of {year.year}", _year_job, year)
 
 
-def _archive_route(
-    site: Site,
-    edition: Edition,
-    place: Address,
-    years: tuple[ArchiveYear, ...],
-    versions: tuple[Translation, ...],
-) -> Route:
-    def make(planned: Planned) -> Job:
-        head = meta(site, edition, "archive", place, "", translations=versions)
-        counts = tuple(ArchiveYear(year.year, year.url, year.count) for year in years)
-        return page(place, "archive.html", head, years=counts)
-
-    return Route(place.output, "the archive", make)
+def _years(edition: Edition, root: Address, zone: ZoneInfo) -> Iterator[_Year]:
+    folder = root.output.removesuffix("index.html")
+    for year, group in groupby(edition.articles, key=lambda article: in_zone(article.card.date, zone).year):
+        place = Address(f"{folder}{year}/index.html", f"{root.url}{year}/")
+        yield _Year(edition, year, place, tuple(group))
 
 
-def _year_route(site: Site, edition: Edition, year: ArchiveYear) -> Route:
-    place = Address(f"{edition.prefix}archive/{year.year}/index.html", year.url)
-
-    def make(planned: Planned) -> Job:
-        head = meta(site, edition, "archive-year", place, str(year.year))
-        return page(place, "archive_year.html", head, year=year)
-
-    return Route(place.output, f"the archive of {year.year}", make)
+def _archive_job(planned: Planned, subject: tuple[Edition, Address, tuple[_Year, ...], _Versions]) -> Job:
+    edition, place, years, versions = subject
+    head = meta(planned, edition, "archive", place, "", translations=versions)
+    counts = tuple(ArchiveYear(year.year, year.place.url, len(year.articles)) for year in years)
+    return page(place, "archive.html", head, years=counts)
 
 
-def missing_route(site: Site, edition: Edition) -> Route:
+def _year_job(planned: Planned, year: _Year) -> Job:
+    head = meta(planned, year.edition, "archive-year", year.place, str(year.year))
+    cards = tuple(article.card for article in year.articles)
+    view = ArchiveYear(year.year, year.place.url, len(cards), cards)
+    return page(year.place, "archive_year.html", head, year=view)
+
+
+def missing_route(edition: Edition) -> Route[tuple[Edition, Address]]:
     """`404.html`, which web servers show for what is not there."""
     place = Address(f"{edition.prefix}404.html", f"{edition.view.root}404.html")
+    return Route(place.output, "the page for what is not there", _missing_job, (edition, place))
 
-    def make(planned: Planned) -> Job:
-        return page(place, "404.html", meta(site, edition, "missing", place, "", indexed=False))
 
-    return Route(place.output, "the page for what is not there", make)
+def _missing_job(planned: Planned, subject: tuple[Edition, Address]) -> Job:
+    edition, place = subject
+    return page(place, "404.html", meta(planned, edition, "missing", place, "", indexed=False))
 
 
 def root_routes(site: Site) -> Routes:
     """Where every language has a prefix: the site's root leads to the main one, and has its `404.html`."""
-    main = site.editions[0]
+    main, place = site.editions[0], Address("404.html", f"{site.base_path}404.html")
+    yield Route("index.html", "the way to the main language", _lead_job, main)
+    yield Route(place.output, "the page for what is not there", _missing_job, (main, place))
 
-    def lead(planned: Planned) -> Job:
-        url = main.view.root
-        return Job(
-            "redirect", "index.html", RedirectArgs(url, absolute(site, url), main.view.title, main.lang)
-        )
 
-    def missing(planned: Planned) -> Job:
-        place = Address("404.html", f"{site.base_path}404.html")
-        return page(place, "404.html", meta(site, main, "missing", place, "", indexed=False))
-
-    yield Route("index.html", "the way to the main language", lead)
-    yield Route("404.html", "the page for what is not there", missing)
+def _lead_job(planned: Planned, main: Edition) -> Job:
+    url = main.view.root
+    return Job("redirect", "index.html", RedirectArgs(url, planned.absolute(url), main.view.title, main.lang))

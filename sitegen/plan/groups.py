@@ -4,15 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
+
 from sitegen.model.content import IndexMatter
 from sitegen.model.documents import Document
 from sitegen.model.jobs import Job
 from sitegen.model.site import Address, Author, Edition, Issue, Section, Series, Site, Tag
-from sitegen.model.views import Listing, Meta, PhotoView, Translation
+from sitegen.model.views import PhotoView, Translation
 from sitegen.plan.feeds import feed_address, has_feed
-from sitegen.plan.listings import listings
+from sitegen.plan.listings import listing, page_address, page_count
 from sitegen.plan.pages import meta, page
 from sitegen.plan.routes import Planned, Route, Routes
+
+
+class _ListPage(Struct, frozen=True, gc=False):
+    """One page of a group's list; `kind` is `section`, `tag` or `author`."""
+
+    edition: Edition
+    kind: str
+    group: Section | Tag | Author
+    template: str
+    number: int
+
+
+class _GroupPage(Struct, frozen=True, gc=False):
+    """The page of a group that is shown whole; `kind` is `issue` or `series`."""
+
+    edition: Edition
+    kind: str
+    group: Issue | Series
+    photo: PhotoView | None
+
+
+class _IndexPage(Struct, frozen=True, gc=False):
+    """The list of all groups of a kind."""
+
+    edition: Edition
+    name: str
+    views: tuple[Any, ...]
+    versions: tuple[Translation, ...]
 
 
 def group_routes(site: Site, edition: Edition) -> Routes:
@@ -25,9 +55,9 @@ def group_routes(site: Site, edition: Edition) -> Routes:
     for author in edition.authors:
         yield from _listed(site, edition, "author", author)
     for issue in edition.issues:
-        yield _single(site, edition, "issue", issue, issue.view.cover)
+        yield _single(_GroupPage(edition, "issue", issue, issue.view.cover))
     for series in edition.series:
-        yield _single(site, edition, "series", series, series.view.photo)
+        yield _single(_GroupPage(edition, "series", series, series.view.photo))
 
 
 def _versions(site: Site, document: Document | None) -> tuple[Translation, ...]:
@@ -37,58 +67,56 @@ def _versions(site: Site, document: Document | None) -> tuple[Translation, ...]:
 def _listed(
     site: Site, edition: Edition, kind: str, group: Section | Tag | Author, template: str = ""
 ) -> Routes:
-    for place, listing in listings(group.address, group.articles, site.config.page_size):
-        yield _listed_route(site, edition, kind, group, template or f"{kind}.html", place, listing)
-
-
-def _listed_route(
-    site: Site,
-    edition: Edition,
-    kind: str,
-    group: Section | Tag | Author,
-    template: str,
-    place: Address,
-    listing: Listing,
-) -> Route:
     document = group.document
-
-    def make(planned: Planned) -> Job:
-        head = meta(
-            site,
-            edition,
-            kind,
-            place,
-            group.view.name if isinstance(group, Author) else group.view.title,
-            group.view.summary,
-            photo=group.view.photo,
-            translations=_versions(site, document) if listing.number == 1 else (),
-            feed=feed_address(group.address).url if has_feed(site, group.articles) else "",
-        )
-        body = planned.body(document) if document and listing.number == 1 else None
-        context: dict[str, Any] = {kind: group.view, "listing": listing}
-        return page(place, template, head, body, document.path if document else "", **context)
-
     owner = document.path if document else f"the list of the {kind} “{group.view.id}”"
-    if listing.number > 1:
-        owner = f"page {listing.number} of the {kind} “{group.view.id}”"
-    return Route(place.output, owner, make, document=document if listing.number == 1 else None)
+    template = template or f"{kind}.html"
+    first = _ListPage(edition, kind, group, template, 1)
+    yield Route(group.address.output, owner, _list_job, first, document=document)
+    for number in range(2, page_count(group.articles, site.config.page_size) + 1):
+        owner = f"page {number} of the {kind} “{group.view.id}”"
+        subject = _ListPage(edition, kind, group, template, number)
+        yield Route(page_address(group.address, number).output, owner, _list_job, subject)
 
 
-def _single(site: Site, edition: Edition, kind: str, group: Issue | Series, photo: PhotoView | None) -> Route:
-    def make(planned: Planned) -> Job:
-        view = group.view
-        versions = _versions(site, group.document)
-        head = meta(
-            site, edition, kind, group.address, view.title, view.summary, photo=photo, translations=versions
-        )
-        body = planned.body(group.document)
-        context: dict[str, Any] = {kind: view}
-        return page(group.address, f"{kind}.html", head, body, group.document.path, **context)
+def _list_job(planned: Planned, subject: _ListPage) -> Job:
+    group, number, site = subject.group, subject.number, planned.site
+    document = group.document
+    place = page_address(group.address, number)
+    head = meta(
+        planned,
+        subject.edition,
+        subject.kind,
+        place,
+        group.view.name if isinstance(group, Author) else group.view.title,
+        group.view.summary,
+        photo=group.view.photo,
+        translations=_versions(site, document) if number == 1 else (),
+        feed=feed_address(group.address).url if has_feed(site, group.articles) else "",
+    )
+    body = planned.body(document) if document and number == 1 else None
+    shown = listing(group.address, group.articles, site.config.page_size, number)
+    context: dict[str, Any] = {subject.kind: group.view, "listing": shown}
+    return page(place, subject.template, head, body, document.path if document else "", **context)
 
-    return Route(group.address.output, group.document.path, make, document=group.document)
+
+def _single(subject: _GroupPage) -> Route[_GroupPage]:
+    document = subject.group.document
+    return Route(subject.group.address.output, document.path, _single_job, subject, document=document)
 
 
-def index_routes(site: Site, edition: Edition, versions: dict[str, tuple[Translation, ...]]) -> Routes:
+def _single_job(planned: Planned, subject: _GroupPage) -> Job:
+    edition, kind, group = subject.edition, subject.kind, subject.group
+    view, place = group.view, group.address
+    versions = _versions(planned.site, group.document)
+    head = meta(
+        planned, edition, kind, place, view.title, view.summary, photo=subject.photo, translations=versions
+    )
+    body = planned.body(group.document)
+    context: dict[str, Any] = {kind: view}
+    return page(place, f"{kind}.html", head, body, group.document.path, **context)
+
+
+def index_routes(edition: Edition, versions: dict[str, tuple[Translation, ...]]) -> Routes:
     """The lists of all tags, authors, issues and series, where there are any. `versions` by the list's
     name."""
     contents: dict[str, tuple[Any, ...]] = {
@@ -99,7 +127,10 @@ def index_routes(site: Site, edition: Edition, versions: dict[str, tuple[Transla
     }
     for name, views in contents.items():
         if name in edition.view.paths or name in edition.indexes:
-            yield _index_route(site, edition, name, views, versions.get(name, ()))
+            document = edition.indexes.get(name)
+            owner = document.path if document else f"the list of all {name}"
+            subject = _IndexPage(edition, name, views, versions.get(name, ()))
+            yield Route(index_address(edition, name).output, owner, _index_job, subject, document=document)
 
 
 def index_address(edition: Edition, name: str) -> Address:
@@ -107,20 +138,13 @@ def index_address(edition: Edition, name: str) -> Address:
     return Address(f"{edition.prefix}{name}/index.html", f"{edition.view.root}{name}/")
 
 
-def _index_route(
-    site: Site, edition: Edition, name: str, views: tuple[Any, ...], versions: tuple[Translation, ...]
-) -> Route:
-    document = edition.indexes.get(name)
-    place = index_address(edition, name)
-
-    def make(planned: Planned) -> Job:
-        matter = document.matter if document else None
-        title, summary = (matter.title, matter.summary) if isinstance(matter, IndexMatter) else ("", "")
-        head: Meta = meta(site, edition, name, place, title, summary, translations=versions)
-        body = planned.body(document) if document else None
-        variable = "all_series" if name == "series" else name
-        context = {variable: views}
-        return page(place, f"{variable}.html", head, body, document.path if document else "", **context)
-
-    owner = document.path if document else f"the list of all {name}"
-    return Route(place.output, owner, make, document=document)
+def _index_job(planned: Planned, subject: _IndexPage) -> Job:
+    edition, name = subject.edition, subject.name
+    document, place = edition.indexes.get(name), index_address(edition, name)
+    matter = document.matter if document else None
+    title, summary = (matter.title, matter.summary) if isinstance(matter, IndexMatter) else ("", "")
+    head = meta(planned, edition, name, place, title, summary, translations=subject.versions)
+    body = planned.body(document) if document else None
+    variable = "all_series" if name == "series" else name
+    context = {variable: subject.views}
+    return page(place, f"{variable}.html", head, body, document.path if document else "", **context)

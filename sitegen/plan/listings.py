@@ -19,23 +19,21 @@ def page_address(first: Address, number: int) -> Address:
     return Address(f"{folder}page/{number}/index.html", f"{first.url}page/{number}/")
 
 
-def listings(first: Address, articles: Sequence[Article], size: int) -> list[tuple[Address, Listing]]:
-    """All pages of a list, at least one; `size` articles a page."""
-    pages = max(1, -(-len(articles) // size))
-    return [
-        (page_address(first, number), _listing(first, articles, size, number, pages))
-        for number in range(1, pages + 1)
-    ]
+def page_count(articles: Sequence[Article], size: int) -> int:
+    """How many pages a list has, at least one; `size` articles a page."""
+    return max(1, -(-len(articles) // size))
 
 
-def _listing(first: Address, articles: Sequence[Article], size: int, number: int, pages: int) -> Listing:
+def listing(first: Address, articles: Sequence[Article], size: int, number: int) -> Listing:
+    """A list's `number`-th page (from 1)."""
+    pages = page_count(articles, size)
     near = {1, pages, *range(max(1, number - _WINDOW), min(pages, number + _WINDOW) + 1)}
     return Listing(
-        cards=tuple(article.card for article in articles[(number - 1) * size : number * size]),
+        cards=tuple([article.card for article in articles[(number - 1) * size : number * size]]),
         number=number,
         pages=pages,
         count=len(articles),
         previous=page_address(first, number - 1).url if number > 1 else "",
         next=page_address(first, number + 1).url if number < pages else "",
-        links=tuple(PageLink(n, page_address(first, n).url, n == number) for n in sorted(near)),
+        links=tuple([PageLink(n, page_address(first, n).url, n == number) for n in sorted(near)]),
     )

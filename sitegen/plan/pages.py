@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from sitegen.model.content import When
 from sitegen.model.jobs import BodyRef, Job, PageArgs
-from sitegen.model.site import Address, Edition, Site
+from sitegen.model.site import Address, Edition
 from sitegen.model.views import Meta, PhotoView, Translation
-
-
-def absolute(site: Site, url: str) -> str:
-    """A URL that begins with the base path, with scheme and host; others as they are."""
-    if not url.startswith("/") or url.startswith("//"):
-        return url
-    parts = urlsplit(site.config.base_url)
-    return f"{parts.scheme}://{parts.netloc}{url}"
+from sitegen.plan.routes import Planned
 
 
 def meta(
-    site: Site,
+    planned: Planned,
     edition: Edition,
     kind: str,
     place: Address,
@@ -41,8 +33,8 @@ def meta(
         description=" ".join(description.split()),
         lang=edition.lang,
         url=place.url,
-        canonical=absolute(site, place.url),
-        image=absolute(site, photo.url) if photo else "",
+        canonical=planned.absolute(place.url),
+        image=planned.absolute(photo.url) if photo else "",
         translations=translations,
         feed=feed or edition.view.feed,
         indexed=indexed,

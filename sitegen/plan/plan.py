@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from sitegen.plan.feeds import feed_routes
 from sitegen.plan.files import file_routes
 from sitegen.plan.fronts import archive_routes, home_route, missing_route, root_routes
 from sitegen.plan.groups import group_routes, index_routes
-from sitegen.plan.routes import Planned, Route, Routes
+from sitegen.plan.routes import Planned, Route, Routes, planned
 from sitegen.plan.sitemaps import robots_route, sitemap_routes
 from sitegen.problems import Problem, did_you_mean, problem_at
 
@@ -31,16 +32,17 @@ _CONFIGURATION = "sitegen.yaml"
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|edu|eu|gov|int|io|net|org|[a-z]{2})(?:/\S*)?")
 
 
-class Plan(Struct, frozen=True):
+class Plan(Struct, frozen=True, gc=False):
     """Every output path of a site with its route, and what is wrong with them."""
 
     planned: Planned
-    routes: Mapping[str, Route]
+    routes: Mapping[str, Route[Any]]
     problems: tuple[Problem, ...]
 
     def job(self, output: str) -> Job:
         """The Job that makes an output path; KeyError for a path that is not planned."""
-        return self.routes[output].make(self.planned)
+        route = self.routes[output]
+        return route.make(self.planned, route.subject)
 
 
 def plan(site: Site) -> Plan:
@@ -48,21 +50,21 @@ def plan(site: Site) -> Plan:
     problems: list[Problem] = []
     routes = _unique(site, problems)
     corrected = _check_links(site, routes, problems)
-    return Plan(Planned(site, corrected), routes, tuple(problems))
+    return Plan(planned(site, corrected), routes, tuple(problems))
 
 
 def _all_routes(site: Site) -> Routes:
     """Documents first, so that what the site makes of itself has to give way to them."""
     for edition in site.editions:
-        yield home_route(site, edition, _lists(site, edition, "home"))
-        yield from sorted(article_routes(site, edition), key=lambda route: route.owner)
-        yield from page_routes(site, edition)
+        yield home_route(edition, _lists(site, edition, "home"))
+        yield from article_routes(edition)
+        yield from page_routes(edition)
     for edition in site.editions:
         names = ("tags", "authors", "issues", "series")
         yield from group_routes(site, edition)
-        yield from index_routes(site, edition, {name: _lists(site, edition, name) for name in names})
+        yield from index_routes(edition, {name: _lists(site, edition, name) for name in names})
         yield from archive_routes(site, edition, _lists(site, edition, "archive"))
-        yield missing_route(site, edition)
+        yield missing_route(edition)
         yield from feed_routes(site, edition)
     if all(edition.prefix for edition in site.editions):
         yield from root_routes(site)
@@ -70,7 +72,7 @@ def _all_routes(site: Site) -> Routes:
     yield from file_routes(site)
     yield from sitemap_routes(site)
     if not any(file.output == "robots.txt" for file in site.files):
-        yield robots_route(site)
+        yield robots_route()
 
 
 def _lists(site: Site, edition: Edition, name: str) -> tuple[Translation, ...]:
@@ -84,13 +86,15 @@ def _lists(site: Site, edition: Edition, name: str) -> tuple[Translation, ...]:
     )
 
 
-def _unique(site: Site, problems: list[Problem]) -> dict[str, Route]:
-    taken: dict[str, Route] = {}
-    folders: dict[str, Route] = {}
-    routes: dict[str, Route] = {}
+def _unique(site: Site, problems: list[Problem]) -> dict[str, Route[Any]]:
+    taken: dict[str, Route[Any]] = {}
+    folders: dict[str, Route[Any]] = {}
+    routes: dict[str, Route[Any]] = {}
     for route in _all_routes(site):
         key = fold(route.output)
-        parents = _parents(key)
+        parents = (
+            () if key.rpartition("/")[0] in folders else _parents(key)
+        )  # no file is in a known one's way
         other = taken.get(key) or folders.get(key) or next((taken[p] for p in parents if p in taken), None)
         if other is not None:
             problems.append(_clash(route, other))
@@ -105,7 +109,7 @@ def _unique(site: Site, problems: list[Problem]) -> dict[str, Route]:
     return routes
 
 
-def _parents(path: str) -> list[str]:
+def _parents(path: str) -> Sequence[str]:
     parts = path.split("/")[:-1]
     return ["/".join(parts[: end + 1]) for end in range(len(parts))]
 
@@ -114,7 +118,7 @@ def _is_file(owner: str) -> bool:
     return "/" in owner and " " not in owner.split("/", maxsplit=1)[0]
 
 
-def _clash(route: Route, other: Route) -> Problem:
+def _clash(route: Route[Any], other: Route[Any]) -> Problem:
     """Said of the second, unless only the first is a file that somebody can rename."""
     if not _is_file(route.owner) and _is_file(other.owner):
         route, other = other, route
@@ -129,7 +133,9 @@ def _named(owner: str) -> str:
     return f"`{owner}`" if _is_file(owner) else owner
 
 
-def _too_long(route: Route) -> Problem | None:
+def _too_long(route: Route[Any]) -> Problem | None:
+    if len(route.output.encode()) <= _NAME_LIMIT:
+        return None
     longest = max(route.output.split("/"), key=lambda part: len(part.encode()))
     if len(longest.encode()) <= _NAME_LIMIT:
         return None
@@ -140,11 +146,11 @@ def _too_long(route: Route) -> Problem | None:
 
 
 def _check_links(
-    site: Site, routes: Mapping[str, Route], problems: list[Problem]
-) -> dict[tuple[str, int], str]:
+    site: Site, routes: Mapping[str, Route[Any]], problems: list[Problem]
+) -> dict[str, dict[int, str]]:
     """Links to URLs of this site: what is there keeps its URL, with the slash that a folder's page needs."""
-    corrected: dict[tuple[str, int], str] = {}
-    neighbours = _by_folder(routes) if site.pending else {}
+    corrected: dict[str, dict[int, str]] = {}
+    broken: list[PendingLink] = []
     for link in site.pending:
         output, slash = link.output, False
         if output not in routes and not output.endswith("index.html"):
@@ -152,8 +158,8 @@ def _check_links(
         route = routes.get(output)
         fragment = link.fragment
         if route is None:
-            problems.append(_broken(link, neighbours))
-            corrected[link.source, link.index] = ""
+            broken.append(link)
+            corrected.setdefault(link.source, {})[link.index] = ""
             continue
         if route.document is not None and fragment:
             found = find_fragment(route.document.outline, fragment, route.gated)
@@ -161,7 +167,9 @@ def _check_links(
                 problems.append(_wrong_fragment(link, route))
             fragment = found or ""
         if slash or fragment != link.fragment:
-            corrected[link.source, link.index] = _url(site, output, fragment)
+            corrected.setdefault(link.source, {})[link.index] = _url(site, output, fragment)
+    neighbours = _by_folder(routes) if broken else {}
+    problems += [_broken(link, neighbours) for link in broken]
     return corrected
 
 
@@ -174,14 +182,14 @@ def _folder(output: str) -> str:
     return output.removesuffix("/index.html").rpartition("/")[0]
 
 
-def _by_folder(routes: Mapping[str, Route]) -> dict[str, list[str]]:
+def _by_folder(routes: Iterable[str]) -> dict[str, list[str]]:
     folders: dict[str, list[str]] = {}
     for output in routes:
         folders.setdefault(_folder(output), []).append("/" + output.removesuffix("index.html"))
     return folders
 
 
-def _broken(link: PendingLink, neighbours: Mapping[str, list[str]]) -> Problem:
+def _broken(link: PendingLink, neighbours: Mapping[str, Sequence[str]]) -> Problem:
     message = f"The link `{link.written}` leads to no page or file of this site."
     otherwise = "Name the other article's file, so that it is checked: `../asia/x.md`."
     if _HOST.fullmatch(link.written):
@@ -190,7 +198,7 @@ def _broken(link: PendingLink, neighbours: Mapping[str, list[str]]) -> Problem:
     return problem_at(link.source, link.key, "broken-link", message, hint)
 
 
-def _wrong_fragment(link: PendingLink, route: Route) -> Problem:
+def _wrong_fragment(link: PendingLink, route: Route[Any]) -> Problem:
     assert route.document is not None
     message = f"`{route.document.path}` has no heading or anchor `#{link.fragment}`."
     anchors = [anchor for anchor, _ in route.document.outline.anchors]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -11,45 +13,58 @@ from sitegen.model.documents import Document
 from sitegen.model.jobs import BodyRef, Job
 from sitegen.model.site import Article, Site
 
+T = TypeVar("T")
 
-class Planned(Struct, frozen=True):
+
+class Planned(Struct, frozen=True, gc=False):
     """What Jobs are made from: the site, and the URLs of links that only the whole plan could check."""
 
     site: Site
-    corrected: Mapping[tuple[str, int], str]
+    origin: str
+    """The base URL's scheme and host: `https://example.org`."""
+    corrected: Mapping[str, Mapping[int, str]]
     """By document path and index of the reference; empty where nothing is there."""
 
     def body(self, document: Document, gated: bool = False) -> BodyRef:
         """A document's body with its references."""
         refs = self.site.refs[document.path]
-        changed = {index: self.corrected.get((document.path, index)) for index in range(len(refs))}
-        resolved = tuple(
-            ref if (url := changed[index]) is None else msgspec.structs.replace(ref, url=url)
-            for index, ref in enumerate(refs)
-        )
-        return BodyRef(self.site.bodies[document.path], resolved, gated)
+        if corrected := self.corrected.get(document.path):
+            refs = tuple(
+                msgspec.structs.replace(ref, url=corrected[index]) if index in corrected else ref
+                for index, ref in enumerate(refs)
+            )
+        return BodyRef(self.site.bodies[document.path], refs, gated)
 
     def article_body(self, article: Article) -> BodyRef:
         """An article's body; of a gated one only the opening is shown."""
         return self.body(article.document, article.visibility.gated)
 
+    def absolute(self, url: str) -> str:
+        """A URL that begins with the base path, with scheme and host; others as they are."""
+        return f"{self.origin}{url}" if url.startswith("/") and not url.startswith("//") else url
 
-Make = Callable[[Planned], Job]
+
+def planned(site: Site, corrected: Mapping[str, Mapping[int, str]]) -> Planned:
+    """What a site's Jobs are made from."""
+    parts = urlsplit(site.config.base_url)
+    return Planned(site, f"{parts.scheme}://{parts.netloc}", corrected)
 
 
-class Route(Struct, frozen=True):
+class Route(Struct, Generic[T], frozen=True, gc=False):
     """One output path. `owner` is the path of the document that it comes from, or words for what makes it.
 
-    `document` is the document that the page shows, if it shows one; `key` the one of its front matter that
-    chose the path.
+    `make` makes its Job of the plan and the route's own `subject`, which holds what every Site of one core
+    has alike. `document` is the document that the page shows, if it shows one; `key` the one of its front
+    matter that chose the path.
     """
 
     output: str
     owner: str
-    make: Make
+    make: Callable[[Planned, T], Job]
+    subject: T
     key: str = ""
     document: Document | None = None
     gated: bool = False
 
 
-Routes = Iterable[Route]
+Routes = Iterable[Route[Any]]
