@@ -68,22 +68,22 @@ class Workers:
     def spread(self, work: Work[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
         """The results in the order of the items.
 
-        The first items are done here. What they cost decides whether the others go to a pool. A process that
-        dies is a SitegenError.
+        The first items are done here. What they cost decides, again after each, whether the others go to a
+        pool. A process that dies is a SitegenError.
         """
-        start = time.perf_counter()
-        done = 0
+        if not items:
+            return
+        yield work(items[0])  # which pays for what all share: it is no measure
+        start, done = time.perf_counter(), 1
         while done < len(items):
             yield work(items[done])
             done += 1
             spent = time.perf_counter() - start
             if self.count > 1 and spent > _SAMPLE:
-                each = spent / done
-                rest = len(items) - done
-                if each * rest * (1 - 1 / self.count) > self._startup():
-                    yield from self._pooled(work, items[done:], max(1, round(_BATCH / each)))
+                each, rest = spent / (done - 1), items[done:]
+                if each * len(rest) * (1 - 1 / self.count) > self._startup():
+                    yield from self._pooled(work, rest, max(1, round(_BATCH / each)))
                     return
-                start, done, items = time.perf_counter(), 0, items[done:]
 
     def _startup(self) -> float:
         """Seconds that a pool costs: a new Python does again what this one did until now."""

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.digest import digest_bytes, digest_of
+from sitegen.digest import digest_bytes, digest_in_order, digest_of
 from sitegen.model.content import When
 from tests.factory import document
 
@@ -57,7 +57,7 @@ def test_different_values_have_different_digests(one, other):
 
 
 def test_the_hash_seed_makes_no_difference():
-    program = "from sitegen.digest import digest_of; print(digest_of({'b': frozenset('hypothesis'), 'a': (1, 'x')}))"
+    program = "from sitegen.digest import digest_in_order, digest_of; print(digest_of({'b': frozenset('hypothesis'), 'a': (1, 'x')}))"
     found = {
         subprocess.run(
             [sys.executable, "-c", program],
@@ -83,3 +83,11 @@ def test_the_hash_seed_makes_no_difference():
 def test_what_an_encoding_cannot_hold_has_a_digest_too(one, other):
     assert digest_of(one) == digest_of(dict(reversed(one.items())))
     assert digest_of(one) != digest_of(other)
+
+
+@pytest.mark.parametrize("value", [{"a": 1, "b": 2}, {"a": 2**70, "b": [1, {2: 1, "c": 3}]}])
+def test_a_template_sees_the_order_of_a_mapping(value):
+    other = dict(reversed(value.items()))
+    assert digest_of(value) == digest_of(other)
+    assert digest_in_order(value) != digest_in_order(other)
+    assert digest_in_order(value) == digest_in_order(dict(value))

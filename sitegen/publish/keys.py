@@ -10,10 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
-from sitegen.digest import digest_of
+from sitegen.digest import encoded_in_order
 from sitegen.model.jobs import AssetArgs, BodyRef, CopyArgs, Job, PageArgs
 
 #: Bytes of a part's digest. It is only ever compared with the one digest that the part had before.
@@ -40,7 +39,15 @@ _LIBRARIES = (
     "tzdata",
 )
 
-_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+
+def whole_of(job: Job) -> bytes:
+    """The digest of all of a Job's arguments that its output depends on."""
+    args = job.args
+    if isinstance(args, CopyArgs | AssetArgs):  # where the file lies is no matter
+        return _digest(args.digest)
+    if isinstance(args, PageArgs):  # its document is named in messages only
+        return _digest((args.template, args.meta, args.body, args.context))
+    return _digest(args)
 
 
 def parts_of(job: Job) -> dict[str, bytes]:
@@ -50,7 +57,7 @@ def parts_of(job: Job) -> dict[str, bytes]:
 
 def _parts(job: Job) -> Iterator[tuple[str, Any]]:
     args = job.args
-    if isinstance(args, CopyArgs | AssetArgs):  # where the file lies is no matter
+    if isinstance(args, CopyArgs | AssetArgs):
         yield "file", args.digest
         return
     if not isinstance(args, PageArgs):
@@ -84,11 +91,7 @@ def _fields(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _digest(value: Any) -> bytes:
-    try:
-        data = _ENCODER.encode(value)
-    except (OverflowError, TypeError):
-        data = digest_of(value).encode()
-    return hashlib.blake2b(data, digest_size=SIZE).digest()
+    return hashlib.blake2b(encoded_in_order(value), digest_size=SIZE).digest()
 
 
 @cache

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from sitegen.digest import digest_of
-from sitegen.model.jobs import Ask, Query
-from sitegen.publish.keys import SIZE, changed
+from sitegen.digest import digest_in_order
+from sitegen.model.jobs import Ask, Job, Query
+from sitegen.publish.keys import SIZE, changed, parts_of, whole_of
 from sitegen.publish.printing import Printed
 from sitegen.publish.reasons import Gist, Reason, gist_of
 from sitegen.store import Store
@@ -23,6 +23,8 @@ class Made(Struct, frozen=True, array_like=True):
     """One output of the last build. `names` and `trace` are indexes into the ledger's lists."""
 
     kind: str
+    whole: bytes
+    """The digest of all of the Job's arguments."""
     names: int
     parts: bytes
     """The digests of the Job's parts, one behind the other in the order of the names."""
@@ -68,19 +70,20 @@ class Verifier:
             return (Reason("code"),)
         return () if path in self.ledger.made else (Reason("new"),)
 
-    def reasons(self, path: str, kind: str, parts: Mapping[str, bytes]) -> tuple[Reason, ...]:
+    def reasons(self, job: Job) -> tuple[Reason, ...]:
         """Why an output has to be made; empty where it is as it was."""
-        made = self.ledger.made.get(path)
-        if made is None or made.kind != kind:
+        made = self.ledger.made.get(job.path)
+        if made is None or made.kind != job.kind:
             return (Reason("new"),)
-        if self.ledger.names[made.names] == tuple(parts) and made.parts == b"".join(parts.values()):
-            differing = []
-        else:
-            differing = changed(self.ledger.parts(made), parts)
+        differing = [] if made.whole == whole_of(job) else self._differing_parts(made, job)
         return (
             *(Reason("part", name) for name in differing),
             *(self._answer_reason(query, before) for query, before in self._differing(made.trace)),
         )
+
+    def _differing_parts(self, made: Made, job: Job) -> list[str]:
+        """The names of the parts that differ, where the whole does."""
+        return changed(self.ledger.parts(made), parts_of(job)) or ["arguments"]
 
     def _differing(self, trace: int) -> tuple[Answered, ...]:
         """The questions of a trace that have another answer now, with the digests of the former ones."""
@@ -93,7 +96,7 @@ class Verifier:
     def digest(self, query: Query) -> str:
         """The digest of the present answer."""
         if query not in self._answers:
-            self._answers[query] = digest_of(self._ask(query))
+            self._answers[query] = digest_in_order(self._ask(query))
         return self._answers[query]
 
     def gist(self, query: Query) -> Gist:
@@ -125,7 +128,7 @@ class Scribe:
             self._carried[made.trace] = self._trace(ledger.traces[made.trace])
         names = self._index(self._names, ledger.names[made.names])
         trace = self._carried[made.trace]
-        self._made[path] = Made(made.kind, names, made.parts, trace, made.output, made.source)
+        self._made[path] = Made(made.kind, made.whole, names, made.parts, trace, made.output, made.source)
 
     def add(self, printed: Printed) -> None:
         """An output that was made."""
@@ -135,6 +138,7 @@ class Scribe:
         names = self._index(self._names, tuple(parts))
         self._made[printed.path] = Made(
             printed.kind,
+            printed.whole,
             names,
             b"".join(parts.values()),
             self._asked[asked],

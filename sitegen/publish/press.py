@@ -11,7 +11,6 @@ from sitegen.model.documents import Document
 from sitegen.plan.plan import Plan
 from sitegen.problems import Problem
 from sitegen.publish.findings import Findings
-from sitegen.publish.keys import parts_of
 from sitegen.publish.ledger import Ledger, Scribe, Verifier
 from sitegen.publish.printing import Printed, Printer
 from sitegen.publish.progress import Progress, silent
@@ -83,8 +82,7 @@ class Press:
     def _why(self, output: str, intact: Mapping[str, str]) -> tuple[Reason, ...]:
         if reasons := self._verifier.at_once(output):
             return reasons
-        job = self._plan.job(output)
-        reasons = self._verifier.reasons(output, job.kind, parts_of(job))
+        reasons = self._verifier.reasons(self._plan.job(output))
         if not reasons and intact.get(output) != self._verifier.ledger.made[output].output:
             return (Reason("touched"),)
         return reasons

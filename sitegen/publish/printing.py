@@ -13,7 +13,7 @@ from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish.answers import Answers
-from sitegen.publish.keys import parts_of
+from sitegen.publish.keys import parts_of, whole_of
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
 from sitegen.render.trace import Trace
@@ -26,6 +26,7 @@ class Printed(Struct, frozen=True):
     path: str
     kind: str
     source: str
+    whole: bytes
     parts: Mapping[str, bytes]
     questions: tuple[Query, ...] = ()
     data: bytes = b""
@@ -48,19 +49,19 @@ class Printer:
     def __call__(self, item: str) -> Printed:
         """The output at a path."""
         job = self.plan.job(item)
-        source, parts = source_of(job), parts_of(job)
+        source, whole, parts = source_of(job), whole_of(job), parts_of(job)
         trace = Trace(self.answers)
         try:
             made = RENDERERS[job.kind](job, trace)
         except TemplateProblem as error:
-            return Printed(item, job.kind, source, parts, problem=error.problem)
+            return Printed(item, job.kind, source, whole, parts, problem=error.problem)
         digest = digest_bytes(made.data)
         if isinstance(job.args, CopyArgs) and digest != job.args.digest:
             raise SitegenError(f"`{source}` changed while the site was built. Build it again.")
         asked = trace.questions()
         # Most pages ask the same: one value for all of them is sent and compared faster.
         asked = self._questions.setdefault(asked, asked)
-        return Printed(item, job.kind, source, parts, asked, made.data, digest)
+        return Printed(item, job.kind, source, whole, parts, asked, made.data, digest)
 
 
 def source_of(job: Job) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.digest import digest_of
+from sitegen.digest import digest_in_order
 from sitegen.model.jobs import Query
 
 #: Things that are listed by name before the rest is counted.
@@ -39,11 +39,11 @@ class Reason(Struct, frozen=True):
 def gist_of(answer: Any) -> Gist:
     """An answer in short."""
     if isinstance(answer, tuple | list) and all(hasattr(each, "id") for each in answer):
-        return Gist(ids=tuple(str(each.id) for each in answer), text=digest_of(answer))
+        return Gist(ids=tuple(str(each.id) for each in answer), text=digest_in_order(answer))
     if isinstance(answer, Struct):
-        return Gist(fields={name: digest_of(getattr(answer, name)) for name in answer.__struct_fields__})
+        return Gist(fields={name: digest_in_order(getattr(answer, name)) for name in answer.__struct_fields__})
     if isinstance(answer, Mapping) and all(isinstance(key, str) for key in answer):
-        return Gist(fields={key: digest_of(value) for key, value in answer.items()})
+        return Gist(fields={key: digest_in_order(value) for key, value in answer.items()})
     text = repr(answer)
     return Gist(text=text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.digest import digest_of
+from sitegen.digest import digest_in_order
 from sitegen.model.jobs import Ask, Query
 
 #: Queries whose answers are in a Job's key by another way: a body and a file by the digest that the Job names
@@ -40,4 +40,4 @@ class Trace:
 
     def records(self) -> tuple[Record, ...]:
         """What was asked, with the digests of the answers."""
-        return tuple(Record(query, digest_of(self._answers[query])) for query in self.questions())
+        return tuple(Record(query, digest_in_order(self._answers[query])) for query in self.questions())

@@ -45,7 +45,7 @@ _THEME = {
         "<link href={{ asset('style.css') }}>{% include ['banner.html', 'partials/nav.html'] %}"
         "{% block main %}{% endblock %}"
         "{% for card in site.latest(limit=2) %}{{ card.title }}{{ card.date | date }}{% endfor %}"
-        "{{ site.data('rates') }}{{ t('read') }}</html>"
+        "{{ site.data('rates') | string }}{{ t('read') }}</html>"
     ),
     "templates/partials/nav.html": "{% for item in site.navigation %}{{ item.title }}{% endfor %}",
     "templates/partials/card.html": (
@@ -236,7 +236,11 @@ class Incremental(RuleBasedStateMachine):
     def edit_words(self, word: str) -> None:
         self.write("themes/plain/strings/en.yaml", f"read: Read {word}\n")
 
-    @rule(value=st.sampled_from(["- 1\n", "- 2\n", "{a: 1, 2: b}\n", "- 99999999999999999999999\n"]))
+    @rule(
+        value=st.sampled_from(
+            ["- 1\n", "- 2\n", "{a: 1, 2: b}\n", "{2: b, a: 1}\n", "- 99999999999999999999999\n"]
+        )
+    )
     def edit_data(self, value: str) -> None:
         self.write("data/rates.yaml", value)
 
@@ -246,8 +250,16 @@ class Incremental(RuleBasedStateMachine):
 
     @rule(
         change=st.sampled_from(
-            [("title", "Review"), ("title", "The Review"), ("accent", "red"), ("accent", "blue")]
-            + [("size", 1), ("size", 3), ("related", 0), ("related", 2)]
+            [
+                ("title", "Review"),
+                ("title", "The Review"),
+                ("accent", "red"),
+                ("accent", "blue"),
+                ("size", 1),
+                ("size", 3),
+                ("related", 0),
+                ("related", 2),
+            ]
         )
     )
     def edit_configuration(self, change: tuple[str, object]) -> None:

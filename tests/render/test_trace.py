@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sitegen.digest import digest_of
+from sitegen.digest import digest_in_order
 from sitegen.model.jobs import Query
 from sitegen.render.kinds import RENDERERS
 from sitegen.render.trace import Record, Trace
@@ -16,8 +16,8 @@ def test_templates_questions_are_recorded_once_in_their_order(tmp_path):
     RENDERERS["page"](page("x.html"), trace)
     records = [record for record in trace.records() if record.query.name in ("tag", "latest")]
     assert records == [
-        Record(Query("tag", (("id", "a"), ("lang", "en"))), digest_of(None)),
-        Record(Query("latest", (("lang", "en"),)), digest_of((card(),))),
+        Record(Query("tag", (("id", "a"), ("lang", "en"))), digest_in_order(None)),
+        Record(Query("latest", (("lang", "en"),)), digest_in_order((card(),))),
     ]
     assert [query.name for query in ask.queries] == ["site", "theme", "tag", "latest"]
 
