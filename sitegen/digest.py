@@ -11,7 +11,6 @@ from msgspec import Struct
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _IN_ORDER = msgspec.msgpack.Encoder()
-_IN_ORDER = msgspec.msgpack.Encoder()
 
 
 def digest_bytes(data: bytes) -> str:

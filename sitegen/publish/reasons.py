@@ -41,7 +41,8 @@ def gist_of(answer: Any) -> Gist:
     if isinstance(answer, tuple | list) and all(hasattr(each, "id") for each in answer):
         return Gist(ids=tuple(str(each.id) for each in answer), text=digest_in_order(answer))
     if isinstance(answer, Struct):
-        return Gist(fields={name: digest_in_order(getattr(answer, name)) for name in answer.__struct_fields__})
+        fields = {name: digest_in_order(getattr(answer, name)) for name in answer.__struct_fields__}
+        return Gist(fields=fields)
     if isinstance(answer, Mapping) and all(isinstance(key, str) for key in answer):
         return Gist(fields={key: digest_in_order(value) for key, value in answer.items()})
     text = repr(answer)
