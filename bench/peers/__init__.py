@@ -1,0 +1,1 @@
+"""The generators that the bench compares: one module and one project for each."""
