@@ -1,0 +1,187 @@
+"""The command line: `python -m bench`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from bench.contest import Programme, hold, installed
+from bench.corpus import SHAPES
+from bench.machine import commit, this_machine
+from bench.peers.all import PEERS
+from bench.peers.peer import BENCH, THIS_SITEGEN, Tools
+from bench.report import plot, render
+from bench.results import Results, load, merged, save
+from bench.sites import Scenario
+from bench.targets import SCALE, SITEGEN
+
+_RUNS = {"sitegen": 5, "hugo": 3, "hugo-norelated": 3, "eleventy": 1, "pelican": 1}
+_SCENARIOS = [scenario for scenario in Scenario if scenario is not Scenario.SCALE]
+
+_EPILOGUE = """examples:
+  python -m bench --articles 300 --work /tmp/bench --out /tmp/bench/RESULTS.md
+  python -m bench --peers sitegen,hugo-norelated --runs 5 --update
+  python -m bench --scale --runs 3 --update
+  python -m bench --report
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, or only write the report anew."""
+    options = _parser().parse_args(arguments)
+    if options.report:
+        write_report(load(_data(options.out)), options.out)
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
+        work = options.work or Path(temporary)
+        _measure(options, work.resolve())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description="Measure sitegen beside other generators.",
+        epilog=_EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--articles", type=_numbers, default=[10_000], metavar="N,…", help="sizes [10000]")
+    add("--shapes", type=_among(SHAPES), default=list(SHAPES), metavar="NAME,…", help=_list(SHAPES))
+    add("--peers", "--only", type=_among(PEERS), default=list(PEERS), metavar="NAME,…", help=_list(PEERS))
+    add("--scenarios", type=_among(_SCENARIOS), default=_SCENARIOS, metavar="NAME,…", help=_list(_SCENARIOS))
+    add(
+        "--peer-scenarios",
+        type=_among(_SCENARIOS),
+        default=[Scenario.CLEAN],
+        metavar="NAME,…",
+        help="what the others build [clean]",
+    )
+    add("--runs", type=int, metavar="N", help="of each peer [5; Hugo 3, Eleventy and Pelican 1]")
+    add(
+        "--scale",
+        action="store_true",
+        help=f"sitegen alone: clean builds of each size and of {SCALE} times as many",
+    )
+    add("--seed", type=int, default=1, metavar="N", help="another one makes another publication [1]")
+    add(
+        "--out", type=Path, default=BENCH / "RESULTS.md", metavar="FILE", help="the report [bench/RESULTS.md]"
+    )
+    add("--append", action="store_true", help="keep what was measured before, and add runs")
+    add("--update", action="store_true", help="keep what was measured before, but for what is measured now")
+    add("--report", action="store_true", help="measure nothing: write the report of what was measured before")
+    add("--work", type=Path, metavar="DIR", help="where projects are written, and stay [a temporary folder]")
+    add(
+        "--tools",
+        type=Path,
+        default=BENCH.parent / ".venv" / "bench",
+        metavar="DIR",
+        help="where `make bench` installs peers [.venv/bench]",
+    )
+    add(
+        "--sitegen",
+        type=Path,
+        metavar="PROGRAM",
+        help="measure this sitegen in the place of this repository's",
+    )
+    return parser
+
+
+def _list(names: Iterable[str]) -> str:
+    return f"of {', '.join(names)} [all]"
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def _among(names: Iterable[str]) -> Callable[[str], list[str]]:
+    """A reader of names with commas, each of which has to be one of these."""
+    known = list(names)
+
+    def read(text: str) -> list[str]:
+        wanted = text.split(",")
+        if unknown := [name for name in wanted if name not in known]:
+            raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(known)}")
+        return wanted
+
+    return read
+
+
+def _measure(options: argparse.Namespace, work: Path) -> None:
+    tools = Tools(options.tools.resolve(), _sitegen(options.sitegen))
+    names, missing = installed([SITEGEN] if options.scale else options.peers, tools)
+    for name in missing:
+        print(
+            f"{name} is not installed, and is left out; `make bench` installs what it can.", file=sys.stderr
+        )
+    programme = _programme(options, work, tools, names)
+    batch = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    results = Results(this_machine(), _versions(names, tools), missing=missing)
+    old = (
+        load(_data(options.out))
+        if (options.append or options.update) and _data(options.out).exists()
+        else None
+    )
+    for measurement in hold(programme, batch):
+        results = msgspec.structs.replace(results, measurements=(*results.measurements, measurement))
+        # Written after every run, so that nothing is lost when the bench is stopped.
+        _save(merged(old, results, options.update) if old else results, options.out)
+    write_report(load(_data(options.out)), options.out)
+
+
+def _programme(options: argparse.Namespace, work: Path, tools: Tools, names: Sequence[str]) -> Programme:
+    ours = [Scenario.SCALE] if options.scale else list(map(Scenario, options.scenarios))
+    theirs = list(map(Scenario, options.peer_scenarios))
+    sizes = options.articles
+    if options.scale:
+        sizes = sorted({size * factor for size in sizes for factor in (1, SCALE)})
+    return Programme(
+        shapes=options.shapes,
+        sizes=sizes,
+        scenarios={name: ours if name == SITEGEN else theirs for name in names},
+        runs={name: options.runs or _RUNS[name] for name in names},
+        work=work,
+        tools=tools,
+        seed=options.seed,
+        together=options.scale,
+        keep=options.work is not None,
+    )
+
+
+def _sitegen(program: Path | None) -> tuple[str, ...]:
+    return (str(program.absolute()),) if program else THIS_SITEGEN
+
+
+def _versions(names: Sequence[str], tools: Tools) -> dict[str, str]:
+    try:
+        versions = {name: PEERS[name].version(tools) for name in names}
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise SystemExit(f"A program does not say its version: {error}") from None
+    if SITEGEN in versions and tools.sitegen == THIS_SITEGEN and (name := commit()):
+        versions[SITEGEN] += f" ({name})"
+    return versions
+
+
+def _data(out: Path) -> Path:
+    return out.with_name("results.json")
+
+
+def _save(results: Results, out: Path) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    save(results, _data(out))
+
+
+def write_report(results: Results, out: Path) -> None:
+    """Write the report and its picture; what somebody has written into `findings.md` stands at its end."""
+    findings, picture = out.with_name("findings.md"), out.with_name("results.svg")
+    picture.write_text(plot(results), encoding="utf-8")
+    text = findings.read_text(encoding="utf-8") if findings.exists() else ""
+    out.write_text(render(results, text, picture.name), encoding="utf-8")
+    print(f"The report is in {out}.")

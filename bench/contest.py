@@ -1,0 +1,115 @@
+"""Who is measured when: generators take turns, so that the machine's moods meet them all alike."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.corpus import SHAPES, Corpus
+from bench.measure import Cost, Failed
+from bench.peers.all import PEERS
+from bench.peers.peer import Tools
+from bench.results import Measurement, survey
+from bench.sites import Scenario, Site, write_all
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What is to be measured."""
+
+    shapes: Sequence[str]
+    sizes: Sequence[int]
+    """Articles."""
+    scenarios: Mapping[str, Sequence[Scenario]]
+    """Of each peer that takes part."""
+    runs: Mapping[str, int]
+    """Of each peer."""
+    work: Path
+    tools: Tools
+    seed: int = 1
+    together: bool = False
+    """Whether all sizes of a shape take turns with each other."""
+    keep: bool = False
+    """Whether the projects stay in `work`."""
+
+
+def installed(names: Iterable[str], tools: Tools) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The peers that are installed, and those that are not."""
+    found = {name: PEERS[name].find(tools) is not None for name in names}
+    return tuple(name for name in found if found[name]), tuple(name for name in found if not found[name])
+
+
+def hold(programme: Programme, batch: str) -> Iterator[Measurement]:
+    """Measure everything; a peer that fails is named, and takes part no more."""
+    for sites in _rounds(programme):
+        try:
+            for corpus in dict.fromkeys(site.corpus for site in sites):
+                _say(f"writing {corpus.count} articles ({corpus.shape.name})")
+                write_all([site for site in sites if site.corpus == corpus])
+            yield from _turns(programme, sites, batch)
+        finally:
+            if not programme.keep:
+                for site in sites:
+                    shutil.rmtree(site.folder, ignore_errors=True)
+
+
+def _rounds(programme: Programme) -> Iterator[list[Site]]:
+    """The sites that take turns with each other."""
+    for shape in programme.shapes:
+        sizes = [_sites(programme, Corpus(SHAPES[shape], size, programme.seed)) for size in programme.sizes]
+        if programme.together:
+            yield [site for sites in sizes for site in sites]
+        else:
+            yield from sizes
+
+
+def _sites(programme: Programme, corpus: Corpus) -> list[Site]:
+    folder = programme.work / f"{corpus.shape.name}-{corpus.count}"
+    return [Site(PEERS[name], corpus, folder / name, programme.tools) for name in programme.scenarios]
+
+
+def _turns(programme: Programme, sites: Sequence[Site], batch: str) -> Iterator[Measurement]:
+    playing = list(sites)
+    for number in range(max(programme.runs.values(), default=0)):
+        for scenario in Scenario:
+            for site in tuple(playing):
+                if number >= programme.runs[site.peer.name]:
+                    continue
+                if scenario not in programme.scenarios[site.peer.name]:
+                    continue
+                try:
+                    cost = site.run(scenario)
+                except Failed as failure:
+                    _say(f"{site.peer.name} takes part no more: {failure}")
+                    playing.remove(site)
+                    continue
+                measurement = _measurement(site, scenario, batch, cost)
+                _say(_line(measurement, number + 1))
+                yield measurement
+
+
+def _measurement(site: Site, scenario: Scenario, batch: str, cost: Cost) -> Measurement:
+    return Measurement(
+        peer=site.peer.name,
+        shape=site.corpus.shape.name,
+        articles=site.corpus.count,
+        scenario=scenario,
+        batch=batch,
+        wall=round(cost.wall, 4),
+        cpu=round(cost.cpu, 4),
+        memory=cost.memory,
+        memory_kind=cost.memory_kind,
+        tree=survey(site.output),
+    )
+
+
+def _line(one: Measurement, run: int) -> str:
+    cost = f"{one.wall:.2f} s, CPU {one.cpu:.2f} s, {one.memory / 2**20:.0f} MiB, {one.tree.pages} pages"
+    return f"{one.shape} {one.articles} {one.peer} {one.scenario} {run}: {cost}"
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,232 @@
+"""The report: what was measured, in Markdown and as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bench.corpus import SHAPES
+from bench.peers.all import PEERS
+from bench.plot import Bar, Group, draw, seconds
+from bench.results import Measurement, Results, key, middle
+from bench.sites import MEANING, Scenario
+from bench.targets import SCALE, SITEGEN, TARGETS, Finding, find, find_scale
+
+#: How peers are called in the report.
+NAMES = {
+    "sitegen": "sitegen",
+    "hugo": "Hugo",
+    "hugo-norelated": "Hugo without related articles",
+    "eleventy": "Eleventy",
+    "pelican": "Pelican",
+}
+
+_INTRODUCTION = """# How fast it builds
+
+The same made-up publication, built by sitegen and by other generators on one machine, in turns. Every
+generator makes the same pages at the same addresses: articles with five related ones, sections, tags and
+authors in lists of 20, a home page, an archive by years, a sitemap, and feeds of 20 articles with their
+whole text for the site and for each section, tag and author. Each is set up as its own experts would; links
+name files, and are checked, where the generator can do that. Hugo is shown with and without related
+articles, since finding them takes it long.
+
+Times are those of the whole command, from a shell's point of view. Memory is that of all processes together
+at the worst moment that samples saw, in proportional set size, which counts what they share once. Figures
+are medians, with the lowest and the highest run in parentheses. `make bench` measures anew; this page is
+written by it, except for its last part.
+"""
+
+Run = Sequence[Measurement]
+
+
+def render(results: Results, findings: str = "", picture: str = "") -> str:
+    """The report; `findings` is the part that somebody has written, `picture` the name of the plot's file."""
+    parts = [_INTRODUCTION, _machine(results)]
+    if picture:
+        parts.append(f"![Seconds that builds take; the tables below have the same figures]({picture})\n")
+    parts += [_targets(results)]
+    parts += [_table(results, shape, articles) for shape, articles in _archives(results)]
+    parts += [_scale(results)]
+    if findings:
+        parts.append(findings.strip() + "\n")
+    return "\n".join(part for part in parts if part)
+
+
+def plot(results: Results) -> str:
+    """The times as a picture."""
+    return draw([_group(results, shape, articles) for shape, articles in _archives(results)])
+
+
+def _machine(results: Results) -> str:
+    machine = results.machine
+    versions = ", ".join(
+        f"{NAMES.get(name, name)} {version}"
+        for name, version in results.versions.items()
+        if name != "hugo-norelated"
+    )
+    lines = [
+        f"- Machine: {machine.processor}, {machine.cores} cores, {machine.memory / 2**30:.0f} GiB, "
+        f"{machine.system}",
+        f"- Versions: {versions}, Python {machine.python}",
+    ]
+    if results.missing:
+        missing = ", ".join(NAMES.get(name, name) for name in results.missing)
+        lines.append(f"- Not installed, and left out: {missing}")
+    return "\n".join(lines) + "\n"
+
+
+def _archives(results: Results) -> list[tuple[str, int]]:
+    """The shapes and sizes that were measured in turns with others, in the order of the shapes."""
+    found = {(one.shape, one.articles) for one in results.measurements if one.scenario != Scenario.SCALE}
+    return sorted(found, key=lambda archive: (list(SHAPES).index(archive[0]), archive[1]))
+
+
+def _groups(results: Results, shape: str, articles: int) -> list[Run]:
+    """The runs of each scenario, sitegen's first."""
+    mine = [one for one in results.measurements if (one.shape, one.articles) == (shape, articles)]
+    mine = [one for one in mine if one.scenario != Scenario.SCALE]
+    peers, scenarios = list(PEERS), list(Scenario)
+    mine.sort(key=lambda one: (peers.index(one.peer), scenarios.index(Scenario(one.scenario))))
+    return [tuple(runs) for _, runs in groupby(mine, key=key)]
+
+
+def _table(results: Results, shape: str, articles: int) -> str:
+    groups = _groups(results, shape, articles)
+    ours = next((runs[0].tree for runs in groups if runs[0].peer == SITEGEN), groups[0][0].tree)
+    kind = " and ".join(sorted({one.memory_kind for runs in groups for one in runs}))
+    lines = [
+        f"## {articles:,} articles, {shape}\n",
+        f"{SHAPES[shape].description[0].upper()}{SHAPES[shape].description[1:]}.\n",
+        f"| | build | runs | seconds | CPU seconds | memory ({kind}) | HTML pages | feeds | files | output |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    lines += [_row(runs) for runs in groups]
+    others = sorted({_name(runs[0]) for runs in groups if _is_other(runs[0], ours.addresses)})
+    if others:
+        lines.append(f"\nNot the same addresses as sitegen's: {', '.join(others)}.")
+    return "\n".join(lines) + "\n"
+
+
+def _is_other(one: Measurement, addresses: str) -> bool:
+    # A new article is another address everywhere.
+    return one.scenario != Scenario.NEW and one.tree.addresses != addresses
+
+
+def _row(runs: Run) -> str:
+    first, tree = runs[0], runs[-1].tree
+    cells = [
+        _name(first),
+        MEANING[Scenario(first.scenario)],
+        str(len(runs)),
+        _range([run.wall for run in runs]),
+        _range([run.cpu for run in runs]),
+        _mebibytes(middle(runs, "memory")),
+        f"{tree.pages:,}",
+        f"{tree.feeds:,}",
+        f"{tree.files:,}",
+        _mebibytes(tree.size),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _name(one: Measurement) -> str:
+    return NAMES.get(one.peer, one.peer)
+
+
+def _range(values: Sequence[float]) -> str:
+    ordered = sorted(values)
+    centre = ordered[len(ordered) // 2]
+    if len(ordered) % 2 == 0:
+        centre = (ordered[len(ordered) // 2 - 1] + centre) / 2
+    if len(ordered) == 1:
+        return seconds(centre)
+    return f"{seconds(centre)} ({seconds(ordered[0])}–{seconds(ordered[-1])})"
+
+
+def _mebibytes(size: float) -> str:
+    return f"{size / 2**20:,.0f} MiB"
+
+
+def _targets(results: Results) -> str:
+    archives = _archives(results)
+    rows = [
+        (
+            target.title,
+            target.bound,
+            target.aim,
+            [find(results, target, shape, articles) for shape, articles in archives],
+        )
+        for target in TARGETS
+    ]
+    if not any(finding for *_, findings in rows for finding in findings):
+        return ""
+    lines = [
+        "## Targets\n",
+        "What sitegen takes, divided by what Hugo takes to build everything, as it does after any edit.\n",
+        f"| | bound | aim | {' | '.join(f'{articles:,} {shape}' for shape, articles in archives)} |",
+        f"|---|---:|---:|{'---:|' * len(archives)}",
+    ]
+    for title, bound, aim, findings in rows:
+        cells = " | ".join(map(_cell, findings))
+        lines.append(f"| {title} | {bound:g} | {aim:g} | {cells} |")
+    found = [finding for *_, findings in rows for finding in findings if finding]
+    return "\n".join(lines) + "\n" + _apart(found)
+
+
+def _apart(findings: Sequence[Finding]) -> str:
+    if all(finding.together for finding in findings):
+        return ""
+    return "\n† The two sides were not measured in turns, but at different times.\n"
+
+
+def _cell(finding: Finding | None) -> str:
+    if finding is None:
+        return "–"
+    value = f"{finding.value:.3f}" if finding.value < 0.1 else f"{finding.value:.2f}"
+    return f"{value}{'' if finding.together else '†'}, {finding.verdict}"
+
+
+def _scale(results: Results) -> str:
+    """Ten times the articles."""
+    runs = [one for one in results.measurements if one.scenario == Scenario.SCALE]
+    archives = sorted({(one.shape, one.articles) for one in runs}, reverse=True)
+    rows = []
+    for shape, articles in archives:
+        findings = [find_scale(results, what, shape, articles) for what in ("wall", "memory")]
+        if any(findings):
+            rows.append(
+                f"| {articles * SCALE:,} ÷ {articles:,}, {shape} | {' | '.join(map(_cell, findings))} |"
+            )
+    if not rows:
+        return ""
+    measured = [
+        f"| {shape} | {articles:,} | {len(group)} | {_range([run.wall for run in group])} "
+        f"| {_range([run.cpu for run in group])} | {_mebibytes(middle(group, 'memory'))} "
+        f"| {group[-1].tree.pages:,} | {group[-1].tree.feeds:,} |"
+        for shape, articles in reversed(archives)
+        for group in [results.of(SITEGEN, shape, articles, Scenario.SCALE)]
+    ]
+    return "\n".join(
+        [
+            "## Ten times the articles\n",
+            "sitegen alone, clean builds; bound 12, aim 10.5.\n",
+            "| | seconds | memory |",
+            "|---|---:|---:|",
+            *rows,
+            "\n| | articles | runs | seconds | CPU seconds | memory | HTML pages | feeds |",
+            "|---|---:|---:|---:|---:|---:|---:|---:|",
+            *measured,
+            "",
+        ]
+    )
+
+
+def _group(results: Results, shape: str, articles: int) -> Group:
+    bars = []
+    for runs in _groups(results, shape, articles):
+        walls = [run.wall for run in runs]
+        label = f"{_name(runs[0])}: {MEANING[Scenario(runs[0].scenario)]}"
+        if runs[0].scenario == Scenario.CLEAN:
+            label = _name(runs[0])
+        bars.append(Bar(label, middle(runs, "wall"), min(walls), max(walls), runs[0].peer == SITEGEN))
+    return Group(f"{articles:,} articles, {shape}: clean builds, and sitegen's after an edit", bars)

@@ -1,0 +1,120 @@
+"""What was measured, as values and as a JSON file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from statistics import median
+
+import msgspec
+from msgspec import Struct
+
+
+class Machine(Struct, frozen=True):
+    """Where it was measured."""
+
+    processor: str
+    cores: int
+    memory: int
+    """Bytes."""
+    system: str
+    python: str
+
+
+class Tree(Struct, frozen=True):
+    """What a build wrote."""
+
+    pages: int
+    """HTML pages."""
+    feeds: int
+    files: int
+    size: int
+    """Bytes of all files."""
+    addresses: str
+    """A digest of the paths of pages and feeds: two sites with the same one have the same addresses."""
+
+
+class Measurement(Struct, frozen=True):
+    """One run of one scenario."""
+
+    peer: str
+    shape: str
+    articles: int
+    scenario: str
+    batch: str
+    """When the bench that it belongs to was started: within a batch, peers take turns."""
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds, of all processors."""
+    memory: int
+    """Bytes."""
+    memory_kind: str
+    tree: Tree
+
+
+class Results(Struct, frozen=True):
+    """All that is known: the newest machine and versions, and every measurement that was kept."""
+
+    machine: Machine
+    versions: dict[str, str]
+    measurements: tuple[Measurement, ...] = ()
+    missing: tuple[str, ...] = ()
+    """Peers that were wanted and are not installed."""
+
+    def of(self, peer: str, shape: str, articles: int, scenario: str) -> tuple[Measurement, ...]:
+        """The runs of one scenario."""
+        wanted = (peer, shape, articles, scenario)
+        return tuple(one for one in self.measurements if key(one) == wanted)
+
+
+def key(one: Measurement) -> tuple[str, str, int, str]:
+    """What a measurement is a run of."""
+    return one.peer, one.shape, one.articles, one.scenario
+
+
+def middle(runs: Iterable[Measurement], what: str) -> float:
+    """The median of `wall`, `cpu` or `memory`."""
+    return float(median(getattr(run, what) for run in runs))
+
+
+def load(path: Path) -> Results:
+    """The results in a file."""
+    return msgspec.json.decode(path.read_bytes(), type=Results)
+
+
+def save(results: Results, path: Path) -> None:
+    """Write the results into a file, one measurement a line, so that changes can be read."""
+    rows = ",\n  ".join(msgspec.json.encode(one).decode() for one in results.measurements)
+    head = msgspec.json.encode(msgspec.structs.replace(results, measurements=())).decode()
+    path.write_text(head.replace('"measurements":[]', f'"measurements":[\n  {rows}\n]') + "\n")
+
+
+def merged(old: Results, new: Results, replace: bool) -> Results:
+    """The old measurements and the new ones; with `replace`, new ones take the place of old ones of the same
+    scenario."""
+    fresh = {key(one) for one in new.measurements} if replace else set()
+    kept = tuple(one for one in old.measurements if key(one) not in fresh)
+    return Results(
+        machine=new.machine,
+        versions={**old.versions, **new.versions},
+        measurements=(*kept, *new.measurements),
+        missing=tuple(name for name in new.missing if not any(one.peer == name for one in kept)),
+    )
+
+
+def survey(folder: Path) -> Tree:
+    """What lies in an output folder."""
+    names, size = [], 0
+    for parent, _, files in os.walk(folder):
+        names += [os.path.relpath(f"{parent}/{name}", folder) for name in files]
+        size += sum(Path(parent, name).stat().st_size for name in files)
+    pages = [name for name in names if name.endswith(".html")]
+    feeds = [name for name in names if Path(name).name == "feed.xml"]
+    return Tree(len(pages), len(feeds), len(names), size, _digest([*pages, *feeds]))
+
+
+def _digest(names: Sequence[str]) -> str:
+    return hashlib.blake2b("\n".join(sorted(names)).encode(), digest_size=8).hexdigest()
