@@ -1,0 +1,263 @@
+"""The bench: its articles, its measuring and its report; no test depends on how long anything takes."""
+
+from __future__ import annotations
+
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from bench.contest import Programme, hold, installed
+from bench.corpus import SHAPES, Corpus, linked, slug_of, with_sentence, with_title
+from bench.measure import Failed, measure
+from bench.peers.all import PEERS
+from bench.peers.peer import Tools
+from bench.plot import Bar, Group, draw
+from bench.prose import count_words
+from bench.report import plot, render
+from bench.results import Machine, Measurement, Results, Tree, load, merged, save
+from bench.sites import Scenario, Site, write_all
+from bench.targets import TARGETS, find
+from sitegen.publish.pipeline import Options, build
+
+MACHINE = Machine("A processor", 2, 8 * 2**30, "Linux", "3.11")
+TREE = Tree(40, 9, 60, 2**20, "ab12")
+SHORT, LONG = SHAPES["short"], SHAPES["long"]
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path) -> Tools:
+    """Tools of which only sitegen is there."""
+    return Tools(tmp_path / "no-tools")
+
+
+def _run(
+    peer: str, wall: float, scenario: str = "clean", batch: str = "one", **changes: object
+) -> Measurement:
+    values = {
+        "shape": "short",
+        "articles": 60,
+        "cpu": wall,
+        "memory": 2**20,
+        "memory_kind": "PSS",
+        "tree": TREE,
+    } | changes
+    return Measurement(peer=peer, scenario=scenario, batch=batch, wall=wall, **values)
+
+
+def _results(*measurements: Measurement) -> Results:
+    return Results(MACHINE, {"sitegen": "0.1.0", "hugo": "0.1"}, measurements, ("pelican",))
+
+
+# The articles
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=lambda shape: shape.name)
+def test_articles_are_the_same_every_time_and_each_another_one(shape):
+    articles = list(Corpus(shape, 200).articles())
+    assert articles == list(Corpus(shape, 200).articles())
+    assert articles[0] != Corpus(shape, 200, seed=2).article(0)
+    for name in ("number", "slug", "title", "body"):
+        assert len({getattr(article, name) for article in articles}) == 200
+
+
+def test_short_articles_have_500_to_700_words():
+    words = [count_words(article.body) for article in Corpus(SHORT, 300).articles()]
+    assert 500 <= min(words) <= max(words) <= 700
+
+
+def test_long_articles_have_1100_words_on_average_and_a_tail():
+    words = [count_words(article.body) for article in Corpus(LONG, 800).articles()]
+    assert 1_000 < mean(words) < 1_200
+    assert 5_000 < max(words) <= 15_000
+
+
+def test_a_hundred_thousand_articles_have_titles_and_addresses_of_their_own():
+    corpus = Corpus(SHORT, 100_000)
+    assert len({corpus.place(number).slug for number in range(0, 100_100, 7)}) == len(range(0, 100_100, 7))
+
+
+def test_all_tags_and_authors_are_used():
+    articles = list(Corpus(SHORT, 200).articles())
+    assert {tag for article in articles for tag in article.tags} == {
+        Corpus(SHORT, 50).article(n).tags[0] for n in range(50)
+    }
+    assert {author for article in articles for author in article.authors} == set(Corpus(SHORT, 200).authors)
+    # Desks, and nobody who might live.
+    assert all("Desk" in author.name for author in Corpus(LONG, 200).authors)
+
+
+def test_slugs_are_those_that_sitegen_makes():
+    from sitegen.names import slug_of as ours
+    from sitegen.names import tag_slug
+
+    for article in Corpus(LONG, 100).articles():
+        assert ours(article.slug) == article.slug
+        assert [tag_slug(tag) for tag in article.tags] == [slug_of(tag) for tag in article.tags]
+
+
+def test_every_kind_of_text_is_there():
+    text = "".join(article.body for article in Corpus(LONG, 100).articles())
+    for mark in ("\n## ", "\n- ", "\n1. ", "\n> ", "\n| ", "[^1]: ", "](article:", "](https://", "**", " *"):
+        assert mark in text
+
+
+def test_links_lead_to_other_articles():
+    corpus = Corpus(SHORT, 50)
+    found = []
+    for article in corpus.articles():
+        linked(article.body, lambda number, own=article.number: found.append((own, number)) or "")
+    assert found
+    assert all(own != other and 0 <= other < 50 for own, other in found)
+
+
+def test_edits_change_one_thing_and_each_another_one():
+    article = Corpus(SHORT, 20).article(Corpus(SHORT, 20).middle())
+    longer = with_sentence(article, 1)
+    assert 3 < count_words(longer.body) - count_words(article.body) < 10
+    assert (longer.title, longer.slug) == (article.title, article.slug)
+    assert with_sentence(article, 2).body != longer.body
+    assert with_title(article, 1).title != with_title(article, 2).title
+    assert with_title(article, 1).body == article.body
+
+
+# The projects
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=lambda shape: shape.name)
+def test_sitegen_finds_nothing_wrong_with_its_project(shape, tmp_path, nowhere):
+    site = Site(PEERS["sitegen"], Corpus(shape, 60), tmp_path / "sitegen", nowhere)
+    write_all([site])
+    report = build(Options(root=site.folder, out=site.output))
+    assert [str(problem) for problem in report.problems] == []
+    assert report.published
+    assert report.documents["article"] == 60
+
+
+@pytest.mark.parametrize("name", [name for name in PEERS if name != "sitegen"])
+def test_every_peer_gets_all_articles_with_links_in_its_own_form(name, tmp_path, nowhere):
+    site = Site(PEERS[name], Corpus(SHORT, 20), tmp_path / name, nowhere)
+    write_all([site])
+    for article in site.corpus.articles():
+        text = (site.folder / "content" / article.section / f"{article.slug}.md").read_text("utf-8")
+        assert article.subtitle in text
+        assert "](article:" not in text
+
+
+def test_a_peer_that_is_not_installed_is_named(nowhere):
+    here, missing = installed(["sitegen", "hugo", "pelican"], nowhere)
+    assert here == ("sitegen",)
+    assert missing == ("hugo", "pelican")
+
+
+def test_scenarios_leave_articles_as_they_were(tmp_path, nowhere):
+    programme = Programme(
+        shapes=["short"],
+        sizes=[20],
+        scenarios={"sitegen": [scenario for scenario in Scenario if scenario is not Scenario.SCALE]},
+        runs={"sitegen": 1},
+        work=tmp_path,
+        tools=nowhere,
+        keep=True,
+    )
+    measured = list(hold(programme, "now"))
+    assert [one.scenario for one in measured] == ["clean", "nothing", "body", "title", "new"]
+    assert len({one.tree.addresses for one in measured[:4]}) == 1
+    assert measured[4].tree.pages == measured[0].tree.pages + 1
+    site = Site(PEERS["sitegen"], Corpus(SHORT, 20), tmp_path / "fresh", nowhere)
+    write_all([site])
+    assert _texts(tmp_path / "short-20" / "sitegen" / "content") == _texts(site.folder / "content")
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*.md")}
+
+
+# Measuring
+
+
+def test_a_command_costs_something(tmp_path):
+    child = "held = bytearray(40_000_000); import time; time.sleep(0.3)"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    cost = measure([sys.executable, "-c", code], tmp_path)
+    assert cost.wall > 0
+    assert cost.cpu >= 0
+    # The child counts, too.
+    assert cost.memory > 40_000_000
+    assert cost.memory_kind
+
+
+def test_a_command_that_fails_says_why(tmp_path):
+    with pytest.raises(Failed, match=r"exit status 3[\s\S]*no such article"):
+        measure([sys.executable, "-c", "print('no such article'); raise SystemExit(3)"], tmp_path)
+
+
+# Results and report
+
+
+def test_results_survive_being_written(tmp_path):
+    results = _results(_run("sitegen", 1.5), _run("hugo", 2.0))
+    save(results, tmp_path / "results.json")
+    assert load(tmp_path / "results.json") == results
+    save(_results(), tmp_path / "results.json")
+    assert load(tmp_path / "results.json") == _results()
+
+
+def test_new_runs_are_added_or_take_the_place_of_old_ones():
+    old, new = _results(_run("sitegen", 9.0), _run("hugo", 2.0)), _results(_run("sitegen", 1.0))
+    assert [one.wall for one in merged(old, new, replace=False).measurements] == [9.0, 2.0, 1.0]
+    assert [one.wall for one in merged(old, new, replace=True).measurements] == [2.0, 1.0]
+
+
+def test_targets_compare_medians():
+    results = _results(*(_run("sitegen", wall) for wall in (1.0, 1.0, 50.0)), _run("hugo", 2.0))
+    found = find(results, TARGETS[0], "short", 60)
+    assert found is not None
+    assert (found.value, found.verdict, found.together) == (0.5, "aim reached", True)
+    assert find(results, TARGETS[1], "short", 60) is None
+
+
+@pytest.mark.parametrize(("wall", "verdict"), [(0.6, "aim reached"), (0.9, "within bound"), (1.1, "missed")])
+def test_a_target_is_reached_or_missed(wall, verdict):
+    found = find(_results(_run("sitegen", wall), _run("hugo", 1.0)), TARGETS[0], "short", 60)
+    assert found is not None
+    assert found.verdict == verdict
+
+
+def test_the_report_says_what_was_measured():
+    results = _results(
+        *(_run("sitegen", wall) for wall in (1.0, 1.2, 1.4)),
+        _run("sitegen", 0.1, "body"),
+        _run("hugo", 2.0, tree=Tree(39, 9, 59, 2**20, "cd34")),
+        _run("sitegen", 1.0, "scale"),
+        _run("sitegen", 10.0, "scale", articles=600),
+    )
+    text = render(results, "## What the profiler showed\n\nNothing.", "results.svg")
+    assert "| sitegen | clean build | 3 | 1.20 (1.00–1.40) |" in text
+    assert "| clean build ÷ Hugo with related articles | 1 | 0.6 | 0.60, aim reached |" in text
+    assert "Not the same addresses as sitegen's: Hugo." in text
+    assert "Not installed, and left out: Pelican" in text
+    assert "| 600 ÷ 60, short | 10.00, aim reached | 1.00, aim reached |" in text
+    assert text.endswith("## What the profiler showed\n\nNothing.\n")
+    assert "†" not in text
+
+
+def test_the_report_says_when_two_sides_were_not_measured_together():
+    text = render(_results(_run("sitegen", 1.0, batch="one"), _run("hugo", 2.0, batch="two")))
+    assert "0.50†, aim reached" in text
+    assert "not measured in turns" in text
+
+
+def test_a_report_of_nothing_can_be_written():
+    assert "sitegen" in render(_results())
+    assert ET.fromstring(plot(_results())).tag.endswith("svg")
+
+
+def test_bars_are_as_long_as_their_values():
+    picture = draw(
+        [Group("Seconds & more", [Bar("a <b>", 2.0, 1.0, 4.0, True), Bar("c", 1.0, 1.0, 1.0, False)])]
+    )
+    bars = ET.fromstring(picture).findall("{*}rect")
+    assert float(bars[0].attrib["width"]) == 2 * float(bars[1].attrib["width"])
