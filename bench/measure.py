@@ -18,8 +18,8 @@ from pathlib import Path
 
 #: Seconds between two samples of memory: few at first, so that short commands are seen, too.
 _SHORTEST, _LONGEST = 0.005, 0.05
-#: The share of the time that may go into samples.
-_SHARE = 0.05
+#: The share of one processor's time that samples may take, and the longest pause that this may bring.
+_SHARE, _PAUSE = 0.05, 0.5
 
 _PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -108,14 +108,14 @@ class _Watch:
     def _look(self) -> None:
         start = time.perf_counter()
         while True:
-            before = time.perf_counter()
-            if before - start > self.seconds:
+            # The thread's own time: waiting for a busy processor is no reason to look more seldom.
+            before, past = time.thread_time(), time.perf_counter() - start
+            if past > self.seconds:
                 self._end()
             if self.kind:
                 self.peak = max(self.peak, sum(_memory(pid, self.kind) for pid in _tree(self.pid)))
-            spent = time.perf_counter() - before
-            pause = min(_LONGEST, max(_SHORTEST, (before - start) / 20))
-            if self._stopped.wait(max(pause, spent / _SHARE)):
+            due = min(_PAUSE, (time.thread_time() - before) / _SHARE)
+            if self._stopped.wait(max(due, min(_LONGEST, max(_SHORTEST, past / 20)))):
                 return
 
     def _end(self) -> None:
