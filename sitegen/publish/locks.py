@@ -75,8 +75,9 @@ def _take(file: Path, wait: bool, waiting: Callable[[str], None]) -> int | None:
                     told = True
                 _lock(descriptor, block=True)
             if _is(file, descriptor):
-                os.ftruncate(descriptor, 0)
-                os.pwrite(descriptor, b"%d\n" % os.getpid(), 0)
+                with contextlib.suppress(OSError):  # a full disk: the number is for others to read
+                    os.ftruncate(descriptor, 0)
+                    os.pwrite(descriptor, b"%d\n" % os.getpid(), 0)
                 return descriptor
         except _NoLocks:
             os.close(descriptor)

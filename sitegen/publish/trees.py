@@ -210,12 +210,12 @@ def staged(
             raise _refusal(error, f"`{out}` is as it was.") from error
         try:
             yield stage
+            stage.close()
         except OSError as error:
             raise _refusal(error, stage.close()) from error
-        except BaseException:
+        except BaseException:  # an interruption, of the clearing up among others
             stage.close()
             raise
-        stage.close()
 
 
 def _open(

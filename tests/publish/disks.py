@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,6 +123,16 @@ class Disk(FileSystem):
 
     def _failure(self, path: str) -> OSError:
         return OSError(self._error, os.strerror(self._error), path)
+
+
+@contextmanager
+def memory() -> Iterator[Path | None]:
+    """A folder in memory, for tests with hundreds of builds; None where there is none."""
+    if not os.access("/dev/shm", os.W_OK):
+        yield None
+        return
+    with tempfile.TemporaryDirectory(dir="/dev/shm", prefix="sitegen-tests-") as name:
+        yield Path(name)
 
 
 class Place:

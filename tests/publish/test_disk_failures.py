@@ -6,14 +6,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
 import pytest
 
 from sitegen.problems import SitegenError
 from sitegen.publish.trees import is_untouched
-from tests.publish.disks import IN_SIGHT, KINDS, Place
+from tests.publish.disks import IN_SIGHT, KINDS, Place, memory
 from tests.publish.projects import tree
 
 OLD = {"index.html": b"front", "a/index.html": b"a", "gone/x.html": b"x", "b": b"b", "c/d": b"d"}
@@ -116,12 +115,8 @@ CASES = [
 @pytest.fixture
 def folder(tmp_path):
     """A folder in memory, where there is one: this is about thousands of builds."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=memory) as name:
-        yield Path(name)
+    with memory() as found:
+        yield found or tmp_path
 
 
 @pytest.mark.parametrize(("kind", "beginning", "lasting"), CASES)
