@@ -6,6 +6,7 @@ A fenced block says in its first line what it is:
     ```markdown file=… with=ships.jpg            with a picture of that name beside it
     ```yaml into=sitegen.yaml                    these keys, in the new site's own file
     ```markdown file=… fails=unknown-key         this mistake: its problem is shown, and named as the code says
+    ```yaml workflow=yes                         a workflow of GitHub Actions, whose commands have to exist
     ```console                                   commands after `$`, which have to exist with those options
     ```python                                    a program, which has to run
     ```text                                      neither read nor built
@@ -36,6 +37,7 @@ from sitegen.model.jobs import PageArgs
 from sitegen.problems import KINDS, Problem, Severity
 from sitegen.publish.beginnings import begin_site
 from sitegen.publish.pipeline import Options, build
+from sitegen.publish.state import STATE
 from sitegen.render.filters import FILTERS, FUNCTIONS
 from tests.conftest import REPOSITORY
 from tools import reference
@@ -147,8 +149,20 @@ def unclaimed(page: str) -> list[str]:
     return [
         f"line {example.line}: a block `{example.language}` that no test tries"
         for example in fences(page)
-        if not is_file(example) and example.language not in ("console", "python", "text")
+        if not is_file(example)
+        and "workflow" not in example.says
+        and example.language not in ("console", "python", "text")
     ]
+
+
+def test_the_workflow_saves_what_builds_remember() -> None:
+    page = (REPOSITORY / "docs/operators.md").read_text(encoding="utf-8")
+    [example] = [example for example in fences(page) if "workflow" in example.says]
+    steps = yaml.safe_load(example.text)["jobs"]["site"]["steps"]
+    assert [step["with"]["path"] for step in steps if "cache" in step.get("uses", "")] == [STATE]
+    commands = [step["run"] for step in steps if step.get("run", "").startswith("sitegen")]
+    assert commands
+    assert [wrong for command in commands for wrong in wrong_calls(command)] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -16,32 +16,10 @@ import yaml
 
 import sitegen
 from sitegen.problems import KINDS
-from tests.publish.projects import NOW, Project, article, tree
+from tests.publish.projects import NOW, article, tree
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ["build", "check", "init", "new", "list", "schema", "completion"]
-
-
-@pytest.fixture
-def project(tmp_path):
-    return Project(tmp_path)
-
-
-@pytest.fixture
-def sitegen_in(tmp_path, capfd, monkeypatch):
-    """Call the console script's function in a folder; its exit status, and what it printed."""
-    from sitegen.cli import main
-
-    def call(*args: str, folder: Path = tmp_path) -> tuple[int, str, str]:
-        monkeypatch.chdir(folder)
-        monkeypatch.setattr(sys, "argv", ["sitegen", *args])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return int(left.value.code or 0), out, err
-
-    return call
+COMMANDS = ["build", "check", "why", "init", "new", "list", "clean", "schema", "completion"]
 
 
 def _process(*args: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:

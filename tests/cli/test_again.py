@@ -1,0 +1,169 @@
+"""Building again from the command line: what is made, why, and what is forgotten."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from tests.publish.projects import NOW, article, tree
+
+
+@pytest.fixture
+def built(sitegen_in, project):
+    """A project that was built into its `public/`, and a function that calls sitegen in it."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        return sitegen_in(*words, folder=project.root)
+
+    assert call("build", "--now", NOW)[0] == 0
+    return project, call
+
+
+def test_each_file_that_was_made_comes_with_its_reason(built):
+    project, call = built
+    project.write({"content/asia/treaties.md": article("Treaties Now", "2026-02-01", "## Costs")})
+    status, out, _ = call("build", "--now", NOW, "--explain")
+    assert status == 0
+    lines = dict(line.split(": ", 1) for line in out.splitlines())
+    assert "`article.title` changed" in lines["asia/treaties/index.html"]
+    assert "`listing.cards` changed" in lines["asia/index.html"]
+    assert "about/index.html" not in lines
+    assert call("build", "--now", NOW, "--explain")[1] == ""
+
+
+def test_an_output_that_was_changed_is_made_again(built):
+    project, call = built
+    page = project.root / "public" / "about" / "index.html"
+    before = page.read_bytes()
+    with page.open("ab") as opened:
+        opened.write(b"another hand")
+    _, out, _ = call("build", "--now", NOW, "--explain")
+    assert out.startswith("about/index.html: the file in the output folder was changed")
+    assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "/asia/straits/",
+        "https://example.org/asia/straits/",
+        "asia/straits/index.html",
+        "content/asia/straits/index.md",
+        "public/asia/straits/index.html",
+    ],
+)
+def test_a_page_is_found_by_its_url_and_files(built, what, monkeypatch):
+    project, call = built
+    monkeypatch.chdir(project.root)
+    status, out, _ = call("why", what)
+    assert status == 0
+    assert out.startswith("asia/straits/index.html\n  made in the last build: there was no earlier build")
+    assert "shows: content/asia/straits/index.md" in out
+    assert "templates: article.html, base.html" in out
+
+
+def test_a_new_template_says_why(built):
+    project, call = built
+    project.write({"templates/page.html": "{% extends '!broadsheet/page.html' %}"})
+    assert call("build", "--now", NOW)[0] == 0
+    _, out, _ = call("why", "/about/")
+    assert "the template `page.html` changed" in out
+    _, out, _ = call("why", "/asia/")
+    assert "as it was at the last build" in out
+
+
+def test_the_answer_that_changed_is_told(built):
+    project, call = built
+    own = "{% extends '!broadsheet/page.html' %}{% block main %}{{ site.latest(section='asia', limit=3) | length }}"
+    project.write({"templates/page.html": own + "{% endblock %}"})
+    call("build", "--now", NOW)
+    project.write({"content/asia/new.md": article("New", "2026-11-01")})
+    call("build", "--now", NOW)
+    _, out, _ = call("why", "/about/")
+    assert "the answer to `site.latest(limit=3, section='asia')` changed: + asia/new" in out
+
+
+def test_what_was_not_made_is_said(built):
+    _, call = built
+    status, _, err = call("why", "/asia/strait/")
+    assert status == 2
+    assert "made nothing of `/asia/strait/`" in err
+
+
+def test_nothing_is_known_before_the_first_build(sitegen_in, project):
+    status, _, err = sitegen_in("why", "/", folder=project.root)
+    assert status == 2
+    assert "Build the site first" in err
+
+
+def test_a_build_from_nothing_gives_the_same(built):
+    project, call = built
+    before = tree(project.root / "public")
+    status, out, _ = call("build", "--now", NOW, "--verify")
+    assert (status, "byte for byte" in out) == (0, True)
+    assert tree(project.root / "public") == before
+    assert len(list((project.root / ".sitegen" / "outputs").iterdir())) == 1
+
+
+def test_a_difference_is_named(built, monkeypatch):
+    _, call = built
+    monkeypatch.setattr("sitegen.publish.verifying._first_difference", lambda *_: "asia/straits/index.html")
+    status, _, err = call("build", "--now", NOW, "--verify")
+    assert status == 1
+    assert "`asia/straits/index.html` (a page of content/asia/straits/index.md) is not what" in err
+
+
+def test_what_is_remembered_can_be_forgotten(built):
+    project, call = built
+    before = tree(project.root / "public")
+    status, out, _ = call("clean")
+    assert (status, out.startswith("Forgotten: ")) == (0, True)
+    assert call("clean")[1] == "Nothing was remembered.\n"
+    status, out, _ = call("build", "--now", NOW, "--json")
+    assert (status, json.loads(out)["rendered"]) == (0, len(before))
+    assert tree(project.root / "public") == before
+
+
+def _spoil(file) -> None:
+    data = bytearray(file.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 4096] = os.urandom(4096)
+    file.write_bytes(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda file: file.write_bytes(b""),
+        lambda file: file.write_bytes(b"no database"),
+        lambda file: file.write_bytes(file.read_bytes()[:5000]),
+        _spoil,
+        lambda file: (file.unlink(), file.mkdir()),
+    ],
+)
+def test_a_damaged_memory_is_a_note_and_a_right_site(built, damage):
+    project, call = built
+    before = tree(project.root / "public")
+    for beside in (project.root / ".sitegen").glob("cache.sqlite-*"):
+        beside.unlink()
+    damage(project.root / ".sitegen" / "cache.sqlite")
+    project.write({"content/asia/treaties.md": article("Treaties Now", "2026-02-01", "## Costs")})
+    status, _, err = call("build", "--now", NOW)
+    assert status == 0, err
+    assert tree(project.root / "public").keys() == before.keys()
+    assert "Treaties Now" in project.root.joinpath("public/asia/treaties/index.html").read_text()
+    assert call("build", "--now", NOW, "--verify")[0] == 0
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_processes_of_every_kind_give_the_same(sitegen_in, project, method):
+    project.write({f"content/asia/a{n}.md": article(f"A {n}", body="Text. " * 900) for n in range(120)})
+    assert sitegen_in("build", "--now", NOW, "--jobs", "1", folder=project.root)[0] == 0
+    alone = tree(project.root / "public")
+    assert (
+        sitegen_in("build", "--now", NOW, "--fresh", "--jobs", "3", "--start", method, folder=project.root)[0]
+        == 0
+    )
+    assert tree(project.root / "public") == alone
