@@ -1,7 +1,7 @@
 """Hugo's projects: one with related articles, and one without, as many sites have it for speed.
 
 What all pages share is cached (`partialCached`); links name files and are checked, as they are in sitegen.
-Rows of lists and entries of feeds are not cached: that took as long, and more memory.
+Rows of lists and entries of feeds are not cached: that took as long.
 """
 
 from __future__ import annotations

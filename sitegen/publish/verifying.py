@@ -56,4 +56,5 @@ def _described(options: Options, path: str) -> str:
     job = f"a {made.kind}" if made else "no part of the last build"
     if made and made.source:
         job += f" of {made.source}"
-    return f"`{path}` ({job}) is not what a build from nothing gives. Build with --fresh, and please report this."
+    remedy = "Build with --fresh, and please report this."
+    return f"`{path}` ({job}) is not what a build from nothing gives. {remedy}"
