@@ -30,11 +30,12 @@ ELEVENTY_INSTALLED := $(PEERS)/eleventy/node_modules/.package-lock.json
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test lint format wheel requirements clean validators bench peers
+.PHONY: help site test soak lint format wheel requirements clean validators bench peers
 
 help:
 	@echo 'make site          build the publication in this repository into public/'
 	@echo 'make test          install what the tests need and run them all'
+	@echo 'make soak          edits, kills and failing disks by the thousand; takes an hour or more'
 	@echo 'make lint          check style and types (ruff, mypy)'
 	@echo 'make format        lay the code out (ruff)'
 	@echo 'make bench         measure builds beside other generators (BENCH_ARGS="--help" for more); takes long'
@@ -51,6 +52,9 @@ site: $(INSTALLED)
 
 test: $(TESTABLE) validators
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+soak: $(TESTABLE)
+	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/publish/test_disk_failures.py $(PYTEST_ARGS)
 
 lint: $(LINTABLE)
 	@failed=0; \

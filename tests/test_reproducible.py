@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.publish.pipeline import Options, build
 from tests.conftest import NOT_THE_SITE, REPOSITORY
 from tests.publish.projects import tree
 
@@ -19,20 +20,20 @@ NOW = "2026-11-23"
 MACHINES = [
     (
         ".",
-        ["--root", "{project}", "--out", "{out}"],
+        ["--root", "{project}", "--out", "{out}", "--jobs", "1"],
         {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
         0o022,
     ),
     (
         "{project}",
-        ["--out", "{out}"],
+        ["--out", "{out}", "--jobs", "2"],
         {"PYTHONHASHSEED": "2", "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"},
         0o077,
     ),
     (
         "/",
         ["--root", "{project}", "--out", "{out}"],
-        {"PYTHONHASHSEED": "3", "TZ": "America/Adak", "LANG": "tr_TR.UTF-8"},
+        {"PYTHONHASHSEED": "3", "TZ": "America/Adak", "LANG": "tr_TR.UTF-8", "SOURCE_DATE_EPOCH": "86400"},
         0o002,
     ),
     (
@@ -40,6 +41,12 @@ MACHINES = [
         ["--root", "..", "--out", "{out}"],
         {"PYTHONHASHSEED": "random", "PYTHONUTF8": "0"},
         0o027,
+    ),
+    (
+        "{project}",
+        ["--out", "{out}", "--jobs", "5", "--start", "spawn"],
+        {"PYTHONHASHSEED": "5", "TZ": "Asia/Kathmandu"},
+        0o022,
     ),
 ]
 
@@ -95,6 +102,15 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, bytes]]:
         assert result.returncode == 0, result.stdout + result.stderr
         found.append(tree(place / "out"))
     return found
+
+
+def test_a_site_that_was_another_one_before_is_the_same(outputs, tmp_path):
+    project, out = _project(tmp_path / "project", backwards=False), tmp_path / "out"
+    trees = []
+    for drafts in (True, False, True):
+        assert build(Options(project, out, now=NOW, drafts=drafts)).published
+        trees.append(tree(out))
+    assert trees[0] == trees[2] != trees[1] == outputs[0]
 
 
 @pytest.mark.parametrize("number", range(1, len(MACHINES)))
