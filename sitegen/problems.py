@@ -7,12 +7,13 @@ is not ours) and for bugs.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
 from msgspec import Struct
+
+from sitegen.likeness import most_alike
 
 
 class SitegenError(Exception):
@@ -67,8 +68,8 @@ def problem_at(path: str, key: str, code: str, message: str, hint: str = "") -> 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` most likely was meant to be, or None when none is close."""
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
-    matches = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.72)
-    return by_folded[matches[0]] if matches else None
+    found = most_alike(name.casefold(), by_folded)
+    return None if found is None else by_folded[found]
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:

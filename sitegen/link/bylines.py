@@ -15,13 +15,6 @@ from sitegen.problems import Problem, nearest, problem_at
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
-class Roster(Struct, frozen=True, gc=False):
-    """The described authors of a language: documents by id, and ids by folded name."""
-
-    documents: Mapping[str, Document]
-    names: Mapping[str, str]
-
-
 class Signature(Struct, frozen=True, gc=False):
     """One name of a byline: a described author's id, or else a plain name."""
 
@@ -29,14 +22,38 @@ class Signature(Struct, frozen=True, gc=False):
     name: str
 
 
-def roster(authors: Mapping[str, Document]) -> Roster:
-    """The roster of described authors; of two with one name, the first id answers to it."""
-    names: dict[str, str] = {}
-    for id_ in sorted(authors):
-        matter = authors[id_].matter
-        assert isinstance(matter, AuthorMatter)
-        names.setdefault(fold(matter.name), id_)
-    return Roster(authors, names)
+class _Reading(Struct, frozen=True, gc=False):
+    """What an entry of `authors` says; `meant` is the id that a plain name may have been meant to be."""
+
+    signature: Signature
+    meant: str | None = None
+
+
+class Roster:
+    """The described authors of a language by their ids. Of two with one name, the first id answers to it."""
+
+    def __init__(self, authors: Mapping[str, Document]) -> None:
+        self._ids = authors.keys()
+        self._names: dict[str, str] = {}
+        for id_ in sorted(authors):
+            matter = authors[id_].matter
+            assert isinstance(matter, AuthorMatter)
+            self._names.setdefault(fold(matter.name), id_)
+        self._read: dict[str, _Reading] = {}
+
+    def read(self, entry: str) -> _Reading:
+        """What an entry says: thought through once, since many articles have the same."""
+        found = self._read.get(entry)
+        if found is None:
+            found = self._read[entry] = self._read_anew(entry)
+        return found
+
+    def _read_anew(self, entry: str) -> _Reading:
+        if entry in self._ids:
+            return _Reading(Signature(entry, ""))
+        if (by_name := self._names.get(fold(entry))) is not None:
+            return _Reading(Signature(by_name, ""))
+        return _Reading(Signature("", entry), nearest(entry, self._ids) if _ID.fullmatch(entry) else None)
 
 
 def signatures(document: Document, known: Roster, problems: list[Problem]) -> tuple[Signature, ...]:
@@ -44,24 +61,14 @@ def signatures(document: Document, known: Roster, problems: list[Problem]) -> tu
     assert isinstance(document.matter, ArticleMatter)
     found: dict[Signature, None] = {}
     for number, entry in enumerate(document.matter.authors):
-        found[_signature(document, number, entry, known, problems)] = None
+        reading = known.read(entry)
+        found[reading.signature] = None
+        if reading.meant:
+            problems.append(_asked(document, number, entry, reading.meant))
     return tuple(found)
 
 
-def _signature(
-    document: Document, number: int, entry: str, known: Roster, problems: list[Problem]
-) -> Signature:
-    if entry in known.documents:
-        return Signature(entry, "")
-    if (by_name := known.names.get(fold(entry))) is not None:
-        return Signature(by_name, "")
-    if close := _meant(entry, known):
-        message = f"There is no author `{entry}`."
-        hint = f"Did you mean `{close}`? A plain name is written as it is to be read."
-        problems.append(problem_at(document.path, f"authors.{number}", "unknown-author", message, hint))
-    return Signature("", entry)
-
-
-def _meant(entry: str, known: Roster) -> str | None:
-    """The known id that an entry which looks like an id was meant to be."""
-    return nearest(entry, known.documents) if _ID.fullmatch(entry) else None
+def _asked(document: Document, number: int, entry: str, meant: str) -> Problem:
+    message = f"There is no author `{entry}`."
+    hint = f"Did you mean `{meant}`? A plain name is written as it is to be read."
+    return problem_at(document.path, f"authors.{number}", "unknown-author", message, hint)

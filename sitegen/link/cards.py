@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sitegen.link.bylines import Roster, Signature, roster, signatures
+from sitegen.link.bylines import Roster, Signature, signatures
 from sitegen.link.frame import Frame
 from sitegen.link.ground import FOLDERS, section_of
 from sitegen.link.tags import Spelling, slugs_of
@@ -20,7 +20,7 @@ class Cards:
 
     def __init__(self, frame: Frame, tags: Iterable[Spelling]) -> None:
         self._frame = frame
-        self._roster: Roster = roster(frame.documents[Kind.AUTHOR])
+        self._roster = Roster(frame.documents[Kind.AUTHOR])
         self._tags: Mapping[str, Link] = {
             tag.slug: Link(tag.title, frame.folder(Kind.TAG, tag.slug).url) for tag in tags
         }

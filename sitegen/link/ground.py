@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
+from sitegen.link.nearby import Nearby
 from sitegen.link.references import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
 from sitegen.link.visibility import Moment, decide
@@ -81,16 +82,19 @@ def survey(
     shown = [document for document in documents if visibilities[document.path].shown]
     addresses = _addresses(shown, config, base, slugs, zone)
     bundles = bundles_of(content.places.values())
+    by_path = {document.path: document for document in documents}
     territory = Territory(
         base,
         config.content.suffixes,
         _shelf(content, config, base, addresses, bundles),
         content.pictures,
-        {document.path: document for document in documents},
+        by_path,
         frozenset(content.places),
         addresses,
         visibilities,
         config.markdown.remote_pictures,
+        Nearby(content.pictures),
+        Nearby(by_path),
     )
     placed = {(place.kind, place.lang, place.id): path for path, place in content.places.items()}
     return Ground(

@@ -13,6 +13,7 @@ from sitegen.config import RemotePictures
 from sitegen.digest import digest_in_order
 from sitegen.fragments import find_fragment
 from sitegen.link.files import Shelf, beside
+from sitegen.link.nearby import Nearby
 from sitegen.link.urls import address
 from sitegen.model.documents import Document, Part, Picture, Ref, RefKind, ref_key
 from sitegen.model.jobs import ResolvedRef
@@ -39,6 +40,8 @@ class Territory(Struct, frozen=True, gc=False):
     """Where the shown documents stand, by path."""
     visibilities: Mapping[str, Visibility]
     remote: RemotePictures
+    near_pictures: Nearby
+    near_documents: Nearby
 
 
 class Resolution(Struct, frozen=True, gc=False):
@@ -71,7 +74,8 @@ def resolve_all(land: Territory) -> References:
         found = [resolve(document, index, land) for index in range(len(document.outline.refs))]
         refs[path] = tuple([one.ref for one in found])
         notable += [one for one in found if one.problem or one.pending]
-        files.update(_needed(document, found, land))
+        if any(one.file for one in found):
+            files.update(_needed(document, found, land))
     pending = tuple(one.pending for one in notable if one.pending)
     problems = tuple(one.problem for one in notable if one.problem)
     return References(refs, pending, problems, tuple(sorted(files)))
@@ -158,7 +162,7 @@ def picture_problem(
     if path is None:
         message = f"There is no picture `{written}`."
         otherwise = "Put it beside the article's file, or into `static/`."
-        hint = _similar(document, written, land.pictures, otherwise)
+        hint = land.near_pictures.hint(document.path, written, otherwise)
         return problem_at(document.path, key, "missing-picture", message, hint)
     picture = land.pictures.get(path)
     if picture is None:
@@ -169,15 +173,6 @@ def picture_problem(
         message = f"The picture `{written}` cannot be shown: {picture.damage}."
         return problem_at(document.path, key, "unreadable-picture", message, "Save the picture anew.")
     return None
-
-
-def _similar(document: Document, written: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint naming a file of the same name elsewhere, or a similar one in the same folder."""
-    here = posixpath.dirname(document.path)
-    name = posixpath.basename(written)
-    folder = posixpath.normpath(posixpath.join(here, posixpath.dirname(written)))
-    near = [path for path in known if posixpath.basename(path) == name or posixpath.dirname(path) == folder]
-    return did_you_mean(written, [posixpath.relpath(path, here) for path in near], otherwise)
 
 
 # links
@@ -262,7 +257,7 @@ def _to_missing_document(document: Document, index: int, path: str, land: Territ
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
         return _broken(document, index, message, hint, "link-to-unpublished")
-    hint = _similar(document, path, land.documents, "Look at the file's name and folder.")
+    hint = land.near_documents.hint(document.path, path, "Look at the file's name and folder.")
     return _broken(document, index, f"There is no document `{path}`.", hint)
 
 

@@ -7,7 +7,9 @@ the cost grows with the number of articles, not with its square. Titles are neve
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from msgspec import Struct
 
@@ -30,8 +32,8 @@ class Traits(Struct, frozen=True, gc=False):
     key: str
     day: float
     section: str
-    tags: frozenset[str]
-    authors: frozenset[str]
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
 
 
 class _Shelves(Struct, frozen=True, gc=False):
@@ -46,15 +48,12 @@ class _Shelves(Struct, frozen=True, gc=False):
 
 
 def _shelved(ordered: Sequence[Traits]) -> _Shelves:
-    numbers: dict[tuple[str, str], int] = {}
-    members: list[list[int]] = []
-    things = []
-    for article, traits in enumerate(ordered):
-        own = [numbers.setdefault(thing, len(numbers)) for thing in _things(traits)]
-        members += [[] for _ in range(len(numbers) - len(members))]
+    numbers: dict[tuple[str, str], int] = defaultdict(count().__next__)
+    things = [frozenset([numbers[thing] for thing in _things(traits)]) for traits in ordered]
+    members: list[list[int]] = [[] for _ in numbers]
+    for article, own in enumerate(things):
         for thing in own:
             members[thing].append(article)
-        things.append(frozenset(own))
     rarity = [len(ordered) / len(each) for each in members]
     weights = [_weight(kind, rare) for (kind, _), rare in zip(numbers, rarity, strict=True)]
     return _Shelves(things, members, weights)
@@ -62,22 +61,18 @@ def _shelved(ordered: Sequence[Traits]) -> _Shelves:
 
 def related(articles: Sequence[Traits], limit: int) -> tuple[tuple[int, ...], ...]:
     """For each article the indexes of at most `limit` related ones, the closest first; ties by key."""
-    order = sorted(range(len(articles)), key=lambda index: (articles[index].day, articles[index].key))
-    by_key = sorted(range(len(order)), key=lambda number: articles[order[number]].key)
-    ranked = _ranked([articles[index] for index in order], by_key)
-    found: list[tuple[int, ...]] = [()] * len(order)
-    for index, ranks in zip(order, ranked, strict=True):
-        best = sorted(ranks, reverse=True)[:limit]
-        found[index] = tuple(order[by_key[int(-rank % len(order))]] for rank in best)
+    total = len(articles)
+    order = sorted(range(total), key=lambda index: (articles[index].day, articles[index].key))
+    by_key = sorted(range(total), key=lambda index: articles[index].key)
+    found: list[tuple[int, ...]] = [()] * total
+    for index, best in zip(order, _closest(articles, order, by_key, limit), strict=True):
+        found[index] = tuple([by_key[int(-rank % total)] for rank in best])
     return tuple(found)
 
 
-def _things(article: Traits) -> Iterable[tuple[str, str]]:
-    yield ("section", article.section)
-    for tag in article.tags:
-        yield ("tag", tag)
-    for author in article.authors:
-        yield ("author", author)
+def _things(article: Traits) -> list[tuple[str, str]]:
+    tags = [("tag", tag) for tag in article.tags]
+    return [("section", article.section), *tags, *[("author", author) for author in article.authors]]
 
 
 def _weight(kind: str, rarity: float) -> float:
@@ -86,29 +81,41 @@ def _weight(kind: str, rarity: float) -> float:
     return float(round(weight * _UNIT))
 
 
-def _ranked(ordered: Sequence[Traits], by_key: Sequence[int]) -> list[list[float]]:
-    """For each article, from the oldest on, its candidates: the greater a number, the closer.
+def _closest(
+    articles: Sequence[Traits], order: Sequence[int], by_key: Sequence[int], limit: int
+) -> Iterator[list[float]]:
+    """For each article, from the oldest on, the numbers of its closest candidates, the closest first.
 
     A number is the score times the count of articles, less the candidate's place by key. Both are whole, so
     that one number orders by both, and tells the candidate.
     """
-    count, shelves = len(ordered), _shelved(ordered)
-    shared, weights = shelves.things, shelves.weights
-    days = [article.day for article in ordered]
-    place = sorted(range(count), key=by_key.__getitem__)
+    total, ordered = len(articles), [articles[index] for index in order]
+    shelves = _shelved(ordered)
+    shared, weights, days = shelves.things, shelves.weights, [article.day for article in ordered]
+    places = _places(by_key)
+    place = [places[index] for index in order]
     closest = _CLOSENESS * _UNIT * _YEAR
     found: list[list[float]] = [[] for _ in ordered]
     for one, later in enumerate(_later(shelves)):
-        things, own, own_place = shared[one], found[one].append, place[one]
-        since = _YEAR - days[one]
+        things, own, own_place, since = shared[one], found[one], place[one], _YEAR - days[one]
         for other in later:
             score = closest / (since + days[other]) // 1
             for thing in things & shared[other]:
                 score += weights[thing]
-            score *= count
-            own(score - place[other])
+            score *= total
+            own.append(score - place[other])
             found[other].append(score - own_place)
-    return found
+        own.sort(reverse=True)
+        yield own[:limit]
+        own.clear()  # the memory that all of them take would cost more time than the scores
+
+
+def _places(order: Sequence[int]) -> list[int]:
+    """At which place of an order each index stands."""
+    places = [0] * len(order)
+    for place, index in enumerate(order):
+        places[index] = place
+    return places
 
 
 def _later(shelves: _Shelves) -> Iterator[set[int]]:

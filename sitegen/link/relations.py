@@ -48,8 +48,8 @@ def _traits(article: Article) -> Traits:
         article.document.path,
         article.card.date.instant.timestamp() / _SECONDS_A_DAY,
         article.section,
-        frozenset(article.tags),
-        frozenset(article.authors),
+        article.tags,
+        article.authors,
     )
 
 

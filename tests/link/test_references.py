@@ -229,3 +229,22 @@ def test_hidden_documents_have_no_references():
     linked = site(document(SOURCE, href("broken.md"), status=Status.DRAFT))
     assert linked.refs == {}
     assert linked.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("targte.md", ""),
+        ("../europe/targte.md", "`../europe/target.md`"),
+        ("../eurpe/target.md", "`../europe/target.md`"),
+        ("../pages/abuot.md", "`../pages/about.md`"),
+        ("bundle/indexx.md", "`bundle/index.md`"),
+        ("buondle/index.md", "`bundle/index.md`"),
+    ],
+)
+def test_a_document_that_is_not_there_is_looked_for_nearby(target, hint):
+    _, linked = _resolved(href(target))
+    problem = only(linked.problems)
+    assert problem.code == "broken-link"
+    assert hint in problem.hint
+    assert bool(hint) == problem.hint.startswith("Did you mean")

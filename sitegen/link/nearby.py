@@ -1,0 +1,38 @@
+"""Files like one that is not there: of its name elsewhere, or in its folder."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sitegen.problems import did_you_mean
+
+
+class Nearby:
+    """Known paths by their names and folders, sorted out when they are first asked for."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = paths
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        self._by_folder: dict[str, list[str]] = defaultdict(list)
+
+    def hint(self, source: str, written: str, otherwise: str) -> str:
+        """A hint for what is `written` in the document at `source` and is not there."""
+        self._sort()
+        here = posixpath.dirname(source)
+        folder = posixpath.normpath(posixpath.join(here, posixpath.dirname(written)))
+        way = posixpath.relpath(folder, here)
+        inside = [posixpath.normpath(f"{way}/{name}") for name in self._by_folder.get(folder, ())]
+        elsewhere = self._by_name.get(posixpath.basename(written), ())
+        return did_you_mean(
+            written, [*inside, *(posixpath.relpath(path, here) for path in elsewhere)], otherwise
+        )
+
+    def _sort(self) -> None:
+        if self._by_name:
+            return
+        for path in self._paths:
+            folder, name = posixpath.split(path)
+            self._by_name[name].append(path)
+            self._by_folder[folder].append(name)

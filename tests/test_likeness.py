@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import difflib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.likeness import most_alike
+
+_NAMES = st.text("aabcdé-/1", min_size=1, max_size=12)
+
+
+@given(_NAMES, st.lists(_NAMES, max_size=12))
+def test_the_same_is_found_as_by_difflib(name, known):
+    expected = difflib.get_close_matches(name, known, n=1, cutoff=0.72)
+    assert most_alike(name, known) == (expected[0] if expected else None)
+
+
+@pytest.mark.parametrize("name", ["", "x", "asia/alliances"])
+def test_nothing_is_like_nothing(name):
+    assert most_alike(name, []) is None
+    assert most_alike(name, [""]) is None
+
+
+def test_of_equals_the_last_is_found():
+    assert most_alike("abcd", ["abce", "abcf"]) == "abcf"
