@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,12 +34,35 @@ class Made(Struct, frozen=True, array_like=True):
     """The digest of the bytes."""
     source: str = ""
     """The file that it shows or copies."""
+    bodies: tuple[str, ...] = ()
+    """The digests of the texts that it holds."""
+
+
+class Basis(Struct, frozen=True):
+    """What a build's Site was made from: the digest of all but the texts and the clock, the period in which
+    the clock changes nothing, and the texts' digests by their documents' paths."""
+
+    key: str = ""
+    moment: dt.datetime | None = None
+    due: dt.datetime | None = None
+    bodies: Mapping[str, str] = {}
+
+    def covers(self, later: Basis) -> bool:
+        """Whether a later Site differs in its texts at most."""
+        if not self.key or self.key != later.key or self.moment is None or later.moment is None:
+            return False
+        return self.moment <= later.moment and (self.due is None or later.moment < self.due)
+
+    def outdated(self, later: Basis) -> frozenset[str]:
+        """The digests of texts that a later build has others for."""
+        return frozenset(digest for path, digest in self.bodies.items() if later.bodies.get(path) != digest)
 
 
 class Ledger(Struct, frozen=True):
     """All outputs of a build. `code` is the version of what rendered them."""
 
     code: str = ""
+    basis: Basis = Basis()
     names: tuple[tuple[str, ...], ...] = ()
     traces: tuple[tuple[Answered, ...], ...] = ()
     gists: Mapping[str, Gist] = {}
@@ -55,8 +79,10 @@ class Ledger(Struct, frozen=True):
 class Verifier:
     """Tells what of an output has changed since the ledger was written; each question is asked once."""
 
-    def __init__(self, ledger: Ledger, code: str, ask: Ask) -> None:
+    def __init__(self, ledger: Ledger, code: str, ask: Ask, basis: Basis = Basis()) -> None:  # noqa: B008
         self.ledger = ledger
+        self.basis = basis
+        self._outdated = ledger.basis.outdated(basis) if ledger.basis.covers(basis) else None
         self._code = code
         self._ask = ask
         self._answers: dict[Query, str] = {}
@@ -70,16 +96,24 @@ class Verifier:
             return (Reason("code"),)
         return () if path in self.ledger.made else (Reason("new"),)
 
+    def has_same_arguments(self, path: str) -> bool:
+        """Whether an output's Job has certainly the arguments that it had: those of a Site that differs in
+        texts at most, and none of the output's texts among them."""
+        made = self.ledger.made.get(path)
+        return made is not None and self._outdated is not None and self._outdated.isdisjoint(made.bodies)
+
+    def changed_answers(self, path: str) -> tuple[Reason, ...]:
+        """Why an output has to be made whose Job has the arguments that it had."""
+        trace = self.ledger.made[path].trace
+        return tuple(self._answer_reason(query, before) for query, before in self._differing(trace))
+
     def reasons(self, job: Job) -> tuple[Reason, ...]:
         """Why an output has to be made; empty where it is as it was."""
         made = self.ledger.made.get(job.path)
         if made is None or made.kind != job.kind:
             return (Reason("new"),)
         differing = [] if made.whole == whole_of(job) else self._differing_parts(made, job)
-        return (
-            *(Reason("part", name) for name in differing),
-            *(self._answer_reason(query, before) for query, before in self._differing(made.trace)),
-        )
+        return (*(Reason("part", name) for name in differing), *self.changed_answers(job.path))
 
     def _differing_parts(self, made: Made, job: Job) -> list[str]:
         """The names of the parts that differ, where the whole does."""
@@ -128,7 +162,9 @@ class Scribe:
             self._carried[made.trace] = self._trace(ledger.traces[made.trace])
         names = self._index(self._names, ledger.names[made.names])
         trace = self._carried[made.trace]
-        self._made[path] = Made(made.kind, made.whole, names, made.parts, trace, made.output, made.source)
+        self._made[path] = Made(
+            made.kind, made.whole, names, made.parts, trace, made.output, made.source, made.bodies
+        )
 
     def add(self, printed: Printed) -> None:
         """An output that was made."""
@@ -144,6 +180,7 @@ class Scribe:
             self._asked[asked],
             printed.digest,
             printed.source,
+            printed.bodies,
         )
 
     def _trace(self, answered: tuple[Answered, ...]) -> int:
@@ -156,9 +193,9 @@ class Scribe:
     def _index(known: dict[Any, int], value: Any) -> int:
         return known.setdefault(value, len(known))
 
-    def ledger(self) -> Ledger:
+    def ledger(self, basis: Basis) -> Ledger:
         """The new ledger."""
-        return Ledger(self._code, tuple(self._names), tuple(self._traces), self._gists, self._made)
+        return Ledger(self._code, basis, tuple(self._names), tuple(self._traces), self._gists, self._made)
 
 
 _ENCODER = msgspec.msgpack.Encoder()

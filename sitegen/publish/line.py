@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.config_file import NAME
+from sitegen.digest import digest_of
 from sitegen.link.site import link
 from sitegen.link.visibility import Moment
 from sitegen.model.documents import Content
@@ -17,8 +18,8 @@ from sitegen.plan.plan import Plan, plan
 from sitegen.problems import Problem, Severity
 from sitegen.publish.explanations import sentences
 from sitegen.publish.findings import Findings
-from sitegen.publish.keys import READING, RENDERING, code_version
-from sitegen.publish.ledger import Ledger
+from sitegen.publish.keys import EVERYTHING, READING, RENDERING, code_version
+from sitegen.publish.ledger import Basis, Ledger
 from sitegen.publish.options import Options
 from sitegen.publish.press import NOTHING, Press, Run
 from sitegen.publish.printing import Printer
@@ -73,7 +74,8 @@ def straight(options: Options, files: Files, store: Store, ledger: Ledger, progr
         ) as stage:
             with clock.stage("render"):
                 printer = Printer(options.root, site, store, planned)
-                press = Press(printer, workers, ledger, code_version(RENDERING))
+                basis = _basis(options, content, config, site, left_out)
+                press = Press(printer, workers, ledger, code_version(RENDERING), basis)
                 run = NOTHING if _lacks_theme(found) else press.run(stage, findings, progress)
             clock.shift("render", "publish", stage.seconds)
             if options.partial and run.blamed - left_out:
@@ -106,6 +108,12 @@ def _settle(
         if not partial or blamed <= left_out:
             return site, planned, left_out
         left_out |= blamed
+
+
+def _basis(options: Options, content: Content, config: Config, site: Site, left_out: frozenset[str]) -> Basis:
+    """What the site was made from."""
+    key = digest_of((code_version(EVERYTHING), content.key, config, options.drafts, sorted(left_out)))
+    return Basis(key, site.moment, site.due, site.bodies)
 
 
 def _lacks_theme(problems: Iterable[Problem]) -> bool:

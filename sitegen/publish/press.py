@@ -11,7 +11,7 @@ from sitegen.model.documents import Document
 from sitegen.plan.plan import Plan
 from sitegen.problems import Problem
 from sitegen.publish.findings import Findings
-from sitegen.publish.ledger import Ledger, Scribe, Verifier
+from sitegen.publish.ledger import Basis, Ledger, Scribe, Verifier
 from sitegen.publish.printing import Printed, Printer
 from sitegen.publish.progress import Progress, silent
 from sitegen.publish.reasons import Reason
@@ -38,13 +38,14 @@ NOTHING = Run(0, 0, (), frozenset(), failed=True)
 
 
 class Press:
-    """Prints a plan. `ledger` tells what the last build made, `code` is the version of what renders."""
+    """Prints a plan. `ledger` tells what the last build made, `code` is the version of what renders, `basis`
+    what the site was made from."""
 
-    def __init__(self, printer: Printer, workers: Workers, ledger: Ledger, code: str) -> None:
+    def __init__(self, printer: Printer, workers: Workers, ledger: Ledger, code: str, basis: Basis) -> None:
         self._printer = printer
         self._plan: Plan = printer.plan
         self._workers = workers
-        self._verifier = Verifier(ledger, code, printer.answers)
+        self._verifier = Verifier(ledger, code, printer.answers, basis)
         self._scribe = Scribe(self._verifier, code)
         self._reasons: dict[str, tuple[Reason, ...]] = {}
         self._pages = 0
@@ -64,7 +65,7 @@ class Press:
             tuple(sorted(shown)),
             frozenset(self._blamed),
             self._failed,
-            self._scribe.ledger(),
+            self._scribe.ledger(self._verifier.basis),
             self._reasons,
         )
 
@@ -82,7 +83,10 @@ class Press:
     def _why(self, output: str, intact: Mapping[str, str]) -> tuple[Reason, ...]:
         if reasons := self._verifier.at_once(output):
             return reasons
-        reasons = self._verifier.reasons(self._plan.job(output))
+        if self._verifier.has_same_arguments(output):
+            reasons = self._verifier.changed_answers(output)
+        else:
+            reasons = self._verifier.reasons(self._plan.job(output))
         if not reasons and intact.get(output) != self._verifier.ledger.made[output].output:
             return (Reason("touched"),)
         return reasons

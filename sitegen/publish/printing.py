@@ -32,6 +32,7 @@ class Printed(Struct, frozen=True):
     data: bytes = b""
     digest: str = ""
     problem: Problem | None = None
+    bodies: tuple[str, ...] = ()
 
 
 class Printer:
@@ -61,7 +62,7 @@ class Printer:
         asked = trace.questions()
         # Most pages ask the same: one value for all of them is sent and compared faster.
         asked = self._questions.setdefault(asked, asked)
-        return Printed(item, job.kind, source, whole, parts, asked, made.data, digest)
+        return Printed(item, job.kind, source, whole, parts, asked, made.data, digest, bodies=bodies_of(job))
 
 
 def source_of(job: Job) -> str:
@@ -69,3 +70,9 @@ def source_of(job: Job) -> str:
     if isinstance(job.args, CopyArgs):
         return job.args.source
     return str(getattr(job.args, "document", ""))
+
+
+def bodies_of(job: Job) -> tuple[str, ...]:
+    """The digests of the texts that an output holds."""
+    found = getattr(job.args, "bodies", ()) or (getattr(job.args, "body", None),)
+    return tuple(body.digest for body in found if body is not None)

@@ -1,17 +1,27 @@
 from __future__ import annotations
 
+import datetime as dt
+
+import msgspec
 import pytest
 
 from sitegen.digest import digest_bytes
 from sitegen.model.jobs import CopyArgs, Job, Query, TextArgs
 from sitegen.publish.keys import parts_of, whole_of
-from sitegen.publish.ledger import Ledger, Scribe, Verifier, load_ledger, save_ledger
+from sitegen.publish.ledger import Basis, Ledger, Scribe, Verifier, load_ledger, save_ledger
 from sitegen.publish.printing import Printed
 from sitegen.publish.reasons import Reason, gist_of, sentence
 from sitegen.store import temporary_store
 
 LATEST = Query("latest", (("lang", "en"), ("limit", 2)))
 WORDS = Query("words")
+
+
+def _day(number: int) -> dt.datetime:
+    return dt.datetime(2026, 1, number, tzinfo=dt.UTC)
+
+
+BASIS = Basis("key", _day(1), _day(9), {"a.md": "1", "b.md": "2"})
 
 
 class Answering:
@@ -39,7 +49,7 @@ def _ledger(ask: Answering, *printed: Printed) -> Ledger:
     scribe = Scribe(Verifier(Ledger(), "1", ask), "1")
     for each in printed:
         scribe.add(each)
-    return scribe.ledger()
+    return scribe.ledger(BASIS)
 
 
 def test_the_same_is_no_reason():
@@ -96,7 +106,7 @@ def test_what_is_carried_over_stays_as_it_was():
     before = _ledger(ask, _printed(_job(), LATEST))
     scribe = Scribe(Verifier(before, "1", ask), "1")
     scribe.carry("robots.txt")
-    assert scribe.ledger() == before
+    assert scribe.ledger(BASIS) == before
 
 
 def test_a_ledger_is_kept():
@@ -127,3 +137,35 @@ def test_a_ledger_is_kept():
 def test_reasons_in_words(query, before, now, words):
     reason = Reason("answer", query.name, query.args, gist_of(before), gist_of(now))
     assert sentence(reason) == words
+
+
+@pytest.mark.parametrize(
+    ("later", "covers"),
+    [
+        (Basis("key", _day(1)), True),
+        (Basis("key", _day(8)), True),
+        (Basis("key", _day(9)), False),
+        (Basis("other", _day(2)), False),
+        (Basis("key", dt.datetime(2025, 12, 31, tzinfo=dt.UTC)), False),
+        (Basis(), False),
+    ],
+)
+def test_a_basis_covers_a_later_one(later, covers):
+    assert BASIS.covers(later) is covers
+
+
+@pytest.mark.parametrize(
+    ("bodies", "same"),
+    [
+        ({"a.md": "1", "b.md": "2"}, (True, True)),
+        ({"a.md": "3", "b.md": "2"}, (False, True)),
+        ({"a.md": "2", "b.md": "1"}, (False, False)),
+    ],
+)
+def test_of_a_site_with_other_texts_only_their_outputs_are_looked_at(bodies, same):
+    made = [msgspec.structs.replace(_printed(_job(path=path)), bodies=(digest,)) for path, digest in PLACES]
+    verifier = Verifier(_ledger(Answering(), *made), "1", Answering(), Basis("key", _day(2), _day(9), bodies))
+    assert tuple(verifier.has_same_arguments(path) for path, _ in PLACES) == same
+
+
+PLACES = (("a.txt", "1"), ("b.txt", "2"))
