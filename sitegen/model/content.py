@@ -42,14 +42,14 @@ class Access(StrEnum):
     TEASER = "teaser"
 
 
-class When(Struct, frozen=True, gc=False, order=True):
+class When(Struct, frozen=True, gc=False, omit_defaults=True, order=True):
     """A moment: `instant` in UTC, and whether the author gave a time of day or only a date."""
 
     instant: dt.datetime
     has_time: bool = True
 
 
-class Photo(Struct, frozen=True, gc=False):
+class Photo(Struct, frozen=True, gc=False, omit_defaults=True):
     """A picture with what an editor must say of it. A plain text is read as `src`."""
 
     shorthand: ClassVar[str] = "src"
@@ -69,7 +69,7 @@ class Photo(Struct, frozen=True, gc=False):
     """The point that every crop keeps, from the left and the top: `50% 30%`."""
 
 
-class RelatedLink(Struct, frozen=True, gc=False):
+class RelatedLink(Struct, frozen=True, gc=False, omit_defaults=True):
     """A related article elsewhere."""
 
     title: str
@@ -80,7 +80,7 @@ class RelatedLink(Struct, frozen=True, gc=False):
     """Who published it."""
 
 
-class Correction(Struct, frozen=True, gc=False):
+class Correction(Struct, frozen=True, gc=False, omit_defaults=True):
     """What was wrong in an article, and since when it is right."""
 
     date: When
@@ -89,7 +89,7 @@ class Correction(Struct, frozen=True, gc=False):
     """What was corrected, in a sentence."""
 
 
-class Profile(Struct, frozen=True, gc=False):
+class Profile(Struct, frozen=True, gc=False, omit_defaults=True):
     """An author's page elsewhere."""
 
     name: str
@@ -98,7 +98,7 @@ class Profile(Struct, frozen=True, gc=False):
     """The page's full URL."""
 
 
-class ArticleMatter(Struct, frozen=True, gc=False, tag="article"):
+class ArticleMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="article"):
     """Front matter of an article (`content/<section>/…/<name>.md`)."""
 
     title: str
@@ -153,7 +153,7 @@ class ArticleMatter(Struct, frozen=True, gc=False, tag="article"):
     """Anything else that a template of yours reads."""
 
 
-class SectionMatter(Struct, frozen=True, gc=False, tag="section"):
+class SectionMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="section"):
     """Front matter of a section (`content/<section>/_index.md`)."""
 
     title: str
@@ -174,7 +174,7 @@ class SectionMatter(Struct, frozen=True, gc=False, tag="section"):
     """Anything else that a template of yours reads."""
 
 
-class AuthorMatter(Struct, frozen=True, gc=False, tag="author"):
+class AuthorMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="author"):
     """Front matter of an author (`content/authors/<id>.md` or `<id>/_index.md`)."""
 
     name: str
@@ -203,7 +203,7 @@ class AuthorMatter(Struct, frozen=True, gc=False, tag="author"):
     """Anything else that a template of yours reads."""
 
 
-class TagMatter(Struct, frozen=True, gc=False, tag="tag"):
+class TagMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="tag"):
     """Front matter of a tag (`content/tags/<slug>.md`)."""
 
     title: str
@@ -220,7 +220,7 @@ class TagMatter(Struct, frozen=True, gc=False, tag="tag"):
     """Anything else that a template of yours reads."""
 
 
-class IssueMatter(Struct, frozen=True, gc=False, tag="issue"):
+class IssueMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="issue"):
     """Front matter of a magazine issue (`content/issues/<id>.md`)."""
 
     title: str
@@ -244,7 +244,7 @@ class IssueMatter(Struct, frozen=True, gc=False, tag="issue"):
     """Anything else that a template of yours reads."""
 
 
-class SeriesMatter(Struct, frozen=True, gc=False, tag="series"):
+class SeriesMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="series"):
     """Front matter of a series (`content/series/<id>.md`)."""
 
     title: str
@@ -263,7 +263,7 @@ class SeriesMatter(Struct, frozen=True, gc=False, tag="series"):
     """Anything else that a template of yours reads."""
 
 
-class PageMatter(Struct, frozen=True, gc=False, tag="page"):
+class PageMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="page"):
     """Front matter of a page outside the sections (`content/pages/<id>.md`)."""
 
     title: str
@@ -294,7 +294,7 @@ class PageMatter(Struct, frozen=True, gc=False, tag="page"):
     """Anything else that a template of yours reads."""
 
 
-class IndexMatter(Struct, frozen=True, gc=False, tag="index"):
+class IndexMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="index"):
     """Front matter of the list of all authors, tags, issues or series (`content/authors/_index.md`)."""
 
     title: str
@@ -309,7 +309,7 @@ class IndexMatter(Struct, frozen=True, gc=False, tag="index"):
     """Anything else that a template of yours reads."""
 
 
-class HomeMatter(Struct, frozen=True, gc=False, tag="home"):
+class HomeMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="home"):
     """Front matter of the home page (`content/_index.md`)."""
 
     title: str = ""

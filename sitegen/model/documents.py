@@ -20,7 +20,7 @@ class Source(Struct, frozen=True, gc=False):
     digest: str
 
 
-class Place(Struct, frozen=True, gc=False):
+class Place(Struct, frozen=True, gc=False, omit_defaults=True):
     """Where a document belongs, by where its file lies.
 
     `section` is the first folder of an article's path, or empty; `date` the one that its file's name begins
@@ -58,7 +58,7 @@ class Part(StrEnum):
     REST = "rest"
 
 
-class Ref(Struct, frozen=True, gc=False):
+class Ref(Struct, frozen=True, gc=False, omit_defaults=True):
     """A link or image of a body, not resolved yet.
 
     `target` is the URL as written (percent-encoded, entities decoded). `attributes` are an image's other
@@ -84,7 +84,7 @@ class Heading(Struct, frozen=True, gc=False):
 Segments = tuple[str | int, ...]
 
 
-class Note(Struct, frozen=True, gc=False):
+class Note(Struct, frozen=True, gc=False, omit_defaults=True):
     """A footnote: its number from 1, its HTML, where it is first called, and how many calls it has.
 
     Calls are anchors `_fnref-<number>`, `_fnref-<number>-2`, …; the note itself is written by the theme with
@@ -107,7 +107,7 @@ class Body(Struct, frozen=True, gc=False):
     plain: str
 
 
-class Outline(Struct, frozen=True, gc=False):
+class Outline(Struct, frozen=True, gc=False, omit_defaults=True):
     """The small part of a body: what other pages and checks need of it. It does not say where in the file
     anything stands, so that text which only moves leaves it as it is."""
 
@@ -152,7 +152,7 @@ def ref_key(index: int) -> str:
     return f"ref:{index}"
 
 
-class Margin(Struct, frozen=True, gc=False):
+class Margin(Struct, frozen=True, gc=False, omit_defaults=True):
     """What stands beside a document, and differs from it in that nothing but messages and checks read it.
 
     `source` is the digest of its file's bytes, `body` that of its body in the store.
@@ -181,7 +181,7 @@ class Margin(Struct, frozen=True, gc=False):
         return self.keys.get(key) or self.keys.get(key.split(".", maxsplit=1)[0]) or Position(1, 1)
 
 
-class Picture(Struct, frozen=True, gc=False):
+class Picture(Struct, frozen=True, gc=False, omit_defaults=True):
     """A picture's file: its digest, its size in pixels as it is shown (0 × 0 for a vector without one).
 
     `damage` says in words why the file cannot be shown; it is empty for a sound one.

@@ -10,7 +10,7 @@ from sitegen.model.documents import RefKind
 from sitegen.model.views import FeedView, Meta, SitemapEntry
 
 
-class ResolvedRef(Struct, frozen=True, gc=False):
+class ResolvedRef(Struct, frozen=True, gc=False, omit_defaults=True):
     """A reference as its page writes it. An empty `url` is a link or picture that is not there."""
 
     kind: RefKind
