@@ -20,6 +20,7 @@ SIZE = 8
 
 #: Rooms and modules that each stage runs through, from the package's folder.
 READING = ("read", "model", "*.py")
+LINKING = ("link", "model", "*.py")
 RENDERING = ("render", "model", "*.py")
 EVERYTHING = ("cli", "link", "model", "plan", "publish", "read", "render", "*.py")
 

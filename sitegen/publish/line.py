@@ -10,6 +10,7 @@ from msgspec import Struct
 from sitegen.config import Config
 from sitegen.config_file import NAME
 from sitegen.digest import digest_of
+from sitegen.link.memo import Memo
 from sitegen.link.site import link
 from sitegen.link.visibility import Moment
 from sitegen.model.documents import Content
@@ -21,6 +22,7 @@ from sitegen.publish.findings import Findings
 from sitegen.publish.keys import EVERYTHING, READING, RENDERING, code_version
 from sitegen.publish.ledger import Basis, Ledger
 from sitegen.publish.options import Options
+from sitegen.publish.parts import StoredMemo
 from sitegen.publish.press import NOTHING, Press, Run
 from sitegen.publish.printing import Printer
 from sitegen.publish.progress import Progress
@@ -68,7 +70,9 @@ def straight(options: Options, files: Files, store: Store, ledger: Ledger, progr
     left_out = _blamed(found, content) if options.partial else frozenset()
 
     while True:
-        site, planned, left_out = _settle(content, config, moment, options.partial, left_out, findings, clock)
+        site, planned, left_out = _settle(
+            content, config, moment, options.partial, left_out, findings, clock, StoredMemo(store)
+        )
         with staged(
             options.root, options.out, replace=options.replace, keep=config.keep, wait=options.wait
         ) as stage:
@@ -97,11 +101,12 @@ def _settle(
     left_out: frozenset[str],
     findings: Findings,
     clock: Clock,
+    memo: Memo,
 ) -> tuple[Site, Plan, frozenset[str]]:
     """Link and plan; in a partial build again and again, until no error names a document that is still in."""
     while True:
         with clock.stage("link"):
-            site = link(content, config, moment, left_out)
+            site = link(content, config, moment, left_out, memo)
         with clock.stage("plan"):
             planned = plan(site)
         blamed = _blamed(findings.add([*site.problems, *planned.problems]), content)

@@ -1,0 +1,42 @@
+"""Link's dearer parts, kept from one build to the next under the digest of what they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+from sitegen.digest import digest_bytes
+from sitegen.link.memo import FORMS
+from sitegen.publish.keys import LINKING, code_version
+from sitegen.store import Store, StoreDamage
+
+T = TypeVar("T")
+
+_SHELF = "linked"
+
+
+class StoredMemo:
+    """A `Memo` that remembers the last result of each name in a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __call__(self, name: str, key: str, compute: Callable[[], T]) -> T:
+        """The result called `name` of what has the digest `key`."""
+        whole = digest_bytes(f"{code_version(LINKING)}{key}".encode()).encode()
+        data = self._store.load(_SHELF, name)
+        if data is not None and data.startswith(whole):
+            result: T = _decoded(name, data[len(whole) :])
+            return result
+        result = compute()
+        self._store.save(_SHELF, [(name, whole + msgspec.msgpack.encode(result))])
+        return result
+
+
+def _decoded(name: str, data: bytes) -> Any:
+    try:
+        return msgspec.msgpack.decode(data, type=FORMS[name])
+    except msgspec.DecodeError as error:
+        raise StoreDamage(f"The store holds links that cannot be understood: {error}.") from error
