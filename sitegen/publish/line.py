@@ -28,7 +28,7 @@ from sitegen.publish.printing import Printer
 from sitegen.publish.progress import Progress
 from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import Clock, Report, with_lines
-from sitegen.publish.trees import check_output, staged
+from sitegen.publish.trees import Stage, check_output, staged
 from sitegen.read.files import Files, Sightings
 from sitegen.read.library import read
 from sitegen.store import Store
@@ -89,7 +89,7 @@ def straight(options: Options, files: Files, store: Store, ledger: Ledger, progr
             if not blocked:
                 with clock.stage("publish"):
                     stage.commit()
-        report = _report(options, clock, findings, content, site, run, left_out, not blocked, stage.notes)
+        report = _report(options, clock, findings, content, site, run, left_out, not blocked, stage)
         return Built(report, reading.sightings, None if blocked else run, stage.tree)
 
 
@@ -145,7 +145,7 @@ def _report(
     run: Run | None = None,
     left_out: frozenset[str] = frozenset(),
     sound: bool = False,
-    notes: tuple[str, ...] = (),
+    stage: Stage | None = None,
 ) -> Report:
     return Report(
         pages=run.pages if run else 0,
@@ -165,7 +165,8 @@ def _report(
         rendered=len(run.reasons) if run else 0,
         reasons=_reasons(run) if run and options.explain else (),
         kept=site.config.keep if site else (),
-        notes=notes,
+        removed=len(stage.removed) if stage else 0,
+        notes=stage.notes if stage else (),
     )
 
 

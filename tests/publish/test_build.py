@@ -323,3 +323,14 @@ def test_nobody_sees_half_of_a_gated_article(project):
     assert b"Opening words." in outputs["feed.xml"]
     for hidden in (b"rest.", b"A hidden heading", b"hidden,data", b"chart.svg", b"data.csv"):
         assert (hidden in everything.replace(b"The rest.", b"")) is False, hidden
+
+
+def test_a_report_counts_what_was_made_and_removed(project):
+    first = project.build()
+    assert (first.rendered, first.removed) == (first.files, 0)
+    again = project.build()
+    assert (again.rendered, again.removed, again.files) == (0, 0, first.files)
+    (project.root / "content/asia/straits/table.csv").unlink()
+    project.write({"content/asia/straits/index.md": article("Straits", "2026-03-02")})
+    assert project.build().removed >= 1
+    assert project.build().removed == 0
