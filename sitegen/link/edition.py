@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sitegen.link.cards import Cards
@@ -18,7 +19,7 @@ from sitegen.model.views import PageView
 
 def assemble(frame: Frame) -> Edition:
     """The edition inside its frame."""
-    by_age = sorted(frame.documents[Kind.ARTICLE].values(), key=_age)
+    by_age = sorted(frame.documents[Kind.ARTICLE].values(), key=_instant)  # of two at one moment, by path
     spelled = spellings(by_age, frame.documents[Kind.TAG], frame.problems)
     cards = Cards(frame, spelled.values())
     articles = tuple([cards.article(document) for document in reversed(by_age)])
@@ -54,11 +55,10 @@ def assemble(frame: Frame) -> Edition:
     )
 
 
-def _age(document: Document) -> tuple[object, str]:
-    """Oldest first; of two at one moment, by path."""
+def _instant(document: Document) -> dt.datetime:
     assert isinstance(document.matter, ArticleMatter)
     assert document.matter.date is not None
-    return (document.matter.date.instant, document.path)
+    return document.matter.date.instant
 
 
 def _page(frame: Frame, document: Document) -> Page:

@@ -84,11 +84,11 @@ def resolve_all(land: Territory) -> References:
 def territory_digest(land: Territory) -> str:
     """The digest of all that resolving depends on: of documents only where they are and lead to."""
     documents = [
-        (path, document.links, place.output if (place := land.addresses.get(path)) else None)
+        (path, document.links, place.url if (place := land.addresses.get(path)) else None)
         for path, document in land.documents.items()
     ]
     gated = [path for path, visibility in land.visibilities.items() if visibility.gated]
-    files = [(path, place.output) for path, place in land.shelf.places.items()]
+    files = [(path, place.url) for path, place in land.shelf.places.items()]
     others = sorted(land.paths - land.documents.keys())
     pictures = list(land.pictures.values())
     settings = (land.base, land.suffixes, land.shelf.roots, land.remote)

@@ -6,15 +6,18 @@ import datetime as dt
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sitegen.config import ContentConfig, MarkdownConfig, RemotePictures
 from sitegen.digest import digest_of
 from sitegen.link.linker import Linker
 from sitegen.link.memo import FORMS, LatestMemo
 from sitegen.link.site import link
 from sitegen.link.visibility import Moment
-from sitegen.model.content import Status
+from sitegen.model.content import Access, Status
 from sitegen.model.documents import Content, Template
-from tests.factory import NOW, PLAIN, THEME, at, config, content, document, heading, href, put
+from tests.factory import NOW, PLAIN, THEME, at, config, content, document, heading, href, image, put
 
 MOMENT = Moment(NOW)
 
@@ -162,6 +165,49 @@ def test_what_dear_parts_depend_on(change, computed):
     found = linker(changed, PLAIN, MOMENT)
     assert sorted(counting.computed) == computed
     _same(found, link(changed, PLAIN, MOMENT))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"permalink": "/{section}/{slug}/index.html"},
+        {"base_url": "https://example.org/review/"},
+        {"related": 1},
+        {"content": ContentConfig(suffixes=(".md", ".text"))},
+        {"markdown": MarkdownConfig(remote_pictures=RemotePictures.LOAD)},
+    ],
+)
+def test_settings_that_dear_parts_depend_on(settings):
+    linker, read = (
+        Linker(),
+        _content(*_documents(), document("content/asia/x.md", image("https://a.org/b.png"))),
+    )
+    linker(read, PLAIN, MOMENT)
+    _same(linker(read, config(**settings), MOMENT), link(read, config(**settings), MOMENT))
+
+
+_EDITS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": st.sampled_from(["A", "B"]),
+        "tags": st.sampled_from([("Oil",), ("Oil", "Gas"), ()]),
+        "date": st.sampled_from(["2026-01-01", "2026-11-24", "2026-12-05"]),
+        "expires": st.sampled_from(["2026-11-25", "2027-01-01"]),
+        "status": st.sampled_from(list(Status)),
+        "access": st.sampled_from(list(Access)),
+        "slug": st.sampled_from(["", "another"]),
+        "aliases": st.sampled_from([(), ("/old/",)]),
+    },
+)
+
+
+@given(st.lists(st.tuples(_EDITS, st.integers(0, 20), st.booleans()), min_size=2, max_size=5))
+def test_after_any_edits_a_linker_gives_what_linking_from_nothing_gives(edits):
+    linker = Linker()
+    for changes, days, drafts in edits:
+        moment = Moment(NOW + dt.timedelta(days=days), drafts)
+        read = _content(*_documents(**changes))
+        _same(linker(read, PLAIN, moment), link(read, PLAIN, moment))
 
 
 def test_what_is_remembered_can_be_written_and_read():
