@@ -27,6 +27,8 @@ _SAMPLE = 0.06
 _BATCH = 0.12
 #: Seconds until a forked process is at work.
 _FORK = 0.05
+#: Seconds until a new Python is at work, at most.
+_NEW_PYTHON = 0.6
 _METHODS = ("fork", "forkserver", "spawn")
 
 
@@ -86,8 +88,8 @@ class Workers:
                     return
 
     def _startup(self) -> float:
-        """Seconds that a pool costs: a new Python does again what this one did until now."""
-        return _FORK if self.method == "fork" else time.process_time()
+        """Seconds that a pool costs: a new Python does again what this one did at its start."""
+        return _FORK if self.method == "fork" else min(time.process_time(), _NEW_PYTHON)
 
     def _pooled(self, work: Work[Item, Result], items: Sequence[Item], size: int) -> Iterator[Result]:
         size = min(size, max(1, len(items) // (self.count * 4)))
