@@ -10,7 +10,6 @@ import pytest
 
 from sitegen.publish.homes import BESIDE, COPIES, ONE_BY_ONE
 from sitegen.publish.trees import is_untouched, staged
-from tests.conftest import without
 from tests.publish.projects import tree
 
 A = {"index.html": b"front", "asia/index.html": b"asia", "style.css": b"css"}
@@ -26,7 +25,7 @@ def mounted(folder, *arguments):
     except FileNotFoundError:
         done = None
     if done is None or done.returncode:
-        without("a mount", "mounting takes root")
+        pytest.skip("a mount is missing: this machine does not let us make one")
     try:
         yield folder
     finally:
