@@ -1,4 +1,4 @@
-"""One build of a project at a time: a lock that the system itself releases when its holder dies."""
+"""One build at a time: locks that the system itself releases when their holder dies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ UNLOCKED = (
     "one may undo the other's work."
 )
 
-#: The locks of this process, by thread and project, so that a thread that has one can ask for it again.
+#: The locks of this process, by thread and file, so that a thread that has one can ask for it again; without
+#: a descriptor where there are none.
 _held: dict[tuple[int, Path], int | None] = {}
 
 
@@ -41,17 +42,42 @@ def locked(
     A thread that has the lock may take it again. Where another build has it, `waiting` is told once, and its
     end is awaited; without `wait`, SitegenError names its process.
     """
-    key = threading.get_ident(), project.resolve()
+    try:
+        file = make_state_folder(project) / "lock"
+    except OSError as error:
+        raise _unwritable(error) from error
+    sentence = "Another build of this site is running"
+    with _holding(file, os.O_RDWR | os.O_CREAT, sentence, wait, waiting) as held:
+        yield () if held else (UNLOCKED,)
+
+
+@contextmanager
+def occupied(out: Path, wait: bool = True, waiting: Callable[[str], None] = in_silence) -> Iterator[None]:
+    """Keep builds of other projects out of an output folder, if it is there. See `locked`."""
+    if not out.is_dir():
+        yield
+        return
+    sentence = f"Another site's build into `{out}` is running"
+    with _holding(out, os.O_RDONLY, sentence, wait, waiting):
+        yield
+
+
+@contextmanager
+def _holding(
+    file: Path, flags: int, sentence: str, wait: bool, waiting: Callable[[str], None]
+) -> Iterator[bool]:
+    """The lock of a file or folder; false where there are no locks."""
+    key = threading.get_ident(), file.resolve()
     if key in _held:
-        yield ()
+        yield True
         return
     try:
-        descriptor = _take(make_state_folder(project) / "lock", wait, waiting)
+        descriptor = _take(file, flags, sentence, wait, waiting)
     except OSError as error:
-        raise SitegenError(f"`{error.filename}` could not be written: {error.strerror}.") from error
+        raise _unwritable(error) from error
     _held[key] = descriptor
     try:
-        yield (UNLOCKED,) if descriptor is None else ()
+        yield descriptor is not None
     finally:
         del _held[key]
         if descriptor is not None:
@@ -60,14 +86,14 @@ def locked(
             os.close(descriptor)
 
 
-def _take(file: Path, wait: bool, waiting: Callable[[str], None]) -> int | None:
+def _take(file: Path, flags: int, sentence: str, wait: bool, waiting: Callable[[str], None]) -> int | None:
     """A descriptor that has the lock; None where there are no locks."""
     told = False
     while fcntl is not None:
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        descriptor = os.open(file, flags | os.O_CLOEXEC, 0o666)
         try:
             if not _lock(descriptor, block=False):
-                message = f"Another build of this site is running{_holder(descriptor)}."
+                message = f"{sentence}{_holder(descriptor)}."
                 if not wait:
                     raise SitegenError(f"{message} Wait until it ends, and build again.")
                 if not told:
@@ -75,7 +101,7 @@ def _take(file: Path, wait: bool, waiting: Callable[[str], None]) -> int | None:
                     told = True
                 _lock(descriptor, block=True)
             if _is(file, descriptor):
-                with contextlib.suppress(OSError):  # a full disk: the number is for others to read
+                with contextlib.suppress(OSError):  # in a folder, or on a full disk
                     os.ftruncate(descriptor, 0)
                     os.pwrite(descriptor, b"%d\n" % os.getpid(), 0)
                 return descriptor
@@ -85,8 +111,12 @@ def _take(file: Path, wait: bool, waiting: Callable[[str], None]) -> int | None:
         except BaseException:
             os.close(descriptor)
             raise
-        os.close(descriptor)  # somebody removed the file meanwhile, and others lock another
+        os.close(descriptor)  # another is in its place by now, and that is what others lock
     return None
+
+
+def _unwritable(error: OSError) -> SitegenError:
+    return SitegenError(f"`{error.filename}` could not be written: {error.strerror}.")
 
 
 class _NoLocks(Exception):
@@ -106,8 +136,10 @@ def _lock(descriptor: int, block: bool) -> bool:
 
 
 def _holder(descriptor: int) -> str:
-    number = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
-    return f" (process {number})" if number.isdecimal() else ""
+    with contextlib.suppress(OSError):
+        number = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+        return f" (process {number})" if number.isdecimal() else ""
+    return ""
 
 
 def _is(file: Path, descriptor: int) -> bool:
@@ -118,7 +150,7 @@ def _is(file: Path, descriptor: int) -> bool:
 
 
 def _let_go() -> None:
-    """In a process that was forked: the lock is its parent's, and must not outlive that."""
+    """In a process that was forked: the locks are its parent's, and must not outlive that."""
     for descriptor in _held.values():
         if descriptor is not None:
             os.close(descriptor)

@@ -85,12 +85,16 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(tuple[int, Record])
 
 
-def state_folder(project: Path, out: Path) -> Path:
-    """Where notes on one output folder lie; inside the project it is known by its path from there, so that
-    the two can move together (caches of continuous integration)."""
+def name_of(project: Path, out: Path) -> str:
+    """What an output folder is known by: inside the project by its path from there, so that the two can move
+    together (caches of continuous integration)."""
     inside, whole = out.resolve(), project.resolve()
-    name = inside.relative_to(whole).as_posix() if inside.is_relative_to(whole) else str(inside)
-    return project / STATE / "outputs" / digest_bytes(os.fsencode(name))
+    return inside.relative_to(whole).as_posix() if inside.is_relative_to(whole) else str(inside)
+
+
+def state_folder(project: Path, out: Path) -> Path:
+    """Where notes on one output folder lie."""
+    return project / STATE / "outputs" / digest_bytes(os.fsencode(name_of(project, out)))
 
 
 def load(path: str) -> Record | None:

@@ -28,7 +28,7 @@ def recover(home: Home, disk: FileSystem) -> None:
 
 def is_clear(home: Home) -> bool:
     """Whether no build has left anything that is to be cleared up."""
-    return not any(map(os.path.lexists, _leftovers(home)))
+    return not any(map(os.path.lexists, (*_passing_folders(home), *_passing_files(home))))
 
 
 def _put_back(home: Home, disk: FileSystem) -> None:
@@ -78,21 +78,18 @@ def _inode(folder: str) -> int | None:
 
 def _clear_up(home: Home, disk: FileSystem) -> None:
     """The journal goes last: while it is there, there is something to clear up."""
-    for folder in (home.new, home.aside, home.landing):
+    for folder in _passing_folders(home):
         if os.path.lexists(folder):
             disk.remove_tree(folder)
     if os.path.lexists(home.mirror) and not os.path.isdir(home.mirror):
         disk.remove(home.mirror)
-    for file in (f"{home.record}.part", f"{home.journal}.part", home.journal):
+    for file in _passing_files(home):
         disk.remove(file)
 
 
-def _leftovers(home: Home) -> tuple[str, ...]:
-    return (
-        home.new,
-        home.aside,
-        home.landing,
-        home.journal,
-        f"{home.journal}.part",
-        f"{home.record}.part",
-    )
+def _passing_folders(home: Home) -> tuple[str, ...]:
+    return home.new, home.aside, home.landing
+
+
+def _passing_files(home: Home) -> tuple[str, ...]:
+    return f"{home.record}.part", f"{home.journal}.part", f"{home.state}/out.part", home.journal

@@ -9,177 +9,23 @@ looked through before, so that nothing is published that another hand has change
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.digest import digest_bytes
 from sitegen.problems import SitegenError
-from sitegen.publish.commits import Commit, wanted_tree
 from sitegen.publish.filesystems import DISK, FileSystem
-from sitegen.publish.guests import find_guests
-from sitegen.publish.holdings import Holdings, reread, take_stock
-from sitegen.publish.homes import Home, find_home
-from sitegen.publish.locks import in_silence, locked
+from sitegen.publish.homes import find_home
+from sitegen.publish.locks import in_silence, locked, occupied
 from sitegen.publish.outputs import check_output, check_place, refuse_foreign
-from sitegen.publish.records import Record, Stamp, load
+from sitegen.publish.pruning import prune
+from sitegen.publish.records import load
 from sitegen.publish.recovery import recover
-from sitegen.publish.surveys import Survey, status, survey
+from sitegen.publish.stages import Nowhere, Stage
+from sitegen.publish.surveys import status, survey
 from sitegen.publish.untouched import is_untouched
 
 __all__ = ["Nowhere", "Stage", "check_output", "is_untouched", "staged"]
-
-
-class Stage:
-    """A tree that is being put together, to take the place of the last one."""
-
-    def __init__(
-        self,
-        home: Home,
-        disk: FileSystem,
-        record: Record | None,
-        found: Survey[os.stat_result],
-        keep: tuple[str, ...],
-        notes: tuple[str, ...],
-    ) -> None:
-        self.seconds = 0.0
-        """What writing took."""
-        self.notes = notes
-        """What is not as it should be on this system: a plain sentence each."""
-        self.changed: tuple[str, ...] = ()
-        """The paths of new and changed files, once it is committed."""
-        self.removed: tuple[str, ...] = ()
-        """The paths of files that are gone, once it is committed."""
-        self.tree = ""
-        """The digest of the published tree, its paths and bytes, once it is committed."""
-        self._home = home
-        self._disk = disk
-        self._record = record
-        self._found = found
-        self._keep = keep
-        self._holdings = take_stock(home, record, found.files) if record else Holdings({}, set())
-        self._kept: dict[str, Stamp] = {}
-        self._written: dict[str, Stamp] = {}
-        self._new: dict[str, str] = {}
-        self._commit: Commit | None = None
-
-    def intact(self) -> Mapping[str, str]:
-        """The files of the last published tree whose bytes are really there, with their digests."""
-        return {path: stamp.digest for path, stamp in self._holdings.stamps.items()}
-
-    def write(self, path: str, data: bytes, digest: str = "") -> None:
-        """Write one file; `path` has slashes and is relative to the tree's root.
-
-        A file that has these bytes already stays as it is. `digest` saves taking that of the bytes.
-        """
-        start = time.perf_counter()
-        _refuse_outside(path)
-        digest = digest or digest_bytes(data)
-        if self._is_there(path, digest, len(data)):
-            self.keep(path)
-        else:
-            self._write(path, data, digest)
-        self.seconds += time.perf_counter() - start
-
-    def keep(self, path: str) -> None:
-        """Let a file of the last tree stay as it is; KeyError for one that is not intact."""
-        self._kept[path] = self._holdings.stamps[path]
-        self._written.pop(path, None)
-
-    def commit(self) -> bool:
-        """Publish: what was neither written nor kept is gone. Whether anything has changed.
-
-        OSError where the disk refuses before the new tree is in its place; what it refuses later is noted.
-        """
-        start = time.perf_counter()
-        home, record, found = self._home, self._record, self._found
-        guests = find_guests(home, record, found, self._holdings, self._keep)
-        ours = {**self._kept, **self._written}
-        only_mirrored = self._holdings.only_mirrored & ours.keys() | guests.only_mirrored - ours.keys()
-        commit = self._commit = Commit(home, self._disk, record, found, self._keep)
-        new = {path: self._new[path] for path in self._written}
-        changed = commit.run(wanted_tree(ours, guests), new, only_mirrored)
-        self.changed, self.removed = commit.change.place, commit.change.remove
-        self.notes += commit.notes
-        self.tree = commit.tree
-        self.seconds += time.perf_counter() - start
-        return changed
-
-    def _is_there(self, path: str, digest: str, size: int) -> bool:
-        stamps = self._holdings.stamps
-        if path in stamps:
-            return stamps[path].digest == digest
-        found = self._found.files.get(path)
-        if found is None or found.st_size != size or not stat.S_ISREG(found.st_mode):
-            return False
-        stamp = reread(f"{self._home.out}/{path}", Stamp(digest, size, 0, 0))
-        if stamp is None:
-            return False
-        stamps[path] = stamp
-        return True
-
-    def _write(self, path: str, data: bytes, digest: str) -> None:
-        if not self._new:
-            self._disk.make_folder(self._home.new)
-        place = f"{self._home.new}/{len(self._new)}"
-        if path in self._new:  # the same file, written twice
-            place = self._new[path]
-            self._disk.remove(place)
-        self._new[path] = place
-        now = self._disk.write(place, data)
-        self._written[path] = Stamp(digest, now.st_size, now.st_mtime_ns, now.st_ino)
-        self._kept.pop(path, None)
-
-    def close(self) -> str:
-        """Clear up, committed or not; what there is to say of the output folder after a failure."""
-        out = Path(self._home.out)
-        mixed = self._commit is not None and self._commit.in_sight
-        try:
-            recover(self._home, self._disk)
-            if not self._found.folders and not any(os.scandir(out) if out.exists() else ()):
-                self._disk.remove_folder(self._home.out)
-            if not os.path.lexists(self._home.record) and not out.exists():
-                self._leave()
-        except OSError:
-            if not out.exists() and os.path.exists(self._home.aside):
-                return f"`{out}` is in `{self._home.aside}`, and the next build puts it back."
-        if mixed:
-            return f"`{out}` has old files and new ones until the next build."
-        return f"`{out}` is as it was."
-
-    def _leave(self) -> None:
-        """Nothing was ever published: there is nothing to remember."""
-        self._disk.remove_tree(self._home.state)
-        with contextlib.suppress(OSError):
-            self._disk.remove_tree(self._home.mirror)
-            self._disk.remove_folder(self._home.shelf)
-
-
-class Nowhere(Stage):
-    """A stage that keeps nothing, for builds that only check."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-        self.notes = ()
-        self.changed = self.removed = ()
-        self.tree = ""
-
-    def intact(self) -> Mapping[str, str]:
-        """Nothing."""
-        return {}
-
-    def write(self, path: str, data: bytes, digest: str = "") -> None:
-        """Nothing."""
-
-    def keep(self, path: str) -> None:
-        """Nothing."""
-
-    def commit(self) -> bool:
-        """Nothing."""
-        return False
 
 
 @contextmanager
@@ -203,7 +49,7 @@ def staged(
         yield Nowhere()
         return
     check_place(project, out)
-    with locked(project, wait, waiting) as notes:
+    with locked(project, wait, waiting) as notes, occupied(out, wait, waiting):
         try:
             stage = _open(project, out, replace, keep, notes, disk)
         except OSError as error:
@@ -211,6 +57,7 @@ def staged(
         try:
             yield stage
             stage.close()
+            prune(project, out, disk)
         except OSError as error:
             raise _refusal(error, stage.close()) from error
         except BaseException:  # an interruption, of the clearing up among others
@@ -234,14 +81,6 @@ def _open(
             with contextlib.suppress(OSError):
                 disk.remove_folder(home.state)
         raise
-
-
-def _refuse_outside(path: str) -> None:
-    parts = path.split("/")
-    if ".." in parts or not parts[0]:
-        raise SitegenError(f"`{path}` would lie outside of the site. Nothing was written.")
-    if "" in parts or "." in parts:
-        raise SitegenError(f"`{path}` is no path of a file. Nothing was written.")
 
 
 def _refusal(error: OSError, after: str) -> SitegenError:

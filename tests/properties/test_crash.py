@@ -42,7 +42,7 @@ NOTES = {
     "outputs",
     *(f"{STORE}{end}" for end in ("", "-wal", "-shm", "-journal")),
 }
-NOTES_ON_AN_OUTPUT = {"record", "mirror"}
+NOTES_ON_AN_OUTPUT = {"record", "mirror", "out"}
 
 Files = Mapping[str, str]
 

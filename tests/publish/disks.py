@@ -179,7 +179,7 @@ class Place:
 
     def litter(self) -> list[str]:
         """Whatever lies about: what is neither the output folder nor a mirror, a record or the lock."""
-        allowed = {".gitignore", "lock", "record", "mirror"}
+        allowed = {".gitignore", "lock", "record", "mirror", "out"}
         found = [path for path in self.out.parent.iterdir() if path != self.out]
         for shelf in [path for path in found if path.name.endswith(".sitegen")]:
             found.remove(shelf)

@@ -163,6 +163,39 @@ def test_a_child_does_not_hold_its_parents_lock(tmp_path):
         os.waitpid(child, 0)
 
 
+def test_another_sites_build_into_the_same_folder(tmp_path):
+    out = tmp_path / "public"
+    with staged(tmp_path / "one", out) as stage:
+        stage.write("index.html", b"one")
+        stage.commit()
+    code = (
+        "import sys, pathlib\nfrom sitegen.publish.locks import occupied\n"
+        "with occupied(pathlib.Path(sys.argv[1])):\n    print('locked', flush=True)\n    sys.stdin.readline()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(out)],
+        cwd=REPOSITORY,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        other.stdout.readline()
+        refused = pytest.raises(SitegenError, match=r"Another site's build into .* is running")
+        with refused, staged(tmp_path / "two", out, wait=False, replace=True):
+            pass
+        said = []
+
+        def waiting(message):
+            said.append(message)
+            other.communicate("end\n")
+
+        with staged(tmp_path / "two", out, replace=True, waiting=waiting) as stage:
+            stage.write("index.html", b"two")
+            stage.commit()
+        assert len(said) == 1
+    assert (out / "index.html").read_bytes() == b"two"
+
+
 def test_interrupting_the_wait(tmp_path, holder):
     def waiting(_):
         threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()

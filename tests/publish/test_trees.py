@@ -525,6 +525,36 @@ def test_several_outputs_do_not_touch_each_other(tmp_path):
     assert is_untouched(project, two)
 
 
+@pytest.mark.parametrize("kind", ["everything", "notes elsewhere"])
+def test_mirrors_of_outputs_that_are_gone_are_removed(tmp_path, kind):
+    """A nightly build into another folder each time must not fill the disk."""
+    place, other = Place(tmp_path, kind), Place(tmp_path / "other", kind)
+    other.project = place.project
+    place.build(A)
+    mirror = place.mirror
+    other.build(A)
+    assert mirror.exists()
+    shutil.rmtree(place.out)
+    other.build(B)
+    assert not mirror.exists()
+    assert tree(other.out) == B
+    place.out.mkdir()
+    (place.out / "index.html").write_bytes(b"it has come back")
+    place.build(B)
+    assert tree(place.out) == tree(mirror) == B
+
+
+def test_outputs_that_have_been_gone_for_a_month_are_forgotten(tmp_path):
+    place, other = Place(tmp_path), Place(tmp_path / "other")
+    other.project = place.project
+    place.build(A)
+    state = place.state
+    shutil.rmtree(place.out)
+    os.utime(state / "record", (0, 0))
+    other.build(A)
+    assert not state.exists()
+
+
 # Foreign files, and guests
 
 
