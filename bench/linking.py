@@ -115,7 +115,7 @@ def _article(path: str, number: int, paths: list[str], shape: Shape, chance: ran
     outline = Outline(
         headings=tuple(Heading(2, f"part-{part}", f"Part {part}", Part.OPENING) for part in range(6)),
         refs=tuple(_ref(chance, path, paths) for _ in range(chance.randint(4, 8))),
-        anchors=tuple((f"part-{part}", Part.OPENING) for part in range(6)),
+        anchors=tuple(f"part-{part}" for part in range(6)),
         minutes=chance.randint(1, 12),
         excerpt="The first sentences of the text, which lists, feeds and search engines show of it.",
         has_rest=True,
@@ -166,7 +166,7 @@ def content_of(documents: list[Document], bodies: dict[str, str] | None = None) 
 
 def _retitled(documents: list[Document], index: int) -> list[Document]:
     one = documents[index]
-    matter = msgspec.structs.replace(one.matter, title="Another title")  # type: ignore[type-var]
+    matter = msgspec.structs.replace(one.matter, title="Another title")
     return [
         *documents[:index],
         with_digests(msgspec.structs.replace(one, matter=matter)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote
 
-from sitegen.model.documents import Outline, Part
+from sitegen.model.documents import Outline
 
 
 def find_fragment(outline: Outline, fragment: str, gated: bool) -> str | None:
@@ -15,7 +15,8 @@ def find_fragment(outline: Outline, fragment: str, gated: bool) -> str | None:
     wanted = unquote(fragment)
     if wanted.lower() in ("", "top"):
         return fragment
-    for anchor, part in outline.anchors:
-        if anchor == wanted:
-            return "" if gated and part is Part.REST else fragment
+    if wanted in outline.anchors:
+        return fragment
+    if wanted in outline.rest_anchors:
+        return "" if gated else fragment
     return None

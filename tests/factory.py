@@ -104,7 +104,8 @@ def document(
     outline = Outline(
         headings=shown,
         refs=refs,
-        anchors=tuple((entry.anchor, entry.part) for entry in shown),
+        anchors=tuple(entry.anchor for entry in shown if entry.part is Part.OPENING),
+        rest_anchors=tuple(entry.anchor for entry in shown if entry.part is Part.REST),
         minutes=minutes,
         excerpt=excerpt,
         has_rest=any(entry.part is Part.REST for entry in (*refs, *shown)),

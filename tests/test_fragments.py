@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from sitegen.fragments import find_fragment
-from sitegen.model.documents import Outline, Part
+from sitegen.model.documents import Outline
 
-OUTLINE = Outline(anchors=(("costs", Part.OPENING), ("für-alle", Part.REST), ("a b", Part.OPENING)))
+OUTLINE = Outline(anchors=("costs", "a b"), rest_anchors=("für-alle",))
 
 
 @pytest.mark.parametrize(
@@ -28,4 +28,4 @@ def test_fragments(fragment, free, gated):
 
 
 def test_a_heading_called_top():
-    assert find_fragment(Outline(anchors=(("top", Part.REST),)), "top", gated=True) == "top"
+    assert find_fragment(Outline(rest_anchors=("top",)), "top", gated=True) == "top"

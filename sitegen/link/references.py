@@ -230,10 +230,10 @@ def _fragment(document: Document, fragment: str, land: Territory) -> str | None:
 
 
 def _wrong_fragment(document: Document, index: int, target: Document, fragment: str, url: str) -> Resolution:
-    anchors = [anchor for anchor, _ in target.outline.anchors]
+    known = (*target.outline.anchors, *target.outline.rest_anchors)
     place = "This text" if target is document else f"`{target.path}`"
     message = f"{place} has no heading or anchor `#{unquote(fragment)}`."
-    hint = did_you_mean(unquote(fragment), anchors, "Look at the headings of the page.")
+    hint = did_you_mean(unquote(fragment), known, "Look at the headings of the page.")
     return _broken(document, index, message, hint, "broken-fragment", url)
 
 

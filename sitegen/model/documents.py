@@ -113,8 +113,10 @@ class Outline(Struct, frozen=True, gc=False, omit_defaults=True):
 
     headings: tuple[Heading, ...] = ()
     refs: tuple[Ref, ...] = ()
-    anchors: tuple[tuple[str, Part], ...] = ()
-    """Every `id` in the body, headings' and notes' included, with the part it stands in."""
+    anchors: tuple[str, ...] = ()
+    """Every `id` in the opening, headings' and notes' included."""
+    rest_anchors: tuple[str, ...] = ()
+    """Every `id` in the rest."""
     minutes: int = 1
     """How long the whole text takes to read, in minutes."""
     excerpt: str = ""

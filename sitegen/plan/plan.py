@@ -201,6 +201,7 @@ def _broken(link: PendingLink, neighbours: Mapping[str, Sequence[str]]) -> Probl
 def _wrong_fragment(link: PendingLink, route: Route[Any]) -> Problem:
     assert route.document is not None
     message = f"`{route.document.path}` has no heading or anchor `#{link.fragment}`."
-    anchors = [anchor for anchor, _ in route.document.outline.anchors]
-    hint = did_you_mean(link.fragment, anchors, "Look at the headings of the page.")
+    outline = route.document.outline
+    known = (*outline.anchors, *outline.rest_anchors)
+    hint = did_you_mean(link.fragment, known, "Look at the headings of the page.")
     return problem_at(link.source, link.key, "broken-fragment", message, hint)

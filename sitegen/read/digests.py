@@ -18,7 +18,8 @@ class _HasPath(Protocol):
 
 def with_digests(document: Document) -> Document:
     """The document with the digests of its links and of all its other fields."""
-    links = digest_in_order((document.outline.refs, document.outline.anchors))
+    outline = document.outline
+    links = digest_in_order((outline.refs, outline.anchors, outline.rest_anchors))
     blank = msgspec.structs.replace(document, links=links, digest="")
     return msgspec.structs.replace(blank, digest=digest_in_order(blank))
 

@@ -249,10 +249,12 @@ def _cut_out(pages: _Pages, parted: _Parted, places: Places, strict: bool) -> Te
     )
     opening_words = words_in(opening)
     words = opening_words + words_in(rest)
+    anchors = _anchors(pages, parted.notes)
     outline = Outline(
         headings=(*_headings(parted.opening, Part.OPENING), *_headings(parted.rest, Part.REST)),
         refs=tuple(found.ref for found in refs),
-        anchors=_anchors(pages, parted.notes),
+        anchors=tuple(name for name, part in anchors.items() if part is Part.OPENING),
+        rest_anchors=tuple(name for name, part in anchors.items() if part is Part.REST),
         minutes=max(1, math.ceil(words / _READING_SPEED)),
         excerpt=excerpt_of(_paragraphs(parted.opening) or opening),
         has_rest=bool(pages.rest.strip()),
@@ -270,7 +272,7 @@ def _headings(tokens: list[Token], part: Part) -> list[Heading]:
     ]
 
 
-def _anchors(pages: _Pages, notes: list[_NoteTokens]) -> tuple[tuple[str, Part], ...]:
+def _anchors(pages: _Pages, notes: list[_NoteTokens]) -> dict[str, Part]:
     """Every id with its part; of two that are the same, browsers go to the first."""
     found: dict[str, Part] = {}
     for markup, part in ((pages.opening, Part.OPENING), (pages.rest, Part.REST)):
@@ -279,7 +281,7 @@ def _anchors(pages: _Pages, notes: list[_NoteTokens]) -> tuple[tuple[str, Part],
     for note, markup in zip(notes, pages.notes, strict=True):
         for name in (f"_fn-{note.number}", *ids_in(markup)):
             found.setdefault(name, note.part)
-    return tuple(found.items())
+    return found
 
 
 def _paragraphs(tokens: list[Token]) -> str:

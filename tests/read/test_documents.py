@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import astuple
 
 from sitegen.model.content import Kind, PageMatter
-from sitegen.model.documents import Part, Place, Source
+from sitegen.model.documents import Place, Source
 from sitegen.read.documents import ReadDocument, read_document
 from sitegen.read.library import document_options
 from sitegen.read.places import layout, place_of
@@ -39,7 +39,7 @@ def test_a_document():
     assert one.matter.title == "Straits"
     assert one.matter.date.instant == at("2026-03-01T23:00")
     assert [(ref.kind, ref.target) for ref in one.outline.refs] == [("link", "b.md"), ("image", "map.png")]
-    assert ("costs", Part.OPENING) in one.outline.anchors
+    assert "costs" in one.outline.anchors
     assert found.body is not None
 
 
