@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
 from sitegen.publish.records import Folder, Mark, Record, Stamp
@@ -32,35 +32,45 @@ def survey(
     recorded marks (those of the mirror with `twin`) are not looked into.
     """
     found: Survey[Found] = Survey()
-    inner = _children(record.folders) if record else {}
+    known = record.folders if record else {}
+    inner = _children(known)
     waiting = [""]
     while waiting:
         path = waiting.pop()
-        place = f"{root}/{path}" if path else root
+        place, prefix = (f"{root}/{path}", f"{path}/") if path else (root, "")
         try:
-            known = os.lstat(place)
+            now = os.lstat(place)
         except FileNotFoundError:
             continue
-        mark = found.folders[path] = (known.st_mtime_ns, known.st_ino)
-        prefix = f"{path}/" if path else ""
-        folder = record.folders.get(path) if record else None
-        files: dict[str, tuple[str, Stamp | None]] = {}
-        if folder is not None and record and mark == _mark(folder, twin) and record.trusts(mark):
+        mark = found.folders[path] = (now.st_mtime_ns, now.st_ino)
+        folder = known.get(path)
+        if folder is not None and mark == (folder.twin if twin else folder.mark) and _trusts(record, mark):
             waiting += inner.get(path, ())
-            files.update((name, (f"{place}/{name}", stamp)) for name, stamp in folder.files.items())
+            entries: Iterable[tuple[str, Stamp | None]] = folder.files.items()
         else:
-            with os.scandir(place) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(prefix + entry.name)
-                    else:
-                        files[entry.name] = entry.path, None
-        for name, (file, known_stamp) in files.items():
+            folders, names = _listed(place)
+            waiting += [prefix + name for name in folders]
+            entries = ((name, None) for name in names)
+        for name, stamp in entries:
             try:
-                found.files[prefix + name] = look(file, known_stamp)
+                found.files[prefix + name] = look(f"{place}/{name}", stamp)
             except FileNotFoundError:
                 continue
     return found
+
+
+def _listed(place: str) -> tuple[list[str], list[str]]:
+    """The names of a folder's folders, and of everything else in it."""
+    folders: list[str] = []
+    names: list[str] = []
+    with os.scandir(place) as entries:
+        for entry in entries:
+            (folders if entry.is_dir(follow_symlinks=False) else names).append(entry.name)
+    return folders, names
+
+
+def _trusts(record: Record | None, mark: Mark) -> bool:
+    return record is not None and record.trusts(mark)
 
 
 def status(place: str, _stamp: Stamp | None) -> os.stat_result:
@@ -70,10 +80,6 @@ def status(place: str, _stamp: Stamp | None) -> os.stat_result:
 
 def nothing(_place: str, _stamp: Stamp | None) -> None:
     """Look no further than a file's name."""
-
-
-def _mark(folder: Folder, twin: bool) -> Mark:
-    return folder.twin if twin else folder.mark
 
 
 def _children(folders: Mapping[str, Folder]) -> dict[str, list[str]]:
