@@ -19,6 +19,7 @@ from sitegen.publish.homes import Home
 from sitegen.publish.records import Record, Stamp
 from sitegen.publish.recovery import recover
 from sitegen.publish.surveys import Survey
+from sitegen.publish.writers import NoWriter, Writer, Written
 
 
 class Stage:
@@ -52,11 +53,22 @@ class Stage:
         self._kept: dict[str, Stamp] = {}
         self._written: dict[str, Stamp] = {}
         self._new: dict[str, str] = {}
+        self._writer: Writer | None = None
         self._commit: Commit | None = None
 
     def intact(self) -> Mapping[str, str]:
         """The files of the last published tree whose bytes are really there, with their digests."""
         return {path: stamp.digest for path, stamp in self._holdings.stamps.items()}
+
+    def writer(self) -> Writer:
+        """What writes files for this stage, in this process or another; each has to be adopted then.
+
+        OSError where the disk refuses. What is written and not adopted goes when the stage is closed.
+        """
+        if self._writer is None:
+            self._disk.make_folder(self._home.new)
+            self._writer = Writer(self._home.new, self._disk, self.intact())
+        return self._writer
 
     def write(self, path: str, data: bytes, digest: str = "") -> None:
         """Write one file; `path` has slashes and is relative to the tree's root.
@@ -69,7 +81,19 @@ class Stage:
         if self._is_there(path, digest, len(data)):
             self.keep(path)
         else:
-            self._write(path, data, digest)
+            self._take(path, self.writer().write(path, data, digest))
+        self.seconds += time.perf_counter() - start
+
+    def adopt(self, path: str, written: Written) -> None:
+        """Take in a file that this stage's writer has written; `path` as in `write`."""
+        start = time.perf_counter()
+        _refuse_outside(path)
+        if self._is_there(path, written.stamp.digest, written.stamp.size):
+            if written.place:
+                self._disk.remove(written.place)
+            self.keep(path)
+        else:
+            self._take(path, written)
         self.seconds += time.perf_counter() - start
 
     def keep(self, path: str) -> None:
@@ -109,16 +133,11 @@ class Stage:
         stamps[path] = stamp
         return True
 
-    def _write(self, path: str, data: bytes, digest: str) -> None:
-        if not self._new:
-            self._disk.make_folder(self._home.new)
-        place = f"{self._home.new}/{len(self._new)}"
+    def _take(self, path: str, written: Written) -> None:
         if path in self._new:  # the same file, written twice
-            place = self._new[path]
-            self._disk.remove(place)
-        self._new[path] = place
-        now = self._disk.write(place, data)
-        self._written[path] = Stamp(digest, now.st_size, now.st_mtime_ns, now.st_ino)
+            self._disk.remove(self._new[path])
+        self._new[path] = written.place
+        self._written[path] = written.stamp
         self._kept.pop(path, None)
 
     def close(self) -> str:
@@ -159,7 +178,14 @@ class Nowhere(Stage):
         """Nothing."""
         return {}
 
+    def writer(self) -> Writer:
+        """One that writes nothing."""
+        return NoWriter()
+
     def write(self, path: str, data: bytes, digest: str = "") -> None:
+        """Nothing."""
+
+    def adopt(self, path: str, written: Written) -> None:
         """Nothing."""
 
     def keep(self, path: str) -> None:
