@@ -7,11 +7,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import wait
 from typing import Any, Generic, Protocol, TypeVar
 
 from sitegen.problems import SitegenError, WrongUse
@@ -30,6 +32,11 @@ _FORK = 0.05
 #: Seconds until a new Python is at work, at most.
 _NEW_PYTHON = 0.6
 _METHODS = ("fork", "forkserver", "spawn")
+
+#: How a process is told to end from outside.
+_ENDINGS = (signal.SIGINT, signal.SIGTERM)
+#: The number of prctl(2)'s "send me a signal when my parent dies".
+_PR_SET_PDEATHSIG = 1
 
 
 class Work(Protocol[Item_contra, Result_co]):
@@ -96,7 +103,8 @@ class Workers:
         batches = [items[at : at + size] for at in range(0, len(items), size)]
         pool = self._pool(work)
         try:
-            futures: list[Future[list[Result]]] = [pool.submit(_do, batch) for batch in batches]
+            with _undisturbed():  # what processes inherit while they start
+                futures: list[Future[list[Result]]] = [pool.submit(_do, batch) for batch in batches]
             futures.reverse()
             while futures:
                 yield from futures.pop().result()
@@ -116,6 +124,7 @@ class Workers:
 
 
 def _end(pool: Executor) -> None:
+    """Shut the pool. Its processes have ended then, so that none of them goes on writing."""
     processes = list((getattr(pool, "_processes", None) or {}).values())
     interrupted = sys.exc_info()[0] is not None
     pool.shutdown(wait=not interrupted, cancel_futures=True)
@@ -123,6 +132,20 @@ def _end(pool: Executor) -> None:
         for process in processes:
             with suppress(OSError, ValueError):
                 process.kill()
+                process.join()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let signals wait that would end this process, where signals can wait."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Bench(Generic[Item, Result]):
@@ -132,13 +155,36 @@ class _Bench(Generic[Item, Result]):
 
 
 def _begin(work: Work[Any, Any]) -> None:
-    """In a new process: take the work in; interruptions are its parent's business."""
+    """In a new process: take the work in. Interruptions are its parent's business, and it ends with that."""
     with suppress(ValueError):  # an executor may run this in a thread
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
+    parent = multiprocessing.parent_process()
+    if parent is not None and threading.current_thread() is threading.main_thread():
+        _die_with_parent()
+        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
     _Bench.work = work
     gc.collect()
     gc.freeze()  # what was inherited is never looked through again, and stays shared
     gc.set_threshold(50_000, 20, 20)
+
+
+def _die_with_parent() -> None:
+    """Have the system kill this process when its parent dies, whatever this one is at; on Linux only, and not
+    through a fork server, which stays while it has children."""
+    if sys.platform == "linux":
+        with suppress(ImportError, OSError, AttributeError):
+            import ctypes
+
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _watch(parent: int) -> None:
+    """Wait for the parent's end, which may have come before the system could be asked, and follow."""
+    wait([parent])
+    os._exit(1)
 
 
 def _do(batch: Sequence[Any]) -> list[Any]:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import os
+import select
+import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,6 +12,7 @@ import pytest
 
 from sitegen.problems import SitegenError, WrongUse
 from sitegen.work import Workers
+from tests.conftest import REPOSITORY
 
 
 class Twice:
@@ -91,3 +96,98 @@ def test_a_failure_in_another_process_is_a_failure_here():
 def test_a_way_to_start_processes_that_is_none():
     with pytest.raises(WrongUse, match="`teleport`"):
         Workers(2, "teleport")
+
+
+#: Work in other processes that never ends, and a build that is killed meanwhile.
+LEFT_BEHIND = """
+import os, sys, time
+import sitegen.work
+from sitegen.work import Workers
+
+class Stay:
+    def __init__(self, pipe):
+        self.pipe, self.home = pipe, os.getpid()
+
+    def __call__(self, item):
+        if os.getpid() == self.home:
+            time.sleep(0.04)
+        else:
+            pipe = os.open(self.pipe, os.O_WRONLY)  # as long as this process is there
+            os.write(pipe, b"%d\\n" % os.getpid())
+            time.sleep(1000)
+
+if sys.argv[3]:
+    setattr(sitegen.work, sys.argv[3], lambda *_: None)
+if __name__ == "__main__":
+    list(Workers(2, sys.argv[1]).spread(Stay(sys.argv[2]), range(1000)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("method", "without"),
+    [
+        *(
+            (method, without)
+            for method in ("fork", "forkserver", "spawn")
+            for without in ("", "_die_with_parent")
+        ),
+        ("fork", "_watch"),
+        ("spawn", "_watch"),  # a fork server stays while it has children
+    ],
+)
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+def test_no_process_stays_when_its_parent_is_gone(tmp_path, method, end, without):
+    """Either way to notice that has to do alone."""
+    if without == "_watch" and sys.platform != "linux":
+        pytest.skip("prctl is missing: only Linux tells a process of its parent's death")
+    program, pipe = tmp_path / "program.py", tmp_path / "pipe"
+    program.write_text(LEFT_BEHIND)
+    os.mkfifo(pipe)
+    arguments = [sys.executable, str(program), method, str(pipe), without]
+    with subprocess.Popen(arguments, env={**os.environ, "PYTHONPATH": str(REPOSITORY)}) as parent:
+        reader = os.open(pipe, os.O_RDONLY)
+        said = b""
+        while len(set(said.split())) < 2:
+            said += os.read(reader, 100)
+        parent.send_signal(end)
+    left = set(map(int, said.split()))
+    try:
+        assert select.select([reader], [], [], 30)[0], f"{left} are still there"
+        assert os.read(reader, 100) == b""
+    except AssertionError:
+        for process in left:
+            os.kill(process, signal.SIGKILL)
+        raise
+    finally:
+        os.close(reader)
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_when_a_failure_is_told_no_process_is_at_work(tmp_path, method):
+    """One that is might write on into what its parent clears up."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with pytest.raises(SitegenError):
+        list(Workers(2, method).spread(OneFails(str(pipe)), range(100)))
+    assert os.read(reader, 100_000).endswith(b".")  # they were there,
+    assert os.read(reader, 100) == b""  # and have all closed it
+    os.close(reader)
+
+
+class OneFails:
+    """Work that goes on for ever in other processes, but fails in one of them."""
+
+    def __init__(self, pipe: str) -> None:
+        self._pipe = pipe
+        self._home = os.getpid()
+
+    def __call__(self, item: int) -> int:
+        if os.getpid() != self._home:
+            os.write(os.open(self._pipe, os.O_WRONLY), b".")
+            if item % 2:
+                time.sleep(0.5)
+                raise SitegenError("The file changed.")
+            time.sleep(1000)
+        time.sleep(0.04)
+        return item
