@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import jsonschema
@@ -220,30 +221,65 @@ def test_a_pipe_is_given_no_colours_and_no_progress(project):
     assert "missing-alt" in found.stderr
 
 
-def test_an_interrupted_build(project):
+@pytest.mark.parametrize(
+    ("number", "status", "said"),
+    [(signal.SIGINT, 130, "Interrupted."), (signal.SIGTERM, 143, "Terminated.")],
+)
+def test_an_interrupted_build(project, number, status, said):
+    """The second signal comes while the first one's traces are cleared up."""
     program = (
         "import signal, sys\n"
         "sys.argv = ['sitegen', 'build']\n"
         "import sitegen.publish.line as line\n"
         "def interrupted(*args):\n"
-        "    signal.raise_signal(signal.SIGINT)\n"
+        "    try:\n"
+        f"        signal.raise_signal({number:d})\n"
+        "    finally:\n"
+        "        signal.raise_signal(signal.SIGTERM)\n"
         "line.link = interrupted\n"
         "from sitegen.cli import main\n"
         "main()\n"
     )
-    found = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=project.root,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+    if number == signal.SIGINT:
+        program = program.replace("signal.raise_signal(signal.SIGTERM)", "pass")
+    found = _python(project.root, "-c", program)
+    assert (found.returncode, found.stderr.strip()) == (status, said)
+    assert not (project.root / "public").exists()
+
+
+def test_an_interruption_before_there_is_a_command_line(project, tmp_path):
+    (tmp_path / "click.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n")
+    entry = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]["scripts"]["sitegen"]
+    module, function = entry.split(":")
+    script = f"import sys\nfrom {module} import {function}\nsys.exit({function}())\n"
+    for arguments in (("-m", "sitegen"), ("-c", script)):
+        found = _python(project.root, *arguments, path=f"{tmp_path}{os.pathsep}{REPOSITORY}")
+        assert (found.returncode, found.stderr) == (130, "Interrupted.\n")
+
+
+def test_the_signal_to_end_is_as_it_was_afterwards(sitegen_in, project):
+    before = signal.getsignal(signal.SIGTERM)
+    sitegen_in("check", folder=project.root)
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def _python(folder, *arguments, path=str(REPOSITORY)):
+    """A new Python, which answers to signals even where this one was told to ignore them."""
+
+    def answering():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        preexec_fn=answering,
     )
-    assert found.returncode == 130
-    assert found.stderr.strip() == "Interrupted."
-    assert not (project.root / "public").exists()
 
 
 def test_a_mistake_of_our_own_is_owned_up_to(sitegen_in, project, monkeypatch):

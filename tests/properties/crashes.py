@@ -34,6 +34,9 @@ from sitegen.publish.filesystems import FileSystem
 
 ASKED = ("write", "link", "copy", "rename", "exchange", "remove", "make_folder", "remove_folder", "flush")
 
+#: What the build gets, and not the program.
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 def main() -> None:
     for line in sys.stdin:
@@ -43,7 +46,7 @@ def main() -> None:
 def _build(order: dict) -> dict:
     with tempfile.TemporaryFile() as output:
         told, tell = os.pipe()
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         child = os.fork()
         if child == 0:
             os.close(told)
@@ -84,7 +87,7 @@ def _be_a_build(order: dict, output: int, tell: int) -> None:
         os.chdir(order["root"])
         _watch(order, tell)
         sys.argv = ["sitegen", "build", "--now", "2026-11-23", "--jobs", "1"]
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         sitegen.cli.main()
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0

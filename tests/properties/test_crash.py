@@ -1,8 +1,9 @@
 """Real builds, killed and interrupted at random moments: the site is the old one or the new one, byte for byte,
 the next build is right, and nothing lies about.
 
-100 kills and 100 interruptions; `SITEGEN_SOAK=1` takes 1,000 of each. `SITEGEN_SEED` names another order of
-events; a failure says which event it was. The builds are forked from one process: see `crashes.py`.
+100 kills, 100 interruptions and 100 terminations; `SITEGEN_SOAK=1` takes 1,000 of each. `SITEGEN_SEED` names
+another order of events; a failure says which event it was. The builds are forked from one process: see
+`crashes.py`.
 """
 
 from __future__ import annotations
@@ -241,18 +242,22 @@ class Run:
 
 
 @pytest.mark.parametrize(
-    ("by", "status"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)], ids=["killed", "interrupted"]
+    ("by", "status"),
+    [(signal.SIGKILL, -9), (signal.SIGINT, 130), (signal.SIGTERM, 143)],
+    ids=["killed", "interrupted", "terminated"],
 )
 def test_builds_that_end_suddenly(driver, expected, folder, by, status):
     run = Run(driver, Project(folder), expected, f"{SEED} {by.name}")
     ended, number = 0, 0
     while ended < TIMES:
         number += 1
+        assert number < 20 * TIMES, "hardly a build ends as it should"
         run.edit()
         if number == 5:
             run.build(f"event {number} of seed {SEED}")
             continue
-        ended += run.end(f"event {number} of seed {SEED}", by, (0, status)) == status
+        statuses = (0, status, -by)  # as long as the command line is not there, a signal does what it does
+        ended += run.end(f"event {number} of seed {SEED}", by, statuses) == status
         if run.chance.random() < 0.6:
             run.build(f"event {number} of seed {SEED}")
     run.build("the last build")
