@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
@@ -17,10 +17,12 @@ from sitegen.model.documents import Content
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
 from sitegen.problems import Problem, Severity
+from sitegen.publish.arguments import Arguments
 from sitegen.publish.explanations import sentences
 from sitegen.publish.findings import Findings
 from sitegen.publish.keys import EVERYTHING, READING, RENDERING, code_version
 from sitegen.publish.ledger import Basis, Ledger
+from sitegen.publish.locks import in_silence
 from sitegen.publish.options import Options
 from sitegen.publish.parts import StoredMemo
 from sitegen.publish.press import NOTHING, Press, Run
@@ -45,12 +47,22 @@ class Built(Struct, frozen=True):
     """The digest of what was published."""
 
 
-def straight(options: Options, files: Files, store: Store, ledger: Ledger, progress: Progress) -> Built:
+def straight(
+    options: Options,
+    files: Files,
+    store: Store,
+    ledger: Ledger,
+    arguments: Arguments,
+    clock: Clock,
+    progress: Progress,
+    waiting: Callable[[str], None] = in_silence,
+) -> Built:
     """Build the project, or check it.
 
     Errors leave the output tree as it was; with `partial` the documents that they name are left out instead.
+    `waiting` is told if another build has to end first.
     """
-    clock, workers = Clock(), Workers(options.jobs, options.method)
+    workers = Workers(options.jobs, options.method)
     config, problems = load_config(files, options.base_url)
     findings = Findings(config.problems if config else {}, options.strict)
     findings.add(problems)
@@ -74,12 +86,17 @@ def straight(options: Options, files: Files, store: Store, ledger: Ledger, progr
             content, config, moment, options.partial, left_out, findings, clock, StoredMemo(store)
         )
         with staged(
-            options.root, options.out, replace=options.replace, keep=config.keep, wait=options.wait
+            options.root,
+            options.out,
+            replace=options.replace,
+            keep=config.keep,
+            wait=options.wait,
+            waiting=waiting,
         ) as stage:
             with clock.stage("render"):
                 printer = Printer(options.root, site, store, planned)
                 basis = _basis(options, content, config, site, left_out)
-                press = Press(printer, workers, ledger, code_version(RENDERING), basis)
+                press = Press(printer, workers, ledger, code_version(RENDERING), basis, arguments)
                 run = NOTHING if _lacks_theme(found) else press.run(stage, findings, progress)
             clock.shift("render", "publish", stage.seconds)
             if options.partial and run.blamed - left_out:

@@ -11,8 +11,16 @@ from sitegen.publish.locks import in_silence, locked
 from sitegen.publish.memories import damage_note, opened, store_of
 from sitegen.publish.options import Options
 from sitegen.publish.progress import Progress, silent
-from sitegen.publish.report import Report
-from sitegen.publish.shortcuts import output_name, save_last, save_sightings, sightings, unchanged
+from sitegen.publish.report import Clock, Report
+from sitegen.publish.shortcuts import (
+    Since,
+    output_name,
+    save_last,
+    save_sightings,
+    sightings,
+    since_last,
+    unchanged,
+)
 from sitegen.publish.state import STATE
 from sitegen.read.files import Files, file_clock
 from sitegen.store import Store, StoreDamage, remove
@@ -30,32 +38,73 @@ def build(
     """
     with locked(options.root, options.wait, waiting) as lock_notes:
         try:
-            report, notes = _remembering(options, progress)
+            report, notes = _remembering(options, progress, waiting)
         except StoreDamage as damage:
             with suppress(OSError):
                 remove(store_of(options.root))
-            report, notes = _remembering(options, progress)
+            report, notes = _remembering(options, progress, waiting)
             notes = (damage_note(str(damage)), *notes)
     return msgspec.structs.replace(report, notes=(*lock_notes, *notes, *report.notes))
 
 
-def _remembering(options: Options, progress: Progress) -> tuple[Report, tuple[str, ...]]:
+def _remembering(
+    options: Options, progress: Progress, waiting: Callable[[str], None]
+) -> tuple[Report, tuple[str, ...]]:
+    clock = Clock()
     with opened(options.root, options.fresh) as (store, notes):
         seen = sightings(store)
-        report = unchanged(options, store, seen)
+        began = file_clock(options.root / STATE)
+        with clock.stage("look"):
+            since = since_last(options, store, seen)
+            report = unchanged(options, since) if since else None
+        if report is not None:
+            return msgspec.structs.replace(report, seconds=clock.rounded()), tuple(notes)
+        if since is not None and since.changes.changed:
+            report = _amended(options, store, since, Files(options.root, began, seen), clock, waiting)
         if report is None:
-            began = file_clock(options.root / STATE)
-            report = _built(options, Files(options.root, began, seen), store, progress)
+            report = _built(options, Files(options.root, began, seen), store, clock, progress, waiting)
         return report, tuple(notes)
 
 
-def _built(options: Options, files: Files, store: Store, progress: Progress) -> Report:
+def _amended(
+    options: Options,
+    store: Store,
+    since: Since,
+    files: Files,
+    clock: Clock,
+    waiting: Callable[[str], None],
+) -> Report | None:
+    from sitegen.publish.amending import amended
+    from sitegen.publish.explanations import save_reasons
+    from sitegen.publish.ledger import load_ledger, save_ledger
+
+    name = output_name(options)
+    made = amended(options, store, since, files, load_ledger(store, name), clock, waiting)
+    if made is None:
+        return None
+    save_last(store, options, made.report, made.sightings, made.tree)
+    save_ledger(store, name, made.ledger)
+    save_reasons(store, name, made.reasons)
+    store.commit()
+    return made.report
+
+
+def _built(
+    options: Options,
+    files: Files,
+    store: Store,
+    clock: Clock,
+    progress: Progress,
+    waiting: Callable[[str], None],
+) -> Report:
+    from sitegen.publish.arguments import Arguments
     from sitegen.publish.explanations import save_reasons
     from sitegen.publish.ledger import load_ledger, save_ledger
     from sitegen.publish.line import straight
 
     name = output_name(options)
-    built = straight(options, files, store, load_ledger(store, name), progress)
+    ledger, arguments = load_ledger(store, name), Arguments(store, name)
+    built = straight(options, files, store, ledger, arguments, clock, progress, waiting)
     if built.sightings is not None and built.run is not None:
         save_last(store, options, built.report, built.sightings, built.tree)
         if options.out is not None:

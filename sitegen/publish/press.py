@@ -10,6 +10,7 @@ from msgspec import Struct
 from sitegen.model.documents import Document
 from sitegen.plan.plan import Plan
 from sitegen.problems import Problem
+from sitegen.publish.arguments import Arguments
 from sitegen.publish.findings import Findings
 from sitegen.publish.ledger import Basis, Ledger, Scribe, Verifier
 from sitegen.publish.printing import Printed, Printer
@@ -39,10 +40,19 @@ NOTHING = Run(0, 0, (), frozenset(), failed=True)
 
 class Press:
     """Prints a plan. `ledger` tells what the last build made, `code` is the version of what renders, `basis`
-    what the site was made from."""
+    what the site was made from; `arguments` takes in what Jobs with texts were given."""
 
-    def __init__(self, printer: Printer, workers: Workers, ledger: Ledger, code: str, basis: Basis) -> None:
+    def __init__(
+        self,
+        printer: Printer,
+        workers: Workers,
+        ledger: Ledger,
+        code: str,
+        basis: Basis,
+        arguments: Arguments,
+    ) -> None:
         self._printer = printer
+        self._arguments = arguments
         self._plan: Plan = printer.plan
         self._workers = workers
         self._verifier = Verifier(ledger, code, printer.answers, basis)
@@ -58,6 +68,11 @@ class Press:
         for done, printed in enumerate(self._workers.spread(self._printer, list(self._reasons)), 1):
             self._take(printed, stage, findings)
             progress("render", done, len(self._reasons))
+        ledger = self._scribe.ledger(self._verifier.basis)
+        self._arguments.settle(
+            [path for path, made in ledger.made.items() if made.bodies],
+            [edition.view for edition in self._plan.planned.site.editions],
+        )
         shown = [route.document.path for route in self._plan.routes.values() if route.document is not None]
         return Run(
             self._pages,
@@ -65,7 +80,7 @@ class Press:
             tuple(sorted(shown)),
             frozenset(self._blamed),
             self._failed,
-            self._scribe.ledger(self._verifier.basis),
+            ledger,
             self._reasons,
         )
 
@@ -101,6 +116,7 @@ class Press:
                 self._failed = True
             return
         stage.write(printed.path, printed.data)
+        self._arguments.learn(printed.path, printed.arguments)
         self._scribe.add(printed)
         self._pages += printed.kind == "page"
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.model.jobs import CopyArgs, Job, Query
+from sitegen.model.jobs import Ask, CopyArgs, Job, Query
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish.answers import Answers
+from sitegen.publish.arguments import encode_arguments
 from sitegen.publish.keys import parts_of, whole_of
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
@@ -33,6 +35,8 @@ class Printed(Struct, frozen=True):
     digest: str = ""
     problem: Problem | None = None
     bodies: tuple[str, ...] = ()
+    arguments: bytes = b""
+    """What the Job was given, if that is kept."""
 
 
 class Printer:
@@ -49,20 +53,35 @@ class Printer:
 
     def __call__(self, item: str) -> Printed:
         """The output at a path."""
-        job = self.plan.job(item)
-        source, whole, parts = source_of(job), whole_of(job), parts_of(job)
-        trace = Trace(self.answers)
-        try:
-            made = RENDERERS[job.kind](job, trace)
-        except TemplateProblem as error:
-            return Printed(item, job.kind, source, whole, parts, problem=error.problem)
-        digest = digest_bytes(made.data)
-        if isinstance(job.args, CopyArgs) and digest != job.args.digest:
-            raise SitegenError(f"`{source}` changed while the site was built. Build it again.")
-        asked = trace.questions()
+        printed = print_job(self.plan.job(item), self.answers)
         # Most pages ask the same: one value for all of them is sent and compared faster.
-        asked = self._questions.setdefault(asked, asked)
-        return Printed(item, job.kind, source, whole, parts, asked, made.data, digest, bodies=bodies_of(job))
+        asked = self._questions.setdefault(printed.questions, printed.questions)
+        return msgspec.structs.replace(printed, questions=asked)
+
+
+def print_job(job: Job, ask: Ask) -> Printed:
+    """Render one Job, and tell what it is made of."""
+    source, whole, parts = source_of(job), whole_of(job), parts_of(job)
+    trace = Trace(ask)
+    try:
+        made = RENDERERS[job.kind](job, trace)
+    except TemplateProblem as error:
+        return Printed(job.path, job.kind, source, whole, parts, problem=error.problem)
+    digest = digest_bytes(made.data)
+    if isinstance(job.args, CopyArgs) and digest != job.args.digest:
+        raise SitegenError(f"`{source}` changed while the site was built. Build it again.")
+    return Printed(
+        job.path,
+        job.kind,
+        source,
+        whole,
+        parts,
+        trace.questions(),
+        made.data,
+        digest,
+        bodies=bodies_of(job),
+        arguments=encode_arguments(job),
+    )
 
 
 def source_of(job: Job) -> str:

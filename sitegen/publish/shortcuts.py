@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import time
 from typing import TypeVar
 
 import msgspec
@@ -18,7 +17,7 @@ from sitegen.publish.keys import EVERYTHING, code_version
 from sitegen.publish.options import Options
 from sitegen.publish.report import Report
 from sitegen.publish.untouched import is_untouched
-from sitegen.read.files import Sightings, is_unchanged
+from sitegen.read.files import Changes, Sightings, changes
 from sitegen.store import Store, StoreDamage
 
 _SHELF = "builds"
@@ -59,21 +58,34 @@ def sightings(store: Store) -> Sightings:
     return _decoded(_SIGHTINGS, data) if data else Sightings()
 
 
-def unchanged(options: Options, store: Store, seen: Sightings) -> Report | None:
-    """The last build's report, if another build would make the same and all of it is still there."""
-    start = time.perf_counter()
+class Since(Struct, frozen=True):
+    """The last build of the same, and what has changed of the files since."""
+
+    last: Last
+    seen: Sightings
+    changes: Changes
+
+
+def since_last(options: Options, store: Store, seen: Sightings) -> Since | None:
+    """What has changed since the last build; None where that was asked for other things, or saw other
+    files."""
     data = store.load(_SHELF, output_name(options))
     last = _decoded(_LAST, data) if data else None
     if last is None or last.given != given(options) or not _covers(last.report, options):
         return None
     if last.seen != digest_bytes(store.load(_SHELF, "sightings") or b""):
         return None
-    if not is_unchanged(options.root, seen):
+    found = changes(options.root, seen)
+    return None if found is None else Since(last, seen, found)
+
+
+def unchanged(options: Options, since: Since) -> Report | None:
+    """The last build's report, if another build would make the same and all of it is still there."""
+    if since.changes.changed:
         return None
-    if options.out is not None and not is_untouched(options.root, options.out, last.tree):
+    if options.out is not None and not is_untouched(options.root, options.out, since.last.tree):
         return None
-    seconds = {"total": round(time.perf_counter() - start, 3)}
-    return msgspec.structs.replace(last.report, seconds=seconds, rendered=0, removed=0, reasons=())
+    return msgspec.structs.replace(since.last.report, rendered=0, removed=0, reasons=())
 
 
 def _covers(report: Report, options: Options) -> bool:

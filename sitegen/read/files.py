@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
@@ -72,8 +73,9 @@ class Files:
 
     def __init__(self, root: Path, began: int = 0, known: Sightings | None = None) -> None:
         self.root = root
+        self.began = began
+        """When the look at them began (ns, by the file system's clock)."""
         self._known = known or Sightings()
-        self._began = began
         self._folders: dict[Folder, Walk] = {}
         self._stamps: dict[str, Stamp] = {}
         self._digests: dict[str, str] = {}
@@ -124,6 +126,11 @@ class Files:
         self._digests[path] = source.digest
         return source
 
+    def former_digest(self, path: str) -> str:
+        """The digest of a file's bytes at the last look; empty if it was not looked into."""
+        seen = self._known.files.get(path)
+        return seen.digest if seen else ""
+
     def saw(self, path: str, digest: str) -> None:
         """Somebody else has looked into a file that was walked over."""
         self._digests[path] = digest
@@ -131,20 +138,38 @@ class Files:
     def sightings(self) -> Sightings:
         """All that was seen."""
         files = {path: Seen(stamp, self._digests.get(path, "")) for path, stamp in self._stamps.items()}
-        return Sightings(self._began, tuple(self._folders), files, _complaints(self._folders.values()))
+        return Sightings(self.began, tuple(self._folders), files, _complaints(self._folders.values()))
 
 
 def _complaints(walks: Iterable[Walk]) -> str:
     return digest_of([found.problems for found in walks])
 
 
-def is_unchanged(root: Path, before: Sightings) -> bool:
-    """Whether another reading would see what that one saw, as far as stamps can tell; reads racy files."""
+class Changes(Struct, frozen=True):
+    """The same files as before, some with other bytes: each one's stamp, and the paths of those."""
+
+    stamps: Mapping[str, Stamp]
+    changed: frozenset[str]
+
+    def sightings(self, before: Sightings, began: int, digests: Mapping[str, str]) -> Sightings:
+        """What was seen this time, from `began` on; `digests` are those of the files that changed."""
+        files = {
+            path: Seen(stamp, digests[path] if path in self.changed else before.files[path].digest)
+            for path, stamp in self.stamps.items()
+        }
+        return msgspec.structs.replace(before, began=began, files=files)
+
+
+def changes(root: Path, before: Sightings) -> Changes | None:
+    """What another reading would see otherwise than that one; None where it is not the same files.
+
+    Files whose stamps do not tell are read.
+    """
     walks = [
         walk(Path(spec.root or root), spec.folder, spec.hidden, spec.suffixes) for spec in before.folders
     ]
     if _complaints(walks) != before.problems:
-        return False
+        return None
     found: dict[str, Stamp] = {}
     for spec, each in zip(before.folders, walks, strict=True):
         prefix = f"{spec.root}/" if spec.root else ""
@@ -152,11 +177,18 @@ def is_unchanged(root: Path, before: Sightings) -> bool:
     try:
         for path in before.files.keys() - found.keys():
             found[path] = stamp_of((root / path).stat())
-        return found.keys() == before.files.keys() and all(
-            _is_same(root / path, stamp, before.files[path], before.began) for path, stamp in found.items()
+        if found.keys() != before.files.keys():
+            return None
+        return Changes(
+            found,
+            frozenset(
+                path
+                for path, stamp in found.items()
+                if not _is_same(root / path, stamp, before.files[path], before.began)
+            ),
         )
     except OSError:
-        return False
+        return None
 
 
 def _is_same(file: Path, stamp: Stamp, before: Seen, began: int) -> bool:

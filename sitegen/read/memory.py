@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -110,8 +110,7 @@ class Memory:
             self._write()
 
     def _write(self) -> None:
-        self._store.put_all((each.body, each.text) for each in self._new if each.body)
-        self._store.save(_SHELF, ((each.key, each.entry) for each in self._new))
+        remember(self._store, self._new)
         self._new.clear()
 
     def keep(self, keys: set[str], bodies: set[str]) -> None:
@@ -119,6 +118,18 @@ class Memory:
         self._write()
         if self._store.keep(_SHELF, keys):
             self._store.keep_bodies(bodies)
+
+
+def remember(store: Store, documents: Sequence[Fresh]) -> None:
+    """Keep documents with their bodies."""
+    store.put_all((each.body, each.text) for each in documents if each.body)
+    store.save(_SHELF, ((each.key, each.entry) for each in documents))
+
+
+def recall(store: Store, key: str) -> Entry | None:
+    """One document that was read before, without a look at the others."""
+    data = store.load(_SHELF, key)
+    return None if data is None else decode_entry(data)
 
 
 def decode_entry(data: bytes) -> Entry:

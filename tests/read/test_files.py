@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.digest import digest_bytes
 from sitegen.read.discover import Stamp
-from sitegen.read.files import Files, Seen, Sightings, file_clock, is_racy, is_unchanged
+from sitegen.read.files import Files, Seen, Sightings, changes, file_clock, is_racy
 
 _LATER = 10_000_000_000
 
@@ -70,8 +70,8 @@ def test_a_stamp_counts_once_it_is_older_than_its_clock_can_tell(modified, chang
 
 
 def test_nothing_changed(root):
-    assert is_unchanged(root, _read(root))
-    assert is_unchanged(root, _read(root, began=0))
+    assert not changes(root, _read(root)).changed
+    assert not changes(root, _read(root, began=0)).changed
 
 
 def _set_back(file: Path, text: str) -> None:
@@ -98,12 +98,13 @@ def _set_back(file: Path, text: str) -> None:
 def test_every_change_is_seen(root, change, began):
     seen = _read(root, began=began)
     change(root)
-    assert not is_unchanged(root, seen)
+    found = changes(root, seen)
+    assert found is None or found.changed
 
 
 def test_a_touched_file_with_the_same_bytes_has_not_changed(root):
     seen = _read(root)
     (root / "content/a.md").touch()
-    assert is_unchanged(root, seen)
+    assert not changes(root, seen).changed
     (root / "content/a.md").write_text("one")
-    assert is_unchanged(root, seen)
+    assert not changes(root, seen).changed
