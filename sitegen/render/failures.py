@@ -104,7 +104,8 @@ def _place(error: Exception, theme: Theme, task: Task) -> _Place:
     lines = {template.path: template.text.splitlines() for template in theme.templates.values()}
     if isinstance(error, TemplateSyntaxError) and error.filename in lines:
         return _at(error.filename, error.lineno, lines)
-    return _innermost(error.__traceback__, lines) or _Place(task.document or f"templates/{task.template}")
+    find = _first_again if isinstance(error, RecursionError) else _innermost
+    return find(error.__traceback__, lines) or _Place(task.document or f"templates/{task.template}")
 
 
 def _innermost(trace: TracebackType | None, lines: _Lines) -> _Place | None:
@@ -116,6 +117,19 @@ def _innermost(trace: TracebackType | None, lines: _Lines) -> _Place | None:
             found = _at(path, trace.tb_lineno, lines)
         trace = trace.tb_next
     return found
+
+
+def _first_again(trace: TracebackType | None, lines: _Lines) -> _Place | None:
+    """The first place that came again, where templates go round in a circle: the innermost one would depend
+    on how deep the stack was."""
+    seen: set[tuple[str, int]] = set()
+    while trace is not None:
+        path, number = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        if path in lines and (path, number) in seen:
+            return _at(path, number, lines)
+        seen.add((path, number))
+        trace = trace.tb_next
+    return None
 
 
 def _at(path: str, number: int, lines: _Lines) -> _Place:

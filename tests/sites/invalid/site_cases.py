@@ -689,7 +689,7 @@ TEMPLATES = [
             "templates/b.html": '\n{% include "a.html" %}',
         },
         "itself",
-        ["templates/b.html:2 template-error"],
+        ["templates/a.html:1 template-error"],
     ),
     case(
         "template-of-a-document",
