@@ -8,6 +8,8 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 
 from sitegen.model.documents import Template, Theme
+from sitegen.model.jobs import Query
+from sitegen.render.compiled import Generator, PageContext, written
 from sitegen.render.filters import FILTERS, FUNCTIONS
 from sitegen.render.undefined import Unknown
 
@@ -35,6 +37,10 @@ class _Loader(BaseLoader):
 class ThemeEnvironment(Environment):
     """A theme's templates with our filters and functions, and which of them need which others."""
 
+    code_generator_class = Generator
+    context_class = PageContext
+    written = staticmethod(written)
+
     def __init__(self, theme: Theme) -> None:
         super().__init__(
             loader=_Loader(theme.templates),
@@ -50,7 +56,18 @@ class ThemeEnvironment(Environment):
         # Two builds of the same input give the same bytes: nothing here may be left to chance.
         del self.filters["random"], self.globals["lipsum"]
         self._templates = theme.templates
+        self._references: dict[str, tuple[str | None, ...]] = {}
         self._closures: dict[str, tuple[str, ...] | None] = {}
+        self._questions: dict[str, tuple[Query, ...]] = {}
+
+    def questions(self, name: str) -> tuple[Query, ...]:
+        """What a page made by the template depends on: the templates that it may load, all where that is only
+        known when it runs."""
+        if name not in self._questions:
+            names = self.closure(name)
+            each = () if names is None else tuple(Query("template", (("name", one),)) for one in names)
+            self._questions[name] = (Query("templates"),) if names is None else each
+        return self._questions[name]
 
     def closure(self, name: str) -> tuple[str, ...] | None:
         """The names of all templates that the template may load, itself among them, whether there or not.
@@ -69,13 +86,19 @@ class ThemeEnvironment(Environment):
             if current in reached:
                 continue
             reached.add(current)
-            if (template := self._templates.get(current)) is None:
-                continue
-            for reference in find_referenced_templates(self.parse(template.text, current, template.path)):
+            for reference in self._named_by(current):
                 if reference is None:
                     return None
                 waiting.append(reference)
         return tuple(sorted(reached))
+
+    def _named_by(self, name: str) -> tuple[str | None, ...]:
+        """The names that a template loads itself; None for one that is only known when it runs."""
+        if name not in self._references:
+            template = self._templates.get(name)
+            tree = self.parse(template.text, name, template.path) if template else None
+            self._references[name] = tuple(find_referenced_templates(tree)) if tree else ()
+        return self._references[name]
 
 
 _ENVIRONMENTS: dict[str, ThemeEnvironment] = {}

@@ -28,7 +28,8 @@ def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[
         KEY: Page(lang, ask, site),
     }
     try:
-        _ask_for_templates(jinja.closure(task.template), ask)
+        for query in jinja.questions(task.template):  # recorded with the page
+            ask(query)
         return jinja.get_template(task.template).render(context)
     except TemplateError as error:  # first: a template that is not there is an OSError, too
         raise template_problem(error, theme, jinja, task) from error
@@ -36,12 +37,3 @@ def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[
         raise
     except Exception as error:
         raise template_problem(error, theme, jinja, task) from error
-
-
-def _ask_for_templates(names: tuple[str, ...] | None, ask: Ask) -> None:
-    """Record which templates the page may be made of: all, where that is only known when it runs."""
-    if names is None:
-        ask(Query("templates"))
-        return
-    for name in names:
-        ask(Query("template", (("name", name),)))

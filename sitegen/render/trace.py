@@ -14,6 +14,9 @@ from sitegen.model.jobs import Ask, Query
 PLUMBING = frozenset({"body", "file", "theme"})
 
 
+_UNASKED = object()
+
+
 class Record(Struct, frozen=True):
     """A question and the digest of its answer."""
 
@@ -30,9 +33,10 @@ class Trace:
 
     def __call__(self, query: Query) -> Any:
         """Ask once; the same question has the same answer for the whole page."""
-        if query not in self._answers:
-            self._answers[query] = self._ask(query)
-        return self._answers[query]
+        answer = self._answers.get(query, _UNASKED)
+        if answer is _UNASKED:
+            answer = self._answers[query] = self._ask(query)
+        return answer
 
     def questions(self) -> tuple[Query, ...]:
         """What was asked, but for what is in the Job's key anyway."""

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import asdict
+
 from sitegen.model.jobs import Ask, Query
 from sitegen.model.views import SiteView
 
 
 class SiteProxy:
-    """The site in the page's language. Whatever is asked of it is recorded with the page."""
+    """The site in the page's language: what its SiteView has, and queries, which are recorded."""
 
     shown_as = "site"
 
     def __init__(self, view: SiteView, lang: str, ask: Ask) -> None:
-        self._view = view
+        self.__dict__ |= asdict(view)
         self._lang = lang
         self._ask = ask
-
-    def __getattr__(self, name: str) -> Any:
-        """The attributes of the SiteView."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(self._view, name)
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._view.__struct_fields__]
 
     def _query(self, name: str, /, **args: Any) -> Any:
         given = {key: value for key, value in args.items() if value not in (None, "")}
