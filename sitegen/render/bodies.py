@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +17,12 @@ _OPEN_LINK = re.compile(r"<a(?=[\s>])", re.IGNORECASE)
 _CLOSE_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(r"""(?<=[\s"'])(href|src)="([^"]*)\"""")
+
+
+#: Parts of texts as feeds show them, by all that they are made of: the text's digest and references, the
+#: base.
+_IN_FEEDS: dict[tuple[BodyRef, str, str], Markup] = {}
+_MOST_IN_FEEDS = 1024
 
 
 class NoteView(Struct, frozen=True):
@@ -49,12 +56,14 @@ class BodyView:
     @cached_property
     def opening(self) -> Markup:
         """What everybody may read."""
-        return self._html(self._body.opening)
+        return self._kept("opening", lambda: self._html(self._body.opening))
 
     @cached_property
     def rest(self) -> Markup:
         """What follows the opening; empty where readers get only that."""
-        return Markup() if self._reference.gated else self._html(self._body.rest)
+        if self._reference.gated:
+            return Markup()
+        return self._kept("rest", lambda: self._html(self._body.rest))
 
     @cached_property
     def notes(self) -> tuple[NoteView, ...]:
@@ -62,6 +71,17 @@ class BodyView:
         shown = [(note, self._html(note.segments)) for note in self._body.notes if self._shows(note)]
         text = self.opening + Markup().join(html for _, html in shown) if self._reference.gated else None
         return tuple(NoteView(note.number, html, _calls(note, text)) for note, html in shown)
+
+    def _kept(self, part: str, make: Callable[[], Markup]) -> Markup:
+        """A part of a text; of one in a feed, as the last feeds had it: most articles are in several."""
+        if not self._base:
+            return make()
+        key = (self._reference, self._base, part)
+        if key not in _IN_FEEDS:
+            while len(_IN_FEEDS) >= _MOST_IN_FEEDS:
+                _IN_FEEDS.pop(next(iter(_IN_FEEDS)))
+            _IN_FEEDS[key] = make()
+        return _IN_FEEDS[key]
 
     def _shows(self, note: Note) -> bool:
         return not self._reference.gated or note.part is Part.OPENING
@@ -145,4 +165,4 @@ def absolute_addresses(html: str, base: str) -> str:
             return match[0]
         return f'{match[1]}="{escape(resolved)}"'
 
-    return _TAG.sub(lambda tag: _ADDRESS.sub(address, tag[0]), html)
+    return _TAG.sub(lambda tag: _ADDRESS.sub(address, tag[0]) if "=" in tag[0] else tag[0], html)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -18,45 +18,62 @@ from markupsafe import Markup, escape
 from sitegen.model.content import When
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
-from sitegen.render.page import Page, page_of
+from sitegen.render.page import page_of, zone_of
+from sitegen.render.words import locale_of, number_of
 
 #: What a date may look like: Babel's own lengths, and skeletons for parts of a date.
 _LENGTHS = ("full", "long", "medium", "short")
 _SKELETONS = {"month": "yMMMM", "short_month": "yMMM", "year": "y", "day": "MMMMd"}
 _DATE_FORMATS = (*_LENGTHS, *_SKELETONS, "time")
+#: Moments that are kept as they were written: lists show the same articles again and again.
+_MOMENTS = 8192
 
 
 @pass_context
 def date(context: Context, when: When, form: str = "long") -> str:
     """A date in the words of the page's language, in the site's zone."""
     page = page_of(context)
-    local = _local(page, when, "date")
+    instant = _instant(when, "date")
+    if form not in _DATE_FORMATS:
+        raise TemplateFailure(
+            f"`{form}` is not a form of dates",
+            did_you_mean(form, _DATE_FORMATS, f"Forms are {', '.join(_DATE_FORMATS)}."),
+        )
+    return _in_words(instant, form, page.site.timezone, page.lang)
+
+
+@lru_cache(maxsize=_MOMENTS)
+def _in_words(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
+    locale, zone = locale_of(lang), zone_of(timezone)
+    local = instant.astimezone(zone)
     if form in _LENGTHS:
-        return format_date(local.date(), form, locale=page.locale)
+        return format_date(local.date(), form, locale=locale)
     if form in _SKELETONS:
-        return format_skeleton(_SKELETONS[form], local, tzinfo=page.zone, locale=page.locale)
-    if form == "time":
-        return format_time(local, "short", tzinfo=page.zone, locale=page.locale)
-    raise TemplateFailure(
-        f"`{form}` is not a form of dates",
-        did_you_mean(form, _DATE_FORMATS, f"Forms are {', '.join(_DATE_FORMATS)}."),
-    )
+        return format_skeleton(_SKELETONS[form], local, tzinfo=zone, locale=locale)
+    return format_time(local, "short", tzinfo=zone, locale=locale)
 
 
 @pass_context
 def datetime(context: Context, when: When) -> str:
     """A moment for `<time datetime>`: only the day where no time was given."""
-    local = _local(page_of(context), when, "datetime")
-    return rfc3339(when) if when.has_time else local.date().isoformat()
+    page = page_of(context)
+    instant = _instant(when, "datetime")
+    return _in_utc(instant) if when.has_time else _day(instant, page.site.timezone)
+
+
+@lru_cache(maxsize=_MOMENTS)
+def _day(instant: dt.datetime, timezone: str) -> str:
+    return instant.astimezone(zone_of(timezone)).date().isoformat()
 
 
 def rfc3339(when: When) -> str:
     """A moment in UTC with date and time, as feeds and sitemaps want it."""
-    return _instant(when, "rfc3339").strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _in_utc(_instant(when, "rfc3339"))
 
 
-def _local(page: Page, when: Any, name: str) -> dt.datetime:
-    return _instant(when, name).astimezone(page.zone)
+@lru_cache(maxsize=_MOMENTS)
+def _in_utc(instant: dt.datetime) -> str:
+    return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _instant(when: Any, name: str) -> dt.datetime:
@@ -75,18 +92,27 @@ def absolute(context: Context, url: str) -> str:
 @pass_context
 def number(context: Context, value: float) -> str:
     """A number as the page's language writes it."""
-    return format_decimal(value, locale=page_of(context).locale)
+    return number_of(value, page_of(context).lang)
 
 
 @pass_context
 def listed(context: Context, items: Iterable[Any]) -> Markup:
     """Names in a row as the page's language writes it: `A, B and C`. Markup in them stays markup."""
     written = [str(escape(item)) for item in items]
-    marks = [f"\0{index}\0" for index in range(len(written))]
-    text = str(escape(format_list(marks, locale=page_of(context).locale)))
-    for mark, item in zip(marks, written, strict=True):
-        text = text.replace(mark, item)
+    text = _row(len(written), page_of(context).lang)
+    for index, item in enumerate(written):
+        text = text.replace(_mark(index), item)
     return Markup(text)
+
+
+@lru_cache(maxsize=256)
+def _row(length: int, lang: str) -> str:
+    """So many names in a row, as HTML with a mark for each name."""
+    return str(escape(format_list([_mark(index) for index in range(length)], locale=locale_of(lang))))
+
+
+def _mark(index: int) -> str:
+    return f"\0{index}\0"
 
 
 #: Escapes that JSON reads as the same characters, and that no HTML parser takes for markup.

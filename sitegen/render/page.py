@@ -21,8 +21,14 @@ KEY = "_page"
 
 
 @lru_cache(maxsize=16)
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of that name."""
     return ZoneInfo(name)
+
+
+@lru_cache(maxsize=4096)
+def _joined(base: str, url: str) -> str:
+    return urljoin(base, url)
 
 
 class Page:
@@ -48,7 +54,7 @@ class Page:
     @property
     def zone(self) -> ZoneInfo:
         """The zone in which dates are shown."""
-        return _zone(self.site.timezone)
+        return zone_of(self.site.timezone)
 
     @cached_property
     def base_path(self) -> str:
@@ -57,7 +63,9 @@ class Page:
 
     def absolute(self, url: str) -> str:
         """The absolute form of a URL of this site."""
-        return urljoin(self.site.base_url, url)
+        base = self.site.base_url
+        # Text and markup of the same characters are equal, but are not written alike.
+        return _joined(base, url) if type(url) is str else urljoin(base, url)
 
     def asset(self, name: str) -> str:
         """The URL of a file of the theme's `static/`."""

@@ -40,6 +40,12 @@ def _shortened(lang: str) -> Iterator[str]:
         yield "-".join(parts[:length])
 
 
+@lru_cache(maxsize=1024, typed=True)
+def number_of(value: float, lang: str) -> str:
+    """A number as a language writes it."""
+    return format_decimal(value, locale=locale_of(lang))
+
+
 class Words:
     """The theme's strings as one language's templates see them."""
 
@@ -56,7 +62,7 @@ class Words:
 
     def n(self, key: str, count: int, **values: Any) -> str:
         """The form that goes with a number: `<key>_one`, `<key>_other`, …; `{count}` is the number."""
-        values.setdefault("count", format_decimal(count, locale=locale_of(self._lang)))
+        values.setdefault("count", number_of(count, self._lang))
         return _filled(key, self._find_form(key, count), values)
 
     def _find(self, key: str) -> str:
@@ -82,6 +88,8 @@ class Words:
 
 def _filled(key: str, text: str, values: Mapping[str, Any]) -> str:
     """`text` with its placeholders filled; it stays plain text unless a value is markup."""
+    if not values and "{" not in text:
+        return text
     markup = any(hasattr(value, "__html__") for value in values.values())
 
     def value_of(match: re.Match[str]) -> str:

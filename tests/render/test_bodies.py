@@ -92,3 +92,14 @@ def test_addresses_become_absolute_in_tags_only():
         '<p title="href=x"><a id="a" href="https://example.org/a/#_fn-1">href="b"</a>'
         '<img src="https://example.org/a.png?b=1&amp;c=2"></p>'
     )
+
+
+def test_parts_of_feeds_texts_are_kept_by_all_that_they_are_made_of():
+    one, other = (link("/a/"),), (link("/b/"),)
+    asked = Asked(bodies={"kept": Body(("<a", 0, ">x</a>"), ("<a", 0, ">y</a>"), (), "")})
+    for refs, base in ((one, "https://x.org/"), (other, "https://x.org/"), (one, "https://y.org/")):
+        shown = BodyView(BodyRef("kept", refs), asked, base)
+        assert shown.opening == f'<a href="{base[:-1]}{refs[0].url}">x</a>'
+        assert shown.rest == f'<a href="{base[:-1]}{refs[0].url}">y</a>'
+    gated = BodyView(BodyRef("kept", one, gated=True), asked, "https://x.org/")
+    assert (gated.opening, gated.rest) == ('<a href="https://x.org/a/">x</a>', "")

@@ -80,3 +80,18 @@ def test_nothing_is_left_to_chance(tmp_path):
     for text in ("{{ lipsum() }}", "{{ [1] | random }}"):
         with pytest.raises(Exception, match=r"lipsum|random"):
             filled(tmp_path, text)
+
+
+def test_addresses_of_equal_text_and_markup_stay_what_they_are(tmp_path):
+    text = '{% set a = "https://x.org/?a&b" %}{{ a | absolute }} {{ a | safe | absolute }} {{ a | absolute }}'
+    assert filled(tmp_path, text) == "https://x.org/?a&amp;b https://x.org/?a&b https://x.org/?a&amp;b"
+
+
+def test_one_moment_is_written_in_every_form_language_and_zone(tmp_path):
+    text = '{{ article.card.date | date }}|{{ article.card.date | date("time") }}'
+    assert filled(tmp_path / "a", text, "en") == "March 1, 2026|11:00\u202fAM"
+    assert filled(tmp_path / "b", text, "de") == "1. März 2026|11:00"
+
+
+def test_numbers_that_are_equal_are_not_mixed_up(tmp_path):
+    assert filled(tmp_path, "{{ 1 | number }} {{ 1.0 | number }} {{ 1 | number }}") == "1 1 1"
