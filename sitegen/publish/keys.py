@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,17 @@ def _fields(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _digest(value: Any) -> bytes:
-    return hashlib.blake2b(encoded_in_order(value), digest_size=SIZE).digest()
+    data = encoded_in_order(value)
+    return _digest_again(data) if len(data) <= _SHORT else _digest_bytes(data)
+
+
+def _digest_bytes(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
+
+
+#: Bytes of a part that most pages have alike: nothing, a language, a section's name.
+_SHORT = 64
+_digest_again = lru_cache(maxsize=8192)(_digest_bytes)
 
 
 @cache
