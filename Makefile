@@ -2,11 +2,13 @@
 # make test   installs what the tests need and runs them all
 #
 # Another Python: make site PYTHON=python3.12. One test: make test PYTEST_ARGS="tests/read -k footnotes".
+# One process, to look into a test: make test PYTEST_PROCESSES=0.
 # A small bench: make bench BENCH_ARGS="--articles 300 --work /tmp/bench --out /tmp/bench/RESULTS.md".
 
 PYTHON ?= python3
 VENV ?= .venv
 PYTEST_ARGS ?=
+PYTEST_PROCESSES ?= auto
 BENCH_ARGS ?=
 UPGRADE ?=
 
@@ -51,7 +53,7 @@ site: $(INSTALLED)
 	@echo 'and open http://localhost:8000/'
 
 test: $(TESTABLE) validators
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses=$(PYTEST_PROCESSES) --dist=loadfile $(PYTEST_ARGS)
 
 soak: $(TESTABLE)
 	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/publish/test_disk_failures.py $(PYTEST_ARGS)
