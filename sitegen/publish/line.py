@@ -94,7 +94,7 @@ def straight(
             waiting=waiting,
         ) as stage:
             with clock.stage("render"):
-                printer = Printer(options.root, site, store, planned)
+                printer = Printer(options.root, site, store, stage.writer(), planned)
                 basis = _basis(options, content, config, site, left_out)
                 press = Press(printer, workers, ledger, code_version(RENDERING), basis, arguments)
                 run = NOTHING if _lacks_theme(found) else press.run(stage, findings, progress)

@@ -115,7 +115,8 @@ class Press:
             else:
                 self._failed = True
             return
-        stage.write(printed.path, printed.data)
+        assert printed.written is not None
+        stage.adopt(printed.path, printed.written)
         self._arguments.learn(printed.path, printed.arguments)
         self._scribe.add(printed)
         self._pages += printed.kind == "page"

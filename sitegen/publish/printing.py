@@ -16,6 +16,7 @@ from sitegen.problems import Problem, SitegenError
 from sitegen.publish.answers import Answers
 from sitegen.publish.arguments import encode_arguments
 from sitegen.publish.keys import parts_of, whole_of
+from sitegen.publish.writers import Writer, Written
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
 from sitegen.render.trace import Trace
@@ -23,7 +24,8 @@ from sitegen.store import Store
 
 
 class Printed(Struct, frozen=True):
-    """What became of one output: its bytes with what they are made of, or what is wrong."""
+    """What became of one output: its bytes with what they are made of, or what is wrong. The bytes are in
+    `data`, or where they were written."""
 
     path: str
     kind: str
@@ -32,6 +34,7 @@ class Printed(Struct, frozen=True):
     parts: Mapping[str, bytes]
     questions: tuple[Query, ...] = ()
     data: bytes = b""
+    written: Written | None = None
     digest: str = ""
     problem: Problem | None = None
     bodies: tuple[str, ...] = ()
@@ -40,23 +43,29 @@ class Printed(Struct, frozen=True):
 
 
 class Printer:
-    """Renders one output after another: a `Work`. In another process it plans the site anew."""
+    """Renders and writes one output after another: a `Work`. In another process it plans the site anew."""
 
-    def __init__(self, root: Path, site: Site, store: Store, planned: Plan | None = None) -> None:
+    def __init__(
+        self, root: Path, site: Site, store: Store, writer: Writer, planned: Plan | None = None
+    ) -> None:
         self.plan = planned or plan(site)
         self.answers = Answers(root, site, store)
-        self._made_from = (root, site, store)
+        self._writer = writer
+        self._made_from = (root, site, store, writer)
         self._questions: dict[tuple[Query, ...], tuple[Query, ...]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Printer, self._made_from)
 
     def __call__(self, item: str) -> Printed:
-        """The output at a path."""
+        """The output at a path. OSError where the disk refuses."""
         printed = print_job(self.plan.job(item), self.answers)
+        if printed.problem is not None:
+            return printed
         # Most pages ask the same: one value for all of them is sent and compared faster.
         asked = self._questions.setdefault(printed.questions, printed.questions)
-        return msgspec.structs.replace(printed, questions=asked)
+        written = self._writer.write(item, printed.data, printed.digest)
+        return msgspec.structs.replace(printed, questions=asked, data=b"", written=written)
 
 
 def print_job(job: Job, ask: Ask) -> Printed:
@@ -78,7 +87,7 @@ def print_job(job: Job, ask: Ask) -> Printed:
         parts,
         trace.questions(),
         made.data,
-        digest,
+        digest=digest,
         bodies=bodies_of(job),
         arguments=encode_arguments(job),
     )
