@@ -30,7 +30,13 @@ _SCHEMA = """
 CREATE TABLE bodies (digest TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE entries (shelf TEXT, key TEXT, data BLOB NOT NULL, PRIMARY KEY (shelf, key));
 """
-_SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA mmap_size = 268435456;"
+#: Texts of some thousand bytes fill pages of this size (bytes) better than SQLite's own, with fewer writes.
+_PAGE = 16384
+
+_SETTINGS = (
+    f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; "
+    "PRAGMA mmap_size = 268435456;"
+)
 
 #: Bytes of an entry's checksum, which stands before it.
 _CHECK = 4

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait
 from typing import Any, Generic, Protocol, TypeVar
 
+from sitegen.collector import ease_collector
 from sitegen.problems import SitegenError, WrongUse
 
 Item = TypeVar("Item")
@@ -168,7 +169,7 @@ def _begin(work: Work[Any, Any]) -> None:
     _Bench.work = work
     gc.collect()
     gc.freeze()  # what was inherited is never looked through again, and stays shared
-    gc.set_threshold(50_000, 20, 20)
+    ease_collector()
 
 
 def _die_with_parent() -> None:

@@ -7,6 +7,7 @@ import sys
 import click
 
 from sitegen.cli import console
+from sitegen.collector import ease_collector
 from sitegen.publish.options import Options
 from sitegen.publish.pipeline import build
 from sitegen.publish.report import Report, to_json
@@ -14,6 +15,7 @@ from sitegen.publish.report import Report, to_json
 
 def run(options: Options, as_json: bool, shown_out: str = "", verify: bool = False) -> int:
     """Build, show what there is to say, and give the exit status."""
+    ease_collector()
     if as_json:
         report = build(options)
         click.echo(to_json(report).decode())

@@ -34,6 +34,7 @@ from sitegen.read.library import document_options
 from sitegen.read.memory import Fresh, Reader, decode_entry, recall, remember
 from sitegen.read.places import is_document, layout, place_of
 from sitegen.read.themes import bundled_themes, read_theme
+from sitegen.render.compilations import compilations_in
 from sitegen.render.theme import PARTS, part_of
 from sitegen.store import Store, get_body
 
@@ -105,7 +106,7 @@ def amended(
         basis = _amended_basis(ledger.basis, texts, instant(options.now, config.timezone))
     if basis is None:
         return None
-    with clock.stage("render"):
+    with clock.stage("render"), compilations_in(store, code_version(RENDERING)):
         standing = _Standing(store, _theme(config, files), Arguments(store, output_name(options)))
         prints = _prints(ledger, standing, {text.before: text.now for text in texts})
     if prints is None:

@@ -33,6 +33,7 @@ from sitegen.publish.report import Clock, Report, with_lines
 from sitegen.publish.trees import Stage, check_output, staged
 from sitegen.read.files import Files, Sightings
 from sitegen.read.library import read
+from sitegen.render.compilations import compilations_in
 from sitegen.store import Store
 from sitegen.work import Workers
 
@@ -93,7 +94,7 @@ def straight(
             wait=options.wait,
             waiting=waiting,
         ) as stage:
-            with clock.stage("render"):
+            with clock.stage("render"), compilations_in(store, code_version(RENDERING)):
                 printer = Printer(options.root, site, store, stage.writer(), planned)
                 basis = _basis(options, content, config, site, left_out)
                 press = Press(printer, workers, ledger, code_version(RENDERING), basis, arguments)

@@ -34,6 +34,9 @@ class Run(Struct, frozen=True):
     """By the path of each output that was rendered."""
 
 
+#: Outputs above which most templates of a theme are needed, and in each process.
+_MANY = 200
+
 #: A run that was not begun.
 NOTHING = Run(0, 0, (), frozenset(), failed=True)
 
@@ -65,6 +68,8 @@ class Press:
     def run(self, stage: Stage, findings: Findings, progress: Progress = silent) -> Run:
         """Keep or render every output; templates' mistakes go to the findings."""
         self._sort_out(stage)
+        if len(self._reasons) > _MANY:
+            self._printer.prepare()
         for done, printed in enumerate(self._workers.spread(self._printer, list(self._reasons)), 1):
             self._take(printed, stage, findings)
             progress("render", done, len(self._reasons))

@@ -17,6 +17,7 @@ from sitegen.publish.answers import Answers
 from sitegen.publish.arguments import encode_arguments
 from sitegen.publish.keys import parts_of, whole_of
 from sitegen.publish.writers import Writer, Written
+from sitegen.render.environment import environment
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
 from sitegen.render.trace import Trace
@@ -56,6 +57,10 @@ class Printer:
 
     def __reduce__(self) -> tuple[object, ...]:
         return (Printer, self._made_from)
+
+    def prepare(self) -> None:
+        """Do what every process would have to do, before there are others."""
+        environment(self.answers(Query("theme"))).compile_all()
 
     def __call__(self, item: str) -> Printed:
         """The output at a path. OSError where the disk refuses."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 
 from sitegen.model.documents import Template, Theme
 from sitegen.model.jobs import Query
+from sitegen.render.compilations import Compilations, Names, load_names, save_names
 from sitegen.render.compiled import Generator, PageContext, written
 from sitegen.render.filters import FILTERS, FUNCTIONS
 from sitegen.render.undefined import Unknown
@@ -50,13 +52,14 @@ class ThemeEnvironment(Environment):
             lstrip_blocks=True,
             auto_reload=False,  # templates that change make another digest, and so another environment
             cache_size=-1,
+            bytecode_cache=Compilations(),
         )
         self.filters |= FILTERS
         self.globals |= FUNCTIONS
         # Two builds of the same input give the same bytes: nothing here may be left to chance.
         del self.filters["random"], self.globals["lipsum"]
         self._templates = theme.templates
-        self._references: dict[str, tuple[str | None, ...]] = {}
+        self._references: dict[str, Names] = {}
         self._closures: dict[str, tuple[str, ...] | None] = {}
         self._questions: dict[str, tuple[Query, ...]] = {}
 
@@ -92,13 +95,26 @@ class ThemeEnvironment(Environment):
                 waiting.append(reference)
         return tuple(sorted(reached))
 
-    def _named_by(self, name: str) -> tuple[str | None, ...]:
-        """The names that a template loads itself; None for one that is only known when it runs."""
+    def _named_by(self, name: str) -> Names:
+        """The names that a template loads itself."""
         if name not in self._references:
             template = self._templates.get(name)
-            tree = self.parse(template.text, name, template.path) if template else None
-            self._references[name] = tuple(find_referenced_templates(tree)) if tree else ()
+            self._references[name] = self._find_names(name, template) if template else ()
         return self._references[name]
+
+    def _find_names(self, name: str, template: Template) -> Names:
+        names = load_names(template)
+        if names is None:
+            names = tuple(find_referenced_templates(self.parse(template.text, name, template.path)))
+            save_names(template, names)
+        return names
+
+    def compile_all(self) -> None:
+        """Compile every template, as far as that can be done."""
+        for name in self._templates:
+            with suppress(Exception):  # which the pages tell that need it
+                self.get_template(name)
+                self.closure(name)
 
 
 _ENVIRONMENTS: dict[str, ThemeEnvironment] = {}
