@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from pathlib import Path
 
 import msgspec
@@ -13,9 +12,9 @@ from sitegen.publish.differences import Difference, difference, folders_of
 from sitegen.publish.filesystems import FileSystem
 from sitegen.publish.guests import Guests
 from sitegen.publish.homes import COPIES, LATER, ONE_BY_ONE, TWO_RENAMES, Home
-from sitegen.publish.mirror import Tree, Twins, follow, lay_out, mark_of, record_of
+from sitegen.publish.mirror import Tree, Twins, Wanted, follow, lay_out, mark_of, record_of, without
 from sitegen.publish.placing import Immovable, exchange, land, replace_one_by_one
-from sitegen.publish.records import UNKNOWN, Record, Stamp, save
+from sitegen.publish.records import NO_RECORD, UNKNOWN, Record, Stamp, save
 from sitegen.publish.surveys import Survey
 
 
@@ -31,7 +30,7 @@ class Commit:
         home: Home,
         disk: FileSystem,
         record: Record | None,
-        found: Survey[os.stat_result],
+        found: Survey,
         keep: tuple[str, ...],
     ) -> None:
         self.change = Difference((), (), (), ())
@@ -42,6 +41,7 @@ class Commit:
         self._record = record
         self._found = found
         self._keep = keep
+        self._guests: Set[str] = frozenset()
         self._twins = Twins(disk)
         self._notes: list[str] = []
 
@@ -50,15 +50,18 @@ class Commit:
         """Plain sentences."""
         return tuple(self._notes)
 
-    def run(self, wanted: Tree, new: Mapping[str, str], only_mirrored: Collection[str]) -> bool:
+    def run(self, wanted: Wanted, new: Mapping[str, str], only_mirrored: Collection[str]) -> bool:
         """Publish the tree; whether that is a change.
 
         `new` says where its new files wait, `only_mirrored` which ones only the mirror has as they should be.
         """
         found = self._found
-        right = {path for path in wanted.files if path not in new and path not in only_mirrored}
+        self._guests = wanted.guests
         self.change = difference(
-            found.files, found.folders.keys(), wanted.files, wanted.folders.keys(), right
+            {*new, *only_mirrored},
+            found.beyond(wanted.files.keys()),
+            found.folders.keys(),
+            wanted.folders,
         )
         if not self.change.place and not self.change.remove and found.folders:
             self._leave(wanted)
@@ -67,31 +70,29 @@ class Commit:
         try:
             if not self._home.movable:
                 raise Immovable
-            self._exchange(mirror, self._here(wanted, right))
+            self._exchange(mirror, self._here(wanted))
         except Immovable:
-            self._replace(mirror, self._here(wanted, right))
+            self._replace(mirror, self._here(wanted))
         if self._twins.copies:
             self._notes.append(COPIES)
         return True
 
-    def _here(self, wanted: Tree, right: Collection[str]) -> Tree:
+    def _here(self, wanted: Wanted) -> Tree:
         """What the output folder has of the wanted tree, and will have after the difference was made good."""
-        touched = self.change.touched
         return Tree(
-            {path: wanted.files[path] for path in right},
-            {path: mark for path, mark in self._found.folders.items() if path not in touched},
+            without(wanted.files, self.change.place), without(self._found.folders, self.change.touched)
         )
 
-    def _leave(self, wanted: Tree) -> None:
+    def _leave(self, wanted: Wanted) -> None:
         """The output folder is as it should be. Bring the mirror and the record up to date with it."""
-        here = self._here(wanted, wanted.files)
+        here = self._here(wanted)
         try:
             mirror = lay_out(self._home, self._disk, self._record, wanted, {}, (), self._twins)
         except OSError as error:
             self._later(error)
             mirror = Tree({}, {})
         here = Tree(here.files, {path: here.folders.get(path, UNKNOWN) for path in wanted.folders})
-        record = record_of(here, mirror, self._home, self._keep)
+        record = self._record_of(here, mirror)
         self.tree = record.tree
         if self._record is None or msgspec.structs.replace(self._record, written=0) != record:
             save(self._home.record, record, self._disk)
@@ -99,7 +100,7 @@ class Commit:
 
     def _exchange(self, mirror: Tree, here: Tree) -> None:
         """From here on the output folder is the mirror, and the mirror the output folder."""
-        record = record_of(mirror, here, self._home, self._keep)
+        record = self._record_of(mirror, here)
         self.tree = record.tree
         save(self._home.journal, record, self._disk)
         self._flush(self._home.shelf)
@@ -118,11 +119,11 @@ class Commit:
         """Bring what is the mirror now up to date. What is new in it is looked at by the next build, if that
         is not the whole."""
         home, disk = self._home, self._disk
-        placed = follow(home, disk, self.change, mirror, self._twins, self._found.files)
+        placed = follow(home, disk, self.change, mirror, self._twins, self._found)
         if 2 * len(placed) > len(mirror.files):
             marks = {path: here.folders.get(path) or mark_of(home.mirror, path) for path in mirror.folders}
             back = Tree({**here.files, **placed}, marks)
-            save(home.record, record_of(mirror, back, home, self._keep), disk)
+            save(home.record, self._record_of(mirror, back), disk)
         elif self._twins.copies and not record.copies:
             save(home.record, msgspec.structs.replace(record, copies=True), disk)
 
@@ -139,7 +140,7 @@ class Commit:
         landed = land(home, disk, change, mirror, self._twins)
         files = {**here.files, **landed}
         folders = {path: here.folders.get(path, UNKNOWN) for path in mirror.folders}
-        journal = record_of(Tree(files, folders), mirror, home, self._keep)
+        journal = self._record_of(Tree(files, folders), mirror)
         self.tree = journal.tree
         save(home.journal, msgspec.structs.replace(journal, in_place=True), disk)
         self._flush(home.out)
@@ -150,11 +151,14 @@ class Commit:
             now = {
                 path: mark_of(home.out, path) if mark == UNKNOWN else mark for path, mark in folders.items()
             }
-            save(home.record, record_of(Tree(files, now), mirror, home, self._keep), disk)
+            save(home.record, self._record_of(Tree(files, now), mirror), disk)
             disk.remove(home.journal)
             disk.remove(home.former)
         except OSError as error:
             self._later(error)
+
+    def _record_of(self, front: Tree, back: Tree) -> Record:
+        return record_of(front, back, self._guests, self._home, self._keep, self._record or NO_RECORD)
 
     def _flush(self, folder: str) -> None:
         """Have what was written on the disk before anybody sees it; the notes on it, too."""
@@ -166,11 +170,14 @@ class Commit:
         self._notes.append(LATER.format(reason=error.strerror or error))
 
 
-def wanted_tree(ours: Mapping[str, Stamp], guests: Guests) -> Tree:
+def wanted_tree(ours: Mapping[str, Stamp], guests: Guests, record: Record | None) -> Wanted:
     """The tree of our files and the guests, whose places ours may take."""
-    files = {**guests.files, **ours}
-    folders = folders_of([*files, *(f"{path}/" for path in guests.folders if path not in ours)])
-    for path in files:
-        if path in folders:
-            raise SitegenError(f"`{path}` would be a file and a folder at once. Nothing was written.")
-    return Tree(files, dict.fromkeys(folders, UNKNOWN))
+    theirs = {path: stamp for path, stamp in guests.files.items() if path not in ours}
+    if record and ours.keys() == record.files.keys() and not theirs and not guests.folders:
+        return Wanted(ours, record.folders.keys())
+    own = folders_of(ours)
+    folders = own | folders_of([*theirs, *(f"{path}/" for path in guests.folders if path not in ours)])
+    files = {**theirs, **ours}
+    if both := files.keys() & folders:
+        raise SitegenError(f"`{min(both)}` would be a file and a folder at once. Nothing was written.")
+    return Wanted(files, folders, theirs.keys() | (folders - own))

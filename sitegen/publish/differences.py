@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Set
+from collections.abc import Callable, Iterable, Set
 
 from msgspec import Struct
 
@@ -25,34 +25,34 @@ class Difference(Struct, frozen=True):
     def touched(self) -> frozenset[str]:
         """The folders whose entries change."""
         return frozenset(
-            path.rpartition("/")[0] for path in (*self.place, *self.remove, *self.make, *self.clear) if path
+            parent_of(path) for path in (*self.place, *self.remove, *self.make, *self.clear) if path
         ) | frozenset(self.make)
+
+
+def parent_of(path: str) -> str:
+    """The folder that a file or a folder lies in."""
+    return path.rpartition("/")[0]
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
     """All folders that files at these paths lie in, the root among them."""
     folders = {""}
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
+    outer = {parent_of(path) for path in paths}
+    while outer:
+        folders |= outer
+        outer = {parent_of(path) for path in outer} - folders
     return folders
 
 
 def difference(
-    files: Collection[str],
-    folders: Set[str],
-    wanted: Collection[str],
-    wanted_folders: Set[str],
-    right: Collection[str],
+    place: Iterable[str], remove: Iterable[str], folders: Set[str], wanted_folders: Set[str]
 ) -> Difference:
-    """From what is there to what is wanted; `right` are the wanted files that are there as they should be."""
+    """What is to be done where files are to be placed and removed, and other folders are wanted."""
+    make = clear = frozenset[str]()
+    if folders != wanted_folders:  # they seldom differ, which is seen faster than how
+        make, clear = frozenset(wanted_folders - folders), frozenset(folders - wanted_folders)
     return Difference(
-        tuple(path for path in wanted if path not in right),
-        tuple(path for path in files if path not in wanted),
-        tuple(sorted(wanted_folders - folders)),
-        tuple(sorted(folders - wanted_folders, reverse=True)),
+        tuple(sorted(place)), tuple(sorted(remove)), tuple(sorted(make)), tuple(sorted(clear, reverse=True))
     )
 
 

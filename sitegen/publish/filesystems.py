@@ -35,7 +35,7 @@ NEVER = frozenset(
 class FileSystem:
     """The real disk. Every method raises OSError where the disk refuses; paths are the system's own."""
 
-    def write(self, path: str, data: bytes) -> os.stat_result:
+    def write(self, path: str, data: bytes | bytearray) -> os.stat_result:
         """Make a new file, which must not be there yet; what the disk knows of it."""
         descriptor = os.open(path, _NEW_FILE, 0o666)
         try:

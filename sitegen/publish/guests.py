@@ -11,7 +11,7 @@ from sitegen.publish.differences import folders_of
 from sitegen.publish.holdings import Holdings
 from sitegen.publish.homes import Home
 from sitegen.publish.records import Record, Stamp
-from sitegen.publish.surveys import Survey, status, survey
+from sitegen.publish.surveys import Survey, survey
 
 
 class Guests(Struct, frozen=True):
@@ -33,29 +33,29 @@ def keeper(keep: tuple[str, ...]) -> Callable[[str], bool]:
 def find_guests(
     home: Home,
     record: Record | None,
-    found: Survey[os.stat_result],
+    found: Survey,
     holdings: Holdings,
     keep: tuple[str, ...],
 ) -> Guests:
     """The guests of the output folder. Files of ours are none, but what another hand made of them is."""
     if not keep:
         return Guests({}, ())
-    kept, recorded = keeper(keep), record.folders if record else {}
-    if not found.files:
+    kept, recorded = keeper(keep), record.files if record else {}
+    if found.is_empty:
         return _left_in_mirror(home, record, keep)
     files = {
         path: _stamp(now)
-        for path, now in found.files.items()
+        for path, now in (*found.added.items(), *found.changed.items())
         if kept(path) and (path not in holdings.stamps or path in holdings.only_mirrored)
     }
-    ours = folders_of(f"{path}/" for path, folder in recorded.items() if folder.files and kept(path))
+    ours = folders_of(path for path in recorded if kept(path))
     return Guests(files, [path for path in found.folders if kept(path) and path not in ours])
 
 
 def _left_in_mirror(home: Home, record: Record | None, keep: tuple[str, ...]) -> Guests:
-    kept, ours = keeper(keep), dict(record.stamps()) if record else {}
-    left = survey(home.mirror, status)
-    files = {path: _stamp(now) for path, now in left.files.items() if kept(path) and path not in ours}
+    kept, ours = keeper(keep), record.files if record else {}
+    left = survey(home.mirror)
+    files = {path: _stamp(now) for path, now in left.added.items() if kept(path) and path not in ours}
     return Guests(files, (), frozenset(files))
 
 

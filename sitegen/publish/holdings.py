@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
 
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
 from sitegen.publish.homes import Home
 from sitegen.publish.records import Record, Stamp
+from sitegen.publish.surveys import Survey
 
 
 class Holdings(Struct, frozen=True):
@@ -21,34 +21,18 @@ class Holdings(Struct, frozen=True):
     """Those of them that are right in the mirror alone."""
 
 
-def take_stock(home: Home, record: Record, found: Mapping[str, os.stat_result]) -> Holdings:
-    """Check every recorded file against what was `found` in the output folder; by its bytes where its time
-    or its inode tell of a change."""
-    holdings = Holdings({}, set())
-    doubtful = []
-    for path, stamp in record.stamps():
-        now = found.get(path)
-        if now is not None and is_unchanged(now, stamp, record):
-            holdings.stamps[path] = stamp
-        else:
-            doubtful.append((path, stamp))
-    for path, stamp in doubtful:
-        if path in found and (now_stamp := reread(f"{home.out}/{path}", stamp)):
+def take_stock(home: Home, record: Record, found: Survey) -> Holdings:
+    """Check what was `found` in the output folder to be otherwise than recorded: by its bytes, for time and
+    inode tell of a change."""
+    holdings = Holdings(dict(record.files), set())
+    for path in (*found.missing, *found.changed):
+        stamp = holdings.stamps.pop(path)
+        if path in found.changed and (now_stamp := reread(f"{home.out}/{path}", stamp)):
             holdings.stamps[path] = now_stamp
         elif now_stamp := _in_mirror(home, record, path, stamp):
             holdings.stamps[path] = now_stamp
             holdings.only_mirrored.add(path)
     return holdings
-
-
-def is_unchanged(now: os.stat_result, stamp: Stamp, record: Record) -> bool:
-    """Whether a file is the one that was stamped, and nobody has written to it since."""
-    return (
-        now.st_ino == stamp.inode
-        and now.st_mtime_ns == stamp.mtime
-        and now.st_size == stamp.size
-        and record.trusts((now.st_mtime_ns, now.st_ino))
-    )
 
 
 def reread(place: str, stamp: Stamp) -> Stamp | None:
@@ -68,7 +52,7 @@ def _in_mirror(home: Home, record: Record, path: str, stamp: Stamp) -> Stamp | N
     place = f"{home.mirror}/{path}"
     if home.linked:
         try:
-            if is_unchanged(os.lstat(place), stamp, record):
+            if record.knows(os.lstat(place), stamp):
                 return stamp
         except OSError:
             return None

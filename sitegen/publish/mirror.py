@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
+from typing import TypeVar
 
 from msgspec import Struct
 
-from sitegen.digest import digest_of
-from sitegen.publish.differences import Difference, apply_unseen, difference
+from sitegen.publish.differences import Difference, apply_unseen, difference, parent_of
 from sitegen.publish.filesystems import NEVER, FileSystem
-from sitegen.publish.holdings import is_unchanged, reread
+from sitegen.publish.holdings import reread
 from sitegen.publish.homes import Home
-from sitegen.publish.records import UNKNOWN, Folder, Mark, Record, Stamp
-from sitegen.publish.surveys import Survey, survey
+from sitegen.publish.records import NO_RECORD, UNKNOWN, Mark, Record, Stamp, tree_of
+from sitegen.publish.surveys import Survey, survey_mirror
+
+Value = TypeVar("Value")
+
+
+class Wanted(Struct, frozen=True):
+    """The tree that is wanted. A stamp without a digest is that of another hand's file."""
+
+    files: Mapping[str, Stamp]
+    folders: Set[str]
+    guests: Set[str] = frozenset()
+    """Files of another hand, and folders that hold none of ours: they are not recorded."""
 
 
 class Tree(Struct, frozen=True):
-    """The tree that is wanted, or one of the two that are there: files with their stamps, folders with their
-    marks. A stamp without a digest is that of another hand's file."""
+    """One of the two trees that are there: files with their stamps, folders with their marks."""
 
     files: Mapping[str, Stamp]
     folders: Mapping[str, Mark]
@@ -50,7 +60,7 @@ def lay_out(
     home: Home,
     disk: FileSystem,
     record: Record | None,
-    wanted: Tree,
+    wanted: Wanted,
     new: Mapping[str, str],
     only_mirrored: Collection[str],
     twins: Twins,
@@ -60,130 +70,128 @@ def lay_out(
     `new` says which files are new, and where they wait; the others are taken from the output folder, if they
     are not right in the mirror already.
     """
-    found = survey(home.mirror, _inode, record, twin=True)
-    stamps = {
-        path: stamp
-        for path, wish in wanted.files.items()
-        if path not in new and (stamp := _right(home, record, path, wish, found, only_mirrored))
-    }
-    change = difference(found.files, found.folders.keys(), wanted.files, wanted.folders.keys(), stamps)
+    found = survey_mirror(home.mirror, record)
+    stamps, place = dict(wanted.files), set(new)
+    for path in _doubtful(home, record, wanted, found) - new.keys():
+        if stamp := _right(home, record, path, wanted.files[path], found, only_mirrored):
+            stamps[path] = stamp
+        else:
+            place.add(path)
+    change = difference(place, found.beyond(wanted.files.keys()), found.folders.keys(), wanted.folders)
 
     def put(path: str) -> None:
         target, stamp = f"{home.mirror}/{path}", wanted.files[path]
         if path in new:
             disk.rename(new[path], target)
-            stamps[path] = stamp
         else:
-            stamps[path] = twins.put(f"{home.out}/{path}", target, stamp, path in found.files)
+            stamps[path] = twins.put(f"{home.out}/{path}", target, stamp, found.has(path))
 
     apply_unseen(disk, home.mirror, change, put)
-    return Tree(stamps, marks(home.mirror, found.folders, change, wanted))
+    return Tree(stamps, marks(home.mirror, found.folders, change))
 
 
 def follow(
-    home: Home, disk: FileSystem, change: Difference, tree: Tree, twins: Twins, there: Collection[str]
+    home: Home, disk: FileSystem, change: Difference, tree: Tree, twins: Twins, there: Survey
 ) -> dict[str, Stamp]:
-    """Make the same difference to the tree that is the mirror now, and that has the files that were `there`;
+    """Make the same difference to the tree that is the mirror now, and in which was found what is `there`;
     the stamps of what was placed."""
     stamps = {}
 
     def put(path: str) -> None:
         source, target = f"{home.out}/{path}", f"{home.mirror}/{path}"
-        stamps[path] = twins.put(source, target, tree.files[path], path in there)
+        stamps[path] = twins.put(source, target, tree.files[path], there.has(path))
 
     apply_unseen(disk, home.mirror, change, put)
     return stamps
 
 
-def marks(root: str, found: Mapping[str, Mark], change: Difference, wanted: Tree) -> dict[str, Mark]:
-    """The marks of the wanted folders, as they are after a change of those that were found."""
-    touched = change.touched
-    return {path: mark_of(root, path) if path in touched else found[path] for path in wanted.folders}
+def marks(root: str, found: Mapping[str, Mark], change: Difference) -> dict[str, Mark]:
+    """The marks of the folders that were found, as they are after a change."""
+    now = without(found, change.clear)
+    return now | {path: mark_of(root, path) for path in change.touched.difference(change.clear)}
 
 
 def mark_of(root: str, path: str) -> Mark:
     """A folder's mark as it is now."""
     now = os.lstat(f"{root}/{path}" if path else root)
-    return now.st_mtime_ns, now.st_ino
+    return Mark(now.st_mtime_ns, now.st_ino)
 
 
-def record_of(front: Tree, back: Tree, home: Home, keep: tuple[str, ...]) -> Record:
-    """The record of an output folder and what is known of its mirror.
+def record_of(
+    front: Tree,
+    back: Tree,
+    guests: Set[str],
+    home: Home,
+    keep: tuple[str, ...],
+    former: Record = NO_RECORD,
+) -> Record:
+    """The record of an output folder and what is known of its mirror; `former` is one that it resembles.
 
-    Folders with files of another hand have no marks, so that they are always looked into.
+    Folders with files or folders of another hand have no marks, so that they are always looked into.
     """
-    files: dict[str, dict[str, Stamp]] = {path: {} for path in front.folders if _is_text(path)}
-    twins: dict[str, dict[str, Mark]] = {}
-    loose = {path.rpartition("/")[0] for path in front.folders if not _is_text(path)}
-    unsure: set[str] = set()
-    for path, stamp in front.files.items():
-        folder, _, name = path.rpartition("/")
-        if not stamp.digest:
-            loose.add(folder)
-            continue
-        files[folder][name] = stamp
-        twin = back.files.get(path)
-        if twin is None:
-            unsure.add(folder)
-        elif not home.linked or twin.inode != stamp.inode:
-            twins.setdefault(folder, {})[name] = (twin.mtime, twin.inode)
-    folders = {
-        path: Folder(
-            UNKNOWN if path in loose else front.folders[path],
-            UNKNOWN if path in loose or path in unsure else back.folders.get(path, UNKNOWN),
-            inside,
-            twins.get(path),
-        )
-        for path, inside in files.items()
+    files, marks = without(front.files, guests), without(front.folders, guests)
+    loose = {parent_of(path) for path in guests} & marks.keys()
+    unsure = {parent_of(path) for path in files.keys() - back.files.keys()}
+    copied = {
+        path: Mark(twin.mtime, twin.inode)
+        for path, stamp in files.items()
+        if (twin := back.files.get(path, stamp)) is not stamp
+        and not (home.linked and twin.inode == stamp.inode)
     }
-    tree = digest_of(sorted((path, stamp.digest) for path, stamp in front.files.items() if stamp.digest))
-    return Record(folders, front.folders[""][1], tree, keep, copies=bool(twins))
+    marks |= dict.fromkeys(loose, UNKNOWN)
+    behind = without(back.folders, loose | unsure)
+    return Record(
+        files,
+        marks,
+        [behind.get(path, UNKNOWN) for path in marks],
+        front.folders[""].inode,
+        tree_of(files, former),
+        keep,
+        copied,
+        copies=bool(copied),
+    )
 
 
-def _is_text(path: str) -> bool:
-    """Whether the name can be written down; other hands' folders may have names that are no UTF-8."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def without(values: Mapping[str, Value], paths: Iterable[str]) -> dict[str, Value]:
+    """A copy of a mapping, without some paths of which it may have none."""
+    rest = dict(values)
+    for path in paths:
+        rest.pop(path, None)
+    return rest
 
 
-def _inode(place: str, stamp: Stamp | None) -> int:
-    return stamp.inode if stamp else os.lstat(place).st_ino
+def _doubtful(home: Home, record: Record | None, wanted: Wanted, found: Survey) -> set[str]:
+    """The wanted files that are not certainly in the mirror as they are in the output folder."""
+    recorded = record.files if record and home.linked and not record.copies else {}
+    doubtful = {path for path, wish in wanted.files.items() if recorded.get(path) is not wish}
+    return doubtful.union(path for path in (*found.missing, *found.changed) if path in wanted.files)
 
 
 def _right(
-    home: Home,
-    record: Record | None,
-    path: str,
-    wish: Stamp,
-    found: Survey[int],
-    only_mirrored: Collection[str],
+    home: Home, record: Record | None, path: str, wish: Stamp, found: Survey, only_mirrored: Collection[str]
 ) -> Stamp | None:
     """The stamp of a file that is in the mirror as it should be."""
-    inode = found.files.get(path)
-    if inode is None:
+    if not found.has(path):
         return None
     if path in only_mirrored:
         return wish
     if record and record.copies:
         return _right_copy(home, record, path, wish)
+    inode = now.st_ino if (now := found.look(path)) else (record or NO_RECORD).files[path].inode
     return wish if home.linked and inode == wish.inode else None
 
 
 def _right_copy(home: Home, record: Record, path: str, wish: Stamp) -> Stamp | None:
     """The same among copies: the recorded stamp, or the file's bytes, have to tell."""
-    folder, _, name = path.rpartition("/")
-    recorded, place = record.folders.get(folder), f"{home.mirror}/{path}"
+    place, mark = f"{home.mirror}/{path}", record.copied.get(path)
     try:
         now = os.lstat(place)
-        if recorded and recorded.twins and name in recorded.twins:
-            stamp = Stamp(wish.digest, wish.size, *recorded.twins[name])
-            if is_unchanged(now, stamp, record):
-                return stamp
     except OSError:
         return None
+    if mark:
+        stamp = Stamp(wish.digest, wish.size, mark.mtime, mark.inode)
+        if record.knows(now, stamp):
+            return stamp
     if home.linked and now.st_ino == wish.inode:
         return wish
     return reread(place, wish)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.problems import WrongUse
@@ -11,7 +11,7 @@ from sitegen.publish.guests import keeper
 from sitegen.publish.homes import LANDING, shelf_beside
 from sitegen.publish.records import Record, former_paths, load, state_folder
 from sitegen.publish.state import STATE
-from sitegen.publish.surveys import nothing, survey
+from sitegen.publish.surveys import survey
 
 __all__ = ["check_output", "check_place", "keeper", "refuse_foreign"]
 
@@ -27,8 +27,7 @@ def check_output(
     `keep` what another hand may put there."""
     check_place(project, out, sources)
     if not replace and out.is_dir():
-        state = state_folder(project, out)
-        record = load(str(state / "record"))
+        record = load(str(state_folder(project, out) / "record"))
         refuse_foreign(project, out, _paths_in(out, record), record, keep)
 
 
@@ -50,12 +49,12 @@ def check_place(project: Path, out: Path, sources: Iterable[str] = ()) -> None:
 
 
 def refuse_foreign(
-    project: Path, out: Path, files: Collection[str], record: Record | None, keep: tuple[str, ...]
+    project: Path, out: Path, added: Iterable[str], record: Record | None, keep: tuple[str, ...]
 ) -> None:
-    """WrongUse where there are files that neither a build of ours made nor `keep` names."""
-    ours = dict(record.stamps()) if record else {}
+    """WrongUse where some of the files that the record does not name are neither of a build of ours nor named
+    by `keep`."""
     kept = keeper(keep)
-    unknown = {path for path in files if path not in ours and not kept(path)}
+    unknown = {path for path in added if not kept(path)}
     if unknown:
         unknown -= _known_otherwise(project, out, record)
     if unknown:
@@ -72,13 +71,12 @@ def _known_otherwise(project: Path, out: Path, record: Record | None) -> set[str
     state = state_folder(project, out)
     known = set(former_paths(project, out))
     if journal := load(str(state / "journal")):
-        known.update(path for path, _ in journal.stamps())
+        known.update(journal.files)
     if record is None:
         for shelf in (state, shelf_beside(project, out)):
-            known.update(_paths_in(shelf / "mirror", None))
+            known.update(_paths_in(shelf / "mirror"))
     return known
 
 
-def _paths_in(folder: Path, record: Record | None) -> Collection[str]:
-    found = survey(str(folder), nothing, record)
-    return [path for path in found.files if not path.startswith(f"{LANDING}/")]
+def _paths_in(folder: Path, record: Record | None = None) -> list[str]:
+    return [path for path in survey(str(folder), record).added if not path.startswith(f"{LANDING}/")]

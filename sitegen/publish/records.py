@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,13 +16,7 @@ from sitegen.digest import digest_bytes
 from sitegen.publish.filesystems import FileSystem
 from sitegen.publish.state import STATE
 
-VERSION = 1
-
-Mark = tuple[int, int]
-"""A folder's or file's time of modification (ns) and inode: while they stay, so do a folder's entries."""
-
-UNKNOWN: Mark = (0, 0)
-"""The mark of a folder that has to be looked into."""
+VERSION = 2
 
 #: Clocks of file systems move in steps (ns), some in whole seconds: what was changed within one step of the
 #: record may have been changed again after it, with no other mark.
@@ -31,6 +25,9 @@ _COARSE = 2_000_000_000
 _SECOND = 1_000_000_000
 
 _CHECK = 16
+
+#: Digests of trees are numbers below this one.
+_DIGESTS = 1 << 128
 
 
 class Stamp(Struct, frozen=True, array_like=True, gc=False):
@@ -42,26 +39,37 @@ class Stamp(Struct, frozen=True, array_like=True, gc=False):
     mtime: int
     inode: int
 
+    def fits(self, now: os.stat_result) -> bool:
+        """Whether a file looks like the one that was stamped."""
+        return (now.st_ino, now.st_mtime_ns, now.st_size) == (self.inode, self.mtime, self.size)
 
-class Folder(Struct, frozen=True, array_like=True, gc=False):
-    """One folder of the output tree, and its twin in the mirror."""
 
-    mark: Mark
-    twin: Mark
-    files: dict[str, Stamp]
-    twins: dict[str, Mark] | None = None
-    """The marks of files in the mirror that are copies instead of links."""
+class Mark(Struct, frozen=True, array_like=True, gc=False):
+    """A folder's or file's time of modification (ns) and inode: while they stay, so do a folder's entries."""
+
+    mtime: int
+    inode: int
+
+
+UNKNOWN = Mark(0, 0)
+"""The mark of a folder that has to be looked into."""
 
 
 class Record(Struct, frozen=True):
     """What a build made of an output folder. Paths have slashes; the root's is empty."""
 
-    folders: dict[str, Folder]
+    files: Mapping[str, Stamp]
+    folders: Mapping[str, Mark]
+    """The folders of the output folder, itself among them."""
+    twins: Sequence[Mark]
+    """The marks of the same folders in the mirror."""
     inode: int
     """The output folder's own."""
     tree: str = ""
     """The digest of all paths and digests: two trees of one digest are the same tree."""
     keep: tuple[str, ...] = ()
+    copied: Mapping[str, Mark] = {}
+    """The marks of files in the mirror that are copies instead of links."""
     copies: bool = False
     """Whether the mirror holds copies because there were no links."""
     in_place: bool = False
@@ -69,16 +77,39 @@ class Record(Struct, frozen=True):
     written: int = 0
     """When the record was written, by the disk's clock (ns)."""
 
-    def trusts(self, mark: Mark) -> bool:
-        """Whether what had this mark cannot have been changed since without getting another."""
-        return mark[0] < self.written - (_STEP if mark[0] % _SECOND else _COARSE)
+    @property
+    def sure(self) -> int:
+        """The time (ns) before which every other one is trusted."""
+        return self.written - _COARSE
 
-    def stamps(self) -> Iterator[tuple[str, Stamp]]:
-        """Every file's path and stamp."""
-        for path, folder in self.folders.items():
-            prefix = f"{path}/" if path else ""
-            for name, stamp in folder.files.items():
-                yield prefix + name, stamp
+    def trusts(self, mtime: int) -> bool:
+        """Whether what has this time (ns) cannot have been changed since without getting another."""
+        return mtime < self.written - (_STEP if mtime % _SECOND else _COARSE)
+
+    def knows(self, now: os.stat_result, stamp: Stamp) -> bool:
+        """Whether a file is the one that was stamped, and nobody has written to it since."""
+        return stamp.fits(now) and self.trusts(stamp.mtime)
+
+
+NO_RECORD = Record({}, {"": UNKNOWN}, (UNKNOWN,), 0)
+"""Stands for a record where there is none."""
+
+
+def tree_of(files: Mapping[str, Stamp], former: Record = NO_RECORD) -> str:
+    """The digest of the tree of these files; those with the stamps of a former one cost next to nothing.
+
+    It is the sum of the digests of all files, so that one of them can be taken out and another put in.
+    """
+    known, total = (former.files, int(former.tree, 16)) if former.tree else ({}, 0)
+    come = [path for path, stamp in files.items() if known.get(path) is not stamp]
+    gone = [*(known.keys() & come), *(known.keys() - files.keys())]
+    total += sum([_summand(path, files[path]) for path in come])
+    total -= sum([_summand(path, known[path]) for path in gone])
+    return f"{total % _DIGESTS:032x}"
+
+
+def _summand(path: str, stamp: Stamp) -> int:
+    return int(digest_bytes(f"{stamp.digest} {path}".encode()), 16)
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -115,10 +146,12 @@ def load(path: str) -> Record | None:
 
 def save(path: str, record: Record, disk: FileSystem) -> None:
     """Write a record, whole or not at all."""
-    payload = _ENCODER.encode((VERSION, record))
+    data = bytearray(_CHECK)
+    _ENCODER.encode_into((VERSION, record), data, _CHECK)
+    data[:_CHECK] = hashlib.blake2b(memoryview(data)[_CHECK:], digest_size=_CHECK).digest()
     part = f"{path}.part"
     disk.remove(part)
-    disk.write(part, hashlib.blake2b(payload, digest_size=_CHECK).digest() + payload)
+    disk.write(part, data)
     disk.rename(part, path)
 
 

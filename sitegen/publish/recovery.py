@@ -8,7 +8,7 @@ import msgspec
 
 from sitegen.publish.filesystems import FileSystem
 from sitegen.publish.homes import Home
-from sitegen.publish.records import UNKNOWN, Folder, Record, Stamp, load, save
+from sitegen.publish.records import UNKNOWN, Record, Stamp, load, save
 
 
 def recover(home: Home, disk: FileSystem) -> None:
@@ -49,24 +49,22 @@ def _note_mixture(home: Home, disk: FileSystem, journal: Record) -> None:
 
 def mixture(home: Home, old: Record, new: Record) -> Record:
     """A record of all files of two; each has to be read before it is trusted again."""
-    stamps = dict(old.stamps())
-    for path, stamp in new.stamps():
+    stamps = dict(old.files)
+    for path, stamp in new.files.items():
         if path not in stamps or _has(f"{home.out}/{path}", stamp):
             stamps[path] = stamp
-    files: dict[str, dict[str, Stamp]] = {path: {} for path in (*old.folders, *new.folders)}
-    for path, stamp in stamps.items():
-        folder, _, name = path.rpartition("/")
-        files[folder][name] = Stamp(stamp.digest, stamp.size, *UNKNOWN)
-    folders = {path: Folder(UNKNOWN, UNKNOWN, inside) for path, inside in files.items()}
-    return msgspec.structs.replace(new, folders=folders, tree="")
+    files = {path: Stamp(stamp.digest, stamp.size, 0, 0) for path, stamp in stamps.items()}
+    folders = dict.fromkeys((*old.folders, *new.folders), UNKNOWN)
+    return msgspec.structs.replace(
+        new, files=files, folders=folders, twins=[*folders.values()], copied={}, tree=""
+    )
 
 
 def _has(place: str, stamp: Stamp) -> bool:
     try:
-        now = os.lstat(place)
+        return stamp.fits(os.lstat(place))
     except OSError:
         return False
-    return (now.st_size, now.st_mtime_ns, now.st_ino) == (stamp.size, stamp.mtime, stamp.inode)
 
 
 def _inode(folder: str) -> int | None:

@@ -30,7 +30,7 @@ class Stage:
         home: Home,
         disk: FileSystem,
         record: Record | None,
-        found: Survey[os.stat_result],
+        found: Survey,
         keep: tuple[str, ...],
         notes: tuple[str, ...],
     ) -> None:
@@ -49,7 +49,7 @@ class Stage:
         self._record = record
         self._found = found
         self._keep = keep
-        self._holdings = take_stock(home, record, found.files) if record else Holdings({}, set())
+        self._holdings = take_stock(home, record, found) if record else Holdings({}, set())
         self._kept: dict[str, Stamp] = {}
         self._written: dict[str, Stamp] = {}
         self._new: dict[str, str] = {}
@@ -113,7 +113,7 @@ class Stage:
         only_mirrored = self._holdings.only_mirrored & ours.keys() | guests.only_mirrored - ours.keys()
         commit = self._commit = Commit(home, self._disk, record, found, self._keep)
         new = {path: self._new[path] for path in self._written}
-        changed = commit.run(wanted_tree(ours, guests), new, only_mirrored)
+        changed = commit.run(wanted_tree(ours, guests, record), new, only_mirrored)
         self.changed, self.removed = commit.change.place, commit.change.remove
         self.notes += commit.notes
         self.tree = commit.tree
@@ -124,7 +124,7 @@ class Stage:
         stamps = self._holdings.stamps
         if path in stamps:
             return stamps[path].digest == digest
-        found = self._found.files.get(path)
+        found = self._found.look(path)
         if found is None or found.st_size != size or not stat.S_ISREG(found.st_mode):
             return False
         stamp = reread(f"{self._home.out}/{path}", Stamp(digest, size, 0, 0))

@@ -1,90 +1,183 @@
-"""What lies in a folder: its files and folders, by path."""
+"""What lies in a folder: how it differs from what a record says of it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from typing import Generic, TypeVar
+import stat
+from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
 
-from sitegen.publish.records import Folder, Mark, Record, Stamp
-
-Found = TypeVar("Found")
-
-
-class Survey(Generic[Found]):
-    """Paths with slashes; the root's is empty. Whatever is no folder is a file, links above all."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, Found] = {}
-        self.folders: dict[str, Mark] = {}
+from sitegen.publish.records import NO_RECORD, Mark, Record, Stamp
 
 
-def survey(
-    root: str,
-    look: Callable[[str, Stamp | None], Found],
-    record: Record | None = None,
-    twin: bool = False,
-) -> Survey[Found]:
-    """All that lies below `root`, which may be missing.
+class Survey:
+    """Files and folders by their paths, which have slashes; the root's is empty. Whatever is no folder is a
+    file, links above all."""
 
-    `look` is given a file's path on the disk, and its stamp where the file is known to be there by the mark
-    of its folder; FileNotFoundError from it means that there is no such file. Folders that have their
-    recorded marks (those of the mirror with `twin`) are not looked into.
+    def __init__(self, files: Mapping[str, Stamp], folders: Mapping[str, Mark]) -> None:
+        self._recorded = files
+        self._marks = folders
+        self.added: dict[str, os.stat_result] = {}
+        """Files that are not recorded."""
+        self.changed: dict[str, os.stat_result] = {}
+        """Recorded files that are others now, or cannot be told from others by their marks."""
+        self.missing: set[str] = set()
+        """Recorded files that are not there."""
+        self.marked: dict[str, Mark] = {}
+        """Folders that are not recorded, or have another mark, or one that is not to be trusted."""
+        self.gone: set[str] = set()
+        """Recorded folders that are not there."""
+
+    def look(self, path: str) -> os.stat_result | None:
+        """What was seen of a file that is not as recorded; None for one that is, or that is not there."""
+        return self.added.get(path) or self.changed.get(path)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file at a path."""
+        return path in self.added or (path in self._recorded and path not in self.missing)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are no files."""
+        return not self.added and len(self.missing) == len(self._recorded)
+
+    def beyond(self, wanted: Set[str]) -> set[str]:
+        """The files that are there, and none of the wanted ones."""
+        return (self._recorded.keys() - wanted - self.missing) | (self.added.keys() - wanted)
+
+    @cached_property
+    def folders(self) -> Mapping[str, Mark]:
+        """All folders that are there, with their marks."""
+        folders = {**self._marks, **self.marked}
+        for path in self.gone:
+            del folders[path]
+        return folders
+
+
+def survey(root: str, record: Record | None = None) -> Survey:
+    """All that lies below `root`, which may be missing, beside what is recorded of the output folder.
+
+    Every recorded file is looked at, and every recorded folder; only those folders are looked into that have
+    not the marks that are recorded.
     """
-    found: Survey[Found] = Survey()
-    known = record.folders if record else {}
-    inner = _children(known)
-    waiting = [""]
-    while waiting:
-        path = waiting.pop()
-        place, prefix = (f"{root}/{path}", f"{path}/") if path else (root, "")
-        try:
-            now = os.lstat(place)
-        except FileNotFoundError:
-            continue
-        mark = found.folders[path] = (now.st_mtime_ns, now.st_ino)
-        folder = known.get(path)
-        if folder is not None and mark == (folder.twin if twin else folder.mark) and _trusts(record, mark):
-            waiting += inner.get(path, ())
-            entries: Iterable[tuple[str, Stamp | None]] = folder.files.items()
-        else:
-            folders, names = _listed(place)
-            waiting += [prefix + name for name in folders]
-            entries = ((name, None) for name in names)
-        for name, stamp in entries:
-            try:
-                found.files[prefix + name] = look(f"{place}/{name}", stamp)
-            except FileNotFoundError:
-                continue
+    record = record or NO_RECORD
+    found = Survey(record.files, record.folders)
+    _look_at_folders(root, record, record.folders, found)
+    _look_at_files(root, record, found)
+    _look_into_folders(root, record.files, record.folders, found)
     return found
 
 
-def _listed(place: str) -> tuple[list[str], list[str]]:
-    """The names of a folder's folders, and of everything else in it."""
-    folders: list[str] = []
-    names: list[str] = []
-    with os.scandir(place) as entries:
-        for entry in entries:
-            (folders if entry.is_dir(follow_symlinks=False) else names).append(entry.name)
-    return folders, names
+def survey_mirror(root: str, record: Record | None = None) -> Survey:
+    """The same of the mirror: a file is changed there if it is another one than the output folder's.
+
+    Files in folders that have their recorded marks are there, and need not be looked at.
+    """
+    record = record or NO_RECORD
+    folders = dict(zip(record.folders, record.twins, strict=True))
+    found = Survey(record.files, folders)
+    _look_at_folders(root, record, folders, found)
+    found.missing.update(_files_in(found.gone, record.files))
+    for path in _files_in(found.marked, record.files):
+        now = _file_at(f"{root}/{path}")
+        if now is None:
+            found.missing.add(path)
+        elif now.st_ino != record.files[path].inode:
+            found.changed[path] = now
+    _look_into_folders(root, record.files, folders, found)
+    return found
 
 
-def _trusts(record: Record | None, mark: Mark) -> bool:
-    return record is not None and record.trusts(mark)
+def _look_at_folders(root: str, record: Record, recorded: Mapping[str, Mark], found: Survey) -> None:
+    lstat, sure, prefix = os.lstat, record.sure, f"{root}/"
+    for path, mark in recorded.items():
+        try:
+            now = lstat(prefix + path if path else root)
+        except (FileNotFoundError, NotADirectoryError):
+            found.gone.add(path)
+            continue
+        if (
+            now.st_ino == mark.inode
+            and now.st_mtime_ns == mark.mtime
+            and (mark.mtime < sure or record.trusts(mark.mtime))
+        ):
+            continue
+        if stat.S_ISDIR(now.st_mode):
+            found.marked[path] = Mark(now.st_mtime_ns, now.st_ino)
+        else:
+            found.gone.add(path)
+    if found.gone:
+        _lose_inner_folders(recorded, found)
 
 
-def status(place: str, _stamp: Stamp | None) -> os.stat_result:
-    """Look at a file in full."""
-    return os.lstat(place)
+def _lose_inner_folders(recorded: Iterable[str], found: Survey) -> None:
+    """Folders in a folder that is gone are gone with it, though there may be others behind a link."""
+    for path in sorted(recorded):
+        if path and path.rpartition("/")[0] in found.gone:
+            found.gone.add(path)
+            found.marked.pop(path, None)
 
 
-def nothing(_place: str, _stamp: Stamp | None) -> None:
-    """Look no further than a file's name."""
+def _look_at_files(root: str, record: Record, found: Survey) -> None:
+    lstat, sure, prefix = os.lstat, record.sure, f"{root}/"
+    missing = found.missing
+    missing.update(_files_in(found.gone, record.files))
+    for path, stamp in record.files.items():
+        if path in missing:
+            continue
+        try:
+            now = lstat(prefix + path)
+        except (FileNotFoundError, NotADirectoryError):
+            missing.add(path)
+            continue
+        if (
+            now.st_ino == stamp.inode
+            and now.st_mtime_ns == stamp.mtime
+            and now.st_size == stamp.size
+            and (stamp.mtime < sure or record.trusts(stamp.mtime))
+        ):
+            continue
+        if stat.S_ISDIR(now.st_mode):
+            missing.add(path)
+        else:
+            found.changed[path] = now
 
 
-def _children(folders: Mapping[str, Folder]) -> dict[str, list[str]]:
-    children: dict[str, list[str]] = {}
-    for path in folders:
-        if path:
-            children.setdefault(path.rpartition("/")[0], []).append(path)
-    return children
+def _look_into_folders(
+    root: str, files: Mapping[str, Stamp], folders: Mapping[str, Mark], found: Survey
+) -> None:
+    """Find what is not recorded: it lies in folders that have no mark, or another one."""
+    waiting = list(found.marked)
+    while waiting:
+        path = waiting.pop()
+        prefix = f"{path}/" if path else ""
+        with os.scandir(f"{root}/{path}") as entries:
+            for entry in entries:
+                inner = prefix + entry.name
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if inner in (folders if is_folder else files):
+                    continue
+                try:
+                    now = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+                if is_folder:
+                    found.marked[inner] = Mark(now.st_mtime_ns, now.st_ino)
+                    waiting.append(inner)
+                else:
+                    found.added[inner] = now
+
+
+def _file_at(place: str) -> os.stat_result | None:
+    """What the disk knows of a file; None where there is none."""
+    try:
+        now = os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return None if stat.S_ISDIR(now.st_mode) else now
+
+
+def _files_in(folders: Iterable[str], files: Iterable[str]) -> list[str]:
+    """Those of the files that lie in one of the folders, and not in one of its folders."""
+    chosen = set(folders)
+    return [path for path in files if path.rpartition("/")[0] in chosen] if chosen else []

@@ -22,7 +22,7 @@ from sitegen.publish.pruning import prune
 from sitegen.publish.records import load
 from sitegen.publish.recovery import recover
 from sitegen.publish.stages import Nowhere, Stage
-from sitegen.publish.surveys import status, survey
+from sitegen.publish.surveys import survey
 from sitegen.publish.untouched import is_untouched
 
 __all__ = ["Nowhere", "Stage", "check_output", "is_untouched", "staged"]
@@ -71,10 +71,10 @@ def _open(
     home = find_home(project, out, disk)
     recover(home, disk)
     record = load(home.record)
-    found = survey(home.out, status, record)
+    found = survey(home.out, record)
     try:
         if not replace:
-            refuse_foreign(project, out, found.files, record, keep)
+            refuse_foreign(project, out, found.added, record, keep)
         return Stage(home, disk, record, found, keep, (*notes, *home.notes))
     except SitegenError:
         if record is None:

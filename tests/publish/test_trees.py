@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import stat
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from sitegen.problems import SitegenError, WrongUse
@@ -18,16 +20,20 @@ A = {"index.html": b"front", "asia/index.html": b"asia", "asia/a/index.html": b"
 B = {**A, "asia/a/index.html": b"a, corrected", "asia/b/index.html": b"b"}
 
 
+#: Kinds with a way of their own to tell what is in the mirror.
+CALM = ("everything", "no links", "a mount point")
+
+
 @pytest.fixture
 def place(tmp_path):
     """A project on an ordinary disk."""
     return Place(tmp_path)
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=[*KINDS, *(f"{kind}, calm" for kind in CALM)])
 def any_place(request, tmp_path):
     """A project on a disk of each kind."""
-    return Place(tmp_path, request.param)
+    return Place(tmp_path, request.param.removesuffix(", calm"), request.param.endswith(", calm"))
 
 
 def _inodes(folder):
@@ -258,11 +264,12 @@ def _change_bytes(file):
         opened.write(b"X")
 
 
-def _change_bytes_and_time(file):
+def _replace_by_other_bytes_of_the_same_time(file):
     before = file.stat()
-    file.write_bytes(b"X" * before.st_size)
-    os.utime(file, ns=(before.st_mtime_ns, before.st_mtime_ns))
-    os.replace(shutil.copy2(file, file.with_name("copy")), file)
+    other = Path(shutil.copy(file, file.with_name("copy")))
+    other.write_bytes(b"X" * before.st_size)
+    os.utime(other, ns=(before.st_mtime_ns, before.st_mtime_ns))
+    other.replace(file)
 
 
 def _replace_by_link(file):
@@ -288,7 +295,7 @@ DAMAGES = {
     "written into": _change_bytes,
     "truncated": lambda file: file.write_bytes(b""),
     "longer": lambda file: file.open("ab").write(b"more"),
-    "other bytes, same time": _change_bytes_and_time,
+    "other bytes, same time": _replace_by_other_bytes_of_the_same_time,
     "a dead link": _replace_by_link,
     "a folder": _replace_by_folder,
     "a folder with a file of ours in its place": lambda file: (file.parent / "b").mkdir(exist_ok=True),
@@ -316,7 +323,17 @@ def test_what_another_hand_did_is_made_good(any_place, damage, next_files):
 
 
 @pytest.mark.parametrize(
-    "damage", ["gone", "its folder is gone", "all gone", "a dead link", "truncated", "longer"]
+    "damage",
+    [
+        "gone",
+        "its folder is gone",
+        "all gone",
+        "a dead link",
+        "truncated",
+        "longer",
+        "another file with the same bytes",
+        "touched",
+    ],
 )
 def test_is_untouched_sees_what_another_hand_did(place, damage):
     place.build(A)
@@ -443,6 +460,7 @@ def test_a_project_may_move_with_its_notes(tmp_path, with_output):
         lambda mirror: ((mirror / "style.css").unlink(), (mirror / "style.css").write_bytes(b"XXX")),
         lambda mirror: ((mirror / "style.css").unlink(), (mirror / "style.css").mkdir()),
         lambda mirror: ((mirror / "asia").rename(mirror / "x"), (mirror / "asia").symlink_to("x")),
+        lambda mirror: (mirror / "style.css").write_bytes(b"CSS"),
     ],
 )
 @pytest.mark.parametrize("next_files", [A, B], ids=["same", "next"])
@@ -455,6 +473,13 @@ def test_a_mirror_that_is_not_right_is_made_anew(any_place, damage, next_files):
     assert not list(place.out.rglob("empty"))
 
 
+def _write_former_version(record):
+    """A whole record of the version before this one, which went folder by folder."""
+    folders = {"": [[1, 2], [3, 4], {"index.html": ["digest", 5, 6, 7]}, None]}
+    payload = msgspec.msgpack.encode([1, {"folders": folders, "inode": 2, "tree": "digest", "written": 8}])
+    record.write_bytes(hashlib.blake2b(payload, digest_size=16).digest() + payload)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -463,6 +488,7 @@ def test_a_mirror_that_is_not_right_is_made_anew(any_place, damage, next_files):
         lambda record: record.write_bytes(record.read_bytes()[:-3]),
         lambda record: record.write_bytes(record.read_bytes().replace(b"index", b"xedni")),
         lambda record: record.write_bytes(b"not a record at all, but long enough to be one"),
+        _write_former_version,
     ],
 )
 @pytest.mark.parametrize("next_files", [A, B], ids=["same", "next"])
@@ -595,6 +621,18 @@ def test_a_link_that_somebody_adds_is_not_removed_unasked(place, tmp_path):
     assert tmp_path.exists()
 
 
+def test_a_link_in_the_place_of_a_folder_is_no_folder(any_place, tmp_path):
+    place = any_place
+    place.build(A)
+    (place.out / "asia").rename(tmp_path / "asia")
+    (place.out / "asia").symlink_to(tmp_path / "asia")
+    place.build(A, replace=True)
+    assert tree(place.out) == tree(place.mirror) == A
+    assert (place.out / "asia").is_dir()
+    assert not (place.out / "asia").is_symlink()
+    assert tree(tmp_path / "asia").keys() == {"index.html", "a/index.html"}
+
+
 GUESTS = ("CNAME", ".well-known/", "verify")
 
 
@@ -627,6 +665,24 @@ def test_guests_come_and_go_as_their_hosts_please(any_place):
     place.build(B, keep=GUESTS)
     place.build(A, keep=GUESTS)
     assert tree(place.out) == A
+
+
+def test_folders_of_guests_come_and_go_too(any_place):
+    place = any_place
+    place.build(A, keep=GUESTS)
+    for inner in ("empty", "with/a/file"):
+        (place.out / ".well-known" / inner).mkdir(parents=True)
+        if inner != "empty":
+            (place.out / ".well-known" / inner / "token").touch()
+        for files in (B, A, A, {**A, "index.html": b"front, again"}):
+            place.build(files, keep=GUESTS)
+            assert (place.out / ".well-known" / inner).is_dir()
+        shutil.rmtree(place.out / ".well-known")
+        assert is_untouched(place.project, place.out, disk=place.disk())
+        for files in (B, A):
+            place.build(files, keep=GUESTS)
+            assert not (place.out / ".well-known").exists()
+            assert not (place.mirror / ".well-known").exists()
 
 
 def test_guests_that_are_no_longer_welcome_are_foreign(place):
