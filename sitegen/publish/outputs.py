@@ -26,9 +26,9 @@ def check_output(
     """WrongUse where `out` is not a folder that a build may replace; `sources` are content folders, and
     `keep` what another hand may put there."""
     check_place(project, out, sources)
-    if not replace and out.is_dir():
-        record = load(str(state_folder(project, out) / "record"))
-        refuse_foreign(project, out, _paths_in(out, record), record, keep)
+    has_record = (state_folder(project, out) / "record").exists()  # by which a stage looks closer
+    if not replace and out.is_dir() and not has_record:
+        refuse_foreign(project, out, _paths_in(out), None, keep)
 
 
 def check_place(project: Path, out: Path, sources: Iterable[str] = ()) -> None:
@@ -78,5 +78,5 @@ def _known_otherwise(project: Path, out: Path, record: Record | None) -> set[str
     return known
 
 
-def _paths_in(folder: Path, record: Record | None = None) -> list[str]:
-    return [path for path in survey(str(folder), record).added if not path.startswith(f"{LANDING}/")]
+def _paths_in(folder: Path) -> list[str]:
+    return [path for path in survey(str(folder)).added if not path.startswith(f"{LANDING}/")]

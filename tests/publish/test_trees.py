@@ -633,6 +633,18 @@ def test_a_link_in_the_place_of_a_folder_is_no_folder(any_place, tmp_path):
     assert tree(tmp_path / "asia").keys() == {"index.html", "a/index.html"}
 
 
+def test_where_there_is_a_record_only_a_stage_looks_for_foreign_files(place):
+    """Looking through a large tree takes time: once is enough."""
+    place.build(A)
+    (place.out / "notes.txt").write_text("mine")
+    check_output(place.project, place.out)
+    with pytest.raises(WrongUse, match=r"notes\.txt"):
+        place.build(B)
+    (place.state / "record").unlink()
+    with pytest.raises(WrongUse, match=r"notes\.txt"):
+        check_output(place.project, place.out)
+
+
 GUESTS = ("CNAME", ".well-known/", "verify")
 
 
