@@ -74,12 +74,16 @@ def _inode(folder: str) -> int | None:
         return None
 
 
+def _is_folder(place: str) -> bool:
+    return os.path.isdir(place) and not os.path.islink(place)
+
+
 def _clear_up(home: Home, disk: FileSystem) -> None:
     """The journal goes last: while it is there, there is something to clear up."""
     for folder in _passing_folders(home):
         if os.path.lexists(folder):
             disk.remove_tree(folder)
-    if os.path.lexists(home.mirror) and not os.path.isdir(home.mirror):
+    if os.path.lexists(home.mirror) and not _is_folder(home.mirror):
         disk.remove(home.mirror)
     for file in _passing_files(home):
         disk.remove(file)

@@ -460,6 +460,7 @@ def test_a_project_may_move_with_its_notes(tmp_path, with_output):
         lambda mirror: ((mirror / "style.css").unlink(), (mirror / "style.css").write_bytes(b"XXX")),
         lambda mirror: ((mirror / "style.css").unlink(), (mirror / "style.css").mkdir()),
         lambda mirror: ((mirror / "asia").rename(mirror / "x"), (mirror / "asia").symlink_to("x")),
+        lambda mirror: (mirror.rename(mirror.with_name("x")), mirror.symlink_to("x")),
         lambda mirror: (mirror / "style.css").write_bytes(b"CSS"),
     ],
 )
