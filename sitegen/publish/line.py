@@ -26,7 +26,7 @@ from sitegen.publish.locks import in_silence
 from sitegen.publish.options import Options
 from sitegen.publish.parts import StoredMemo
 from sitegen.publish.press import NOTHING, Press, Run
-from sitegen.publish.printing import Printer
+from sitegen.publish.printers import Printer
 from sitegen.publish.progress import Progress
 from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import Clock, Report, with_lines

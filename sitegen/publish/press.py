@@ -13,7 +13,8 @@ from sitegen.problems import Problem
 from sitegen.publish.arguments import Arguments
 from sitegen.publish.findings import Findings
 from sitegen.publish.ledger import Basis, Ledger, Scribe, Verifier
-from sitegen.publish.printing import Printed, Printer
+from sitegen.publish.printers import Printer
+from sitegen.publish.printing import Printed
 from sitegen.publish.progress import Progress, silent
 from sitegen.publish.reasons import Reason
 from sitegen.publish.trees import Stage

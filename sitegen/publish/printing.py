@@ -1,27 +1,20 @@
-"""Rendering as work: from an output's path to its bytes, here or in another process."""
+"""Rendering one Job: its bytes, with all that they are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
 from sitegen.model.jobs import Ask, CopyArgs, Job, Query
-from sitegen.model.site import Site
-from sitegen.plan.plan import Plan, plan
 from sitegen.problems import Problem, SitegenError
-from sitegen.publish.answers import Answers
 from sitegen.publish.arguments import encode_arguments
 from sitegen.publish.keys import parts_of, whole_of
-from sitegen.publish.writers import Writer, Written
-from sitegen.render.environment import environment
+from sitegen.publish.writers import Written
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
 from sitegen.render.trace import Trace
-from sitegen.store import Store
 
 
 class Printed(Struct, frozen=True):
@@ -41,36 +34,6 @@ class Printed(Struct, frozen=True):
     bodies: tuple[str, ...] = ()
     arguments: bytes = b""
     """What the Job was given, if that is kept."""
-
-
-class Printer:
-    """Renders and writes one output after another: a `Work`. In another process it plans the site anew."""
-
-    def __init__(
-        self, root: Path, site: Site, store: Store, writer: Writer, planned: Plan | None = None
-    ) -> None:
-        self.plan = planned or plan(site)
-        self.answers = Answers(root, site, store)
-        self._writer = writer
-        self._made_from = (root, site, store, writer)
-        self._questions: dict[tuple[Query, ...], tuple[Query, ...]] = {}
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (Printer, self._made_from)
-
-    def prepare(self) -> None:
-        """Do what every process would have to do, before there are others."""
-        environment(self.answers(Query("theme"))).compile_all()
-
-    def __call__(self, item: str) -> Printed:
-        """The output at a path. OSError where the disk refuses."""
-        printed = print_job(self.plan.job(item), self.answers)
-        if printed.problem is not None:
-            return printed
-        # Most pages ask the same: one value for all of them is sent and compared faster.
-        asked = self._questions.setdefault(printed.questions, printed.questions)
-        written = self._writer.write(item, printed.data, printed.digest)
-        return msgspec.structs.replace(printed, questions=asked, data=b"", written=written)
 
 
 def print_job(job: Job, ask: Ask) -> Printed:
