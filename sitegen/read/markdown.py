@@ -31,6 +31,7 @@ from sitegen.read.rules.footnotes import calls_in, footnotes
 from sitegen.read.rules.headings import headings, text_of
 from sitegen.read.rules.more import first_lookalike, more
 from sitegen.read.rules.quotes import quotes
+from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
 from sitegen.read.sanitize import modernised, sanitized
 from sitegen.read.segments import FoundRef, Places, cut, ids_in
@@ -98,12 +99,15 @@ class _Pages(Struct, frozen=True):
 
 
 class _BoundedInline(ParserInline):
-    """The inline parser with a bound for labels within labels, each of which starts it anew."""
+    """The inline parser with a bound for labels within labels, each of which starts it anew.
+
+    Text without a mark is text, and no rule is asked.
+    """
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Process a piece of text and fill `tokens`."""
         depth = env.get("depth", 0)
-        if depth > _DEEPEST_LABELS:
+        if src and (depth > _DEEPEST_LABELS or not self.terminator_re.search(src)):
             tokens.append(Token("text", "", 0, content=src))
             return tokens
         env["depth"] = depth + 1
@@ -115,6 +119,13 @@ class _BoundedInline(ParserInline):
 
 @lru_cache(maxsize=64)
 def _parser(options: MarkdownConfig, lang: str) -> MarkdownIt:
+    parser = parser_of(options, lang)
+    starts(parser)
+    return parser
+
+
+def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
+    """A parser with every rule that the options ask for, each asked everywhere."""
     parser = MarkdownIt("commonmark")
     parser.inline = _BoundedInline()
     parser.configure(

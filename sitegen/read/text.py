@@ -21,7 +21,9 @@ _BREAK = re.compile(
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>")
 #: Scripts that put no blanks between words (Korean does).
 _CJK = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_WORD = re.compile(r"[^\W_][^\s—–]*")
+#: Ends a word, beside blanks.
+_DASH = re.compile("[—–]")
+_IN_WORD = re.compile(r"[^\W_]")
 _SENTENCE = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\sa-z]|\s*$)|[。！？]+[」』”’）]*")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Gen|Sen|Rep|Gov|Jr|Sr|Inc|Ltd|Co))\.$")
 
@@ -39,8 +41,9 @@ def words_in(text: str) -> int:
     """How many words a text has; two CJK characters count as one."""
     characters = 0
     if not text.isascii():
-        text, characters = _CJK.subn(" ", text)
-    return len(_WORD.findall(text)) + (characters + 1) // 2
+        text, characters = _CJK.subn(" ", _DASH.sub(" ", text))
+    words = sum(1 for each in text.split() if each[0].isalnum() or _IN_WORD.search(each))
+    return words + (characters + 1) // 2
 
 
 def excerpt_of(text: str, length: int = _EXCERPT) -> str:

@@ -56,6 +56,8 @@ def first_lookalike(tokens: Sequence[Token]) -> int | None:
 
 
 def _in_text(token: Token) -> int | None:
+    if "<!--" not in token.content:
+        return None
     shown = "\0".join(child.content for child in token.children or () if child.type == "code_inline")
     left: dict[str, int] = {}
     for match in _LOOKALIKE.finditer(token.content):

@@ -1,0 +1,60 @@
+"""Rules asked only where they can begin: the same tokens as when each is asked everywhere."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.read.markdown import parser_of
+from sitegen.read.rules.starts import BLOCKS, INLINES, starts
+
+_OPTIONS = [MarkdownConfig(), MarkdownConfig(html=RawHtml.ESCAPED, typography=False, extras=False)]
+_PIECES = (
+    *(character for character in "\n #*+-_:<>[]()\\\\`~{}!&^|=\"'.0123456789ab\t"),
+    *("\n\n", "    ", ":::", "```", "~~~", "[^1]", "[^1]: ", "](", "[a]: b", "<!-- more -->", "<div>\n"),
+    *(
+        "&amp;",
+        "<i>",
+        "</i>",
+        "<http://a.b>",
+        "| a | b |\n|---|---|\n",
+        "\n: ",
+        "---",
+        "{.a}",
+        "^[",
+        "![a](b)",
+    ),
+)
+
+
+def _parsers(options: MarkdownConfig) -> tuple[MarkdownIt, MarkdownIt]:
+    everywhere, gated = parser_of(options, "en"), parser_of(options, "en")
+    starts(gated)
+    return everywhere, gated
+
+
+_PARSERS = [_parsers(options) for options in _OPTIONS]
+
+
+@pytest.mark.parametrize("parsers", _PARSERS)
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+def test_the_tokens_are_the_same(parsers: tuple[MarkdownIt, MarkdownIt], text: str) -> None:
+    everywhere, gated = parsers
+    assert [token.as_dict() for token in gated.parse(text, {})] == [
+        token.as_dict() for token in everywhere.parse(text, {})
+    ]
+
+
+@pytest.mark.parametrize("options", _OPTIONS)
+def test_no_rule_is_lost(options: MarkdownConfig) -> None:
+    everywhere, gated = _parsers(options)
+    assert gated.get_active_rules() == everywhere.get_active_rules()
+
+
+def test_each_name_is_a_rule_s() -> None:
+    rules = parser_of(MarkdownConfig(), "en").get_active_rules()
+    assert set(BLOCKS) <= set(rules["block"])
+    assert set(INLINES) <= set(rules["inline"])
