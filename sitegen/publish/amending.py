@@ -20,7 +20,7 @@ from sitegen.model.documents import Place, Theme
 from sitegen.model.jobs import Query
 from sitegen.publish.arguments import Arguments, with_texts
 from sitegen.publish.explanations import sentences
-from sitegen.publish.keys import READING, RENDERING, changed, code_version, whole_of
+from sitegen.publish.keys import Keys, changed
 from sitegen.publish.ledger import Basis, Ledger, Made
 from sitegen.publish.options import Options
 from sitegen.publish.printing import Printed, print_job
@@ -29,10 +29,11 @@ from sitegen.publish.reasons import Reason
 from sitegen.publish.report import Clock, Report
 from sitegen.publish.shortcuts import Since, output_name
 from sitegen.publish.trees import Stage, staged
+from sitegen.publish.versions import READING, RENDERING, code_version
 from sitegen.read.files import Files, Sightings
 from sitegen.read.library import document_options
 from sitegen.read.memory import Fresh, Reader, decode_entry, recall, remember
-from sitegen.read.places import is_document, layout, place_of
+from sitegen.read.places import Layout, is_document, layout, place_of
 from sitegen.read.themes import bundled_themes, read_theme
 from sitegen.render.compilations import compilations_in
 from sitegen.render.theme import PARTS, part_of
@@ -61,6 +62,13 @@ class _Text(Struct, frozen=True):
     @property
     def now(self) -> str:
         return self.fresh.body
+
+
+class _Print(Struct, frozen=True):
+    """An output that was made, and why."""
+
+    printed: Printed
+    reasons: tuple[Reason, ...]
 
 
 class _Standing:
@@ -115,20 +123,20 @@ def amended(
         stage = _published(options, config, ledger, prints, waiting)
     if stage is None:
         return None
-    for path, printed in prints.items():
-        standing.arguments.learn(path, printed.arguments)
+    for path, each in prints.items():
+        standing.arguments.learn(path, each.printed.arguments)
     standing.arguments.write()
-    reasons = {path: _reasons(ledger, printed) for path, printed in prints.items()}
+    reasons = {path: each.reasons for path, each in prints.items()}
     report = msgspec.structs.replace(
         since.last.report,
         seconds=clock.rounded(),
         moment=basis.moment,
         rendered=len(prints),
         removed=0,
-        reasons=tuple((path, sentences(each)) for path, each in reasons.items()) if options.explain else (),
+        reasons=tuple((path, sentences(why)) for path, why in reasons.items()) if options.explain else (),
         notes=stage.notes,
     )
-    renewed = {path: _made(ledger.made[path], printed) for path, printed in prints.items()}
+    renewed = {path: _made(ledger.made[path], each.printed) for path, each in prints.items()}
     made = {**ledger.made, **renewed}
     digests = {text.fresh.path: text.fresh.source for text in texts}
     sightings = since.changes.sightings(since.seen, files.began, digests)
@@ -147,10 +155,11 @@ def _texts(config: Config, store: Store, files: Files, paths: Iterable[str]) -> 
     """The documents at these paths, kept; empty where one is no document, or has changed in more than its
     text."""
     options, _ = document_options(config)
-    reader = Reader(files.root, options, code_version(READING))
+    places = layout(config)
+    reader = Reader(files.root, places, options, code_version(READING))
     texts = []
     for path in paths:
-        place = _place(path, config)
+        place = _place(path, places)
         text = _text(place, files.former_digest(path), reader, store) if place else None
         if text is None:
             return ()
@@ -159,15 +168,14 @@ def _texts(config: Config, store: Store, files: Files, paths: Iterable[str]) -> 
     return tuple(texts)
 
 
-def _place(path: str, config: Config) -> Place | None:
-    places = layout(config)
+def _place(path: str, places: Layout) -> Place | None:
     inside = any(path.startswith(f"{root}/") for root, _ in places.roots)
     return place_of(path, places) if inside and is_document(path, places) else None
 
 
 def _text(place: Place, source: str, reader: Reader, store: Store) -> _Text | None:
     fresh = reader(place)
-    known = recall(store, reader.key(place, source))
+    known = recall(store, reader.key(place.path, source))
     if fresh.problem is not None or known is None:
         return None
     entry = decode_entry(fresh.entry)
@@ -192,29 +200,29 @@ def _theme(config: Config, files: Files) -> Theme:
     return theme
 
 
-def _prints(ledger: Ledger, standing: _Standing, texts: Mapping[str, str]) -> dict[str, Printed] | None:
+def _prints(ledger: Ledger, standing: _Standing, texts: Mapping[str, str]) -> dict[str, _Print] | None:
     """Every output that holds one of the texts, with the new ones; None where one cannot be told."""
-    prints = {}
+    prints, keys = {}, Keys()
     for path, made in ledger.made.items():
         if texts.keys().isdisjoint(made.bodies):
             continue
         job = standing.arguments.job(made.kind, path)
-        if job is None or whole_of(job) != made.whole:
+        if job is None or keys.whole(job) != made.whole:
             return None
-        printed = print_job(with_texts(job, texts), standing)
+        now = with_texts(job, texts)
+        printed = print_job(now, standing, keys)
         if printed.problem is not None or not _asks_the_same(ledger, made, printed, standing):
             return None
-        prints[path] = printed
+        names = changed(keys.parts(job), keys.parts(now))
+        prints[path] = _Print(printed, tuple(Reason("part", name) for name in names))
     return prints
 
 
 def _asks_the_same(ledger: Ledger, made: Made, printed: Printed, standing: _Standing) -> bool:
-    """Whether an output is made of the same parts and answers as before, texts aside."""
+    """Whether an output is made of the same answers as before."""
     answered = ledger.traces[made.trace]
-    return (
-        tuple(printed.parts) == ledger.names[made.names]
-        and printed.questions == tuple(query for query, _ in answered)
-        and all(digest_in_order(standing(query)) == digest for query, digest in answered)
+    return printed.questions == tuple(query for query, _ in answered) and all(
+        digest_in_order(standing(query)) == digest for query, digest in answered
     )
 
 
@@ -222,7 +230,7 @@ def _published(
     options: Options,
     config: Config,
     ledger: Ledger,
-    prints: Mapping[str, Printed],
+    prints: Mapping[str, _Print],
     waiting: Callable[[str], None],
 ) -> Stage | None:
     """The stage, committed; None, and nothing is done, where another hand has changed what is to be kept."""
@@ -237,7 +245,8 @@ def _published(
         intact = stage.intact()
         for path, made in ledger.made.items():
             if path in prints:
-                stage.write(path, prints[path].data, prints[path].digest)
+                printed = prints[path].printed
+                stage.write(path, printed.data, printed.digest)
             elif intact.get(path) == made.output:
                 stage.keep(path)
             else:
@@ -250,12 +259,6 @@ def _made(made: Made, printed: Printed) -> Made:
     return msgspec.structs.replace(
         made,
         whole=printed.whole,
-        parts=b"".join(printed.parts.values()),
         output=printed.digest,
         bodies=printed.bodies,
     )
-
-
-def _reasons(ledger: Ledger, printed: Printed) -> tuple[Reason, ...]:
-    names = changed(ledger.parts(ledger.made[printed.path]), printed.parts)
-    return tuple(Reason("part", name) for name in names or ["arguments"])

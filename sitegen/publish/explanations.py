@@ -10,6 +10,8 @@ import msgspec
 
 from sitegen.model.jobs import Query
 from sitegen.problems import WrongUse, did_you_mean
+from sitegen.publish.arguments import Arguments
+from sitegen.publish.keys import Keys
 from sitegen.publish.ledger import Ledger, Made, load_ledger
 from sitegen.publish.memories import opened
 from sitegen.publish.options import Options
@@ -55,16 +57,21 @@ def explain(root: Path, out: Path, what: str) -> list[str]:
     """Lines about every output that `what` names; WrongUse where there is none."""
     name = output_name(Options(root, out))
     with opened(root) as (store, _):
-        ledger = load_ledger(store, name)
+        ledger, arguments = load_ledger(store, name), Arguments(store, name)
         data = store.load(_SHELF, name)
-    reasons = _DECODER.decode(data) if data else Reasons()
+        return _explained(ledger, arguments, _DECODER.decode(data) if data else Reasons(), root, out, what)
+
+
+def _explained(
+    ledger: Ledger, arguments: Arguments, reasons: Reasons, root: Path, out: Path, what: str
+) -> list[str]:
     if not ledger.made:
         raise WrongUse(f"No build into `{out}` is remembered. Build the site first: sitegen build")
     paths = _meant(ledger, root, out, what)
     if not paths:
         known = (*ledger.made, *filter(None, (made.source for made in ledger.made.values())))
         raise WrongUse(f"The last build made nothing of `{what}`. {did_you_mean(what, known)}".strip())
-    return [line for path in paths for line in _about(path, ledger, reasons)]
+    return [line for path in paths for line in _about(path, ledger, arguments, reasons)]
 
 
 def _meant(ledger: Ledger, root: Path, out: Path, what: str) -> list[str]:
@@ -79,18 +86,25 @@ def _meant(ledger: Ledger, root: Path, out: Path, what: str) -> list[str]:
     return found or [path for path, made in ledger.made.items() if made.source in candidates]
 
 
-def _about(path: str, ledger: Ledger, reasons: Reasons) -> Iterator[str]:
+def _about(path: str, ledger: Ledger, arguments: Arguments, reasons: Reasons) -> Iterator[str]:
     made = ledger.made[path]
     yield f"{path}"
     why = sentences(reasons.sets[reasons.made[path]]) if path in reasons.made else ""
     yield f"  made in the last build: {why}." if why else "  as it was at the last build: nothing changed."
-    yield from _contents(ledger, made)
-
-
-def _contents(ledger: Ledger, made: Made) -> Iterator[str]:
     if made.source:
         yield f"  shows: {made.source}"
-    yield f"  given to it: {', '.join(ledger.names[made.names])}"
+    yield f"  given to it: {', '.join(_given(path, ledger, arguments))}"
+    yield from _asked(ledger, made)
+
+
+def _given(path: str, ledger: Ledger, arguments: Arguments) -> Iterable[str]:
+    """The names of an output's parts."""
+    made = ledger.made[path]
+    job = None if made.parts else arguments.job(made.kind, path)
+    return Keys().parts(job) if job is not None else ledger.names[made.names]
+
+
+def _asked(ledger: Ledger, made: Made) -> Iterator[str]:
     asked = [query for query, _ in ledger.traces[made.trace]]
     for label, names in (
         ("templates", [str(query.args[0][1]) for query in asked if query.name == "template"]),

@@ -1,59 +1,84 @@
-"""What a Job's output depends on, as digests: its arguments part by part, and the code that runs."""
+"""What a Job's output depends on, as digests: its arguments as a whole, and part by part."""
 
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
+from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
 from sitegen.digest import encoded_in_order
 from sitegen.model.jobs import AssetArgs, BodyRef, CopyArgs, Job, PageArgs
+from sitegen.model.views import Card
 
-#: Bytes of a part's digest. It is only ever compared with the one digest that the part had before.
+#: Bytes of a digest. It is only ever compared with the one digest that was in its place before.
 SIZE = 8
 
-#: Rooms and modules that each stage runs through, from the package's folder.
-READING = ("read", "model", "*.py")
-LINKING = ("link", "model", "*.py")
-RENDERING = ("render", "model", "*.py")
-EVERYTHING = ("cli", "link", "model", "plan", "publish", "read", "render", "*.py")
 
-#: Libraries whose versions may change what is made.
-_LIBRARIES = (
-    "babel",
-    "jinja2",
-    "markdown_it_py",
-    "markupsafe",
-    "mdit_py_plugins",
-    "msgspec",
-    "nh3",
-    "pillow",
-    "python_slugify",
-    "pyyaml",
-    "text_unidecode",
-    "tzdata",
-)
+class Keys:
+    """Digests of Jobs' arguments. A card, which stands on many pages, is digested once."""
+
+    def __init__(self) -> None:
+        self._cards: dict[int, tuple[Card, bytes]] = {}
+
+    def whole(self, job: Job) -> bytes:
+        """The digest of all of a Job's arguments that its output depends on."""
+        args = job.args
+        if isinstance(args, CopyArgs | AssetArgs):  # where the file lies is no matter
+            return _digest(args.digest)
+        if isinstance(args, PageArgs):  # its document is named in messages only
+            shown = [(name, self._short(value)) for name, value in args.context]
+            return _digest((args.template, args.meta, args.body, shown))
+        return _digest(self._short(args))
+
+    def parts(self, job: Job) -> dict[str, bytes]:
+        """The digests of a Job's arguments by name, as deep as an author would speak of them."""
+        return {name: _digest(self._short(value)) for name, value in _parts(job)}
+
+    def _short(self, value: Any) -> Any:
+        """The value with digests in the place of its cards."""
+        kind = type(value)
+        if kind is Card:
+            return self._card(value)
+        if kind is tuple:
+            return list(map(self._short, value)) if value and _holders(type(value[0])) else value
+        holders = _holders(kind)
+        if not holders:
+            return value
+        return [
+            kind.__name__,
+            *[
+                self._short(getattr(value, name)) if name in holders else getattr(value, name)
+                for name in kind.__struct_fields__
+            ],
+        ]
+
+    def _card(self, card: Card) -> bytes:
+        known = self._cards.get(id(card))
+        if known is None:  # kept with its digest, so that no other can have its id
+            known = self._cards[id(card)] = card, _digest_bytes(encoded_in_order(card))
+        return known[1]
 
 
-def whole_of(job: Job) -> bytes:
-    """The digest of all of a Job's arguments that its output depends on."""
-    args = job.args
-    if isinstance(args, CopyArgs | AssetArgs):  # where the file lies is no matter
-        return _digest(args.digest)
-    if isinstance(args, PageArgs):  # its document is named in messages only
-        return _digest((args.template, args.meta, args.body, args.context))
-    return _digest(args)
+_HOLDERS: dict[type, frozenset[str]] = {Card: frozenset(Card.__struct_fields__)}
 
 
-def parts_of(job: Job) -> dict[str, bytes]:
-    """The digests of a Job's arguments by name, as deep as an author would speak of them."""
-    return {name: _digest(value) for name, value in _parts(job)}
+def _holders(kind: type) -> frozenset[str]:
+    """The fields of a Struct that may hold cards, at any depth; empty for other types."""
+    known = _HOLDERS.get(kind)
+    if known is None:
+        hints = get_type_hints(kind) if issubclass(kind, Struct) else {}
+        known = _HOLDERS[kind] = frozenset(name for name, hint in hints.items() if _may_hold(hint))
+    return known
+
+
+def _may_hold(hint: Any) -> bool:
+    inner = get_args(hint)
+    if isinstance(get_origin(hint), type) and issubclass(get_origin(hint), Mapping):
+        return False
+    return any(map(_may_hold, inner)) if inner else isinstance(hint, type) and bool(_holders(hint))
 
 
 def _parts(job: Job) -> Iterator[tuple[str, Any]]:
@@ -103,38 +128,6 @@ def _digest_bytes(data: bytes) -> bytes:
 #: Bytes of a part that most pages have alike: nothing, a language, a section's name.
 _SHORT = 64
 _digest_again = lru_cache(maxsize=8192)(_digest_bytes)
-
-
-@cache
-def code_version(rooms: tuple[str, ...]) -> str:
-    """The digest of the modules of these rooms, of the libraries' versions and of Python's."""
-    package = Path(__file__).resolve().parent.parent
-    digest = hashlib.blake2b(digest_size=16)
-    digest.update(repr((sys.version_info[:3], _versions())).encode())
-    for room in rooms:
-        pattern = room if room.endswith(".py") else f"{room}/**/*.py"
-        for module in sorted(package.glob(pattern)):
-            digest.update(module.relative_to(package).as_posix().encode() + b"\0" + module.read_bytes())
-    return digest.hexdigest()
-
-
-def _versions() -> list[str]:
-    """The libraries' versions, by the names of the folders that describe them."""
-    found: dict[str, str] = {}
-    for folder in sys.path:
-        for name in _entries(folder):
-            library = name.partition("-")[0].lower()
-            if name.endswith(".dist-info") and library in _LIBRARIES:
-                found.setdefault(library, name)
-    return sorted(found.values())
-
-
-def _entries(folder: str) -> list[str]:
-    try:
-        with os.scandir(folder or ".") as entries:
-            return [entry.name for entry in entries]
-    except OSError:
-        return []
 
 
 def changed(before: Mapping[str, bytes], now: Mapping[str, bytes]) -> list[str]:

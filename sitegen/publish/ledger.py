@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sitegen.digest import digest_in_order
 from sitegen.model.jobs import Ask, Job, Query
-from sitegen.publish.keys import SIZE, changed, parts_of, whole_of
+from sitegen.publish.keys import SIZE, Keys, changed
 from sitegen.publish.printing import Printed
 from sitegen.publish.reasons import Gist, Reason, gist_of
 from sitegen.store import Store
@@ -28,7 +28,8 @@ class Made(Struct, frozen=True, array_like=True):
     """The digest of all of the Job's arguments."""
     names: int
     parts: bytes
-    """The digests of the Job's parts, one behind the other in the order of the names."""
+    """The digests of the Job's parts, one behind the other in the order of the names; empty where what it was
+    given is kept as it is."""
     trace: int
     output: str
     """The digest of the bytes."""
@@ -76,11 +77,24 @@ class Ledger(Struct, frozen=True):
         return {name: made.parts[at * SIZE : (at + 1) * SIZE] for at, name in enumerate(names)}
 
 
+#: The Job that an output of some kind at some path was made by; None where it is not known.
+Former = Callable[[str, str], Job | None]
+
+
 class Verifier:
     """Tells what of an output has changed since the ledger was written; each question is asked once."""
 
-    def __init__(self, ledger: Ledger, code: str, ask: Ask, basis: Basis = Basis()) -> None:  # noqa: B008
+    def __init__(
+        self,
+        ledger: Ledger,
+        code: str,
+        ask: Ask,
+        basis: Basis = Basis(),  # noqa: B008
+        former: Former = lambda kind, path: None,  # noqa: ARG005
+    ) -> None:
         self.ledger = ledger
+        self._former = former
+        self._keys = Keys()
         self.basis = basis
         self._outdated = ledger.basis.outdated(basis) if ledger.basis.covers(basis) else None
         self._code = code
@@ -112,12 +126,15 @@ class Verifier:
         made = self.ledger.made.get(job.path)
         if made is None or made.kind != job.kind:
             return (Reason("new"),)
-        differing = [] if made.whole == whole_of(job) else self._differing_parts(made, job)
+        differing = [] if made.whole == self._keys.whole(job) else self._differing_parts(made, job)
         return (*(Reason("part", name) for name in differing), *self.changed_answers(job.path))
 
     def _differing_parts(self, made: Made, job: Job) -> list[str]:
         """The names of the parts that differ, where the whole does."""
-        return changed(self.ledger.parts(made), parts_of(job)) or ["arguments"]
+        former = None if made.parts else self._former(made.kind, job.path)
+        known = former is not None and self._keys.whole(former) == made.whole
+        before = self._keys.parts(former) if former is not None and known else self.ledger.parts(made)
+        return (before and changed(before, self._keys.parts(job))) or ["arguments"]
 
     def _differing(self, trace: int) -> tuple[Answered, ...]:
         """The questions of a trace that have another answer now, with the digests of the former ones."""

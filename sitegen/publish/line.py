@@ -20,7 +20,6 @@ from sitegen.problems import Problem, Severity
 from sitegen.publish.arguments import Arguments
 from sitegen.publish.explanations import sentences
 from sitegen.publish.findings import Findings
-from sitegen.publish.keys import EVERYTHING, READING, RENDERING, code_version
 from sitegen.publish.ledger import Basis, Ledger
 from sitegen.publish.locks import in_silence
 from sitegen.publish.options import Options
@@ -31,6 +30,7 @@ from sitegen.publish.progress import Progress
 from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import Clock, Report, with_lines
 from sitegen.publish.trees import Stage, check_output, staged
+from sitegen.publish.versions import EVERYTHING, READING, RENDERING, code_version
 from sitegen.read.files import Files, Sightings
 from sitegen.read.library import read
 from sitegen.render.compilations import compilations_in

@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.digest import digest_bytes
 from sitegen.link.memo import FORMS
-from sitegen.publish.keys import LINKING, code_version
+from sitegen.publish.versions import LINKING, code_version
 from sitegen.store import Store, StoreDamage
 
 T = TypeVar("T")

@@ -53,16 +53,16 @@ def _remembering(
     clock = Clock()
     with opened(options.root, options.fresh) as (store, notes):
         seen = sightings(store)
-        began = file_clock(options.root / STATE)
+        files = Files(options.root, file_clock(options.root / STATE), seen)
         with clock.stage("look"):
-            since = since_last(options, store, seen)
+            since = since_last(options, store, seen, files)
             report = unchanged(options, since) if since else None
         if report is not None:
             return msgspec.structs.replace(report, seconds=clock.rounded()), tuple(notes)
         if since is not None and since.changes.changed:
-            report = _amended(options, store, since, Files(options.root, began, seen), clock, waiting)
+            report = _amended(options, store, since, files, clock, waiting)
         if report is None:
-            report = _built(options, Files(options.root, began, seen), store, clock, progress, waiting)
+            report = _built(options, files, store, clock, progress, waiting)
         return report, tuple(notes)
 
 

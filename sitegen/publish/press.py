@@ -59,7 +59,7 @@ class Press:
         self._arguments = arguments
         self._plan: Plan = printer.plan
         self._workers = workers
-        self._verifier = Verifier(ledger, code, printer.answers, basis)
+        self._verifier = Verifier(ledger, code, printer.answers, basis, arguments.job)
         self._scribe = Scribe(self._verifier, code)
         self._reasons: dict[str, tuple[Reason, ...]] = {}
         self._pages = 0

@@ -10,6 +10,7 @@ from sitegen.model.jobs import Query
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
 from sitegen.publish.answers import Answers
+from sitegen.publish.keys import Keys
 from sitegen.publish.printing import Printed, print_job
 from sitegen.publish.writers import Writer
 from sitegen.render.environment import environment
@@ -25,6 +26,7 @@ class Printer:
         self.plan = planned or plan(site)
         self.answers = Answers(root, site, store)
         self._writer = writer
+        self._keys = Keys()
         self._made_from = (root, site, store, writer)
         self._questions: dict[tuple[Query, ...], tuple[Query, ...]] = {}
 
@@ -37,7 +39,7 @@ class Printer:
 
     def __call__(self, item: str) -> Printed:
         """The output at a path. OSError where the disk refuses."""
-        printed = print_job(self.plan.job(item), self.answers)
+        printed = print_job(self.plan.job(item), self.answers, self._keys)
         if printed.problem is not None:
             return printed
         # Most pages ask the same: one value for all of them is sent and compared faster.

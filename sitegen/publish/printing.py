@@ -10,7 +10,7 @@ from sitegen.digest import digest_bytes
 from sitegen.model.jobs import Ask, CopyArgs, Job, Query
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish.arguments import encode_arguments
-from sitegen.publish.keys import parts_of, whole_of
+from sitegen.publish.keys import Keys
 from sitegen.publish.writers import Written
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
@@ -19,7 +19,8 @@ from sitegen.render.trace import Trace
 
 class Printed(Struct, frozen=True):
     """What became of one output: its bytes with what they are made of, or what is wrong. The bytes are in
-    `data`, or where they were written."""
+    `data`, or where they were written. `parts` are empty where the Job's arguments are kept, which
+    tell more."""
 
     path: str
     kind: str
@@ -36,9 +37,10 @@ class Printed(Struct, frozen=True):
     """What the Job was given, if that is kept."""
 
 
-def print_job(job: Job, ask: Ask) -> Printed:
+def print_job(job: Job, ask: Ask, keys: Keys) -> Printed:
     """Render one Job, and tell what it is made of."""
-    source, whole, parts = source_of(job), whole_of(job), parts_of(job)
+    source, whole, arguments = source_of(job), keys.whole(job), encode_arguments(job)
+    parts = {} if arguments else keys.parts(job)
     trace = Trace(ask)
     try:
         made = RENDERERS[job.kind](job, trace)
@@ -57,7 +59,7 @@ def print_job(job: Job, ask: Ask) -> Printed:
         made.data,
         digest=digest,
         bodies=bodies_of(job),
-        arguments=encode_arguments(job),
+        arguments=arguments,
     )
 
 

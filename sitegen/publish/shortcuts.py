@@ -13,11 +13,11 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
-from sitegen.publish.keys import EVERYTHING, code_version
 from sitegen.publish.options import Options
 from sitegen.publish.report import Report
 from sitegen.publish.untouched import is_untouched
-from sitegen.read.files import Changes, Sightings, changes
+from sitegen.publish.versions import EVERYTHING, code_version
+from sitegen.read.files import Changes, Files, Sightings
 from sitegen.store import Store, StoreDamage
 
 _SHELF = "builds"
@@ -66,16 +66,16 @@ class Since(Struct, frozen=True):
     changes: Changes
 
 
-def since_last(options: Options, store: Store, seen: Sightings) -> Since | None:
-    """What has changed since the last build; None where that was asked for other things, or saw other
-    files."""
+def since_last(options: Options, store: Store, seen: Sightings, files: Files) -> Since | None:
+    """What has changed since the last build, which saw `seen`; None where that was asked for other things,
+    or saw other files."""
     data = store.load(_SHELF, output_name(options))
     last = _decoded(_LAST, data) if data else None
     if last is None or last.given != given(options) or not _covers(last.report, options):
         return None
     if last.seen != digest_bytes(store.load(_SHELF, "sightings") or b""):
         return None
-    found = changes(options.root, seen)
+    found = files.changes()
     return None if found is None else Since(last, seen, found)
 
 

@@ -68,6 +68,21 @@ def is_racy(stamp: Stamp, began: int) -> bool:
     return latest > began - (_COARSE if stamp.modified % _SECOND == 0 else _TICK)
 
 
+class Changes(Struct, frozen=True):
+    """The same files as before, some with other bytes: each one's stamp, and the paths of those."""
+
+    stamps: Mapping[str, Stamp]
+    changed: frozenset[str]
+
+    def sightings(self, before: Sightings, began: int, digests: Mapping[str, str]) -> Sightings:
+        """What was seen this time, from `began` on; `digests` are those of the files that changed."""
+        files = {
+            path: Seen(stamp, digests[path] if path in self.changed else before.files[path].digest)
+            for path, stamp in self.stamps.items()
+        }
+        return msgspec.structs.replace(before, began=began, files=files)
+
+
 class Files:
     """The files of a project, each looked into once in a reading, if it has to be."""
 
@@ -76,6 +91,7 @@ class Files:
         self.began = began
         """When the look at them began (ns, by the file system's clock)."""
         self._known = known or Sightings()
+        self._looked: dict[Folder, Walk] = {}
         self._folders: dict[Folder, Walk] = {}
         self._stamps: dict[str, Stamp] = {}
         self._digests: dict[str, str] = {}
@@ -90,10 +106,17 @@ class Files:
         """The files of a folder of another root, a theme's."""
         spec = Folder("" if root == self.root else str(root), folder, hidden, suffixes)
         if spec not in self._folders:
-            found = self._folders[spec] = walk(root, folder, hidden, suffixes)
+            found = self._folders[spec] = self._look(spec)
             prefix = f"{spec.root}/" if spec.root else ""
             self._stamps.update((prefix + path, stamp) for path, stamp in found.stamps.items())
         return self._folders[spec]
+
+    def _look(self, spec: Folder) -> Walk:
+        """The files of a folder, which is walked through once."""
+        if spec not in self._looked:
+            root = Path(spec.root) if spec.root else self.root
+            self._looked[spec] = walk(root, spec.folder, spec.hidden, spec.suffixes)
+        return self._looked[spec]
 
     def tree(self, root: Path, folder: str) -> dict[str, str]:
         """The files of a folder by their paths in it: how each is loaded. A project's own stay relative."""
@@ -140,61 +163,40 @@ class Files:
         files = {path: Seen(stamp, self._digests.get(path, "")) for path, stamp in self._stamps.items()}
         return Sightings(self.began, tuple(self._folders), files, _complaints(self._folders.values()))
 
+    def changes(self) -> Changes | None:
+        """What another reading would see otherwise than the last one; None where it is not the same files.
+
+        Files whose stamps do not tell are read.
+        """
+        before = self._known
+        walks = [self._look(spec) for spec in before.folders]
+        if _complaints(walks) != before.problems:
+            return None
+        found: dict[str, Stamp] = {}
+        for spec, each in zip(before.folders, walks, strict=True):
+            prefix = f"{spec.root}/" if spec.root else ""
+            found.update((prefix + path, stamp) for path, stamp in each.stamps.items())
+        try:
+            for path in before.files.keys() - found.keys():
+                found[path] = stamp_of((self.root / path).stat())
+            if found.keys() != before.files.keys():
+                return None
+            return Changes(
+                found, frozenset(path for path, stamp in found.items() if self._differs(path, stamp))
+            )
+        except OSError:
+            return None
+
+    def _differs(self, path: str, stamp: Stamp) -> bool:
+        """Whether a file that was seen holds something else now."""
+        before = self._known.files[path]
+        if not before.digest or (stamp == before.stamp and not is_racy(stamp, self._known.began)):
+            return False
+        return digest_bytes((self.root / path).read_bytes()) != before.digest
+
 
 def _complaints(walks: Iterable[Walk]) -> str:
     return digest_of([found.problems for found in walks])
-
-
-class Changes(Struct, frozen=True):
-    """The same files as before, some with other bytes: each one's stamp, and the paths of those."""
-
-    stamps: Mapping[str, Stamp]
-    changed: frozenset[str]
-
-    def sightings(self, before: Sightings, began: int, digests: Mapping[str, str]) -> Sightings:
-        """What was seen this time, from `began` on; `digests` are those of the files that changed."""
-        files = {
-            path: Seen(stamp, digests[path] if path in self.changed else before.files[path].digest)
-            for path, stamp in self.stamps.items()
-        }
-        return msgspec.structs.replace(before, began=began, files=files)
-
-
-def changes(root: Path, before: Sightings) -> Changes | None:
-    """What another reading would see otherwise than that one; None where it is not the same files.
-
-    Files whose stamps do not tell are read.
-    """
-    walks = [
-        walk(Path(spec.root or root), spec.folder, spec.hidden, spec.suffixes) for spec in before.folders
-    ]
-    if _complaints(walks) != before.problems:
-        return None
-    found: dict[str, Stamp] = {}
-    for spec, each in zip(before.folders, walks, strict=True):
-        prefix = f"{spec.root}/" if spec.root else ""
-        found.update((prefix + path, stamp) for path, stamp in each.stamps.items())
-    try:
-        for path in before.files.keys() - found.keys():
-            found[path] = stamp_of((root / path).stat())
-        if found.keys() != before.files.keys():
-            return None
-        return Changes(
-            found,
-            frozenset(
-                path
-                for path, stamp in found.items()
-                if not _is_same(root / path, stamp, before.files[path], before.began)
-            ),
-        )
-    except OSError:
-        return None
-
-
-def _is_same(file: Path, stamp: Stamp, before: Seen, began: int) -> bool:
-    if not before.digest or (stamp == before.stamp and not is_racy(stamp, began)):
-        return True
-    return digest_bytes(file.read_bytes()) == before.digest
 
 
 def file_clock(folder: Path) -> int:

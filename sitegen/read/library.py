@@ -50,13 +50,13 @@ def read(files: Files, config: Config, store: Store, version: str = "", workers:
     places = layout(config)
     problems: list[Problem] = []
     paths = _content_paths(files, config, places, problems)
-    placed = list(_placed([path for path in paths if is_document(path, places)], places, problems))
     options, found = document_options(config)
     problems += found
-    entries, fresh = _entries(
-        placed, Reader(files.root, options, version), files, Memory(store), workers, problems
+    documents = [path for path in paths if is_document(path, places)]
+    entries, placed, fresh = _entries(
+        documents, places, Reader(files.root, places, options, version), files, store, workers, problems
     )
-    documents = tuple(entry.document for entry in entries.values() if entry.document)
+    read_in = tuple(entry.document for entry in entries.values() if entry.document)
     beside = [path for path in paths if not is_document(path, places)]
     static_walk = files.walk(STATIC, _WELL_KNOWN)
     problems += static_walk.problems
@@ -65,15 +65,15 @@ def read(files: Files, config: Config, store: Store, version: str = "", workers:
     data, data_digests = _data(files, problems)
     theme, found = read_theme(files, config.theme.name, config.theme.options, bundled_themes())
     problems += found
-    core = core_digest(documents, pictures.values(), (*others.values(), *static), placed)
+    core = core_digest(read_in, pictures.values(), (*others.values(), *static), placed.values())
     content = Content(
-        documents,
+        read_in,
         pictures,
         others,
         static,
         data,
         theme,
-        {place.path: place for place in placed},
+        placed,
         {path: entry.body for path, entry in entries.items() if entry.document},
         content_digest(core, data_digests, theme),
         core,
@@ -120,58 +120,54 @@ def document_options(config: Config) -> tuple[DocumentOptions, list[Problem]]:
 
 
 def _entries(
-    placed: Sequence[Place],
+    paths: Sequence[str],
+    places: Layout,
     reader: Reader,
     files: Files,
-    memory: Memory,
+    store: Store,
     workers: Workers,
     problems: list[Problem],
-) -> tuple[dict[str, Entry], int]:
-    """Every document that can be read by its path, in order; and how many were not remembered."""
-    entries: dict[str, Entry] = {}
-    keys: set[str] = set()
-    unknown: list[Place] = []
-    for place in placed:
-        key = _key(place, reader, files, memory)
-        entry = memory.recall(key) if key else None
-        if entry is None:
-            unknown.append(place)
-        else:
-            entries[place.path] = entry
-            keys.add(key)
-    for fresh in workers.spread(reader, unknown):
-        _take_in(fresh, entries, keys, files, memory, problems)
-    memory.keep(keys, {entry.body for entry in entries.values() if entry.body})
-    ordered = {place.path: entries[place.path] for place in placed if place.path in entries}
-    for entry in ordered.values():
+) -> tuple[dict[str, Entry], dict[str, Place], int]:
+    """Every document that can be read, and every document's place, by path and in order; and how many were
+    not remembered."""
+    memory = Memory(store)
+    known = {path: entry for path in paths if (entry := _recalled(path, reader, files, memory)) is not None}
+    unknown = {
+        place.path: place
+        for place in _placed([path for path in paths if path not in known], places, problems)
+    }
+    read = dict(known)
+    for fresh in workers.spread(reader, list(unknown.values())):
+        _take_in(fresh, read, files, memory, problems)
+    memory.settle()
+    entries = {path: read[path] for path in paths if path in read}
+    for entry in entries.values():
         problems += entry.problems
-    return ordered, len(unknown)
+    placed = {
+        path: known[path].place if path in known else unknown[path]
+        for path in paths
+        if path in known or path in unknown
+    }
+    return entries, placed, len(unknown)
 
 
-def _key(place: Place, reader: Reader, files: Files, memory: Memory) -> str:
-    """What the document at a place would be remembered by; empty where its file need not be looked into."""
+def _recalled(path: str, reader: Reader, files: Files, memory: Memory) -> Entry | None:
     if memory.is_empty:
-        return ""
+        return None
     try:
-        return reader.key(place, files.digest(place.path))
+        return memory.recall(reader.key(path, files.digest(path)))
     except OSError:  # the reader will say so
-        return ""
+        return None
 
 
 def _take_in(
-    fresh: Fresh,
-    entries: dict[str, Entry],
-    keys: set[str],
-    files: Files,
-    memory: Memory,
-    problems: list[Problem],
+    fresh: Fresh, entries: dict[str, Entry], files: Files, memory: Memory, problems: list[Problem]
 ) -> None:
     if fresh.problem is not None:
         problems.append(fresh.problem)
         return
     files.saw(fresh.path, fresh.source)
     entries[fresh.path] = decode_entry(fresh.entry)
-    keys.add(fresh.key)
     memory.learn(fresh)
 
 

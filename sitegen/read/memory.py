@@ -12,6 +12,7 @@ from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.documents import Document, Margin, Place, Source
 from sitegen.problems import Problem
 from sitegen.read.documents import DocumentOptions, ReadDocument, read_document
+from sitegen.read.places import Layout
 from sitegen.store import Store, StoreDamage, encode_body
 
 _SHELF = "documents"
@@ -21,8 +22,9 @@ _BATCH = 256
 
 
 class Entry(Struct, frozen=True, array_like=True):
-    """A document as it is kept: its margin is not looked into before it is asked for."""
+    """A document as it is kept, with its place: its margin is not looked into before it is asked for."""
 
+    place: Place
     document: Document | None
     margin: msgspec.Raw
     problems: tuple[Problem, ...]
@@ -50,14 +52,14 @@ _ENCODER = msgspec.msgpack.Encoder()
 class Reader:
     """Reads one document, in this process or another: a `Work`."""
 
-    def __init__(self, root: Path, options: DocumentOptions, version: str) -> None:
+    def __init__(self, root: Path, places: Layout, options: DocumentOptions, version: str) -> None:
         self._root = root
         self._options = options
-        self._given = digest_of((options, version))
+        self._given = digest_of((places, options, version))
 
-    def key(self, place: Place, source: str) -> str:
-        """The digest of all that a document's reading depends on; `source` is that of its file's bytes."""
-        return digest_bytes(f"{self._given}\0{source}\0{digest_of(place)}".encode())
+    def key(self, path: str, source: str) -> str:
+        """All that a document's reading depends on; `source` is the digest of its file's bytes."""
+        return f"{self._given} {source} {path}"
 
     def __call__(self, item: Place) -> Fresh:
         """The document at a place, as its file is now."""
@@ -72,8 +74,8 @@ class Reader:
         text = encode_body(read.body) if read.body is not None else b""
         body = digest_bytes(text) if text else ""
         margin = msgspec.structs.replace(read.margin, body=body) if read.margin else None
-        entry = Entry(read.document, msgspec.Raw(_ENCODER.encode(margin)), read.problems, body)
-        key = self.key(place, source.digest)
+        entry = Entry(place, read.document, msgspec.Raw(_ENCODER.encode(margin)), read.problems, body)
+        key = self.key(place.path, source.digest)
         return Fresh(place.path, source.digest, key, _ENCODER.encode(entry), body, text)
 
 
@@ -90,11 +92,17 @@ class Memory:
         self._store = store
         self._kept: dict[str, bytes] | None = None
         self._new: list[Fresh] = []
+        self._used: set[str] = set()
+        self._bodies: set[str] = set()
 
     def recall(self, key: str) -> Entry | None:
         """A document that was read before."""
         data = None if self.is_empty or self._kept is None else self._kept.get(key)
-        return None if data is None else decode_entry(data)
+        if data is None:
+            return None
+        entry = decode_entry(data)
+        self._in_use(key, entry.body)
+        return entry
 
     @property
     def is_empty(self) -> bool:
@@ -106,6 +114,7 @@ class Memory:
     def learn(self, fresh: Fresh) -> None:
         """Keep a document with its body."""
         self._new.append(fresh)
+        self._in_use(fresh.key, fresh.body)
         if len(self._new) >= _BATCH:
             self._write()
 
@@ -113,11 +122,16 @@ class Memory:
         remember(self._store, self._new)
         self._new.clear()
 
-    def keep(self, keys: set[str], bodies: set[str]) -> None:
-        """All of these are in use; others are forgotten once they are more than these."""
+    def _in_use(self, key: str, body: str) -> None:
+        self._used.add(key)
+        if body:
+            self._bodies.add(body)
+
+    def settle(self) -> None:
+        """What was recalled or learnt is in use; others are forgotten once they are more than these."""
         self._write()
-        if self._store.keep(_SHELF, keys):
-            self._store.keep_bodies(bodies)
+        if self._store.keep(_SHELF, self._used):
+            self._store.keep_bodies(self._bodies)
 
 
 def remember(store: Store, documents: Sequence[Fresh]) -> None:

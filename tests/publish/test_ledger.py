@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.digest import digest_bytes
 from sitegen.model.jobs import CopyArgs, Job, Query, TextArgs
-from sitegen.publish.keys import parts_of, whole_of
+from sitegen.publish.keys import Keys
 from sitegen.publish.ledger import Basis, Ledger, Scribe, Verifier, load_ledger, save_ledger
 from sitegen.publish.printing import Printed
 from sitegen.publish.reasons import Reason, gist_of, sentence
@@ -42,7 +42,7 @@ def _job(text: str = "A", path: str = "robots.txt") -> Job:
 
 def _printed(job: Job, *questions: Query) -> Printed:
     digest = digest_bytes(b"bytes")
-    return Printed(job.path, job.kind, "", whole_of(job), parts_of(job), questions, b"bytes", digest)
+    return Printed(job.path, job.kind, "", Keys().whole(job), Keys().parts(job), questions, b"bytes", digest)
 
 
 def _ledger(ask: Answering, *printed: Printed) -> Ledger:
@@ -98,7 +98,7 @@ def test_a_question_is_asked_once_for_all():
 
 def test_where_a_file_lies_is_no_part_of_its_copy():
     one, other = (Job("copy", "a.txt", CopyArgs(place, "d")) for place in ("static/a.txt", "/else/a.txt"))
-    assert whole_of(one) == whole_of(other)
+    assert Keys().whole(one) == Keys().whole(other)
 
 
 def test_what_is_carried_over_stays_as_it_was():

@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.digest import digest_bytes
 from sitegen.read.discover import Stamp
-from sitegen.read.files import Files, Seen, Sightings, changes, file_clock, is_racy
+from sitegen.read.files import Files, Seen, Sightings, file_clock, is_racy
 
 _LATER = 10_000_000_000
 
@@ -70,8 +70,8 @@ def test_a_stamp_counts_once_it_is_older_than_its_clock_can_tell(modified, chang
 
 
 def test_nothing_changed(root):
-    assert not changes(root, _read(root)).changed
-    assert not changes(root, _read(root, began=0)).changed
+    assert not Files(root, 0, _read(root)).changes().changed
+    assert not Files(root, 0, _read(root, began=0)).changes().changed
 
 
 def _set_back(file: Path, text: str) -> None:
@@ -98,13 +98,27 @@ def _set_back(file: Path, text: str) -> None:
 def test_every_change_is_seen(root, change, began):
     seen = _read(root, began=began)
     change(root)
-    found = changes(root, seen)
+    found = Files(root, 0, seen).changes()
     assert found is None or found.changed
 
 
 def test_a_touched_file_with_the_same_bytes_has_not_changed(root):
     seen = _read(root)
     (root / "content/a.md").touch()
-    assert not changes(root, seen).changed
+    assert not Files(root, 0, seen).changes().changed
     (root / "content/a.md").write_text("one")
-    assert not changes(root, seen).changed
+    assert not Files(root, 0, seen).changes().changed
+
+
+def test_a_folder_that_is_not_asked_for_any_more_is_forgotten(root):
+    files = Files(root, 0, _read(root))
+    assert files.changes() is not None
+    files.walk("content")
+    assert [spec.folder for spec in files.sightings().folders] == ["content"]
+
+
+def test_what_was_walked_through_while_looking_for_changes_is_not_walked_through_again(root):
+    files = Files(root, 0, _read(root))
+    files.changes()
+    (root / "content/new.md").write_text("")
+    assert "content/new.md" not in files.walk("content").files
