@@ -1,35 +1,27 @@
-"""What a person at a terminal sees: problems with their place, a progress bar, and a closing line."""
+"""What a person at a terminal sees: problems with their place, a progress bar, and a closing line.
+
+Rich is imported where there is something to show: a build with nothing to say is over before that.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from zoneinfo import ZoneInfo
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from sitegen.problems import Problem, Severity
 from sitegen.publish.progress import Progress as Callback
 from sitegen.publish.progress import silent
 from sitegen.publish.report import Report
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 #: Characters of a source line that are shown around the place.
 _WIDTH = 100
-
-
-def stdout() -> Console:
-    """The terminal's or pipe's console; lines are never folded in a pipe."""
-    return Console(soft_wrap=True, highlight=False)
-
-
-def stderr() -> Console:
-    """Where problems and progress go."""
-    return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 @contextmanager
@@ -38,8 +30,12 @@ def progress() -> Iterator[Callback]:
     if not sys.stderr.isatty():
         yield silent
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
 
         def show(stage: str, done: int, total: int) -> None:
@@ -48,22 +44,36 @@ def progress() -> Iterator[Callback]:
         yield show
 
 
-def show_problems(problems: Iterable[Problem], console: Console) -> None:
-    """Each problem: place, weight, code, what is wrong; the line itself; what to do."""
-    for problem in problems:
-        severity = problem.severity or Severity.ERROR
-        head = Text.assemble(
-            (problem.place, "bold"), ": ", (str(severity), _COLOURS.get(severity, "")), f" [{problem.code}] "
-        )
-        console.print(head.append(problem.message))
-        if problem.text.strip():
-            _show_line(problem, console)
-        if problem.hint:
-            console.print(Text.assemble("    ", ("→ ", "green"), problem.hint))
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Each problem on standard error, lines never folded."""
+    shown = list(problems)
+    if shown:
+        from rich.console import Console
+
+        console = Console(stderr=True, soft_wrap=True, highlight=False)
+        for problem in shown:
+            _show_problem(problem, console)
+
+
+def _show_problem(problem: Problem, console: Console) -> None:
+    """Place, weight, code, what is wrong; the line itself; what to do."""
+    from rich.text import Text
+
+    severity = problem.severity or Severity.ERROR
+    head = Text.assemble(
+        (problem.place, "bold"), ": ", (str(severity), _COLOURS.get(severity, "")), f" [{problem.code}] "
+    )
+    console.print(head.append(problem.message))
+    if problem.text.strip():
+        _show_line(problem, console)
+    if problem.hint:
+        console.print(Text.assemble("    ", ("→ ", "green"), problem.hint))
 
 
 def _show_line(problem: Problem, console: Console) -> None:
     """The line, cut around the place where it is long, with a mark under the place."""
+    from rich.text import Text
+
     column = max(problem.column, 1) - 1
     text = problem.text.rstrip().expandtabs(1)
     start = max(0, column - _WIDTH // 2) if len(text) > _WIDTH else 0
@@ -97,6 +107,8 @@ def summary(report: Report, out: str, zone: str) -> str:
 
 
 def _moments(report: Report, zone: str) -> str:
+    from zoneinfo import ZoneInfo
+
     assert report.moment is not None
     shown = f"{report.moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
     if report.due is None:

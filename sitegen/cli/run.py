@@ -33,7 +33,7 @@ def _say(message: str) -> None:
 
 
 def _show(report: Report, shown_out: str) -> None:
-    console.show_problems(report.problems, console.stderr())
+    console.show_problems(report.problems)
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
     for path, reason in report.reasons:
