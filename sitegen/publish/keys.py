@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from sitegen.digest import encoded_in_order
 from sitegen.model.jobs import AssetArgs, BodyRef, CopyArgs, Job, PageArgs
@@ -40,20 +41,18 @@ class Keys:
     def _short(self, value: Any) -> Any:
         """The value with digests in the place of its cards."""
         kind = type(value)
-        if kind is Card:
-            return self._card(value)
         if kind is tuple:
             return list(map(self._short, value)) if value and _holders(type(value[0])) else value
+        if kind is Card:
+            return self._card(value)
         holders = _holders(kind)
         if not holders:
             return value
-        return [
-            kind.__name__,
-            *[
-                self._short(getattr(value, name)) if name in holders else getattr(value, name)
-                for name in kind.__struct_fields__
-            ],
-        ]
+        fields = list(astuple(value))
+        for place in holders:
+            fields[place] = self._short(fields[place])
+        fields.append(kind.__name__)
+        return fields
 
     def _card(self, card: Card) -> bytes:
         known = self._cards.get(id(card))
@@ -62,15 +61,17 @@ class Keys:
         return known[1]
 
 
-_HOLDERS: dict[type, frozenset[str]] = {Card: frozenset(Card.__struct_fields__)}
+_HOLDERS: dict[type, tuple[int, ...]] = {Card: tuple(range(len(Card.__struct_fields__)))}
 
 
-def _holders(kind: type) -> frozenset[str]:
-    """The fields of a Struct that may hold cards, at any depth; empty for other types."""
+def _holders(kind: type) -> tuple[int, ...]:
+    """The places of a Struct's fields that may hold cards, at any depth; empty for other types."""
     known = _HOLDERS.get(kind)
     if known is None:
         hints = get_type_hints(kind) if issubclass(kind, Struct) else {}
-        known = _HOLDERS[kind] = frozenset(name for name, hint in hints.items() if _may_hold(hint))
+        names = getattr(kind, "__struct_fields__", ())
+        places = [place for place, name in enumerate(names) if _may_hold(hints[name])]
+        known = _HOLDERS[kind] = tuple(places)
     return known
 
 

@@ -90,7 +90,7 @@ class Verifier:
         code: str,
         ask: Ask,
         basis: Basis = Basis(),  # noqa: B008
-        former: Former = lambda kind, path: None,  # noqa: ARG005
+        former: Former | None = None,
     ) -> None:
         self.ledger = ledger
         self._former = former
@@ -131,7 +131,7 @@ class Verifier:
 
     def _differing_parts(self, made: Made, job: Job) -> list[str]:
         """The names of the parts that differ, where the whole does."""
-        former = None if made.parts else self._former(made.kind, job.path)
+        former = self._former(made.kind, job.path) if self._former and not made.parts else None
         known = former is not None and self._keys.whole(former) == made.whole
         before = self._keys.parts(former) if former is not None and known else self.ledger.parts(made)
         return (before and changed(before, self._keys.parts(job))) or ["arguments"]

@@ -12,6 +12,7 @@ from sitegen.plan.plan import Plan
 from sitegen.problems import Problem
 from sitegen.publish.arguments import Arguments
 from sitegen.publish.findings import Findings
+from sitegen.publish.inspection import Inspector
 from sitegen.publish.ledger import Basis, Ledger, Scribe, Verifier
 from sitegen.publish.printers import Printer
 from sitegen.publish.printing import Printed
@@ -92,25 +93,32 @@ class Press:
 
     def _sort_out(self, stage: Stage) -> None:
         """Keep what is as it was; the rest has its reasons."""
-        intact = stage.intact()
+        intact, why = stage.intact(), self._why()
         for output in self._plan.routes:
-            self._reasons[output] = reasons = self._why(output, intact)
-            if not reasons:
-                del self._reasons[output]
+            reasons = why[output]
+            if not reasons and intact.get(output) != self._verifier.ledger.made[output].output:
+                reasons = (Reason("touched"),)
+            if reasons:
+                self._reasons[output] = reasons
+            else:
                 stage.keep(output)
                 self._scribe.carry(output)
                 self._pages += self._verifier.ledger.made[output].kind == "page"
 
-    def _why(self, output: str, intact: Mapping[str, str]) -> tuple[Reason, ...]:
-        if reasons := self._verifier.at_once(output):
-            return reasons
-        if self._verifier.has_same_arguments(output):
-            reasons = self._verifier.changed_answers(output)
-        else:
-            reasons = self._verifier.reasons(self._plan.job(output))
-        if not reasons and intact.get(output) != self._verifier.ledger.made[output].output:
-            return (Reason("touched"),)
-        return reasons
+    def _why(self) -> dict[str, tuple[Reason, ...]]:
+        """Why each output has to be made. Jobs are looked at where nothing else tells."""
+        why: dict[str, tuple[Reason, ...]] = {}
+        unclear: list[str] = []
+        for output in self._plan.routes:
+            if reasons := self._verifier.at_once(output):
+                why[output] = reasons
+            elif self._verifier.has_same_arguments(output):
+                why[output] = self._verifier.changed_answers(output)
+            else:
+                unclear.append(output)
+        inspector = Inspector(self._verifier, self._plan.planned.site, self._plan)
+        why.update(zip(unclear, self._workers.spread(inspector, unclear), strict=True))
+        return why
 
     def _take(self, printed: Printed, stage: Stage, findings: Findings) -> None:
         if printed.problem is not None:
