@@ -64,7 +64,7 @@ class Cards:
             series=self._membership(document, "series", Kind.SERIES, matter.series),
             minutes=document.outline.minutes,
             access=matter.access,
-            state=self._frame.ground.visibilities[document.path].state,
+            state=self._frame.ground.visibilities[document.path].told,
             extra=matter.extra,
         )
 

@@ -73,7 +73,7 @@ def _page(frame: Frame, document: Document) -> Page:
         matter.summary or document.outline.excerpt,
         frame.photo(document, "photo", matter.photo),
         document.outline.headings,
-        frame.ground.visibilities[document.path].state,
+        frame.ground.visibilities[document.path].told,
         matter.extra,
     )
     return Page(document, place, view)

@@ -21,6 +21,7 @@ class _Given(Struct, frozen=True, gc=False):
     core: str
     config: Config
     drafts: bool
+    everything: bool
     left_out: frozenset[str]
 
 
@@ -35,7 +36,7 @@ class Linker:
         self, content: Content, config: Config, moment: Moment, left_out: frozenset[str] = frozenset()
     ) -> Site:
         """The Site of the content, as `link` gives it."""
-        given = _Given(content.core, config, moment.drafts, left_out)
+        given = _Given(content.core, config, moment.drafts, moment.everything, left_out)
         if self._last is not None and self._last[0] == given and _stands(self._last[1], moment.now):
             site = _with_passengers(self._last[1], content, moment.now)
         else:

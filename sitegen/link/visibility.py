@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model.content import Access, ArticleMatter, IssueMatter, PageMatter, Status
 from sitegen.model.documents import Document
@@ -14,10 +15,12 @@ _DESK = {Status.DRAFT: State.DRAFT, Status.REVIEW: State.REVIEW, Status.WITHDRAW
 
 
 class Moment(Struct, frozen=True, gc=False):
-    """The build's moment (UTC), and whether drafts and articles in review are shown too."""
+    """The build's moment (UTC), and what is shown beside what is public then: drafts and articles in review,
+    or everything that is not withdrawn, as its author's preview shows it."""
 
     now: dt.datetime
     drafts: bool = False
+    everything: bool = False
 
 
 def decide(document: Document, moment: Moment) -> Visibility:
@@ -28,7 +31,7 @@ def decide(document: Document, moment: Moment) -> Visibility:
     if isinstance(matter, PageMatter):
         return _decide(matter, False, moment)
     if isinstance(matter, IssueMatter) and matter.date and matter.date.instant > moment.now:
-        return Visibility(State.SCHEDULED, False, False, matter.date.instant)
+        return Visibility(State.SCHEDULED, moment.everything, False, matter.date.instant)
     return Visibility(State.LIVE, True, False)
 
 
@@ -39,6 +42,8 @@ def _decide(matter: ArticleMatter | PageMatter, gated: bool, moment: Moment) -> 
 
 
 def _is_shown(matter: ArticleMatter | PageMatter, moment: Moment) -> bool:
+    if moment.everything:
+        return matter.status is not Status.WITHDRAWN
     if matter.status is Status.PUBLISHED:
         return _by_clock(matter, moment.now) is State.LIVE
     return moment.drafts and matter.status is not Status.WITHDRAWN and _embargo(matter, moment.now) is None
@@ -59,9 +64,11 @@ def _by_clock(matter: ArticleMatter | PageMatter, now: dt.datetime) -> State:
 
 
 def _due(matter: ArticleMatter | PageMatter, moment: Moment) -> dt.datetime | None:
-    """The next instant at which the clock shows or hides the document."""
+    """The next instant at which the clock shows or hides the document, or changes what is said of it."""
     times = [when.instant for when in (matter.date, matter.embargo, matter.expires) if when]
     later = [time for time in times if time > moment.now]
+    if moment.everything:
+        return min(later, default=None) if matter.status is Status.PUBLISHED else None
     shown = bool(later) and _is_shown(matter, moment)
-    changes = (time for time in sorted(later) if _is_shown(matter, Moment(time, moment.drafts)) is not shown)
+    changes = (time for time in sorted(later) if _is_shown(matter, replace(moment, now=time)) is not shown)
     return next(changes, None)

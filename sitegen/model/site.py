@@ -50,6 +50,11 @@ class Visibility(Struct, frozen=True, gc=False):
     gated: bool
     due: dt.datetime | None = None
 
+    @property
+    def told(self) -> State:
+        """The state that pages tell: of what is not finished. A preview shows all else as it will be."""
+        return self.state if self.state in (State.DRAFT, State.REVIEW) else State.LIVE
+
 
 class Address(Struct, frozen=True, gc=False):
     """Where something stands: its path in the output tree, and its URL with the base URL's path, encoded."""

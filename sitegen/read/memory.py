@@ -53,7 +53,7 @@ class Reader:
     """Reads one document, in this process or another: a `Work`."""
 
     def __init__(self, root: Path, places: Layout, options: DocumentOptions, version: str) -> None:
-        self._root = root
+        self.root = root
         self._options = options
         self._given = digest_of((places, options, version))
 
@@ -64,7 +64,7 @@ class Reader:
     def __call__(self, item: Place) -> Fresh:
         """The document at a place, as its file is now."""
         try:
-            data = (self._root / item.path).read_bytes()
+            data = (self.root / item.path).read_bytes()
         except OSError as error:
             return Fresh(item.path, problem=unreadable(item.path, error))
         source = Source(item.path, data, digest_bytes(data))
@@ -86,52 +86,58 @@ def unreadable(path: str, error: OSError) -> Problem:
 
 
 class Memory:
-    """The documents that a store holds."""
+    """The documents that a store holds, and what this process knows of them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._kept: dict[str, bytes] | None = None
+        self._entries: dict[str, Entry] = {}
         self._new: list[Fresh] = []
         self._used: set[str] = set()
-        self._bodies: set[str] = set()
-
-    def recall(self, key: str) -> Entry | None:
-        """A document that was read before."""
-        data = None if self.is_empty or self._kept is None else self._kept.get(key)
-        if data is None:
-            return None
-        entry = decode_entry(data)
-        self._in_use(key, entry.body)
-        return entry
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was read before."""
         if self._kept is None:
             self._kept = self._store.load_all(_SHELF)
-        return not self._kept
+        return not self._kept and not self._entries
 
-    def learn(self, fresh: Fresh) -> None:
+    def recall(self, key: str) -> Entry | None:
+        """A document that was read before."""
+        entry = self._entries.get(key)
+        if entry is None and not self.is_empty and self._kept is not None:
+            data = self._kept.pop(key, None)
+            entry = None if data is None else decode_entry(data)
+        if entry is not None:
+            self._in_use(key, entry)
+        return entry
+
+    def learn(self, fresh: Fresh) -> Entry:
         """Keep a document with its body."""
         self._new.append(fresh)
-        self._in_use(fresh.key, fresh.body)
         if len(self._new) >= _BATCH:
-            self._write()
+            self.write()
+        entry = decode_entry(fresh.entry)
+        self._in_use(fresh.key, entry)
+        return entry
 
-    def _write(self) -> None:
+    def _in_use(self, key: str, entry: Entry) -> None:
+        self._entries[key] = entry
+        self._used.add(key)
+
+    def write(self) -> None:
+        """Put what was learnt into the store."""
         remember(self._store, self._new)
         self._new.clear()
 
-    def _in_use(self, key: str, body: str) -> None:
-        self._used.add(key)
-        if body:
-            self._bodies.add(body)
-
     def settle(self) -> None:
-        """What was recalled or learnt is in use; others are forgotten once they are more than these."""
-        self._write()
+        """What was recalled or learnt since this was called last is in use. Others are forgotten, in the
+        store once they are more than these."""
+        self.write()
+        self._entries = {key: entry for key, entry in self._entries.items() if key in self._used}
         if self._store.keep(_SHELF, self._used):
-            self._store.keep_bodies(self._bodies)
+            self._store.keep_bodies({entry.body for entry in self._entries.values() if entry.body})
+        self._used.clear()
 
 
 def remember(store: Store, documents: Sequence[Fresh]) -> None:

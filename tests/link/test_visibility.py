@@ -59,6 +59,19 @@ def test_pages_follow_the_same_rules_and_are_never_gated(matter, state, shown, s
     assert decide(one, Moment(NOW, drafts=True)).shown is shown_in_drafts
 
 
+@pytest.mark.parametrize("matter", [matter for matter, *_ in CASES])
+def test_a_preview_shows_all_that_is_not_withdrawn_and_tells_the_state_of_what_is_not_finished(matter):
+    seen = decide(document("content/asia/a.md", **matter), Moment(NOW, everything=True))
+    assert seen.state is decide(document("content/asia/a.md", **matter), Moment(NOW)).state
+    assert seen.shown is (seen.state is not State.WITHDRAWN)
+    assert seen.told is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
+
+
+def test_a_preview_shows_issues_that_are_to_come():
+    issue = document("content/issues/summer.md", date=LATEST)
+    assert decide(issue, Moment(NOW, everything=True)).shown
+
+
 def test_a_page_needs_no_date():
     assert decide(document("content/pages/about.md"), Moment(NOW)) == Visibility(State.LIVE, True, False)
 
@@ -126,6 +139,15 @@ def test_what_is_shown_changes_exactly_when_it_is_due(one, now, drafts):
             assert decide(one, Moment(later, drafts)).shown is decision.shown
     if decision.due is not None:
         assert decide(one, Moment(decision.due, drafts)).shown is not decision.shown
+
+
+@given(_documents(), _instants())
+def test_what_a_preview_says_changes_only_when_it_is_due(one, now):
+    decision = decide(one, Moment(now, everything=True))
+    for minutes in range(0, 24 * 60, 30):
+        later = now + dt.timedelta(minutes=minutes)
+        if decision.due is None or later < decision.due:
+            assert decide(one, Moment(later, everything=True)).state is decision.state
 
 
 @given(_documents(), _instants())

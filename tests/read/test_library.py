@@ -8,7 +8,8 @@ from sitegen.config import ContentConfig, LanguageConfig
 from sitegen.digest import digest_bytes
 from sitegen.model.documents import Content
 from sitegen.read.files import Files
-from sitegen.read.library import read
+from sitegen.read.library import read, reread
+from sitegen.read.memory import Memory
 from sitegen.store import get_body, temporary_store
 from tests.factory import codes, config, only
 
@@ -180,3 +181,50 @@ def test_a_damaged_picture_is_known_with_its_damage(reading):
     found = reading({"content/asia/a.md": ARTICLE, "content/asia/broken.png": b"nonsense"})
     assert found.pictures["content/asia/broken.png"].damage
     assert found.problems == ()
+
+
+def _project(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        file = folder / f"content/asia/{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ARTICLE.replace("opening", "other opening"),
+        ARTICLE.replace("title: A", "title: B"),
+        ARTICLE.replace("title:", "titel:"),
+        "no front matter",
+        "",
+    ],
+)
+def test_reading_one_document_again_gives_what_reading_all_does(tmp_path, text):
+    _project(tmp_path, a=ARTICLE, b=ARTICLE, wrong="---\ntitel: x\n---\n")
+    store = temporary_store()
+    memory = Memory(store)
+    before = read(Files(tmp_path), config(), store, memory=memory)
+    _project(tmp_path, a=text)
+    again = reread(before, "content/asia/a.md", memory)
+    assert again is not None
+    whole = read(Files(tmp_path), config(), temporary_store())
+    assert again.content == whole.content
+    assert dict(again.margins) == dict(whole.margins)
+    for digest in again.content.bodies.values():
+        assert get_body(store, digest) is not None
+    assert read(Files(tmp_path), config(), store, memory=memory).fresh == 0
+
+
+def test_what_is_no_document_any_more_is_not_read_again_alone(tmp_path):
+    _project(tmp_path, a=ARTICLE, b=ARTICLE)
+    (tmp_path / "secret.md").write_text(ARTICLE)
+    store = temporary_store()
+    before = read(Files(tmp_path), config(), store)
+    file = tmp_path / "content/asia/a.md"
+    file.unlink()
+    assert reread(before, "content/asia/a.md", Memory(store)) is None
+    file.symlink_to("../../secret.md")
+    assert reread(before, "content/asia/a.md", Memory(store)) is None
+    assert reread(before, "content/asia/new.md", Memory(store)) is None
+    assert reread(before, "sitegen.yaml", Memory(store)) is None

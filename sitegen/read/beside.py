@@ -1,0 +1,106 @@
+"""What a project has beside its documents: pictures and other files, data and the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.config import ThemeConfig
+from sitegen.digest import digest_of
+from sitegen.model.documents import File, Picture, Source, Theme
+from sitegen.problems import Problem
+from sitegen.read import data as data_files
+from sitegen.read.files import Files
+from sitegen.read.memory import unreadable
+from sitegen.read.pictures import is_picture, read_picture
+from sitegen.read.themes import bundled_themes, read_theme
+from sitegen.store import Store
+
+STATIC = "static"
+DATA = "data"
+_WELL_KNOWN = frozenset({"static/.well-known", "static/.nojekyll"})
+_PICTURES = "pictures"
+_PICTURE = msgspec.msgpack.Decoder(Picture)
+
+
+class Beside(Struct, frozen=True, gc=False):
+    """What was read beside the documents. `files` are those that lie beside articles, `static` those of
+    `static/`; `digests` are those of the data, by its names."""
+
+    files: Mapping[str, File]
+    pictures: Mapping[str, Picture]
+    static: tuple[File, ...]
+    data: Mapping[str, Any]
+    digests: Mapping[str, str]
+    theme: Theme
+    problems: tuple[Problem, ...]
+
+
+def read_beside(paths: Iterable[str], files: Files, theme: ThemeConfig, store: Store, version: str) -> Beside:
+    """Read what lies at these paths of the content folders, `static/`, `data/` and the theme."""
+    problems: list[Problem] = []
+    walk = files.walk(STATIC, _WELL_KNOWN)
+    problems += walk.problems
+    others, pictures = _files((*paths, *walk.files), files, store, version, problems)
+    static = tuple(_renamed(others.pop(path)) for path in walk.files if path in others)
+    data, digests = _data(files, problems)
+    found, wrong = read_theme(files, theme.name, theme.options, bundled_themes())
+    return Beside(others, pictures, static, data, digests, found, (*problems, *wrong))
+
+
+def _renamed(file: File) -> File:
+    """A file of `static/` goes to the site's root."""
+    return msgspec.structs.replace(file, name=file.path.removeprefix(f"{STATIC}/"))
+
+
+def _files(
+    paths: Iterable[str], files: Files, store: Store, version: str, problems: list[Problem]
+) -> tuple[dict[str, File], dict[str, Picture]]:
+    """Files that are no documents, with what is known of pictures."""
+    known = store.load_all(_PICTURES)
+    used: dict[str, bytes] = {}
+    found: dict[str, File] = {}
+    pictures: dict[str, Picture] = {}
+    for path in paths:
+        try:
+            found[path] = File(path, files.digest(path), path)
+            if is_picture(path):
+                key = digest_of((path, found[path].digest, version))
+                used[key] = known.get(key) or msgspec.msgpack.encode(read_picture(files.load(path)))
+                pictures[path] = _PICTURE.decode(used[key])
+        except OSError as error:
+            problems.append(unreadable(path, error))
+    store.save(_PICTURES, [(key, data) for key, data in used.items() if key not in known])
+    store.keep(_PICTURES, set(used))
+    return found, pictures
+
+
+def _data(files: Files, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The data files' values and digests, by their names."""
+    found = files.walk(DATA)
+    problems += found.problems
+    values: dict[str, Any] = {}
+    digests: dict[str, str] = {}
+    for path in found.files:
+        if not path.endswith(data_files.SUFFIXES):
+            continue
+        name = data_files.name_of(path)
+        if name in values:
+            message = f"Another data file is called `{name}` too."
+            problems.append(Problem(path, 0, 0, "invalid-data", message, "Rename one of them."))
+        elif source := _load(files, path, problems):
+            values[name], wrong = data_files.read_data(source)
+            digests[name] = source.digest
+            problems += wrong
+    return values, digests
+
+
+def _load(files: Files, path: str, problems: list[Problem]) -> Source | None:
+    try:
+        return files.load(path)
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return None

@@ -1,0 +1,86 @@
+"""All documents of a project: those that were read before are remembered, the others are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from sitegen.model.documents import Document, Place
+from sitegen.problems import Problem
+from sitegen.read.files import Files
+from sitegen.read.memory import Entry, Fresh, Memory, Reader
+from sitegen.read.places import Layout, place_of
+from sitegen.work import Workers
+
+
+class Entries(Struct, frozen=True, gc=False):
+    """Documents and their places by path, in order: a file that could not be read has only a place. `fresh`
+    says how many were not remembered."""
+
+    read: Mapping[str, Entry]
+    places: Mapping[str, Place]
+    problems: tuple[Problem, ...]
+    """Those of places and of files that could not be read."""
+    fresh: int
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that could be read."""
+        return tuple([entry.document for entry in self.read.values() if entry.document])
+
+
+def read_entries(
+    paths: Sequence[str], places: Layout, reader: Reader, files: Files, memory: Memory, workers: Workers
+) -> Entries:
+    """The documents at these paths."""
+    problems: list[Problem] = []
+    known = {path: entry for path in paths if (entry := _recalled(path, reader, files, memory)) is not None}
+    unknown = {
+        place.path: place
+        for place in _placed([path for path in paths if path not in known], places, problems)
+    }
+    read = dict(known)
+    for fresh in workers.spread(reader, list(unknown.values())):
+        _take_in(fresh, read, files, memory, problems)
+    memory.settle()
+    return Entries(
+        {path: read[path] for path in paths if path in read},
+        {
+            path: known[path].place if path in known else unknown[path]
+            for path in paths
+            if path in known or path in unknown
+        },
+        tuple(problems),
+        len(unknown),
+    )
+
+
+def _placed(paths: Iterable[str], places: Layout, problems: list[Problem]) -> Iterable[Place]:
+    for path in paths:
+        place = place_of(path, places)
+        if place is None:
+            message = "This describes a folder that has no page of its own, and is not published."
+            hint = "Only a section's first folder is described; move the text there, or into an article."
+            problems.append(Problem(path, 0, 0, "nested-description", message, hint))
+        else:
+            yield place
+
+
+def _recalled(path: str, reader: Reader, files: Files, memory: Memory) -> Entry | None:
+    if memory.is_empty:  # so that no file is looked into for nothing
+        return None
+    try:
+        return memory.recall(reader.key(path, files.digest(path)))
+    except OSError:  # the reader will say so
+        return None
+
+
+def _take_in(
+    fresh: Fresh, entries: dict[str, Entry], files: Files, memory: Memory, problems: list[Problem]
+) -> None:
+    if fresh.problem is not None:
+        problems.append(fresh.problem)
+        return
+    files.saw(fresh.path, fresh.source)
+    entries[fresh.path] = memory.learn(fresh)
