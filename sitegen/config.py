@@ -125,6 +125,16 @@ class SubscribeConfig(Struct, frozen=True):
     """The link's text. Default: the theme's."""
 
 
+class PreviewConfig(Struct, frozen=True):
+    """`sitegen serve`."""
+
+    editor: str = ""
+    """The editor that links at mistakes open: `vscode`, `idea`, `sublime`, or a command with places for the
+    file and its line: `gedit +{line} {path}`. Default: none, and files are only named."""
+    hosts: tuple[str, ...] = ()
+    """Other names by which this machine is reached, beside `localhost` and addresses."""
+
+
 class Config(Struct, frozen=True):
     """A publication's settings."""
 
@@ -160,6 +170,8 @@ class Config(Struct, frozen=True):
     """Markdown."""
     content: ContentConfig = ContentConfig()
     """Content folders and front-matter names."""
+    preview: PreviewConfig = PreviewConfig()
+    """The preview."""
     keep: tuple[str, ...] = ()
     """Files and folders of the output folder that something else puts there, and that every build leaves:
     `[CNAME, .well-known/]`."""
@@ -175,3 +187,6 @@ FOLDER_KINDS: dict[str, Kind] = {
     "series": Kind.SERIES,
     "pages": Kind.PAGE,
 }
+
+#: Editors that open files by links of their own.
+EDITORS = ("vscode", "idea", "sublime")

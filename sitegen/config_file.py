@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 
-from sitegen.config import FOLDER_KINDS, Config
+from sitegen.config import EDITORS, FOLDER_KINDS, Config
 from sitegen.conversion import Conversion, convert
 from sitegen.model.documents import Position
 from sitegen.problems import FINAL, KINDS, Problem, Severity, did_you_mean
@@ -78,6 +78,13 @@ def _findings(config: Config) -> Iterable[Finding]:
     yield from _content_findings(config)
     yield from _severity_findings(config)
     yield from _navigation_findings(config)
+    yield from _editor_findings(config.preview.editor)
+
+
+def _editor_findings(editor: str) -> Iterable[Finding]:
+    if editor and editor not in EDITORS and "{path}" not in editor:
+        hint = did_you_mean(editor, EDITORS, "Write a command with `{path}`: `gedit +{line} {path}`.")
+        yield "preview.editor", f"`{editor}` is no editor that we know, and no command.", hint
 
 
 def _severity_findings(config: Config) -> Iterable[Finding]:

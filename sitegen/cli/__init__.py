@@ -16,7 +16,7 @@ import click
 import sitegen
 from sitegen.problems import SitegenError, WrongUse
 
-_COMMANDS = ("build", "check", "why", "init", "new", "list", "clean", "schema", "completion")
+_COMMANDS = ("build", "serve", "check", "why", "init", "new", "list", "clean", "schema", "completion")
 
 _INTERRUPTED = 130
 _TERMINATED = 143

@@ -16,7 +16,7 @@ class Answers:
     """Answers queries; each question about the site is thought through once."""
 
     def __init__(self, root: Path, site: Site, store: Store) -> None:
-        self._root = root
+        self.root = root
         self._site = site
         self._store = store
         self._known: dict[Query, Any] = {}
@@ -27,7 +27,7 @@ class Answers:
             case "body":
                 return get_body(self._store, dict(query.args)["digest"])
             case "file":
-                return (self._root / dict(query.args)["path"]).read_bytes()
+                return (self.root / dict(query.args)["path"]).read_bytes()
             case "theme":
                 return self._site.theme
         if query.name in PARTS:

@@ -1,0 +1,86 @@
+"""`sitegen serve`: the preview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from sitegen.cli.options import jobs_option, root_option
+from sitegen.problems import Problem
+
+
+@click.command("serve", short_help="Preview the site while it is written.")
+@root_option
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=None,
+    help="The port.  [default: 8000, or the next free one]",
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+@click.option("--public", is_flag=True, help="Show just what a build would publish now.")
+@click.option(
+    "--as-of",
+    metavar="WHEN",
+    default="",
+    help="Show the site as it will be at this moment: 2026-12-24T09:00, in the site's time zone.",
+)
+@click.option("--follow", is_flag=True, help="Let open pages go to the article that was saved.")
+@jobs_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    root: Path,
+    host: str,
+    port: int | None,
+    open_browser: bool,
+    public: bool,
+    as_of: str,
+    follow: bool,
+    jobs: int,
+) -> None:
+    """Show the site in a browser while it is written.
+
+    Pages are made when they are looked at, as a build would make them, and show a change as soon as a file is
+    saved. Drafts, and what is to come or has gone, are shown too, with a ribbon that says so. Mistakes are
+    shown on the page. The desk at /_desk/ lists every article.
+
+    Ctrl-C ends it.
+    """
+    from sitegen.collector import ease_collector
+    from sitegen.preview.options import PreviewOptions
+    from sitegen.preview.serve import Heralds, serve
+
+    ease_collector()
+    options = PreviewOptions(root.resolve(), public, as_of, follow, jobs)
+    try:
+        serve(options, host, port, Heralds(_say_where, _say_what), open_browser)
+    except KeyboardInterrupt:
+        click.echo(err=True)
+    ctx.exit(0)
+
+
+def _say_where(place: object) -> None:
+    from sitegen.preview.serve import Listening
+
+    assert isinstance(place, Listening)
+    if place.open_to_network:
+        click.echo(
+            "warning: drafts are shown to everybody who can reach this machine. Without --host, only you "
+            "see them.",
+            err=True,
+        )
+    if place.asked is None and place.port != 8000:
+        click.echo(f"Port 8000 is taken; this is {place.port}.", err=True)
+    click.echo(f"The site is at {place.url}, the desk at {place.url}_desk/. Ctrl-C ends it.")
+
+
+def _say_what(problems: Iterable[Problem], mended: bool) -> None:
+    from sitegen.cli import console
+
+    console.show_problems(problems)
+    if mended:
+        click.echo("No problems are left.", err=True)

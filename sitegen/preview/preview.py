@@ -1,0 +1,213 @@
+"""A preview of one project: replies to what a browser asks, from the latest proof. Belongs to one thread."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.digest import digest_bytes
+from sitegen.preview.inserts import Inserts, Surroundings, bare_page, with_inserts
+from sitegen.preview.options import PreviewOptions
+from sitegen.preview.pages import HTML, Page, output_at, page_at, url_of
+from sitegen.preview.proofs import Proof, Proofs, Turn, Unproved
+from sitegen.preview.ribbons import ribbon
+from sitegen.preview.scratch import Scratch
+from sitegen.problems import Problem, Severity, SitegenError
+from sitegen.publish.locks import locked
+from sitegen.publish.memories import opened, store_of
+from sitegen.publish.state import STATE, make_state_folder
+from sitegen.publish.versions import RENDERING, code_version
+from sitegen.read.files import Changes, Files, file_clock
+from sitegen.render.compilations import compilations_in
+from sitegen.store import StoreDamage
+
+#: Pages that are remembered as they last were good.
+_GOOD = 64
+
+
+class Reply(Struct, frozen=True):
+    """What is sent: a status, a media type and bytes. `etag` is the bytes' digest; `location` is where a
+    redirect leads."""
+
+    status: int
+    media: str
+    body: bytes
+    etag: str
+    location: str = ""
+
+
+class _Good(Struct, frozen=True):
+    """A page as it was when it could be made."""
+
+    document: str
+    text: str
+
+
+class Preview:
+    """Shows the site as it would be published now."""
+
+    def __init__(self, options: PreviewOptions, clock: Callable[[], dt.datetime]) -> None:
+        self.options = options
+        with suppress(OSError):  # a project that cannot be written to can be shown all the same
+            make_state_folder(options.root)
+        self._store = Scratch(store_of(options.root))
+        self._clock = clock
+        self._proofs = Proofs(options, self._store, clock)
+        self._good: OrderedDict[str, _Good] = OrderedDict()
+        self._unproved: tuple[Problem, ...] = ()
+        self.token, self.nonce = secrets.token_urlsafe(24), secrets.token_urlsafe(12)
+
+    @property
+    def proof(self) -> Proof | None:
+        """The latest proof; None as long as the configuration has never been right."""
+        return self._proofs.latest
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong."""
+        return self.proof.problems if self.proof else self._unproved
+
+    @property
+    def around(self) -> Surroundings:
+        """What inserts and the desk are made with."""
+        proof = self.proof
+        editor = proof.config.preview.editor if proof else ""
+        number = proof.number if proof else 0
+        return Surroundings(self.options.root, editor, self.token, self.nonce, number, self.options.follow)
+
+    # turning with the files
+
+    def look(self) -> Turn | None:
+        """Read everything that has changed; None where nothing shows."""
+        try:
+            turn = self._proofs.look()
+        except StoreDamage:  # begin anew, without what builds remember
+            self._renew()
+            turn = self._proofs.look()
+        except Unproved as error:
+            self._unproved = error.problems
+            return None
+        return turn
+
+    def hear(self, paths: Iterable[str]) -> Turn | None:
+        """Take a hint of files that have changed; None where nothing shows."""
+        return self._proofs.hear(paths)
+
+    def at_once(self) -> Turn | None:
+        """What the clock has changed."""
+        return self._proofs.at_once()
+
+    def is_settled(self, changes: Changes | None) -> bool:
+        """Whether files that differ from what was seen are what was read of them since."""
+        return changes is not None and self._proofs.is_settled(changes.changed)
+
+    def scanner(self) -> Files:
+        """What a scan for changes begins with; the scan itself may run in another thread."""
+        root, proof = self.options.root, self.proof
+        return Files(root, file_clock(root / STATE), proof.reading.sightings if proof else None)
+
+    def _renew(self) -> None:
+        self._store.close()
+        self._store = Scratch(store_of(self.options.root), builds=False)
+        number = self.proof.number if self.proof else 0
+        self._proofs = Proofs(self.options, self._store, self._clock, number)
+
+    def remember(self) -> None:
+        """Leave what was read to builds and previews to come, if no build is running now."""
+        proof = self.proof
+        if proof is None or not proof.reading.fresh:
+            return
+        root = self.options.root
+        with suppress(SitegenError, OSError), locked(root, wait=False), opened(root) as (store, notes):
+            if not notes:
+                self._store.hand_over(store)
+
+    # replying
+
+    def reply(self, path: str) -> Reply:
+        """What stands at a URL's path."""
+        proof = self.proof
+        if proof is None:
+            return self._bare(503, "Nothing can be shown", self._unproved)
+        try:
+            with compilations_in(self._store, code_version(RENDERING)):
+                page = page_at(proof, path)
+        except StoreDamage:
+            self._renew()
+            self.look()
+            return self.reply(path)
+        if page.location:
+            return Reply(page.status, page.media, b"", "", page.location)
+        if page.problem is not None or page.media == HTML:
+            return self._dressed(proof, path, page)
+        return _reply(page.status, page.media, page.body)
+
+    def _dressed(self, proof: Proof, path: str, page: Page) -> Reply:
+        """A page with what a preview adds to it; the last good one where it cannot be made now."""
+        problems = _errors(proof, page)
+        text, good = page.body.decode("utf-8"), self._good.get(output_at(proof, path))
+        if page.problem is not None or (page.status == 404 and good is not None):
+            if good is not None:
+                text, problems = good.text, problems or _errors_of(proof, good.document)
+            elif page.problem is not None:
+                text = bare_page(page.output)
+        elif page.status == 200 and page.output:
+            self._remember_good(page.output, _Good(page.document, text))
+        if page.status == 404 and good is not None and not problems:
+            text = page.body.decode("utf-8")  # it was good, and is gone by intention
+        etag = digest_bytes(f"{text}{problems}".encode())
+        said, note = ribbon(proof, page.document, as_of=bool(self.options.as_of))
+        inserts = Inserts(said, note, _heading(problems), problems, page.document, etag)
+        body = with_inserts(text, inserts, self.around).encode()
+        return Reply(page.status, HTML, body, etag)
+
+    def _remember_good(self, output: str, good: _Good) -> None:
+        self._good[output] = good
+        self._good.move_to_end(output)
+        while len(self._good) > _GOOD:
+            self._good.popitem(last=False)
+
+    def _bare(self, status: int, title: str, problems: tuple[Problem, ...]) -> Reply:
+        etag = digest_bytes(f"{title}{problems}".encode())
+        inserts = Inserts(heading=_heading(problems), problems=problems, etag=etag)
+        return Reply(status, HTML, with_inserts(bare_page(title), inserts, self.around).encode(), etag)
+
+    def address_of(self, document: str) -> str:
+        """The URL's path of the page that shows a document; empty where none does."""
+        proof = self.proof
+        if proof is None:
+            return ""
+        for output, route in proof.plan.routes.items():
+            if route.document is not None and route.document.path == document:
+                return url_of(proof, output)
+        return ""
+
+
+def _reply(status: int, media: str, body: bytes) -> Reply:
+    return Reply(status, media, body, digest_bytes(body))
+
+
+def _errors(proof: Proof, page: Page) -> tuple[Problem, ...]:
+    """The errors that an author who looks at this page has to know of."""
+    found = _errors_of(proof, page.document) if page.document else ()
+    config = tuple(p for p in proof.problems if p.path == "sitegen.yaml" and p.severity is Severity.ERROR)
+    template = (page.problem,) if page.problem else ()
+    return tuple(dict.fromkeys((*config, *found, *map(_as_error, template))))
+
+
+def _errors_of(proof: Proof, document: str) -> tuple[Problem, ...]:
+    return tuple(problem for problem in proof.problems_of(document) if problem.severity is Severity.ERROR)
+
+
+def _as_error(problem: Problem) -> Problem:
+    return msgspec.structs.replace(problem, severity=Severity.ERROR)
+
+
+def _heading(problems: tuple[Problem, ...]) -> str:
+    return "1 mistake" if len(problems) == 1 else f"{len(problems)} mistakes"

@@ -1,0 +1,248 @@
+"""Proofs: the site as it would be published now, read anew whenever a file changes.
+
+There is no second way to build: a proof is read, linked and planned as a build is, and its pages are printed
+by the same Jobs, but one by one, when somebody looks at them. Everything here belongs to one thread.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.config import Config
+from sitegen.config_file import NAME
+from sitegen.digest import digest_bytes, digest_of
+from sitegen.link.linker import Linker
+from sitegen.link.visibility import Moment
+from sitegen.model.documents import Theme
+from sitegen.model.site import Site
+from sitegen.plan.plan import Plan
+from sitegen.plan.planner import Planner
+from sitegen.preview.options import PreviewOptions
+from sitegen.problems import Problem, SitegenError
+from sitegen.publish.answers import Answers
+from sitegen.publish.findings import Findings
+from sitegen.publish.parts import StoredMemo
+from sitegen.publish.projects import instant, load_config
+from sitegen.publish.report import with_lines
+from sitegen.publish.state import STATE
+from sitegen.publish.versions import READING, code_version
+from sitegen.read.files import Files, file_clock
+from sitegen.read.library import Reading, read, reread
+from sitegen.read.memory import Memory
+from sitegen.render.theme import original_name
+from sitegen.store import Store
+from sitegen.work import Workers
+
+#: Changed files above which everything is read again at once.
+_MOST = 8
+
+
+class Proof(Struct, frozen=True):
+    """The site as it would be published at its moment, and everything that is wrong with its sources."""
+
+    number: int
+    """Proofs are counted: another number is another proof."""
+    config: Config
+    site: Site
+    plan: Plan
+    ask: Answers
+    reading: Reading
+    problems: tuple[Problem, ...]
+
+    def problems_of(self, path: str) -> tuple[Problem, ...]:
+        """What is wrong with one file."""
+        return tuple(problem for problem in self.problems if problem.path == path)
+
+
+class Turn(Struct, frozen=True):
+    """What became of a change of files: the new proof, and what of it shows.
+
+    `styles` are stylesheets' new URLs by their former ones, if nothing else is new; `saved` the documents
+    that were read again.
+    """
+
+    proof: Proof
+    styles: Mapping[str, str] | None = None
+    saved: tuple[str, ...] = ()
+
+
+class Unproved(SitegenError):
+    """There is no proof yet: the configuration has never been right. `problems` say why."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("The configuration has mistakes.")
+        self.problems = problems
+
+
+class Proofs:
+    """Makes one proof after another of a project."""
+
+    def __init__(
+        self, options: PreviewOptions, store: Store, clock: Callable[[], dt.datetime], number: int = 0
+    ) -> None:
+        """Proofs are counted from `number` on."""
+        self._options = options
+        self._store = store
+        self._clock = clock
+        self._workers = Workers(options.jobs)
+        self._memory = Memory(store)
+        self._linker, self._planner = Linker(StoredMemo(store)), Planner()
+        self._read_alone: dict[str, str] = {}
+        self._of_config: tuple[Problem, ...] = ()
+        self._number = number
+        self.latest: Proof | None = None
+
+    def look(self) -> Turn | None:
+        """Read everything that has changed; None where that is nothing that shows."""
+        before, root = self.latest, self._options.root
+        known = before.reading.sightings if before else None
+        files = Files(root, file_clock(root / STATE), known)
+        config, self._of_config = self._configuration(files)
+        if config is None:
+            return self._misconfigured()
+        reading = read(files, config, self._store, code_version(READING), self._workers, self._memory)
+        self._read_alone.clear()
+        return self._prove(config, reading)
+
+    def _configuration(self, files: Files) -> tuple[Config | None, tuple[Problem, ...]]:
+        """The configuration. It may be gone for a moment, while an editor puts another in its place."""
+        try:
+            config, problems = load_config(files)
+        except SitegenError as error:
+            if self.latest is None:
+                raise
+            return None, (Problem(NAME, 0, 0, "unreadable-file", str(error)),)
+        return config, tuple(problems)
+
+    def hear(self, paths: Iterable[str]) -> Turn | None:
+        """Take a hint of what has changed; None where that is nothing that shows.
+
+        Documents that it names are read again at once. Whatever else it names is left to the next look, which
+        is now where it names no document: beside a document lie the traces of how editors save.
+        """
+        before = self.latest
+        if before is None:
+            return self.look()
+        known = before.reading.entries.read
+        documents: list[str] = []
+        others: list[str] = []
+        for path in paths:
+            (documents if path in known else others).append(path)
+        if not documents or len(documents) > _MOST:
+            return self.look() if any(map(self._may_matter, [*documents, *others])) else None
+        reading = before.reading
+        for path in documents:
+            again = reread(reading, path, self._memory)
+            if again is not None:
+                reading = again
+                self._read_alone[path] = again.margins[path].source if path in again.margins else ""
+        return self._prove(before.config, reading)
+
+    def _may_matter(self, path: str) -> bool:
+        """Whether a file is there, or was."""
+        seen = self.latest.reading.sightings.files if self.latest else {}
+        return path in seen or (self._options.root / path).exists()
+
+    def is_settled(self, paths: Iterable[str]) -> bool:
+        """Whether these files, which differ from what was seen last, are as they were read alone since."""
+        root = self._options.root
+        try:
+            return all(
+                path in self._read_alone
+                and digest_bytes((root / path).read_bytes()) == self._read_alone[path]
+                for path in paths
+            )
+        except OSError:
+            return False
+
+    def at_once(self) -> Turn | None:
+        """The clock has gone on: what is shown and hidden by it now."""
+        before = self.latest
+        return self._prove(before.config, before.reading) if before else None
+
+    def _moment(self, config: Config) -> Moment:
+        asked = self._options.as_of
+        now = instant(asked, config.timezone) if asked else self._clock()
+        return Moment(now, everything=not self._options.public)
+
+    def _prove(self, config: Config, reading: Reading) -> Turn | None:
+        before = self.latest
+        site = self._linker(reading.content, config, self._moment(config))
+        plan = self._planner(site)
+        findings = Findings(config.problems)
+        findings.margins = reading.margins
+        findings.add([*self._of_config, *reading.content.problems, *site.problems, *plan.problems])
+        found = with_lines(self._options.root, findings.sorted())
+        ask = Answers(self._options.root, site, self._store)
+        proof = Proof(self._number + 1, config, site, plan, ask, reading, found)
+        if before is not None and _is_same(before, proof):
+            self.latest = msgspec.structs.replace(proof, number=before.number)
+            return None
+        self.latest, self._number = proof, proof.number
+        return Turn(proof, _styles(before, proof), _saved(before, proof))
+
+    def _misconfigured(self) -> Turn | None:
+        """The last proof stands, with what is wrong with the configuration."""
+        before = self.latest
+        if before is None:
+            raise Unproved(with_lines(self._options.root, Findings({}).add(self._of_config)))
+        return self._prove(before.config, before.reading)
+
+
+def _is_same(one: Proof, other: Proof) -> bool:
+    """Whether two proofs show the same."""
+    return (
+        one.site.key == other.site.key
+        and one.config == other.config
+        and one.site.bodies == other.site.bodies
+        and one.problems == other.problems
+    )
+
+
+def _saved(before: Proof | None, now: Proof) -> tuple[str, ...]:
+    """The documents that were read again since."""
+    former = before.reading.entries.read if before else {}
+    return tuple(
+        path for path, entry in now.reading.entries.read.items() if former and former.get(path) is not entry
+    )
+
+
+def _styles(before: Proof | None, now: Proof) -> dict[str, str] | None:
+    """Stylesheets' URLs, the new ones by the former ones; None where anything else shows, too."""
+    if before is None or before.config != now.config or before.problems != now.problems:
+        return None
+    one, other = before.site, now.site
+    if not _differ_in_files_at_most(before, now):
+        return None
+    former, present = _files(one), _files(other)
+    names = {name for name in former.keys() | present.keys() if former.get(name) != present.get(name)}
+    if not names or not all(name.endswith(".css") and name in former and name in present for name in names):
+        return None
+    return {one.base_path + former[name][0]: other.base_path + present[name][0] for name in sorted(names)}
+
+
+def _files(site: Site) -> dict[str, tuple[str, str]]:
+    """Where each file of the theme and of `static/` stands, and the digest of its bytes, by its name."""
+    of_theme = {f"theme/{original_name(file)}": (file.name, file.digest) for file in site.theme.assets}
+    return of_theme | {file.output: (file.output, file.digest) for file in site.files}
+
+
+def _differ_in_files_at_most(before: Proof, now: Proof) -> bool:
+    one, other = before.reading.content, now.reading.content
+
+    def theme(of: Theme) -> str:
+        templates = sorted((name, found.digest) for name, found in of.templates.items())
+        return digest_of((of.name, templates, of.strings, of.options))
+
+    return (
+        theme(one.theme) == theme(other.theme)
+        and one.bodies == other.bodies
+        and one.data == other.data
+        and one.pictures == other.pictures
+        and [document.digest for document in one.documents]
+        == [document.digest for document in other.documents]
+    )

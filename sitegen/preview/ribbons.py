@@ -1,0 +1,55 @@
+"""What a preview says of a page that readers do not see yet, or no more, and when they will."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from sitegen.model.content import ArticleMatter, PageMatter
+from sitegen.model.site import State
+from sitegen.preview.proofs import Proof
+
+#: What each state is called.
+NAMES = {
+    State.LIVE: "Published",
+    State.DRAFT: "Draft",
+    State.REVIEW: "In review",
+    State.SCHEDULED: "Scheduled",
+    State.EMBARGOED: "Under embargo",
+    State.EXPIRED: "Expired",
+    State.WITHDRAWN: "Withdrawn",
+}
+
+
+def ribbon(proof: Proof, document: str, as_of: bool) -> tuple[str, str]:
+    """A word and a sentence on a page that shows a document; empty where there is nothing to say.
+
+    `as_of` says that the proof's moment is not the clock's.
+    """
+    state = proof.site.states.get(document, State.LIVE)
+    moment = f"The site as it will be on {in_words(proof.site.moment, proof)}." if as_of else ""
+    if state is State.LIVE:
+        return ("Preview", moment) if moment else ("", "")
+    return NAMES[state], f"{when(proof, document, state)} {moment}".strip()
+
+
+def when(proof: Proof, document: str, state: State) -> str:
+    """When readers will see a document, or when they could."""
+    entry = proof.reading.entries.read.get(document)
+    matter = entry.document.matter if entry and entry.document else None
+    if not isinstance(matter, ArticleMatter | PageMatter):
+        return ""
+    if state is State.EXPIRED and matter.expires:
+        return f"It was public until {in_words(matter.expires.instant, proof)}."
+    if state in (State.SCHEDULED, State.EMBARGOED):
+        times = [each.instant for each in (matter.date, matter.embargo) if each]
+        return f"It appears on {in_words(max(times), proof)}."
+    if state in (State.DRAFT, State.REVIEW):
+        return "It does not appear before its `status` is `published`."
+    return ""
+
+
+def in_words(instant: dt.datetime, proof: Proof) -> str:
+    """A moment as the site's clocks show it."""
+    zone = proof.config.timezone
+    return f"{instant.astimezone(ZoneInfo(zone)):%d %B %Y, %H:%M} ({zone})".removeprefix("0")

@@ -1,0 +1,110 @@
+"""Running a preview until it is told to stop."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable, Iterable
+from types import FrameType
+
+import uvicorn
+from msgspec import Struct
+
+from sitegen.preview.guard import Guard, names_of
+from sitegen.preview.options import PreviewOptions
+from sitegen.preview.ports import bound
+from sitegen.preview.preview import Preview
+from sitegen.preview.proofs import Turn
+from sitegen.preview.server import Session, application
+from sitegen.problems import Problem
+
+#: Seconds that open connections are given when the preview ends.
+_FAREWELL = 1
+_EVERYWHERE = ("0.0.0.0", "::", "")
+
+
+class Listening(Struct, frozen=True):
+    """Where a preview can be seen; `open_to_network` says that others than this machine can see it."""
+
+    url: str
+    asked: int | None
+    port: int
+    open_to_network: bool
+
+
+class Heralds(Struct, frozen=True):
+    """Who is told of what: where the preview listens, and of each problem once."""
+
+    listening: Callable[[Listening], None]
+    problems: Callable[[Iterable[Problem], bool], None]
+    """New problems; and whether the last one has just been mended."""
+
+
+def serve(options: PreviewOptions, host: str, port: int | None, heralds: Heralds, open_browser: bool) -> None:
+    """Preview a project; comes back when it is interrupted."""
+    listener = bound(host, port)
+    preview = Preview(options, lambda: dt.datetime.now(dt.UTC))
+    preview.look()
+    known: set[Problem] = set()
+
+    def tell(_: Turn | None = None) -> None:
+        new = [problem for problem in preview.problems if problem not in known]
+        mended = bool(known) and not preview.problems
+        known.clear()
+        known.update(preview.problems)
+        heralds.problems(new, mended)
+
+    place = _listening(listener, host, port)
+    heralds.listening(place)
+    tell()
+    _run(preview, listener, host, place, tell, open_browser)
+
+
+def _listening(listener: socket.socket, host: str, asked: int | None) -> Listening:
+    number = listener.getsockname()[1]
+    shown = "localhost" if host in ("127.0.0.1", "::1", *_EVERYWHERE) else host
+    name = f"[{shown}]" if ":" in shown else shown
+    loopback = host in ("127.0.0.1", "::1", "localhost")
+    return Listening(f"http://{name}:{number}/", asked, number, not loopback)
+
+
+def _run(
+    preview: Preview,
+    listener: socket.socket,
+    host: str,
+    place: Listening,
+    tell: Callable[[Turn | None], None],
+    open_browser: bool,
+) -> None:
+    session = Session(preview, tell)
+    proof = preview.proof
+    guard = Guard(host, place.port, names_of(proof.config.preview.hosts if proof else ()))
+    config = uvicorn.Config(
+        application(session, guard),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=_FAREWELL,
+    )
+    server = _Server(config, session)
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(place.url,), daemon=True).start()
+    server.run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """A server that lets open pages go as soon as it is told to end."""
+
+    def __init__(self, config: uvicorn.Config, session: Session) -> None:
+        super().__init__(config)
+        self._session = session
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal to end has come."""
+        super().handle_exit(sig, frame)
+        self._session.let_go()
