@@ -81,6 +81,10 @@ class Preview:
         number = proof.number if proof else 0
         return Surroundings(self.options.root, editor, self.token, self.nonce, number, self.options.follow)
 
+    def rest(self) -> None:
+        """Let go of what is this thread's, so that another one can go on."""
+        self._store.close()
+
     # turning with the files
 
     def look(self) -> Turn | None:

@@ -59,6 +59,7 @@ def serve(options: PreviewOptions, host: str, port: int | None, heralds: Heralds
     place = _listening(listener, host, port)
     heralds.listening(place)
     tell()
+    preview.rest()
     _run(preview, listener, host, place, tell, open_browser)
 
 
