@@ -132,7 +132,7 @@ def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Docu
 
 
 def _has_section(document: Document, problems: list[Problem]) -> bool:
-    if document.kind is not Kind.ARTICLE or section_of(document):
+    if document.section or document.kind is not Kind.ARTICLE or section_of(document):
         return True
     message = "The article lies in no section's folder, and has no `section`."
     hint = "Move it to content/<section>/, or to content/pages/ if it is a page; or give `section: …`."
