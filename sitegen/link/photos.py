@@ -10,7 +10,6 @@ from sitegen.model.documents import Document
 from sitegen.model.views import PhotoView
 from sitegen.problems import Problem, problem_at
 
-
 _ELSEWHERE = ("http://", "https://", "//")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sitegen.digest import digest_in_order
+from sitegen.digest import digest_bytes, encoded_in_order
 from sitegen.link.ground import Ground
-from sitegen.link.memo import Memo, Relations
-from sitegen.link.related import Traits, related
+from sitegen.link.memo import Memo
+from sitegen.link.renewal import Basis, relate
+from sitegen.link.sharing import Traits
 from sitegen.link.titles import article_ids, named_article
 from sitegen.model.content import ArticleMatter, RelatedLink
 from sitegen.model.documents import Document
@@ -24,10 +25,11 @@ def relations(
     """What is shown beside each article, by its path."""
     most = ground.config.related
     limit = most * 2  # some of them may be the author's own choice, too
-    key = digest_in_order((limit, [[_told(article) for article in one.articles] for one in editions]))
-    automatic = memo("related", key, lambda: _automatic(editions, limit))
+    basis = Basis(limit, [[_traits(article) for article in one.articles] for one in editions])
+    encoded = encoded_in_order(basis)
+    automatic = memo("related", digest_bytes(encoded), lambda last: relate(basis, encoded, last))
     found: dict[str, Related] = {}
-    for edition, nearest in zip(editions, automatic, strict=True):
+    for edition, nearest in zip(editions, automatic.nearest, strict=True):
         by_path = {article.document.path: article for article in edition.articles}
         ids = article_ids(ground, edition.lang)
         cards = [article.card for article in edition.articles]
@@ -45,15 +47,6 @@ def _chosen(document: Document) -> tuple[str | RelatedLink, ...]:
     """The author's own choice."""
     assert isinstance(document.matter, ArticleMatter)
     return document.matter.related
-
-
-def _told(article: Article) -> tuple[object, ...]:
-    """All that relations depend on."""
-    return article.document.path, article.card.date.instant, article.section, article.tags, article.authors
-
-
-def _automatic(editions: Sequence[Edition], limit: int) -> Relations:
-    return tuple(related([_traits(article) for article in one.articles], limit) for one in editions)
 
 
 def _traits(article: Article) -> Traits:

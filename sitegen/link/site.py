@@ -39,7 +39,7 @@ def link(
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
     editions = tuple(assemble(Frame(ground, lang, problems, files)) for lang in languages)
     land = ground.territory
-    references = memo("references", territory_digest(land), lambda: resolve_all(land))
+    references = memo("references", territory_digest(land), lambda _: resolve_all(land))
     problems += references.problems
     files.update(references.files)
     problems += unused(content, ground, files)
