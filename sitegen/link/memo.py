@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from sitegen.link.references import References
 from sitegen.link.renewal import Relations
+from sitegen.link.resolving import References
 
 T = TypeVar("T")
 
