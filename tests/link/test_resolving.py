@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +104,17 @@ def test_what_a_change_does_not_concern_is_not_resolved_again():
     )
     assert found.refs["content/asia/a.md"] == ()
     assert [one.url for one in found.refs["content/asia/b.md"]] == ["/asia/c/"]
+
+
+@pytest.mark.parametrize("target", ["b.md", "../asia/b.md#costs", "%62.m%64", "\tb.m\nd", "/asia/b.md?x=1"])
+def test_every_way_to_write_a_changed_document_is_followed(target):
+    one = document("content/asia/a.md", href(target))
+    last = _references([one, document("content/asia/b.md", headings=[heading("costs")])])
+    assert last.problems == ()
+    changed = document("content/asia/b.md", headings=[heading("costs")], slug="another")
+    found = _references([one, changed], last)
+    assert found == _references([one, changed])
+    assert found.refs[one.path][0].url.startswith("/asia/another/")
 
 
 def test_other_pictures_or_settings_have_everything_resolved():
