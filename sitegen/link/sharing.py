@@ -65,16 +65,28 @@ class Shelves(Struct, frozen=True, gc=False):
 def shelve(articles: Sequence[Traits]) -> Shelves:
     """Sort articles by what they have."""
     ordered = sorted(articles, key=age)
-    numbers: dict[Thing, int] = defaultdict(count().__next__)
-    things = [frozenset([numbers[thing] for thing in traits.things()]) for traits in ordered]
+    next_number = count().__next__
+    sections, tags, authors = (defaultdict[str, int](next_number) for _ in range(3))
+    things = [
+        frozenset(
+            [
+                sections[traits.section],
+                *[tags[tag] for tag in traits.tags],
+                *[authors[author] for author in traits.authors],
+            ]
+        )
+        for traits in ordered
+    ]
+    kinds = (("section", sections), ("tag", tags), ("author", authors))
+    numbers = {(kind, name): number for kind, names in kinds for name, number in names.items()}
     members: list[list[int]] = [[] for _ in numbers]
     for article, own in enumerate(things):
         for thing in own:
             members[thing].append(article)
-    counts = zip(numbers, map(len, members), strict=True)
-    return Shelves(
-        ordered, numbers, things, members, [weigh(kind, len(ordered), own) for (kind, _), own in counts]
-    )
+    weights = [0.0] * len(numbers)
+    for (kind, _), number in numbers.items():
+        weights[number] = weigh(kind, len(ordered), len(members[number]))
+    return Shelves(ordered, numbers, things, members, weights)
 
 
 def weigh(kind: str, total: int, members: int) -> float:

@@ -76,16 +76,25 @@ def page_path(id_: str, given: str) -> str:
 def permalink(pattern: str, section: str, id_: str, slug: str, date: When | None, zone: ZoneInfo) -> str:
     """An article's path by the configured pattern; dates are the site's zone's."""
 
-    def other(token: str) -> str:
-        if token == "id":
-            return "/".join([*(document_slug(part) for part in id_.split("/")[:-1]), slug])
-        return f"{in_zone(date, zone):{_DATE_PARTS[token]}}" if date else ""
-
     form, tokens = _taken_apart(pattern)
     path = form % tuple(
-        [section if token == "section" else slug if token == "slug" else other(token) for token in tokens]
+        [
+            slug
+            if token == "slug"
+            else section
+            if token == "section"
+            else _value(token, id_, slug, date, zone)
+            for token in tokens
+        ]
     )
     return (_SLASHES.sub("/", path) if "//" in path else path).lstrip("/")
+
+
+def _value(token: str, id_: str, slug: str, date: When | None, zone: ZoneInfo) -> str:
+    """What stands for a token that is neither the section nor the slug."""
+    if token == "id":
+        return "/".join([*(document_slug(part) for part in id_.split("/")[:-1]), slug])
+    return f"{in_zone(date, zone):{_DATE_PARTS[token]}}" if date else ""
 
 
 @lru_cache(maxsize=8)
