@@ -7,7 +7,7 @@ it has weigh. All others keep theirs, so that the result is what `related` gives
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
 from msgspec import Struct
@@ -72,8 +72,7 @@ def _moved(
 def _stale(shelves: Shelves, before: Sequence[Traits], articles: Sequence[Traits]) -> set[int]:
     """The numbers of articles that may have other relations than before: near a change, or with a thing that
     weighs otherwise."""
-    left, joined = _by_thing(_other(before, articles)), _by_thing(_other(articles, before))
-    numbers = {age(article): number for number, article in enumerate(shelves.ordered)}
+    left, joined = map(_by_thing, _changes(before, articles))
     stale: set[int] = set()
     for thing, number in shelves.numbers.items():
         members = shelves.members[number]
@@ -81,16 +80,18 @@ def _stale(shelves: Shelves, before: Sequence[Traits], articles: Sequence[Traits
         if not were or weigh(thing[0], len(before), were) != shelves.weights[number]:
             stale.update(members)
         elif thing in left or thing in joined:
-            ages = {age(shelves.ordered[member]) for member in members}
+            ages = {age(shelves.ordered[member]): member for member in members}
             changed = {age(article) for article in (*left.get(thing, ()), *joined.get(thing, ()))}
-            stale.update(numbers[each] for each in _around(changed, ages) if each in numbers)
+            stale.update(ages[each] for each in _around(changed, ages.keys()) if each in ages)
     return stale
 
 
-def _other(articles: Iterable[Traits], than: Iterable[Traits]) -> list[Traits]:
-    """Those of the articles that are not among others as they are."""
-    known = {article.key: article for article in than}
-    return [article for article in articles if known.get(article.key) != article]
+def _changes(before: Iterable[Traits], articles: Iterable[Traits]) -> tuple[list[Traits], list[Traits]]:
+    """The articles that are not there any more, and those that are new; a changed one is both."""
+    old = {article.key: article for article in before}
+    joined = [article for article in articles if old.get(article.key) != article]
+    staying = {article.key for article in articles}.difference(article.key for article in joined)
+    return [article for key, article in old.items() if key not in staying], joined
 
 
 def _by_thing(articles: Iterable[Traits]) -> Mapping[Thing, Collection[Traits]]:
@@ -101,7 +102,7 @@ def _by_thing(articles: Iterable[Traits]) -> Mapping[Thing, Collection[Traits]]:
     return found
 
 
-def _around(changed: set[Age], ages: set[Age]) -> Iterator[Age]:
+def _around(changed: Set[Age], ages: Set[Age]) -> Iterator[Age]:
     """The changed, and those to which one of them is a neighbour, or was one.
 
     Counted among all that are or were there: between an article and the nearest one that has come or gone
