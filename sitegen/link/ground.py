@@ -171,10 +171,9 @@ def _addresses(
     shown: Sequence[Document], config: Config, base: str, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo
 ) -> dict[str, Address]:
     prefixes = {lang: prefix_of(config, lang) for lang in {document.lang for document in shown}}
+    pattern = config.permalink
     return {
-        document.path: address(
-            base, f"/{prefixes[document.lang]}{_path_of(document, config.permalink, slugs, zone)}"
-        )
+        document.path: address(base, prefixes[document.lang] + _path_of(document, pattern, slugs, zone))
         for document in shown
     }
 

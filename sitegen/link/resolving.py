@@ -75,7 +75,8 @@ def resolve_all(land: Territory, basis: Basis, encoded: bytes, last: References 
         return _resolved(land, land.addresses, None, encoded)
     names = {path.rpartition("/")[2] for path in changed}
     anew = changed | {problem.path for problem in last.problems}  # whose hints may name any document
-    anew.update(path for path in land.addresses if _may_lead_to(names, land.documents[path]))
+    documents = (land.documents[path] for path in land.addresses)
+    anew.update(document.path for document in documents if _may_lead_to(names, document))
     return _resolved(land, anew, last, encoded)
 
 
@@ -93,10 +94,16 @@ def _changed(last: References, basis: Basis) -> set[str] | None:
 def _may_lead_to(names: Collection[str], document: Document) -> bool:
     """Whether a reference may lead to a document whose file has one of the names: one that does has it in its
     target, unless that is mended before it is understood."""
-    targets = "|".join([ref.target for ref in document.outline.refs])
+    refs = document.outline.refs
+    if not refs:
+        return False
+    targets = "|".join([ref.target for ref in refs])
     if "%" in targets:
         targets = unquote(targets)
-    return any(name in targets for name in names) or " " in targets or not targets.isprintable()
+    for name in names:
+        if name in targets:
+            return True
+    return " " in targets or not targets.isprintable()
 
 
 def _resolved(land: Territory, anew: Container[str], last: References | None, encoded: bytes) -> References:
