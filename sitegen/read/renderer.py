@@ -13,6 +13,19 @@ from markdown_it.utils import EnvType, OptionsDict
 class Renderer(RendererHTML):
     """Writes HTML (never XHTML): text and plain tags directly, what has a rule by its rule."""
 
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        """The HTML of blocks."""
+        written: list[str] = []
+        rules = self.rules
+        for index, token in enumerate(tokens):
+            if token.type == "inline":
+                written.append(self.renderInline(token.children or (), options, env))
+            elif token.type in rules:
+                written.append(rules[token.type](tokens, index, options, env))
+            else:
+                written.append(self.renderToken(tokens, index, options, env))
+        return "".join(written)
+
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
         """The HTML of what stands in a block."""
         written: list[str] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
 #: What a definition begins with, which may stand under a blank line.
 _DEFINES = (":", "~")
@@ -21,12 +22,12 @@ def lone_line(state: StateBlock, line: int, last: int, _silent: bool) -> bool:
     if state.is_code_block(line) or (below + 1 < last and _defines(state, below + 1)):
         return False
     state.line = below
-    state.push("paragraph_open", "p", 1).map = [line, below]
-    text = state.push("inline", "", 0)
-    text.content = mdTrim(_written(state, line))
-    text.map = [line, below]
-    text.children = []
-    state.push("paragraph_close", "p", -1)
+    words, level = mdTrim(_written(state, line)), state.level
+    state.tokens += (
+        Token("paragraph_open", "p", 1, map=[line, below], level=level, block=True),
+        Token("inline", "", 0, map=[line, below], level=level + 1, children=[], content=words, block=True),
+        Token("paragraph_close", "p", -1, level=level, block=True),
+    )
     return True
 
 

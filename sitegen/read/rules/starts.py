@@ -125,8 +125,9 @@ class _WholeRuler(Ruler[Any]):
 
 def _where(marks: str, rule: Callable[[Any], None]) -> Callable[[Any], None]:
     def ask(state: Any) -> None:
-        if any(mark in state.src for mark in marks):
-            rule(state)
+        for mark in marks:
+            if mark in state.src:
+                return rule(state)
 
     return ask
 
