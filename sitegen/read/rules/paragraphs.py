@@ -1,7 +1,8 @@
-"""A paragraph of one line with nothing under it: most are, where editors write without line breaks.
+"""A paragraph of one line: most are, where editors write without line breaks.
 
 markdown-it asks of each line whether it begins a table, code, a list of definitions or an underlined heading, and
-then of each further line whether it ends the paragraph. Where there is no further line, one look tells.
+then of each further line, twice, whether it ends the paragraph. Where there is no further line, or another item of
+a list follows, one look tells.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ _DEFINES = (":", "~")
 def lone_line(state: StateBlock, line: int, last: int, _silent: bool) -> bool:
     """Read a line that is a paragraph for certain; to be asked where no block that has a mark can begin."""
     below = line + 1
-    if below < state.lineMax and not state.isEmpty(below):
-        return False
-    if state.is_code_block(line) or (below + 1 < last and _defines(state, below + 1)):
+    if state.is_code_block(line) or not _ends(state, below, last):
         return False
     state.line = below
     words, level = mdTrim(_written(state, line)), state.level
@@ -29,6 +28,22 @@ def lone_line(state: StateBlock, line: int, last: int, _silent: bool) -> bool:
         Token("paragraph_close", "p", -1, level=level, block=True),
     )
     return True
+
+
+def _ends(state: StateBlock, below: int, last: int) -> bool:
+    """Whether neither the paragraph goes on in the line below, nor that line makes something else of it."""
+    if below >= state.lineMax or state.isEmpty(below):
+        return below + 1 >= last or not _defines(state, below + 1)
+    return 0 <= state.sCount[below] < state.blkIndent and _interrupts(state, below)
+
+
+def _interrupts(state: StateBlock, line: int) -> bool:
+    """Whether something begins at the line that may interrupt a paragraph."""
+    parent, state.parentType = state.parentType, "paragraph"
+    rules = state.md.block.ruler.getRules("paragraph")
+    found = any([rule(state, line, state.lineMax, True) for rule in rules])
+    state.parentType = parent
+    return found
 
 
 def _defines(state: StateBlock, line: int) -> bool:
