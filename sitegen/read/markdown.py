@@ -64,7 +64,7 @@ class Text(Struct, frozen=True):
 def read_body(
     text: str, first_line: int, lang: str, options: MarkdownConfig, *, excerpt: bool = True
 ) -> Text:
-    """Read a document's Markdown, which begins at `first_line` of its file; with an excerpt, if it is wanted."""
+    """Read a document's Markdown, which begins at `first_line` of its file; the excerpt, if it is wanted."""
     text = _publishable(text)
     parser, env = _parser(options, lang), dict[str, Any]()
     tokens = parser.parse(text, env)

@@ -39,7 +39,7 @@ class Renderer(RendererHTML):
                 written.append(self.renderToken(tokens, index, options, env))
         return "".join(written)
 
-    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+    def renderToken(self, tokens: Sequence[Token], idx: int, _: OptionsDict, __: EnvType) -> str:
         """The tag of a token: a block's on a line of its own, unless text or its own end comes next."""
         token = tokens[idx]
         if token.hidden:

@@ -15,7 +15,7 @@ _UNSEEN = re.compile(
     r'|<sup class="footnote-ref"><a [^<>]*>\d+</a></sup>',
     re.IGNORECASE | re.DOTALL,
 )
-#: Elements that begin and end a line. A name's first letter is in both cases, for that is how the engine tells
+#: Elements that begin and end a line. A name's first letter is written in both cases, so that the engine tells
 #: at a glance which names to try.
 _BREAK = re.compile(
     r"</?(?:[Aa](?i:ddress|rticle|side)|[Bb](?i:lockquote|r)|[Cc](?i:aption|enter)|[Dd](?i:d|etails|iv|l|t)"

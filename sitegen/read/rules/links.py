@@ -1,7 +1,7 @@
 """A plain link: words without any mark, and an address that is what it will be.
 
-markdown-it's rule reads an address character by character, takes it apart, encodes each part, and puts it together
-again. For the addresses that are read here, that comes to the same.
+markdown-it's rule reads an address character by character, takes it apart, encodes each part, and puts it
+together again. For the addresses that are read here, that comes to the same.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from markdown_it.rules_inline import StateInline
 
-#: `https://` with a host in small letters, a path, a query and a fragment, each of them optional and of characters
-#: that are never encoded. No other scheme, no port, no name, and not `//host`.
+#: `https://` with a host in small letters, a path, a query and a fragment, each of them optional and of
+#: characters that are never encoded. No other scheme, no port, no user, and not `//host`.
 _ADDRESS = (
     r"(?!//)(?:https?://[a-z0-9]{1,60}(?:[.-][a-z0-9]{1,60}){0,8}(?=[/?#)]))?"
     r"[A-Za-z0-9/._-]*(?:\?[A-Za-z0-9/._=-]*)?(?:#[A-Za-z0-9/._=-]*)?"

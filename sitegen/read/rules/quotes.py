@@ -66,6 +66,6 @@ def _quotes(state: StateCore) -> None:
 
 
 def _are_apostrophes(children: list[Token]) -> bool:
-    """Whether no single quote can open anything: each stands behind a letter or digit, before another or a blank."""
+    """Whether each quote is single, behind a letter or digit and before another or a blank: none can open."""
     texts = [child.content for child in children if child.type == "text" and "'" in child.content]
     return all(len(_APOSTROPHE.findall(text)) == text.count("'") for text in texts)

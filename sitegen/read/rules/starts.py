@@ -1,8 +1,8 @@
 """Rules are asked only where they can begin: most of what Markdown reads is known by its first character.
 
 markdown-it asks every rule at every line and at every mark of punctuation. Here, each chain of rules becomes
-one that looks at the character first; and rules for a text as a whole are asked if it holds what they are for. The
-tokens are the same.
+one that looks at the character first, and rules for a text as a whole are asked if it holds what they are for.
+The tokens are the same.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
 from sitegen.read.rules.paragraphs import lone_line
 
@@ -49,13 +50,13 @@ INLINES = {
     "newline": "\n",
     "strikethrough": "~",
 }
-#: The characters of which a text must hold one for a rule that goes through all of it. Entities can stand for any.
+#: The characters of which a text must hold one for a rule that goes through all of it.
 TEXTS = {
     "attributes": "{",
     "figures": "!",
     "footnotes": "^",
     "normalize": "\r\0",
-    "smartquotes": "\"'&",
+    "smartquotes": "\"'&",  # entities can stand for quotes in what was made a caption
     "tables": "|",
     "text_join": "\\&",
 }
@@ -67,7 +68,7 @@ _CHAINS = ("", "paragraph", "reference", "blockquote", "list")
 _MARKS = "".join(INLINES.values()) + "]"
 
 _Rule = Callable[..., bool]
-_Rules = Mapping[str, list[_Rule]]
+_Rules = dict[str, list[_Rule]]
 _Chain = Callable[[_Rules, list[_Rule], str], _Rule]
 
 
@@ -146,7 +147,8 @@ def _block_chain(by_first: _Rules, others: list[_Rule], name: str) -> _Rule:
 
 
 def _inline_chain(by_first: _Rules, others: list[_Rule], _name: str) -> _Rule:
-    by_first = {**by_first, "[": [plain_link(_MARKS), *by_first["["]]}
+    first = {"[": plain_link(_MARKS), "*": plain_emphasis(_MARKS), "_": plain_emphasis(_MARKS)}
+    by_first = by_first | {mark: [rule, *by_first[mark]] for mark, rule in first.items()}
 
     def ask(state: StateInline, silent: bool) -> bool:
         for rule in by_first.get(state.src[state.pos], others):  # noqa: SIM110  `any` makes a generator for each mark
