@@ -7,7 +7,7 @@ text's UTF-8 takes a third of that time, and tells when the expression need not 
 from __future__ import annotations
 
 #: Bytes without which no control character, surrogate or noncharacter can be: U+0000 to U+001F but tab and
-#: newline; U+007F; what U+0080 to U+00BF, U+D000 to U+DFFF and U+F000 to U+FFFF begin with; and what is beyond.
+#: newline; U+007F; what U+0080 to U+00BF, U+D000 to U+DFFF and U+F000 to U+FFFF begin with; what is beyond.
 _SUSPICIOUS = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F, 0xC2, 0xED, 0xEF, *range(0xF0, 0x100)])
 _HARMLESS = bytes(byte for byte in range(0x100) if byte not in _SUSPICIOUS)
 #: Bytes of characters below U+3000.

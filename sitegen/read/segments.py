@@ -37,6 +37,7 @@ _IDS = re.compile(
 
 #: Characters before a value that are looked at: `](`, `=`, `]:` or `<`, blanks and a quote or bracket.
 _REACH = 16
+_LINK = "]("
 _BEFORE = re.compile(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
 #: Targets that can be written in no other way.
 _ONE_FORM = re.compile(r"(?!mailto:)[A-Za-z0-9:/.?=#_-]+")
@@ -222,8 +223,15 @@ def _found(text: str, forms: Sequence[str], start: int, end: int) -> range | Non
             anywhere = anywhere if anywhere and anywhere.start <= at else place
             if whole and whole.start <= at:
                 break
-            if _BEFORE.search(text, max(start, at - _REACH), at) and _AFTER.match(text, place.stop, end):
+            if _begins(text, start, at) and _AFTER.match(text, place.stop, end):
                 whole = place
                 break
             at = text.find(form, at + 1, end)
     return whole or anywhere
+
+
+def _begins(text: str, start: int, at: int) -> bool:
+    """Whether a link's or attribute's value may begin at `at`, by what stands before it, from `start` on."""
+    if at - start >= len(_LINK) and text.startswith(_LINK, at - len(_LINK)):
+        return True
+    return _BEFORE.search(text, max(start, at - _REACH), at) is not None

@@ -15,8 +15,8 @@ _UNSEEN = re.compile(
     r'|<sup class="footnote-ref"><a [^<>]*>\d+</a></sup>',
     re.IGNORECASE | re.DOTALL,
 )
-#: Elements that begin and end a line. A name's first letter is written in both cases, so that the engine tells
-#: at a glance which names to try.
+#: Elements that begin and end a line. A name's first letter is written in both cases, so that the engine
+#: tells at a glance which names to try.
 _BREAK = re.compile(
     r"</?(?:[Aa](?i:ddress|rticle|side)|[Bb](?i:lockquote|r)|[Cc](?i:aption|enter)|[Dd](?i:d|etails|iv|l|t)"
     r"|[Ff](?i:igcaption|igure|ooter|orm)|[Hh](?i:[1-6]|eader|r)|[Ll](?i:i)|[Mm](?i:ain)|[Nn](?i:av)|[Oo](?i:l)"

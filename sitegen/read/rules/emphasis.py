@@ -1,7 +1,7 @@
 """Plain emphasis: words without any mark, between marks that can do nothing but begin and end it.
 
-markdown-it notes what each mark could do, and then goes through the notes to find which belong together. These
-do whatever stands around them: the first can only open, the second only close, and nothing is between them.
+markdown-it notes what each mark could do, and then goes through the notes to find which belong together.
+These do, whatever stands around: the first can only open, the second only close, and nothing is between them.
 """
 
 from __future__ import annotations

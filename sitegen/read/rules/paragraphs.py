@@ -1,8 +1,8 @@
 """A paragraph of one line: most are, where editors write without line breaks.
 
 markdown-it asks of each line whether it begins a table, code, a list of definitions or an underlined heading,
-and then of each further line, twice, whether it ends the paragraph. Where there is no further line, or another
-item of a list follows, one look tells.
+and then of each further line, twice, whether it ends the paragraph. Where there is no further line, or
+another item of a list follows, one look tells.
 """
 
 from __future__ import annotations

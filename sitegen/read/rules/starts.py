@@ -1,8 +1,8 @@
 """Rules are asked only where they can begin: most of what Markdown reads is known by its first character.
 
 markdown-it asks every rule at every line and at every mark of punctuation. Here, each chain of rules becomes
-one that looks at the character first, and rules for a text as a whole are asked if it holds what they are for.
-The tokens are the same.
+one that looks at the character first, and rules for a text as a whole are asked if it holds what they are
+for. The tokens are the same.
 """
 
 from __future__ import annotations
