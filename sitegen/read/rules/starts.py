@@ -20,7 +20,8 @@ from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
 from sitegen.read.rules.paragraphs import lone_line
 
-#: The first characters of what each rule for blocks reads; one that is not named is asked everywhere.
+#: The first characters of what each rule for blocks reads; one that is not named is asked everywhere, but of
+#: lines that `lone_line` knows to be paragraphs.
 BLOCKS = {
     "attributes": "{",
     "blockquote": ">",
