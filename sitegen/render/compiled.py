@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import nodes
+from jinja2 import TemplateAssertionError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from sitegen.render.fragments import Scopes, is_fragment
 from sitegen.render.words import Words
-
 
 def written(value: Any) -> str:
     """A value as it stands in HTML: `escape`, without a `Markup` around what is only put together."""
@@ -31,7 +31,66 @@ def _escaped(text: str) -> str:
 
 
 class Generator(CodeGenerator):
-    """Compiles `{{ … }}` to a call of `written`."""
+    """Compiles `{{ … }}` to a call of `written`, and a fragment to a look whether it was written before."""
+
+    _scopes: Scopes
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """A template as a whole."""
+        self._scopes = Scopes(node, self.environment)
+        self.writeline("from sitegen.render.compiled import written")
+        self.writeline("from sitegen.render.page import keep, remembered")
+        super().visit_Template(node, frame)
+
+    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:
+        """A fragment, or a call of a macro with a body."""
+        if is_fragment(node):
+            self._write_fragment(node, frame)
+        else:
+            super().visit_CallBlock(node, frame)
+
+    def _write_fragment(self, node: nodes.CallBlock, frame: Frame) -> None:
+        if frame.require_output_check:  # a template that extends another shows nothing outside of blocks
+            if self.has_known_extends:
+                return
+            self.writeline("if parent_template is None:")
+            self.indent()
+        self._write_kept(node, frame)
+        if frame.require_output_check:
+            self.outdent()
+
+    def _write_kept(self, node: nodes.CallBlock, frame: Frame) -> None:
+        inner = frame.inner()
+        inner.require_output_check = False
+        inner.symbols.analyze_node(node)
+        names = [inner.symbols.ref(name.name) for name in node.args]
+        for name, value in zip(names, node.call.args, strict=True):
+            self.writeline(f"{name} = ", node)
+            self.visit(value, frame)
+        key, text = self.temporary_identifier(), self.temporary_identifier()
+        place = f"{self.name}:{node.lineno}:{key}"
+        parts = [repr(place), "context.eval_ctx.autoescape"]
+        parts += [f"{name} if type({name}) is str else id({name})" for name in names]
+        self.writeline(f"{key} = ({', '.join(parts)},)")
+        self.writeline(f"{text} = remembered(context, {key}, {self._common(node)!r})")
+        self.writeline(f"if {text} is None:")
+        self.indent()
+        self.buffer(inner)
+        self.enter_frame(inner)
+        self.blockvisit(node.body, inner)
+        values = "".join(f"{name}, " for name in names)
+        self.writeline(f"{text} = keep(context, {key}, concat({inner.buffer}), ({values}))", node)
+        self.leave_frame(inner)
+        self.outdent()
+        self.start_write(frame, node)
+        self.write(text)
+        self.end_write(frame)
+
+    def _common(self, node: nodes.CallBlock) -> tuple[str, ...]:
+        try:
+            return self._scopes.common(node)
+        except TemplateAssertionError as error:
+            self.fail(error.message or "", error.lineno)
 
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
@@ -39,7 +98,7 @@ class Generator(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.written(")
+            self.write("written(")
 
 
 class PageContext(Context):
