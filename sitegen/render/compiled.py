@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, MutableMapping
+from types import BuiltinMethodType
 from typing import Any
 
-from jinja2 import TemplateAssertionError, nodes
+import markupsafe
+from jinja2 import Environment, TemplateAssertionError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from sitegen.render.fragments import Scopes, is_fragment
 from sitegen.render.words import Words
+
+#: What `escape` does, without a `Markup` around it.
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", lambda text: str(escape(text)))
+
 
 def written(value: Any) -> str:
     """A value as it stands in HTML: `escape`, without a `Markup` around what is only put together."""
@@ -22,12 +29,6 @@ def written(value: Any) -> str:
     if kind is int:
         return str(value)
     return escape(value)
-
-
-def _escaped(text: str) -> str:
-    """The text with the five characters that markupsafe replaces, and by the same."""
-    text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
-    return text.replace("'", "&#39;").replace('"', "&#34;")
 
 
 class Generator(CodeGenerator):
@@ -48,6 +49,14 @@ class Generator(CodeGenerator):
             self._write_fragment(node, frame)
         else:
             super().visit_CallBlock(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """An attribute, without a call of ours where it is there; else by Jinja's own way."""
+        found, owner = self.temporary_identifier(), self.temporary_identifier()
+        self.write(f"({found} if ({found} := getattr(({owner} := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing")
+        self.write(f" else environment.getattr({owner}, {node.attr!r}))")
 
     def _write_fragment(self, node: nodes.CallBlock, frame: Frame) -> None:
         if frame.require_output_check:  # a template that extends another shows nothing outside of blocks
@@ -101,15 +110,29 @@ class Generator(CodeGenerator):
             self.write("written(")
 
 
+#: What is called as it is: the theme's words, and methods of text, mappings and the like.
+_PLAIN = frozenset({Words, BuiltinMethodType})
+
+
 class PageContext(Context):
-    """The names of a template that runs."""
+    """The names of a template that runs. Functions are those of the environment, and no template's own."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002  # Jinja's name for it
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
 
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template calls. Of macros and words it is known what they want to be given."""
         kind = type(obj)
         if kind is Macro:
             args = (self.eval_ctx, *args)
-        elif kind is not Words:
+        elif kind not in _PLAIN and obj is not dict:
             return super().call(obj, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
