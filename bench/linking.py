@@ -174,6 +174,13 @@ def _retitled(documents: list[Document], index: int) -> list[Document]:
     ]
 
 
+def _with_one_more(documents: list[Document], index: int) -> list[Document]:
+    one = documents[index]
+    path = one.path.replace("/article-", "/another-article-")
+    other = msgspec.structs.replace(one, id=path.removeprefix("content/").removesuffix(".md"), path=path)
+    return sorted([*documents, with_digests(other)], key=lambda document: document.path)
+
+
 @contextmanager
 def _timed(what: str) -> Iterator[None]:
     gc.collect()
@@ -204,6 +211,8 @@ def measure(shape: Shape, articles: int) -> None:
     _run("plan after a changed body", lambda: planner(other))
     renamed = _run("link after a changed title", lambda: linker(retitled, _CONFIG, _MOMENT))
     _run("plan after a changed title", lambda: planner(renamed))
+    more = content_of(_with_one_more(documents, index))
+    _run("link after a new article", lambda: linker(more, _CONFIG, _MOMENT))
     codes = sorted({problem.code for problem in (*site.problems, *plan.problems)})
     print(f"  problems: {len(site.problems) + len(plan.problems)} {codes}")
 

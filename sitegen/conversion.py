@@ -112,6 +112,11 @@ def _keys(type_: type) -> dict[str, inspect.Field]:
     return {field.encode_name: field for field in info.fields}
 
 
+@cache
+def _required(type_: type) -> tuple[inspect.Field, ...]:
+    return tuple(field for field in _keys(type_).values() if _is_required(field))
+
+
 def _is_required(field: inspect.Field) -> bool:
     return field.default is NODEFAULT and field.default_factory is NODEFAULT
 
@@ -271,7 +276,7 @@ def _struct(node: Node, info: inspect.Type, key: str, context: Conversion) -> An
     values = {name: _field(entry, keys[name], key, context) for name, entry in entries.items()}
     values = {name: value for name, value in values.items() if value is not UNSET}
     _take_unknown(unknown, keys, values, key, context)
-    missing = [field for name, field in keys.items() if _is_required(field) and name not in values]
+    missing = [field for field in _required(info.cls) if field.encode_name not in values]
     for field in missing:
         _report_missing(field, entries.get(field.encode_name), mapping, key, context)
     if missing:

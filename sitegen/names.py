@@ -39,6 +39,9 @@ def fold(text: str) -> str:
 
 def slug_of(text: str) -> str:
     """A title's or heading's slug: its words in lower case, joined by hyphens; may be empty."""
+    lower = text.lower()
+    if _WORDS.fullmatch(lower):
+        return lower.replace(" ", "-")
     return _hyphenated(text.translate(_QUOTES).replace("&", " and "))
 
 

@@ -160,6 +160,17 @@ class _Anchored(Struct, frozen=True):
     height: int
 
 
+#: What takes each kind of event; others bring nothing.
+_TAKERS = {
+    yaml.ScalarEvent: "_scalar",
+    yaml.AliasEvent: "_alias",
+    yaml.MappingStartEvent: "_open",
+    yaml.SequenceStartEvent: "_open",
+    yaml.MappingEndEvent: "_close",
+    yaml.SequenceEndEvent: "_close",
+}
+
+
 class _TooDeep(Exception):
     """Ends the reading; the Problem is reported already."""
 
@@ -175,13 +186,17 @@ class _Builder:
         self.count = 0
         self.documents = 0
         self.is_whole = True
+        self.has_escapes = "\\" in source.safe
 
     def read(self) -> None:
+        takers = {kind: getattr(self, name) for kind, name in _TAKERS.items()}
         try:
             for event in yaml.parse(self.source.safe, Loader=_LOADER):
-                if isinstance(event, yaml.DocumentStartEvent) and not self._begin(event):
+                kind = type(event)
+                if kind in takers:
+                    takers[kind](event)
+                elif kind is yaml.DocumentStartEvent and not self._begin(event):
                     break
-                self._take(event)
         except _TooDeep:
             self.is_whole = False
         except yaml.MarkedYAMLError as error:
@@ -200,27 +215,18 @@ class _Builder:
             self.source.report("yaml-unsupported", place, message, "Remove the `---`.")
         return self.documents == 1
 
-    def _take(self, event: yaml.Event) -> None:
-        match event:
-            case yaml.ScalarEvent():
-                self._add(self._scalar(event), 1, 0, event.anchor)
-            case yaml.AliasEvent():
-                self._alias(event)
-            case yaml.CollectionStartEvent():
-                self._open(event)
-            case yaml.CollectionEndEvent():
-                self._close()
-
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
         position = self.source.at(event.start_mark)
         text = self.source.original(event.value)
-        if event.style == '"':  # the only ones where `\0` is an escape
+        if self.has_escapes and event.style == '"':  # the only ones where `\0` is an escape
             text = self._without_escaped_controls(text, position)
-        if event.tag is None:
-            return Scalar(text, event.implicit[0], position)
-        if event.tag not in _TEXT_TAGS and event.tag not in _VALUE_TAGS:
-            self._refuse_tag(event.tag, position)
-        return Scalar(text, event.tag in _VALUE_TAGS, position)
+        plain = event.implicit[0] if event.tag is None else self._is_plain(event.tag, position)
+        self._add(Scalar(text, plain, position), 1, 0, event.anchor)
+
+    def _is_plain(self, tag: str, position: Position) -> bool:
+        if tag not in _TEXT_TAGS and tag not in _VALUE_TAGS:
+            self._refuse_tag(tag, position)
+        return tag in _VALUE_TAGS
 
     def _without_escaped_controls(self, text: str, position: Position) -> str:
         found = CONTROL.search(text)
@@ -263,7 +269,7 @@ class _Builder:
         self.stack.append(_Open(is_mapping, event.anchor, position))
         self._check(1, len(self.stack), position)
 
-    def _close(self) -> None:
+    def _close(self, _event: yaml.CollectionEndEvent) -> None:
         frame = self.stack.pop()
         node = self._mapping(frame) if frame.is_mapping else Sequence(tuple(frame.nodes), frame.position)
         self.count -= frame.size  # counted already, while it was open
@@ -279,18 +285,18 @@ class _Builder:
         parent = self.stack[-1]
         parent.nodes.append(node)
         parent.size += size
-        parent.height = max(parent.height, height + 1)
+        if parent.height <= height:
+            parent.height = height + 1
 
     def _check(self, size: int, depth: int, position: Position) -> None:
         self.count += size
-        hint = "Write it in a simpler form."
+        if depth <= MAX_DEPTH and self.count <= MAX_NODES:
+            return
         if depth > MAX_DEPTH:
             message = f"The YAML is nested more than {MAX_DEPTH} levels deep."
-        elif self.count > MAX_NODES:
-            message = f"The YAML has more than {MAX_NODES:,} values, repeated ones (`*name`) included."
         else:
-            return
-        self.source.report("yaml-too-deep", position, message, hint)
+            message = f"The YAML has more than {MAX_NODES:,} values, repeated ones (`*name`) included."
+        self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
         raise _TooDeep
 
     def _mapping(self, frame: _Open) -> Mapping:

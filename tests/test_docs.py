@@ -39,6 +39,7 @@ from sitegen.publish.beginnings import begin_site
 from sitegen.publish.pipeline import Options, build
 from sitegen.publish.state import STATE
 from sitegen.render.filters import FILTERS, FUNCTIONS
+from sitegen.render.fragments import FragmentTag
 from tests.conftest import REPOSITORY
 from tools import reference
 
@@ -489,7 +490,7 @@ def test_every_filter_function_and_query_is_documented() -> None:
 
 def templates(folder: Path = TEMPLATES) -> dict[str, list[str]]:
     """The templates of a theme with the blocks that each defines."""
-    jinja = jinja2.Environment(trim_blocks=True)
+    jinja = jinja2.Environment(trim_blocks=True, extensions=[FragmentTag])
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():

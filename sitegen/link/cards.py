@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec import Struct
+
 from sitegen.link.bylines import Roster, Signature, signatures
 from sitegen.link.frame import Frame
 from sitegen.link.ground import FOLDERS, section_of
 from sitegen.link.tags import Spelling, slugs_of
 from sitegen.model.content import ArticleMatter, AuthorMatter, IssueMatter, Kind, SeriesMatter
 from sitegen.model.documents import Document
-from sitegen.model.site import Article
+from sitegen.model.site import Article, State
 from sitegen.model.views import Byline, Card, Link
 from sitegen.problems import did_you_mean, problem_at
+
+
+class _Signed(Struct, frozen=True, gc=False):
+    """Who signs: the ids of described authors, and all names as they are shown."""
+
+    ids: tuple[str, ...]
+    bylines: tuple[Byline, ...]
 
 
 class Cards:
@@ -25,48 +34,66 @@ class Cards:
             tag.slug: Link(tag.title, frame.folder(Kind.TAG, tag.slug).url) for tag in tags
         }
         self._bylines: dict[Signature, Byline] = {}
+        self._signed: dict[tuple[str, ...], _Signed] = {}
 
     def article(self, document: Document) -> Article:
         """A shown article."""
         slugs = slugs_of(document)
-        names = signatures(document, self._roster, self._frame.problems)
+        signed = self._signatures(document)
         section = section_of(document)
-        return Article(
-            document,
-            self._frame.own_address(document),
-            self._frame.ground.visibilities[document.path],
-            section,
-            slugs,
-            tuple([name.id for name in names if name.id]),
-            self._card(document, section, slugs, names),
-        )
+        place, visibility = self._frame.own_address(document), self._frame.ground.visibilities[document.path]
+        tags = tuple([self._tags[slug] for slug in slugs])
+        card = self._card(document, place.url, visibility.told, section, tags, signed.bylines)
+        return Article(document, place, visibility, section, slugs, signed.ids, card)
 
     def _card(
-        self, document: Document, section: str, slugs: Iterable[str], names: Iterable[Signature]
+        self,
+        document: Document,
+        url: str,
+        state: State,
+        section: str,
+        tags: tuple[Link, ...],
+        authors: tuple[Byline, ...],
     ) -> Card:
-        matter = document.matter
+        matter, frame = document.matter, self._frame
         assert isinstance(matter, ArticleMatter)
         assert matter.date is not None
         return Card(
             id=document.id,
             lang=document.lang,
-            url=self._frame.own_address(document).url,
+            url=url,
             title=matter.title,
             subtitle=matter.subtitle,
             summary=matter.summary or document.outline.excerpt,
             date=matter.date,
             updated=matter.updated,
-            section=self._frame.section(section)[1],
-            authors=tuple([self._byline(name) for name in names]),
-            tags=tuple([self._tags[slug] for slug in slugs]),
-            photo=self._frame.photo(document, "photo", matter.photo),
-            issue=self._membership(document, "issue", Kind.ISSUE, matter.issue),
-            series=self._membership(document, "series", Kind.SERIES, matter.series),
+            section=frame.section(section)[1],
+            authors=authors,
+            tags=tags,
+            photo=frame.photo(document, "photo", matter.photo) if matter.photo else None,
+            issue=self._membership(document, "issue", Kind.ISSUE, matter.issue) if matter.issue else None,
+            series=self._membership(document, "series", Kind.SERIES, matter.series)
+            if matter.series
+            else None,
             minutes=document.outline.minutes,
             access=matter.access,
-            state=self._frame.ground.visibilities[document.path].told,
+            state=state,
             extra=matter.extra,
         )
+
+    def _signatures(self, document: Document) -> _Signed:
+        """The article's byline: many articles have the same, and one that is fine is fine for all of them."""
+        assert isinstance(document.matter, ArticleMatter)
+        known = self._signed.get(document.matter.authors)
+        if known is not None:
+            return known
+        asked = len(self._frame.problems)
+        names = signatures(document, self._roster, self._frame.problems)
+        ids = tuple([name.id for name in names if name.id])
+        signed = _Signed(ids, tuple([self._byline(name) for name in names]))
+        if len(self._frame.problems) == asked:
+            self._signed[document.matter.authors] = signed
+        return signed
 
     def _byline(self, name: Signature) -> Byline:
         known = self._bylines.get(name)
@@ -83,8 +110,6 @@ class Cards:
         return Byline(matter.name, self._frame.own_address(document).url, matter.role, matter.affiliation)
 
     def _membership(self, document: Document, key: str, kind: Kind, id_: str) -> Link | None:
-        if not id_:
-            return None
         target = self._frame.documents[kind].get(id_)
         if target is not None and isinstance(target.matter, IssueMatter | SeriesMatter):
             return Link(target.matter.title, self._frame.own_address(target).url)

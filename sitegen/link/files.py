@@ -82,8 +82,8 @@ class Shelf(Struct, frozen=True, gc=False):
         if not written.startswith("/"):
             path = beside(source, written)
             return path if path in self.places else None
-        static = posixpath.normpath(f"static{written}")
-        if static in self.places:
+        static = f"static{written}"
+        if static in self.places or (static := posixpath.normpath(static)) in self.places:
             return static
         paths = (posixpath.normpath(f"{root}{written}") for root in self.roots_for(source))
         return next((path for path in paths if path in self.places), None)

@@ -132,7 +132,7 @@ def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Docu
 
 
 def _has_section(document: Document, problems: list[Problem]) -> bool:
-    if document.kind is not Kind.ARTICLE or section_of(document):
+    if document.section or document.kind is not Kind.ARTICLE or section_of(document):
         return True
     message = "The article lies in no section's folder, and has no `section`."
     hint = "Move it to content/<section>/, or to content/pages/ if it is a page; or give `section: …`."
@@ -171,10 +171,9 @@ def _addresses(
     shown: Sequence[Document], config: Config, base: str, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo
 ) -> dict[str, Address]:
     prefixes = {lang: prefix_of(config, lang) for lang in {document.lang for document in shown}}
+    pattern = config.permalink
     return {
-        document.path: address(
-            base, f"/{prefixes[document.lang]}{_path_of(document, config.permalink, slugs, zone)}"
-        )
+        document.path: address(base, prefixes[document.lang] + _path_of(document, pattern, slugs, zone))
         for document in shown
     }
 

@@ -31,7 +31,9 @@ class Groups:
     def sections(self) -> tuple[Section, ...]:
         """Sections that have articles or a description, by id."""
         described = self._frame.documents[Kind.SECTION]
-        members = _members(described, self._articles, lambda article: (article.section,))
+        members: dict[str, list[Article]] = {id_: [] for id_ in described}
+        for article in self._articles:
+            members.setdefault(article.section, []).append(article)
         return tuple(self._section(id_, described.get(id_), tuple(members[id_])) for id_ in sorted(members))
 
     def _section(self, id_: str, document: Document | None, articles: tuple[Article, ...]) -> Section:
@@ -129,6 +131,8 @@ class Groups:
     def series(self) -> tuple[Series, ...]:
         """Series, by their files."""
         documents = self._frame.documents[Kind.SERIES]
+        if not documents:
+            return ()
         members = _members(documents, reversed(self._articles), lambda one: _named(_matter(one).series))
         return tuple(self._one_series(document, members[id_]) for id_, document in documents.items())
 

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from sitegen.link.references import References
+from sitegen.link.renewal import Relations
+from sitegen.link.resolving import References
 
 T = TypeVar("T")
-
-Relations = tuple[tuple[tuple[int, ...], ...], ...]
-"""For each edition and each of its articles the indexes of related ones."""
 
 #: What is remembered: results by their names, and the types to decode them by.
 FORMS: Mapping[str, Any] = {"references": References, "related": Relations}
 
 
 class Memo(Protocol):
-    """Gives a result from memory, or else by computing it."""
+    """Gives a result from memory, or else by computing it.
 
-    def __call__(self, name: str, key: str, compute: Callable[[], T]) -> T:
+    `compute` is given the last result of that name, of whatever key, or None: most of it may still be right.
+    What it gives must not depend on that.
+    """
+
+    def __call__(self, name: str, key: str, compute: Callable[[T | None], T]) -> T:
         """The result called `name` of what has the digest `key`."""
         ...
 
 
-def forgetful(name: str, key: str, compute: Callable[[], T]) -> T:  # noqa: ARG001
+def forgetful(name: str, key: str, compute: Callable[[T | None], T]) -> T:  # noqa: ARG001
     """A memo that remembers nothing."""
-    return compute()
+    return compute(None)
 
 
 class LatestMemo:
@@ -36,10 +38,14 @@ class LatestMemo:
         self._behind = behind
         self._latest: dict[str, tuple[str, Any]] = {}
 
-    def __call__(self, name: str, key: str, compute: Callable[[], T]) -> T:
+    def __call__(self, name: str, key: str, compute: Callable[[T | None], T]) -> T:
         """The result called `name` of what has the digest `key`."""
         known = self._latest.get(name)
-        if known is None or known[0] != key:
-            known = self._latest[name] = key, self._behind(name, key, compute)
+        if known is None:
+            known = key, self._behind(name, key, compute)
+        elif known[0] != key:
+            last: T = known[1]
+            known = key, self._behind(name, key, lambda _: compute(last))
+        self._latest[name] = known
         result: T = known[1]
         return result

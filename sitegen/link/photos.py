@@ -10,20 +10,23 @@ from sitegen.model.documents import Document
 from sitegen.model.views import PhotoView
 from sitegen.problems import Problem, problem_at
 
+_ELSEWHERE = ("http://", "https://", "//")
+
 
 def photo_view(
     document: Document, key: str, photo: Photo, land: Territory, problems: list[Problem]
 ) -> tuple[PhotoView | None, str]:
     """The photo under the front matter's `key`, and the path of its file; None where it cannot be shown."""
-    if photo.src.startswith(("http://", "https://", "//")) and host_of(photo.src):
+    if photo.src.startswith(_ELSEWHERE) and host_of(photo.src):
         return _remote(document, key, photo, land, problems), ""
     path = land.shelf.find(document.path, photo.src)
-    problem = picture_problem(document, f"{key}.src", photo.src, path, land)
-    if path is None or problem is not None:
+    picture = None if path is None else land.pictures.get(path)
+    if path is None or picture is None or picture.damage:
+        problem = picture_problem(document, f"{key}.src", photo.src, path, land)
         problems.extend([problem] if problem else [])
         return None, ""
-    problems += _unsaid(document, key, photo)
-    picture = land.pictures[path]
+    if not (photo.alt and photo.credit):
+        problems += _unsaid(document, key, photo)
     return _view(photo, land.shelf.places[path].url, picture.width, picture.height), path
 
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
 from sitegen.config import RemotePictures
-from sitegen.digest import digest_in_order
 from sitegen.fragments import find_fragment
 from sitegen.link.files import Shelf, beside
 from sitegen.link.nearby import Nearby
 from sitegen.link.urls import address
-from sitegen.model.documents import Document, Part, Picture, Ref, RefKind, ref_key
+from sitegen.model.documents import Document, Picture, Ref, RefKind, ref_key
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.site import Address, PendingLink, Visibility
 from sitegen.problems import Problem, did_you_mean, problem_at
@@ -51,56 +50,6 @@ class Resolution(Struct, frozen=True, gc=False):
     problem: Problem | None = None
     pending: PendingLink | None = None
     file: str = ""
-
-
-class References(Struct, frozen=True, gc=False):
-    """What became of the references of all shown documents."""
-
-    refs: dict[str, tuple[ResolvedRef, ...]]
-    """By the document's path."""
-    pending: tuple[PendingLink, ...]
-    problems: tuple[Problem, ...]
-    files: tuple[str, ...]
-    """The paths of files that have to be published, sorted."""
-
-
-def resolve_all(land: Territory) -> References:
-    """Resolve the references of all shown documents."""
-    refs: dict[str, tuple[ResolvedRef, ...]] = {}
-    notable: list[Resolution] = []
-    files: set[str] = set()
-    for path in land.addresses:
-        document = land.documents[path]
-        found = [resolve(document, index, land) for index in range(len(document.outline.refs))]
-        refs[path] = tuple([one.ref for one in found])
-        notable += [one for one in found if one.problem or one.pending]
-        if any(one.file for one in found):
-            files.update(_needed(document, found, land))
-    pending = tuple(one.pending for one in notable if one.pending)
-    problems = tuple(one.problem for one in notable if one.problem)
-    return References(refs, pending, problems, tuple(sorted(files)))
-
-
-def territory_digest(land: Territory) -> str:
-    """The digest of all that resolving depends on: of documents only where they are and lead to."""
-    documents = [
-        (path, document.links, place.url if (place := land.addresses.get(path)) else None)
-        for path, document in land.documents.items()
-    ]
-    gated = [path for path, visibility in land.visibilities.items() if visibility.gated]
-    files = [(path, place.url) for path, place in land.shelf.places.items()]
-    others = sorted(land.paths - land.documents.keys())
-    pictures = list(land.pictures.values())
-    settings = (land.base, land.suffixes, land.shelf.roots, land.remote)
-    return digest_in_order((settings, documents, gated, files, others, pictures))
-
-
-def _needed(document: Document, found: Iterable[Resolution], land: Territory) -> Iterable[str]:
-    """Files that the shown part of a document leads to: what stands behind a gate stays there."""
-    gated = land.visibilities[document.path].gated
-    for ref, one in zip(document.outline.refs, found, strict=True):
-        if one.file and not (gated and ref.part is Part.REST):
-            yield one.file
 
 
 def resolve(document: Document, index: int, land: Territory) -> Resolution:

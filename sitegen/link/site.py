@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sitegen.config import Config
-from sitegen.digest import digest_in_order
+from sitegen.digest import digest_bytes, digest_in_order, encoded_in_order
 from sitegen.link.edition import assemble
 from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
 from sitegen.link.languages import own_name
 from sitegen.link.memo import Memo, forgetful
-from sitegen.link.references import resolve_all, territory_digest
+from sitegen.link.references import Territory
 from sitegen.link.relations import relations
+from sitegen.link.resolving import References, basis_of, resolve_all
 from sitegen.link.spares import unused
 from sitegen.link.urls import address
 from sitegen.link.visibility import Moment
@@ -38,10 +39,9 @@ def link(
     ground = survey(content, config, moment, left_out, problems)
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
     editions = tuple(assemble(Frame(ground, lang, problems, files)) for lang in languages)
-    land = ground.territory
-    references = memo("references", territory_digest(land), lambda: resolve_all(land))
+    references = _references(ground.territory, memo)
     problems += references.problems
-    files.update(references.files)
+    files.update(*references.files.values())
     problems += unused(content, ground, files)
     core = _core(content, ground, left_out)
     return Site(
@@ -68,6 +68,12 @@ def link(
         core=core,
         problems=tuple(problems),
     )
+
+
+def _references(land: Territory, memo: Memo) -> References:
+    basis = basis_of(land)
+    encoded = encoded_in_order(basis)
+    return memo("references", digest_bytes(encoded), lambda last: resolve_all(land, basis, encoded, last))
 
 
 def _core(content: Content, ground: Ground, left_out: frozenset[str]) -> str:

@@ -22,7 +22,8 @@ class Spelling(Struct, frozen=True, gc=False):
 def slugs_of(document: Document) -> tuple[str, ...]:
     """The slugs of an article's tags, each once, in its order."""
     assert isinstance(document.matter, ArticleMatter)
-    return tuple(dict.fromkeys(map(tag_slug, document.matter.tags)))
+    slugs = [tag_slug(tag) for tag in document.matter.tags]
+    return tuple(slugs if len(slugs) < 2 else dict.fromkeys(slugs))
 
 
 def spellings(
@@ -33,18 +34,17 @@ def spellings(
     for slug, document in described.items():
         assert isinstance(document.matter, TagMatter)
         found[slug] = Spelling(slug, document.matter.title)
-    reported: set[tuple[str, str]] = set()
+    settled: set[str] = set()  # many articles have the same tags
     for document in articles:
         assert isinstance(document.matter, ArticleMatter)
         for number, tag in enumerate(document.matter.tags):
-            slug = tag_slug(tag)
-            if slug not in found:
-                found[slug] = Spelling(slug, tag)
-            shown = found[slug].title
-            if tag in (shown, slug) or (slug, tag) in reported:
+            if tag in settled:
                 continue
-            reported.add((slug, tag))
-            problems.append(_variant(document, number, tag, shown))
+            settled.add(tag)
+            slug = tag_slug(tag)
+            shown = found.setdefault(slug, Spelling(slug, tag)).title
+            if tag not in (shown, slug):
+                problems.append(_variant(document, number, tag, shown))
     return found
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -74,15 +76,28 @@ def page_path(id_: str, given: str) -> str:
 def permalink(pattern: str, section: str, id_: str, slug: str, date: When | None, zone: ZoneInfo) -> str:
     """An article's path by the configured pattern; dates are the site's zone's."""
 
-    def value(token: re.Match[str]) -> str:
-        match token[1]:
-            case "section":
-                return section
-            case "slug":
-                return slug
-            case "id":
-                return "/".join([*(document_slug(part) for part in id_.split("/")[:-1]), slug])
-            case part:
-                return f"{in_zone(date, zone):{_DATE_PARTS[part]}}" if date else ""
+    form, tokens = _taken_apart(pattern)
+    path = form % tuple(
+        [
+            slug
+            if token == "slug"
+            else section
+            if token == "section"
+            else _value(token, id_, slug, date, zone)
+            for token in tokens
+        ]
+    )
+    return (_SLASHES.sub("/", path) if "//" in path else path).lstrip("/")
 
-    return _SLASHES.sub("/", _TOKEN.sub(value, pattern)).lstrip("/")
+
+def _value(token: str, id_: str, slug: str, date: When | None, zone: ZoneInfo) -> str:
+    """What stands for a token that is neither the section nor the slug."""
+    if token == "id":
+        return "/".join([*(document_slug(part) for part in id_.split("/")[:-1]), slug])
+    return f"{in_zone(date, zone):{_DATE_PARTS[token]}}" if date else ""
+
+
+@lru_cache(maxsize=8)
+def _taken_apart(pattern: str) -> tuple[str, Sequence[str]]:
+    """A pattern with `%s` for its tokens, and these: one pattern serves all articles."""
+    return _TOKEN.sub("%s", pattern.replace("%", "%%")), tuple(_TOKEN.findall(pattern))

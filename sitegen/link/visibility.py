@@ -11,6 +11,9 @@ from sitegen.model.content import Access, ArticleMatter, IssueMatter, PageMatter
 from sitegen.model.documents import Document
 from sitegen.model.site import State, Visibility
 
+#: What is decided of most documents: they are one value, told by whether only the opening is shown.
+_LIVE = {gated: Visibility(State.LIVE, True, gated) for gated in (False, True)}
+
 _DESK = {Status.DRAFT: State.DRAFT, Status.REVIEW: State.REVIEW, Status.WITHDRAWN: State.WITHDRAWN}
 
 
@@ -32,13 +35,21 @@ def decide(document: Document, moment: Moment) -> Visibility:
         return _decide(matter, False, moment)
     if isinstance(matter, IssueMatter) and matter.date and matter.date.instant > moment.now:
         return Visibility(State.SCHEDULED, moment.everything, False, matter.date.instant)
-    return Visibility(State.LIVE, True, False)
+    return _LIVE[False]
 
 
 def _decide(matter: ArticleMatter | PageMatter, gated: bool, moment: Moment) -> Visibility:
     published = matter.status is Status.PUBLISHED
+    if published and _is_past_change(matter, moment.now):
+        return _LIVE[gated]
     state = _by_clock(matter, moment.now) if published else _DESK[matter.status]
     return Visibility(state, _is_shown(matter, moment), gated, _due(matter, moment))
+
+
+def _is_past_change(matter: ArticleMatter | PageMatter, now: dt.datetime) -> bool:
+    """Whether the clock has shown what is published, and will never hide it."""
+    date, held = matter.date, matter.embargo or matter.expires
+    return held is None and (date is None or date.instant <= now)
 
 
 def _is_shown(matter: ArticleMatter | PageMatter, moment: Moment) -> bool:

@@ -23,14 +23,15 @@ class StoredMemo:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def __call__(self, name: str, key: str, compute: Callable[[], T]) -> T:
+    def __call__(self, name: str, key: str, compute: Callable[[T | None], T]) -> T:
         """The result called `name` of what has the digest `key`."""
-        whole = digest_bytes(f"{code_version(LINKING)}{key}".encode()).encode()
-        data = self._store.load(_SHELF, name)
-        if data is not None and data.startswith(whole):
-            result: T = _decoded(name, data[len(whole) :])
-            return result
-        result = compute()
+        code = digest_bytes(code_version(LINKING).encode()).encode()
+        whole = code + key.encode()
+        data = self._store.load(_SHELF, name) or b""
+        last: T | None = _decoded(name, data[len(whole) :]) if data.startswith(code) else None
+        if last is not None and data.startswith(whole):
+            return last
+        result = compute(last)
         self._store.save(_SHELF, [(name, whole + msgspec.msgpack.encode(result))])
         return result
 

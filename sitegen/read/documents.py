@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.content import ArticleMatter, Matter
-from sitegen.model.documents import Body, Document, Margin, Outline, Place, Source
+from sitegen.model.documents import Body, Document, Margin, Place, Source
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem
 from sitegen.read.digests import with_digests
@@ -52,22 +52,18 @@ def read_document(source: Source, place: Place, options: DocumentOptions) -> Rea
     if matter is None:
         return _unread(problems)
     lang = _language(matter, place, options.languages)
-    text = read_body(front.body, front.body_line, lang, options.markdown)
-    outline = _without_excerpt(text.outline) if getattr(matter, "summary", "") else text.outline
-    document = with_digests(
-        Document(place.kind, lang, place.id, source.path, place.section, matter, outline, links="", digest="")
+    # Nothing shows an excerpt beside a summary: so other pages do not depend on the text's first sentences.
+    excerpt = not getattr(matter, "summary", "")
+    text = read_body(front.body, front.body_line, lang, options.markdown, excerpt=excerpt)
+    document = Document(
+        place.kind, lang, place.id, source.path, place.section, matter, text.outline, links="", digest=""
     )
     margin = Margin(source.digest, "", positions, text.refs, text.more, text.words, text.opening_words)
-    return ReadDocument(document, margin, text.body, tuple(problems))
+    return ReadDocument(with_digests(document), margin, text.body, tuple(problems))
 
 
 def _unread(problems: Iterable[Problem]) -> ReadDocument:
     return ReadDocument(None, None, None, tuple(problems))
-
-
-def _without_excerpt(outline: Outline) -> Outline:
-    """Nothing shows it beside a summary: so other pages do not depend on the text's first sentences."""
-    return msgspec.structs.replace(outline, excerpt="")
 
 
 def _dated(

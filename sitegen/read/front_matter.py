@@ -8,6 +8,7 @@ import re
 from msgspec import Struct
 
 from sitegen.problems import Problem, Severity
+from sitegen.read.characters import may_hold_controls
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -136,7 +137,7 @@ def _seeming_end(lines: list[str], number: int) -> int | None:
 
 
 def _cleaned(body: str, first_line: int, path: str) -> tuple[str, list[Problem]]:
-    found = _CONTROL.search(body)
+    found = _CONTROL.search(body) if may_hold_controls(body) else None
     if found is None:
         return body, []
     cleaned, count = _CONTROL.subn("", body)

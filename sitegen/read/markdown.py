@@ -22,6 +22,8 @@ from msgspec import Struct
 
 from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
+from sitegen.read.characters import may_hold_controls
+from sitegen.read.renderer import Renderer
 from sitegen.read.rules.attributes import attributes
 from sitegen.read.rules.blockquotes import blockquotes
 from sitegen.read.rules.containers import containers
@@ -59,16 +61,26 @@ class Text(Struct, frozen=True):
     opening_words: int
 
 
-def read_body(text: str, first_line: int, lang: str, options: MarkdownConfig) -> Text:
-    """Read a document's Markdown, which begins at `first_line` of its file."""
-    text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", _NEWLINE.sub("\n", text))
+def read_body(
+    text: str, first_line: int, lang: str, options: MarkdownConfig, *, excerpt: bool = True
+) -> Text:
+    """Read a document's Markdown, which begins at `first_line` of its file; the excerpt, if it is wanted."""
+    text = _publishable(text)
     parser, env = _parser(options, lang), dict[str, Any]()
     tokens = parser.parse(text, env)
-    if options.html is RawHtml.SANITIZED:
+    if options.html is RawHtml.SANITIZED and "<" in text:
         _modernise(tokens)
     parted = _parted(tokens, options.opening)
     pages = _render(parser, parted, env, options.html is RawHtml.SANITIZED)
-    return _cut_out(pages, parted, Places(text, first_line, tokens, env), options.html is not RawHtml.TRUSTED)
+    places = Places(text, first_line, tokens, env)
+    return _cut_out(pages, parted, places, strict=options.html is not RawHtml.TRUSTED, excerpt=excerpt)
+
+
+def _publishable(text: str) -> str:
+    """The text with its lines ended by newlines and nothing in it that HTML cannot hold."""
+    if "\r" in text:
+        text = _NEWLINE.sub("\n", text)
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text) if may_hold_controls(text) else text
 
 
 class _NoteTokens(Struct):
@@ -126,7 +138,7 @@ def _parser(options: MarkdownConfig, lang: str) -> MarkdownIt:
 
 def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     """A parser with every rule that the options ask for, each asked everywhere."""
-    parser = MarkdownIt("commonmark")
+    parser = MarkdownIt("commonmark", renderer_cls=Renderer)
     parser.inline = _BoundedInline()
     parser.configure(
         "commonmark",
@@ -242,7 +254,7 @@ def _render(parser: MarkdownIt, parted: _Parted, env: dict[str, Any], clean: boo
     return _Pages(page(parted.opening), page(parted.rest), [page(note.tokens) for note in parted.notes])
 
 
-def _cut_out(pages: _Pages, parted: _Parted, places: Places, strict: bool) -> Text:
+def _cut_out(pages: _Pages, parted: _Parted, places: Places, *, strict: bool, excerpt: bool) -> Text:
     refs: list[FoundRef] = []
 
     def segments(markup: str, part: Part) -> Segments:
@@ -267,7 +279,7 @@ def _cut_out(pages: _Pages, parted: _Parted, places: Places, strict: bool) -> Te
         anchors=tuple(name for name, part in anchors.items() if part is Part.OPENING),
         rest_anchors=tuple(name for name, part in anchors.items() if part is Part.REST),
         minutes=max(1, math.ceil(words / _READING_SPEED)),
-        excerpt=excerpt_of(_paragraphs(parted.opening) or opening),
+        excerpt=excerpt_of(_paragraphs(parted.opening) or opening) if excerpt else "",
         has_rest=bool(pages.rest.strip()),
         misplaced_more=parted.lookalike is not None,
     )

@@ -11,6 +11,8 @@ import re
 
 import nh3
 
+from sitegen.read.characters import may_hold_controls
+
 _TAGS = """
     a abbr article aside b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div dl
     dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li mark ol p pre q rp rt
@@ -63,8 +65,10 @@ _PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*", re.IGNORECASE)
 def sanitized(markup: str) -> str:
     """The HTML with nothing in it that runs, loads or submits; always well-formed."""
     clean = _CLEANER.clean(markup)
-    if "data:" in clean.lower():
+    if "a:" in clean or "A:" in clean:
         clean = _DATA.sub(lambda each: each[0] if _DATA_PICTURE.match(each[0]) else "", clean)
+    if not may_hold_controls(clean):
+        return clean
     # Put in the place of each: without them, `java&#1;script:` would be what it pretends not to be.
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", clean)
 

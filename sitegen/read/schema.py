@@ -243,6 +243,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 def plain_text(text: str) -> str:
     """A text of one line: HTML entities decoded, blanks folded, ends trimmed, controls left out."""
+    if text.isprintable() and "&" not in text and "  " not in text:
+        return text.strip()
     decoded = _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
     return _CONTROL.sub("", _BLANKS.sub(" ", decoded)).strip()
 
@@ -354,6 +356,8 @@ class _Checker(Struct, frozen=True):
         changed = {}
         for name in value.__struct_fields__:
             old = getattr(value, name)
+            if not old:  # most keys are not given
+                continue
             new = self._value(old, f"{key}.{name}" if key else name, name)
             if new is not old:
                 changed[name] = new

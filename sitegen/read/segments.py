@@ -9,6 +9,7 @@ import html
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -36,7 +37,10 @@ _IDS = re.compile(
 
 #: Characters before a value that are looked at: `](`, `=`, `]:` or `<`, blanks and a quote or bracket.
 _REACH = 16
+_LINK = "]("
 _BEFORE = re.compile(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
+#: Targets that can be written in no other way.
+_ONE_FORM = re.compile(r"(?!mailto:)[A-Za-z0-9:/.?=#_-]+")
 _AFTER = re.compile(r"""[\s)>"']|\Z""")
 
 
@@ -48,22 +52,35 @@ def ids_in(markup: str) -> list[str]:
 class Places:
     """Where the links and images of a text are written.
 
-    They are remembered block by block as the tokens have them, since a target may be written many times.
+    They are remembered block by block as the tokens have them, since a target may be written many times; and
+    found when the first one is asked for, since many texts have none.
     """
 
     def __init__(self, text: str, first_line: int, tokens: Sequence[Token], env: Mapping[str, Any]) -> None:
         self._text = text
         self.first_line = first_line
-        self._starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
-        self._definitions = {
+        self._tokens = tokens
+        self._env = env
+        self._reached: dict[tuple[int, int], int] = {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate([len(line) + 1 for line in self._text.split("\n")], initial=0))
+
+    @cached_property
+    def _definitions(self) -> dict[str, tuple[int, int]]:
+        return {
             str(each["href"]): (each["map"][0], each["map"][1])
-            for each in reversed(env.get("references", {}).values())
+            for each in reversed(self._env.get("references", {}).values())
             if each.get("map")
         }
-        self._blocks: dict[tuple[RefKind, str], deque[tuple[int, int]]] = defaultdict(deque)
-        self._reached: dict[tuple[int, int], int] = {}
-        for kind, target, lines in _written(tokens):
-            self._blocks[kind, target].append(lines)
+
+    @cached_property
+    def _blocks(self) -> Mapping[tuple[RefKind, str], deque[tuple[int, int]]]:
+        blocks: dict[tuple[RefKind, str], deque[tuple[int, int]]] = defaultdict(deque)
+        for kind, target, lines in _written(self._tokens):
+            blocks[kind, target].append(lines)
+        return blocks
 
     def take(self, kind: RefKind, target: str) -> Position:
         """Where the next reference of this kind to this target stands; each call goes on to the one after."""
@@ -170,7 +187,9 @@ def _written(tokens: Sequence[Token]) -> Iterator[tuple[RefKind, str, tuple[int,
             lines = (token.map[0], max(token.map[1], token.map[0] + 1))
         if token.type == "html_block":
             yield from _in_raw(token.content, lines)
-        for child in token.children or ():
+        if not token.children or ("[" not in token.content and "<" not in token.content):
+            continue
+        for child in token.children:
             if child.type == "link_open":
                 yield RefKind.LINK, str(child.attrs.get("href", "")), lines
             elif child.type == "image":
@@ -186,6 +205,8 @@ def _in_raw(markup: str, lines: tuple[int, int]) -> Iterator[tuple[RefKind, str,
 
 def _forms(target: str) -> list[str]:
     """How a target can be written: as such, decoded, or with entities; the longest first."""
+    if _ONE_FORM.fullmatch(target):
+        return [target]
     plain = decode(target)
     forms = {target, plain, html.escape(target), html.escape(plain), plain.removeprefix("mailto:")}
     return sorted(forms - {""}, key=lambda form: (-len(form), form))
@@ -202,8 +223,15 @@ def _found(text: str, forms: Sequence[str], start: int, end: int) -> range | Non
             anywhere = anywhere if anywhere and anywhere.start <= at else place
             if whole and whole.start <= at:
                 break
-            if _BEFORE.search(text, max(start, at - _REACH), at) and _AFTER.match(text, place.stop, end):
+            if _begins(text, start, at) and _AFTER.match(text, place.stop, end):
                 whole = place
                 break
             at = text.find(form, at + 1, end)
     return whole or anywhere
+
+
+def _begins(text: str, start: int, at: int) -> bool:
+    """Whether a link's or attribute's value may begin at `at`, by what stands before it, from `start` on."""
+    if at - start >= len(_LINK) and text.startswith(_LINK, at - len(_LINK)):
+        return True
+    return _BEFORE.search(text, max(start, at - _REACH), at) is not None

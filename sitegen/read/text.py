@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from sitegen.read.characters import may_hold_cjk
+
 _EXCERPT = 200
 
 #: Never shown, or no part of the text; what is left open reaches to the end.
@@ -13,16 +15,16 @@ _UNSEEN = re.compile(
     r'|<sup class="footnote-ref"><a [^<>]*>\d+</a></sup>',
     re.IGNORECASE | re.DOTALL,
 )
+#: Elements that begin and end a line. A name's first letter is written in both cases, so that the engine
+#: tells at a glance which names to try.
 _BREAK = re.compile(
-    r"</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|figcaption|figure|footer|form"
-    r"|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b[^<>]*>",
-    re.IGNORECASE,
+    r"</?(?:[Aa](?i:ddress|rticle|side)|[Bb](?i:lockquote|r)|[Cc](?i:aption|enter)|[Dd](?i:d|etails|iv|l|t)"
+    r"|[Ff](?i:igcaption|igure|ooter|orm)|[Hh](?i:[1-6]|eader|r)|[Ll](?i:i)|[Mm](?i:ain)|[Nn](?i:av)|[Oo](?i:l)"
+    r"|[Pp](?i:re)?|[Ssſ](?i:ection|ummary)|[Tt](?i:able|body|d|foot|h|head|r)|[Uu](?i:l))\b[^<>]*>"
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>")
 #: Scripts that put no blanks between words (Korean does).
 _CJK = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-#: Ends a word, beside blanks.
-_DASH = re.compile("[—–]")
 _IN_WORD = re.compile(r"[^\W_]")
 _SENTENCE = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\sa-z]|\s*$)|[。！？]+[」』”’）]*")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Gen|Sen|Rep|Gov|Jr|Sr|Inc|Ltd|Co))\.$")
@@ -33,17 +35,18 @@ def plain_text(markup: str) -> str:
     seen = _UNSEEN.sub("", markup)
     broken = _BREAK.sub("\n", seen.replace("\n", " "))
     text = html.unescape(_TAG.sub("", broken))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join([" ".join(words) for line in text.split("\n") if (words := line.split())])
 
 
 def words_in(text: str) -> int:
     """How many words a text has; two CJK characters count as one."""
     characters = 0
-    if not text.isascii():
-        text, characters = _CJK.subn(" ", _DASH.sub(" ", text))
-    words = sum(1 for each in text.split() if each[0].isalnum() or _IN_WORD.search(each))
-    return words + (characters + 1) // 2
+    text = text.replace("—", " ").replace("–", " ")  # they end a word, as blanks do
+    if may_hold_cjk(text):
+        text, characters = _CJK.subn(" ", text)
+    words = text.split()
+    signs = [each for each in words if not each[0].isalnum() and not _IN_WORD.search(each)]
+    return len(words) - len(signs) + (characters + 1) // 2
 
 
 def excerpt_of(text: str, length: int = _EXCERPT) -> str:

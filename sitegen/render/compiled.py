@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, MutableMapping
+from types import BuiltinMethodType
 from typing import Any
 
-from jinja2 import nodes
+import markupsafe
+from jinja2 import Environment, TemplateAssertionError, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from sitegen.render.fragments import Scopes, is_fragment
 from sitegen.render.words import Words
+
+#: What `escape` does, without a `Markup` around it.
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", lambda text: str(escape(text)))
 
 
 def written(value: Any) -> str:
@@ -24,14 +31,75 @@ def written(value: Any) -> str:
     return escape(value)
 
 
-def _escaped(text: str) -> str:
-    """The text with the five characters that markupsafe replaces, and by the same."""
-    text = text.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
-    return text.replace("'", "&#39;").replace('"', "&#34;")
-
-
 class Generator(CodeGenerator):
-    """Compiles `{{ … }}` to a call of `written`."""
+    """Compiles `{{ … }}` to a call of `written`, and a fragment to a look whether it was written before."""
+
+    _scopes: Scopes
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """A template as a whole."""
+        self._scopes = Scopes(node, self.environment)
+        self.writeline("from sitegen.render.compiled import written")
+        self.writeline("from sitegen.render.page import keep, remembered")
+        super().visit_Template(node, frame)
+
+    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:
+        """A fragment, or a call of a macro with a body."""
+        if is_fragment(node):
+            self._write_fragment(node, frame)
+        else:
+            super().visit_CallBlock(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """An attribute, without a call of ours where it is there; else by Jinja's own way."""
+        found, owner = self.temporary_identifier(), self.temporary_identifier()
+        self.write(f"({found} if ({found} := getattr(({owner} := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing")
+        self.write(f" else environment.getattr({owner}, {node.attr!r}))")
+
+    def _write_fragment(self, node: nodes.CallBlock, frame: Frame) -> None:
+        if frame.require_output_check:  # a template that extends another shows nothing outside of blocks
+            if self.has_known_extends:
+                return
+            self.writeline("if parent_template is None:")
+            self.indent()
+        self._write_kept(node, frame)
+        if frame.require_output_check:
+            self.outdent()
+
+    def _write_kept(self, node: nodes.CallBlock, frame: Frame) -> None:
+        inner = frame.inner()
+        inner.require_output_check = False
+        inner.symbols.analyze_node(node)
+        names = [inner.symbols.ref(name.name) for name in node.args]
+        for name, value in zip(names, node.call.args, strict=True):
+            self.writeline(f"{name} = ", node)
+            self.visit(value, frame)
+        key, text = self.temporary_identifier(), self.temporary_identifier()
+        place = f"{self.name}:{node.lineno}:{key}"
+        parts = [repr(place), "context.eval_ctx.autoescape"]
+        parts += [f"{name} if type({name}) is str else id({name})" for name in names]
+        self.writeline(f"{key} = ({', '.join(parts)},)")
+        self.writeline(f"{text} = remembered(context, {key}, {self._common(node)!r})")
+        self.writeline(f"if {text} is None:")
+        self.indent()
+        self.buffer(inner)
+        self.enter_frame(inner)
+        self.blockvisit(node.body, inner)
+        values = "".join(f"{name}, " for name in names)
+        self.writeline(f"{text} = keep(context, {key}, concat({inner.buffer}), ({values}))", node)
+        self.leave_frame(inner)
+        self.outdent()
+        self.start_write(frame, node)
+        self.write(text)
+        self.end_write(frame)
+
+    def _common(self, node: nodes.CallBlock) -> tuple[str, ...]:
+        try:
+            return self._scopes.common(node)
+        except TemplateAssertionError as error:
+            self.fail(error.message or "", error.lineno)
 
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
@@ -39,18 +107,32 @@ class Generator(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.written(")
+            self.write("written(")
+
+
+#: What is called as it is: the theme's words, and methods of text, mappings and the like.
+_PLAIN = frozenset({Words, BuiltinMethodType})
 
 
 class PageContext(Context):
-    """The names of a template that runs."""
+    """The names of a template that runs. Functions are those of the environment, and no template's own."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002  # Jinja's name for it
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
 
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template calls. Of macros and words it is known what they want to be given."""
         kind = type(obj)
         if kind is Macro:
             args = (self.eval_ctx, *args)
-        elif kind is not Words:
+        elif kind not in _PLAIN and obj is not dict:
             return super().call(obj, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 
 from sitegen.model.documents import Template, Theme
 from sitegen.model.jobs import Query
+from sitegen.model.views import SiteView
 from sitegen.render.compilations import Compilations, Names, load_names, save_names
-from sitegen.render.compiled import Generator, PageContext, written
+from sitegen.render.compiled import Generator, PageContext
 from sitegen.render.filters import FILTERS, FUNCTIONS
+from sitegen.render.fragments import FragmentTag
+from sitegen.render.memory import Memory
 from sitegen.render.undefined import Unknown
 
 _KEPT = 4
@@ -41,7 +45,6 @@ class ThemeEnvironment(Environment):
 
     code_generator_class = Generator
     context_class = PageContext
-    written = staticmethod(written)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(
@@ -53,6 +56,7 @@ class ThemeEnvironment(Environment):
             auto_reload=False,  # templates that change make another digest, and so another environment
             cache_size=-1,
             bytecode_cache=Compilations(),
+            extensions=[FragmentTag],
         )
         self.filters |= FILTERS
         self.globals |= FUNCTIONS
@@ -62,6 +66,15 @@ class ThemeEnvironment(Environment):
         self._references: dict[str, Names] = {}
         self._closures: dict[str, tuple[str, ...] | None] = {}
         self._questions: dict[str, tuple[Query, ...]] = {}
+        self._memories: dict[tuple[str, bool], Memory] = {}
+
+    def memory(self, lang: str, site: SiteView | None, *more: Any) -> Memory:
+        """The fragments of a language's pages that see this very site, or none, and these very values."""
+        kind, seen = (lang, site is None), (site, *more)
+        found = self._memories.get(kind)
+        if found is None or not found.serves(seen):
+            found = self._memories[kind] = Memory(seen)
+        return found
 
     def questions(self, name: str) -> tuple[Query, ...]:
         """What a page made by the template depends on: the templates that it may load, all where that is only

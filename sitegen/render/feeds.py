@@ -13,7 +13,6 @@ from sitegen.render.bodies import BodyView
 from sitegen.render.failures import Task
 from sitegen.render.pages import site_of
 from sitegen.render.templates import fill
-from sitegen.render.views import SiteProxy
 from sitegen.render.words import FALLBACK
 
 #: Characters that XML 1.0 cannot hold, not even escaped.
@@ -28,7 +27,7 @@ def render_feed(job: Job, ask: Ask) -> Output:
         _body(body, urljoin(site.base_url, entry.card.url), ask)
         for entry, body in zip(args.feed.entries, args.bodies, strict=True)
     )
-    names = {"feed": args.feed, "bodies": bodies, "site": SiteProxy(site, args.feed.lang, ask)}
+    names = {"feed": args.feed, "bodies": bodies}
     return _xml(job, ask, "feed.xml", names, site)
 
 
@@ -50,6 +49,7 @@ def render_sitemap_index(job: Job, ask: Ask) -> Output:
 
 def _xml(job: Job, ask: Ask, template: str, names: Mapping[str, Any], site: SiteView | None = None) -> Output:
     lang = site.lang if site else FALLBACK
-    task = Task(job.path, "", template, (*names, "theme", "t"))
+    shared = ("site", "theme", "t") if site else ("theme", "t")
+    task = Task(job.path, "", template, (*names, *shared))
     text = fill(task, ask, lang, site, names)
     return Output(job.path, _NOT_XML.sub("", text).encode())

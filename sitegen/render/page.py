@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from jinja2.runtime import Context
+from jinja2.utils import missing
 
 from sitegen.model.jobs import Ask, Query
 from sitegen.model.views import SiteView
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
+from sitegen.render.memory import Key, Memory
 from sitegen.render.theme import assets_of, theme_of
 from sitegen.render.words import locale_of
 
@@ -32,12 +36,37 @@ def _joined(base: str, url: str) -> str:
 
 
 class Page:
-    """The page's language, where it asks for what it lacks, and its site if it has one."""
+    """The page's language, where it asks for what it lacks, and its site if it has one.
 
-    def __init__(self, lang: str, ask: Ask, site: SiteView | None) -> None:
+    `common` are the names that mean the same on all pages of its language, `memory` their fragments.
+    """
+
+    common: Mapping[str, Any]
+
+    def __init__(self, lang: str, ask: Ask, site: SiteView | None, memory: Memory) -> None:
         self.lang = lang
+        self._memory = memory
         self._ask = ask
         self._site = site
+        self._listening: list[dict[Query, Any]] = []
+
+    def ask(self, query: Query) -> Any:
+        """The answer to a query, which is noted for the fragments that are being written."""
+        answer = self._ask(query)
+        for asked in self._listening:
+            asked[query] = answer
+        return answer
+
+    def remembered(self, key: Key) -> str | None:
+        """A fragment as it was written before; None begins to write it, which `keep` ends."""
+        text = self._memory.find(key, self.ask)
+        if text is None:
+            self._listening.append({})
+        return text
+
+    def keep(self, key: Key, text: str, values: tuple[Any, ...]) -> None:
+        """Keep a fragment that was written."""
+        self._memory.keep(key, text, self._listening.pop(), values)
 
     @property
     def site(self) -> SiteView:
@@ -69,9 +98,9 @@ class Page:
 
     def asset(self, name: str) -> str:
         """The URL of a file of the theme's `static/`."""
-        path = self._ask(Query("asset", (("name", name),)))
+        path = self.ask(Query("asset", (("name", name),)))
         if path is None:
-            known = assets_of(theme_of(self._ask))
+            known = assets_of(theme_of(self.ask))
             raise TemplateFailure(f"The theme has no file `static/{name}`", did_you_mean(name, known))
         return f"{self.base_path}{path}"
 
@@ -85,3 +114,24 @@ def page_of(context: Context) -> Page:
             'Import it so: {% from "…" import … with context %}.',
         )
     return page
+
+
+def remembered(context: Context, key: Key, common: Iterable[str]) -> str | None:
+    """A fragment as it was written before; None if it has to be written.
+
+    `common` are the names that it uses of those that mean the same on all pages of a language.
+    """
+    page = page_of(context)
+    for name in common:
+        if context.resolve_or_missing(name) is not page.common.get(name, missing):
+            raise TemplateFailure(
+                f"A template has given another meaning to `{name}`, which a fragment uses",
+                f"Name the value in the fragment's tag: {{% fragment {name} %}}.",
+            )
+    return page.remembered(key)
+
+
+def keep(context: Context, key: Key, text: str, values: tuple[Any, ...]) -> str:
+    """Keep a fragment that was written, and give it back."""
+    page_of(context).keep(key, text, values)
+    return text

@@ -7,7 +7,6 @@ from sitegen.model.views import SiteView
 from sitegen.render.bodies import BodyView
 from sitegen.render.failures import Task
 from sitegen.render.templates import fill
-from sitegen.render.views import SiteProxy
 
 
 def site_of(ask: Ask, lang: str) -> SiteView:
@@ -25,9 +24,8 @@ def render_page(job: Job, ask: Ask) -> Output:
         **dict(args.context),
         "meta": args.meta,
         "body": BodyView(args.body, ask) if args.body else None,
-        "site": SiteProxy(site, args.meta.lang, ask),
     }
-    task = Task(job.path, args.document, args.template, (*names, "theme", "t"))
+    task = Task(job.path, args.document, args.template, (*names, "site", "theme", "t"))
     return Output(job.path, fill(task, ask, args.meta.lang, site, names).encode())
 
 

@@ -14,19 +14,24 @@ from sitegen.render.environment import environment
 from sitegen.render.failures import Task, template_problem
 from sitegen.render.page import KEY, Page
 from sitegen.render.theme import theme_of
+from sitegen.render.views import SiteProxy
 from sitegen.render.words import Words
 
 
 def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[str, Any]) -> str:
-    """The text that the task's template makes of `names`; TemplateProblem where it fails."""
+    """The text that the task's template makes of `names`, beside what all pages see.
+
+    TemplateProblem where it fails.
+    """
     theme = theme_of(ask)
     jinja = environment(theme)
-    context = {
-        **names,
-        "theme": ask(Query("options")),
-        "t": Words(ask(Query("words")), lang),
-        KEY: Page(lang, ask, site),
-    }
+    options, words = ask(Query("options")), ask(Query("words"))
+    page = Page(lang, ask, site, jinja.memory(lang, site, options, words))
+    shared: dict[str, Any] = {"theme": options, "t": Words(words, lang)}
+    if site is not None:
+        shared["site"] = SiteProxy(site, lang, page.ask)
+    page.common = {**jinja.globals, **shared}
+    context = {**names, **shared, KEY: page}
     try:
         for query in jinja.questions(task.template):  # recorded with the page
             ask(query)

@@ -58,7 +58,8 @@ class Words:
 
     def __call__(self, key: str, **values: Any) -> str:
         """The string of that key, with `{name}` replaced by the value of that name."""
-        return _filled(key, self._find(key), values)
+        text = self._find(key)
+        return _filled(key, text, values) if values or "{" in text else text
 
     def n(self, key: str, count: int, **values: Any) -> str:
         """The form that goes with a number: `<key>_one`, `<key>_other`, …; `{count}` is the number."""

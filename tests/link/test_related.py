@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.link.related import NEIGHBOURS, Traits
 from sitegen.link.related import related as related_indexes
+from sitegen.link.sharing import NEIGHBOURS, Traits
 from sitegen.model.content import RelatedLink, Status
 from tests.factory import article, codes, config, document, ids, only, site
 

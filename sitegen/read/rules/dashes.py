@@ -11,7 +11,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_ANY = re.compile(r"--|\.\.\.")
 _ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
 _EM_DASH = re.compile(r"(?<!-)---(?!-)")
 #: Between blanks or between words, but not at a word's beginning: `--force` is an option.
@@ -25,8 +24,12 @@ def dashes(parser: MarkdownIt) -> None:
 
 def _dashes(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline" and token.children and _ANY.search(token.content):
+        if token.type == "inline" and token.children and _has_any(token.content):
             _set_all(token.children)
+
+
+def _has_any(text: str) -> bool:
+    return "--" in text or "..." in text
 
 
 def _set_all(children: list[Token]) -> None:
@@ -41,6 +44,6 @@ def _set_all(children: list[Token]) -> None:
 
 
 def _set(text: str) -> str:
-    if not _ANY.search(text):
+    if not _has_any(text):
         return text
     return _EN_DASH.sub("–", _EM_DASH.sub("—", _ELLIPSIS.sub("…", text)))

@@ -34,9 +34,10 @@ def footnotes(parser: MarkdownIt) -> None:
 def calls_in(tokens: Sequence[Token]) -> Iterator[Token]:
     """The calls of notes in some tokens, in the order of the text."""
     for token in tokens:
-        for child in token.children or ():
-            if child.type == "footnote_ref":
-                yield child
+        if token.children and "^" in token.content:
+            for child in token.children:
+                if child.type == "footnote_ref":
+                    yield child
 
 
 def _call(state: StateInline, silent: bool) -> bool:

@@ -33,6 +33,8 @@ def headings(parser: MarkdownIt) -> None:
 
 def text_of(children: list[Token] | None) -> str:
     """The plain text of an inline token's children, without what stands in scripts and the like."""
+    if children and len(children) == 1 and children[0].type == "text":
+        return " ".join(children[0].content.split())
     return " ".join("".join(_words(children or ())).split())
 
 
@@ -57,7 +59,8 @@ def _headings(state: StateCore) -> None:
     if not opened:
         return
     _close_gaps(tokens)
-    _anchor(opened, set(_taken(tokens)))
+    may_be_taken = "{" in state.src or "<" in state.src
+    _anchor(opened, set(_taken(tokens)) if may_be_taken else set())
 
 
 def _close_gaps(tokens: list[Token]) -> None:

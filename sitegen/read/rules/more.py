@@ -46,6 +46,8 @@ def first_lookalike(tokens: Sequence[Token]) -> int | None:
         line = token.map[0] if token.map else line
         if token.type == "more":
             return line
+        if "<!--" not in token.content:
+            continue
         if token.type == "code_block" and not _LOOKALIKE.fullmatch(token.content.strip()):
             continue  # indented by mistake, if there is nothing else in it
         if token.type in ("html_block", "code_block", "inline"):
@@ -56,8 +58,6 @@ def first_lookalike(tokens: Sequence[Token]) -> int | None:
 
 
 def _in_text(token: Token) -> int | None:
-    if "<!--" not in token.content:
-        return None
     shown = "\0".join(child.content for child in token.children or () if child.type == "code_inline")
     left: dict[str, int] = {}
     for match in _LOOKALIKE.finditer(token.content):

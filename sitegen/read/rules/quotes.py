@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import process_inlines
+from markdown_it.token import Token
 
 _ENGLISH = "“”‘’"
 _GUILLEMETS = "«»“”"
@@ -26,6 +29,7 @@ _MARKS: dict[str, str | tuple[str, ...]] = {
     "ru": "«»„“", "uk": "«»„“",
 }  # fmt: skip
 
+_APOSTROPHE = re.compile(r"(?<=[^\W_])'(?=[^\W_]| )")
 #: Matching costs more than linear time, and no honest paragraph has so many.
 _MOST = 2_000
 
@@ -48,7 +52,20 @@ def marks_of(lang: str) -> str | tuple[str, ...]:
 
 def _quotes(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline" and token.children:
-            marks = token.content.count('"') + token.content.count("'")
-            if 0 < marks <= _MOST:
-                process_inlines(token.children, state)
+        if token.type != "inline" or not token.children:
+            continue
+        singles, doubles = token.content.count("'"), token.content.count('"')
+        if not singles + doubles or singles + doubles > _MOST:
+            continue
+        if doubles or not _are_apostrophes(token.children):
+            process_inlines(token.children, state)
+            continue
+        for child in token.children:
+            if child.type == "text":
+                child.content = child.content.replace("'", "’")
+
+
+def _are_apostrophes(children: list[Token]) -> bool:
+    """Whether each quote is single, behind a letter or digit and before another or a blank: none can open."""
+    texts = [child.content for child in children if child.type == "text" and "'" in child.content]
+    return all(len(_APOSTROPHE.findall(text)) == text.count("'") for text in texts)

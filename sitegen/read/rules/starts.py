@@ -1,7 +1,8 @@
 """Rules are asked only where they can begin: most of what Markdown reads is known by its first character.
 
 markdown-it asks every rule at every line and at every mark of punctuation. Here, each chain of rules becomes
-one that looks at the character first; the tokens are the same.
+one that looks at the character first, and rules for a text as a whole are asked if it holds what they are
+for. The tokens are the same.
 """
 
 from __future__ import annotations
@@ -15,7 +16,12 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-#: The first characters of what each rule for blocks reads; one that is not named is asked everywhere.
+from sitegen.read.rules.emphasis import plain_emphasis
+from sitegen.read.rules.links import plain_link
+from sitegen.read.rules.paragraphs import lone_line
+
+#: The first characters of what each rule for blocks reads; one that is not named is asked everywhere, but of
+#: lines that `lone_line` knows to be paragraphs.
 BLOCKS = {
     "attributes": "{",
     "blockquote": ">",
@@ -45,21 +51,35 @@ INLINES = {
     "newline": "\n",
     "strikethrough": "~",
 }
+#: The characters of which a text must hold one for a rule that goes through all of it.
+TEXTS = {
+    "attributes": "{",
+    "figures": "!",
+    "footnotes": "^",
+    "normalize": "\r\0",
+    "smartquotes": "\"'&",  # entities can stand for quotes in what was made a caption
+    "tables": "|",
+    "text_join": "\\&",
+}
+#: The same for rules that go through a line when it is read.
+LINES = {"balance_pairs": "*_~", "emphasis": "*_", "strikethrough": "~"}
 #: All rules, and those which may end what another has begun.
 _CHAINS = ("", "paragraph", "reference", "blockquote", "list")
-#: Ends a label, so text may not run over it, though no rule begins with it.
-_LABEL_END = "]"
+#: Where text ends: `]` ends a label, though no rule begins with it.
+_MARKS = "".join(INLINES.values()) + "]"
 
 _Rule = Callable[..., bool]
-_Chain = Callable[[Mapping[str, list[_Rule]], list[_Rule]], _Rule]
+_Rules = dict[str, list[_Rule]]
+_Chain = Callable[[_Rules, list[_Rule], str], _Rule]
 
 
 def starts(parser: MarkdownIt) -> None:
     """Ask each rule only where it can begin; to be called when all rules are there."""
-    marks = "".join(INLINES.values()) + _LABEL_END
-    parser.inline.terminator_re = re.compile(f"[{re.escape(marks)}]")
+    parser.inline.terminator_re = re.compile(f"[{re.escape(_MARKS)}]")
     parser.block.ruler = _Ruler(parser.block.ruler, BLOCKS, _block_chain)
     parser.inline.ruler = _Ruler(parser.inline.ruler, INLINES, _inline_chain)
+    parser.inline.ruler2 = _WholeRuler(parser.inline.ruler2, LINES)
+    parser.core.ruler = _WholeRuler(parser.core.ruler, TEXTS)
 
 
 class _Ruler(Ruler[Any]):
@@ -77,7 +97,7 @@ class _Ruler(Ruler[Any]):
             character: [rule for rule, first in rules if first is None or character in first]
             for character in known
         }
-        return chain(by_first, [rule for rule, first in rules if first is None])
+        return chain(by_first, [rule for rule, first in rules if first is None], name)
 
     def getRules(self, chainName: str = "") -> list[Any]:
         """The one rule of a chain."""
@@ -88,7 +108,35 @@ class _Ruler(Ruler[Any]):
         return self._active
 
 
-def _block_chain(by_first: Mapping[str, list[_Rule]], others: list[_Rule]) -> _Rule:
+class _WholeRuler(Ruler[Any]):
+    """A ruler whose rules are asked where the text holds one of their characters."""
+
+    def __init__(self, ruler: Ruler[Any], marks: Mapping[str, str]) -> None:
+        self._active = ruler.get_active_rules()
+        named = zip(self._active, ruler.getRules(""), strict=True)
+        self._rules = [_where(marks[name], rule) if name in marks else rule for name, rule in named]
+
+    def getRules(self, _chain: str = "") -> list[Any]:
+        """The rules, each with its condition."""
+        return self._rules
+
+    def get_active_rules(self) -> list[str]:
+        """The names of the rules."""
+        return self._active
+
+
+def _where(marks: str, rule: Callable[[Any], None]) -> Callable[[Any], None]:
+    def ask(state: Any) -> None:
+        for mark in marks:
+            if mark in state.src:
+                return rule(state)
+
+    return ask
+
+
+def _block_chain(by_first: _Rules, others: list[_Rule], name: str) -> _Rule:
+    others = others if name else [lone_line, *others]
+
     def ask(state: StateBlock, line: int, last: int, silent: bool) -> bool:
         start = state.bMarks[line] + state.tShift[line]
         for rule in by_first.get(state.src[start : start + 1], others):
@@ -99,7 +147,10 @@ def _block_chain(by_first: Mapping[str, list[_Rule]], others: list[_Rule]) -> _R
     return ask
 
 
-def _inline_chain(by_first: Mapping[str, list[_Rule]], others: list[_Rule]) -> _Rule:
+def _inline_chain(by_first: _Rules, others: list[_Rule], _name: str) -> _Rule:
+    first = {"[": plain_link(_MARKS), "*": plain_emphasis(_MARKS), "_": plain_emphasis(_MARKS)}
+    by_first = by_first | {mark: [rule, *by_first[mark]] for mark, rule in first.items()}
+
     def ask(state: StateInline, silent: bool) -> bool:
         for rule in by_first.get(state.src[state.pos], others):  # noqa: SIM110  `any` makes a generator for each mark
             if rule(state, silent):

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.read.markdown import parser_of
-from sitegen.read.rules.starts import BLOCKS, INLINES, starts
+from sitegen.read.rules.starts import BLOCKS, INLINES, LINES, TEXTS, starts
 
 _OPTIONS = [MarkdownConfig(), MarkdownConfig(html=RawHtml.ESCAPED, typography=False, extras=False)]
 _PIECES = (
@@ -26,6 +26,11 @@ _PIECES = (
         "{.a}",
         "^[",
         "![a](b)",
+        "[a b](c/d.md)",
+        "*a b*",
+        "__a__",
+        "don't ",
+        "\n- a",
     ),
 )
 
@@ -58,3 +63,11 @@ def test_each_name_is_a_rule_s() -> None:
     rules = parser_of(MarkdownConfig(), "en").get_active_rules()
     assert set(BLOCKS) <= set(rules["block"])
     assert set(INLINES) <= set(rules["inline"])
+    assert set(LINES) <= set(rules["inline2"])
+    assert set(TEXTS) <= set(rules["core"])
+
+
+def test_a_lone_line_can_be_nothing_but_a_paragraph() -> None:
+    """A rule that is asked everywhere has to be one that `lone_line` knows of: it is asked first."""
+    rules = parser_of(MarkdownConfig(), "en").get_active_rules()
+    assert set(rules["block"]) - set(BLOCKS) == {"table", "code", "lheading", "deflist", "paragraph"}

@@ -1,0 +1,63 @@
+"""Tokens to HTML as markdown-it does it, with fewer questions a token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+
+class Renderer(RendererHTML):
+    """Writes HTML (never XHTML): text and plain tags directly, what has a rule by its rule."""
+
+    def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        """The HTML of blocks."""
+        written: list[str] = []
+        rules = self.rules
+        for index, token in enumerate(tokens):
+            if token.type == "inline":
+                written.append(self.renderInline(token.children or (), options, env))
+            elif token.type in rules:
+                written.append(rules[token.type](tokens, index, options, env))
+            else:
+                written.append(self.renderToken(tokens, index, options, env))
+        return "".join(written)
+
+    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
+        """The HTML of what stands in a block."""
+        written: list[str] = []
+        rules = self.rules
+        for index, token in enumerate(tokens):
+            if token.type == "text":
+                written.append(escapeHtml(token.content))
+            elif token.type in rules:
+                written.append(rules[token.type](tokens, index, options, env))
+            else:
+                written.append(self.renderToken(tokens, index, options, env))
+        return "".join(written)
+
+    def renderToken(self, tokens: Sequence[Token], idx: int, _: OptionsDict, __: EnvType) -> str:
+        """The tag of a token: a block's on a line of its own, unless text or its own end comes next."""
+        token = tokens[idx]
+        if token.hidden:
+            return ""
+        attributes = self.renderAttrs(token) if token.attrs else ""
+        tag = f"</{token.tag}{attributes}>" if token.nesting < 0 else f"<{token.tag}{attributes}>"
+        if not token.block:
+            return tag
+        if token.nesting >= 0 and idx and tokens[idx - 1].hidden:
+            tag = f"\n{tag}"
+        return tag if token.nesting > 0 and _goes_on(tokens, idx) else f"{tag}\n"
+
+
+def _goes_on(tokens: Sequence[Token], index: int) -> bool:
+    """Whether what comes next belongs on the line of an opening tag."""
+    if index + 1 == len(tokens):
+        return False
+    following = tokens[index + 1]
+    if following.type == "inline" or following.hidden:
+        return True
+    return following.nesting < 0 and following.tag == tokens[index].tag
