@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
@@ -109,6 +110,20 @@ def media_of(output: str) -> str:
     """The media type of a file, by its name."""
     suffix = Path(output).suffix.lower()
     return _MEDIA.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
+
+
+_MEDIA_RULE = re.compile(rb"@media\s+(print|screen)\b")
+_STYLESHEET = re.compile(rb"""(<link\b[^<>]*\shref=["'][^"'<>?#]*\.css)(["'])""", re.IGNORECASE)
+
+
+def on_paper(data: bytes, media: str) -> bytes:
+    """A page or a stylesheet as it is printed: rules for print apply, and those for screens do not."""
+    if media == HTML:
+        return _STYLESHEET.sub(rb"\1?_print\2", data)
+    if media.startswith("text/css"):
+        applied = {b"print": b"@media all", b"screen": b"@media not all"}
+        return _MEDIA_RULE.sub(lambda found: applied[found[1]], data)
+    return data
 
 
 def _document(route: Route[object]) -> str:

@@ -12,9 +12,11 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
+from sitegen.preview.desk import Desk, articles_json, with_script
+from sitegen.preview.editor import command_for
 from sitegen.preview.inserts import Inserts, Surroundings, bare_page, with_inserts
 from sitegen.preview.options import PreviewOptions
-from sitegen.preview.pages import HTML, Page, output_at, page_at, url_of
+from sitegen.preview.pages import HTML, Page, is_inside, on_paper, output_at, page_at, url_of
 from sitegen.preview.proofs import Proof, Proofs, Turn, Unproved
 from sitegen.preview.ribbons import ribbon
 from sitegen.preview.scratch import Scratch
@@ -134,8 +136,8 @@ class Preview:
 
     # replying
 
-    def reply(self, path: str) -> Reply:
-        """What stands at a URL's path."""
+    def reply(self, path: str, paper: bool = False) -> Reply:
+        """What stands at a URL's path; with `paper`, as it is printed."""
         proof = self.proof
         if proof is None:
             return self._bare(503, "Nothing can be shown", self._unproved)
@@ -145,7 +147,9 @@ class Preview:
         except StoreDamage:
             self._renew()
             self.look()
-            return self.reply(path)
+            return self.reply(path, paper)
+        if paper and page.status == 200:
+            return _reply(page.status, page.media, on_paper(page.body, page.media))
         if page.location:
             return Reply(page.status, page.media, b"", "", page.location)
         if page.problem is not None or page.media == HTML:
@@ -181,6 +185,31 @@ class Preview:
         etag = digest_bytes(f"{title}{problems}".encode())
         inserts = Inserts(heading=_heading(problems), problems=problems, etag=etag)
         return Reply(status, HTML, with_inserts(bare_page(title), inserts, self.around).encode(), etag)
+
+    def desk(self, name: str, path: str = "") -> Reply | None:
+        """A page of the desk; None for one that is not there."""
+        around = self.around
+        text = Desk(self.proof, self.problems, around, self._store).page(name, path, self._clock())
+        if text is None:
+            return None
+        etag = digest_bytes(text.encode())
+        return Reply(200, HTML, with_script(text, etag, around).encode(), etag)
+
+    def articles(self) -> Reply:
+        """Every article, as JSON."""
+        if self.proof is None:
+            return _reply(503, "application/json", b'{"number":0,"states":{},"articles":[]}')
+        return _reply(200, "application/json", articles_json(self.proof, self.around))
+
+    def opening(self, token: str, path: str, line: int, column: int) -> list[str] | None:
+        """The command that opens a file in the author's editor; None for what is none of the project's."""
+        root = self.options.root
+        if not secrets.compare_digest(token.encode(), self.token.encode()) or not path or "\0" in path:
+            return None
+        file = root / path
+        if not is_inside(file, (root,)) or not file.is_file():
+            return None
+        return command_for(self.around.editor, file, line, column) or None
 
     def address_of(self, document: str) -> str:
         """The URL's path of the page that shows a document; empty where none does."""

@@ -17,7 +17,8 @@ from sitegen.preview.options import PreviewOptions
 from sitegen.preview.ports import bound
 from sitegen.preview.preview import Preview
 from sitegen.preview.proofs import Turn
-from sitegen.preview.server import Session, application
+from sitegen.preview.server import application
+from sitegen.preview.session import Session
 from sitegen.problems import Problem
 
 #: Seconds that open connections are given when the preview ends.

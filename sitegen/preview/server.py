@@ -1,15 +1,14 @@
-"""The preview over HTTP: a thin shell of asyncio around what one thread knows."""
+"""The preview over HTTP: what is asked where, and what goes out with every answer."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime as dt
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from asyncio.subprocess import DEVNULL
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -17,189 +16,109 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sitegen.preview.guard import EVENTS, HEADERS, STATIC, Guard, Refusal
-from sitegen.preview.hub import Hub
+from sitegen.preview.guard import DESK, EVENTS, HEADERS, OPEN, STATIC, Guard, Refusal
 from sitegen.preview.pages import media_of
-from sitegen.preview.preview import Preview, Reply
-from sitegen.preview.proofs import Turn
-from sitegen.preview.watcher import Watcher
-from sitegen.problems import SitegenError
-from sitegen.read.beside import DATA
-from sitegen.read.beside import STATIC as STATIC_FOLDER
-from sitegen.read.places import layout
-from sitegen.read.themes import bundled_themes
+from sitegen.preview.preview import Reply
+from sitegen.preview.session import Session
 
-T = TypeVar("T")
-
-_LOG = logging.getLogger(__name__)
-
-#: Seconds without a hint after which all files are looked at, and at which they are looked at once more.
-_QUIET, _AGAIN = 0.12, 1.0
-#: Seconds after which the clock is looked at, however far away the next change is: clocks are set.
-_LONGEST_SLEEP = 60.0
+#: Bytes of a form that opens a file.
+_LONGEST_FORM = 16_384
 
 _FILES = Path(__file__).parent / "static"
 
 
-class Session:
-    """A preview that runs: its thread, its watch over the files, and the pages that listen."""
-
-    def __init__(self, preview: Preview, tell: Callable[[Turn | None], None]) -> None:
-        self.preview = preview
-        self.hub = Hub()
-        self._tell = tell
-        self._thread = ThreadPoolExecutor(1, "preview")
-        self._scanner = ThreadPoolExecutor(1, "scanner")
-        self._watched = self._folders()
-        self._watcher = Watcher(preview.options.root, self._folders)
-        self._stirred = asyncio.Event()
-        self._due = asyncio.Event()
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    async def ask(self, do: Callable[..., T], *args: Any) -> T:
-        """What the preview's thread answers: one request after another, so that none sees half a change."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, do, *args)
-
-    @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """While it lasts, the files and the clock are followed."""
-        self._loop = asyncio.get_running_loop()
-        tasks = [asyncio.create_task(each) for each in (self._heed(), self._scan(), self._follow_clock())]
-        tasks.append(asyncio.create_task(self._remember()))
-        try:
-            yield
-        finally:
-            self.hub.close()
-            for task in tasks:
-                task.cancel()
-            self._thread.shutdown(wait=False, cancel_futures=True)
-            self._scanner.shutdown(wait=False, cancel_futures=True)
-
-    def let_go(self) -> None:
-        """Let open pages go, so that a server can end; may be called from anywhere."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.hub.close)
-
-    async def _remember(self) -> None:
-        await self.ask(self.preview.remember)
-
-    async def _heed(self) -> None:
-        """Take every hint at once."""
-        async for paths in self._watcher.hints():
-            if paths:
-                await self._turn(self.preview.hear, paths)
-            else:
-                await self._turn(self.preview.look)
-            self._stirred.set()
-
-    async def _scan(self) -> None:
-        """After every hint, and when it has become quiet, look at what there really is."""
-        while True:
-            await self._stirred.wait()
-            for pause in (_QUIET, _AGAIN):
-                await self._quiet(pause)
-                await self._look_around()
-
-    async def _quiet(self, seconds: float) -> None:
-        while True:
-            self._stirred.clear()
-            try:
-                await asyncio.wait_for(self._stirred.wait(), seconds)
-            except TimeoutError:
-                return
-
-    async def _look_around(self) -> None:
-        """Compare all files with what was seen of them; in another thread, since pages are more urgent."""
-        loop = asyncio.get_running_loop()
-        files = self.preview.scanner()
-        changes = await loop.run_in_executor(self._scanner, files.changes)
-        if not await self.ask(self.preview.is_settled, changes):
-            await self._turn(self.preview.look)
-
-    async def _follow_clock(self) -> None:
-        """What is due appears and goes."""
-        while True:
-            self._due.clear()
-            proof = self.preview.proof
-            due = proof.site.due if proof and not self.preview.options.as_of else None
-            seconds = (due - dt.datetime.now(dt.UTC)).total_seconds() if due else _LONGEST_SLEEP
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._due.wait(), min(max(seconds, 0.01), _LONGEST_SLEEP))
-            if due and due <= dt.datetime.now(dt.UTC):
-                await self._turn(self.preview.at_once)
-
-    async def _turn(self, do: Callable[..., Turn | None], *args: Any) -> bool:
-        """Carry a change out, and tell of it."""
-        try:
-            turn = await self.ask(do, *args)
-        except (SitegenError, OSError) as error:  # of the machine: the last proof stands
-            _LOG.error("%s", error)
-            return False
-        if turn is None:
-            return False
-        self.hub.tell(turn.proof.number, await self.ask(self._news, turn))
-        self._tell(turn)
-        self._due.set()
-        if self._folders() != self._watched:
-            self._watched = self._folders()
-            self._watcher.renew()
-        return True
-
-    def _news(self, turn: Turn) -> dict[str, Any]:
-        news: dict[str, Any] = {}
-        if turn.styles:
-            news["styles"] = dict(turn.styles)
-        if self.preview.options.follow and len(turn.saved) == 1:
-            news["follow"] = self.preview.address_of(turn.saved[0])
-        return news
-
-    def _folders(self) -> tuple[Path, ...]:
-        """What a site is made of."""
-        root, proof = self.preview.options.root, self.preview.proof
-        names = {"templates", "themes", DATA, STATIC_FOLDER, *self._content()}
-        folders = {root / name for name in names}
-        if proof is not None:
-            folders.add(bundled_themes() / proof.config.theme.name)
-        return tuple(sorted(folders))
-
-    def _content(self) -> Iterable[str]:
-        proof = self.preview.proof
-        return (folder for folder, _ in layout(proof.config).roots) if proof else ("content",)
-
-
 def application(session: Session, guard: Guard) -> ASGIApp:
     """The preview as an ASGI application."""
-
-    async def page(request: Request) -> Response:
-        return _sent(request, await session.ask(session.preview.reply, request.url.path))
-
-    async def events(request: Request) -> Response:
-        given = request.query_params.get("number", "")
-        number = int(given) if given.isdecimal() and len(given) < 12 else 0
-        return StreamingResponse(
-            session.hub.listen(number), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
-        )
-
-    async def static(request: Request) -> Response:
-        name = request.path_params["name"]
-        known = {file.name: file for file in _FILES.iterdir()}
-        if name not in known:
-            return Response("There is no such file.\n", 404)
-        return Response(
-            known[name].read_bytes(), media_type=media_of(name), headers={"Cache-Control": "no-cache"}
-        )
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with session.running():
             yield
 
+    ends = _Ends(session)
     routes = [
-        Route(EVENTS, events),
-        Route(STATIC + "{name}", static),
-        Route("/{path:path}", page),
+        Route(EVENTS, ends.events),
+        Route(STATIC + "{name}", ends.static),
+        Route(f"{DESK}articles.json", ends.articles),
+        Route(OPEN, ends.opening, methods=["POST"]),
+        Route(DESK, ends.desk),
+        Route(DESK + "{name}", ends.desk),
+        Route("/{path:path}", ends.page),
     ]
     return _Guarded(Starlette(routes=routes, lifespan=lifespan), guard)
+
+
+class _Ends:
+    """What answers at each address."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._preview = session.preview
+
+    async def page(self, request: Request) -> Response:
+        """Anything of the site."""
+        paper = "_print" in request.query_params
+        return _sent(request, await self._session.ask(self._preview.reply, request.scope["path"], paper))
+
+    async def desk(self, request: Request) -> Response:
+        """A page of the desk."""
+        name, path = request.path_params.get("name", ""), request.query_params.get("path", "")
+        reply = await self._session.ask(self._preview.desk, name, path)
+        return _sent(request, reply) if reply else Response("There is no such page.\n", 404)
+
+    async def articles(self, request: Request) -> Response:
+        """The desk's list, as JSON."""
+        return _sent(request, await self._session.ask(self._preview.articles))
+
+    async def events(self, request: Request) -> Response:
+        """The stream of what changes."""
+        number = _number(request.query_params.get("number", ""))
+        events = self._session.hub.listen(number)
+        return StreamingResponse(
+            events, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+        )
+
+    async def static(self, request: Request) -> Response:
+        """A file of the desk's own."""
+        name = request.path_params["name"]
+        known = {file.name: file for file in _FILES.iterdir()}
+        if name not in known:
+            return Response("There is no such file.\n", 404)
+        headers = {"Cache-Control": "no-cache"}
+        return Response(known[name].read_bytes(), 200, headers, media_of(name))
+
+    async def opening(self, request: Request) -> Response:
+        """Open a file in the author's editor."""
+        given = await _form(request)
+        if given is None:
+            return Response("This is no form of the preview's.\n", 400)
+        token, path, line, column = (given.get(name, "") for name in ("token", "path", "line", "column"))
+        place = _number(line), _number(column)
+        command = await self._session.ask(self._preview.opening, token, path, *place)
+        if command is None:
+            return Response("This file cannot be opened from here.\n", 403)
+        try:
+            await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL)
+        except OSError as error:
+            return Response(f"`{command[0]}` cannot be run: {error.strerror}.\n", 500)
+        return Response(status_code=204)
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """The fields of a form (URL Standard, section 5); None for one that is too long or none."""
+    data = b""
+    async for part in request.stream():
+        data += part
+        if len(data) > _LONGEST_FORM:
+            return None
+    try:
+        return dict(parse_qsl(data.decode("ascii"), max_num_fields=8))
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
 def _sent(request: Request, reply: Reply) -> Response:

@@ -40,6 +40,7 @@
   async function take(turn) {
     if (turn.number <= number) return;
     number = turn.number;
+    document.dispatchEvent(new Event("sitegen:turn"));
     if (follow && turn.follow && turn.follow !== location.pathname) location.assign(turn.follow);
     else if (turn.styles) {
       swap(turn.styles);

@@ -1,0 +1,149 @@
+"""What the desk knows of every article: its state, who wrote it and when, and what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from sitegen.link.ground import section_of
+from sitegen.model.content import ArticleMatter, Kind
+from sitegen.model.documents import Document
+from sitegen.model.site import State
+from sitegen.preview.pages import url_of
+from sitegen.preview.proofs import Proof
+from sitegen.problems import Problem, Severity
+
+#: The state of a file that cannot be read as an article.
+BROKEN = "broken"
+
+
+class Row(Struct, frozen=True, omit_defaults=True):
+    """An article in the desk's list. `date` is a day and time on the site's clocks, `2026-11-23 09:00`, or
+    empty; `url` is empty where no page shows it."""
+
+    path: str
+    title: str
+    state: str
+    section: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    words: int = 0
+    url: str = ""
+    photo: bool = False
+    credit: bool = False
+    alt: bool = False
+    errors: int = 0
+    warnings: int = 0
+
+
+def rows(proof: Proof) -> list[Row]:
+    """Every article, those that cannot be read among them, newest first."""
+    urls = urls_of(proof)
+    names = _names(proof)
+    errors, warnings = _counted(proof.problems)
+    zone = ZoneInfo(proof.config.timezone)
+    found = []
+    for path, place in proof.reading.entries.places.items():
+        if place.kind is not Kind.ARTICLE:
+            continue
+        entry = proof.reading.entries.read.get(path)
+        counts = {"errors": errors[path], "warnings": warnings[path]}
+        if entry is None or entry.document is None:
+            found.append(Row(path, path.rpartition("/")[2], BROKEN, place.section, **counts))
+        else:
+            found.append(_row(proof, entry.document, urls.get(path, ""), names, zone, counts))
+    return sorted(found, key=lambda row: (row.date, row.path), reverse=True)
+
+
+def _row(
+    proof: Proof,
+    document: Document,
+    url: str,
+    names: Mapping[tuple[str, str], str],
+    zone: ZoneInfo,
+    counts: Mapping[str, int],
+) -> Row:
+    matter = document.matter
+    assert isinstance(matter, ArticleMatter)
+    photo = matter.photo
+    return Row(
+        document.path,
+        matter.title,
+        str(proof.site.states.get(document.path, State.LIVE)),
+        section_of(document),
+        tuple(names.get((document.lang, name), name) for name in matter.authors),
+        on_clocks(matter.date.instant, zone) if matter.date else "",
+        proof.reading.margins[document.path].words,
+        url,
+        photo is not None,
+        bool(photo and photo.credit),
+        bool(photo and photo.alt),
+        **counts,
+    )
+
+
+def on_clocks(instant: dt.datetime, zone: ZoneInfo) -> str:
+    """A moment as clocks in a zone show it."""
+    try:
+        return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
+    except OverflowError:
+        return f"{instant:%Y-%m-%d %H:%M}"
+
+
+def urls_of(proof: Proof) -> dict[str, str]:
+    """The URL's path of each document that has a page of its own, by the document's path."""
+    return {
+        route.document.path: url_of(proof, output)
+        for output, route in proof.plan.routes.items()
+        if route.document is not None
+    }
+
+
+def _names(proof: Proof) -> dict[tuple[str, str], str]:
+    return {
+        (edition.lang, author.view.id): author.view.name
+        for edition in proof.site.editions
+        for author in edition.authors
+    }
+
+
+def _counted(problems: tuple[Problem, ...]) -> tuple[Counter[str], Counter[str]]:
+    errors, warnings = Counter[str](), Counter[str]()
+    for problem in problems:
+        (errors if problem.severity is Severity.ERROR else warnings)[problem.path] += 1
+    return errors, warnings
+
+
+class Due(Struct, frozen=True):
+    """Something that the clock will do: when (on the site's clocks), to which article, and what."""
+
+    when: str
+    path: str
+    title: str
+    url: str
+    what: str
+
+
+def calendar(proof: Proof) -> list[Due]:
+    """What appears and what goes from the proof's moment on, the next first."""
+    urls, zone, now = urls_of(proof), ZoneInfo(proof.config.timezone), proof.site.moment
+    found = []
+    for document in proof.reading.content.documents:
+        matter = document.matter
+        if not isinstance(matter, ArticleMatter) or matter.status != "published":
+            continue
+        for instant, what in _turns(matter):
+            if instant > now:
+                at = on_clocks(instant, zone)
+                found.append(Due(at, document.path, matter.title, urls.get(document.path, ""), what))
+    return sorted(found, key=lambda due: (due.when, due.path))
+
+
+def _turns(matter: ArticleMatter) -> list[tuple[dt.datetime, str]]:
+    starts = [when.instant for when in (matter.date, matter.embargo) if when]
+    turns = [(max(starts), "appears")] if starts else []
+    return [*turns, (matter.expires.instant, "expires")] if matter.expires else turns

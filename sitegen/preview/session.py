@@ -1,0 +1,156 @@
+"""A preview that runs: its thread, its watch over the files, and the pages that listen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sitegen.preview.hub import Hub
+from sitegen.preview.preview import Preview
+from sitegen.preview.proofs import Turn
+from sitegen.preview.watcher import Watcher
+from sitegen.problems import SitegenError
+from sitegen.read.beside import DATA, STATIC
+from sitegen.read.places import layout
+from sitegen.read.themes import bundled_themes
+
+T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
+
+#: Seconds without a hint after which all files are looked at, and at which they are looked at once more.
+_QUIET, _AGAIN = 0.12, 1.0
+#: Seconds after which the clock is looked at, however far away the next change is: clocks are set.
+_LONGEST_SLEEP = 60.0
+
+
+class Session:
+    """Follows the files and the clock. `tell` is told of every new proof."""
+
+    def __init__(self, preview: Preview, tell: Callable[[Turn | None], None]) -> None:
+        self.preview = preview
+        self.hub = Hub()
+        self._tell = tell
+        self._thread = ThreadPoolExecutor(1, "preview")
+        self._scanner = ThreadPoolExecutor(1, "scanner")
+        self._watched = self._folders()
+        self._watcher = Watcher(preview.options.root, self._folders)
+        self._stirred = asyncio.Event()
+        self._due = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def ask(self, do: Callable[..., T], *args: Any) -> T:
+        """What the preview's thread answers: one request after another, so that none sees half a change."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, do, *args)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """While it lasts, the files and the clock are followed."""
+        self._loop = asyncio.get_running_loop()
+        tasks = [asyncio.create_task(each) for each in (self._heed(), self._scan(), self._follow_clock())]
+        tasks.append(asyncio.create_task(self._remember()))
+        try:
+            yield
+        finally:
+            self.hub.close()
+            for task in tasks:
+                task.cancel()
+            self._thread.shutdown(wait=False, cancel_futures=True)
+            self._scanner.shutdown(wait=False, cancel_futures=True)
+
+    def let_go(self) -> None:
+        """Let open pages go, so that a server can end; may be called from anywhere."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.hub.close)
+
+    async def _remember(self) -> None:
+        await self.ask(self.preview.remember)
+
+    async def _heed(self) -> None:
+        """Take every hint at once."""
+        async for paths in self._watcher.hints():
+            if paths:
+                await self._turn(self.preview.hear, paths)
+            else:
+                await self._turn(self.preview.look)
+            self._stirred.set()
+
+    async def _scan(self) -> None:
+        """After every hint, and when it has become quiet, look at what there really is."""
+        while True:
+            await self._stirred.wait()
+            for pause in (_QUIET, _AGAIN):
+                await self._quiet(pause)
+                await self._look_around()
+
+    async def _quiet(self, seconds: float) -> None:
+        while True:
+            self._stirred.clear()
+            try:
+                await asyncio.wait_for(self._stirred.wait(), seconds)
+            except TimeoutError:
+                return
+
+    async def _look_around(self) -> None:
+        """Compare all files with what was seen of them; in another thread, since pages are more urgent."""
+        loop = asyncio.get_running_loop()
+        files = self.preview.scanner()
+        changes = await loop.run_in_executor(self._scanner, files.changes)
+        if not await self.ask(self.preview.is_settled, changes):
+            await self._turn(self.preview.look)
+
+    async def _follow_clock(self) -> None:
+        """What is due appears and goes."""
+        while True:
+            self._due.clear()
+            proof = self.preview.proof
+            due = proof.site.due if proof and not self.preview.options.as_of else None
+            seconds = (due - dt.datetime.now(dt.UTC)).total_seconds() if due else _LONGEST_SLEEP
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._due.wait(), min(max(seconds, 0.01), _LONGEST_SLEEP))
+            if due and due <= dt.datetime.now(dt.UTC):
+                await self._turn(self.preview.at_once)
+
+    async def _turn(self, do: Callable[..., Turn | None], *args: Any) -> bool:
+        """Carry a change out, and tell of it."""
+        try:
+            turn = await self.ask(do, *args)
+        except (SitegenError, OSError) as error:  # of the machine: the last proof stands
+            _LOG.error("%s", error)
+            return False
+        if turn is None:
+            return False
+        self.hub.tell(turn.proof.number, await self.ask(self._news, turn))
+        self._tell(turn)
+        self._due.set()
+        if self._folders() != self._watched:
+            self._watched = self._folders()
+            self._watcher.renew()
+        return True
+
+    def _news(self, turn: Turn) -> dict[str, Any]:
+        news: dict[str, Any] = {}
+        if turn.styles:
+            news["styles"] = dict(turn.styles)
+        if self.preview.options.follow and len(turn.saved) == 1:
+            news["follow"] = self.preview.address_of(turn.saved[0])
+        return news
+
+    def _folders(self) -> tuple[Path, ...]:
+        """What a site is made of."""
+        root, proof = self.preview.options.root, self.preview.proof
+        names = {"templates", "themes", DATA, STATIC, *self._content()}
+        folders = {root / name for name in names}
+        if proof is not None:
+            folders.add(bundled_themes() / proof.config.theme.name)
+        return tuple(sorted(folders))
+
+    def _content(self) -> Iterable[str]:
+        proof = self.preview.proof
+        return (folder for folder, _ in layout(proof.config).roots) if proof else ("content",)

@@ -1,0 +1,149 @@
+// The desk's list of articles: fetched once, sorted and filtered here, and only as many rows in the page as can be
+// seen, so that ten thousand scroll like ten.
+(() => {
+  "use strict";
+  const ROW = 37;
+  const SPARE = 10;
+  const list = document.getElementById("list");
+  const table = list.querySelector("table");
+  const body = table.tBodies[0];
+  const filters = document.getElementById("filters");
+  const found = document.getElementById("found");
+  const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+  let states = {};
+  let articles = [];
+  let shown = [];
+  let order = { by: "date", up: false };
+  let drawn = "";
+
+  const keys = {
+    authors: (one) => one.authors.join(", "),
+    picture: (one) => (one.photo ? (one.credit ? 0 : 1) + (one.alt ? 0 : 1) : 3),
+    trouble: (one) => one.errors * 1000 + one.warnings,
+  };
+  const keyOf = (by) => keys[by] || ((one) => one[by]);
+
+  function compare(by) {
+    const key = keyOf(by);
+    return (one, other) => {
+      const [a, b] = [key(one), key(other)];
+      return typeof a === "number" ? a - b : a < b ? -1 : a > b ? 1 : 0;
+    };
+  }
+
+  function sort() {
+    const key = keyOf(order.by);
+    if (order.by === "title" || order.by === "authors") articles.sort((a, b) => words.compare(key(a), key(b)));
+    else articles.sort(compare(order.by));
+    if (!order.up) articles.reverse();
+    for (const button of table.querySelectorAll("button[data-sort]")) {
+      const chosen = button.dataset.sort === order.by;
+      button.parentElement.setAttribute("aria-sort", chosen ? (order.up ? "ascending" : "descending") : "none");
+    }
+  }
+
+  function filter() {
+    const wanted = new FormData(filters);
+    const terms = wanted.get("words").toLowerCase().split(/\s+/).filter(Boolean);
+    shown = articles.filter((one) =>
+      (!wanted.get("state") || one.state === wanted.get("state")) &&
+      (!wanted.get("section") || one.section === wanted.get("section")) &&
+      (!wanted.has("problems") || one.errors + one.warnings) &&
+      (!wanted.has("pictures") || (one.photo && !(one.credit && one.alt))) &&
+      terms.every((term) => one.text.includes(term)));
+    found.value = `${shown.length.toLocaleString()} of ${articles.length.toLocaleString()}`;
+    table.setAttribute("aria-rowcount", String(shown.length + 1));
+    drawn = "";
+    draw();
+  }
+
+  function cell(row, text, name = "") {
+    const made = row.insertCell();
+    if (name) made.className = name;
+    made.append(text);
+    return made;
+  }
+
+  function link(href, text) {
+    const made = document.createElement("a");
+    made.href = href;
+    made.textContent = text;
+    made.title = text;
+    return made;
+  }
+
+  function gap(height) {
+    const row = document.createElement("tr");
+    row.className = "gap";
+    row.setAttribute("aria-hidden", "true");
+    const made = row.insertCell();
+    made.colSpan = 9;
+    made.style.height = `${height}px`;
+    return row;
+  }
+
+  function rowOf(one, number) {
+    const row = document.createElement("tr");
+    row.setAttribute("aria-rowindex", String(number + 2));
+    cell(row, states[one.state] || one.state, `is-${one.state}`);
+    cell(row, link(one.url || `/_desk/article?path=${encodeURIComponent(one.path)}`, one.title));
+    cell(row, one.section);
+    cell(row, one.authors.join(", "));
+    cell(row, one.date);
+    cell(row, one.words.toLocaleString(), "words");
+    cell(row, !one.photo ? "none" : one.credit && one.alt ? "✓" : !one.credit ? "no credit" : "no text");
+    const trouble = [[one.errors, "error"], [one.warnings, "warning"]].filter(([count]) => count)
+      .map(([count, noun]) => `${count} ${noun}${count > 1 ? "s" : ""}`).join(", ");
+    cell(row, trouble, one.errors ? "has-errors" : "");
+    cell(row, link(`/_desk/article?path=${encodeURIComponent(one.path)}`, "File"));
+    return row;
+  }
+
+  function draw() {
+    const first = Math.max(0, Math.floor(list.scrollTop / ROW) - SPARE);
+    const last = Math.min(shown.length, first + Math.ceil(list.clientHeight / ROW) + 2 * SPARE);
+    if (drawn === `${first}-${last}`) return;
+    drawn = `${first}-${last}`;
+    const rows = shown.slice(first, last).map((one, index) => rowOf(one, first + index));
+    body.replaceChildren(gap(first * ROW), ...rows, gap((shown.length - last) * ROW));
+  }
+
+  function choices(select, values, nameOf) {
+    const chosen = select.value;
+    select.length = 1;
+    for (const value of [...new Set(values)].filter(Boolean).sort()) select.add(new Option(nameOf(value), value));
+    select.value = chosen;
+  }
+
+  async function load() {
+    const answer = await (await fetch("/_desk/articles.json", { cache: "no-store" })).json();
+    states = answer.states;
+    articles = answer.articles.map((one) => {
+      const whole = { section: "", authors: [], date: "", words: 0, url: "", errors: 0, warnings: 0, ...one };
+      whole.text = [one.title, whole.authors.join(" "), whole.section, one.path].join(" ").toLowerCase();
+      return whole;
+    });
+    choices(filters.elements.state, articles.map((one) => one.state), (state) => states[state] || state);
+    choices(filters.elements.section, articles.map((one) => one.section), (section) => section);
+    sort();
+    filter();
+    document.documentElement.dataset.loaded = String(answer.number);
+  }
+
+  table.tHead.addEventListener("click", (event) => {
+    const by = event.target.dataset?.sort;
+    if (!by) return;
+    order = { by, up: order.by === by ? !order.up : !["date", "words", "trouble"].includes(by) };
+    sort();
+    filter();
+  });
+  filters.addEventListener("input", () => {
+    list.scrollTop = 0;
+    filter();
+  });
+  filters.addEventListener("submit", (event) => event.preventDefault());
+  list.addEventListener("scroll", draw, { passive: true });
+  window.addEventListener("resize", draw);
+  document.addEventListener("sitegen:turn", load);
+  load();
+})();
