@@ -177,12 +177,23 @@ def _inside_link(before: list[str]) -> bool:
 def joined_absolutely(segments: Segments, refs: tuple[ResolvedRef, ...], base: str) -> str:
     """The same with every `href` and `src` resolved against `base`.
 
-    Addresses stand in the references, but for those of raw HTML and of footnotes' calls.
+    Addresses stand in the references and in footnotes' calls. Only raw HTML has others.
     """
-    literal = any(' href="' in piece or ' src="' in piece for piece in segments if isinstance(piece, str))
-    if literal or any(ref.attributes and _has_addresses(ref) for ref in refs):
+    pieces = [piece for piece in segments if isinstance(piece, str)]
+    if any(map(_has_others, pieces)) or any(ref.attributes and _has_addresses(ref) for ref in refs):
         return absolute_addresses(join(segments, refs), base)
-    return join(segments, tuple([_absolute(ref, base) for ref in refs]))
+    call = f'<a href="{escape(_resolved(base, "#_fn"))}'
+    absolute = [piece.replace(_CALL, call) if isinstance(piece, str) else piece for piece in segments]
+    return join(tuple(absolute), tuple([_absolute(ref, base) for ref in refs]))
+
+
+#: How a footnote's call begins, as our own rule writes it. In text and attributes it would be escaped.
+_CALL = '<a href="#_fn'
+
+
+def _has_others(piece: str) -> bool:
+    """Whether a piece of HTML may hold addresses beside those of footnotes' calls."""
+    return ' src="' in piece or piece.count(' href="') > piece.count(_CALL)
 
 
 def _has_addresses(ref: ResolvedRef) -> bool:
