@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup, escape
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model.documents import Body, Note, Part, RefKind, Segments
 from sitegen.model.jobs import Ask, BodyRef, Query, ResolvedRef
@@ -19,10 +20,34 @@ _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(r"""(?<=[\s"'])(href|src)="([^"]*)\"""")
 
 
-#: Parts of texts as feeds show them, by all that they are made of: the text's digest and references, the
-#: base.
-_IN_FEEDS: dict[tuple[BodyRef, str, str], Markup] = {}
-_MOST_IN_FEEDS = 1024
+#: Addresses that are kept as they were resolved: feeds show the same texts again and again.
+_RESOLVED = 65_536
+#: Characters of texts that are kept as feeds show them.
+_MOST_IN_FEEDS = 32_000_000
+
+
+class _Kept:
+    """Parts of texts as feeds show them, by all that they are made of: the text's digest and references, the
+    base, the part's name. The longest unused are forgotten."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._size = 0
+        self._texts: dict[tuple[BodyRef, str, str], Markup] = {}
+
+    def get(self, key: tuple[BodyRef, str, str], make: Callable[[], Markup]) -> Markup:
+        """The part of that key, made where it is not kept."""
+        found = self._texts.pop(key, None)
+        if found is None:
+            found = make()
+            self._size += len(found)
+            while self._size > self._most and self._texts:
+                self._size -= len(self._texts.pop(next(iter(self._texts))))
+        self._texts[key] = found
+        return found
+
+
+_IN_FEEDS = _Kept(_MOST_IN_FEEDS)
 
 
 class NoteView(Struct, frozen=True):
@@ -76,19 +101,14 @@ class BodyView:
         """A part of a text; of one in a feed, as the last feeds had it: most articles are in several."""
         if not self._base:
             return make()
-        key = (self._reference, self._base, part)
-        if key not in _IN_FEEDS:
-            while len(_IN_FEEDS) >= _MOST_IN_FEEDS:
-                _IN_FEEDS.pop(next(iter(_IN_FEEDS)))
-            _IN_FEEDS[key] = make()
-        return _IN_FEEDS[key]
+        return _IN_FEEDS.get((self._reference, self._base, part), make)
 
     def _shows(self, note: Note) -> bool:
         return not self._reference.gated or note.part is Part.OPENING
 
     def _html(self, segments: Segments) -> Markup:
-        html = join(segments, self._reference.refs)
-        return Markup(absolute_addresses(html, self._base) if self._base else html)
+        refs = self._reference.refs
+        return Markup(joined_absolutely(segments, refs, self._base) if self._base else join(segments, refs))
 
 
 def _calls(note: Note, shown: str | None) -> tuple[str, ...]:
@@ -154,15 +174,51 @@ def _inside_link(before: list[str]) -> bool:
     return opened > closed
 
 
+def joined_absolutely(segments: Segments, refs: tuple[ResolvedRef, ...], base: str) -> str:
+    """The same with every `href` and `src` resolved against `base`.
+
+    Addresses stand in the references and in footnotes' calls. Only raw HTML has others.
+    """
+    pieces = [piece for piece in segments if isinstance(piece, str)]
+    if any(map(_has_others, pieces)) or any(ref.attributes and _has_addresses(ref) for ref in refs):
+        return absolute_addresses(join(segments, refs), base)
+    call = f'<a href="{escape(_resolved(base, "#_fn"))}'
+    absolute = [piece.replace(_CALL, call) if isinstance(piece, str) else piece for piece in segments]
+    return join(tuple(absolute), tuple([_absolute(ref, base) for ref in refs]))
+
+
+#: How a footnote's call begins, as our own rule writes it. In text and attributes it would be escaped.
+_CALL = '<a href="#_fn'
+
+
+def _has_others(piece: str) -> bool:
+    """Whether a piece of HTML may hold addresses beside those of footnotes' calls."""
+    return ' src="' in piece or piece.count(' href="') > piece.count(_CALL)
+
+
+def _has_addresses(ref: ResolvedRef) -> bool:
+    return any(name in ("href", "src") for name, _ in ref.attributes)
+
+
+def _absolute(ref: ResolvedRef, base: str) -> ResolvedRef:
+    return replace(ref, url=_resolved(base, ref.url)) if ref.url else ref
+
+
+@lru_cache(maxsize=_RESOLVED)
+def _resolved(base: str, url: str) -> str:
+    """A URL against a base; as it is where it is none, since an author's raw HTML may hold anything."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
 def absolute_addresses(html: str, base: str) -> str:
     """The HTML with every `href` and `src` resolved against `base`."""
 
     def address(match: re.Match[str]) -> str:
         url = str(Markup(match[2]).unescape())
-        try:
-            resolved = urljoin(base, url)
-        except ValueError:  # an author's own raw HTML may hold anything
-            return match[0]
-        return f'{match[1]}="{escape(resolved)}"'
+        resolved = _resolved(base, url)
+        return match[0] if resolved == url else f'{match[1]}="{escape(resolved)}"'
 
     return _TAG.sub(lambda tag: _ADDRESS.sub(address, tag[0]) if "=" in tag[0] else tag[0], html)

@@ -17,6 +17,9 @@ from sitegen.render.words import FALLBACK
 
 #: Characters that XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Bytes of UTF-8 without which there is none of them: controls, and what U+D000 and U+F000 on begin with.
+_SUSPICIOUS = frozenset([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xED, 0xEF])
+_HARMLESS = bytes(byte for byte in range(0x100) if byte not in _SUSPICIOUS)
 
 
 def render_feed(job: Job, ask: Ask) -> Output:
@@ -51,5 +54,11 @@ def _xml(job: Job, ask: Ask, template: str, names: Mapping[str, Any], site: Site
     lang = site.lang if site else FALLBACK
     shared = ("site", "theme", "t") if site else ("theme", "t")
     task = Task(job.path, "", template, (*names, *shared))
-    text = fill(task, ask, lang, site, names)
-    return Output(job.path, _NOT_XML.sub("", text).encode())
+    return Output(job.path, xml_bytes(fill(task, ask, lang, site, names)))
+
+
+def xml_bytes(text: str) -> bytes:
+    """XML's text as UTF-8, without the characters that XML 1.0 (section 2.2) cannot hold."""
+    data = text.encode("utf-8", "surrogatepass")
+    # An expression asks of each character; nearly always one look at the bytes tells that there is none.
+    return _NOT_XML.sub("", text).encode() if data.translate(None, _HARMLESS) else data

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
 
 from sitegen.model.documents import Body, Note, Part, RefKind
 from sitegen.model.jobs import BodyRef, ResolvedRef
-from sitegen.render.bodies import BodyView, absolute_addresses, join
+from sitegen.render.bodies import BodyView, _Kept, absolute_addresses, join, joined_absolutely
 from tests.render.samples import Asked
 
 
@@ -103,3 +106,52 @@ def test_parts_of_feeds_texts_are_kept_by_all_that_they_are_made_of():
         assert shown.rest == f'<a href="{base[:-1]}{refs[0].url}">y</a>'
     gated = BodyView(BodyRef("kept", one, gated=True), asked, "https://x.org/")
     assert (gated.opening, gated.rest) == ('<a href="https://x.org/a/">x</a>', "")
+
+
+_URLS = st.sampled_from(
+    ["/a/", "b/", "#c", "?d=1&e=2", "https://y.org/é?a&b", "//z.org/", "mailto:a@b", "http://[", "", "a b"]
+)
+_PIECES = st.sampled_from(
+    [
+        "<p>Text &amp; more.</p>",
+        '<sup><a href="#_fn-1">1</a></sup>',
+        '<img src="raw.png" alt="">',
+        "<b>href=</b>",
+        'a "src=" b',
+    ]
+)
+
+
+@st.composite
+def _texts(draw):
+    refs = tuple(draw(st.lists(st.builds(link, _URLS) | st.builds(_image, _URLS), max_size=4)))
+    pieces = []
+    for number, ref in enumerate(refs):
+        pieces += [draw(_PIECES)]
+        pieces += ["<a", number, ">x</a>"] if ref.kind is RefKind.LINK else [number]
+    return (*pieces, draw(_PIECES)), refs
+
+
+def _image(url):
+    return ResolvedRef(RefKind.IMAGE, url, (("alt", "A & b"), ("title", 'c "d"')))
+
+
+@given(_texts(), st.sampled_from(["https://x.org/a/", "https://x.org/a/?b=1&c=2"]))
+def test_addresses_of_references_are_those_that_the_whole_text_would_have(text, base):
+    segments, refs = text
+    assert joined_absolutely(segments, refs, base) == absolute_addresses(join(segments, refs), base)
+
+
+def test_the_longest_unused_texts_are_forgotten():
+    kept, made = _Kept(10), []
+
+    def get(name, size):
+        return kept.get((BodyRef(name, ()), "", ""), lambda: made.append(name) or Markup("x" * size))
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        assert get(name, 5) == "xxxxx"
+    assert made == ["a", "b", "c", "b"]
+    assert get("d", 50) == "x" * 50
+    assert get("d", 50) == "x" * 50
+    assert made[-1] == "d"
+    assert made.count("d") == 1

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 from sitegen.model.documents import Body, RefKind
 from sitegen.model.jobs import BodyRef, FeedArgs, Job, ResolvedRef, SitemapArgs, SitemapIndexArgs
 from sitegen.model.views import FeedEntry, FeedView, SitemapEntry
+from sitegen.render.feeds import xml_bytes
 from sitegen.render.kinds import RENDERERS
 from tests.render.samples import Asked, card, day
 
@@ -83,3 +84,12 @@ def test_a_sitemap_index_names_sitemaps():
     job = Job("sitemap-index", "sitemap.xml", SitemapIndexArgs(("https://example.org/sitemap-1.xml",)))
     root = ElementTree.fromstring(RENDERERS["sitemap-index"](job, Asked()).data)
     assert [loc.text for loc in root.iter(f"{MAP}loc")] == ["https://example.org/sitemap-1.xml"]
+
+
+def test_what_xml_cannot_hold_is_left_out_and_all_else_stays():
+    for number in (*range(0x3000), *range(0xD000, 0x10000), 0x10000, 0x1F600, 0x10FFFF):
+        character = chr(number)
+        holds = (
+            number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or number >= 0x10000
+        )
+        assert xml_bytes(f"a{character}b") == (f"a{character}b" if holds else "ab").encode()
