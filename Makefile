@@ -56,7 +56,8 @@ test: $(TESTABLE) validators
 	$(BIN)/python -m pytest --numprocesses=$(PYTEST_PROCESSES) --dist=loadfile $(PYTEST_ARGS)
 
 soak: $(TESTABLE)
-	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/publish/test_disk_failures.py $(PYTEST_ARGS)
+	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/publish/test_disk_failures.py \
+	  tests/preview/test_checkouts.py $(PYTEST_ARGS)
 
 lint: $(LINTABLE)
 	@failed=0; \

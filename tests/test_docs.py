@@ -204,7 +204,7 @@ def test_a_block_within_a_longer_fence_is_part_of_it() -> None:
 
 
 #: Programs of others that the manual calls.
-PROGRAMS = ("python", "pip", "cd", "eval", "rsync")
+PROGRAMS = ("python", "pip", "cd", "curl", "eval", "rsync")
 
 
 def called(page: str) -> Iterator[tuple[int, str]]:

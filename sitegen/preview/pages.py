@@ -108,6 +108,8 @@ def missing(proof: Proof, path: str) -> Page:
 
 def media_of(output: str) -> str:
     """The media type of a file, by its name."""
+    if output.rpartition("/")[2] == "feed.xml":
+        return "application/atom+xml"
     suffix = Path(output).suffix.lower()
     return _MEDIA.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
 

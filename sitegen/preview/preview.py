@@ -86,6 +86,7 @@ class Preview:
     def rest(self) -> None:
         """Let go of what is this thread's, so that another one can go on."""
         self._store.close()
+        self._proofs.share_beside_threads()
 
     # turning with the files
 
@@ -123,6 +124,7 @@ class Preview:
         self._store = Scratch(store_of(self.options.root), builds=False)
         number = self.proof.number if self.proof else 0
         self._proofs = Proofs(self.options, self._store, self._clock, number)
+        self._proofs.share_beside_threads()
 
     def remember(self) -> None:
         """Leave what was read to builds and previews to come, if no build is running now."""
@@ -169,8 +171,8 @@ class Preview:
             self._remember_good(page.output, _Good(page.document, text))
         if page.status == 404 and good is not None and not problems:
             text = page.body.decode("utf-8")  # it was good, and is gone by intention
-        etag = digest_bytes(f"{text}{problems}".encode())
         said, note = ribbon(proof, page.document, as_of=bool(self.options.as_of))
+        etag = digest_bytes(f"{text}{problems}{said}{note}".encode())
         inserts = Inserts(said, note, _heading(problems), problems, page.document, etag)
         body = with_inserts(text, inserts, self.around).encode()
         return Reply(page.status, HTML, body, etag)

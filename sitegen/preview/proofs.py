@@ -96,6 +96,10 @@ class Proofs:
         self._number = number
         self.latest: Proof | None = None
 
+    def share_beside_threads(self) -> None:
+        """From now on, other processes begin anew: a copy of one with several threads may stand still."""
+        self._workers = Workers(self._options.jobs, "spawn")
+
     def look(self) -> Turn | None:
         """Read everything that has changed; None where that is nothing that shows."""
         before, root = self.latest, self._options.root
@@ -166,7 +170,7 @@ class Proofs:
 
     def _moment(self, config: Config) -> Moment:
         asked = self._options.as_of
-        now = instant(asked, config.timezone) if asked else self._clock()
+        now = instant(asked, config.timezone, "--as-of") if asked else self._clock()
         return Moment(now, everything=not self._options.public)
 
     def _prove(self, config: Config, reading: Reading) -> Turn | None:

@@ -57,6 +57,8 @@ class _Ends:
 
     async def page(self, request: Request) -> Response:
         """Anything of the site."""
+        if request.scope["path"] == DESK.rstrip("/"):
+            return Response(status_code=307, headers={"Location": DESK})
         paper = "_print" in request.query_params
         return _sent(request, await self._session.ask(self._preview.reply, request.scope["path"], paper))
 

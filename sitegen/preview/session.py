@@ -55,6 +55,7 @@ class Session:
         self._loop = asyncio.get_running_loop()
         tasks = [asyncio.create_task(each) for each in (self._heed(), self._scan(), self._follow_clock())]
         tasks.append(asyncio.create_task(self._remember()))
+        self._stirred.set()  # a file may have changed since the first look
         try:
             yield
         finally:

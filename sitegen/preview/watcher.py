@@ -7,9 +7,11 @@ only says where to look first; what is there is found by looking (`Files.changes
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from watchfiles import awatch
 
@@ -17,6 +19,10 @@ from watchfiles import awatch
 _STEP, _DEBOUNCE = 10, 60
 #: Milliseconds between looks where the system gives no events.
 _POLL = 300
+#: Seconds between looks where it can give none any more.
+_WITHOUT = 2
+
+_LOG = logging.getLogger(__name__)
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -32,7 +38,8 @@ class Watcher:
 
     async def hints(self) -> AsyncIterator[frozenset[str]]:
         """Paths from the root, a batch at a time; an empty batch says that anything may have changed."""
-        tasks = [asyncio.create_task(self._watch_root()), asyncio.create_task(self._watch_folders())]
+        watches = (self._watch_root(), self._watch_folders())
+        tasks = [asyncio.create_task(self._without_fail(each)) for each in watches]
         try:
             while True:
                 paths = set(await self._found.get())
@@ -42,6 +49,17 @@ class Watcher:
         finally:
             for task in tasks:
                 task.cancel()
+
+    async def _without_fail(self, watch: Coroutine[Any, Any, None]) -> None:
+        """Watch; where the system has no more watches to give, hint from time to time that anything may have
+        changed."""
+        try:
+            await watch
+        except OSError as error:
+            _LOG.warning("Files are looked at every %d seconds: %s", _WITHOUT, error)
+            while True:
+                await asyncio.sleep(_WITHOUT)
+                self._found.put_nowait(_NOTHING)
 
     def renew(self) -> None:
         """Watch what is wanted now."""
@@ -63,7 +81,7 @@ class Watcher:
             folders = tuple(folder for folder in self._wanted() if folder.is_dir())
             if not folders:
                 await self._renew.wait()
-            with suppress(OSError):  # a folder that has just gone: the root's watch tells of another one
+            with suppress(FileNotFoundError):  # it has just gone: the root's watch tells of another one
                 await self._watch_these(folders)
             self._found.put_nowait(_NOTHING)
 

@@ -33,11 +33,11 @@ def load_config(files: Files, base_url: str = "") -> tuple[Config | None, list[P
     return config, problems
 
 
-def instant(now: str, zone: str) -> dt.datetime:
-    """The moment that `--now` names in the site's zone, or the clock's."""
+def instant(now: str, zone: str, option: str = "--now") -> dt.datetime:
+    """The moment that an option names in the site's zone, or the clock's."""
     if not now:
         return dt.datetime.now(dt.UTC)
     try:
         return parse_moment(now, ZoneInfo(zone)).instant
     except ValueError as error:
-        raise WrongUse(f"--now: {error}") from None
+        raise WrongUse(f"{option}: {error}") from None

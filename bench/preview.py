@@ -1,0 +1,186 @@
+"""How long an author waits for a preview: `python -m bench.preview [--articles N] [--peers NAME,…] [--edits N]`.
+
+Each generator's own server runs on the same made-up publication. The clock starts when a file has been saved,
+and stops when a page is served that shows it: the page is asked for again and again, as a browser that does not
+know when. For a title, the lists that show it have to be right as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+from bench.corpus import SHAPES, Article, Corpus, added_sentence, with_sentence, with_title
+from bench.peers.all import PEERS
+from bench.peers.peer import BENCH, Peer, Tools
+from bench.sites import Site, write_all
+
+#: What makes a server of each generator, beside its program.
+_SERVERS: dict[str, Callable[[int], Sequence[str]]] = {
+    "sitegen": lambda port: ("serve", "--port", str(port)),
+    "hugo-norelated": lambda port: ("server", "--port", str(port), "--bind", "127.0.0.1", "--noBuildLock"),
+    "eleventy": lambda port: ("--serve", "--incremental", "--quiet", f"--port={port}"),
+}
+#: Seconds after which nothing is waited for any more, and between two looks.
+_LONGEST, _PAUSE = 240.0, 0.004
+#: Seconds of rest between two edits: servers look again, and clear up.
+_REST = 2.0
+_TEMPLATES = {
+    "sitegen": ("templates/base.html", "{% extends '!broadsheet/base.html' %}"),
+    "hugo-norelated": ("layouts/baseof.html", ""),
+    "eleventy": ("_includes/base.njk", ""),
+}
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How long one kind of edit took to show, in seconds, edit by edit."""
+
+    peer: str
+    what: str
+    seconds: tuple[float, ...]
+
+    def line(self) -> str:
+        """The figures as a row of a table."""
+        middle, high = median(self.seconds), quantiles(self.seconds, n=20)[-1]
+        return f"| {self.peer} | {self.what} | {len(self.seconds)} | {middle * 1000:.0f} | {high * 1000:.0f} |"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.preview", description=__doc__.split(":", 1)[0])
+    parser.add_argument("--articles", type=int, default=10_000, metavar="N")
+    parser.add_argument("--shape", choices=sorted(SHAPES), default="short")
+    parser.add_argument("--peers", default=",".join(_SERVERS), metavar="NAME,…")
+    parser.add_argument("--edits", type=int, default=20, metavar="N", help="of each kind [20; others 3]")
+    parser.add_argument("--tools", type=Path, default=BENCH.parent / ".venv" / "bench", metavar="DIR")
+    options = parser.parse_args(arguments)
+    tools = Tools(options.tools.resolve())
+    corpus = Corpus(SHAPES[options.shape], options.articles)
+    print("| | what was edited | edits | ms, median | ms, 95th percentile |\n|---|---|---:|---:|---:|")
+    for name in options.peers.split(","):
+        peer = PEERS[name]
+        if peer.find(tools) is None:
+            print(f"{name} is not installed, and is left out.", file=sys.stderr)
+            continue
+        edits = options.edits if name == "sitegen" else 3
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            site = Site(peer, corpus, Path(folder), tools)
+            write_all([site])
+            for wait in measured(site, tools, edits):
+                print(wait.line(), flush=True)
+
+
+def measured(site: Site, tools: Tools, edits: int) -> Iterator[Wait]:
+    """Every kind of wait for one generator."""
+    peer, corpus = site.peer, site.corpus
+    article = corpus.article(corpus.middle())
+    page = f"/{article.section}/{article.slug}/"
+    if peer.name == "sitegen":  # its caches are there on any day but the first
+        subprocess.run(
+            peer.command(tools), cwd=site.folder, env=peer.surroundings(tools), check=True, capture_output=True
+        )
+    with _server(peer, tools, site.folder) as server:
+        yield Wait(peer.name, "nothing: from the command to the first page", (server.until(page, "</h1>"),) * 2)
+        yield Wait(peer.name, "a sentence", tuple(_sentences(site, server, article, page, edits)))
+        yield Wait(peer.name, "a title, with its section's list", tuple(_titles(site, server, edits)))
+        if peer.name == "sitegen":
+            yield Wait(peer.name, "the base template", tuple(_templates(site, server, page, edits)))
+
+
+def _sentences(site: Site, server: _Server, article: Article, page: str, edits: int) -> Iterator[float]:
+    for number in range(edits):
+        time.sleep(_REST)
+        site.write(with_sentence(article, number))
+        yield server.until(page, added_sentence(number))
+
+
+def _titles(site: Site, server: _Server, edits: int) -> Iterator[float]:
+    """Of the newest article, which stands on its section's first page."""
+    corpus = site.corpus
+    newest = corpus.article(max(range(corpus.count), key=lambda number: (corpus.date(number), -number)))
+    pages = f"/{newest.section}/{newest.slug}/", f"/{newest.section}/"
+    for number in range(edits):
+        time.sleep(_REST)
+        site.write(with_title(newest, number))
+        began = time.perf_counter()
+        for page in pages:
+            server.until(page, f"(Revised {number} Times)")
+        yield time.perf_counter() - began
+
+
+def _templates(site: Site, server: _Server, page: str, edits: int) -> Iterator[float]:
+    path, text = _TEMPLATES[site.peer.name]
+    file = site.folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for number in range(edits):
+        time.sleep(_REST)
+        file.write_text(text + "{% block footer %}Footer " + str(number) + ".{% endblock %}", encoding="utf-8")
+        yield server.until(page, f"Footer {number}.")
+
+
+class _Server:
+    """A server on this machine, since when it was started."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._began = time.perf_counter()
+        self._is_new = True
+
+    def until(self, path: str, text: str) -> float:
+        """Seconds until a page holds a text: from the start of the server at first, from now on later."""
+        began = self._began if self._is_new else time.perf_counter()
+        self._is_new = False
+        wanted = text.encode()
+        while time.perf_counter() - began < _LONGEST:
+            with suppress(OSError, http.client.HTTPException):
+                if wanted in self._page(path):
+                    return time.perf_counter() - began
+            time.sleep(_PAUSE)
+        raise TimeoutError(f"{path} does not show {text!r}")
+
+    def _page(self, path: str) -> bytes:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_LONGEST)
+        try:
+            connection.request("GET", path, headers={"Host": f"localhost:{self._port}"})
+            return connection.getresponse().read()
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _server(peer: Peer, tools: Tools, folder: Path) -> Iterator[_Server]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [*(peer.find(tools) or ()), *_SERVERS[peer.name](port)]
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=peer.surroundings(tools),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield _Server(port)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+if __name__ == "__main__":
+    main()

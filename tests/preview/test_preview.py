@@ -1,0 +1,229 @@
+"""A preview shows what a build would publish, and what is wrong over the last page that was right."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.preview.pages import printed
+from tests.preview.conftest import NOW
+from tests.publish.projects import article, tree
+
+NEW = "content/asia/new.md"
+URL = "/asia/new/"
+
+
+def _text(preview, path):
+    return preview.reply(path).body.decode()
+
+
+def test_every_page_is_what_a_build_publishes(project, preview):
+    shown = preview(public=True)
+    project.build()
+    pages = {output: printed(shown.proof, output).body for output in shown.proof.plan.routes}
+    assert pages == tree(project.out)
+
+
+def test_urls_are_those_of_a_static_host(preview):
+    shown = preview()
+    assert shown.reply("/").status == 200
+    assert shown.reply("/asia/straits/").status == 200
+    redirect = shown.reply("/asia/straits")
+    assert (redirect.status, redirect.location) == (301, "/asia/straits/")
+    assert shown.reply("/asia/straits/table.csv").media == "text/csv"
+    missing = shown.reply("/asia/gone/")
+    assert missing.status == 404
+    assert "Review" in missing.body.decode()
+
+
+def test_a_site_below_a_path_is_shown_there(project, preview):
+    project.write({"sitegen.yaml": "title: Review\ntimezone: UTC\nbase_url: https://example.org/review/\n"})
+    shown = preview()
+    assert shown.reply("/").location == "/review/"
+    assert shown.reply("/review").location == "/review/"
+    assert shown.reply("/review/asia/").status == 200
+    assert 'href="/review/asia/' in _text(shown, "/review/")
+    assert 'rel="canonical" href="https://example.org/review/"' in _text(shown, "/review/")
+
+
+@pytest.mark.parametrize(
+    ("matter", "said"),
+    [
+        ({"status": "draft"}, "<strong>Draft</strong>"),
+        ({"status": "review"}, "<strong>In review</strong>"),
+        ({"embargo": "2026-12-24T09:00"}, "It appears on 24 December 2026, 09:00 (UTC)."),
+        ({"expires": "2026-11-01"}, "It was public until 1 November 2026, 00:00 (UTC)."),
+    ],
+)
+def test_what_readers_do_not_see_has_a_ribbon(project, preview, matter, said):
+    project.write({NEW: article("New", **matter)})
+    assert said in _text(preview(), URL)
+    assert preview(public=True).reply(URL).status == 404
+
+
+def test_a_scheduled_article_says_when_it_appears(project, preview):
+    project.write({NEW: article("New", date="2026-12-24T09:00")})
+    assert "Scheduled" in _text(preview(), URL)
+    assert "24 December 2026, 09:00" in _text(preview(), URL)
+    later = preview(public=True, as_of="2026-12-24T09:00")
+    assert later.reply(URL).status == 200
+    assert "The site as it will be on 24 December 2026, 09:00" in _text(later, URL)
+    assert preview(public=True, as_of="2026-12-24T08:59").reply(URL).status == 404
+
+
+def test_what_is_public_has_no_ribbon(preview):
+    assert "ribbon" not in _text(preview(), "/asia/straits/")
+
+
+def test_an_edit_is_heard(project, preview):
+    project.write({NEW: article("New", body="First.")})
+    shown = preview()
+    project.write({NEW: article("New", body="Second.")})
+    turn = shown.hear({NEW})
+    assert turn.saved == (NEW,)
+    assert "Second." in _text(shown, URL)
+    assert shown.address_of(NEW) == URL
+    assert shown.hear({NEW}) is None
+    assert shown.look() is None
+
+
+def test_a_title_changes_every_list_that_shows_it(project, preview):
+    project.write({NEW: article("First Title")})
+    shown = preview()
+    project.write({NEW: article("Second Title")})
+    shown.hear({NEW})
+    for path in (URL, "/asia/", "/"):
+        assert "Second Title" in _text(shown, path)
+        assert "First Title" not in _text(shown, path)
+
+
+@pytest.mark.parametrize("hint", [{NEW}, {"content/asia"}, {"content/asia/.new.md.swp", NEW}, set()])
+def test_whatever_a_hint_says_a_look_finds_what_is_there(project, preview, hint):
+    shown = preview()
+    project.write({NEW: article("New")})
+    shown.hear(hint)
+    shown.look()
+    assert shown.reply(URL).status == 200
+    (project.root / NEW).unlink()
+    shown.hear(hint)
+    shown.look()
+    assert shown.reply(URL).status == 404
+
+
+def test_a_mistake_is_shown_over_the_last_good_page(project, preview):
+    project.write({NEW: article("New", body="As it was.")})
+    shown = preview()
+    assert "As it was." in _text(shown, URL)
+    project.write({NEW: "---\ntitel: New\ndate: 2026-01-01\n---\n\nText.\n"})
+    shown.hear({NEW})
+    page = _text(shown, URL)
+    assert "As it was." in page
+    assert f"{NEW}:2:1" in page
+    assert "Did you mean <code>title</code>?" in page
+    project.write({NEW: article("New", body="Mended.")})
+    shown.hear({NEW})
+    assert "Mended." in _text(shown, URL)
+    assert "overlay" not in _text(shown, URL)
+
+
+def test_a_page_that_was_taken_away_is_gone(project, preview):
+    project.write({NEW: article("New")})
+    shown = preview()
+    shown.reply(URL)
+    (project.root / NEW).unlink()
+    shown.look()
+    assert "New</h1>" not in _text(shown, URL)
+
+
+def test_a_template_that_fails_names_its_line_and_the_article(project, preview):
+    shown = preview()
+    shown.reply("/asia/straits/")
+    project.write({"templates/article.html": "{% extends '!broadsheet/article.html' %}\n{% block heading %}{{ titel }}{% endblock %}"})
+    shown.look()
+    reply = shown.reply("/asia/straits/")
+    page = reply.body.decode()
+    assert reply.status == 500
+    assert "templates/article.html:2" in page
+    assert "content/asia/straits/index.md" in page
+    assert "<h1>Straits</h1>" in page  # the last good page
+    (project.root / "templates/article.html").unlink()
+    shown.look()
+    assert "overlay" not in _text(shown, "/asia/straits/")
+
+
+def test_a_configuration_with_mistakes_leaves_the_last_one(project, preview):
+    shown = preview()
+    project.configure("pagesize: 3\n")
+    shown.look()
+    page = _text(shown, "/")
+    assert "Did you mean <code>page_size</code>?" in page
+    assert "Straits" in page
+    (project.root / "sitegen.yaml").unlink()
+    shown.look()
+    assert shown.reply("/").status == 200
+    project.configure("page_size: 3\n")
+    shown.look()
+    assert "overlay" not in _text(shown, "/")
+
+
+def test_a_preview_that_begins_with_mistakes_shows_them(project, preview):
+    project.write({"sitegen.yaml": "titel: Review\n"})
+    shown = preview()
+    reply = shown.reply("/asia/")
+    assert reply.status == 503
+    assert "titel" in reply.body.decode()
+    project.configure("")
+    shown.look()
+    assert shown.reply("/asia/").status == 200
+
+
+def test_a_stylesheet_alone_is_told_of_as_one(project, preview):
+    project.write({"static/own.css": "body { color: red }", "themes/own/theme.yaml": "extends: broadsheet\n"})
+    project.write({"themes/own/static/extra.css": "a { color: red }"})
+    project.configure("theme: own\n")
+    shown = preview()
+    project.write({"static/own.css": "body { color: blue }"})
+    assert shown.look().styles == {"/own.css": "/own.css"}
+    project.write({"themes/own/static/extra.css": "a { color: blue }"})
+    [(before, now)] = shown.look().styles.items()
+    assert before != now
+    assert shown.reply(now).status == 200
+    project.write({"static/own.css": "body { color: green }", NEW: article("New")})
+    assert shown.look().styles is None
+
+
+def test_a_store_that_is_gone_is_done_without(project, preview):
+    project.build()
+    shown = preview()
+    for file in (project.root / ".sitegen").glob("cache*"):
+        file.unlink()
+    shown.rest()
+    assert "The opening" in _text(shown, "/asia/straits/")
+
+
+def test_what_was_read_is_left_to_builds(project, preview):
+    shown = preview()
+    shown.remember()
+    assert preview().proof.reading.fresh == 0
+
+
+def test_pages_on_paper_have_the_rules_for_print(project, preview):
+    project.write({"static/own.css": "@media print { a { color: black } } @media screen { a { color: red } }"})
+    shown = preview()
+    assert shown.reply("/own.css", paper=True).body == b"@media all { a { color: black } } @media not all { a { color: red } }"
+    page = shown.reply("/asia/straits/", paper=True).body.decode()
+    assert ".css?_print" in page
+    assert "live.js" not in page
+
+
+def test_the_clock_is_followed(project):
+    from sitegen.preview.options import PreviewOptions
+    from sitegen.preview.preview import Preview
+
+    clock = [NOW]
+    project.write({NEW: article("New", date="2026-12-24T09:00")})
+    shown = Preview(PreviewOptions(project.root, public=True), lambda: clock[0])
+    shown.look()
+    assert shown.reply(URL).status == 404
+    clock[0] = shown.proof.site.due
+    assert shown.at_once() is not None
+    assert shown.reply(URL).status == 200

@@ -1,0 +1,94 @@
+"""`sitegen serve` as a program: where it listens, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from tests.conftest import REPOSITORY
+from tests.preview.conftest import Client
+
+
+@contextmanager
+def running(project, *options):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sitegen", "serve", *options],
+        cwd=project.root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _address(process):
+    """The port that it says, and everything before."""
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "http://" in line:
+            return int(line.split("http://")[1].split("/")[0].rpartition(":")[2]), "".join(said)
+    pytest.fail("".join(said))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_within_a_second_though_pages_are_open(project, number):
+    with running(project, "--port", "0") as process:
+        port, _ = _address(process)
+        with Client(port).events(1):
+            time.sleep(0.3)
+            began = time.monotonic()
+            process.send_signal(number)
+            process.wait(5)
+            assert time.monotonic() - began < 1.5
+        rest = process.stdout.read()
+        assert "Traceback" not in rest
+        assert process.returncode == (0 if number == signal.SIGINT else 143)
+
+
+def test_a_port_that_is_taken_is_passed_over(project):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with running(project, "--port", str(port)) as process:
+            assert f"Another program listens on port {port}" in process.stdout.read()
+            assert process.wait() == 1
+
+
+def test_problems_are_said_once(project):
+    project.write({"content/asia/new.md": "---\ntitel: x\ndate: 2026-01-01\n---\n"})
+    with running(project, "--port", "0") as process:
+        port, _ = _address(process)
+        with Client(port).events(1) as events:
+            project.write({"content/asia/other.md": "---\ntitle: Other\ndate: 2026-01-01\n---\n\nText.\n"})
+            next(events)
+            project.write({"content/asia/new.md": "---\ntitle: New\ndate: 2026-01-01\n---\n\nText.\n"})
+            next(events)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        said = process.stdout.read()
+    assert said.count("content/asia/new.md:2:1: error [unknown-key]") == 1
+    assert "No problems are left." in said
+
+
+def test_the_network_is_warned_of(project):
+    with running(project, "--port", "0", "--host", "0.0.0.0") as process:
+        _, said = _address(process)
+    assert "drafts are shown to everybody" in said
+
+
+def test_a_moment_that_cannot_be_read_is_wrong_use(project):
+    with running(project, "--as-of", "yesterday") as process:
+        assert "is not a date" in process.stdout.read()
+        assert process.wait() == 2

@@ -1,0 +1,291 @@
+"""The preview over real connections: whatever is asked, nothing outside of the site is read and nothing breaks."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import time
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.publish.projects import article
+
+NEW = "content/asia/new.md"
+URL = "/asia/new/"
+SECRET = "a secret that no page shows"
+
+#: Paths that other servers have been led astray by.
+_TARGETS = ("secret.txt", "sitegen.yaml", "content/asia/new.md", "etc/passwd", "site-secret/secret.txt")
+_UPS = ("..", "%2e%2e", "%252e%252e", ".%2e", "..%00", "..;", "%c0%ae%c0%ae", "．．")
+_SLASHES = ("/", "%2f", "%252f", "\\", "%5c", "//", "%2f%2f")
+TRAVERSALS = [
+    *(f"/{up}{slash}{target}" for up, slash, target in itertools.product(_UPS, _SLASHES, _TARGETS)),
+    *(f"/asia/{up}{slash}{up}{slash}{up}{slash}{target}" for up, slash, target in itertools.product(_UPS, _SLASHES, _TARGETS)),
+    "//etc/passwd",
+    "/%00",
+    "/asia/%00/",
+    "/static/../secret.txt",
+    "/_desk/static/..%2f..%2fserver.py",
+    "/_desk/static/../server.py",
+    "/_desk/static/%2e%2e/server.py",
+    "/_desk/../secret.txt",
+    "/_desk/article?path=../secret.txt",
+    "/_desk/article?path=/etc/passwd",
+    "/_desk/article?path=%00",
+    "/leak.txt",
+    "/leak/secret.txt",
+    "/?file=../secret.txt",
+    "/@fs/etc/passwd",
+    "/asia/%ff%fe/",
+    "/" + "a" * 5000,
+    "http://localhost/secret.txt",
+]
+
+
+@pytest.mark.parametrize("path", TRAVERSALS)
+def test_no_spelling_of_a_path_leads_out_of_the_site(path, serving_secrets):
+    asked = path.encode("latin-1", "replace").decode("latin-1")
+    if any(character in asked for character in " \0"):
+        pytest.skip("no request can say that")
+    status, _, body = serving_secrets.ask(asked)
+    assert status in (200, 301, 307, 400, 403, 404, 421)
+    assert SECRET.encode() not in body
+    assert b"root:" not in body
+    assert b"timezone: UTC" not in body
+    assert b"title: New\n" not in body
+
+
+@pytest.fixture(scope="module")
+def serving_secrets(tmp_path_factory):
+    from sitegen.preview.options import PreviewOptions
+    from sitegen.preview.preview import Preview
+    from tests.preview.conftest import NOW, Client, served
+    from tests.publish.projects import Project
+
+    project = Project(tmp_path_factory.mktemp("served"))
+    _hide_secrets(project)
+    shown = Preview(PreviewOptions(project.root), lambda: NOW)
+    shown.look()
+    with served(shown) as port:
+        yield Client(port)
+
+
+def _hide_secrets(project):
+    (project.root.parent / "secret.txt").write_text(SECRET)
+    sibling = project.root.with_name(project.root.name + "-secret")
+    sibling.mkdir()
+    (sibling / "secret.txt").write_text(SECRET)
+    project.write({"static/leak.txt": "harmless", NEW: article("New")})
+
+
+def test_a_file_that_became_a_link_out_of_the_site_is_not_read(project, serving):
+    _hide_secrets(project)
+    client = serving()
+    assert client.ask("/leak.txt")[2] == b"harmless"
+    leak = project.root / "static/leak.txt"
+    leak.unlink()
+    leak.symlink_to(project.root.parent / "secret.txt")
+    for _ in range(20):
+        assert SECRET.encode() not in client.ask("/leak.txt")[2]
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "localhost@evil"])
+@pytest.mark.parametrize("path", ["/", "/_desk/", "/_desk/articles.json", "/_desk/events"])
+def test_another_name_gets_nothing(serving, host, path):
+    client = serving()
+    status, _, body = client.ask(path, Host=host, Origin=client.origin)
+    assert status in (400, 421)
+    assert b"Straits" not in body
+
+
+def test_nothing_is_said_to_other_origins(serving):
+    client = serving()
+    for path in ("/", "/asia/straits/", "/_desk/", "/_desk/articles.json", "/_desk/events?number=0", "/gone/"):
+        status, headers, body = (
+            (403, {}, b"")
+            if "events" in path
+            else client.ask(path, Origin="http://evil.example", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="cors")
+        )
+        assert not [name for name in headers if name.startswith("access-control")]
+        if path.startswith("/_desk/"):
+            assert status == 403
+            assert b"Straits" not in body
+        else:
+            assert headers["cross-origin-resource-policy"] == "same-origin"
+            assert headers["x-frame-options"] == "SAMEORIGIN"
+            assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
+def test_pages_are_only_read(serving, method):
+    client = serving()
+    for path in ("/", "/asia/straits/", "/_desk/", "/_desk/articles.json"):
+        assert client.ask(path, method, Origin=client.origin)[0] == 405
+    assert client.ask("/_desk/open", "GET", Origin=client.origin)[0] == 405
+
+
+def test_a_script_in_a_url_is_never_run(serving):
+    client = serving()
+    evil = "<script>alert(1)</script>"
+    for path in (f"/{evil}", f"/asia/{evil}/", f"/?{evil}", f"/_desk/{evil}", f"/_desk/article?path={evil}"):
+        quoted = path.replace("<", "%3C").replace(">", "%3E")
+        assert evil.encode() not in client.ask(quoted)[2]
+
+
+def test_the_answer_to_head_has_no_body(serving):
+    client = serving()
+    status, headers, body = client.ask("/asia/straits/", "HEAD")
+    assert (status, body) == (200, b"")
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert headers["cache-control"] == "no-store"
+
+
+def test_what_is_as_it_was_is_not_sent_again(serving):
+    client = serving()
+    _, headers, _ = client.ask("/asia/straits/")
+    assert client.ask("/asia/straits/", If_None_Match=headers["etag"])[0] == 304
+    assert client.ask("/asia/straits/", "HEAD", If_None_Match=f'"other", W/{headers["etag"]}')[0] == 304
+    assert client.ask("/asia/straits/", If_None_Match='"other"')[0] == 200
+
+
+def test_a_query_stays_with_a_redirect(serving):
+    status, headers, _ = serving().ask("/asia/straits?a=b")
+    assert (status, headers["location"]) == (301, "/asia/straits/?a=b")
+
+
+def test_an_open_page_is_told_of_an_edit(project, serving):
+    project.write({NEW: article("New", body="First.")})
+    client = serving()
+    with client.events(1) as events:
+        project.write({NEW: article("New", body="Second.")})
+        turn = next(events)
+    assert turn["number"] == 2
+    assert b"Second." in client.ask(URL)[2]
+
+
+def test_a_page_that_was_away_is_told_at_once(project, serving):
+    client = serving()
+    with client.events(1) as events:
+        project.write({NEW: article("New")})
+        next(events)
+    with client.events(1) as events:
+        assert next(events)["number"] == 2
+
+
+def test_open_pages_follow_what_is_saved(project, serving):
+    project.write({NEW: article("New", body="First.")})
+    client = serving(follow=True)
+    with client.events(1) as events:
+        project.write({NEW: article("New", body="Second.")})
+        assert next(events)["follow"] == URL
+
+
+def test_a_stylesheet_is_told_of_as_one(project, serving):
+    project.write({"static/own.css": "a { color: red }"})
+    client = serving()
+    with client.events(1) as events:
+        project.write({"static/own.css": "a { color: blue }"})
+        assert next(events)["styles"] == {"/own.css": "/own.css"}
+    assert client.ask("/own.css")[2] == b"a { color: blue }"
+
+
+def test_folders_come_and_go(project, serving):
+    client = serving()
+    with client.events(1) as events:
+        project.write({f"content/europe/deep/{number}.md": article(f"Article {number}") for number in range(50)})
+        deadline = time.monotonic() + 15
+        while b"Article 49" not in client.ask("/europe/")[2] and time.monotonic() < deadline:
+            next(events)
+        assert b"Article 49" in client.ask("/europe/")[2]
+        (project.root / "content/europe").rename(project.root / "content/oceania")
+        while client.ask("/oceania/")[0] == 404 and time.monotonic() < deadline:
+            next(events)
+    assert client.ask("/oceania/")[0] == 200
+    assert client.ask("/europe/")[0] == 404
+
+
+def test_a_folder_that_is_made_later_is_watched(project, serving):
+    client = serving()
+    with client.events(1) as events:
+        project.write({"templates/article.html": "{% extends '!broadsheet/article.html' %}{% block heading %}MINE{% endblock %}"})
+        next(events)
+        assert b"MINE" in client.ask("/asia/straits/")[2]
+        project.write({"templates/article.html": "{% extends '!broadsheet/article.html' %}{% block heading %}OURS{% endblock %}"})
+        next(events)
+    assert b"OURS" in client.ask("/asia/straits/")[2]
+
+
+# the desk
+
+
+def test_the_desk_lists_every_article(project, serving):
+    project.write({NEW: article("New", status="draft", photo="{src: map.svg}"), "content/asia/map.svg": '<svg width="1" height="1"/>'})
+    project.write({"content/asia/broken.md": "---\ntitel: x\n---\n"})
+    client = serving()
+    status, headers, body = client.ask("/_desk/articles.json", Origin=client.origin)
+    assert (status, headers["content-type"]) == (200, "application/json")
+    listed = {row["path"]: row for row in json.loads(body)["articles"]}
+    assert listed[NEW]["state"] == "draft"
+    assert listed[NEW]["url"] == URL
+    assert listed[NEW]["photo"]
+    assert "credit" not in listed[NEW]
+    assert listed["content/asia/broken.md"]["state"] == "broken"
+    assert listed["content/asia/broken.md"]["errors"] > 0
+    assert listed["content/asia/straits/index.md"]["words"] > 5
+    assert set(listed) == {NEW, "content/asia/broken.md", "content/asia/straits/index.md", "content/asia/treaties.md"}
+
+
+def test_the_desks_pages_are_there(project, serving):
+    project.write({NEW: article("<b>Later</b>", date="2026-12-24T09:00", expires="2027-01-01")})
+    client = serving()
+    for name in ("", "calendar", "changes", "problems", "article?path=content/asia/straits/index.md"):
+        status, _, body = client.ask(f"/_desk/{name}")
+        assert status == 200
+        assert b"<b>Later</b>" not in body
+    calendar = client.ask("/_desk/calendar")[2].decode()
+    assert calendar.index("2026-12-24") < calendar.index("2027-01-01")
+    assert client.ask("/_desk/nothing")[0] == 404
+    assert client.ask("/_desk/article?path=content/asia/gone.md")[0] == 404
+    into = client.ask("/_desk/article?path=content/asia/straits/index.md")[2].decode()
+    assert "Links in (1)" in into
+    assert "Links out (2)" in into
+
+
+def test_the_desk_says_what_the_next_build_would_do(project, serving):
+    project.build(project.root / "public")
+    project.write({NEW: article("New")})
+    (project.root / "content/asia/treaties.md").unlink()
+    text = re.sub(r"<[^>]+>", " ", serving().ask("/_desk/changes")[2].decode())
+    added, changed = text.index("Added ("), text.index("Changed (")
+    assert "asia/new/index.html" in text[added:changed]
+    assert "asia/treaties/index.html" in text[text.index("Removed (") :]
+    assert "asia/index.html" in text[changed:]
+
+
+def test_files_are_opened_by_the_authors_command(project, serving, tmp_path):
+    mark = tmp_path / "opened"
+    project.configure(f"preview: {{editor: \"sh -c 'echo $1:$2 > {mark}' - {{path}} {{line}}\"}}\n")
+    project.write({NEW: "---\ntitel: x\n---\n"})
+    client = serving()
+    page = client.ask("/_desk/problems")[2].decode()
+    token = re.search(r'name="token" value="([^"]+)"', page)[1]
+
+    def post(**changes):
+        form = {"token": token, "path": NEW, "line": "2", "column": "1"} | changes
+        return client.ask("/_desk/open", "POST", urlencode(form).encode(), Origin=client.origin)[0]
+
+    assert post(token="other") == 403
+    assert post(path="../secret.txt") == 403
+    assert post(path="/etc/passwd") == 403
+    assert post(path="content") == 403
+    assert not mark.exists()
+    assert post() == 204
+    deadline = time.monotonic() + 10
+    while not mark.exists() or not mark.read_text():
+        assert time.monotonic() < deadline
+    assert mark.read_text() == f"{project.root / NEW}:2\n"
+    assert client.ask("/_desk/open", "POST", b"x" * 20_000, Origin=client.origin)[0] == 400
+    assert client.ask("/_desk/open", "POST", b"", Origin="http://evil.example")[0] == 403

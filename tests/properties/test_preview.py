@@ -1,0 +1,65 @@
+"""After any edits a preview shows what a clean build would publish, whatever it was told of them.
+
+`SITEGEN_SOAK=1` takes 10,000 steps instead of 500.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, rule
+
+from sitegen.preview.options import PreviewOptions
+from sitegen.preview.pages import printed
+from sitegen.preview.preview import Preview
+from sitegen.preview.scratch import Scratch
+from tests.properties.test_incremental import Incremental, _tree
+
+import datetime as dt
+
+_SOAK = os.environ.get("SITEGEN_SOAK") == "1"
+_STEPS = 50
+
+
+class Previewed(Incremental):
+    """A publication that is edited at random, and looked at in a preview after each edit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hint = 0
+        self.preview: Preview | None = None
+        self.shown_as = ""
+
+    @rule(hint=st.integers(0, 3))
+    def be_told_of_something(self, hint: int) -> None:
+        self.hint = hint
+
+    @invariant()
+    def equals_a_clean_build(self) -> None:
+        if self.preview is None or self.shown_as != self.now:
+            options = PreviewOptions(self.root, public=True, as_of=self.now, jobs=1)
+            self.preview, self.shown_as = Preview(options, lambda: dt.datetime.now(dt.UTC)), self.now
+        articles = [path.relative_to(self.root).as_posix() for path in self.articles()]
+        self.preview.hear(set(articles[:: self.hint]) if self.hint else ())
+        self.preview.look()
+        self.drafts = False
+        clean = self.build(self.clean, fresh=True, replace=True)
+        proof = self.preview.proof
+        assert proof is not None
+        assert set(clean.problems) >= set(proof.problems)
+        if clean.published:
+            assert set(clean.problems) == set(proof.problems)
+            pages = {output: printed(proof, output).body for output in proof.plan.routes}
+            assert pages == _tree(self.clean)
+
+
+Previewed.TestCase.settings = settings(
+    max_examples=200 if _SOAK else 10,
+    stateful_step_count=_STEPS,
+    deadline=None,
+    derandomize=not _SOAK,
+    suppress_health_check=list(HealthCheck),
+)
+TestPreview = Previewed.TestCase
