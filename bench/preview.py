@@ -1,8 +1,8 @@
-"""How long an author waits for a preview: `python -m bench.preview [--articles N] [--peers NAME,…] [--edits N]`.
+"""How long an author waits for a preview: `python -m bench.preview`.
 
 Each generator's own server runs on the same made-up publication. The clock starts when a file has been saved,
-and stops when a page is served that shows it: the page is asked for again and again, as a browser that does not
-know when. For a title, the lists that show it have to be right as well.
+and stops when a page is served that shows it: the page is asked for again and again. For a title, the lists that
+show it have to be right as well.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ class Wait:
     def line(self) -> str:
         """The figures as a row of a table."""
         middle, high = median(self.seconds), quantiles(self.seconds, n=20)[-1]
-        return f"| {self.peer} | {self.what} | {len(self.seconds)} | {middle * 1000:.0f} | {high * 1000:.0f} |"
+        return (
+            f"| {self.peer} | {self.what} | {len(self.seconds)} | {middle * 1000:.0f} | {high * 1000:.0f} |"
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -90,10 +92,16 @@ def measured(site: Site, tools: Tools, edits: int) -> Iterator[Wait]:
     page = f"/{article.section}/{article.slug}/"
     if peer.name == "sitegen":  # its caches are there on any day but the first
         subprocess.run(
-            peer.command(tools), cwd=site.folder, env=peer.surroundings(tools), check=True, capture_output=True
+            peer.command(tools),
+            cwd=site.folder,
+            env=peer.surroundings(tools),
+            check=True,
+            capture_output=True,
         )
     with _server(peer, tools, site.folder) as server:
-        yield Wait(peer.name, "nothing: from the command to the first page", (server.until(page, "</h1>"),) * 2)
+        yield Wait(
+            peer.name, "nothing: from the command to the first page", (server.until(page, "</h1>"),) * 2
+        )
         yield Wait(peer.name, "a sentence", tuple(_sentences(site, server, article, page, edits)))
         yield Wait(peer.name, "a title, with its section's list", tuple(_titles(site, server, edits)))
         if peer.name == "sitegen":
@@ -127,7 +135,9 @@ def _templates(site: Site, server: _Server, page: str, edits: int) -> Iterator[f
     file.parent.mkdir(parents=True, exist_ok=True)
     for number in range(edits):
         time.sleep(_REST)
-        file.write_text(text + "{% block footer %}Footer " + str(number) + ".{% endblock %}", encoding="utf-8")
+        file.write_text(
+            text + "{% block footer %}Footer " + str(number) + ".{% endblock %}", encoding="utf-8"
+        )
         yield server.until(page, f"Footer {number}.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +13,8 @@ _LINKS = {
     "idea": "idea://open?file={path}&line={line}&column={column}",
     "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
 }
+
+_PLACE = re.compile(r"\{(path|line|column)\}")
 
 
 def link_to(editor: str, file: Path, line: int = 0, column: int = 0) -> str:
@@ -28,10 +31,4 @@ def command_for(editor: str, file: Path, line: int = 0, column: int = 0) -> list
     if not editor or editor in _LINKS:
         return []
     names = {"path": str(file), "line": str(max(line, 1)), "column": str(max(column, 1))}
-    return [_filled(word, names) for word in shlex.split(editor)]
-
-
-def _filled(word: str, names: dict[str, str]) -> str:
-    for name, value in names.items():
-        word = word.replace(f"{{{name}}}", value)
-    return word
+    return [_PLACE.sub(lambda found: names[found[1]], word) for word in shlex.split(editor)]

@@ -25,7 +25,7 @@ URL = "/asia/new/"
 LONG = "\n\n".join(f"Paragraph {number}." for number in range(200))
 POLICY = (
     "{% extends '!broadsheet/base.html' %}{% block head %}"
-    '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'; script-src \'none\'; connect-src \'none\'">'
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; script-src 'none'; connect-src 'none'\">"
     "{{ super() }}{% endblock %}"
 )
 
@@ -51,7 +51,9 @@ def opened(project: Project, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "request",
-            lambda request: complaints.append(request.url) if f"localhost:{port}" not in request.url else None,
+            lambda request: (
+                complaints.append(request.url) if f"localhost:{port}" not in request.url else None
+            ),
         )
         page.goto(f"http://localhost:{port}{path}")
         return page
@@ -59,7 +61,9 @@ def opened(project: Project, browser: Browser) -> Iterator[Callable[..., Page]]:
     yield visit
     for manager in managers:
         manager.__exit__(None, None, None)
-    unexpected = [each for each in complaints if "500 (Internal Server Error)" not in each and "404" not in each]
+    unexpected = [
+        each for each in complaints if "500 (Internal Server Error)" not in each and "404" not in each
+    ]
     assert unexpected == []
 
 
@@ -69,7 +73,9 @@ def _listening(page: Page) -> None:
     time.sleep(0.3)
 
 
-def test_a_saved_file_shows_without_a_hand_on_the_browser(project: Project, opened: Callable[..., Page]) -> None:
+def test_a_saved_file_shows_without_a_hand_on_the_browser(
+    project: Project, opened: Callable[..., Page]
+) -> None:
     project.write({NEW: article("New", body=f"As it was.\n\n{LONG}")})
     page = opened(URL)
     _listening(page)
@@ -108,7 +114,12 @@ def test_a_mistake_comes_and_goes(project: Project, opened: Callable[..., Page],
 
 
 def test_a_stylesheet_is_swapped_in_place(project: Project, opened: Callable[..., Page]) -> None:
-    project.write({"themes/own/theme.yaml": "extends: broadsheet\n", "themes/own/static/style.css": "body { color: rgb(255, 0, 0) }"})
+    project.write(
+        {
+            "themes/own/theme.yaml": "extends: broadsheet\n",
+            "themes/own/static/style.css": "body { color: rgb(255, 0, 0) }",
+        }
+    )
     project.configure("theme: own\n")
     page = opened("/asia/straits/")
     _listening(page)
@@ -124,7 +135,9 @@ def test_it_works_under_the_sites_own_security_policy(project: Project, opened: 
     page = opened(URL)
     _listening(page)
     assert page.locator("sitegen-preview .ribbon").inner_text().startswith("Draft")
-    assert page.locator("sitegen-preview .ribbon").evaluate("each => getComputedStyle(each).position") == "fixed"
+    assert (
+        page.locator("sitegen-preview .ribbon").evaluate("each => getComputedStyle(each).position") == "fixed"
+    )
     project.write({NEW: article("New", status="draft", body="As it is now.")})
     page.get_by_text("As it is now.").wait_for(timeout=10_000)
 
@@ -163,7 +176,12 @@ def _titles(page: Page) -> list[str]:
 
 
 def test_the_desk_sorts_filters_and_opens(project: Project, opened: Callable[..., Page]) -> None:
-    project.write({f"content/europe/{n:03}.md": article(f"Europe {n}", date=f"2025-01-{n % 28 + 1:02}") for n in range(120)})
+    project.write(
+        {
+            f"content/europe/{n:03}.md": article(f"Europe {n}", date=f"2025-01-{n % 28 + 1:02}")
+            for n in range(120)
+        }
+    )
     project.write({NEW: article("Zebra", status="draft", date="2026-05-05")})
     page = opened("/_desk/")
     page.wait_for_function("document.documentElement.dataset.loaded")
@@ -183,21 +201,39 @@ def test_the_desk_sorts_filters_and_opens(project: Project, opened: Callable[...
     page.wait_for_url(f"**{URL}")
 
 
-def test_the_desk_scrolls_through_all_and_follows_what_changes(project: Project, opened: Callable[..., Page]) -> None:
-    project.write({f"content/europe/{n:03}.md": article(f"Europe {n}", date=f"2025-01-{n % 28 + 1:02}") for n in range(300)})
+def test_the_desk_scrolls_through_all_and_follows_what_changes(
+    project: Project, opened: Callable[..., Page]
+) -> None:
+    project.write(
+        {
+            f"content/europe/{n:03}.md": article(f"Europe {n}", date=f"2025-01-{n % 28 + 1:02}")
+            for n in range(300)
+        }
+    )
     page = opened("/_desk/")
     page.wait_for_function("document.documentElement.dataset.loaded")
     assert len(_titles(page)) < 100
     page.evaluate("const list = document.getElementById('list'); list.scrollTop = list.scrollHeight")
-    page.wait_for_function("document.querySelector('#list tbody tr:nth-last-child(2)').ariaRowIndex === '303'")
+    page.wait_for_function(
+        "document.querySelector('#list tbody tr:nth-last-child(2)').ariaRowIndex === '303'"
+    )
     _listening(page)
     project.write({NEW: article("Quite New", date="2026-10-10")})
     page.wait_for_function("document.getElementById('found').value.startsWith('303')", timeout=10_000)
 
 
-def test_an_article_at_the_desk_is_shown_as_others_will_see_it(project: Project, opened: Callable[..., Page]) -> None:
+def test_an_article_at_the_desk_is_shown_as_others_will_see_it(
+    project: Project, opened: Callable[..., Page]
+) -> None:
     page = opened("/_desk/article?path=content/asia/straits/index.md")
     assert page.get_by_role("heading", level=1).inner_text() == "Straits"
     assert page.locator("iframe.paper").count() == 1
-    for heading in ("A search result", "A shared link", "An entry of the feed", "On paper", "Checks", "Outline"):
+    for heading in (
+        "A search result",
+        "A shared link",
+        "An entry of the feed",
+        "On paper",
+        "Checks",
+        "Outline",
+    ):
         assert page.get_by_role("heading", name=heading).count() == 1

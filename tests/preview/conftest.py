@@ -74,12 +74,16 @@ class Client:
         """The stream of events for a page that shows the proof of that number."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request(
-            "GET", f"/_desk/events?number={number}", headers={"Host": f"localhost:{self.port}", "Origin": self.origin}
+            "GET",
+            f"/_desk/events?number={number}",
+            headers={"Host": f"localhost:{self.port}", "Origin": self.origin},
         )
         answer = connection.getresponse()
         assert answer.status == 200
         try:
-            yield (json.loads(line[5:]) for line in iter(answer.fp.readline, b"") if line.startswith(b"data:"))
+            yield (
+                json.loads(line[5:]) for line in iter(answer.fp.readline, b"") if line.startswith(b"data:")
+            )
         finally:
             connection.close()
 

@@ -39,7 +39,9 @@ def test_names_that_lead_here_are_known(host, here, open_):
     assert (OPEN.refusal_of("GET", "/", {"host": host}) is None) is open_
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "X"])
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "X"]
+)
 @pytest.mark.parametrize("path", ["/", "/asia/", "/_desk/", "/_desk/articles.json", "/_desk/events"])
 def test_a_preview_is_only_read(method, path):
     refusal = HERE.refusal_of(method, path, {"host": "localhost", "origin": "http://localhost"})
@@ -76,7 +78,12 @@ SOURCES = [
 @pytest.mark.parametrize(("headers", "may"), SOURCES)
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/_desk/events"), ("GET", "/_desk/articles.json"), ("HEAD", "/_desk/articles.json"), ("POST", "/_desk/open")],
+    [
+        ("GET", "/_desk/events"),
+        ("GET", "/_desk/articles.json"),
+        ("HEAD", "/_desk/articles.json"),
+        ("POST", "/_desk/open"),
+    ],
 )
 def test_only_the_previews_own_pages_get_the_desks_data(headers, may, method, path):
     assert (HERE.refusal_of(method, path, {"host": "localhost:8000", **headers}) is None) is may

@@ -20,7 +20,7 @@ def _shown(page: str = "<html><body><p>Text.</p></body></html>", editor: str = "
 
 def test_a_page_gets_a_script_and_nothing_else_where_there_is_nothing_to_say():
     shown = _shown(etag="e")
-    assert shown.startswith("<html><body><p>Text.</p><script src=\"/_desk/static/live.js\"")
+    assert shown.startswith('<html><body><p>Text.</p><script src="/_desk/static/live.js"')
     assert shown.endswith("</script></body></html>")
     assert 'data-number="7"' in shown
     assert 'data-etag="e"' in shown
@@ -46,7 +46,16 @@ def test_nothing_an_author_writes_becomes_markup():
 
 
 def test_a_problem_shows_its_place_its_line_and_what_to_do():
-    problem = Problem("a.md", 3, 5, "unknown-key", "`titel` is no key.", "Did you mean `title`?", Severity.ERROR, "the titel")
+    problem = Problem(
+        "a.md",
+        3,
+        5,
+        "unknown-key",
+        "`titel` is no key.",
+        "Did you mean `title`?",
+        Severity.ERROR,
+        "the titel",
+    )
     shown = _shown(heading="1 mistake", problems=(problem,))
     assert "a.md:3:5" in shown
     assert "the <mark>t</mark>itel" in shown

@@ -137,7 +137,11 @@ def test_a_page_that_was_taken_away_is_gone(project, preview):
 def test_a_template_that_fails_names_its_line_and_the_article(project, preview):
     shown = preview()
     shown.reply("/asia/straits/")
-    project.write({"templates/article.html": "{% extends '!broadsheet/article.html' %}\n{% block heading %}{{ titel }}{% endblock %}"})
+    project.write(
+        {
+            "templates/article.html": "{% extends '!broadsheet/article.html' %}\n{% block heading %}{{ titel }}{% endblock %}"
+        }
+    )
     shown.look()
     reply = shown.reply("/asia/straits/")
     page = reply.body.decode()
@@ -207,9 +211,14 @@ def test_what_was_read_is_left_to_builds(project, preview):
 
 
 def test_pages_on_paper_have_the_rules_for_print(project, preview):
-    project.write({"static/own.css": "@media print { a { color: black } } @media screen { a { color: red } }"})
+    project.write(
+        {"static/own.css": "@media print { a { color: black } } @media screen { a { color: red } }"}
+    )
     shown = preview()
-    assert shown.reply("/own.css", paper=True).body == b"@media all { a { color: black } } @media not all { a { color: red } }"
+    assert (
+        shown.reply("/own.css", paper=True).body
+        == b"@media all { a { color: black } } @media not all { a { color: red } }"
+    )
     page = shown.reply("/asia/straits/", paper=True).body.decode()
     assert ".css?_print" in page
     assert "live.js" not in page

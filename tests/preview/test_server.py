@@ -22,7 +22,10 @@ _UPS = ("..", "%2e%2e", "%252e%252e", ".%2e", "..%00", "..;", "%c0%ae%c0%ae", "ï
 _SLASHES = ("/", "%2f", "%252f", "\\", "%5c", "//", "%2f%2f")
 TRAVERSALS = [
     *(f"/{up}{slash}{target}" for up, slash, target in itertools.product(_UPS, _SLASHES, _TARGETS)),
-    *(f"/asia/{up}{slash}{up}{slash}{up}{slash}{target}" for up, slash, target in itertools.product(_UPS, _SLASHES, _TARGETS)),
+    *(
+        f"/asia/{up}{slash}{up}{slash}{up}{slash}{target}"
+        for up, slash, target in itertools.product(_UPS, _SLASHES, _TARGETS)
+    ),
     "//etc/passwd",
     "/%00",
     "/asia/%00/",
@@ -92,7 +95,9 @@ def test_a_file_that_became_a_link_out_of_the_site_is_not_read(project, serving)
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "localhost@evil"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "localhost@evil"]
+)
 @pytest.mark.parametrize("path", ["/", "/_desk/", "/_desk/articles.json", "/_desk/events"])
 def test_another_name_gets_nothing(serving, host, path):
     client = serving()
@@ -103,11 +108,20 @@ def test_another_name_gets_nothing(serving, host, path):
 
 def test_nothing_is_said_to_other_origins(serving):
     client = serving()
-    for path in ("/", "/asia/straits/", "/_desk/", "/_desk/articles.json", "/_desk/events?number=0", "/gone/"):
+    for path in (
+        "/",
+        "/asia/straits/",
+        "/_desk/",
+        "/_desk/articles.json",
+        "/_desk/events?number=0",
+        "/gone/",
+    ):
         status, headers, body = (
             (403, {}, b"")
             if "events" in path
-            else client.ask(path, Origin="http://evil.example", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="cors")
+            else client.ask(
+                path, Origin="http://evil.example", Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="cors"
+            )
         )
         assert not [name for name in headers if name.startswith("access-control")]
         if path.startswith("/_desk/"):
@@ -195,7 +209,9 @@ def test_a_stylesheet_is_told_of_as_one(project, serving):
 def test_folders_come_and_go(project, serving):
     client = serving()
     with client.events(1) as events:
-        project.write({f"content/europe/deep/{number}.md": article(f"Article {number}") for number in range(50)})
+        project.write(
+            {f"content/europe/deep/{number}.md": article(f"Article {number}") for number in range(50)}
+        )
         deadline = time.monotonic() + 15
         while b"Article 49" not in client.ask("/europe/")[2] and time.monotonic() < deadline:
             next(events)
@@ -210,10 +226,18 @@ def test_folders_come_and_go(project, serving):
 def test_a_folder_that_is_made_later_is_watched(project, serving):
     client = serving()
     with client.events(1) as events:
-        project.write({"templates/article.html": "{% extends '!broadsheet/article.html' %}{% block heading %}MINE{% endblock %}"})
+        project.write(
+            {
+                "templates/article.html": "{% extends '!broadsheet/article.html' %}{% block heading %}MINE{% endblock %}"
+            }
+        )
         next(events)
         assert b"MINE" in client.ask("/asia/straits/")[2]
-        project.write({"templates/article.html": "{% extends '!broadsheet/article.html' %}{% block heading %}OURS{% endblock %}"})
+        project.write(
+            {
+                "templates/article.html": "{% extends '!broadsheet/article.html' %}{% block heading %}OURS{% endblock %}"
+            }
+        )
         next(events)
     assert b"OURS" in client.ask("/asia/straits/")[2]
 
@@ -222,7 +246,12 @@ def test_a_folder_that_is_made_later_is_watched(project, serving):
 
 
 def test_the_desk_lists_every_article(project, serving):
-    project.write({NEW: article("New", status="draft", photo="{src: map.svg}"), "content/asia/map.svg": '<svg width="1" height="1"/>'})
+    project.write(
+        {
+            NEW: article("New", status="draft", photo="{src: map.svg}"),
+            "content/asia/map.svg": '<svg width="1" height="1"/>',
+        }
+    )
     project.write({"content/asia/broken.md": "---\ntitel: x\n---\n"})
     client = serving()
     status, headers, body = client.ask("/_desk/articles.json", Origin=client.origin)
@@ -235,7 +264,12 @@ def test_the_desk_lists_every_article(project, serving):
     assert listed["content/asia/broken.md"]["state"] == "broken"
     assert listed["content/asia/broken.md"]["errors"] > 0
     assert listed["content/asia/straits/index.md"]["words"] > 5
-    assert set(listed) == {NEW, "content/asia/broken.md", "content/asia/straits/index.md", "content/asia/treaties.md"}
+    assert set(listed) == {
+        NEW,
+        "content/asia/broken.md",
+        "content/asia/straits/index.md",
+        "content/asia/treaties.md",
+    }
 
 
 def test_the_desks_pages_are_there(project, serving):

@@ -5,19 +5,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, invariant, rule
+from hypothesis.stateful import invariant, rule
 
 from sitegen.preview.options import PreviewOptions
 from sitegen.preview.pages import printed
 from sitegen.preview.preview import Preview
-from sitegen.preview.scratch import Scratch
 from tests.properties.test_incremental import Incremental, _tree
-
-import datetime as dt
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
 _STEPS = 50
