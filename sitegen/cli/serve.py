@@ -58,7 +58,9 @@ def command(
     options = PreviewOptions(root.resolve(), public, as_of, follow, jobs)
     try:
         serve(options, host, port, Heralds(_say_where, _say_what), open_browser)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as end:
+        if type(end) is not KeyboardInterrupt:  # it is told to terminate
+            raise
         click.echo(err=True)
     ctx.exit(0)
 
