@@ -100,11 +100,11 @@ def test_a_mistake_comes_and_goes(project: Project, opened: Callable[..., Page],
     project.configure("preview: {editor: vscode}\n")
     page = opened(URL)
     _listening(page)
-    project.write({NEW: "---\ntitle: New\ndate: 2026-01-01\nauthor: desk\n---\n\nText.\n"})
+    project.write({NEW: "---\ntitel: New\ndate: 2026-01-01\n---\n\nText.\n"})
     overlay = page.locator("sitegen-preview .overlay")
     overlay.wait_for(timeout=10_000)
-    assert f"{NEW}:4:1" in overlay.inner_text()
-    assert overlay.locator("a.open").first.get_attribute("href") == f"vscode://file{project.root / NEW}:4:1"
+    assert f"{NEW}:2:1" in overlay.inner_text()
+    assert overlay.locator("a.open").first.get_attribute("href") == f"vscode://file{project.root / NEW}:2:1"
     page.screenshot(path=tmp_path / "overlay.png")
     assert page.get_by_text("As it was.").count() == 1
     _listening(page)
