@@ -1,8 +1,8 @@
 """How long an author waits for a preview: `python -m bench.preview`.
 
 Each generator's own server runs on the same made-up publication. The clock starts when a file has been saved,
-and stops when a page is served that shows it: the page is asked for again and again. For a title, the lists that
-show it have to be right as well.
+and stops when a page is served that shows it: the page is asked for again and again. For a title, the lists
+that show it have to be right as well.
 """
 
 from __future__ import annotations

@@ -429,11 +429,11 @@ def test_every_command_and_option_is_documented() -> None:
 
 
 def test_a_command_or_option_that_is_not_documented_is_found() -> None:
-    new = click.Command("serve", params=[click.Option(["--port"])], help="Serve.")
+    new = click.Command("publish", params=[click.Option(["--port"])], help="Serve.")
     page = page_of("commands")
-    assert command_gaps(page, [("sitegen serve", new)]) == ["sitegen serve"]
-    assert command_gaps(f"{page}\n## sitegen serve\n\nText.\n", [("sitegen serve", new)]) == [
-        "sitegen serve --port"
+    assert command_gaps(page, [("sitegen publish", new)]) == ["sitegen publish"]
+    assert command_gaps(f"{page}\n## sitegen publish\n\nText.\n", [("sitegen publish", new)]) == [
+        "sitegen publish --port"
     ]
     without = page.replace("| `--partial` |", "| partial |")
     assert command_gaps(without, all_commands()) == ["sitegen build --partial"]

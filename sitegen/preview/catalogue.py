@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.link.ground import section_of
 from sitegen.model.content import ArticleMatter, Kind
@@ -51,11 +52,11 @@ def rows(proof: Proof) -> list[Row]:
         if place.kind is not Kind.ARTICLE:
             continue
         entry = proof.reading.entries.read.get(path)
-        counts = {"errors": errors[path], "warnings": warnings[path]}
         if entry is None or entry.document is None:
-            found.append(Row(path, path.rpartition("/")[2], BROKEN, place.section, **counts))
+            row = Row(path, path.rpartition("/")[2], BROKEN, place.section)
         else:
-            found.append(_row(proof, entry.document, urls.get(path, ""), names, zone, counts))
+            row = _row(proof, entry.document, urls.get(path, ""), names, zone)
+        found.append(replace(row, errors=errors[path], warnings=warnings[path]))
     return sorted(found, key=lambda row: (row.date, row.path), reverse=True)
 
 
@@ -65,7 +66,6 @@ def _row(
     url: str,
     names: Mapping[tuple[str, str], str],
     zone: ZoneInfo,
-    counts: Mapping[str, int],
 ) -> Row:
     matter = document.matter
     assert isinstance(matter, ArticleMatter)
@@ -82,7 +82,6 @@ def _row(
         photo is not None,
         bool(photo and photo.credit),
         bool(photo and photo.alt),
-        **counts,
     )
 
 
