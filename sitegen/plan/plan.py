@@ -38,6 +38,8 @@ class Plan(Struct, frozen=True, gc=False):
     planned: Planned
     routes: Mapping[str, Route[Any]]
     problems: tuple[Problem, ...]
+    is_sound: bool = True
+    """Whether each route has the path that it wants."""
 
     def job(self, output: str) -> Job:
         """The Job that makes an output path; KeyError for a path that is not planned."""
@@ -45,12 +47,17 @@ class Plan(Struct, frozen=True, gc=False):
         return route.make(self.planned, route.subject)
 
 
-def plan(site: Site) -> Plan:
-    """Plan a site."""
+def plan(site: Site, former: Plan | None = None) -> Plan:
+    """Plan a site. A former plan of the same outputs tells that each of them can have its path."""
     problems: list[Problem] = []
-    routes = _unique(site, problems)
+    found = list(_all_routes(site))
+    if former is not None and former.is_sound and [route.output for route in found] == list(former.routes):
+        routes = {route.output: route for route in found}
+    else:
+        routes = _unique(found, problems)
+    is_sound = not problems
     corrected = _check_links(site, routes, problems)
-    return Plan(planned(site, corrected), routes, tuple(problems))
+    return Plan(planned(site, corrected), routes, tuple(problems), is_sound)
 
 
 def _all_routes(site: Site) -> Routes:
@@ -86,11 +93,11 @@ def _lists(site: Site, edition: Edition, name: str) -> tuple[Translation, ...]:
     )
 
 
-def _unique(site: Site, problems: list[Problem]) -> dict[str, Route[Any]]:
+def _unique(found: Iterable[Route[Any]], problems: list[Problem]) -> dict[str, Route[Any]]:
     taken: dict[str, Route[Any]] = {}
     folders: dict[str, Route[Any]] = {}
     routes: dict[str, Route[Any]] = {}
-    for route in _all_routes(site):
+    for route in found:
         key = fold(route.output)
         parents = (
             () if key.rpartition("/")[0] in folders else _parents(key)

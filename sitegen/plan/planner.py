@@ -19,9 +19,9 @@ class Planner:
         last = self._last
         if last is not None and _routes_stand(last.planned.site, site):
             planned = msgspec.structs.replace(last.planned, site=site)
-            self._last = Plan(planned, last.routes, last.problems)
+            self._last = Plan(planned, last.routes, last.problems, last.is_sound)
         else:
-            self._last = plan(site)
+            self._last = plan(site, last)
         return self._last
 
 

@@ -94,6 +94,7 @@ class Proofs:
         self._read_alone: dict[str, str] = {}
         self._of_config: tuple[Problem, ...] = ()
         self._number = number
+        self._former: Proof | None = None
         self.latest: Proof | None = None
 
     def share_beside_threads(self) -> None:
@@ -154,6 +155,7 @@ class Proofs:
     def is_settled(self, paths: Iterable[str]) -> bool:
         """Whether these files, which differ from what was seen last, are as they were read alone since."""
         root = self._options.root
+        self._former = None
         try:
             return all(
                 path in self._read_alone
@@ -186,6 +188,8 @@ class Proofs:
         if before is not None and _is_same(before, proof):
             self.latest = msgspec.structs.replace(proof, number=before.number)
             return None
+        # To let go of ten thousand articles takes time, and somebody may be waiting now: it is done later.
+        self._former = before
         self.latest, self._number = proof, proof.number
         return Turn(proof, _styles(before, proof), _saved(before, proof))
 
