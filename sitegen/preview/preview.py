@@ -162,15 +162,13 @@ class Preview:
         """A page with what a preview adds to it; the last good one where it cannot be made now."""
         problems = _errors(proof, page)
         text, good = page.body.decode("utf-8"), self._good.get(output_at(proof, path))
-        if page.problem is not None or (page.status == 404 and good is not None):
-            if good is not None:
-                text, problems = good.text, problems or _errors_of(proof, good.document)
-            elif page.problem is not None:
-                text = bare_page(page.output)
+        own = _errors_of(proof, good.document) if good is not None else ()
+        if page.problem is not None:
+            text = good.text if good is not None else bare_page(page.output)
+        elif page.status == 404 and good is not None and own:
+            text, problems = good.text, own
         elif page.status == 200 and page.output:
             self._remember_good(page.output, _Good(page.document, text))
-        if page.status == 404 and good is not None and not problems:
-            text = page.body.decode("utf-8")  # it was good, and is gone by intention
         said, note = ribbon(proof, page.document, as_of=bool(self.options.as_of))
         etag = digest_bytes(f"{text}{problems}{said}{note}".encode())
         inserts = Inserts(said, note, _heading(problems), problems, page.document, etag)
@@ -231,6 +229,8 @@ def _reply(status: int, media: str, body: bytes) -> Reply:
 def _errors(proof: Proof, page: Page) -> tuple[Problem, ...]:
     """The errors that an author who looks at this page has to know of."""
     found = _errors_of(proof, page.document) if page.document else ()
+    if page.status == 404:  # the page of a document that cannot be read is nowhere
+        found = tuple(each for path in proof.unread for each in _errors_of(proof, path))
     config = tuple(p for p in proof.problems if p.path == "sitegen.yaml" and p.severity is Severity.ERROR)
     template = (page.problem,) if page.problem else ()
     return tuple(dict.fromkeys((*config, *found, *map(_as_error, template))))

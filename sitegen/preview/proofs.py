@@ -53,6 +53,14 @@ class Proof(Struct, frozen=True):
     reading: Reading
     problems: tuple[Problem, ...]
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The documents that cannot be read, by their files' paths."""
+        read = self.reading.entries.read
+        return tuple(
+            path for path in self.reading.entries.places if path not in read or read[path].document is None
+        )
+
     def problems_of(self, path: str) -> tuple[Problem, ...]:
         """What is wrong with one file."""
         return tuple(problem for problem in self.problems if problem.path == path)

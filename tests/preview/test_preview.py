@@ -125,6 +125,13 @@ def test_a_mistake_is_shown_over_the_last_good_page(project, preview):
     assert "overlay" not in _text(shown, URL)
 
 
+def test_a_page_that_cannot_be_made_says_why_though_nobody_has_seen_it(project, preview):
+    project.write({NEW: "---\ntitel: New\ndate: 2026-01-01\n---\n\nText.\n"})
+    reply = preview().reply(URL)
+    assert reply.status == 404
+    assert f"{NEW}:2:1" in reply.body.decode()
+
+
 def test_a_page_that_was_taken_away_is_gone(project, preview):
     project.write({NEW: article("New")})
     shown = preview()

@@ -2,7 +2,7 @@
 // seen, so that ten thousand scroll like ten.
 (() => {
   "use strict";
-  const ROW = 37;
+  const ROW = 36;
   const SPARE = 10;
   const list = document.getElementById("list");
   const table = list.querySelector("table");
