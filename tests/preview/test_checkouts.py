@@ -20,7 +20,7 @@ from tests.publish.projects import NOW as MOMENT
 from tests.publish.projects import Project, article, tree
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
-_FILES, _CHECKOUTS = (10_000, 20) if _SOAK else (300, 6)
+_FILES, _CHECKOUTS = (10_000, 20) if _SOAK else (150, 6)
 _INSERT = re.compile(rb'<script src="/_desk/static/live.js"[^>]*></script>')
 
 
