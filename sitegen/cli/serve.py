@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.cli.options import jobs_option, root_option
 from sitegen.problems import Problem
+
+if TYPE_CHECKING:
+    from sitegen.preview.serve import Listening
 
 
 @click.command("serve", short_help="Preview the site while it is written.")
@@ -65,10 +69,7 @@ def command(
     ctx.exit(0)
 
 
-def _say_where(place: object) -> None:
-    from sitegen.preview.serve import Listening
-
-    assert isinstance(place, Listening)
+def _say_where(place: Listening) -> None:
     if place.open_to_network:
         click.echo(
             "warning: drafts are shown to everybody who can reach this machine. Without --host, only you "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
@@ -11,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.link.ground import section_of
-from sitegen.model.content import ArticleMatter, Kind
+from sitegen.model.content import ArticleMatter, Kind, When
 from sitegen.model.documents import Document
 from sitegen.model.site import State
+from sitegen.moments import in_zone
 from sitegen.preview.pages import url_of
 from sitegen.preview.proofs import Proof
 from sitegen.problems import Problem, Severity
@@ -76,7 +76,7 @@ def _row(
         str(proof.site.states.get(document.path, State.LIVE)),
         section_of(document),
         tuple(names.get((document.lang, name), name) for name in matter.authors),
-        on_clocks(matter.date.instant, zone) if matter.date else "",
+        on_clocks(matter.date, zone) if matter.date else "",
         proof.reading.margins[document.path].words,
         url,
         photo is not None,
@@ -85,12 +85,9 @@ def _row(
     )
 
 
-def on_clocks(instant: dt.datetime, zone: ZoneInfo) -> str:
+def on_clocks(when: When, zone: ZoneInfo) -> str:
     """A moment as clocks in a zone show it."""
-    try:
-        return f"{instant.astimezone(zone):%Y-%m-%d %H:%M}"
-    except OverflowError:
-        return f"{instant:%Y-%m-%d %H:%M}"
+    return f"{in_zone(when, zone):%Y-%m-%d %H:%M}"
 
 
 def urls_of(proof: Proof) -> dict[str, str]:
@@ -135,14 +132,14 @@ def calendar(proof: Proof) -> list[Due]:
         matter = document.matter
         if not isinstance(matter, ArticleMatter) or matter.status != "published":
             continue
-        for instant, what in _turns(matter):
-            if instant > now:
-                at = on_clocks(instant, zone)
+        for when, what in _turns(matter):
+            if when.instant > now:
+                at = on_clocks(when, zone)
                 found.append(Due(at, document.path, matter.title, urls.get(document.path, ""), what))
     return sorted(found, key=lambda due: (due.when, due.path))
 
 
-def _turns(matter: ArticleMatter) -> list[tuple[dt.datetime, str]]:
-    starts = [when.instant for when in (matter.date, matter.embargo) if when]
-    turns = [(max(starts), "appears")] if starts else []
-    return [*turns, (matter.expires.instant, "expires")] if matter.expires else turns
+def _turns(matter: ArticleMatter) -> list[tuple[When, str]]:
+    starts = [when for when in (matter.date, matter.embargo) if when]
+    turns = [(max(starts, key=lambda when: when.instant), "appears")] if starts else []
+    return [*turns, (matter.expires, "expires")] if matter.expires else turns

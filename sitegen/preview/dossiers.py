@@ -43,7 +43,6 @@ class Dossier(Struct, frozen=True):
     state: str
     when: str
     url: str
-    canonical: str
     host: str
     description: str
     summary: str
@@ -80,7 +79,6 @@ def dossier(proof: Proof, path: str) -> Dossier | None:
         state=NAMES[state],
         when=when(proof, path, state),
         url=url,
-        canonical=proof.plan.planned.absolute(url) if url else "",
         host=urlsplit(base).netloc,
         description=summary or matter.subtitle,
         summary=summary,

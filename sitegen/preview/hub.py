@@ -41,9 +41,6 @@ class Hub:
                 queue.get_nowait()
             queue.put_nowait("")
 
-    def __len__(self) -> int:
-        return len(self._listeners)
-
     async def listen(self, number: int) -> AsyncIterator[str]:
         """Events for a page that shows the proof of that number: at once if there is another one by now."""
         queue: asyncio.Queue[str] = asyncio.Queue(_MOST)

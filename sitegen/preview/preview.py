@@ -11,12 +11,14 @@ from contextlib import suppress
 import msgspec
 from msgspec import Struct
 
+from sitegen.config_file import NAME
 from sitegen.digest import digest_bytes
+from sitegen.preview.catalogue import urls_of
 from sitegen.preview.desk import Desk, articles_json, with_script
 from sitegen.preview.editor import command_for
 from sitegen.preview.inserts import Inserts, Surroundings, bare_page, with_inserts
 from sitegen.preview.options import PreviewOptions
-from sitegen.preview.pages import HTML, Page, is_inside, on_paper, output_at, page_at, url_of
+from sitegen.preview.pages import HTML, Page, is_inside, on_paper, output_at, page_at
 from sitegen.preview.proofs import Proof, Proofs, Turn, Unproved
 from sitegen.preview.ribbons import ribbon
 from sitegen.preview.scratch import Scratch
@@ -213,13 +215,7 @@ class Preview:
 
     def address_of(self, document: str) -> str:
         """The URL's path of the page that shows a document; empty where none does."""
-        proof = self.proof
-        if proof is None:
-            return ""
-        for output, route in proof.plan.routes.items():
-            if route.document is not None and route.document.path == document:
-                return url_of(proof, output)
-        return ""
+        return urls_of(self.proof).get(document, "") if self.proof else ""
 
 
 def _reply(status: int, media: str, body: bytes) -> Reply:
@@ -231,7 +227,7 @@ def _errors(proof: Proof, page: Page) -> tuple[Problem, ...]:
     found = _errors_of(proof, page.document) if page.document else ()
     if page.status == 404:  # the page of a document that cannot be read is nowhere
         found = tuple(each for path in proof.unread for each in _errors_of(proof, path))
-    config = tuple(p for p in proof.problems if p.path == "sitegen.yaml" and p.severity is Severity.ERROR)
+    config = tuple(p for p in proof.problems if p.path == NAME and p.severity is Severity.ERROR)
     template = (page.problem,) if page.problem else ()
     return tuple(dict.fromkeys((*config, *found, *map(_as_error, template))))
 

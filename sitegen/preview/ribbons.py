@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from sitegen.model.content import ArticleMatter, PageMatter
+from sitegen.model.content import ArticleMatter, PageMatter, When
 from sitegen.model.site import State
+from sitegen.moments import in_zone
 from sitegen.preview.proofs import Proof
 
 #: What each state is called.
@@ -52,4 +53,5 @@ def when(proof: Proof, document: str, state: State) -> str:
 def in_words(instant: dt.datetime, proof: Proof) -> str:
     """A moment as the site's clocks show it."""
     zone = proof.config.timezone
-    return f"{instant.astimezone(ZoneInfo(zone)):%d %B %Y, %H:%M} ({zone})".removeprefix("0")
+    local = in_zone(When(instant, has_time=True), ZoneInfo(zone))
+    return f"{local:%d %B %Y, %H:%M} ({zone})".removeprefix("0")

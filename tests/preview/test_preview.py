@@ -70,6 +70,15 @@ def test_a_scheduled_article_says_when_it_appears(project, preview):
     assert preview(public=True, as_of="2026-12-24T08:59").reply(URL).status == 404
 
 
+def test_the_end_of_the_calendar_is_no_end_of_the_preview(project, preview):
+    project.write({"sitegen.yaml": "title: Review\ntimezone: Pacific/Kiritimati\n"})
+    project.write({NEW: article("New", date="9999-12-31T23:59Z", expires="9999-12-31T23:59Z")})
+    shown = preview()
+    assert "It appears on 31 December 9999" in _text(shown, URL)
+    assert b"9999-12-31" in shown.articles().body
+    assert b"9999-12-31" in shown.desk("calendar").body
+
+
 def test_what_is_public_has_no_ribbon(preview):
     assert "ribbon" not in _text(preview(), "/asia/straits/")
 
