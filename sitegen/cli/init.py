@@ -19,4 +19,5 @@ def command(folder: Path, title: str, timezone: str) -> None:
     from sitegen.publish.beginnings import begin_site
 
     begin_site(folder, title or folder.resolve().name.replace("-", " ").capitalize(), timezone)
-    click.echo(f"The site is in {folder}. Build it:\n\n    cd {folder}\n    sitegen build\n")
+    commands = f"    cd {folder}\n    sitegen serve --open\n    sitegen build\n"
+    click.echo(f"The site is in {folder}. Look at it while you write, and build it:\n\n{commands}")
