@@ -6,34 +6,28 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.model.documents import Document
-from sitegen.model.jobs import BodyRef, Job
+from sitegen.model.jobs import BodyRef, Job, ResolvedRef
 from sitegen.model.site import Article, Site
 
 T = TypeVar("T")
 
 
 class Planned(Struct, frozen=True, gc=False):
-    """What Jobs are made from: the site, and the URLs of links that only the whole plan could check."""
+    """What Jobs are made from: the site, and the references of texts, which only the whole plan can check."""
 
     site: Site
     origin: str
     """The base URL's scheme and host: `https://example.org`."""
-    corrected: Mapping[str, Mapping[int, str]]
-    """By document path and index of the reference; empty where nothing is there."""
+    refs: Mapping[str, tuple[ResolvedRef, ...]]
+    """By the path of the document that holds them."""
 
     def body(self, document: Document, gated: bool = False) -> BodyRef:
         """A document's body with its references."""
-        refs = self.site.refs[document.path]
-        if corrected := self.corrected.get(document.path):
-            refs = tuple(
-                msgspec.structs.replace(ref, url=corrected[index]) if index in corrected else ref
-                for index, ref in enumerate(refs)
-            )
-        return BodyRef(self.site.bodies[document.path], refs, gated)
+        return BodyRef(self.site.bodies[document.path], self.refs[document.path], gated)
 
     def article_body(self, article: Article) -> BodyRef:
         """An article's body; of a gated one only the opening is shown."""
@@ -45,9 +39,18 @@ class Planned(Struct, frozen=True, gc=False):
 
 
 def planned(site: Site, corrected: Mapping[str, Mapping[int, str]]) -> Planned:
-    """What a site's Jobs are made from."""
+    """What a site's Jobs are made from.
+
+    `corrected` are URLs by document path and index of the reference; empty where nothing is there.
+    """
     parts = urlsplit(site.config.base_url)
-    return Planned(site, f"{parts.scheme}://{parts.netloc}", corrected)
+    known = ((path, urls) for path, urls in corrected.items() if path in site.refs)
+    refs = {path: _corrected(site.refs[path], urls) for path, urls in known}
+    return Planned(site, f"{parts.scheme}://{parts.netloc}", {**site.refs, **refs} if refs else site.refs)
+
+
+def _corrected(refs: tuple[ResolvedRef, ...], urls: Mapping[int, str]) -> tuple[ResolvedRef, ...]:
+    return tuple([replace(ref, url=urls.get(index, ref.url)) for index, ref in enumerate(refs)])
 
 
 class Route(Struct, Generic[T], frozen=True, gc=False):

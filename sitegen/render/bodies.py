@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 
 from sitegen.model.documents import Body, Note, Part, RefKind, Segments
 from sitegen.model.jobs import Ask, BodyRef, Query, ResolvedRef
+from sitegen.render.memory import Remade
 
 _OPEN_LINK = re.compile(r"<a(?=[\s>])", re.IGNORECASE)
 _CLOSE_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
@@ -22,32 +22,6 @@ _ADDRESS = re.compile(r"""(?<=[\s"'])(href|src)="([^"]*)\"""")
 
 #: Addresses that are kept as they were resolved: feeds show the same texts again and again.
 _RESOLVED = 65_536
-#: Characters of texts that are kept as feeds show them.
-_MOST_IN_FEEDS = 32_000_000
-
-
-class _Kept:
-    """Parts of texts as feeds show them, by all that they are made of: the text's digest and references, the
-    base, the part's name. The longest unused are forgotten."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._size = 0
-        self._texts: dict[tuple[BodyRef, str, str], Markup] = {}
-
-    def get(self, key: tuple[BodyRef, str, str], make: Callable[[], Markup]) -> Markup:
-        """The part of that key, made where it is not kept."""
-        found = self._texts.pop(key, None)
-        if found is None:
-            found = make()
-            self._size += len(found)
-            while self._size > self._most and self._texts:
-                self._size -= len(self._texts.pop(next(iter(self._texts))))
-        self._texts[key] = found
-        return found
-
-
-_IN_FEEDS = _Kept(_MOST_IN_FEEDS)
 
 
 class NoteView(Struct, frozen=True):
@@ -58,7 +32,7 @@ class NoteView(Struct, frozen=True):
     calls: tuple[str, ...]
 
 
-class BodyView:
+class BodyView(Remade):
     """A document's text as templates see it. Nothing is put together before a template asks for it.
 
     `base` is the absolute URL of the document's page, where the text will stand elsewhere (in a feed): links
@@ -71,6 +45,8 @@ class BodyView:
         self._reference = reference
         self._ask = ask
         self._base = base
+        self.made_of = reference
+        self.identity = (reference.digest, id(reference.refs), reference.gated, base)
 
     @cached_property
     def _body(self) -> Body:
@@ -81,14 +57,14 @@ class BodyView:
     @cached_property
     def opening(self) -> Markup:
         """What everybody may read."""
-        return self._kept("opening", lambda: self._html(self._body.opening))
+        return self._html(self._body.opening)
 
     @cached_property
     def rest(self) -> Markup:
         """What follows the opening; empty where readers get only that."""
         if self._reference.gated:
             return Markup()
-        return self._kept("rest", lambda: self._html(self._body.rest))
+        return self._html(self._body.rest)
 
     @cached_property
     def notes(self) -> tuple[NoteView, ...]:
@@ -96,12 +72,6 @@ class BodyView:
         shown = [(note, self._html(note.segments)) for note in self._body.notes if self._shows(note)]
         text = self.opening + Markup().join(html for _, html in shown) if self._reference.gated else None
         return tuple(NoteView(note.number, html, _calls(note, text)) for note, html in shown)
-
-    def _kept(self, part: str, make: Callable[[], Markup]) -> Markup:
-        """A part of a text; of one in a feed, as the last feeds had it: most articles are in several."""
-        if not self._base:
-            return make()
-        return _IN_FEEDS.get((self._reference, self._base, part), make)
 
     def _shows(self, note: Note) -> bool:
         return not self._reference.gated or note.part is Part.OPENING

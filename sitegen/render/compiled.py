@@ -9,6 +9,7 @@ from typing import Any
 import markupsafe
 from jinja2 import Environment, TemplateAssertionError, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import Symbols
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
@@ -35,12 +36,15 @@ class Generator(CodeGenerator):
     """Compiles `{{ … }}` to a call of `written`, and a fragment to a look whether it was written before."""
 
     _scopes: Scopes
+    _around: tuple[Symbols, ...] = ()
+    """What surrounds the fragments that are being compiled."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """A template as a whole."""
         self._scopes = Scopes(node, self.environment)
         self.writeline("from sitegen.render.compiled import written")
-        self.writeline("from sitegen.render.page import keep, remembered")
+        self.writeline("from sitegen.render.memory import Remade")
+        self.writeline("from sitegen.render.page import included, keep, remembered")
         super().visit_Template(node, frame)
 
     def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:
@@ -49,6 +53,29 @@ class Generator(CodeGenerator):
             self._write_fragment(node, frame)
         else:
             super().visit_CallBlock(node, frame)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        """Another template; in a fragment it sees no more than the fragment does."""
+        if not self._around or not node.with_context:
+            super().visit_Include(node, frame)
+            return
+        values = ", ".join(f"{name!r}: {target}" for name, target in self._within(frame.symbols).items())
+        self.writeline("for event in included(context, ", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}, {node.ignore_missing!r}, {{{values}}}):")
+        self.indent()
+        self.simple_write("event", frame)
+        self.outdent()
+
+    def _within(self, symbols: Symbols) -> dict[str, str]:
+        """The names that were given a meaning inside of a fragment, and how they are called in Python."""
+        found: dict[str, str] = {}
+        inner: Symbols | None = symbols
+        while inner is not None and inner is not self._around[-1]:
+            for name in sorted(inner.stores - found.keys()):
+                found[name] = symbols.ref(name)
+            inner = inner.parent
+        return found
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """An attribute, without a call of ours where it is there; else by Jinja's own way."""
@@ -79,14 +106,16 @@ class Generator(CodeGenerator):
         key, text = self.temporary_identifier(), self.temporary_identifier()
         place = f"{self.name}:{node.lineno}:{key}"
         parts = [repr(place), "context.eval_ctx.autoescape"]
-        parts += [f"{name} if type({name}) is str else id({name})" for name in names]
+        parts += map(_identity, names)
         self.writeline(f"{key} = ({', '.join(parts)},)")
         self.writeline(f"{text} = remembered(context, {key}, {self._common(node)!r})")
         self.writeline(f"if {text} is None:")
         self.indent()
         self.buffer(inner)
         self.enter_frame(inner)
+        self._around += (frame.symbols,)
         self.blockvisit(node.body, inner)
+        self._around = self._around[:-1]
         values = "".join(f"{name}, " for name in names)
         self.writeline(f"{text} = keep(context, {key}, concat({inner.buffer}), ({values}))", node)
         self.leave_frame(inner)
@@ -108,6 +137,12 @@ class Generator(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("written(")
+
+
+def _identity(name: str) -> str:
+    """What tells apart the values that a name of Python may have."""
+    remade = f"{name}.identity if isinstance({name}, Remade) else id({name})"
+    return f"{name} if type({name}) is str else {remade}"
 
 
 #: What is called as it is: the theme's words, and methods of text, mappings and the like.

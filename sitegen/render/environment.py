@@ -16,7 +16,7 @@ from sitegen.render.compilations import Compilations, Names, load_names, save_na
 from sitegen.render.compiled import Generator, PageContext
 from sitegen.render.filters import FILTERS, FUNCTIONS
 from sitegen.render.fragments import FragmentTag
-from sitegen.render.memory import Memory
+from sitegen.render.memory import Memory, Shelf
 from sitegen.render.undefined import Unknown
 
 _KEPT = 4
@@ -66,6 +66,7 @@ class ThemeEnvironment(Environment):
         self._references: dict[str, Names] = {}
         self._closures: dict[str, tuple[str, ...] | None] = {}
         self._questions: dict[str, tuple[Query, ...]] = {}
+        self._shelf = Shelf()
         self._memories: dict[tuple[str, bool], Memory] = {}
 
     def memory(self, lang: str, site: SiteView | None, *more: Any) -> Memory:
@@ -73,7 +74,7 @@ class ThemeEnvironment(Environment):
         kind, seen = (lang, site is None), (site, *more)
         found = self._memories.get(kind)
         if found is None or not found.serves(seen):
-            found = self._memories[kind] = Memory(seen)
+            found = self._memories[kind] = Memory(seen, self._shelf)
         return found
 
     def questions(self, name: str) -> tuple[Query, ...]:

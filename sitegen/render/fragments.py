@@ -3,8 +3,8 @@
     {% fragment card, level, lang=meta.lang %} … {% endfragment %}
 
 Inside, a template sees the values that the tag names; `t`, `theme` and `site`, which are the same on all
-pages of a language; functions; and macros of the same file that see no more than that. What the fragment asks
-the site is asked again by each page that shows it.
+pages of a language; functions; and macros of the same file that see no more than that. A template that it
+includes sees the same. What the fragment asks the site is asked again by each page that shows it.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _TAGS: Mapping[type[nodes.Node], str] = {
     nodes.Extends: "extends",
     nodes.FromImport: "from",
     nodes.Import: "import",
-    nodes.Include: "include",
 }
+_TAGS_OF_MACROS: Mapping[type[nodes.Node], str] = {nodes.Include: "include"}
 
 
 class FragmentTag(Extension):
@@ -118,8 +118,9 @@ def _refused(name: str, node: nodes.Node) -> TemplateAssertionError:
 
 
 def _check_loads(node: nodes.Node) -> None:
-    for found in node.find_all(tuple(_TAGS)):
-        message = f"A fragment cannot hold the tag `{_TAGS[type(found)]}`, which sees the page"
+    tags = {**_TAGS, **_TAGS_OF_MACROS} if isinstance(node, nodes.Macro) else _TAGS
+    for found in node.find_all(tuple(tags)):
+        message = f"A fragment cannot hold the tag `{tags[type(found)]}`, which sees the page"
         raise TemplateAssertionError(message, found.lineno)
 
 

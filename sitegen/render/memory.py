@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from enum import Enum
 from operator import is_
 from typing import Any
@@ -15,30 +15,64 @@ from sitegen.model.jobs import Query
 from sitegen.render.errors import TemplateFailure
 
 Key = tuple[Any, ...]
-"""Which fragment it is, and its values: text as it is, all else by its `id`."""
+"""Which fragment it is, and its values: text as it is, all else by its `id` or its `identity`."""
 
-#: Fragments that are kept of one language: some 10 MB of cards.
-_MOST = 12_000
+#: Bytes of fragments that are kept, and what each takes beside its text, roughly.
+_MOST = 128 * 2**20
+_BESIDE = 600
 
 _LASTING = (str, int, float, Enum, dt.date, dt.time, dt.timedelta, type(None))
+
+
+class Remade:
+    """A value that is made anew for each page. Two of the same `identity` are shown alike; as long as what
+    they are `made_of` is held, no others have that identity."""
+
+    identity: Hashable
+    made_of: Any
 
 
 class _Fragment(Struct, frozen=True):
     """A fragment, the questions that were asked for it with their answers, and its values: as long as they
     are held, no other value has their `id`."""
 
-    text: str
+    text: bytes
+    """In UTF-8, which takes half the room."""
     asked: tuple[tuple[Query, Any], ...]
     values: tuple[Any, ...]
 
 
-class Memory:
-    """The fragments of pages that see the same: `seen`. The longest unused are forgotten."""
+class Shelf:
+    """What is kept of fragments in all memories together. The longest unused are forgotten."""
 
-    def __init__(self, seen: tuple[Any, ...], most: int = _MOST) -> None:
-        self._seen = seen
+    def __init__(self, most: int = _MOST) -> None:
         self._most = most
-        self._kept: dict[Key, _Fragment] = {}
+        self._size = 0
+        self._kept: dict[Hashable, _Fragment] = {}
+
+    def find(self, key: Hashable) -> _Fragment | None:
+        """The fragment of a key, which counts as used."""
+        found = self._kept.pop(key, None)
+        if found is not None:
+            self._kept[key] = found
+        return found
+
+    def put(self, key: Hashable, fragment: _Fragment) -> None:
+        """Keep a fragment."""
+        former = self._kept.pop(key, None)
+        self._size += len(fragment.text) + _BESIDE
+        self._size -= len(former.text) + _BESIDE if former is not None else 0
+        self._kept[key] = fragment
+        while self._size > self._most:
+            self._size -= len(self._kept.pop(next(iter(self._kept))).text) + _BESIDE
+
+
+class Memory:
+    """The fragments of pages that see the same: `seen`."""
+
+    def __init__(self, seen: tuple[Any, ...], shelf: Shelf) -> None:
+        self._seen = seen
+        self._shelf = shelf
 
     def serves(self, seen: tuple[Any, ...]) -> bool:
         """Whether it is that of pages which see these very values."""
@@ -46,22 +80,21 @@ class Memory:
 
     def find(self, key: Key, ask: Callable[[Query], Any]) -> str | None:
         """A fragment as it was written, if what it asked has the same answers. The page asks it, too."""
-        found = self._kept.pop(key, None)
+        found = self._shelf.find((self, key))
         if found is None:
             return None
         for query, answer in found.asked:
             if ask(query) is not answer:
                 return None
-        self._kept[key] = found
-        return found.text
+        return found.text.decode("utf-8", "surrogatepass")
 
     def keep(self, key: Key, text: str, asked: Mapping[Query, Any], values: tuple[Any, ...]) -> None:
         """Keep a fragment; TemplateFailure where one of its values can change."""
         for value in values:
             _check(value)
-        if len(self._kept) >= self._most:
-            del self._kept[next(iter(self._kept))]
-        self._kept[key] = _Fragment(text, tuple(asked.items()), values)
+        held = tuple([value.made_of if isinstance(value, Remade) else value for value in values])
+        data = text.encode("utf-8", "surrogatepass")
+        self._shelf.put((self, key), _Fragment(data, tuple(asked.items()), held))
 
 
 def _check(value: Any) -> None:
@@ -81,4 +114,4 @@ def _check(value: Any) -> None:
 def _lasts(value: Any) -> bool:
     if isinstance(value, Struct):
         return value.__struct_config__.frozen
-    return isinstance(value, _LASTING)
+    return isinstance(value, (*_LASTING, Remade))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from jinja2 import TemplateNotFound
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
@@ -135,3 +136,18 @@ def keep(context: Context, key: Key, text: str, values: tuple[Any, ...]) -> str:
     """Keep a fragment that was written, and give it back."""
     page_of(context).keep(key, text, values)
     return text
+
+
+def included(
+    context: Context, name: Any, parent: str, ignore_missing: bool, values: dict[str, Any]
+) -> Iterator[str]:
+    """What a template shows that a fragment includes: it sees what is common to all pages, and `values`."""
+    try:
+        template = context.environment.get_or_select_template(name, parent)
+    except TemplateNotFound:
+        if ignore_missing:
+            return
+        raise
+    page = page_of(context)
+    alone = template.new_context({**page.common, KEY: page}, shared=True, locals=values)
+    yield from template.root_render_func(alone)

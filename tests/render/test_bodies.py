@@ -3,11 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import Markup
 
 from sitegen.model.documents import Body, Note, Part, RefKind
 from sitegen.model.jobs import BodyRef, ResolvedRef
-from sitegen.render.bodies import BodyView, _Kept, absolute_addresses, join, joined_absolutely
+from sitegen.render.bodies import BodyView, absolute_addresses, join, joined_absolutely
 from tests.render.samples import Asked
 
 
@@ -97,7 +96,7 @@ def test_addresses_become_absolute_in_tags_only():
     )
 
 
-def test_parts_of_feeds_texts_are_kept_by_all_that_they_are_made_of():
+def test_a_text_in_a_feed_has_absolute_addresses():
     one, other = (link("/a/"),), (link("/b/"),)
     asked = Asked(bodies={"kept": Body(("<a", 0, ">x</a>"), ("<a", 0, ">y</a>"), (), "")})
     for refs, base in ((one, "https://x.org/"), (other, "https://x.org/"), (one, "https://y.org/")):
@@ -140,18 +139,3 @@ def _image(url):
 def test_addresses_of_references_are_those_that_the_whole_text_would_have(text, base):
     segments, refs = text
     assert joined_absolutely(segments, refs, base) == absolute_addresses(join(segments, refs), base)
-
-
-def test_the_longest_unused_texts_are_forgotten():
-    kept, made = _Kept(10), []
-
-    def get(name, size):
-        return kept.get((BodyRef(name, ()), "", ""), lambda: made.append(name) or Markup("x" * size))
-
-    for name in ("a", "b", "a", "c", "a", "b"):
-        assert get(name, 5) == "xxxxx"
-    assert made == ["a", "b", "c", "b"]
-    assert get("d", 50) == "x" * 50
-    assert get("d", 50) == "x" * 50
-    assert made[-1] == "d"
-    assert made.count("d") == 1

@@ -3,11 +3,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sitegen.model.jobs import Query
+from sitegen.model.documents import Body, RefKind
+from sitegen.model.jobs import BodyRef, Query, ResolvedRef
 from sitegen.render.environment import environment
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
-from sitegen.render.memory import Memory
+from sitegen.render.memory import _BESIDE, Memory, Shelf
 from sitegen.render.trace import Trace
 from tests.render.samples import SITE, Asked, article, card, meta, page, theme_in
 
@@ -20,9 +21,9 @@ class Press:
         self.ask = Asked(self.theme, answers=answers)
         environment(self.theme)._memories.clear()
 
-    def __call__(self, ask=None, lang="en", **context):
+    def __call__(self, ask=None, lang="en", body=None, **context):
         self.trace = Trace(ask or self.ask)
-        job = page("x.html", {"article": article(), **context}, head=meta(lang=lang))
+        job = page("x.html", {"article": article(), **context}, body, head=meta(lang=lang))
         return RENDERERS["page"](job, self.trace).data.decode()
 
     def asked(self, name):
@@ -109,13 +110,112 @@ def test_macros_of_the_same_file_are_used_in_fragments(tmp_path):
     assert press(one=one) == press(one=one) == "<b>A</b> March 1 en"
 
 
+def _shelf(texts):
+    return Shelf(most=texts * (_BESIDE + 1))
+
+
 def test_the_longest_unused_fragment_is_forgotten():
-    memory = Memory((), most=2)
-    for name in ("a", "b"):
+    memory = Memory((), _shelf(2))
+    for name in ("a", "b", "b"):
         memory.keep((name,), name, {}, ())
     assert memory.find(("a",), None) == "a"
     memory.keep(("c",), "c", {}, ())
     assert [memory.find((name,), None) for name in ("a", "b", "c")] == ["a", None, "c"]
+
+
+def test_memories_share_their_room_and_nothing_else():
+    shelf = _shelf(2)
+    one, other = Memory((), shelf), Memory((), shelf)
+    one.keep(("a",), "a", {}, ())
+    assert other.find(("a",), None) is None
+    for name in ("b", "c"):
+        other.keep((name,), name, {}, ())
+    assert one.find(("a",), None) is None
+    assert other.find(("b",), None) == "b"
+
+
+def test_a_fragment_that_is_larger_than_the_room_is_not_kept():
+    memory = Memory((), _shelf(1))
+    memory.keep(("a",), "x" * 1000, {}, ())
+    assert memory.find(("a",), None) is None
+    memory.keep(("a",), "\ud800", {}, ())
+    assert memory.find(("a",), None) is None  # three bytes
+    memory.keep(("a",), "x", {}, ())
+    assert memory.find(("a",), None) == "x"
+
+
+INCLUDED = {"y.html": "{{ one.title }} {{ n }} {{ t('related') }} {{ site.latest() | length }} {{ lang }};"}
+
+
+def test_a_fragment_includes_other_templates(tmp_path, monkeypatch):
+    kept = []
+    keep = Memory.keep
+    monkeypatch.setattr(Memory, "keep", lambda self, *given: kept.append(given[1]) or keep(self, *given))
+    text = (
+        "{% for n in (1, 2, 1) %}{% fragment one, n, lang=meta.lang %}"
+        "{% include ['z.html', 'y.html'] %}{% include 'z.html' ignore missing %}"
+        "{% endfragment %}{% endfor %}"
+    )
+    press = Press(tmp_path, text, INCLUDED, latest=(card(),))
+    one, two = "A 1 Related Articles 1 en;", "A 2 Related Articles 1 en;"
+    shown = card(title="A")
+    assert press(one=shown) == press(one=shown) == f"{one}{two}{one}"
+    assert kept == [one, two]
+    assert press.asked("latest")
+    assert Query("template", (("name", "z.html"),)) in press.trace.questions()
+
+
+def test_an_included_template_sees_what_the_fragment_gives_a_name(tmp_path):
+    text = (
+        "{% fragment one %}{% set lang = one.title %}"
+        "{% for n in (1, 2) %}{% set m = n %}{% if n > 1 %}{% include 'y.html' %}{% endif %}{% endfor %}"
+        "{% endfragment %}"
+    )
+    press = Press(tmp_path, text, {"y.html": "{{ lang }}{{ n }}{{ m }}"})
+    assert press(one=card(title="A")) == "A22"
+
+
+@pytest.mark.parametrize("name", ["meta", "n", "loop", "other", "page", "body"])
+def test_an_included_template_sees_nothing_of_the_page(tmp_path, name):
+    text = "{% set other = 1 %}{% for n in (1, 2) %}{% fragment one %}\n{% include 'y.html' %}{% endfragment %}{% endfor %}"
+    found = problem(tmp_path, text, {"y.html": f"{{{{ {name} }}}}"}, one=card(), page=1)
+    assert (found.code, found.path, found.line) == ("template-error", "templates/y.html", 1)
+    assert f"`{name}` is not defined" in found.message
+
+
+def test_an_included_template_without_context_sees_no_names(tmp_path):
+    text = "{% fragment one %}{% include 'y.html' without context %}{% endfragment %}"
+    assert Press(tmp_path, text, {"y.html": "{{ one is defined }}"})(one=card()) == "False"
+
+
+def test_an_included_template_that_is_not_there_is_a_mistake(tmp_path):
+    found = problem(tmp_path, "{% fragment %}\n{% include 'y.html' %}{% endfragment %}")
+    assert (found.code, found.path, found.line) == ("missing-template", "templates/x.html", 2)
+
+
+def test_a_fragment_shows_a_text(tmp_path):
+    press = Press(tmp_path, "{% fragment body %}{{ body.opening }}{{ body.rest }};{% endfragment %}")
+    texts = {name: Body((f"<p>{name}", 0, "</p>"), ("<b>r</b>",), (), "") for name in ("a", "b")}
+    press.ask = Asked(press.theme, bodies=texts)
+    here, there = (ResolvedRef(RefKind.LINK, "/x/"),), (ResolvedRef(RefKind.LINK, "/y/"),)
+    shown = [
+        press(body=BodyRef(name, refs, gated))
+        for name, refs, gated in (
+            ("a", here, False),
+            ("a", there, False),
+            ("b", here, False),
+            ("a", here, True),
+            ("a", here, False),
+        )
+    ]
+    assert shown == [
+        '<p>a href="/x/"</p><b>r</b>;',
+        '<p>a href="/y/"</p><b>r</b>;',
+        '<p>b href="/x/"</p><b>r</b>;',
+        '<p>a href="/x/"</p>;',
+        '<p>a href="/x/"</p><b>r</b>;',
+    ]
+    assert [query.name for query in press.ask.queries].count("body") == 4
 
 
 @pytest.mark.parametrize(
@@ -147,7 +247,11 @@ def test_the_longest_unused_fragment_is_forgotten():
             1,
             "uses `m`",
         ),
-        ("{% fragment %}{% include 'y.html' %}{% endfragment %}", 1, "cannot hold the tag `include`"),
+        (
+            "{% macro m() %}{% include 'y.html' %}{% endmacro %}{% fragment %}{{ m() }}{% endfragment %}",
+            1,
+            "cannot hold the tag `include`",
+        ),
         ("{% fragment %}{% block a %}{% endblock %}{% endfragment %}", 1, "cannot hold the tag `block`"),
         ("{% fragment one, one %}{% endfragment %}", 1, "names `one` twice"),
     ],
