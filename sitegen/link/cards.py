@@ -12,9 +12,9 @@ from sitegen.link.ground import FOLDERS, section_of
 from sitegen.link.tags import Spelling, slugs_of
 from sitegen.model.content import ArticleMatter, AuthorMatter, IssueMatter, Kind, SeriesMatter
 from sitegen.model.documents import Document
-from sitegen.model.site import Article, State
+from sitegen.model.site import Address, Article, State, Visibility
 from sitegen.model.views import Byline, Card, Link
-from sitegen.problems import did_you_mean, problem_at
+from sitegen.problems import Problem, did_you_mean, problem_at
 
 
 class _Signed(Struct, frozen=True, gc=False):
@@ -24,11 +24,23 @@ class _Signed(Struct, frozen=True, gc=False):
     bylines: tuple[Byline, ...]
 
 
+class Made(Struct, frozen=True, gc=False):
+    """An article, what is wrong with what its card shows, and the files that it needs."""
+
+    article: Article
+    problems: tuple[Problem, ...]
+    files: frozenset[str]
+
+
+#: The kinds of documents of which a card shows something.
+_SHOWN = (Kind.AUTHOR, Kind.SECTION, Kind.ISSUE, Kind.SERIES)
+
+
 class Cards:
     """Makes an edition's articles; the links and bylines that many of them share are made once."""
 
     def __init__(self, frame: Frame, tags: Iterable[Spelling]) -> None:
-        self._frame = frame
+        self._frame = frame.aside()
         self._roster = Roster(frame.documents[Kind.AUTHOR])
         self._tags: Mapping[str, Link] = {
             tag.slug: Link(tag.title, frame.folder(Kind.TAG, tag.slug).url) for tag in tags
@@ -36,12 +48,30 @@ class Cards:
         self._bylines: dict[Signature, Byline] = {}
         self._signed: dict[tuple[str, ...], _Signed] = {}
 
-    def article(self, document: Document) -> Article:
+    def around(self) -> tuple[object, ...]:
+        """All that articles are made of beside their documents, addresses and visibilities."""
+        ground, lang = self._frame.ground, self._frame.lang
+        land = ground.territory
+        shown = [
+            (document, ground.visibilities[document.path].shown)
+            for kind in _SHOWN
+            for document in ground.by_kind.get((kind, lang), ())
+        ]
+        placed = {key: path for key, path in ground.placed.items() if key[0] in _SHOWN}
+        return ground.config, lang, self._tags, shown, placed, land.shelf, land.pictures
+
+    def article(self, document: Document, place: Address, visibility: Visibility) -> Made:
         """A shown article."""
+        article = self._article(document, place, visibility)
+        made = Made(article, tuple(self._frame.problems), frozenset(self._frame.files))
+        self._frame.problems.clear()
+        self._frame.files.clear()
+        return made
+
+    def _article(self, document: Document, place: Address, visibility: Visibility) -> Article:
         slugs = slugs_of(document)
         signed = self._signatures(document)
         section = section_of(document)
-        place, visibility = self._frame.own_address(document), self._frame.ground.visibilities[document.path]
         tags = tuple([self._tags[slug] for slug in slugs])
         card = self._card(document, place.url, visibility.told, section, tags, signed.bylines)
         return Article(document, place, visibility, section, slugs, signed.ids, card)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sitegen.link.cards import Cards
+from sitegen.link.former import Former
 from sitegen.link.frame import Frame
 from sitegen.link.groups import Groups
 from sitegen.link.masthead import masthead
@@ -17,12 +18,11 @@ from sitegen.model.site import Article, Edition, Group, Page
 from sitegen.model.views import PageView
 
 
-def assemble(frame: Frame) -> Edition:
+def assemble(frame: Frame, former: Former) -> Edition:
     """The edition inside its frame."""
     by_age = sorted(frame.documents[Kind.ARTICLE].values(), key=_instant)  # of two at one moment, by path
     spelled = spellings(by_age, frame.documents[Kind.TAG], frame.problems)
-    cards = Cards(frame, spelled.values())
-    articles = tuple([cards.article(document) for document in reversed(by_age)])
+    articles = _articles(frame, by_age[::-1], Cards(frame, spelled.values()), former)
     formed = Groups(frame, articles)
     sections, tags, authors = formed.sections(), formed.tags(spelled), formed.authors()
     issues, series = formed.issues(), formed.series()
@@ -53,6 +53,23 @@ def assemble(frame: Frame) -> Edition:
         by_id={article.document.id: article for article in articles},
         groups={kind: {group.view.id: group for group in members} for kind, members in groups.items()},
     )
+
+
+def _articles(
+    frame: Frame, documents: Iterable[Document], cards: Cards, former: Former
+) -> tuple[Article, ...]:
+    addresses, visibilities = frame.ground.addresses, frame.ground.visibilities
+    things = {
+        document.path: (document, addresses[document.path], visibilities[document.path])
+        for document in documents
+    }
+    made = former.each(f"articles:{frame.lang}", cards.around(), things, cards.article).values()
+    for one in made:
+        if one.problems:
+            frame.problems += one.problems
+        if one.files:
+            frame.files |= one.files
+    return tuple([one.article for one in made])
 
 
 def _instant(document: Document) -> dt.datetime:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
+from sitegen.link.former import Former
 from sitegen.link.nearby import Nearby
 from sitegen.link.references import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
@@ -65,7 +66,12 @@ def section_of(document: Document) -> str:
 
 
 def survey(
-    content: Content, config: Config, moment: Moment, left_out: frozenset[str], problems: list[Problem]
+    content: Content,
+    config: Config,
+    moment: Moment,
+    left_out: frozenset[str],
+    problems: list[Problem],
+    former: Former,
 ) -> Ground:
     """Decide what is shown and where everything stands."""
     candidates = _unique([d for d in content.documents if d.path not in left_out], problems)
@@ -80,7 +86,7 @@ def survey(
     }
     visibilities = {document.path: decide(document, moment) for document in documents}
     shown = [document for document in documents if visibilities[document.path].shown]
-    addresses = _addresses(shown, config, base, slugs, zone)
+    addresses = _addresses(shown, config, base, slugs, zone, former)
     bundles = bundles_of(content.places.values())
     by_path = {document.path: document for document in documents}
     territory = Territory(
@@ -168,14 +174,21 @@ def _check_languages(documents: Iterable[Document], config: Config, problems: li
 
 
 def _addresses(
-    shown: Sequence[Document], config: Config, base: str, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo
+    shown: Sequence[Document],
+    config: Config,
+    base: str,
+    slugs: Mapping[tuple[str, str], str],
+    zone: ZoneInfo,
+    former: Former,
 ) -> dict[str, Address]:
     prefixes = {lang: prefix_of(config, lang) for lang in {document.lang for document in shown}}
     pattern = config.permalink
-    return {
-        document.path: address(base, prefixes[document.lang] + _path_of(document, pattern, slugs, zone))
-        for document in shown
-    }
+
+    def place(document: Document) -> Address:
+        return address(base, prefixes[document.lang] + _path_of(document, pattern, slugs, zone))
+
+    things = {document.path: (document,) for document in shown}
+    return former.each("addresses", (base, prefixes, pattern, slugs, zone.key), things, place)
 
 
 def _path_of(document: Document, pattern: str, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:

@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.config import Config
+from sitegen.digest import digest_in_order
+from sitegen.link.former import Former
 from sitegen.link.memo import LatestMemo, Memo, forgetful
 from sitegen.link.site import link, site_key
 from sitegen.link.visibility import Moment
@@ -19,7 +21,8 @@ class _Given(Struct, frozen=True, gc=False):
     """What a Site depends on beside the moment, but for bodies, data and theme, which it only passes on."""
 
     core: str
-    config: Config
+    config: str
+    """Its digest: `1` and `true` are equal, and are written otherwise."""
     drafts: bool
     everything: bool
     left_out: frozenset[str]
@@ -29,25 +32,25 @@ class Linker:
     """Links content, and keeps the last Site. `memo` may remember more, for other processes."""
 
     def __init__(self, memo: Memo = forgetful) -> None:
-        self._memo = LatestMemo(memo)
+        self._memo, self._former = LatestMemo(memo), Former()
         self._last: tuple[_Given, Site] | None = None
 
     def __call__(
         self, content: Content, config: Config, moment: Moment, left_out: frozenset[str] = frozenset()
     ) -> Site:
         """The Site of the content, as `link` gives it."""
-        given = _Given(content.core, config, moment.drafts, moment.everything, left_out)
+        given = _Given(content.core, digest_in_order(config), moment.drafts, moment.everything, left_out)
         if self._last is not None and self._last[0] == given and _stands(self._last[1], moment.now):
             site = _with_passengers(self._last[1], content, moment.now)
         else:
-            site = link(content, config, moment, left_out, self._memo)
+            site = link(content, config, moment, left_out, self._memo, self._former)
         self._last = given, site
         return site
 
 
 def _stands(site: Site, now: dt.datetime) -> bool:
-    """Whether nothing appears or goes by the clock between a Site's moment and another."""
-    return site.moment <= now and (site.due is None or now < site.due)
+    """Whether the clock changes nothing between a Site's moment and another."""
+    return site.moment <= now and (site.until is None or now < site.until)
 
 
 def _with_passengers(site: Site, content: Content, now: dt.datetime) -> Site:

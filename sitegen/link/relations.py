@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sitegen.digest import digest_bytes, encoded_in_order
+from sitegen.link.former import Former
 from sitegen.link.ground import Ground
 from sitegen.link.memo import Memo
 from sitegen.link.renewal import Basis, relate
@@ -20,12 +21,12 @@ _SECONDS_A_DAY = 86_400
 
 
 def relations(
-    editions: Sequence[Edition], ground: Ground, problems: list[Problem], memo: Memo
+    editions: Sequence[Edition], ground: Ground, problems: list[Problem], memo: Memo, former: Former
 ) -> dict[str, Related]:
     """What is shown beside each article, by its path."""
     most = ground.config.related
     limit = most * 2  # some of them may be the author's own choice, too
-    basis = Basis(limit, [[_traits(article) for article in one.articles] for one in editions])
+    basis = Basis(limit, [_all_traits(edition, former) for edition in editions])
     encoded = encoded_in_order(basis)
     automatic = memo("related", digest_bytes(encoded), lambda last: relate(basis, encoded, last))
     found: dict[str, Related] = {}
@@ -47,6 +48,11 @@ def _chosen(document: Document) -> tuple[str | RelatedLink, ...]:
     """The author's own choice."""
     assert isinstance(document.matter, ArticleMatter)
     return document.matter.related
+
+
+def _all_traits(edition: Edition, former: Former) -> list[Traits]:
+    articles = {article.document.path: (article,) for article in edition.articles}
+    return list(former.each(f"traits:{edition.lang}", None, articles, _traits).values())
 
 
 def _traits(article: Article) -> Traits:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sitegen.config import Config
 from sitegen.digest import digest_bytes, digest_in_order, encoded_in_order
 from sitegen.link.edition import assemble
+from sitegen.link.former import Former
 from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
 from sitegen.link.languages import own_name
@@ -17,7 +19,7 @@ from sitegen.link.relations import relations
 from sitegen.link.resolving import References, basis_of, resolve_all
 from sitegen.link.spares import unused
 from sitegen.link.urls import address
-from sitegen.link.visibility import Moment
+from sitegen.link.visibility import Moment, is_settled, stands_until
 from sitegen.model.content import Kind
 from sitegen.model.documents import Content, Document
 from sitegen.model.site import Alias, Edition, PendingLink, Published, Site
@@ -32,13 +34,18 @@ def link(
     moment: Moment,
     left_out: frozenset[str] = frozenset(),
     memo: Memo = forgetful,
+    former: Former | None = None,
 ) -> Site:
-    """Link the documents; `left_out` are the paths of those that a partial build does without."""
+    """Link the documents; `left_out` are the paths of those that a partial build does without.
+
+    `memo` and `former` may remember earlier times: the Site is the same without them.
+    """
+    former = former or Former()
     problems: list[Problem] = []
     files: set[str] = set()
-    ground = survey(content, config, moment, left_out, problems)
+    ground = survey(content, config, moment, left_out, problems, former)
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
-    editions = tuple(assemble(Frame(ground, lang, problems, files)) for lang in languages)
+    editions = tuple(assemble(Frame(ground, lang, problems, files), former) for lang in languages)
     references = _references(ground.territory, memo)
     problems += references.problems
     files.update(*references.files.values())
@@ -49,10 +56,11 @@ def link(
         base_path=ground.base,
         moment=moment.now,
         due=min((one.due for one in ground.visibilities.values() if one.due), default=None),
+        until=_stands_until(ground, moment.now),
         editions=editions,
         refs=references.refs,
         pending=(*references.pending, *_navigation_links(ground)),
-        related=relations(editions, ground, problems, memo),
+        related=relations(editions, ground, problems, memo, former),
         translations=_translations(editions, ground, problems),
         aliases=_aliases(ground, problems),
         files=_published(content, ground, files),
@@ -68,6 +76,15 @@ def link(
         core=core,
         problems=tuple(problems),
     )
+
+
+def _stands_until(ground: Ground, now: dt.datetime) -> dt.datetime | None:
+    times = (
+        stands_until(document, now)
+        for document in ground.documents
+        if not is_settled(ground.visibilities[document.path])
+    )
+    return min((time for time in times if time), default=None)
 
 
 def _references(land: Territory, memo: Memo) -> References:

@@ -38,6 +38,22 @@ def decide(document: Document, moment: Moment) -> Visibility:
     return _LIVE[False]
 
 
+def is_settled(visibility: Visibility) -> bool:
+    """Whether it is known that the clock will never decide otherwise."""
+    return visibility is _LIVE[visibility.gated]
+
+
+def stands_until(document: Document, now: dt.datetime) -> dt.datetime | None:
+    """The next instant at which the clock may decide otherwise, if only of the state of what is hidden; None
+    if it never will."""
+    matter = document.matter
+    if isinstance(matter, ArticleMatter | PageMatter):
+        return min(_later(matter, now), default=None)
+    if isinstance(matter, IssueMatter) and matter.date and matter.date.instant > now:
+        return matter.date.instant
+    return None
+
+
 def _decide(matter: ArticleMatter | PageMatter, gated: bool, moment: Moment) -> Visibility:
     published = matter.status is Status.PUBLISHED
     if published and _is_past_change(matter, moment.now):
@@ -76,10 +92,14 @@ def _by_clock(matter: ArticleMatter | PageMatter, now: dt.datetime) -> State:
 
 def _due(matter: ArticleMatter | PageMatter, moment: Moment) -> dt.datetime | None:
     """The next instant at which the clock shows or hides the document, or changes what is said of it."""
-    times = [when.instant for when in (matter.date, matter.embargo, matter.expires) if when]
-    later = [time for time in times if time > moment.now]
+    later = _later(matter, moment.now)
     if moment.everything:
         return min(later, default=None) if matter.status is Status.PUBLISHED else None
     shown = bool(later) and _is_shown(matter, moment)
     changes = (time for time in sorted(later) if _is_shown(matter, replace(moment, now=time)) is not shown)
     return next(changes, None)
+
+
+def _later(matter: ArticleMatter | PageMatter, now: dt.datetime) -> list[dt.datetime]:
+    times = [when.instant for when in (matter.date, matter.embargo, matter.expires) if when]
+    return [time for time in times if time > now]

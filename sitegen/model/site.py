@@ -211,6 +211,8 @@ class Site(Struct, frozen=True, gc=False):
     moment: dt.datetime
     due: dt.datetime | None
     """When the next article appears or goes, by the clock alone."""
+    until: dt.datetime | None
+    """When the clock may change anything, if only the state of what is hidden."""
     editions: tuple[Edition, ...]
     refs: Mapping[str, tuple[ResolvedRef, ...]]
     """The resolved references of each shown document, by its path."""

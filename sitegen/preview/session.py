@@ -111,7 +111,7 @@ class Session:
         while True:
             self._due.clear()
             proof = self.preview.proof
-            due = proof.site.due if proof and not self.preview.options.as_of else None
+            due = proof.site.until if proof and not self.preview.options.as_of else None
             seconds = (due - dt.datetime.now(dt.UTC)).total_seconds() if due else _LONGEST_SLEEP
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._due.wait(), min(max(seconds, 0.01), _LONGEST_SLEEP))

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import ContentConfig, MarkdownConfig, RemotePictures
+from sitegen.config import ContentConfig, MarkdownConfig, RemotePictures, ThemeConfig
 from sitegen.digest import digest_of
+from sitegen.link.former import Former
 from sitegen.link.linker import Linker
 from sitegen.link.memo import FORMS, LatestMemo
 from sitegen.link.site import link
 from sitegen.link.visibility import Moment
-from sitegen.model.content import Access, Status
+from sitegen.model.content import Access, Photo, Status
 from sitegen.model.documents import Content, Template
 from tests.factory import NOW, PLAIN, THEME, at, config, content, document, heading, href, image, put
 
@@ -117,6 +118,7 @@ def test_what_is_asked_for_is_seen(arguments):
         (NOW + dt.timedelta(days=1), True),
         (at("2026-11-30T23:59"), True),
         (at("2026-12-01"), False),
+        (at("2026-12-02"), False),
         (NOW - dt.timedelta(seconds=1), False),
     ],
 )
@@ -127,6 +129,13 @@ def test_the_site_stands_until_the_clock_shows_or_hides_something(later, stands)
     assert (found.editions is first.editions) is stands
     assert found.moment == later
     _same(found, link(read, PLAIN, Moment(later)))
+
+
+def test_the_state_of_what_is_hidden_follows_the_clock():
+    linker, read = Linker(), _content(*_documents(date="2026-12-05", expires="2026-11-25"))
+    linker(read, PLAIN, MOMENT)
+    later = Moment(at("2026-11-26"))
+    _same(linker(read, PLAIN, later), link(read, PLAIN, later))
 
 
 def test_a_site_has_one_key_whenever_the_same_can_be_seen():
@@ -208,6 +217,124 @@ def test_after_any_edits_a_linker_gives_what_linking_from_nothing_gives(edits):
         moment = Moment(NOW + dt.timedelta(days=days), drafts)
         read = _content(*_documents(**changes))
         _same(linker(read, PLAIN, moment), link(read, PLAIN, moment))
+
+
+def test_what_was_written_otherwise_is_told_apart_from_what_is_equal():
+    one, other = (config(theme=ThemeConfig(options={"depth": depth})) for depth in (1, True))
+    assert one == other
+    linker, read = Linker(), _content()
+    linker(read, one, MOMENT)
+    _same(linker(read, other, MOMENT), link(read, other, MOMENT))
+
+
+_FIELDS = {
+    "content/authors/desk.md": {"name": ["Desk", "The Desk", "a"], "role": ["", "Editor"], "slug": ["", "d"]},
+    "content/asia/_index.md": {"title": ["Asia", "The East"], "slug": ["", "east"]},
+    "content/issues/one.md": {"title": ["One", "First"], "slug": ["", "1"], "date": ["2026-01-01", "2027-01-01"]},
+    "content/series/straits.md": {"title": ["Straits", "Narrow Seas"], "slug": ["", "narrow"]},
+    "content/tags/oil.md": {"title": ["Oil", "Petroleum"]},
+} | {
+    path: {
+        "title": ["A", "B"],
+        "tags": [("Oil",), ("oil", "Gas"), ("gas",)],
+        "authors": [("desk",), ("Desk",), ("desks", "A. Name"), ("a",)],
+        "issue": ["one", "two", "on"],
+        "series": ["straits", "strait"],
+        "section": ["asia", "europe"],
+        "photo": [Photo(src) for src in ("a.png", "b.png", "/c.png", "c.png", "https://x.org/a.png")],
+        "status": [Status.PUBLISHED, Status.DRAFT],
+    }
+    for path in ("content/asia/a.md", "content/asia/b.md", "content/europe/c/index.md")
+}  # fmt: skip
+_PICTURES = ("content/asia/a.png", "content/asia/b.png", "content/europe/c/a.png", "static/c.png")
+_READ = {
+    "pictures": [_PICTURES, _PICTURES[:2], _PICTURES[2:]],
+    "damaged": [
+        {},
+        {_PICTURES[1]: "it is short"},
+        {_PICTURES[1]: "it is large", _PICTURES[3]: "it is short"},
+    ],
+    "unread": [(), ("content/issues/two.md",), ("content/series/strait.md",)],
+}
+_SETTINGS = {
+    "base_url": ["https://example.org/", "https://example.org/review/"],
+    "permalink": ["/{section}/{slug}/", "/{slug}/"],
+    "markdown": [MarkdownConfig(), MarkdownConfig(remote_pictures=RemotePictures.LOAD)],
+}
+_CHOICES = [
+    (path, key, value)
+    for path, fields in {**_FIELDS, "read": _READ, "settings": _SETTINGS}.items()
+    for key, values in fields.items()
+    for value in values
+]
+_CHOICES += [(path, "is there", there) for path in _FIELDS for there in (True, False)]
+
+
+class Publication:
+    """Documents, files and settings, everything there and of the first kind; linked again after each change."""
+
+    def __init__(self):
+        self.state = {
+            path: {key: some[0] for key, some in fields.items()} for path, fields in _FIELDS.items()
+        }
+        self.state |= {"read": {}, "settings": {}}
+        self.there = dict.fromkeys(_FIELDS, True)
+        self.linker = Linker()
+        self.check()
+
+    def change(self, path, key, value):
+        if key == "is there":
+            self.there[path] = value
+        else:
+            self.state[path] = self.state[path] | {key: value}
+        self.check()
+
+    def check(self):
+        documents = [document(path, **self.state[path]) for path in sorted(_FIELDS) if self.there[path]]
+        read, settings = content(*documents, **self.state["read"]), config(**self.state["settings"])
+        _same(self.linker(read, settings, MOMENT), link(read, settings, MOMENT))
+
+
+def test_after_any_change_around_articles_a_linker_gives_what_linking_from_nothing_gives():
+    first = {(path, key): some[0] for path, key, *some in reversed(_CHOICES)}
+    publication = Publication()
+    for path, key, value in _CHOICES:
+        publication.change(path, key, value)
+        publication.change(path, key, first[path, key])
+
+
+@given(st.lists(st.sampled_from(_CHOICES), min_size=10, max_size=30))
+def test_after_many_changes_around_articles_a_linker_gives_what_linking_from_nothing_gives(changes):
+    publication = Publication()
+    for path, key, value in changes:
+        publication.change(path, key, value)
+
+
+def test_articles_of_which_nothing_changed_are_not_made_again():
+    linker, documents = Linker(), _documents()
+    first = linker(_content(*documents), PLAIN, MOMENT)
+    found = linker(_content(_documents(title="Another")[0], *documents[1:]), PLAIN, MOMENT)
+    (_, before), (_, now) = (sorted(site.editions[0].by_id.items()) for site in (first, found))
+    assert now[1] is before[1]
+    assert found.editions[0].by_id["asia/a"].card.title == "Another"
+    assert first.editions[0].by_id["asia/a"].card.title == "A"
+
+
+def test_only_what_differs_is_made_again():
+    made = []
+    former = Former()
+
+    def make(*values):
+        made.append(values)
+        return sum(values)
+
+    assert former.each("sums", 1, {"a": (1, 2), "b": (3,)}, make) == {"a": 3, "b": 3}
+    assert former.each("sums", 1, {"b": (3,), "a": (1, 3), "c": ()}, make) == {"b": 3, "a": 4, "c": 0}
+    assert made == [(1, 2), (3,), (1, 3), ()]
+    assert former.each("others", 1, {"a": (1, 3)}, make) == {"a": 4}
+    assert former.each("sums", 2, {"a": (1, 3)}, make) == {"a": 4}
+    assert former.each("sums", 1, {"a": (1, 3)}, make) == {"a": 4}
+    assert len(made) == 7
 
 
 def test_what_is_remembered_can_be_written_and_read():

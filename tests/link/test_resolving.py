@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.link.former import Former
 from sitegen.link.ground import survey
 from sitegen.link.resolving import References, basis_of, resolve_all
 from sitegen.link.visibility import Moment
@@ -45,7 +46,7 @@ TARGETS = [
 
 def _references(documents, last: References | None = None, **read) -> References:
     land = survey(
-        content(*documents, **read), read.get("settings", PLAIN), Moment(NOW), frozenset(), []
+        content(*documents, **read), read.get("settings", PLAIN), Moment(NOW), frozenset(), [], Former()
     ).territory
     basis = basis_of(land)
     return resolve_all(land, basis, msgspec.msgpack.encode(basis), last)

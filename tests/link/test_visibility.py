@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.link.visibility import Moment, decide
+from sitegen.link.visibility import Moment, decide, is_settled, stands_until
 from sitegen.model.content import Access, Status
 from sitegen.model.documents import Document
 from sitegen.model.site import State, Visibility
@@ -139,6 +139,17 @@ def test_what_is_shown_changes_exactly_when_it_is_due(one, now, drafts):
             assert decide(one, Moment(later, drafts)).shown is decision.shown
     if decision.due is not None:
         assert decide(one, Moment(decision.due, drafts)).shown is not decision.shown
+
+
+@given(_documents(), _instants(), st.booleans(), st.booleans())
+def test_a_decision_stands_until_the_clock_may_change_it(one, now, drafts, everything):
+    decision, until = decide(one, Moment(now, drafts, everything)), stands_until(one, now)
+    assert until is None or until > now
+    for minutes in range(0, 24 * 60, 30):
+        later = now + dt.timedelta(minutes=minutes)
+        if is_settled(decision) or until is None or later < until:
+            found = decide(one, Moment(later, drafts, everything))
+            assert (found.state, found.shown, found.gated) == (decision.state, decision.shown, decision.gated)
 
 
 @given(_documents(), _instants())
