@@ -123,7 +123,7 @@ def _measure(options: argparse.Namespace, work: Path) -> None:
         )
     programme = _programme(options, work, tools, names)
     batch = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    results = Results(this_machine(), _versions(names, tools), missing=missing)
+    results = Results(this_machine(), versions_of(names, tools), missing=missing)
     old = (
         load(_data(options.out))
         if (options.append or options.update) and _data(options.out).exists()
@@ -159,7 +159,8 @@ def _sitegen(program: Path | None) -> tuple[str, ...]:
     return (str(program.absolute()),) if program else THIS_SITEGEN
 
 
-def _versions(names: Sequence[str], tools: Tools) -> dict[str, str]:
+def versions_of(names: Sequence[str], tools: Tools) -> dict[str, str]:
+    """The peers' versions; this repository's with its commit."""
     try:
         versions = {name: PEERS[name].version(tools) for name in names}
     except (OSError, subprocess.CalledProcessError) as error:

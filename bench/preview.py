@@ -22,9 +22,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
+from bench.command import versions_of
+from bench.contest import installed
 from bench.corpus import SHAPES, Article, Corpus, added_sentence, with_sentence, with_title
+from bench.machine import this_machine
 from bench.peers.all import PEERS
 from bench.peers.peer import BENCH, Peer, Tools
+from bench.report import NAMES, machine_and_versions
+from bench.results import Results
 from bench.sites import Site, write_all
 
 #: What makes a server of each generator, beside its program.
@@ -44,6 +49,26 @@ _TEMPLATES = {
 }
 
 
+#: Milliseconds in which the median and the 95th percentile of an edit are to show.
+_BOUNDS = {
+    "a sentence": (100, 200),
+    "a title, with its section's list": (None, 500),
+    "the base template": (None, 500),
+    "nothing: from the command to the first page": (2000, None),
+}
+
+_INTRODUCTION = """# How long an author waits for a preview
+
+{articles:,} articles ({shape}), made up as for the [builds](RESULTS.md). Each generator's own server watches
+the same publication, with warm caches where it has any. The clock starts when a file has been saved, and
+stops when a page is served that shows it; for a title, the list of its section has to show it, too. Figures
+are milliseconds; in parentheses, what sitegen has to keep within. `python -m bench.preview` measures anew,
+and writes this page.
+"""
+
+_HEAD = "| | what was edited | edits | median | 95th percentile |\n|---|---|---:|---:|---:|"
+
+
 @dataclass(frozen=True)
 class Wait:
     """How long one kind of edit took to show, in seconds, edit by edit."""
@@ -55,34 +80,41 @@ class Wait:
     def line(self) -> str:
         """The figures as a row of a table."""
         middle, high = median(self.seconds), quantiles(self.seconds, n=20)[-1]
-        return (
-            f"| {self.peer} | {self.what} | {len(self.seconds)} | {middle * 1000:.0f} | {high * 1000:.0f} |"
-        )
+        bounds = _BOUNDS[self.what] if self.peer == "sitegen" else (None, None)
+        figures = " | ".join(_figure(time, most) for time, most in zip((middle, high), bounds, strict=True))
+        return f"| {NAMES[self.peer]} | {self.what} | {len(self.seconds)} | {figures} |"
+
+
+def _figure(seconds: float, most: int | None) -> str:
+    shown = f"{seconds * 1000:,.0f}"
+    return shown if most is None else f"{shown} ({most:,}{', missed' if seconds * 1000 > most else ''})"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, and print a table."""
+    """Measure, and write a table."""
     parser = argparse.ArgumentParser(prog="python -m bench.preview", description=__doc__.split(":", 1)[0])
     parser.add_argument("--articles", type=int, default=10_000, metavar="N")
     parser.add_argument("--shape", choices=sorted(SHAPES), default="short")
     parser.add_argument("--peers", default=",".join(_SERVERS), metavar="NAME,…")
     parser.add_argument("--edits", type=int, default=20, metavar="N", help="of each kind [20; others 3]")
     parser.add_argument("--tools", type=Path, default=BENCH.parent / ".venv" / "bench", metavar="DIR")
+    parser.add_argument("--out", type=Path, default=BENCH / "PREVIEW.md", metavar="FILE", help="the report")
     options = parser.parse_args(arguments)
     tools = Tools(options.tools.resolve())
     corpus = Corpus(SHAPES[options.shape], options.articles)
-    print("| | what was edited | edits | ms, median | ms, 95th percentile |\n|---|---|---:|---:|---:|")
-    for name in options.peers.split(","):
-        peer = PEERS[name]
-        if peer.find(tools) is None:
-            print(f"{name} is not installed, and is left out.", file=sys.stderr)
-            continue
-        edits = options.edits if name == "sitegen" else 3
+    names, missing = installed(options.peers.split(","), tools)
+    lines = [_HEAD]
+    for name in names:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            site = Site(peer, corpus, Path(folder), tools)
+            site = Site(PEERS[name], corpus, Path(folder), tools)
             write_all([site])
-            for wait in measured(site, tools, edits):
-                print(wait.line(), flush=True)
+            for wait in measured(site, tools, options.edits if name == "sitegen" else 3):
+                lines.append(wait.line())
+                print(lines[-1], file=sys.stderr, flush=True)
+    introduction = _INTRODUCTION.format(articles=corpus.count, shape=corpus.shape.name)
+    about = machine_and_versions(Results(this_machine(), versions_of(names, tools), missing=missing))
+    options.out.write_text("\n".join([introduction, about, *lines, ""]), encoding="utf-8")
+    print(f"The report is in {options.out}.", file=sys.stderr)
 
 
 def measured(site: Site, tools: Tools, edits: int) -> Iterator[Wait]:

@@ -41,7 +41,7 @@ Run = Sequence[Measurement]
 
 def render(results: Results, findings: str = "", picture: str = "") -> str:
     """The report; `findings` is the part that somebody has written, `picture` the name of the plot's file."""
-    parts = [_INTRODUCTION, _machine(results)]
+    parts = [_INTRODUCTION, machine_and_versions(results)]
     if picture:
         parts.append(f"![Seconds that builds take; the tables below have the same figures]({picture})\n")
     parts += [_targets(results)]
@@ -57,7 +57,8 @@ def plot(results: Results) -> str:
     return draw([_group(results, shape, articles) for shape, articles in _archives(results)])
 
 
-def _machine(results: Results) -> str:
+def machine_and_versions(results: Results) -> str:
+    """What was measured on, and which versions."""
     machine = results.machine
     versions = ", ".join(
         f"{NAMES.get(name, name)} {version}"

@@ -9,6 +9,7 @@ from statistics import mean
 
 import pytest
 
+from bench import preview
 from bench.contest import Programme, hold, installed
 from bench.corpus import SHAPES, Corpus, linked, slug_of, with_sentence, with_title
 from bench.measure import Failed, measure
@@ -187,6 +188,48 @@ def test_a_command_costs_something(tmp_path):
     # The child counts, too.
     assert cost.memory > 40_000_000
     assert cost.memory_kind
+
+
+def test_waits_for_a_preview_are_a_table(tmp_path, monkeypatch):
+    monkeypatch.setattr(preview, "_REST", 0.3)
+    out = tmp_path / "PREVIEW.md"
+    preview.main(
+        [
+            "--articles",
+            "20",
+            "--peers",
+            "sitegen,hugo-norelated",
+            "--edits",
+            "2",
+            "--out",
+            str(out),
+            "--tools",
+            str(tmp_path),
+        ]
+    )
+    text = out.read_text()
+    assert "20 articles (short)" in text
+    assert "Not installed, and left out: Hugo" in text
+    rows = [line.split("|")[2:4] for line in text.splitlines() if line.startswith("| sitegen |")]
+    assert [(what.strip(), edits.strip()) for what, edits in rows] == [
+        ("nothing: from the command to the first page", "2"),
+        ("a sentence", "2"),
+        ("a title, with its section's list", "2"),
+        ("the base template", "2"),
+    ]
+
+
+def test_a_wait_says_whether_it_is_short_enough():
+    assert preview.Wait("sitegen", "a sentence", (0.05,) * 4).line().endswith("| 4 | 50 (100) | 50 (200) |")
+    assert (
+        preview.Wait("sitegen", "a sentence", (2.0,) * 4)
+        .line()
+        .endswith("| 2,000 (100, missed) | 2,000 (200, missed) |")
+    )
+    assert (
+        preview.Wait("eleventy", "a sentence", (2.0,) * 4).line()
+        == "| Eleventy | a sentence | 4 | 2,000 | 2,000 |"
+    )
 
 
 def test_a_command_that_fails_says_why(tmp_path):

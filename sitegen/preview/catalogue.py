@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.link.ground import section_of
-from sitegen.model.content import ArticleMatter, Kind, When
+from sitegen.model.content import ArticleMatter, IssueMatter, Kind, Matter, PageMatter, Status, When
 from sitegen.model.documents import Document
 from sitegen.model.site import State
 from sitegen.moments import in_zone
@@ -115,9 +115,10 @@ def _counted(problems: tuple[Problem, ...]) -> tuple[Counter[str], Counter[str]]
 
 
 class Due(Struct, frozen=True):
-    """Something that the clock will do: when (on the site's clocks), to which article, and what."""
+    """Something that the clock will do: when (on the site's clocks), to which document, and what."""
 
     when: str
+    kind: Kind
     path: str
     title: str
     url: str
@@ -130,16 +131,20 @@ def calendar(proof: Proof) -> list[Due]:
     found = []
     for document in proof.reading.content.documents:
         matter = document.matter
-        if not isinstance(matter, ArticleMatter) or matter.status != "published":
-            continue
         for when, what in _turns(matter):
             if when.instant > now:
-                at = on_clocks(when, zone)
-                found.append(Due(at, document.path, matter.title, urls.get(document.path, ""), what))
+                at, url = on_clocks(when, zone), urls.get(document.path, "")
+                title = getattr(matter, "title", "")
+                found.append(Due(at, document.kind, document.path, title, url, what))
     return sorted(found, key=lambda due: (due.when, due.path))
 
 
-def _turns(matter: ArticleMatter) -> list[tuple[When, str]]:
+def _turns(matter: Matter) -> list[tuple[When, str]]:
+    """What the clock does to a document, and when."""
+    if isinstance(matter, IssueMatter):
+        return [(matter.date, "appears")] if matter.date else []
+    if not isinstance(matter, ArticleMatter | PageMatter) or matter.status is not Status.PUBLISHED:
+        return []
     starts = [when for when in (matter.date, matter.embargo) if when]
     turns = [(max(starts, key=lambda when: when.instant), "appears")] if starts else []
     return [*turns, (matter.expires, "expires")] if matter.expires else turns

@@ -7,6 +7,7 @@ each other. Everything is written as HTML, so that it is there without the scrip
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape, unescape
 from pathlib import Path
 
@@ -45,7 +46,7 @@ class Surroundings(Struct, frozen=True):
 
 class Inserts(Struct, frozen=True):
     """What is added to one page. `ribbon` is a sentence, `note` a second one; `heading` stands over the
-    problems."""
+    problems, which lie over the page. `warnings` stand in a corner until they are opened."""
 
     ribbon: str = ""
     note: str = ""
@@ -53,6 +54,7 @@ class Inserts(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     document: str = ""
     etag: str = ""
+    warnings: tuple[Problem, ...] = ()
 
 
 def with_inserts(page: str, inserts: Inserts, around: Surroundings) -> str:
@@ -80,7 +82,7 @@ def _script(inserts: Inserts, around: Surroundings) -> str:
 
 
 def _shadow(inserts: Inserts, around: Surroundings) -> str:
-    parts = [_ribbon(inserts, around), _overlay(inserts, around)]
+    parts = [_ribbon(inserts, around), _corner(inserts, around), _overlay(inserts, around)]
     if not any(parts):
         return ""
     return (
@@ -100,15 +102,28 @@ def _ribbon(inserts: Inserts, around: Surroundings) -> str:
     )
 
 
+def _corner(inserts: Inserts, around: Surroundings) -> str:
+    """What does not keep a page from going out, and out of the way of who reads it."""
+    count = len(inserts.warnings)
+    if not count:
+        return ""
+    said = "1 warning" if count == 1 else f"{count} warnings"
+    return f'<details class="corner"><summary>{said}</summary>{_listed(inserts.warnings, around)}</details>'
+
+
 def _overlay(inserts: Inserts, around: Surroundings) -> str:
     if not inserts.problems:
         return ""
-    items = "".join(f"<li>{problem_html(problem, around)}</li>" for problem in inserts.problems)
     return (
         '<dialog class="overlay" open aria-labelledby="heading"><div class="overlay-bar">'
         f'<h1 id="heading">{escape(inserts.heading)}</h1><form method="dialog"><button>Hide</button></form>'
-        f'</div><ul>{items}</ul><p><a href="{DESK}problems">All problems of the site</a></p></dialog>'
+        f"</div>{_listed(inserts.problems, around)}"
+        f'<p><a href="{DESK}problems">All problems of the site</a></p></dialog>'
     )
+
+
+def _listed(problems: Iterable[Problem], around: Surroundings) -> str:
+    return f"<ul>{''.join(f'<li>{problem_html(problem, around)}</li>' for problem in problems)}</ul>"
 
 
 def problem_html(problem: Problem, around: Surroundings) -> str:

@@ -73,6 +73,11 @@ class Preview:
         return self._proofs.latest
 
     @property
+    def number(self) -> int:
+        """Counts what was shown: another number is something else."""
+        return self._proofs.number
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong."""
         return self.proof.problems if self.proof else self._unproved
@@ -82,8 +87,9 @@ class Preview:
         """What inserts and the desk are made with."""
         proof = self.proof
         editor = proof.config.preview.editor if proof else ""
-        number = proof.number if proof else 0
-        return Surroundings(self.options.root, editor, self.token, self.nonce, number, self.options.follow)
+        return Surroundings(
+            self.options.root, editor, self.token, self.nonce, self.number, self.options.follow
+        )
 
     def rest(self) -> None:
         """Let go of what is this thread's, so that another one can go on."""
@@ -93,14 +99,16 @@ class Preview:
     # turning with the files
 
     def look(self) -> Turn | None:
-        """Read everything that has changed; None where nothing shows."""
+        """Read everything that has changed; None where there is no other proof."""
         try:
             turn = self._proofs.look()
         except StoreDamage:  # begin anew, without what builds remember
             self._renew()
             turn = self._proofs.look()
         except Unproved as error:
-            self._unproved = error.problems
+            if error.problems != self._unproved:
+                self._unproved = error.problems
+                self._proofs.count()
             return None
         return turn
 
@@ -124,8 +132,7 @@ class Preview:
     def _renew(self) -> None:
         self._store.close()
         self._store = Scratch(store_of(self.options.root), builds=False)
-        number = self.proof.number if self.proof else 0
-        self._proofs = Proofs(self.options, self._store, self._clock, number)
+        self._proofs = Proofs(self.options, self._store, self._clock, self.number)
         self._proofs.share_beside_threads()
 
     def remember(self) -> None:
@@ -172,8 +179,9 @@ class Preview:
         elif page.status == 200 and page.output:
             self._remember_good(page.output, _Good(page.document, text))
         said, note = ribbon(proof, page.document, as_of=bool(self.options.as_of))
-        etag = digest_bytes(f"{text}{problems}{said}{note}".encode())
-        inserts = Inserts(said, note, _heading(problems), problems, page.document, etag)
+        warnings = _of_severity(proof, page.document, Severity.WARNING) if page.document else ()
+        etag = digest_bytes(f"{text}{problems}{said}{note}{warnings}".encode())
+        inserts = Inserts(said, note, _heading(problems), problems, page.document, etag, warnings)
         body = with_inserts(text, inserts, self.around).encode()
         return Reply(page.status, HTML, body, etag)
 
@@ -233,7 +241,11 @@ def _errors(proof: Proof, page: Page) -> tuple[Problem, ...]:
 
 
 def _errors_of(proof: Proof, document: str) -> tuple[Problem, ...]:
-    return tuple(problem for problem in proof.problems_of(document) if problem.severity is Severity.ERROR)
+    return _of_severity(proof, document, Severity.ERROR)
+
+
+def _of_severity(proof: Proof, document: str, severity: Severity) -> tuple[Problem, ...]:
+    return tuple(problem for problem in proof.problems_of(document) if problem.severity is severity)
 
 
 def _as_error(problem: Problem) -> Problem:

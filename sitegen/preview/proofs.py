@@ -105,6 +105,15 @@ class Proofs:
         self._former: Proof | None = None
         self.latest: Proof | None = None
 
+    @property
+    def number(self) -> int:
+        """That of the latest proof, or of what is shown in its place."""
+        return self._number
+
+    def count(self) -> None:
+        """Something else is shown, though there is no proof yet."""
+        self._number += 1
+
     def share_beside_threads(self) -> None:
         """From now on, other processes begin anew: a copy of one with several threads may stand still."""
         self._workers = Workers(self._options.jobs, "spawn")
@@ -163,7 +172,7 @@ class Proofs:
     def is_settled(self, paths: Iterable[str]) -> bool:
         """Whether these files, which differ from what was seen last, are as they were read alone since."""
         root = self._options.root
-        self._former = None
+        self._let_go()
         try:
             return all(
                 path in self._read_alone
@@ -172,6 +181,12 @@ class Proofs:
             )
         except OSError:
             return False
+
+    def _let_go(self) -> None:
+        """Forget what nobody will ask for any more."""
+        self._former = None
+        if self.latest is not None and self._read_alone:
+            self._memory.keep(self.latest.reading.entries.read.values())
 
     def at_once(self) -> Turn | None:
         """The clock has gone on: what is shown and hidden by it now."""

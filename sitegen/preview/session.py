@@ -120,14 +120,15 @@ class Session:
 
     async def _turn(self, do: Callable[..., Turn | None], *args: Any) -> bool:
         """Carry a change out, and tell of it."""
+        before = self.preview.number
         try:
             turn = await self.ask(do, *args)
         except (SitegenError, OSError) as error:  # of the machine: the last proof stands
             _LOG.error("%s", error)
             return False
-        if turn is None:
+        if self.preview.number == before:
             return False
-        self.hub.tell(turn.proof.number, await self.ask(self._news, turn))
+        self.hub.tell(self.preview.number, await self.ask(self._news, turn))
         self._tell(turn)
         self._due.set()
         if self._folders() != self._watched:
@@ -135,8 +136,10 @@ class Session:
             self._watcher.renew()
         return True
 
-    def _news(self, turn: Turn) -> dict[str, Any]:
+    def _news(self, turn: Turn | None) -> dict[str, Any]:
         news: dict[str, Any] = {}
+        if turn is None:
+            return news
         if turn.styles:
             news["styles"] = dict(turn.styles)
         if self.preview.options.follow and len(turn.saved) == 1:

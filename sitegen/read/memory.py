@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -129,6 +129,12 @@ class Memory:
         """Put what was learnt into the store."""
         remember(self._store, self._new)
         self._new.clear()
+
+    def keep(self, entries: Iterable[Entry]) -> None:
+        """These are in use, and no others."""
+        wanted = {id(entry) for entry in entries}
+        self._used = {key for key, entry in self._entries.items() if id(entry) in wanted}
+        self.settle()
 
     def settle(self) -> None:
         """What was recalled or learnt since this was called last is in use. Others are forgotten, in the

@@ -20,6 +20,7 @@ from sitegen.render.memory import Memory, Shelf
 from sitegen.render.undefined import Unknown
 
 _KEPT = 4
+_SHELF = Shelf()
 
 
 class _Loader(BaseLoader):
@@ -66,7 +67,6 @@ class ThemeEnvironment(Environment):
         self._references: dict[str, Names] = {}
         self._closures: dict[str, tuple[str, ...] | None] = {}
         self._questions: dict[str, tuple[Query, ...]] = {}
-        self._shelf = Shelf()
         self._memories: dict[tuple[str, bool], Memory] = {}
 
     def memory(self, lang: str, site: SiteView | None, *more: Any) -> Memory:
@@ -74,8 +74,16 @@ class ThemeEnvironment(Environment):
         kind, seen = (lang, site is None), (site, *more)
         found = self._memories.get(kind)
         if found is None or not found.serves(seen):
-            found = self._memories[kind] = Memory(seen, self._shelf)
+            if found is not None:
+                found.forget()
+            found = self._memories[kind] = Memory(seen, _SHELF)
         return found
+
+    def forget(self) -> None:
+        """Forget what was written with these templates."""
+        for memory in self._memories.values():
+            memory.forget()
+        self._memories.clear()
 
     def questions(self, name: str) -> tuple[Query, ...]:
         """What a page made by the template depends on: the templates that it may load, all where that is only
@@ -139,6 +147,6 @@ def environment(theme: Theme) -> ThemeEnvironment:
     found = _ENVIRONMENTS.get(theme.digest)
     if found is None:
         while len(_ENVIRONMENTS) >= _KEPT:
-            _ENVIRONMENTS.pop(next(iter(_ENVIRONMENTS)))
+            _ENVIRONMENTS.pop(next(iter(_ENVIRONMENTS))).forget()
         found = _ENVIRONMENTS[theme.digest] = ThemeEnvironment(theme)
     return found

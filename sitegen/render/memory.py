@@ -43,28 +43,37 @@ class _Fragment(Struct, frozen=True):
 
 
 class Shelf:
-    """What is kept of fragments in all memories together. The longest unused are forgotten."""
+    """What is kept of fragments in all memories together, each under its memory and its key in that. The
+    longest unused are forgotten."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
         self._size = 0
-        self._kept: dict[Hashable, _Fragment] = {}
+        self._kept: dict[tuple[Memory, Key], _Fragment] = {}
 
-    def find(self, key: Hashable) -> _Fragment | None:
+    def find(self, key: tuple[Memory, Key]) -> _Fragment | None:
         """The fragment of a key, which counts as used."""
         found = self._kept.pop(key, None)
         if found is not None:
             self._kept[key] = found
         return found
 
-    def put(self, key: Hashable, fragment: _Fragment) -> None:
+    def put(self, key: tuple[Memory, Key], fragment: _Fragment) -> None:
         """Keep a fragment."""
-        former = self._kept.pop(key, None)
+        if key in self._kept:
+            self._drop(key)
         self._size += len(fragment.text) + _BESIDE
-        self._size -= len(former.text) + _BESIDE if former is not None else 0
         self._kept[key] = fragment
         while self._size > self._most:
-            self._size -= len(self._kept.pop(next(iter(self._kept))).text) + _BESIDE
+            self._drop(next(iter(self._kept)))
+
+    def forget(self, memory: Memory) -> None:
+        """Forget all that is in a memory."""
+        for key in [key for key in self._kept if key[0] is memory]:
+            self._drop(key)
+
+    def _drop(self, key: tuple[Memory, Key]) -> None:
+        self._size -= len(self._kept.pop(key).text) + _BESIDE
 
 
 class Memory:
@@ -87,6 +96,10 @@ class Memory:
             if ask(query) is not answer:
                 return None
         return found.text.decode("utf-8", "surrogatepass")
+
+    def forget(self) -> None:
+        """Forget all fragments: there will be no more pages that see the same."""
+        self._shelf.forget(self)
 
     def keep(self, key: Key, text: str, asked: Mapping[Query, Any], values: tuple[Any, ...]) -> None:
         """Keep a fragment; TemplateFailure where one of its values can change."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from sitegen.preview.catalogue import calendar
 from sitegen.preview.pages import printed
 from tests.preview.conftest import NOW
 from tests.publish.projects import article, tree
+from tests.sites.invalid.case import picture
 
 NEW = "content/asia/new.md"
 URL = "/asia/new/"
@@ -194,6 +198,68 @@ def test_a_preview_that_begins_with_mistakes_shows_them(project, preview):
     project.configure("")
     shown.look()
     assert shown.reply("/asia/").status == 200
+
+
+def test_other_mistakes_before_the_first_proof_are_something_else_to_show(project, preview):
+    project.write({"sitegen.yaml": "titel: Review\n"})
+    shown = preview()
+    first = shown.number
+    assert "titel" in _text(shown, "/")
+    assert (shown.look(), shown.number) == (None, first)
+    project.write({"sitegen.yaml": "tittel: Review\n"})
+    assert (shown.look(), shown.number) == (None, first + 1)
+    assert "tittel" in _text(shown, "/")
+    project.configure("")
+    turn = shown.look()
+    assert turn.proof.number == shown.number == first + 2
+
+
+def test_warnings_stand_in_a_corner_of_the_page_that_they_are_of(project, preview):
+    project.write({NEW: article("New", photo="{src: map.png}"), "content/asia/map.png": picture()})
+    shown = preview()
+    text, etag = _text(shown, URL), shown.reply(URL).etag
+    assert "<summary>2 warnings</summary>" in text
+    assert "missing-alt" in text
+    assert "overlay" not in text
+    assert "warnings" not in _text(shown, "/asia/straits/")
+    project.write({NEW: article("New", photo="{src: map.png, credit: A. Name}")})
+    shown.look()
+    assert "<summary>1 warning</summary>" in _text(shown, URL)
+    assert shown.reply(URL).etag != etag
+
+
+def test_the_calendar_has_everything_that_the_clock_does(project, preview):
+    project.write(
+        {
+            NEW: article("New", date="2026-12-24", embargo="2026-12-26", expires="2027-01-01"),
+            "content/asia/draft.md": article("Draft", date="2026-12-25", status="draft"),
+            "content/pages/offer.md": "---\ntitle: Offer\nexpires: 2026-12-31\n---\nText.\n",
+            "content/issues/winter.md": "---\ntitle: Winter\ndate: 2027-02-01\n---\n",
+        }
+    )
+    shown = preview()
+    found = [(due.when[:10], due.kind, due.title, due.what) for due in calendar(shown.proof)]
+    assert found == [
+        ("2026-12-26", "article", "New", "appears"),
+        ("2026-12-31", "page", "Offer", "expires"),
+        ("2027-01-01", "article", "New", "expires"),
+        ("2027-02-01", "issue", "Winter", "appears"),
+    ]
+    text = re.sub(r"<[^>]+>|\s+", " ", shown.desk("calendar").body.decode())
+    assert "The page Offer expires" in re.sub(" +", " ", text)
+
+
+def test_what_was_read_of_edits_is_not_kept(project, preview):
+    project.write({NEW: article("New", body="As it was.")})
+    shown = preview()
+    before = len(shown._store._bodies)
+    for number in range(5):
+        project.write({NEW: article("New", body=f"Text {number}.")})
+        shown.hear({NEW})
+        changes = shown.scanner().changes()
+        assert shown.is_settled(changes)
+    assert len(shown._store._bodies) == before
+    assert "Text 4." in _text(shown, URL)
 
 
 def test_a_stylesheet_alone_is_told_of_as_one(project, preview):

@@ -33,7 +33,7 @@ def running(project, *options):
         process.wait()
 
 
-def _address(process):
+def address(process):
     """The port that it says, and everything before."""
     said = []
     for line in process.stdout:
@@ -46,7 +46,7 @@ def _address(process):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_within_a_second_though_pages_are_open(project, number):
     with running(project, "--port", "0") as process:
-        port, _ = _address(process)
+        port, _ = address(process)
         with Client(port).events(1):
             time.sleep(0.3)
             began = time.monotonic()
@@ -69,7 +69,7 @@ def test_a_port_that_is_taken_is_passed_over(project):
 def test_problems_are_said_once(project):
     project.write({"content/asia/new.md": "---\ntitel: x\ndate: 2026-01-01\n---\n"})
     with running(project, "--port", "0") as process:
-        port, _ = _address(process)
+        port, _ = address(process)
         with Client(port).events(1) as events:
             project.write({"content/asia/other.md": "---\ntitle: Other\ndate: 2026-01-01\n---\n\nText.\n"})
             next(events)
@@ -84,7 +84,7 @@ def test_problems_are_said_once(project):
 
 def test_the_network_is_warned_of(project):
     with running(project, "--port", "0", "--host", "0.0.0.0") as process:
-        _, said = _address(process)
+        _, said = address(process)
     assert "drafts are shown to everybody" in said
 
 
