@@ -41,6 +41,7 @@ VIEWS: tuple[type[Struct], ...] = (
     views.Meta,
     views.Card,
     views.ArticleView,
+    views.AuthorNote,
     views.PageView,
     views.SectionView,
     views.TagView,

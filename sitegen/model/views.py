@@ -107,6 +107,17 @@ class SeriesPlace(Struct, frozen=True, gc=False):
     next: Card | None
 
 
+class AuthorNote(Struct, frozen=True, gc=False):
+    """What is said of an author below their article; only of those who are described in a sentence."""
+
+    name: str
+    url: str
+    role: str
+    affiliation: str
+    photo: PhotoView | None
+    summary: str
+
+
 class ArticleView(Struct, frozen=True, gc=False):
     """An article on its own page. The text is in `body`, beside it."""
 
@@ -122,6 +133,8 @@ class ArticleView(Struct, frozen=True, gc=False):
     """Whether the page holds only the opening."""
     subscribe: Link | None
     """Where "To read the full article" leads; only on a gated article."""
+    about: tuple[AuthorNote, ...] = ()
+    """Its authors, in the order of the byline."""
 
 
 class PageView(Struct, frozen=True, gc=False):

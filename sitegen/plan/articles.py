@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -10,7 +10,7 @@ from sitegen.model.content import ArticleMatter, PageMatter
 from sitegen.model.documents import Heading, Part
 from sitegen.model.jobs import Job, RedirectArgs
 from sitegen.model.site import Alias, Article, Edition, Issue, Page, Series, Site
-from sitegen.model.views import ArticleView, Card, CorrectionView, Link, SeriesPlace
+from sitegen.model.views import ArticleView, AuthorNote, AuthorView, Card, CorrectionView, Link, SeriesPlace
 from sitegen.plan.pages import meta, page
 from sitegen.plan.routes import Planned, Route, Routes
 
@@ -89,7 +89,17 @@ def _article_view(site: Site, subject: _ArticlePage, matter: ArticleMatter) -> A
         doi=matter.doi,
         gated=gated,
         subscribe=Link(offer.label, _local(site, offer.url)) if offer and gated else None,
+        about=tuple(_about(subject.edition, article)),
     )
+
+
+def _about(edition: Edition, article: Article) -> Iterator[AuthorNote]:
+    """Not the whole view of an author, whose count changes with each article."""
+    for id_ in article.authors:
+        view = edition.groups["author"][id_].view
+        assert isinstance(view, AuthorView)
+        if view.summary:
+            yield AuthorNote(view.name, view.url, view.role, view.affiliation, view.photo, view.summary)
 
 
 def _local(site: Site, url: str) -> str:

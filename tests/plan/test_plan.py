@@ -323,6 +323,24 @@ def test_places_in_series_and_issues():
     assert view.in_issue is None
 
 
+def test_an_article_tells_of_its_authors_and_not_of_what_else_they_wrote():
+    authors = [
+        document("content/authors/b.md", name="B", role="Editor", summary="B edits."),
+        document("content/authors/a.md", name="A", excerpt="A writes."),
+        document("content/authors/c.md", name="C"),
+    ]
+    signed = document("content/asia/x.md", authors=("b", "C", "a", "Nobody Known"))
+    one = plan(signed, *authors).job("asia/x/index.html")
+    view = dict(one.args.context)["article"]
+    assert [(note.name, note.url, note.role, note.summary) for note in view.about] == [
+        ("B", "/authors/b/", "Editor", "B edits."),
+        ("A", "/authors/a/", "", "A writes."),
+    ]
+    more = document("content/asia/y.md", authors=("a", "b"), date="2020-01-01")
+    other = plan(signed, more, *authors, settings=config(related=0)).job("asia/x/index.html")
+    assert dict(other.args.context)["article"].about == view.about
+
+
 def test_drafts_are_not_for_search_engines():
     planned = plan(*_TARGETS, drafts=True)
     indexed = {name: planned.job(f"asia/{name}/index.html").args.meta.indexed for name in ("draft", "target")}
