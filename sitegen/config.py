@@ -49,6 +49,8 @@ class LanguageConfig(Struct, frozen=True):
     """The tagline in this language. Default: `tagline`."""
     navigation: tuple[NavigationEntry, ...] = ()
     """The navigation in this language. Default: its sections."""
+    purposes: dict[str, str] = {}
+    """What services under `consent` are for, in this language, by their names. Default: as it is there."""
 
 
 class NavigationEntry(Struct, frozen=True):
@@ -125,6 +127,17 @@ class SubscribeConfig(Struct, frozen=True):
     """The link's text. Default: the theme's."""
 
 
+class ConsentConfig(Struct, frozen=True):
+    """A service of which nothing is loaded before a reader has said yes."""
+
+    name: str
+    """The service's name."""
+    purpose: str
+    """What it is for, and what it keeps or tells others, in a sentence."""
+    script: str
+    """The script that is loaded after a yes: a path of this site or a full URL (`https://…`)."""
+
+
 class PreviewConfig(Struct, frozen=True):
     """`sitegen serve`."""
 
@@ -164,6 +177,8 @@ class Config(Struct, frozen=True):
     """Articles of each section on the home page."""
     subscribe: SubscribeConfig | None = None
     """Where readers of a teaser can read the whole."""
+    consent: tuple[ConsentConfig, ...] = ()
+    """Services that need a reader's consent. Default: none, and no notice."""
     feeds: FeedConfig = FeedConfig()
     """Atom feeds."""
     markdown: MarkdownConfig = MarkdownConfig()

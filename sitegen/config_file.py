@@ -78,6 +78,7 @@ def _findings(config: Config) -> Iterable[Finding]:
     yield from _content_findings(config)
     yield from _severity_findings(config)
     yield from _navigation_findings(config)
+    yield from _consent_findings(config)
     yield from _editor_findings(config.preview.editor)
 
 
@@ -113,6 +114,22 @@ def _navigation_findings(config: Config) -> Iterable[Finding]:
     if config.subscribe and not _ADDRESS.match(config.subscribe.url):
         message = f"`{config.subscribe.url}` is neither a path of this site nor a full URL."
         yield "subscribe.url", message, "Begin it with a slash, or with `https://`."
+
+
+def _consent_findings(config: Config) -> Iterable[Finding]:
+    names: set[str] = set()
+    for number, service in enumerate(config.consent):
+        if not re.match(r"/(?!/)|https://[^/]", service.script):
+            message = f"`{service.script}` is neither a path of this site nor an https URL."
+            yield f"consent.{number}.script", message, "Begin it with a slash, or with `https://`."
+        if service.name in names:
+            hint = "Give each service a name of its own."
+            yield f"consent.{number}.name", f"There are two services `{service.name}`.", hint
+        names.add(service.name)
+    for lang, own in config.languages.items():
+        for name in own.purposes.keys() - names:
+            hint = did_you_mean(name, names, "Name a service that stands under `consent`.")
+            yield f"languages.{lang}.purposes.{name}", f"There is no service `{name}`.", hint
 
 
 def _zone_findings(name: str) -> Iterable[Finding]:

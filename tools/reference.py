@@ -38,6 +38,7 @@ PART = re.compile(r"(<!-- generated: ([a-z -]+) -->\n).*?(<!-- end of generated 
 #: The values that templates see, in the order of the manual.
 VIEWS: tuple[type[Struct], ...] = (
     views.SiteView,
+    views.Service,
     views.Meta,
     views.Card,
     views.ArticleView,

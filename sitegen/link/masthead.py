@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sitegen.link.frame import Frame
 from sitegen.link.languages import direction, own_name
 from sitegen.link.urls import address, local_url, prefix_of
 from sitegen.model.content import Kind
 from sitegen.model.site import Article, Section
-from sitegen.model.views import EditionView, NavigationItem, SiteView
+from sitegen.model.views import EditionView, NavigationItem, Service, SiteView
 
 
 def masthead(frame: Frame, articles: Sequence[Article], sections: Sequence[Section]) -> SiteView:
@@ -30,7 +30,17 @@ def masthead(frame: Frame, articles: Sequence[Article], sections: Sequence[Secti
         feed=frame.address("feed.xml").url if config.feeds.enabled and articles else "",
         options=config.theme.options,
         paths=_lists(frame, articles),
+        consent=tuple(_services(frame)),
     )
+
+
+def _services(frame: Frame) -> Iterator[Service]:
+    config = frame.ground.config
+    own = config.languages.get(frame.lang)
+    purposes = own.purposes if own else {}
+    for service in config.consent:
+        purpose = purposes.get(service.name, service.purpose)
+        yield Service(service.name, purpose, local_url(frame.ground.base, service.script))
 
 
 def _lists(frame: Frame, articles: Sequence[Article]) -> dict[str, str]:

@@ -110,6 +110,7 @@ def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
     urls = [entry.url for entry in config.navigation]
     urls += [entry.url for own in config.languages.values() for entry in own.navigation]
     urls += [config.subscribe.url] if config.subscribe else []
+    urls += [service.script for service in config.consent]
     for written in urls:
         if written.startswith("/"):
             path, _, fragment = written.partition("#")

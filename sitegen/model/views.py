@@ -336,6 +336,14 @@ class EditionView(Struct, frozen=True, gc=False):
     current: bool
 
 
+class Service(Struct, frozen=True, gc=False):
+    """A service of which nothing is loaded before a reader has said yes; `script` is its script's URL."""
+
+    name: str
+    purpose: str
+    script: str
+
+
 class SiteView(Struct, frozen=True, gc=False):
     """What every page of one language knows of its site; more is asked for through queries."""
 
@@ -357,3 +365,5 @@ class SiteView(Struct, frozen=True, gc=False):
     paths: Mapping[str, str]
     """URLs of the pages that list things, where they exist: `tags`, `authors`, `issues`, `series`,
     `archive`."""
+    consent: tuple[Service, ...] = ()
+    """Services that need a reader's consent."""

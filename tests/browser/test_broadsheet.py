@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import itertools
@@ -46,11 +47,31 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = Project(tmp_path_factory.mktemp("broadsheet"))
     project.write({"content/asia/noted.md": article("Noted", body=NOTED)})
     project.build()
+    with _serving(project) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def _serving(project: Project) -> Iterator[str]:
     handler = functools.partial(_Handler, directory=str(Path(project.out)))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same with two services that need consent."""
+    project = Project(tmp_path_factory.mktemp("asking"))
+    project.configure(
+        "consent:\n- {name: Count, purpose: Counts readers., script: /count.js}\n"
+        "- {name: Ads, purpose: Shows advertisements., script: /ads.js}\n"
+    )
+    project.write({f"static/{name}.js": f"document.body.dataset.{name} = 1;" for name in ("count", "ads")})
+    project.build()
+    with _serving(project) as found:
+        yield found
 
 
 def _paper(page: Page) -> str:
@@ -135,3 +156,83 @@ def test_where_there_is_none_they_open_below_their_paragraph(address: str, brows
     page.set_viewport_size({"width": 1440, "height": 800})
     page.wait_for_function("document.querySelectorAll('.sidenote').length === 3")
     page.close()
+
+
+@pytest.fixture
+def asked(asking: str, browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A new reader on the home page, and the scripts that their browser asks for."""
+    with browser.new_context(viewport={"width": 900, "height": 700}) as context:
+        page, scripts = context.new_page(), list[str]()
+        page.on("request", lambda each: scripts.append(each.url) if each.resource_type == "script" else None)
+        page.goto(asking)
+        yield page, scripts
+
+
+def _services(scripts: list[str]) -> list[str]:
+    return sorted({url.rpartition("/")[2] for url in scripts} & {"count.js", "ads.js"})
+
+
+def test_nothing_is_loaded_before_a_yes_and_both_answers_are_alike(asked: tuple[Page, list[str]]) -> None:
+    page, scripts = asked
+    notice, buttons = page.locator(".consent"), page.locator("[data-consent-choice]")
+    page.wait_for_load_state("networkidle")
+    assert _services(scripts) == []
+    assert "Counts readers." in notice.inner_text()
+    boxes = [buttons.nth(number).bounding_box() for number in range(2)]
+    assert (boxes[0]["width"], boxes[0]["height"]) == (boxes[1]["width"], boxes[1]["height"])
+    styles = [
+        buttons.nth(n).evaluate(
+            "e => { const s = getComputedStyle(e); return [s.color, s.backgroundColor, s.font] }"
+        )
+        for n in range(2)
+    ]
+    assert styles[0] == styles[1]
+    below = page.locator(".masthead").bounding_box()
+    assert below["y"] >= notice.bounding_box()["y"] + notice.bounding_box()["height"]  # it covers nothing
+    for _ in range(8):  # and keeps nobody
+        page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('.consent')")
+
+
+def test_a_no_is_kept(asked: tuple[Page, list[str]], asking: str) -> None:
+    page, scripts = asked
+    page.get_by_role("button", name="Reject").click()
+    assert not page.locator(".consent").is_visible()
+    page.goto(f"{asking}/asia/")
+    page.wait_for_load_state("networkidle")
+    assert not page.locator(".consent").is_visible()
+    assert _services(scripts) == []
+
+
+def test_a_yes_is_kept_and_can_be_withdrawn(asked: tuple[Page, list[str]], asking: str) -> None:
+    page, scripts = asked
+    page.get_by_role("button", name="Accept").click()
+    page.wait_for_function("document.body.dataset.count && document.body.dataset.ads")
+    page.goto(f"{asking}/asia/")
+    page.wait_for_function("document.body.dataset.count")
+    assert not page.locator(".consent").is_visible()
+    page.get_by_role("button", name="Services and consent").click()
+    assert page.locator(".consent").is_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Reject").click()
+    scripts.clear()
+    page.goto(asking)
+    page.wait_for_load_state("networkidle")
+    assert _services(scripts) == []
+    assert page.evaluate("document.cookie") == ""
+
+
+def test_without_services_nobody_is_asked(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    assert page.locator(".consent, [data-consent-open]").count() == 0
+    assert page.evaluate("document.cookie + localStorage.length") == "0"
+    page.close()
+
+
+def test_without_scripts_nothing_is_asked_and_nothing_is_loaded(asking: str, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(asking)
+        assert not page.locator(".consent").is_visible()
+        assert not page.locator("[data-consent-open]").is_visible()

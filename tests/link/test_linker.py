@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.config import ContentConfig, MarkdownConfig, RemotePictures, ThemeConfig
@@ -291,8 +291,8 @@ class Publication:
 
     def check(self):
         documents = [document(path, **self.state[path]) for path in sorted(_FIELDS) if self.there[path]]
-        read, settings = content(*documents, **self.state["read"]), config(**self.state["settings"])
-        _same(self.linker(read, settings, MOMENT), link(read, settings, MOMENT))
+        read, given_config = content(*documents, **self.state["read"]), config(**self.state["settings"])
+        _same(self.linker(read, given_config, MOMENT), link(read, given_config, MOMENT))
 
 
 def test_after_any_change_around_articles_a_linker_gives_what_linking_from_nothing_gives():
@@ -303,6 +303,7 @@ def test_after_any_change_around_articles_a_linker_gives_what_linking_from_nothi
         publication.change(path, key, first[path, key])
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.sampled_from(_CHOICES), min_size=10, max_size=30))
 def test_after_many_changes_around_articles_a_linker_gives_what_linking_from_nothing_gives(changes):
     publication = Publication()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import FeedConfig, LanguageConfig, NavigationEntry
+from sitegen.config import ConsentConfig, FeedConfig, LanguageConfig, NavigationEntry
 from sitegen.model.content import Access, Status
 from sitegen.model.documents import Part
 from sitegen.model.jobs import PageArgs, RedirectArgs
@@ -246,6 +246,36 @@ def test_the_navigation_is_checked(url, sound):
     assert [(problem.code, problem.path) for problem in problems] == (
         [] if sound else [("broken-link", "sitegen.yaml")]
     )
+
+
+@pytest.mark.parametrize(
+    ("script", "sound"), [("/files/a.js", True), ("/files/b.js", False), ("https://x.org/", True)]
+)
+def test_scripts_of_services_are_checked(script, sound):
+    settings = config(consent=(ConsentConfig("Count", "Counts.", script),))
+    problems = plan(*_TARGETS, settings=settings, static=["static/files/a.js"]).problems
+    assert codes(problems) == ([] if sound else ["broken-link"])
+
+
+def test_services_say_what_they_are_for_in_each_language():
+    settings = config(
+        base_url="https://example.org/review/",
+        consent=(
+            ConsentConfig("Count", "Counts.", "/a.js"),
+            ConsentConfig("Ads", "Shows.", "https://x.org/"),
+        ),
+        languages={
+            "en": LanguageConfig(),
+            "fr": LanguageConfig("content/fr", "/fr/", purposes={"Count": "Compte."}),
+        },
+    )
+    editions = plan(
+        document("content/asia/a.md"), settings=settings, static=["static/a.js"]
+    ).planned.site.editions
+    assert [[(one.purpose, one.script) for one in edition.view.consent] for edition in editions] == [
+        [("Counts.", "/review/a.js"), ("Shows.", "https://x.org/")],
+        [("Compte.", "/review/a.js"), ("Shows.", "https://x.org/")],
+    ]
 
 
 def test_aliases_are_redirects():

@@ -503,6 +503,32 @@ CONFIGURATIONS = [
     _config("problems-severity", "invalid-value", "problems: {missing-credit: ▲fatal}", "`error`"),
     _config("navigation-without-url", "missing-key", "navigation: [▲{title: Asia}]", "url"),
     _config("navigation-without-title", "missing-key", "navigation: [▲{url: /asia/}]", "title"),
+    *(
+        _config(
+            f"consent-script-{name}",
+            "invalid-value",
+            f"consent: [{{name: A, purpose: b, ▲script: '{script}'}}]",
+            "`https://`",
+        )
+        for name, script in (
+            ("insecure", "http://x.org/a.js"),
+            ("relative", "a.js"),
+            ("other-host", "//x.org/a.js"),
+        )
+    ),
+    _config(
+        "consent-twice",
+        "invalid-value",
+        "consent: [{name: A, purpose: b, script: /favicon.svg}, {▲name: A, purpose: b, script: /favicon.svg}]",
+        "of its own",
+    ),
+    _config("consent-without-purpose", "missing-key", "consent: [▲{name: A, script: /a.js}]", "purpose"),
+    _config(
+        "consent-purpose-of-nothing",
+        "invalid-value",
+        "consent: [{name: Count, purpose: b, script: 'https://x.org/a.js'}]\nlanguages: {en: {purposes: {▲Cuont: c}}}",
+        "`Count`",
+    ),
     _config("subscribe-without-url", "missing-key", "subscribe: ▲{label: x}", "url"),
     case(
         "config-navigation-to-nowhere",
