@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.publish.projects import Project, article
+from tests.sites.invalid.case import picture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'"
+POLICY = "default-src 'self'; frame-src https:; script-src 'self'; style-src 'self'; img-src 'self'"
 NOTED = "\n\n".join(
     [
         *(f"Paragraph {number}, with a note.[^{number}]" for number in range(1, 4)),
@@ -28,6 +29,16 @@ NOTED = "\n\n".join(
         *(f"[^{number}]: Note *{number}* says more. [A link](/asia/)." for number in range(1, 4)),
     ]
 )
+
+
+EMBEDS = """
+::: embed https://www.youtube.com/watch?v=abc_1-2 The gates at work
+![Gates](gates.png)
+:::
+
+::: embed https://elsewhere.example.org/film Another film
+:::
+"""
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -45,7 +56,13 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A small site, built and served."""
     project = Project(tmp_path_factory.mktemp("broadsheet"))
-    project.write({"content/asia/noted.md": article("Noted", body=NOTED)})
+    project.write(
+        {
+            "content/asia/noted.md": article("Noted", body=NOTED),
+            "content/asia/film.md": article("Film", body=EMBEDS),
+            "content/asia/gates.png": picture(),
+        }
+    )
     project.build()
     with _serving(project) as found:
         yield found
@@ -236,3 +253,21 @@ def test_without_scripts_nothing_is_asked_and_nothing_is_loaded(asking: str, bro
         page.goto(asking)
         assert not page.locator(".consent").is_visible()
         assert not page.locator("[data-consent-open]").is_visible()
+
+
+def test_what_is_embedded_is_loaded_when_a_reader_asks_for_it(address: str, browser: Browser) -> None:
+    with browser.new_context() as context:
+        page, others = context.new_page(), list[str]()
+        page.on("request", lambda each: others.append(each.url) if not each.url.startswith(address) else None)
+        page.route("https://**", lambda route: route.fulfill(body="<p>A film.</p>", content_type="text/html"))
+        page.goto(f"{address}/asia/film/")
+        page.wait_for_load_state("networkidle")
+        assert others == []
+        assert page.locator(".embed img").count() == 1
+        with page.expect_request("https://www.youtube-nocookie.com/**"):
+            page.get_by_role("link", name="The gates at work").click()
+        assert others == ["https://www.youtube-nocookie.com/embed/abc_1-2?autoplay=1"]
+        assert page.locator("iframe").get_attribute("title") == "The gates at work"
+        assert page.locator(".embed img").count() == 0
+        page.get_by_role("link", name="Another film").click()  # a host of which no player is known
+        page.wait_for_url("https://elsewhere.example.org/film")

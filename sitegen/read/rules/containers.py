@@ -1,6 +1,7 @@
-"""Containers: `::: pullquote`, `::: box Title` and `::: note`, each to a line `:::`.
+"""Containers: `::: pullquote`, `::: box Title`, `::: note` and `::: embed URL Title`, each to a line `:::`.
 
-Containers nest, with the same number of colons or with more for the outer one. Other names stay text.
+An embed is a card with a link: nothing of it is loaded before a reader asks for it. Containers nest, with the
+same number of colons or with more for the outer one. Other names stay text.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.utils import is_code_block
 
-_OPENING = re.compile(r"(:{3,})[ \t]*(?:(pullquote|note)|(box)(?:[ \t]+(\S.*?))?)[ \t]*")
+_OPENING = re.compile(
+    r"(:{3,})[ \t]*(?:(?P<plain>pullquote|note)|(?P<box>box)(?:[ \t]+(?P<title>\S.*?))?"
+    r"|(?P<embed>embed)[ \t]+(?P<url>https://[^\s<>]+)(?:[ \t]+(?P<name>\S.*?))?)[ \t]*"
+)
 _CLOSING = re.compile(r"(:{3,})[ \t]*")
+_ELEMENTS = {"note": "div", "embed": "figure"}
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
@@ -27,7 +32,7 @@ def _container(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     if not match:
         return False
     if not silent:
-        _push(state, line, last, match[2] or match[3], match[4] or "")
+        _push(state, line, last, match)
     return True
 
 
@@ -38,27 +43,38 @@ def _match(pattern: re.Pattern[str], state: StateBlock, line: int) -> re.Match[s
     return pattern.fullmatch(state.src, start, state.eMarks[line])
 
 
-def _push(state: StateBlock, line: int, last: int, name: str, title: str) -> None:
+def _push(state: StateBlock, line: int, last: int, match: re.Match[str]) -> None:
     end = _end(state, line, last)
-    tag = "div" if name == "note" else "aside"
+    name = match["plain"] or match["box"] or match["embed"]
+    tag = _ELEMENTS.get(name, "aside")
     opening = state.push("container_open", tag, 1)
     opening.block = True
     opening.map = [line, end]
     opening.attrs = {"class": name, "role": "note"} if name == "note" else {"class": name}
-    if title:
-        _push_title(state, line, title)
+    if match["title"]:
+        _push_text(state, line, "p", {"class": "box-title"}, match["title"])
     _push_content(state, line, end)
+    if match["embed"]:
+        _push_text(
+            state, line, "figcaption", {}, f"[{match['name'] or _host(match['url'])}](<{match['url']}>)"
+        )
     state.push("container_close", tag, -1).block = True
     state.line = end + (end < last and _match(_CLOSING, state, end) is not None)
 
 
-def _push_title(state: StateBlock, line: int, title: str) -> None:
-    paragraph = state.push("paragraph_open", "p", 1)
-    paragraph.attrs = {"class": "box-title"}
+def _host(url: str) -> str:
+    return url.split("/", 3)[2]
+
+
+def _push_text(
+    state: StateBlock, line: int, tag: str, attributes: dict[str, str | int | float], text: str
+) -> None:
+    paragraph = state.push("paragraph_open", tag, 1)
+    paragraph.attrs = attributes
     paragraph.map = [line, line + 1]
-    text = state.push("inline", "", 0)
-    text.content, text.map, text.children = title, [line, line + 1], []
-    state.push("paragraph_close", "p", -1)
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = text, [line, line + 1], []
+    state.push("paragraph_close", tag, -1)
 
 
 def _push_content(state: StateBlock, line: int, end: int) -> None:

@@ -13,6 +13,17 @@ _NOTE = '<div class="note" role="note">\n'
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "::: embed https://x.org/v?a=1&b=2 A *film*\nText.\n:::",
+            '<figure class="embed">\n<p>Text.</p>\n'
+            '<figcaption><a href="https://x.org/v?a=1&amp;b=2">A <em>film</em></a></figcaption>\n</figure>\n',
+        ),
+        (
+            "::: embed https://x.org/v\n:::",
+            '<figure class="embed">\n<figcaption><a href="https://x.org/v">x.org</a></figcaption>\n</figure>\n',
+        ),
+        ("::: embed http://x.org/v\n", "<p>::: embed http://x.org/v</p>\n"),
+        ("::: embed\n", "<p>::: embed</p>\n"),
         ("::: pullquote\na\n:::", '<aside class="pullquote">\n<p>a</p>\n</aside>\n'),
         ("::: note\na\n:::\nb", f"{_NOTE}<p>a</p>\n</div>\n<p>b</p>\n"),
         ("a\n::: note\nb\n:::", f"<p>a</p>\n{_NOTE}<p>b</p>\n</div>\n"),
