@@ -26,6 +26,8 @@ _LOG = logging.getLogger(__name__)
 
 #: Seconds without a hint after which all files are looked at, and at which they are looked at once more.
 _QUIET, _AGAIN = 0.12, 1.0
+#: Seconds after which they are looked at although it is not quiet.
+_PATIENCE = 3.0
 #: Seconds after which the clock is looked at, however far away the next change is: clocks are set.
 _LONGEST_SLEEP = 60.0
 
@@ -91,7 +93,10 @@ class Session:
                 await self._look_around()
 
     async def _quiet(self, seconds: float) -> None:
-        while True:
+        """Wait until nothing has stirred for so long, but not forever: something may never be quiet."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + _PATIENCE
+        while loop.time() < end:
             self._stirred.clear()
             try:
                 await asyncio.wait_for(self._stirred.wait(), seconds)
