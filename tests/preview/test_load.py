@@ -21,7 +21,7 @@ from tests.publish.projects import article
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
 #: Edits that warm the server up, and edits after which it is compared with that.
-_WARM, _EDITS = (300, 1500) if _SOAK else (160, 80)
+_WARM, _EDITS = (600, 1500) if _SOAK else (160, 80)
 _READERS = 4
 #: The share by which a server may grow, in percent.
 _GROWTH = 5
