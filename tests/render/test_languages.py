@@ -9,8 +9,10 @@ from babel import Locale
 from babel.localedata import locale_identifiers
 
 from sitegen.languages import digits, direction, script
+from sitegen.model.views import Byline
+from sitegen.render.kinds import RENDERERS
 from sitegen.render.words import Words
-from tests.render.samples import BROADSHEET
+from tests.render.samples import BROADSHEET, Asked, article, card, page
 from tests.render.test_filters import filled
 
 DATES = '{{ article.card.date | date }}|{{ article.card.date | date("month") }}|{{ article.card.date | date("day") }}'
@@ -166,3 +168,16 @@ def test_every_numbering_system_that_a_language_has_by_default_is_known():
 )
 def test_parts_in_other_languages_say_so(tmp_path, text, written):
     assert filled(tmp_path, f"{{{{ {text} }}}}") == written
+
+
+def test_a_card_of_another_language_says_so_and_its_date_is_the_pages():
+    authors = (Byline("ليلى حداد", "", "", ""), Byline("Hanako Ito", "", "", "", "en"))
+    other = card(lang="ar", title="المضائق", authors=authors, access="teaser", url="/ar/")
+    shown = article(related=(other, card()))
+    text = RENDERERS["page"](page(context={"article": shown}), Asked()).data.decode()
+    assert text.count('<article class="card" lang="ar" dir="rtl">') == 1
+    assert text.count('<article class="card">') == 1
+    assert '<p class="card-meta" lang="en" dir="ltr">' in text
+    assert (
+        '<span class="card-authors"><span lang="ar" dir="rtl">ليلى حداد</span> and Hanako Ito</span>'
+    ) in text
