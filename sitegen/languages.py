@@ -47,6 +47,17 @@ def shortened(lang: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)
+def locale_of(lang: str) -> Locale:
+    """What Babel knows of a language: of the tag, else of its shorter forms, else of English."""
+    for tag in shortened(lang):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en")
+
+
+@lru_cache(maxsize=64)
 def script(lang: str) -> str:
     """The script of a language by ISO 15924: that of its tag, else the likely one (CLDR); else `Latn`."""
     for part in lang.split("-")[1:]:
@@ -71,3 +82,8 @@ def digits(locale: Locale) -> dict[int, str]:
     """How a locale writes 0 to 9 where it does not as we do, for `str.translate`; empty where it does."""
     zero = _ZEROS.get(locale.default_numbering_system)
     return {ord("0") + value: chr(ord(zero) + value) for value in range(10)} if zero else {}
+
+
+def in_digits(text: str, lang: str) -> str:
+    """A text with its numbers in the language's own digits: Babel writes them in ASCII."""
+    return text.translate(digits(locale_of(lang)))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 
 from tests.conftest import REPOSITORY
 
@@ -122,3 +124,14 @@ def test_each_script_has_stacks_of_its_own_which_end_in_a_generic_family(family)
 @pytest.mark.parametrize("spaced", re.findall(r"letter-spacing: ([^;]+);", STYLE))
 def test_letters_are_spaced_only_where_their_script_allows_it(spaced):
     assert spaced.startswith("calc(var(--tracking) * ")
+
+
+@pytest.mark.parametrize(
+    ("language", "system", "style"), [("ar", "arab", "arabic-indic"), ("fa", "arabext", "persian")]
+)
+def test_lists_are_numbered_in_the_digits_of_numbers(language, system, style):
+    names = [name for name in locale_identifiers() if re.fullmatch(rf"{language}(_[A-Z]{{2}})?", name)]
+    own = {name.replace("_", "-") for name in names if Locale.parse(name).default_numbering_system == system}
+    [selectors] = [rule for rule in STYLE.split("\n") if f"--numerals: {style};" in rule]
+    named = set(re.findall(r":lang\(([\w-]+)\)", selectors))
+    assert named == ({language} if language in own else own)

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from sitegen.languages import digits, script, shortened
+from sitegen.languages import in_digits, locale_of, script, shortened
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
 
@@ -23,26 +22,10 @@ FALLBACK = "en"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@lru_cache(maxsize=64)
-def locale_of(lang: str) -> Locale:
-    """What Babel knows of a language: of the tag, else of its shorter forms, else of English."""
-    for tag in shortened(lang):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse(FALLBACK)
-
-
 @lru_cache(maxsize=1024, typed=True)
 def number_of(value: float, lang: str) -> str:
     """A number as a language writes it, in the digits that CLDR says are its own."""
     return in_digits(format_decimal(value, locale=locale_of(lang), numbering_system="default"), lang)
-
-
-def in_digits(text: str, lang: str) -> str:
-    """A text with its numbers in the language's own digits: Babel writes them in ASCII."""
-    return text.translate(digits(locale_of(lang)))
 
 
 @lru_cache(maxsize=64)
