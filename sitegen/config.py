@@ -5,6 +5,7 @@ The attribute docstrings are the manual's and the JSON Schema's texts.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -202,6 +203,9 @@ FOLDER_KINDS: dict[str, Kind] = {
     "series": Kind.SERIES,
     "pages": Kind.PAGE,
 }
+
+#: A language's tag, as far as its form goes (BCP 47): `en`, `pt-BR`, `zh-Hant-TW`.
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 #: Editors that open files by links of their own.
 EDITORS = ("vscode", "idea", "sublime")

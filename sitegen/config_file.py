@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import msgspec
 
-from sitegen.config import EDITORS, FOLDER_KINDS, Config
+from sitegen.config import EDITORS, FOLDER_KINDS, LANGUAGE_TAG, Config
 from sitegen.conversion import Conversion, convert
 from sitegen.model.documents import Position
 from sitegen.problems import FINAL, KINDS, Problem, Severity, did_you_mean
@@ -19,7 +19,6 @@ NAME = "sitegen.yaml"
 
 _TOKEN = re.compile(r"\{([^{}]*)\}")
 _TOKENS = ("section", "slug", "id", "year", "month", "day")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _PREFIX = re.compile(r"[\w~-]+(?:/[\w~-]+)*")
 _ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:)\S*\Z")
 _LEAST = {"page_size": 1, "related": 0, "rail": 1}
@@ -178,7 +177,7 @@ def _permalink_findings(pattern: str) -> Iterable[Finding]:
 def _language_findings(config: Config) -> Iterable[Finding]:
     for lang in (config.language, *config.languages):
         key = "language" if lang == config.language else f"languages.{lang}"
-        if not _LANGUAGE.fullmatch(lang):
+        if not LANGUAGE_TAG.fullmatch(lang):
             yield key, f"`{lang}` is not a language tag.", "Write it as `en` or `pt-BR` (BCP 47)."
     if config.languages and config.language not in config.languages:
         hint = f"Add `{config.language}: {{}}` to `languages`."

@@ -137,7 +137,8 @@ class Cards:
         document = self._frame.documents[Kind.AUTHOR][name.id]
         matter = document.matter
         assert isinstance(matter, AuthorMatter)
-        return Byline(matter.name, self._frame.own_address(document).url, matter.role, matter.affiliation)
+        url = self._frame.own_address(document).url
+        return Byline(matter.name, url, matter.role, matter.affiliation, matter.lang)
 
     def _membership(self, document: Document, key: str, kind: Kind, id_: str) -> Link | None:
         target = self._frame.documents[kind].get(id_)

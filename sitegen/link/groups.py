@@ -84,6 +84,7 @@ class Groups:
             summary=matter.summary or document.outline.excerpt,
             count=len(articles),
             extra=matter.extra,
+            lang=matter.lang,
         )
         return Author(place, view, document, articles)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sitegen.languages import direction, own_name
 from sitegen.link.frame import Frame
-from sitegen.link.languages import direction, own_name
 from sitegen.link.urls import address, local_url, prefix_of
 from sitegen.model.content import Kind
 from sitegen.model.site import Article, Section

@@ -79,7 +79,7 @@ def _related_of(
     elsewhere: list[ExternalCard] = []
     for number, entry in enumerate(_chosen(document)):
         if isinstance(entry, RelatedLink):
-            elsewhere.append(ExternalCard(entry.title, entry.url, entry.source))
+            elsewhere.append(ExternalCard(entry.title, entry.url, entry.source, entry.lang))
         elif path := named_article(entry, document, f"related.{number}", ids, ground, problems):
             named += [by_path[path]] if path in by_path else []
     room = max(0, ground.config.related - len(named) - len(elsewhere))

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from sitegen.config import Config
 from sitegen.digest import digest_bytes, digest_in_order, encoded_in_order
+from sitegen.languages import own_name
 from sitegen.link.edition import assemble
 from sitegen.link.former import Former
 from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
-from sitegen.link.languages import own_name
 from sitegen.link.memo import Memo, forgetful
 from sitegen.link.references import Territory
 from sitegen.link.relations import relations

@@ -78,6 +78,8 @@ class RelatedLink(Struct, frozen=True, gc=False, omit_defaults=True):
     """Its full URL."""
     source: str = ""
     """Who published it."""
+    lang: str = ""
+    """Its language, if that is not the article's: `ja`."""
 
 
 class Correction(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -179,6 +181,8 @@ class AuthorMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="autho
 
     name: str
     """The name in a byline."""
+    lang: str = ""
+    """The language of the name, if that is not the folder's: `ja`."""
     role: str = ""
     """The author's role in the publication."""
     affiliation: str = ""

@@ -40,12 +40,14 @@ class PhotoView(Struct, frozen=True, gc=False):
 
 
 class Byline(Struct, frozen=True, gc=False):
-    """An author as an article names them; `url` is empty for a plain name."""
+    """An author as an article names them; `url` is empty for a plain name, `lang` if the name is in the
+    article's language."""
 
     name: str
     url: str
     role: str
     affiliation: str
+    lang: str = ""
 
 
 class Card(Struct, frozen=True, gc=False):
@@ -80,11 +82,12 @@ class CorrectionView(Struct, frozen=True, gc=False):
 
 
 class ExternalCard(Struct, frozen=True, gc=False):
-    """A related article of another publication."""
+    """A related article of another publication; `lang` is empty where nobody said its language."""
 
     title: str
     url: str
     source: str
+    lang: str = ""
 
 
 class Translation(Struct, frozen=True, gc=False):
@@ -192,6 +195,8 @@ class AuthorView(Struct, frozen=True, gc=False):
     summary: str
     count: int
     extra: Mapping[str, Any]
+    lang: str = ""
+    """The language of the name, if that is not the page's."""
 
 
 class IssueView(Struct, frozen=True, gc=False):

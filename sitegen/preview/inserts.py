@@ -86,7 +86,7 @@ def _shadow(inserts: Inserts, around: Surroundings) -> str:
     if not any(parts):
         return ""
     return (
-        '<sitegen-preview><template shadowrootmode="open">'
+        '<sitegen-preview lang="en" dir="ltr"><template shadowrootmode="open">'
         f'<link rel="stylesheet" href="{STATIC}preview.css" nonce="{around.nonce}">'
         f"{''.join(parts)}</template></sitegen-preview>"
     )

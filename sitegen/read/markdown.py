@@ -150,18 +150,18 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
         quotes(parser, lang)
         dashes(parser)
     if options.extras:
-        _add_extras(parser)
+        _add_extras(parser, lang)
     return parser
 
 
-def _add_extras(parser: MarkdownIt) -> None:
+def _add_extras(parser: MarkdownIt, lang: str) -> None:
     parser.enable("strikethrough")
     parser.use(deflist_plugin)
     tables(parser)
     containers(parser)
     figures(parser)
     headings(parser)
-    footnotes(parser)  # first after the inline rules, so that all others see the notes
+    footnotes(parser, lang)  # first after the inline rules, so that all others see the notes
     attributes(parser)
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, structs
 
 from sitegen import yamltree
-from sitegen.config import Config, UnknownKeys
+from sitegen.config import LANGUAGE_TAG, Config, UnknownKeys
 from sitegen.conversion import Conversion, convert, is_empty, nested_keys
 from sitegen.model.content import MATTERS, Kind, Matter, Status, When
 from sitegen.model.documents import Position
@@ -277,6 +277,13 @@ def _has_valid_check(digits: str) -> bool:
     return digits[-1] == ("X" if check == 10 else str(check))
 
 
+def _language(text: str) -> str:
+    tag = text.strip()
+    if not LANGUAGE_TAG.fullmatch(tag):
+        raise _Refused(f"`{text}` is not a language tag.", "Write it as `en` or `pt-BR` (BCP 47).")
+    return tag
+
+
 def _focus(text: str) -> str:
     match = _FOCUS.fullmatch(text.strip())
     if match is None or any(float(part) > 100 for part in match.groups()):
@@ -339,6 +346,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("alt", "caption", "credit", "source", "text", "authors", "tags"), plain_text),
     "doi": _doi,
     "orcid": _orcid,
+    "lang": _language,
     "focus": _focus,
     "url": _url,
     "slug": _slug,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -15,11 +16,12 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from sitegen.languages import direction, in_digits, locale_of
 from sitegen.model.content import When
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
 from sitegen.render.page import page_of, zone_of
-from sitegen.render.words import locale_of, number_of
+from sitegen.render.words import number_of
 
 #: What a date may look like: Babel's own lengths, and skeletons for parts of a date.
 _LENGTHS = ("full", "long", "medium", "short")
@@ -44,6 +46,10 @@ def date(context: Context, when: When, form: str = "long") -> str:
 
 @lru_cache(maxsize=_MOMENTS)
 def _in_words(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
+    return in_digits(_formatted(instant, form, timezone, lang), lang)
+
+
+def _formatted(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
     locale, zone = locale_of(lang), zone_of(timezone)
     local = instant.astimezone(zone)
     if form in _LENGTHS:
@@ -96,10 +102,36 @@ def number(context: Context, value: float) -> str:
 
 
 @pass_context
+def year(context: Context, value: int) -> str:
+    """A year as the page's language writes it: `2026`, `2026年`."""
+    lang = page_of(context).lang
+    return in_digits(format_skeleton("y", dt.date(value, 1, 1), locale=locale_of(lang)), lang)
+
+
+@pass_context
+def language(context: Context, lang: str, around: str = "") -> Markup:
+    """The attributes `lang` and, if it is written the other way, `dir` of a part in a language; nothing where
+    that is the page's, or the language of the part `around` it. A part without a language has neither."""
+    outer = around or page_of(context).lang
+    if not lang or lang == outer:
+        return Markup("")
+    way = direction(lang)
+    turned = f' dir="{way}"' if way != direction(outer) else ""
+    return Markup(f' lang="{escape(lang)}"{turned}')
+
+
+#: Before the sound of an i, Spanish `y` is `e`: Ana e Isabel, but agua y hielo (Ortografía of the RAE, 2010).
+_AN_I = re.compile(r"(?:[iíIÍ]|[hH][iíIÍ])(?![aeoAEO])")
+
+
+@pass_context
 def listed(context: Context, items: Iterable[Any]) -> Markup:
     """Names in a row as the page's language writes it: `A, B and C`. Markup in them stays markup."""
     written = [str(escape(item)) for item in items]
-    text = _row(len(written), page_of(context).lang)
+    lang = page_of(context).lang
+    text = _row(len(written), lang)
+    if len(written) > 1 and lang.partition("-")[0] == "es" and _AN_I.match(Markup(written[-1]).striptags()):
+        text = text.replace(" y ", " e ")
     for index, item in enumerate(written):
         text = text.replace(_mark(index), item)
     return Markup(text)
@@ -137,10 +169,13 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "absolute": absolute,
     "date": date,
     "datetime": datetime,
+    "direction": direction,
     "json": to_json,
+    "language": language,
     "listed": listed,
     "number": number,
     "rfc3339": rfc3339,
+    "year": year,
 }
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {"asset": asset}

@@ -13,13 +13,13 @@ from jinja2 import TemplateNotFound
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
+from sitegen.languages import locale_of
 from sitegen.model.jobs import Ask, Query
 from sitegen.model.views import SiteView
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
 from sitegen.render.memory import Key, Memory
 from sitegen.render.theme import assets_of, theme_of
-from sitegen.render.words import locale_of
 
 #: The name under which a page travels in a template's context.
 KEY = "_page"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
+from sitegen.languages import in_digits, locale_of, script, shortened
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
 
@@ -22,28 +22,18 @@ FALLBACK = "en"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@lru_cache(maxsize=64)
-def locale_of(lang: str) -> Locale:
-    """What Babel knows of a language: of the tag, else of its shorter forms, else of English."""
-    for tag in _shortened(lang):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse(FALLBACK)
-
-
-def _shortened(lang: str) -> Iterator[str]:
-    """`pt-Latn-BR`, `pt-Latn`, `pt`."""
-    parts = lang.split("-")
-    for length in range(len(parts), 0, -1):
-        yield "-".join(parts[:length])
-
-
 @lru_cache(maxsize=1024, typed=True)
 def number_of(value: float, lang: str) -> str:
-    """A number as a language writes it."""
-    return format_decimal(value, locale=locale_of(lang))
+    """A number as a language writes it, in the digits that CLDR says are its own."""
+    return in_digits(format_decimal(value, locale=locale_of(lang), numbering_system="default"), lang)
+
+
+@lru_cache(maxsize=64)
+def _forms(lang: str) -> tuple[str, ...]:
+    """A tag, its language and script, and its shorter forms of that script: others may be illegible."""
+    own = script(lang)
+    tags = (lang, f"{lang.partition('-')[0]}-{own}", *shortened(lang))
+    return tuple(dict.fromkeys(tag for tag in tags if script(tag) == own))
 
 
 class Words:
@@ -54,17 +44,26 @@ class Words:
     def __init__(self, strings: Strings, lang: str) -> None:
         self._strings = strings
         self._lang = lang
-        self._languages = [tag for tag in (*_shortened(lang), FALLBACK) if tag in strings]
+        self._languages = [tag for tag in (*_forms(lang), FALLBACK) if tag in strings]
 
     def __call__(self, key: str, **values: Any) -> str:
-        """The string of that key, with `{name}` replaced by the value of that name."""
+        """The string of that key, with `{name}` replaced by the value of that name.
+
+        Whole numbers are written as the language writes them.
+        """
         text = self._find(key)
-        return _filled(key, text, values) if values or "{" in text else text
+        return _filled(key, text, self._written(values)) if values or "{" in text else text
 
     def n(self, key: str, count: int, **values: Any) -> str:
         """The form that goes with a number: `<key>_one`, `<key>_other`, …; `{count}` is the number."""
-        values.setdefault("count", number_of(count, self._lang))
-        return _filled(key, self._find_form(key, count), values)
+        values.setdefault("count", count)
+        return _filled(key, self._find_form(key, count), self._written(values))
+
+    def _written(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {
+            name: number_of(value, self._lang) if type(value) is int else value
+            for name, value in values.items()
+        }
 
     def _find(self, key: str) -> str:
         for lang in self._languages:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config import LanguageConfig, NavigationEntry
-from sitegen.link.languages import direction, own_name
+from sitegen.languages import direction, own_name
 from sitegen.model.content import Status
 from tests.factory import codes, config, document, edition, ids, only, site
 

@@ -88,4 +88,6 @@ def test_after_a_checkout_every_page_is_that_of_a_clean_build(commits):
 
 def _without_ribbon(body: bytes) -> bytes:
     """A page without what the preview adds to it."""
-    return re.sub(rb"<sitegen-preview>.*?</sitegen-preview>", b"", _INSERT.sub(b"", body), flags=re.DOTALL)
+    return re.sub(
+        rb"<sitegen-preview[^>]*>.*?</sitegen-preview>", b"", _INSERT.sub(b"", body), flags=re.DOTALL
+    )

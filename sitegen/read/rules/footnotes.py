@@ -8,7 +8,7 @@ and a `note_close`, in no order, and numbered when it is known which part of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -17,17 +17,20 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def, footnote_inline
 
+from sitegen.languages import digits, locale_of
+
 _CALL = re.compile(r"\[\^([^\s\]]{1,200})\]")
 
 
-def footnotes(parser: MarkdownIt) -> None:
-    """Read footnotes."""
+def footnotes(parser: MarkdownIt, lang: str = "en") -> None:
+    """Read footnotes; their numbers are written in the language's digits."""
     parser.block.ruler.before(
         "reference", "footnote_definition", footnote_def, {"alt": ["paragraph", "reference"]}
     )
     parser.inline.ruler.after("image", "footnote_inline", footnote_inline)
     parser.inline.ruler.after("footnote_inline", "footnote_call", _call)
     parser.core.ruler.after("inline", "footnotes", _gather)
+    parser.options["digits"] = digits(locale_of(lang))
     parser.add_render_rule("footnote_ref", _render_call)
 
 
@@ -102,10 +105,11 @@ def _paragraph(content: str, children: list[Token], lines: list[int] | None) -> 
     return [Token("paragraph_open", "p", 1, block=True), text, Token("paragraph_close", "p", -1, block=True)]
 
 
-def _render_call(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+def _render_call(_: Any, tokens: Sequence[Token], index: int, options: Mapping[str, Any], *__: Any) -> str:
     number, call = tokens[index].meta.get("number"), tokens[index].meta.get("call", 1)
     if number is None:
         return ""
     anchor = f"_fnref-{number}" if call == 1 else f"_fnref-{number}-{call}"
-    link = f'<a href="#_fn-{number}" id="{anchor}" role="doc-noteref">{number}</a>'
+    shown = str(number).translate(options["digits"])
+    link = f'<a href="#_fn-{number}" id="{anchor}" role="doc-noteref">{shown}</a>'
     return f'<sup class="footnote-ref">{link}</sup>'

@@ -73,3 +73,9 @@ def test_a_call_in_an_images_text_counts_for_nothing() -> None:
 
 def test_nothing_without_extras() -> None:
     assert "footnote-ref" not in rendered("a^[b]", MarkdownConfig(extras=False))
+
+
+def test_numbers_are_written_in_the_digits_of_the_language():
+    text = "One.[^a] Two.[^b]\n\n[^a]: A.\n\n[^b]: B."
+    assert '<a href="#_fn-2" id="_fnref-2" role="doc-noteref">۲</a>' in rendered(text, lang="fa")
+    assert '<a href="#_fn-2" id="_fnref-2" role="doc-noteref">2</a>' in rendered(text, lang="ar")

@@ -1,0 +1,107 @@
+"""The words of the theme that ships, in each of its languages: all of them, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import pytest
+import yaml
+from babel import Locale
+
+from tests.conftest import REPOSITORY
+
+FOLDER = REPOSITORY / "themes" / "broadsheet" / "strings"
+WORDS: Mapping[str, Mapping[str, str]] = {
+    file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yaml"))
+}
+ENGLISH = WORDS["en"]
+COUNTED = sorted(key.removesuffix("_other") for key in ENGLISH if key.endswith("_other"))
+CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+
+
+def categories(lang: str) -> set[str]:
+    """The plural categories of a language (CLDR)."""
+    return {*Locale.parse(lang).plural_form.tags, "other"}
+
+
+def expected(lang: str) -> Iterator[str]:
+    """The keys that a language has to have: those of English, each counted one in every category."""
+    forms = {f"{key}_{category}" for key in COUNTED for category in CATEGORIES}
+    yield from (key for key in ENGLISH if key not in forms)
+    yield from (f"{key}_{category}" for key in COUNTED for category in categories(lang))
+
+
+def says_its_number(lang: str, key: str) -> bool:
+    """Whether a form stands for one number alone, which its words may say: Arabic's for 0, 1 and 2."""
+    category = key.rpartition("_")[2]
+    if category == "other" or key.rpartition("_")[0] not in COUNTED:
+        return False
+    rule = Locale.parse(lang).plural_form
+    return sum(rule(number) == category for number in range(1_000)) == 1
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(re.findall(r"\{(\w*)\}", text))
+
+
+def model(key: str) -> str:
+    """The English words that a key of another language translates."""
+    stem = key.rpartition("_")[0]
+    return ENGLISH[f"{stem}_other" if stem in COUNTED else key]
+
+
+def faults(lang: str, words: Mapping[str, str]) -> Iterable[str]:
+    """What is wrong with a language's words, a line for each."""
+    keys = set(expected(lang))
+    yield from (f"{key} is missing" for key in sorted(keys - words.keys()))
+    yield from (f"{key} is too much" for key in sorted(words.keys() - keys))
+    for key in sorted(keys & words.keys()):
+        text, wanted = words[key], placeholders(model(key))
+        if not text.strip() or text != text.strip():
+            yield f"{key} is empty, or has blanks around it"
+        if placeholders(text) != wanted and not (says_its_number(lang, key) and not placeholders(text)):
+            yield f"{key} should have {wanted}"
+
+
+def test_the_theme_speaks_nine_languages():
+    assert list(WORDS) == ["ar", "de", "en", "es", "fa", "fr", "ja", "ko", "zh"]
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_every_word_is_there_in_every_form_and_nothing_else(lang):
+    assert list(faults(lang, WORDS[lang])) == []
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_keys_stand_in_one_order(lang):
+    stems = [re.sub(rf"_({'|'.join(CATEGORIES)})$", "", key) for key in WORDS[lang]]
+    assert list(dict.fromkeys(stems)) == list(
+        dict.fromkeys(re.sub(rf"_({'|'.join(CATEGORIES)})$", "", key) for key in ENGLISH)
+    )
+
+
+#: Words that other languages spell as English does.
+ALIKE = frozenset(
+    """articles_one articles_other corrections_many corrections_one corrections_other licence minutes_one notes
+    of_author orcid page_number pages role_at series subscribe_feed website""".split()
+)
+
+
+@pytest.mark.parametrize("lang", sorted(WORDS.keys() - {"en"}))
+def test_nothing_but_what_is_spelled_alike_is_english(lang):
+    assert {key for key, text in ENGLISH.items() if WORDS[lang].get(key) == text} <= ALIKE
+
+
+def test_the_checks_find_what_is_wrong():
+    french = {key: text for key, text in WORDS["fr"].items() if key != "articles_many"}
+    french |= {"by": "Par", "articles_few": "{count} articles", "home": " ", "articles_one": "un article"}
+    assert list(faults("fr", french)) == [
+        "articles_many is missing",
+        "articles_few is too much",
+        "articles_one should have ['count']",
+        "by should have ['names']",
+        "home is empty, or has blanks around it",
+    ]
+    assert says_its_number("ar", "articles_two")
+    assert not says_its_number("ar", "articles_few")
