@@ -10,12 +10,13 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from sitegen.model.jobs import AssetArgs, CopyArgs, Job
+from sitegen.model.jobs import AssetArgs, CopyArgs, Job, PictureArgs
 from sitegen.plan.routes import Route
 from sitegen.preview.proofs import Proof
 from sitegen.problems import Problem
 from sitegen.read.themes import bundled_themes
 from sitegen.render.errors import TemplateProblem
+from sitegen.render.images import PictureChanged
 from sitegen.render.kinds import RENDERERS
 
 HTML = "text/html; charset=utf-8"
@@ -90,7 +91,7 @@ def printed(proof: Proof, output: str, status: int = 200) -> Page:
         made = RENDERERS[job.kind](job, proof.ask)
     except TemplateProblem as error:
         return Page(500, output=output, document=document, problem=error.problem)
-    except FileNotFoundError:
+    except (FileNotFoundError, PictureChanged):
         return Page(404, "text/plain; charset=utf-8", b"The file is not there any more.\n")
     return Page(status, media_of(output), made.data, output, document)
 
@@ -135,7 +136,7 @@ def _document(route: Route[object]) -> str:
 def _is_within(proof: Proof, job: Job) -> bool:
     """Whether a file that is copied really lies in the project or in a theme, whatever has become of it since
     it was seen."""
-    if not isinstance(job.args, CopyArgs | AssetArgs):
+    if not isinstance(job.args, CopyArgs | PictureArgs | AssetArgs):
         return True
     root = proof.ask.root
     return is_inside(root / job.args.source, (root, bundled_themes()))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.model.jobs import Ask, CopyArgs, Job, Query
+from sitegen.model.jobs import Ask, CopyArgs, Job, PictureArgs, Query
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish.arguments import encode_arguments
 from sitegen.publish.keys import Keys
@@ -65,7 +65,7 @@ def print_job(job: Job, ask: Ask, keys: Keys) -> Printed:
 
 def source_of(job: Job) -> str:
     """The file that an output shows or copies, by its path from the project's root; empty for others."""
-    if isinstance(job.args, CopyArgs):
+    if isinstance(job.args, CopyArgs | PictureArgs):
         return job.args.source
     return str(getattr(job.args, "document", ""))
 
