@@ -61,7 +61,7 @@ def _shown(photo: Photo, picture: Picture, notes: Notes, url: str, base: str) ->
         notes.credit,
         license_link(photo.license) or license_of(notes.license),
         photo.focus,
-        picture.color,
+        "" if picture.transparent else picture.color,  # which would show through
         shown.sources,
         parts,
     )

@@ -14,6 +14,7 @@ from sitegen.model.jobs import AssetArgs, CopyArgs, Job, PictureArgs
 from sitegen.plan.routes import Route
 from sitegen.preview.proofs import Proof
 from sitegen.problems import Problem
+from sitegen.publish.derivatives import Derivatives
 from sitegen.read.themes import bundled_themes
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.images import PictureChanged
@@ -88,7 +89,8 @@ def printed(proof: Proof, output: str, status: int = 200) -> Page:
     try:
         if not _is_within(proof, job):
             return Page(404, "text/plain; charset=utf-8", b"The file leads out of the project.\n")
-        made = RENDERERS[job.kind](job, proof.ask)
+        render = Derivatives(proof.ask.root) if job.kind == "picture" else RENDERERS[job.kind]
+        made = render(job, proof.ask)
     except TemplateProblem as error:
         return Page(500, output=output, document=document, problem=error.problem)
     except (FileNotFoundError, PictureChanged):
