@@ -120,13 +120,25 @@ def _image(ref: ResolvedRef, before: list[str]) -> str:
         return f'<span class="missing-picture">{escape(alt)}</span>' if alt else ""
     if ref.remote:
         return _remote(ref.url, alt, inside_link=_inside_link(before))
-    image = f"<img{_attributes(_image_attributes(ref))}>"
-    return f"<picture>{''.join(map(_source, ref.sources))}{image}</picture>" if ref.sources else image
+    attributes = _image_attributes(ref)
+    image = f"<img{_attributes(attributes)}>"
+    if not ref.sources or _has_sources(attributes, before):
+        return image
+    width = dict(ref.attributes).get("width", "")
+    sizes = f"{width}px" if width.isdecimal() else _SIZES
+    return f"<picture>{''.join([_source(each, sizes) for each in ref.sources])}{image}</picture>"
 
 
-def _source(source: PictureSource) -> str:
-    attributes = (("type", source.type), ("srcset", source.srcset), ("sizes", _SIZES))
-    return f"<source{_attributes(attributes)}>"
+def _has_sources(attributes: tuple[tuple[str, str], ...], before: list[str]) -> bool:
+    """Whether an author's raw HTML gives a picture sources of its own."""
+    if any(name == "srcset" for name, _ in attributes):
+        return True
+    _, opened, since = before[-1].rpartition("<picture") if before else ("", "", "")
+    return bool(opened) and "</picture" not in since
+
+
+def _source(source: PictureSource, sizes: str) -> str:
+    return f"<source{_attributes((('type', source.type), ('srcset', source.srcset), ('sizes', sizes)))}>"
 
 
 def _image_attributes(ref: ResolvedRef) -> tuple[tuple[str, str], ...]:
