@@ -53,6 +53,8 @@ VIEWS: tuple[type[Struct], ...] = (
     views.PageLink,
     views.ArchiveYear,
     views.PhotoView,
+    views.PictureSource,
+    views.CropView,
     views.Byline,
     views.Link,
     views.CorrectionView,

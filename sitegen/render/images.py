@@ -34,7 +34,9 @@ class PictureChanged(SitegenError):
 def render_picture(job: Job, ask: Ask) -> Output:
     """One size of a picture in one format; PictureChanged where the file is not the one that was read."""
     args: PictureArgs = job.args
-    shown = _resized(_Source(args.source, args.digest, ask), args.box, (args.width, args.height))
+    source = _Source(args.source, args.digest, ask)
+    shown = _resized(source, args.box, (args.width, args.height))
+    source.let_go()
     return Output(job.path, _encoded(shown, args))
 
 
@@ -57,8 +59,11 @@ class _Source:
         data: bytes = self._ask(Query("file", (("path", self._path),)))
         if digest_bytes(data) != self._digest:
             raise PictureChanged(f"`{self._path}` changed while the site was built. Build it again.")
-        self._ask = _nobody  # which a cache would hold with the whole site behind it
         return data
+
+    def let_go(self) -> None:
+        """Ask no more: what is cached under this would hold the whole site behind it."""
+        self._ask = _nobody
 
 
 def _nobody(query: Query) -> Any:
@@ -147,7 +152,7 @@ def _options(args: PictureArgs) -> dict[str, Any]:
             options = {"quality": args.quality, "method": args.speed, "lossless": lossless}
             return options | ({"xmp": xmp} if xmp else {})
         case "png":
-            return {"optimize": True} | ({"pnginfo": _chunks(xmp)} if xmp else {})
+            return {"pnginfo": _chunks(xmp)} if xmp else {}
     options = {"quality": args.quality, "optimize": True, "progressive": True}
     return options | ({"xmp": xmp, "exif": exif_of(args.notes)} if xmp else {})
 
