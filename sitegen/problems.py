@@ -145,6 +145,7 @@ KINDS: Mapping[str, ProblemKind] = {
     # pictures
     "missing-picture": _error("A picture is not where the text says."),
     "unreadable-picture": _error("A picture's file is damaged, too large or of an unknown kind."),
+    "expired-photo": _error("A picture may not be shown any more: its licence has ended."),
     "remote-picture": _warning(
         "A picture lies on another host: it is shown as a link, for readers' privacy."
     ),

@@ -55,6 +55,8 @@ VIEWS: tuple[type[Struct], ...] = (
     views.PageLink,
     views.ArchiveYear,
     views.PhotoView,
+    views.PictureSource,
+    views.CropView,
     views.Byline,
     views.Link,
     views.CorrectionView,

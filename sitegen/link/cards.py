@@ -12,6 +12,7 @@ from sitegen.link.ground import FOLDERS, section_of
 from sitegen.link.tags import Spelling, slugs_of
 from sitegen.model.content import ArticleMatter, AuthorMatter, IssueMatter, Kind, SeriesMatter
 from sitegen.model.documents import Document
+from sitegen.model.pictures import Cut
 from sitegen.model.site import Address, Article, State, Visibility
 from sitegen.model.views import Byline, Card, Link
 from sitegen.problems import Problem, did_you_mean, problem_at
@@ -25,11 +26,12 @@ class _Signed(Struct, frozen=True, gc=False):
 
 
 class Made(Struct, frozen=True, gc=False):
-    """An article, what is wrong with what its card shows, and the files that it needs."""
+    """An article, what is wrong with what its card shows, and the files and pictures that it needs."""
 
     article: Article
     problems: tuple[Problem, ...]
     files: frozenset[str]
+    cuts: frozenset[Cut]
 
 
 #: The kinds of documents of which a card shows something.
@@ -58,14 +60,16 @@ class Cards:
             for document in ground.by_kind.get((kind, lang), ())
         ]
         placed = {key: path for key, path in ground.placed.items() if key[0] in _SHOWN}
-        return ground.config, lang, self._tags, shown, placed, land.shelf, land.pictures
+        return ground.config, lang, self._tags, shown, placed, land.shelf, land.pictures, land.expired
 
     def article(self, document: Document, place: Address, visibility: Visibility) -> Made:
         """A shown article."""
         article = self._article(document, place, visibility)
-        made = Made(article, tuple(self._frame.problems), frozenset(self._frame.files))
-        self._frame.problems.clear()
-        self._frame.files.clear()
+        frame = self._frame
+        made = Made(article, tuple(frame.problems), frozenset(frame.files), frozenset(frame.cuts))
+        frame.problems.clear()
+        frame.files.clear()
+        frame.cuts.clear()
         return made
 
     def _article(self, document: Document, place: Address, visibility: Visibility) -> Article:

@@ -69,6 +69,8 @@ def _articles(
             frame.problems += one.problems
         if one.files:
             frame.files |= one.files
+        if one.cuts:
+            frame.cuts |= one.cuts
     return tuple([one.article for one in made])
 
 

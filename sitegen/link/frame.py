@@ -5,33 +5,37 @@ from __future__ import annotations
 from copy import copy
 
 from sitegen.link.ground import FOLDERS, Ground, section_slug
-from sitegen.link.photos import photo_view
+from sitegen.link.photos import show_photo
 from sitegen.link.urls import address, prefix_of
 from sitegen.model.content import Kind, Photo, SectionMatter
 from sitegen.model.documents import Document
+from sitegen.model.pictures import Cut
 from sitegen.model.site import Address
 from sitegen.model.views import Link, PhotoView
 from sitegen.problems import Problem
 
 
 class Frame:
-    """Stands around one edition. `problems` and `files` (the pictures that pages need) grow with it."""
+    """Stands around one edition. `problems`, `files` and `cuts` (pictures that pages need) grow with it."""
 
-    def __init__(self, ground: Ground, lang: str, problems: list[Problem], files: set[str]) -> None:
+    def __init__(
+        self, ground: Ground, lang: str, problems: list[Problem], files: set[str], cuts: set[Cut]
+    ) -> None:
         self.ground = ground
         self.lang = lang
         self.prefix = prefix_of(ground.config, lang)
         self.problems = problems
         self.files = files
+        self.cuts = cuts
         self.documents = {
             kind: {document.id: document for document in ground.shown(kind, lang)} for kind in Kind
         }
         self._sections: dict[str, tuple[Address, Link]] = {}
 
     def aside(self) -> Frame:
-        """The same with `problems` and `files` of its own."""
+        """The same with `problems`, `files` and `cuts` of its own."""
         other = copy(self)
-        other.problems, other.files = [], set()
+        other.problems, other.files, other.cuts = [], set(), set()
         return other
 
     def address(self, path: str) -> Address:
@@ -61,10 +65,13 @@ class Frame:
         return words[:1].upper() + words[1:]
 
     def photo(self, document: Document, key: str, photo: Photo | None) -> PhotoView | None:
-        """The photo under a front-matter key; its file is published."""
+        """The photo under a front-matter key; what it needs is published."""
         if photo is None:
             return None
-        view, path = photo_view(document, key, photo, self.ground.territory, self.problems)
-        if path:
-            self.files.add(path)
-        return view
+        shown = show_photo(document, key, photo, self.ground.territory, self.problems)
+        if shown is None:
+            return None
+        if shown.file:
+            self.files.add(shown.file)
+        self.cuts.update(shown.cuts)
+        return shown.view

@@ -14,7 +14,7 @@ from sitegen.link.former import Former
 from sitegen.link.nearby import Nearby
 from sitegen.link.references import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
-from sitegen.link.visibility import Moment, decide
+from sitegen.link.visibility import Moment, decide, is_expired, photo_of
 from sitegen.model.content import (
     Access,
     ArticleMatter,
@@ -89,11 +89,13 @@ def survey(
     addresses = _addresses(shown, config, base, slugs, zone, former)
     bundles = bundles_of(content.places.values())
     by_path = {document.path: document for document in documents}
+    places = _shelf(content, config, base, addresses, bundles)
     territory = Territory(
         base,
         config.content.suffixes,
-        _shelf(content, config, base, addresses, bundles),
+        places,
         content.pictures,
+        _expired(documents, places, moment),
         by_path,
         frozenset(content.places),
         addresses,
@@ -115,6 +117,17 @@ def survey(
         bundles,
         _by_kind(documents),
     )
+
+
+def _expired(documents: Iterable[Document], places: Shelf, moment: Moment) -> dict[str, str]:
+    """The files of photos that may not be shown any more, with the first document that says so."""
+    found: dict[str, str] = {}
+    for document in documents:
+        photo = photo_of(document)
+        if photo is not None and photo.expires is not None and is_expired(photo, moment):
+            path = places.find(document.path, photo.src)
+            found.setdefault(path or photo.src, document.path)
+    return found
 
 
 def _by_kind(documents: Iterable[Document]) -> dict[tuple[Kind, str], list[Document]]:

@@ -8,6 +8,10 @@ from functools import lru_cache
 from sitegen.model.views import Link
 
 _CREATIVE_COMMONS = re.compile(r"cc-(by(?:-nc)?(?:-sa|-nd)?)-(\d\.\d)")
+_DEED = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(\w+)/1\.0)"
+    r"(?:/.*)?"
+)
 _OTHERS = {
     "cc0-1.0": Link("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
     "pdm-1.0": Link("Public domain", "https://creativecommons.org/publicdomain/mark/1.0/"),
@@ -30,3 +34,15 @@ def license_link(text: str) -> Link | None:
         host = text.split("/")[2]
         return Link(host, text)
     return Link(text, "")
+
+
+def license_of(text: str) -> Link | None:
+    """The licence that a picture's own metadata name, if it is one that readers are to know of: of Creative
+    Commons. Other terms are an agreement with the publication."""
+    deed = _DEED.fullmatch(text.strip().lower())
+    if deed is None:
+        return None
+    kind, version, public = deed.groups()
+    if public:
+        return _OTHERS["cc0-1.0" if public == "zero" else "pdm-1.0"]
+    return license_link(f"cc-{kind}-{version}")

@@ -2,58 +2,98 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from sitegen.config import RemotePictures
-from sitegen.link.licenses import license_link
-from sitegen.link.references import Territory, host_of, picture_problem
+from sitegen.link.licenses import license_link, license_of
+from sitegen.link.references import RENEW, Territory, host_of, picture_problem
+from sitegen.link.renditions import crops, whole
 from sitegen.model.content import Photo
-from sitegen.model.documents import Document
-from sitegen.model.views import PhotoView
+from sitegen.model.documents import Document, Picture
+from sitegen.model.pictures import RATIOS, Cut, Notes
+from sitegen.model.views import CropView, PhotoView
 from sitegen.problems import Problem, problem_at
 
 _ELSEWHERE = ("http://", "https://", "//")
 
 
-def photo_view(
+class ShownPhoto(Struct, frozen=True, gc=False):
+    """A photo with what has to be published for it: the file itself, or cuts of it."""
+
+    view: PhotoView
+    file: str = ""
+    cuts: tuple[Cut, ...] = ()
+
+
+def show_photo(
     document: Document, key: str, photo: Photo, land: Territory, problems: list[Problem]
-) -> tuple[PhotoView | None, str]:
-    """The photo under the front matter's `key`, and the path of its file; None where it cannot be shown."""
+) -> ShownPhoto | None:
+    """The photo under the front matter's `key`; None where it cannot be shown."""
     if photo.src.startswith(_ELSEWHERE) and host_of(photo.src):
-        return _remote(document, key, photo, land, problems), ""
+        return _remote(document, key, photo, land, problems)
     path = land.shelf.find(document.path, photo.src)
     picture = None if path is None else land.pictures.get(path)
-    if path is None or picture is None or picture.damage:
-        problem = picture_problem(document, f"{key}.src", photo.src, path, land)
+    problem = picture_problem(document, f"{key}.src", photo.src, path, land)
+    if path is None or picture is None or problem is not None:
         problems.extend([problem] if problem else [])
-        return None, ""
-    if not (photo.alt and photo.credit):
-        problems += _unsaid(document, key, photo)
-    return _view(photo, land.shelf.places[path].url, picture.width, picture.height), path
+        return None
+    notes = told(photo, picture.notes)
+    problems += _unsaid(document, key, photo, notes)
+    return _shown(photo, picture, notes, land.shelf.places[path].url, land.base)
 
 
-def _view(photo: Photo, url: str, width: int, height: int) -> PhotoView:
-    return PhotoView(
-        url, width, height, photo.alt, photo.caption, photo.credit, license_link(photo.license), photo.focus
+def told(photo: Photo, own: Notes) -> Notes:
+    """What is said of a photo: by its author, and where that is nothing by the picture itself."""
+    chosen = license_link(photo.license)
+    license_ = own.license if chosen is None else chosen.url or chosen.title
+    return Notes(photo.credit or own.credit, photo.caption or own.caption, own.copyright, license_)
+
+
+def _shown(photo: Photo, picture: Picture, notes: Notes, url: str, base: str) -> ShownPhoto:
+    shown = whole(picture, url, base, notes)
+    parts, cuts = crops(picture, url, base, notes, photo.focus)
+    view = PhotoView(
+        shown.url,
+        shown.width,
+        shown.height,
+        photo.alt,
+        notes.caption,
+        notes.credit,
+        license_link(photo.license) or license_of(notes.license),
+        photo.focus,
+        "" if picture.transparent else picture.color,  # which would show through
+        shown.sources,
+        parts,
     )
+    return ShownPhoto(view, "" if shown.cuts else picture.path, (*shown.cuts, *cuts))
 
 
 def _remote(
     document: Document, key: str, photo: Photo, land: Territory, problems: list[Problem]
-) -> PhotoView | None:
+) -> ShownPhoto | None:
+    if photo.src in land.expired:
+        message = "The photo may not be shown any more."
+        problems.append(problem_at(document.path, f"{key}.src", "expired-photo", message, RENEW))
+        return None
     if land.remote is RemotePictures.LOAD:
-        problems += _unsaid(document, key, photo)
-        return _view(photo, photo.src, 0, 0)
+        problems += _unsaid(document, key, photo, told(photo, Notes()))
+        link = license_link(photo.license)
+        parts = dict.fromkeys(RATIOS, CropView(photo.src, 0, 0, ()))
+        return ShownPhoto(
+            PhotoView(photo.src, 0, 0, photo.alt, photo.caption, photo.credit, link, photo.focus, crops=parts)
+        )
     message = "The photo lies on another host, and is left out."
     hint = "Put the picture beside the article, or set `markdown.remote_pictures: load`."
     problems.append(problem_at(document.path, f"{key}.src", "remote-picture", message, hint))
     return None
 
 
-def _unsaid(document: Document, key: str, photo: Photo) -> list[Problem]:
+def _unsaid(document: Document, key: str, photo: Photo, notes: Notes) -> list[Problem]:
     missing = []
     if not photo.alt:
         message = "The photo has no `alt`: readers who cannot see it learn nothing of it."
         missing.append(("missing-alt", message, "Say in a sentence what it shows."))
-    if not photo.credit:
-        message = "The photo has no `credit`."
+    if not notes.credit:
+        message = "The photo has no `credit`, and its file names nobody."
         missing.append(("missing-credit", message, "Say who made it: `credit: Name / Agency`."))
     return [problem_at(document.path, key, *entry) for entry in missing]

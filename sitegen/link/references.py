@@ -13,9 +13,11 @@ from sitegen.config import RemotePictures
 from sitegen.fragments import find_fragment
 from sitegen.link.files import Shelf, beside
 from sitegen.link.nearby import Nearby
+from sitegen.link.renditions import whole
 from sitegen.link.urls import address
 from sitegen.model.documents import Document, Picture, Ref, RefKind, ref_key
 from sitegen.model.jobs import ResolvedRef
+from sitegen.model.pictures import Cut
 from sitegen.model.site import Address, PendingLink, Visibility
 from sitegen.problems import Problem, did_you_mean, problem_at
 
@@ -31,6 +33,8 @@ class Territory(Struct, frozen=True, gc=False):
     suffixes: tuple[str, ...]
     shelf: Shelf
     pictures: Mapping[str, Picture]
+    expired: Mapping[str, str]
+    """Pictures that may not be shown any more, with the path of the document that says so."""
     documents: Mapping[str, Document]
     """Every document that was read, by path."""
     paths: frozenset[str]
@@ -44,12 +48,14 @@ class Territory(Struct, frozen=True, gc=False):
 
 
 class Resolution(Struct, frozen=True, gc=False):
-    """What became of one reference; `file` is the path of the file that it needs published."""
+    """What became of one reference; `file` is the path of the file that it needs published, and `cuts` are
+    the pictures."""
 
     ref: ResolvedRef
     problem: Problem | None = None
     pending: PendingLink | None = None
     file: str = ""
+    cuts: tuple[Cut, ...] = ()
 
 
 def resolve(document: Document, index: int, land: Territory) -> Resolution:
@@ -77,9 +83,11 @@ def _image(document: Document, index: int, ref: Ref, land: Territory) -> Resolut
     if path is None or problem is not None:
         return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
     picture = land.pictures[path]
-    url = land.shelf.places[path].url
-    resolved = ResolvedRef(ref.kind, url, ref.attributes, picture.width, picture.height)
-    return Resolution(resolved, file=path)
+    shown = whole(picture, land.shelf.places[path].url, land.base, picture.notes)
+    resolved = ResolvedRef(
+        ref.kind, shown.url, ref.attributes, shown.width, shown.height, sources=shown.sources
+    )
+    return Resolution(resolved, file="" if shown.cuts else path, cuts=shown.cuts)
 
 
 def _remote_image(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
@@ -113,6 +121,9 @@ def picture_problem(
         otherwise = "Put it beside the article's file, or into `static/`."
         hint = land.near_pictures.hint(document.path, written, otherwise)
         return problem_at(document.path, key, "missing-picture", message, hint)
+    if path in land.expired:
+        message = f"The picture `{written}` may not be shown any more{_says(document, land.expired[path])}."
+        return problem_at(document.path, key, "expired-photo", message, RENEW)
     picture = land.pictures.get(path)
     if picture is None:
         message = f"`{written}` is not a picture that we know."
@@ -122,6 +133,14 @@ def picture_problem(
         message = f"The picture `{written}` cannot be shown: {picture.damage}."
         return problem_at(document.path, key, "unreadable-picture", message, "Save the picture anew.")
     return None
+
+
+#: What to do about a picture whose licence has ended.
+RENEW = "Take another picture; or correct `expires` if there is a new licence."
+
+
+def _says(document: Document, owner: str) -> str:
+    return "" if owner == document.path else f", as `{owner}` says"
 
 
 # links
@@ -141,10 +160,17 @@ def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resoluti
         return _to_document(document, index, path, fragment, land)
     file = land.shelf.find(document.path, written)
     if file is not None:
-        suffix = f"#{fragment}" if fragment else ""
-        return Resolution(ResolvedRef(ref.kind, land.shelf.places[file].url + suffix), file=file)
+        return _to_file(document, index, file, fragment, land)
     rest = (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
     return _to_url(document, index, path, rest, fragment, land)
+
+
+def _to_file(document: Document, index: int, file: str, fragment: str, land: Territory) -> Resolution:
+    if file in land.expired:
+        message = f"The picture may not be shown any more{_says(document, land.expired[file])}."
+        return _broken(document, index, message, RENEW, "expired-photo")
+    suffix = f"#{fragment}" if fragment else ""
+    return Resolution(ResolvedRef(RefKind.LINK, land.shelf.places[file].url + suffix), file=file)
 
 
 def _split(target: str) -> tuple[str, str, str]:

@@ -13,6 +13,7 @@ from sitegen.digest import digest_in_order
 from sitegen.link.references import Resolution, Territory, resolve
 from sitegen.model.documents import Document, Part
 from sitegen.model.jobs import ResolvedRef
+from sitegen.model.pictures import Cut
 from sitegen.model.site import PendingLink
 from sitegen.problems import Problem
 
@@ -45,6 +46,8 @@ class References(Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...]
     files: dict[str, tuple[str, ...]]
     """The paths of files that have to be published, for each document that needs any."""
+    cuts: dict[str, tuple[Cut, ...]]
+    """The pictures that have to be published, for each document that needs any."""
     basis: msgspec.Raw
     """The `Basis` that they stand on, encoded: few builds look into it."""
 
@@ -61,7 +64,7 @@ def basis_of(land: Territory) -> Basis:
     }
     files = [(path, place.url) for path, place in land.shelf.places.items()]
     others = sorted(land.paths - land.documents.keys())
-    settings = (land.base, land.suffixes, land.shelf.roots, land.remote)
+    settings = (land.base, land.suffixes, land.shelf.roots, land.remote, sorted(land.expired.items()))
     return Basis(digest_in_order((settings, files, others, list(land.pictures.values()))), documents)
 
 
@@ -112,6 +115,7 @@ def _resolved(land: Territory, anew: Container[str], last: References | None, en
     pending: list[PendingLink] = []
     problems: list[Problem] = []
     files: dict[str, tuple[str, ...]] = {}
+    cuts: dict[str, tuple[Cut, ...]] = {}
     waiting = _by_source(last.pending if last else ())
     for path in land.addresses:
         if last is not None and path not in anew:
@@ -119,15 +123,21 @@ def _resolved(land: Territory, anew: Container[str], last: References | None, en
             pending += waiting.get(path, ())
             if path in last.files:
                 files[path] = last.files[path]
+            if path in last.cuts:
+                cuts[path] = last.cuts[path]
             continue
         document = land.documents[path]
         found = [resolve(document, index, land) for index in range(len(document.outline.refs))]
         refs[path] = tuple([one.ref for one in found])
         pending += [one.pending for one in found if one.pending]
         problems += [one.problem for one in found if one.problem]
-        if any(one.file for one in found) and (needed := tuple(_needed(document, found, land))):
-            files[path] = needed
-    return References(refs, tuple(pending), tuple(problems), files, msgspec.Raw(encoded))
+        if any(one.file or one.cuts for one in found):
+            shown = list(_shown(document, found, land))
+            if needed := tuple([one.file for one in shown if one.file]):
+                files[path] = needed
+            if pictures := tuple([cut for one in shown for cut in one.cuts]):
+                cuts[path] = pictures
+    return References(refs, tuple(pending), tuple(problems), files, cuts, msgspec.Raw(encoded))
 
 
 def _by_source(pending: Iterable[PendingLink]) -> dict[str, list[PendingLink]]:
@@ -137,9 +147,9 @@ def _by_source(pending: Iterable[PendingLink]) -> dict[str, list[PendingLink]]:
     return found
 
 
-def _needed(document: Document, found: Iterable[Resolution], land: Territory) -> Iterable[str]:
-    """Files that the shown part of a document leads to: what stands behind a gate stays there."""
+def _shown(document: Document, found: Iterable[Resolution], land: Territory) -> Iterable[Resolution]:
+    """What the shown part of a document leads to: what stands behind a gate stays there."""
     gated = land.visibilities[document.path].gated
     for ref, one in zip(document.outline.refs, found, strict=True):
-        if one.file and not (gated and ref.part is Part.REST):
-            yield one.file
+        if not (gated and ref.part is Part.REST):
+            yield one

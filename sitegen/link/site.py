@@ -19,9 +19,10 @@ from sitegen.link.relations import relations
 from sitegen.link.resolving import References, basis_of, resolve_all
 from sitegen.link.spares import unused
 from sitegen.link.urls import address
-from sitegen.link.visibility import Moment, is_settled, stands_until
+from sitegen.link.visibility import Moment, is_settled, photo_of, stands_until
 from sitegen.model.content import Kind
 from sitegen.model.documents import Content, Document
+from sitegen.model.pictures import Cut
 from sitegen.model.site import Alias, Edition, PendingLink, Published, Site
 from sitegen.model.views import Translation
 from sitegen.names import fold
@@ -43,19 +44,21 @@ def link(
     former = former or Former()
     problems: list[Problem] = []
     files: set[str] = set()
+    cuts: set[Cut] = set()
     ground = survey(content, config, moment, left_out, problems, former)
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
-    editions = tuple(assemble(Frame(ground, lang, problems, files), former) for lang in languages)
+    editions = tuple(assemble(Frame(ground, lang, problems, files, cuts), former) for lang in languages)
     references = _references(ground.territory, memo)
     problems += references.problems
     files.update(*references.files.values())
+    cuts.update(*references.cuts.values())
     problems += unused(content, ground, files)
     core = _core(content, ground, left_out)
     return Site(
         config=config,
         base_path=ground.base,
         moment=moment.now,
-        due=min((one.due for one in ground.visibilities.values() if one.due), default=None),
+        due=_due(ground, moment.now),
         until=_stands_until(ground, moment.now),
         editions=editions,
         refs=references.refs,
@@ -63,7 +66,8 @@ def link(
         related=relations(editions, ground, problems, memo, former),
         translations=_translations(editions, ground, problems),
         aliases=_aliases(ground, problems),
-        files=_published(content, ground, files),
+        files=_published(content, ground, files, cuts),
+        pictures=_pictures(cuts),
         bodies=content.bodies,
         theme=content.theme,
         data=content.data,
@@ -78,13 +82,26 @@ def link(
     )
 
 
+def _due(ground: Ground, now: dt.datetime) -> dt.datetime | None:
+    times = [one.due for one in ground.visibilities.values() if one.due]
+    return min([*times, *_photos_end(ground, now)], default=None)
+
+
+def _photos_end(ground: Ground, now: dt.datetime) -> Iterable[dt.datetime]:
+    """When pictures that may be shown now may not be any more."""
+    for document in ground.documents:
+        photo = photo_of(document)
+        if photo is not None and photo.expires is not None and photo.expires.instant > now:
+            yield photo.expires.instant
+
+
 def _stands_until(ground: Ground, now: dt.datetime) -> dt.datetime | None:
-    times = (
+    times = [
         stands_until(document, now)
         for document in ground.documents
         if not is_settled(ground.visibilities[document.path])
-    )
-    return min((time for time in times if time), default=None)
+    ]
+    return min([*(time for time in times if time), *_photos_end(ground, now)], default=None)
 
 
 def _references(land: Territory, memo: Memo) -> References:
@@ -96,7 +113,8 @@ def _references(land: Territory, memo: Memo) -> References:
 def _core(content: Content, ground: Ground, left_out: frozenset[str]) -> str:
     """A digest of all that linking works on: of the moment only what can be seen of it."""
     seen = [(one.state, one.shown, one.gated) for one in ground.visibilities.values()]
-    return digest_in_order((content.core, ground.config, sorted(left_out), seen))
+    expired = sorted(ground.territory.expired.items())
+    return digest_in_order((content.core, ground.config, sorted(left_out), seen, expired))
 
 
 def site_key(core: str, content: Content) -> str:
@@ -184,17 +202,31 @@ def _needless(document: Document, alias: Alias, written: str) -> Problem:
     return problem_at(document.path, alias.key, "needless-alias", message, hint)
 
 
-def _published(content: Content, ground: Ground, used: Iterable[str]) -> tuple[Published, ...]:
-    """All of `static/`, the files beside shown documents, and any other that a shown text needs."""
+def _pictures(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
+    """The cuts, each name once: of two files with the same bytes, the first."""
+    ordered = sorted(cuts, key=lambda cut: (cut.name, cut.source), reverse=True)
+    return tuple({cut.name: cut for cut in ordered}.values())[::-1]
+
+
+def _published(
+    content: Content, ground: Ground, used: Iterable[str], cuts: Iterable[Cut]
+) -> tuple[Published, ...]:
+    """All of `static/`, the files beside shown documents, and any other that a shown text needs; but no
+    picture that may not be shown any more.
+
+    A picture beside a document that is shown in sizes of its own stays behind, with what its camera has
+    written into it, unless something leads to the file.
+    """
     places = ground.territory.shelf.places
     open_bundles = {
         bundle
         for bundle, path in ground.bundles.folders.items()
         if path in ground.addresses and not ground.visibilities[path].gated
     }
-    wanted = set(used)
-    wanted.update(file.path for file in content.static)
-    wanted.update(path for path in content.files if ground.bundles.owner_of(path) in open_bundles)
+    wanted = {path for path in content.files if ground.bundles.owner_of(path) in open_bundles}
+    wanted.difference_update(cut.source for cut in cuts)
+    wanted.update(used, (file.path for file in content.static))
+    wanted.difference_update(ground.territory.expired)
     digests = {file.path: file.digest for file in (*content.files.values(), *content.static)}
     return tuple(
         Published(path, digests[path], places[path].output) for path in sorted(wanted) if path in places

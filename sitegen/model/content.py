@@ -67,6 +67,8 @@ class Photo(Struct, frozen=True, gc=False, omit_defaults=True):
     """The licence's id (`cc-by-4.0`) or URL."""
     focus: str = ""
     """The point that every crop keeps, from the left and the top: `50% 30%`."""
+    expires: When | None = None
+    """From when on the picture may not be shown any more, by anybody: its licence has ended."""
 
 
 class RelatedLink(Struct, frozen=True, gc=False, omit_defaults=True):

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.model.content import Kind, Matter
+from sitegen.model.pictures import Notes
 from sitegen.problems import Problem
 
 
@@ -184,7 +185,8 @@ class Margin(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Picture(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A picture's file: its digest, its size in pixels as it is shown (0 × 0 for a vector without one).
+    """A picture's file: its digest, its size in pixels as it is shown (0 × 0 for a vector without one), and
+    what it says of itself.
 
     `damage` says in words why the file cannot be shown; it is empty for a sound one.
     """
@@ -194,6 +196,14 @@ class Picture(Struct, frozen=True, gc=False, omit_defaults=True):
     width: int
     height: int
     damage: str = ""
+    format: str = ""
+    """`jpeg`, `png`, `webp`, `avif`, `gif` or `svg`, by its bytes; empty where it is damaged."""
+    animated: bool = False
+    transparent: bool = False
+    color: str = ""
+    """The average colour, `#rrggbb`; empty for a vector."""
+    notes: Notes = Notes()
+    """Who made it and what it shows, by its own metadata."""
 
 
 class File(Struct, frozen=True, gc=False):

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from sitegen.model.documents import RefKind
-from sitegen.model.views import FeedView, Meta, SitemapEntry
+from sitegen.model.pictures import Box, Notes
+from sitegen.model.views import FeedView, Meta, PictureSource, SitemapEntry
 
 
 class ResolvedRef(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -20,6 +21,8 @@ class ResolvedRef(Struct, frozen=True, gc=False, omit_defaults=True):
     height: int = 0
     remote: bool = False
     """A picture of another host, which is shown as a link."""
+    sources: tuple[PictureSource, ...] = ()
+    """A picture's better formats."""
 
 
 class BodyRef(Struct, frozen=True, gc=False):
@@ -76,6 +79,24 @@ class CopyArgs(Struct, frozen=True, gc=False, tag="copy"):
     digest: str
 
 
+class PictureArgs(Struct, frozen=True, gc=False, tag="picture"):
+    """One size of a picture in one format, made of the source or of the part of it in `box`.
+
+    `width` and `height` are pixels, `format`, `quality` and `speed` those of an `Encoding`; `notes` go into
+    the file's metadata.
+    """
+
+    source: str
+    digest: str
+    box: Box | None
+    width: int
+    height: int
+    format: str
+    quality: int
+    speed: int
+    notes: Notes
+
+
 class AssetArgs(Struct, frozen=True, gc=False, tag="asset"):
     """A theme's file under its hashed name; in a stylesheet, `url()`s of other assets are rewritten."""
 
@@ -90,7 +111,17 @@ class TextArgs(Struct, frozen=True, gc=False, tag="text"):
     text: str
 
 
-Args = PageArgs | FeedArgs | SitemapArgs | SitemapIndexArgs | RedirectArgs | CopyArgs | AssetArgs | TextArgs
+Args = (
+    PageArgs
+    | FeedArgs
+    | SitemapArgs
+    | SitemapIndexArgs
+    | RedirectArgs
+    | CopyArgs
+    | PictureArgs
+    | AssetArgs
+    | TextArgs
+)
 
 
 class Job(Struct, frozen=True, gc=False):

@@ -12,6 +12,7 @@ from msgspec import Struct
 from sitegen.config import Config
 from sitegen.model.documents import Document, Theme, ref_key
 from sitegen.model.jobs import ResolvedRef
+from sitegen.model.pictures import Cut
 from sitegen.model.views import (
     AuthorView,
     Card,
@@ -223,6 +224,8 @@ class Site(Struct, frozen=True, gc=False):
     """The other languages' versions of a document, by its path; of a list, by `<lang>:<list's name>`."""
     aliases: tuple[Alias, ...]
     files: tuple[Published, ...]
+    pictures: tuple[Cut, ...]
+    """The sizes and crops that pages may show, by their names."""
     bodies: Mapping[str, str]
     """The digest of each document's body in the store, by the document's path."""
     theme: Theme

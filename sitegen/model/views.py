@@ -22,11 +22,28 @@ class Link(Struct, frozen=True, gc=False):
     url: str
 
 
+class PictureSource(Struct, frozen=True, gc=False):
+    """A picture in one better format: `type` is its media type, `srcset` its files with their widths, as
+    `<source>` takes them."""
+
+    type: str
+    srcset: str
+
+
+class CropView(Struct, frozen=True, gc=False):
+    """A part of a picture: `url` with its size in pixels (0: not known), and better `sources`, if any."""
+
+    url: str
+    width: int
+    height: int
+    sources: tuple[PictureSource, ...]
+
+
 class PhotoView(Struct, frozen=True, gc=False):
     """A picture that is there: `url`, its size in pixels (0: not known), and what is said of it.
 
-    `license` is shown as `license.title`, and leads to `license.url` if that is not empty. `focus` is a CSS
-    `object-position`.
+    `url` is a file that every browser shows; `sources` are better ones. `license` is shown as
+    `license.title`, and leads to `license.url` if that is not empty. `focus` is a CSS `object-position`.
     """
 
     url: str
@@ -37,6 +54,13 @@ class PhotoView(Struct, frozen=True, gc=False):
     credit: str
     license: Link | None
     focus: str
+    color: str = ""
+    """The average colour, `#rrggbb`; empty where it is not known."""
+    sources: tuple[PictureSource, ...] = ()
+    """AVIF and WebP in several widths; none of a vector, of what moves, of small and of remote pictures."""
+    crops: Mapping[str, CropView] = {}
+    """The parts around the focus: `crops["3:2"]`, `crops["1:1"]` and `crops["16:9"]`. Where there are no
+    `sources`, they have the whole picture."""
 
 
 class Byline(Struct, frozen=True, gc=False):

@@ -19,6 +19,7 @@ from sitegen.plan.feeds import feed_routes
 from sitegen.plan.files import file_routes
 from sitegen.plan.fronts import archive_routes, home_route, missing_route, root_routes
 from sitegen.plan.groups import group_routes, index_routes
+from sitegen.plan.pictures import picture_routes
 from sitegen.plan.routes import Planned, Route, Routes, planned
 from sitegen.plan.sitemaps import robots_route, sitemap_routes
 from sitegen.problems import Problem, did_you_mean, problem_at
@@ -77,6 +78,7 @@ def _all_routes(site: Site) -> Routes:
         yield from root_routes(site)
     yield from alias_routes(site)
     yield from file_routes(site)
+    yield from picture_routes(site)
     yield from sitemap_routes(site)
     if not any(file.output == "robots.txt" for file in site.files):
         yield robots_route()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sitegen.model.site import Site
+from sitegen.plan.pictures import crops_of
 from sitegen.plan.plan import Plan, plan
 
 
@@ -26,5 +27,10 @@ class Planner:
 
 
 def _routes_stand(one: Site, other: Site) -> bool:
-    """Whether two sites have the same routes: of the theme, these are those of its files."""
-    return one.core == other.core and one.theme.assets == other.theme.assets
+    """Whether two sites have the same routes: of the theme, these are those of its files and of the crops
+    that it shows."""
+    return (
+        one.core == other.core
+        and one.theme.assets == other.theme.assets
+        and crops_of(one.theme) == crops_of(other.theme)
+    )

@@ -91,7 +91,7 @@ def dossier(proof: Proof, path: str) -> Dossier | None:
         headings=document.outline.headings,
         out=tuple(_out(proof, path)),
         into=tuple(_into(proof, path, url, urls)),
-        checks=tuple(_checks(document, matter, summary, bool(card))),
+        checks=tuple(_checks(document, matter, summary, card)),
         problems=proof.problems_of(path),
     )
 
@@ -119,7 +119,7 @@ def _into(proof: Proof, path: str, url: str, urls: dict[str, str]) -> Iterator[R
             yield Reference(urls.get(source, ""), title)
 
 
-def _checks(document: Document, matter: ArticleMatter, summary: str, shown: bool) -> Iterator[Check]:
+def _checks(document: Document, matter: ArticleMatter, summary: str, card: Article | None) -> Iterator[Check]:
     photo = matter.photo
     yield Check(bool(section_of(document)), "It lies in a section")
     yield Check(len(matter.title) <= _TITLE, f"The title has at most {_TITLE} characters")
@@ -132,6 +132,7 @@ def _checks(document: Document, matter: ArticleMatter, summary: str, shown: bool
     yield Check(bool(matter.tags), "It has tags")
     yield Check(photo is not None, "It has a photo")
     if photo is not None:
-        yield Check(bool(photo.credit), "The photo has a credit")
+        shown = card.card.photo if card else None
+        yield Check(bool(photo.credit or (shown and shown.credit)), "The photo has a credit")
         yield Check(bool(photo.alt), "The photo has a text for those who cannot see it")
-    yield Check(shown, "The preview shows it")
+    yield Check(card is not None, "The preview shows it")

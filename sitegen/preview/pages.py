@@ -10,12 +10,14 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from sitegen.model.jobs import AssetArgs, CopyArgs, Job
+from sitegen.model.jobs import AssetArgs, CopyArgs, Job, PictureArgs
 from sitegen.plan.routes import Route
 from sitegen.preview.proofs import Proof
 from sitegen.problems import Problem
+from sitegen.publish.derivatives import Derivatives
 from sitegen.read.themes import bundled_themes
 from sitegen.render.errors import TemplateProblem
+from sitegen.render.images import PictureChanged
 from sitegen.render.kinds import RENDERERS
 
 HTML = "text/html; charset=utf-8"
@@ -87,10 +89,11 @@ def printed(proof: Proof, output: str, status: int = 200) -> Page:
     try:
         if not _is_within(proof, job):
             return Page(404, "text/plain; charset=utf-8", b"The file leads out of the project.\n")
-        made = RENDERERS[job.kind](job, proof.ask)
+        render = Derivatives(proof.ask.root) if job.kind == "picture" else RENDERERS[job.kind]
+        made = render(job, proof.ask)
     except TemplateProblem as error:
         return Page(500, output=output, document=document, problem=error.problem)
-    except FileNotFoundError:
+    except (FileNotFoundError, PictureChanged):
         return Page(404, "text/plain; charset=utf-8", b"The file is not there any more.\n")
     return Page(status, media_of(output), made.data, output, document)
 
@@ -135,7 +138,7 @@ def _document(route: Route[object]) -> str:
 def _is_within(proof: Proof, job: Job) -> bool:
     """Whether a file that is copied really lies in the project or in a theme, whatever has become of it since
     it was seen."""
-    if not isinstance(job.args, CopyArgs | AssetArgs):
+    if not isinstance(job.args, CopyArgs | PictureArgs | AssetArgs):
         return True
     root = proof.ask.root
     return is_inside(root / job.args.source, (root, bundled_themes()))

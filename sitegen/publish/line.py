@@ -18,6 +18,14 @@ from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
 from sitegen.problems import Problem, Severity
 from sitegen.publish.arguments import Arguments
+from sitegen.publish.derivatives import (
+    Derivatives,
+    Pictures,
+    anew,
+    concerns_pictures,
+    pictures_of,
+    unmade,
+)
 from sitegen.publish.explanations import sentences
 from sitegen.publish.findings import Findings
 from sitegen.publish.ledger import Basis, Ledger
@@ -95,7 +103,8 @@ def straight(
             waiting=waiting,
         ) as stage:
             with clock.stage("render"), compilations_in(store, code_version(RENDERING)):
-                printer = Printer(options.root, site, store, stage.writer(), planned)
+                pictures = _pictures(options)
+                printer = Printer(options.root, site, store, stage.writer(), planned, pictures)
                 basis = _basis(options, content, config, site, left_out)
                 press = Press(printer, workers, ledger, code_version(RENDERING), basis, arguments)
                 run = NOTHING if _lacks_theme(found) else press.run(stage, findings, progress)
@@ -107,6 +116,7 @@ def straight(
             if not blocked:
                 with clock.stage("publish"):
                     stage.commit()
+                    _prune(pictures, planned, run, stage)
         report = _report(options, clock, findings, content, site, run, left_out, not blocked, stage)
         return Built(report, reading.sightings, None if blocked else run, stage.tree)
 
@@ -131,6 +141,18 @@ def _settle(
         if not partial or blamed <= left_out:
             return site, planned, left_out
         left_out |= blamed
+
+
+def _pictures(options: Options) -> Pictures:
+    if options.out is None:
+        return unmade
+    return anew if options.fresh else Derivatives(options.root)
+
+
+def _prune(pictures: Pictures, planned: Plan, run: Run, stage: Stage) -> None:
+    """Forget encoded pictures that no page shows any more, if any have come or gone."""
+    if isinstance(pictures, Derivatives) and concerns_pictures((*run.reasons, *stage.removed)):
+        pictures.prune(pictures_of(planned))
 
 
 def _basis(options: Options, content: Content, config: Config, site: Site, left_out: frozenset[str]) -> Basis:

@@ -59,7 +59,10 @@ def damage_note(reason: str) -> str:
 
 
 def forget(root: Path) -> int:
-    """Remove a project's store; its size in bytes. SitegenError where it is in use or cannot be removed."""
+    """Remove a project's store and its encoded pictures; their size in bytes. SitegenError where they are in
+    use or cannot be removed."""
+    from sitegen.publish.derivatives import Derivatives
+
     if not (root / STATE).is_dir():
         return 0
     with locked(root, wait=False):
@@ -67,6 +70,7 @@ def forget(root: Path) -> int:
         size = sum(file.stat().st_size for file in files)
         try:
             remove(store_of(root))
+            size += Derivatives(root).forget()
         except OSError as error:
             raise SitegenError(f"`{error.filename}` cannot be removed: {error.strerror}.") from error
     return size

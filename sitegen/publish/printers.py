@@ -10,6 +10,7 @@ from sitegen.model.jobs import Query
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
 from sitegen.publish.answers import Answers
+from sitegen.publish.derivatives import Pictures, anew
 from sitegen.publish.keys import Keys
 from sitegen.publish.printing import Printed, print_job
 from sitegen.publish.writers import Writer
@@ -21,13 +22,20 @@ class Printer:
     """Renders and writes one output after another: a `Work`. In another process it plans the site anew."""
 
     def __init__(
-        self, root: Path, site: Site, store: Store, writer: Writer, planned: Plan | None = None
+        self,
+        root: Path,
+        site: Site,
+        store: Store,
+        writer: Writer,
+        planned: Plan | None = None,
+        pictures: Pictures = anew,
     ) -> None:
         self.plan = planned or plan(site)
         self.answers = Answers(root, site, store)
         self._writer = writer
         self._keys = Keys()
-        self._made_from = (root, site, store, writer)
+        self._pictures = pictures
+        self._made_from = (root, site, store, writer, None, pictures)
         self._questions: dict[tuple[Query, ...], tuple[Query, ...]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -39,7 +47,7 @@ class Printer:
 
     def __call__(self, item: str) -> Printed:
         """The output at a path. OSError where the disk refuses."""
-        printed = print_job(self.plan.job(item), self.answers, self._keys)
+        printed = print_job(self.plan.job(item), self.answers, self._keys, self._pictures)
         if printed.problem is not None:
             return printed
         # Most pages ask the same: one value for all of them is sent and compared faster.

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.model.jobs import Ask, CopyArgs, Job, Query
+from sitegen.model.jobs import Ask, CopyArgs, Job, PictureArgs, Query
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish.arguments import encode_arguments
+from sitegen.publish.derivatives import Pictures, anew
 from sitegen.publish.keys import Keys
 from sitegen.publish.writers import Written
 from sitegen.render.errors import TemplateProblem
@@ -37,13 +38,13 @@ class Printed(Struct, frozen=True):
     """What the Job was given, if that is kept."""
 
 
-def print_job(job: Job, ask: Ask, keys: Keys) -> Printed:
-    """Render one Job, and tell what it is made of."""
+def print_job(job: Job, ask: Ask, keys: Keys, pictures: Pictures = anew) -> Printed:
+    """Render one Job, and tell what it is made of; `pictures` may have some of before."""
     source, whole, arguments = source_of(job), keys.whole(job), encode_arguments(job)
     parts = {} if arguments else keys.parts(job)
     trace = Trace(ask)
     try:
-        made = RENDERERS[job.kind](job, trace)
+        made = pictures(job, trace) if job.kind == "picture" else RENDERERS[job.kind](job, trace)
     except TemplateProblem as error:
         return Printed(job.path, job.kind, source, whole, parts, problem=error.problem)
     digest = digest_bytes(made.data)
@@ -65,7 +66,7 @@ def print_job(job: Job, ask: Ask, keys: Keys) -> Printed:
 
 def source_of(job: Job) -> str:
     """The file that an output shows or copies, by its path from the project's root; empty for others."""
-    if isinstance(job.args, CopyArgs):
+    if isinstance(job.args, CopyArgs | PictureArgs):
         return job.args.source
     return str(getattr(job.args, "document", ""))
 

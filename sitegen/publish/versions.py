@@ -12,6 +12,8 @@ from pathlib import Path
 READING = ("read", "model", "*.py")
 LINKING = ("link", "model", "*.py")
 RENDERING = ("render", "model", "*.py")
+#: What the bytes of an encoded picture depend on, beside its arguments.
+PICTURES = ("render/images.py", "render/packets.py", "rasters.py")
 EVERYTHING = ("cli", "link", "model", "plan", "publish", "read", "render", "*.py")
 
 #: Libraries whose versions may change what is made.

@@ -1,25 +1,24 @@
-"""A picture's file: how large it is, and whether it is sound."""
+"""A picture's file: how large it is, whether it is sound, and what it says of itself."""
 
 from __future__ import annotations
 
-import io
-import re
-import warnings
+from typing import TYPE_CHECKING
 
 from sitegen.model.documents import Picture, Source
+from sitegen.rasters import TooLarge, is_sideways, opened, to_eight_bits
+from sitegen.read.metadata import read_notes
+from sitegen.read.vectors import read_vector
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
 
-#: Pixels beyond which a picture is refused before it is decoded.
-LIMIT = 200_000_000
-
-_SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE | re.DOTALL)
-_SVG_SIZE = re.compile(rb'\s(width|height)\s*=\s*["\']\s*([0-9.]+)(?:px)?\s*["\']')
-_SVG_BOX = re.compile(rb'\sviewBox\s*=\s*["\']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)')
-_SVG_NUMBER = re.compile(rb"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
-_LONGEST = 1e7
-_ORIENTATION = 0x0112
-_SIDEWAYS = (5, 6, 7, 8)
+#: Pixels a side of what the average colour of a JPEG is taken from: so much is decoded at the least.
+_SMALL = (64, 64)
+#: How Pillow calls the JPEG of a camera that holds previews beside the picture.
+_MANY_IN_ONE = "MPO"
 
 
 def is_picture(path: str) -> bool:
@@ -28,53 +27,54 @@ def is_picture(path: str) -> bool:
 
 
 def read_picture(source: Source) -> Picture:
-    """A picture's size in pixels, as it is shown (EXIF orientation counted in)."""
+    """What a picture's file holds: its size in pixels as it is shown (EXIF orientation counted in), its
+    colours, its metadata. Its format is that of its bytes, whatever its name says."""
     if source.path.lower().endswith(".svg"):
-        return _read_svg(source)
+        return read_vector(source)
     return _read_raster(source)
 
 
-def _read_svg(source: Source) -> Picture:
-    tag = _SVG_TAG.search(source.data)
-    if tag is None:
-        return Picture(source.path, source.digest, 0, 0, "it holds no <svg> element")
-    sizes = {name: _length(value) for name, value in _SVG_SIZE.findall(tag[0])}
-    box = _SVG_BOX.search(tag[0])
-    width = sizes.get(b"width", _length(box[1]) if box else 0)
-    height = sizes.get(b"height", _length(box[2]) if box else 0)
-    return Picture(source.path, source.digest, round(width), round(height))
-
-
-def _length(text: bytes) -> float:
-    """A length in pixels; 0 where it is no number, or none that a picture can have."""
-    length = float(text) if _SVG_NUMBER.fullmatch(text) else 0
-    return length if length < _LONGEST else 0
-
-
 def _read_raster(source: Source) -> Picture:
-    from PIL import Image
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(source.data)) as image:
-                width, height = image.size
-                orientation = image.getexif().get(_ORIENTATION, 1)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return Picture(
-            source.path, source.digest, 0, 0, f"it has more than {LIMIT // 1_000_000} million pixels"
-        )
+        with opened(source.data) as image:
+            return _read_opened(source, image)
+    except TooLarge as error:
+        return Picture(source.path, source.digest, 0, 0, str(error))
     except Exception as error:  # Pillow's readers raise whatever a damaged file makes them stumble over
         return Picture(source.path, source.digest, 0, 0, _reason(error))
-    if width * height > LIMIT:
-        return Picture(
-            source.path, source.digest, 0, 0, f"it has more than {LIMIT // 1_000_000} million pixels"
-        )
-    if orientation in _SIDEWAYS:
+
+
+def _read_opened(source: Source, image: ImageFile) -> Picture:
+    width, height = image.size
+    image.draft(None, _SMALL)  # which only JPEGs know
+    image.load()  # some formats have metadata behind the pixels
+    if is_sideways(image):
         width, height = height, width
-    return Picture(source.path, source.digest, width, height)
+    is_camera = image.format == _MANY_IN_ONE
+    color, transparent = _colors(image)
+    return Picture(
+        source.path,
+        source.digest,
+        width,
+        height,
+        format="jpeg" if is_camera else str(image.format).lower(),
+        animated=not is_camera and bool(getattr(image, "is_animated", False)),
+        transparent=transparent,
+        color=color,
+        notes=read_notes(image),
+    )
+
+
+def _colors(image: Image) -> tuple[str, bool]:
+    """The average colour of what is not transparent, and whether anything is."""
+    from PIL.Image import Resampling
+
+    shown = to_eight_bits(image).convert("RGBA")
+    average = shown.resize((1, 1), Resampling.BOX).tobytes()
+    return f"#{average[:3].hex()}", min(shown.getchannel("A").tobytes()) < 255
 
 
 def _reason(error: Exception) -> str:
-    name = type(error).__name__
-    return "its bytes are no picture that we know" if name == "UnidentifiedImageError" else f"{name}: {error}"
+    if type(error).__name__ == "UnidentifiedImageError":
+        return "its bytes are no picture that we know"
+    return f"its bytes are damaged or break off ({error})"

@@ -84,6 +84,7 @@ def read_matter(
     matter = convert(node, MATTERS[kind], context)
     if matter is None:
         return None, context.positions, problems
+    matter = _without_doubtful_photo(matter, context)
     before = len(problems)
     matter = _Checker(context).checked(matter)
     if any(problem.code == "missing-key" for problem in problems[before:]):
@@ -203,6 +204,12 @@ def _is_doubtful(node: Node | None, context: Conversion) -> bool:
         return True
     names = _VISIBILITY.union({"<<"}, *(context.fields.get(key, ()) for key in _VISIBILITY))
     return isinstance(node, yamltree.Mapping) and any(entry.key.text in names for entry in node.repeated)
+
+
+def _without_doubtful_photo(matter: Matter, context: Conversion) -> Matter:
+    """A photo whose `expires` could not be read might have expired: it is not shown."""
+    doubtful = {key: None for key in ("photo", "cover") if f"{key}.expires" in context.failed}
+    return structs.replace(matter, **doubtful) if doubtful else matter
 
 
 def _check_commas(node: Node | None, context: Conversion) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from sitegen.model.documents import Body, Note, Part, RefKind, Segments
 from sitegen.model.jobs import Ask, BodyRef, Query, ResolvedRef
+from sitegen.model.views import PictureSource
 from sitegen.render.memory import Remade
 
 _OPEN_LINK = re.compile(r"<a(?=[\s>])", re.IGNORECASE)
@@ -19,6 +20,9 @@ _CLOSE_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _ADDRESS = re.compile(r"""(?<=[\s"'])(href|src)="([^"]*)\"""")
 
+
+#: How wide a text's picture is shown, whatever the theme: a text is about as wide as a line can be read.
+_SIZES = "(min-width: 800px) 800px, 100vw"
 
 #: Addresses that are kept as they were resolved: feeds show the same texts again and again.
 _RESOLVED = 65_536
@@ -116,7 +120,25 @@ def _image(ref: ResolvedRef, before: list[str]) -> str:
         return f'<span class="missing-picture">{escape(alt)}</span>' if alt else ""
     if ref.remote:
         return _remote(ref.url, alt, inside_link=_inside_link(before))
-    return f"<img{_attributes(_image_attributes(ref))}>"
+    attributes = _image_attributes(ref)
+    image = f"<img{_attributes(attributes)}>"
+    if not ref.sources or _has_sources(attributes, before):
+        return image
+    width = dict(ref.attributes).get("width", "")
+    sizes = f"{width}px" if width.isdecimal() else _SIZES
+    return f"<picture>{''.join([_source(each, sizes) for each in ref.sources])}{image}</picture>"
+
+
+def _has_sources(attributes: tuple[tuple[str, str], ...], before: list[str]) -> bool:
+    """Whether an author's raw HTML gives a picture sources of its own."""
+    if any(name == "srcset" for name, _ in attributes):
+        return True
+    _, opened, since = before[-1].rpartition("<picture") if before else ("", "", "")
+    return bool(opened) and "</picture" not in since
+
+
+def _source(source: PictureSource, sizes: str) -> str:
+    return f"<source{_attributes((('type', source.type), ('srcset', source.srcset), ('sizes', sizes)))}>"
 
 
 def _image_attributes(ref: ResolvedRef) -> tuple[tuple[str, str], ...]:
@@ -147,8 +169,10 @@ def _inside_link(before: list[str]) -> bool:
 def joined_absolutely(segments: Segments, refs: tuple[ResolvedRef, ...], base: str) -> str:
     """The same with every `href` and `src` resolved against `base`.
 
-    Addresses stand in the references and in footnotes' calls. Only raw HTML has others.
+    Addresses stand in the references and in footnotes' calls. Only raw HTML has others. Pictures have the one
+    file that every reader knows.
     """
+    refs = tuple([replace(ref, sources=()) if ref.sources else ref for ref in refs])
     pieces = [piece for piece in segments if isinstance(piece, str)]
     if any(map(_has_others, pieces)) or any(ref.attributes and _has_addresses(ref) for ref in refs):
         return absolute_addresses(join(segments, refs), base)

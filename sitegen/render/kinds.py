@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from sitegen.model.jobs import Ask, Job, Output
 from sitegen.render.feeds import render_feed, render_sitemap, render_sitemap_index
 from sitegen.render.files import render_asset, render_copy, render_text
+from sitegen.render.images import render_picture
 from sitegen.render.pages import render_page, render_redirect
 
 Renderer = Callable[[Job, Ask], Output]
@@ -18,6 +19,7 @@ RENDERERS: Mapping[str, Renderer] = {
     "sitemap-index": render_sitemap_index,
     "redirect": render_redirect,
     "copy": render_copy,
+    "picture": render_picture,
     "asset": render_asset,
     "text": render_text,
 }

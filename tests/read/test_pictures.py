@@ -23,9 +23,13 @@ def _read(name: str, data: bytes) -> Picture:
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
 def test_sizes(form):
-    assert _read(f"a/photo.{form.lower()}", _encoded(form)) == Picture(
-        f"a/photo.{form.lower()}", "digest", 30, 20
-    )
+    picture = _read(f"a/photo.{form.lower()}", _encoded(form))
+    assert (picture.width, picture.height, picture.damage) == (30, 20, "")
+    assert (picture.format, picture.animated, picture.transparent) == (form.lower(), False, False)
+    red, green, blue = bytes.fromhex(picture.color[1:])
+    assert red < 8
+    assert abs(green - 128) < 8
+    assert abs(blue - 128) < 8
 
 
 @pytest.mark.parametrize(
@@ -43,8 +47,11 @@ def test_sizes_are_as_the_picture_is_shown(orientation, size):
     [
         ('<svg width="30" height="20"/>', (30, 20)),
         ("<svg width='30px' height='20.4px'/>", (30, 20)),
-        ('<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200">', (300, 200)),
-        ('<svg viewBox="-1 -1, 30,20" width="100%">', (30, 20)),
+        (
+            '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"></svg>',
+            (300, 200),
+        ),
+        ('<svg viewBox="-1 -1, 30,20" width="100%"></svg>', (30, 20)),
         ('<svg width="60" viewBox="0 0 30 20"/>', (60, 20)),
         ("<svg/>", (0, 0)),
         ('<svg width="1.2.3" height="20"/>', (0, 20)),
@@ -54,13 +61,64 @@ def test_sizes_are_as_the_picture_is_shown(orientation, size):
         ('<svg viewBox="0 0 1.2.3 4"/>', (0, 4)),
         (f'<svg width="{"9" * 400}" height="10000000"/>', (0, 0)),
         (f'<svg viewBox="0 0 {"9" * 5000} 9999999"/>', (0, 9_999_999)),
-        ('<SVG width="3" height="2"></SVG>', (3, 2)),
+        ('<s:svg xmlns:s="http://www.w3.org/2000/svg" width="3" height="2"/>', (3, 2)),
+        ('<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd"><svg width="3" height="2"/>', (3, 2)),
+        ('<svg width="3" height="2"><use href="#a"/><a href="https://example.org/"/></svg>', (3, 2)),
+        ('<svg width="3" height="2"><style>a { fill: url(#b) }</style></svg>', (3, 2)),
     ],
 )
 def test_vectors(text, size):
     picture = _read("drawing.svg", text.encode())
     assert (picture.width, picture.height) == size
     assert picture.damage == ""
+
+
+@pytest.mark.parametrize(
+    ("mode", "form", "options"),
+    [
+        ("CMYK", "JPEG", {}),
+        ("L", "JPEG", {}),
+        ("1", "PNG", {}),
+        ("P", "PNG", {}),
+        ("LA", "PNG", {}),
+        ("RGBA", "WEBP", {}),
+        ("I;16", "PNG", {}),
+        ("P", "GIF", {"transparency": 0}),
+    ],
+)
+def test_every_kind_of_pixels_is_read(mode, form, options):
+    data = io.BytesIO()
+    Image.new(mode, (30, 20)).save(data, form, **options)
+    picture = _read("a.png", data.getvalue())
+    assert picture.damage == ""
+    assert picture.color in ("#000000", "#ffffff")
+    assert picture.transparent is (mode in ("LA", "RGBA") or form == "GIF")
+
+
+def test_sixteen_bits_are_scaled():
+    data = io.BytesIO()
+    Image.new("I;16", (30, 20), 0x8000).save(data, "PNG")
+    assert _read("a.png", data.getvalue()).color == "#808080"
+
+
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP", "AVIF"])
+def test_animated_pictures_are_known(form):
+    data = io.BytesIO()
+    frames = [Image.new("RGB", (30, 20), color) for color in ("teal", "navy")]
+    frames[0].save(data, form, save_all=True, append_images=frames[1:])
+    assert _read("a.gif", data.getvalue()).animated
+
+
+def test_a_camera_that_adds_previews_animates_nothing():
+    data = io.BytesIO()
+    frames = [Image.new("RGB", (30, 20), color) for color in ("teal", "navy")]
+    frames[0].save(data, "MPO", save_all=True, append_images=frames[1:])
+    picture = _read("a.jpg", data.getvalue())
+    assert (picture.format, picture.animated, picture.damage) == ("jpeg", False, "")
+
+
+def test_a_format_is_that_of_the_bytes():
+    assert _read("a.jpg", _encoded("PNG")).format == "png"
 
 
 def _huge_png() -> bytes:
@@ -77,9 +135,26 @@ def _huge_png() -> bytes:
         ("a.jpg", b"", "no picture that we know"),
         ("a.png", b"not a picture", "no picture that we know"),
         ("a.png", _encoded("PNG")[:20], ""),
-        ("a.png", _huge_png(), "200 million pixels"),
+        ("a.png", _huge_png(), "120 million pixels"),
         ("a.svg", b"<html></html>", "no <svg> element"),
         ("a.svg", b"", "no <svg> element"),
+        ("a.svg", b'<svg width="3"><g></svg>', "no well-formed XML (mismatched tag, line 1)"),
+        ("a.svg", b"<svg><script>alert(1)</script></svg>", "<script>"),
+        ("a.svg", b'<s:svg xmlns:s="x"><s:Script/></s:svg>', "<s:Script>"),
+        ("a.svg", b"<svg><foreignObject/></svg>", "<foreignObject>"),
+        ("a.svg", b'<svg onload="alert(1)"/>', "event attribute `onload`"),
+        ("a.svg", b'<svg><image href="https://example.org/a.png"/></svg>', "https://example.org/a.png"),
+        ("a.svg", b'<svg xmlns:x="y"><use x:href="other.svg#a"/></svg>', "other.svg#a"),
+        ("a.svg", b'<svg><image href="data:image/svg+xml,x"/></svg>', "outside of it"),
+        ("a.svg", b'<svg><a href="java&#10;script:alert(1)"/></svg>', "outside of it"),
+        ("a.svg", b'<svg><set attributeName="href" to="#a"/></svg>', "animates `href`"),
+        ("a.svg", b"<svg><style>@import 'x.css';</style></svg>", "<style> names another file"),
+        ("a.svg", b'<svg><g style="fill: url(x.svg#a)"/></svg>', "`style` names another file"),
+        ("a.svg", b'<svg><g fill="url(https://example.org/)"/></svg>', "`fill` names another file"),
+        ("a.svg", b'<?xml-stylesheet href="x.css"?><svg/>', "stylesheet of its own"),
+        ("a.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]><svg/>', "entity, `a`"),
+        ("a.jpg", _encoded("JPEG", quality=95)[:-60], "break off"),
+        ("a.jpg", _encoded("TIFF"), "no picture that we know"),
     ],
 )
 def test_damage_is_said(name, data, words):

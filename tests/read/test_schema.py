@@ -328,6 +328,17 @@ def test_other_names_of_visibility_are_no_misspellings() -> None:
     assert (matter.status, problems[0].hint) == (Status.DRAFT, "Did you mean `state`?")
 
 
+@pytest.mark.parametrize("key", ["photo", "cover"])
+def test_a_photo_whose_end_cannot_be_read_is_not_shown(key: str) -> None:
+    kind = Kind.ISSUE if key == "cover" else Kind.SECTION
+    matter, problems = read(f"title: x\n{key}: {{src: a.jpg, expires: some day}}", kind)
+    assert getattr(matter, key) is None
+    assert [problem.code for problem in problems] == ["invalid-date"]
+    matter, problems = read(f"title: x\n{key}: {{src: a.jpg, expires: 2027-06-01}}", kind)
+    assert getattr(matter, key).expires.instant.year == 2027
+    assert problems == []
+
+
 WITHOUT_DRAFTS = [kind for kind in Kind if kind not in (Kind.ARTICLE, Kind.PAGE)]
 
 

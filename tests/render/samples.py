@@ -14,10 +14,12 @@ from sitegen.model.views import (
     ArticleView,
     Byline,
     Card,
+    CropView,
     Link,
     Listing,
     Meta,
     PhotoView,
+    PictureSource,
     SectionView,
     SiteView,
 )
@@ -44,8 +46,19 @@ SITE = SiteView(
     paths={"tags": "/review/tags/"},
 )
 
+SOURCES = (PictureSource("image/webp", "/review/p-480.webp 480w, /review/p-1200.webp 1200w"),)
 PHOTO = PhotoView(
-    "/review/p.jpg", 1200, 800, "A strait", "Ships wait.", "Photographer / Agency", None, "50% 50%"
+    "/review/p.jpg",
+    1200,
+    800,
+    "A strait",
+    "Ships wait.",
+    "Photographer / Agency",
+    None,
+    "50% 50%",
+    "#336699",
+    SOURCES,
+    {name: CropView("/review/c.jpg", 800, 500, SOURCES) for name in ("3:2", "1:1", "16:9")},
 )
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sitegen.model.documents import Body, Note, Part, RefKind
 from sitegen.model.jobs import BodyRef, ResolvedRef
+from sitegen.model.views import PictureSource
 from sitegen.render.bodies import BodyView, absolute_addresses, join, joined_absolutely
 from tests.render.samples import Asked
 
@@ -139,3 +140,36 @@ def _image(url):
 def test_addresses_of_references_are_those_that_the_whole_text_would_have(text, base):
     segments, refs = text
     assert joined_absolutely(segments, refs, base) == absolute_addresses(join(segments, refs), base)
+
+
+_SOURCES = (PictureSource("image/avif", "/p-480.avif 480w"), PictureSource("image/webp", "/p-480.webp 480w"))
+
+
+def _pictured(*segments: str | int, attributes: tuple[tuple[str, str], ...] = (), base: str = "") -> str:
+    ref = ResolvedRef(
+        RefKind.IMAGE, "/p-480.jpg", (("alt", "A map"), *attributes), 480, 320, sources=_SOURCES
+    )
+    return joined_absolutely(segments, (ref,), base) if base else join(segments, (ref,))
+
+
+def test_a_picture_with_better_formats_offers_them():
+    html = _pictured("<p>", 0, "</p>")
+    assert html.startswith('<p><picture><source type="image/avif" srcset="/p-480.avif 480w" sizes="')
+    assert html.endswith(
+        '<img src="/p-480.jpg" alt="A map" width="480" height="320" loading="lazy" decoding="async"></picture></p>'
+    )
+
+
+def test_a_picture_of_a_given_width_is_as_wide():
+    assert 'sizes="200px"' in _pictured(0, attributes=(("width", "200"),))
+
+
+def test_an_authors_own_sources_stand():
+    assert "<source" not in _pictured("<picture>", 0, "</picture>")
+    assert "<source" not in _pictured(0, attributes=(("srcset", "a.png 2x"),))
+    assert "<source" in _pictured("<picture></picture>", 0)
+
+
+def test_elsewhere_a_picture_has_the_one_file_that_all_know():
+    html = _pictured(0, base="https://example.org/a/")
+    assert html.startswith('<img src="https://example.org/p-480.jpg"')

@@ -102,6 +102,15 @@ PICTURES = [
     _photo(
         "damaged", "x.png", "unreadable-picture", "Save the picture anew", {"content/asia/x.png": _GREETING}
     ),
+    case(
+        "photo-expired",
+        "expired-photo",
+        {
+            ARTICLE: article(f"photo: {{▲src: /photo.png, {_CREDITS}, expires: 2024-06-01}}"),
+            "static/photo.png": picture(),
+        },
+        "may not be shown any more",
+    ),
     _photo("a-document", "good.pdf", "unreadable-picture", "JPEG", {"content/asia/good.pdf": b"%PDF-1.4"}),
     case(
         "portrait-missing",

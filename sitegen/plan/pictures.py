@@ -1,0 +1,58 @@
+"""Pictures in their sizes and formats: only what the theme's templates and the texts can show."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.model.documents import Theme
+from sitegen.model.jobs import Job, PictureArgs
+from sitegen.model.pictures import RATIOS, Cut, Encoding, output_of
+from sitegen.model.site import Site
+from sitegen.plan.routes import Planned, Route, Routes
+
+_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+#: A use of crops, with the name of one if it stands there as a text.
+_CROPS = re.compile(r"""\bcrops\b(?:\s*\[\s*(?:"([^"]*)"|'([^']*)')\s*\])?""")
+
+_One = tuple[Cut, tuple[int, int], Encoding]
+"""A cut in one size and format."""
+
+
+def picture_routes(site: Site) -> Routes:
+    """A route for each file of a picture. Those of one size are neighbours, so that it is made once."""
+    shown = {"", *crops_of(site.theme)}
+    for cut in site.pictures:
+        if cut.ratio not in shown:
+            continue
+        *better, plain = cut.encodings
+        for size in cut.sizes:
+            for encoding in (*better, plain) if size == cut.fallback else better:
+                subject = cut, size, encoding
+                yield Route(output_of(cut.name, size[0], encoding), cut.source, _picture_job, subject)
+
+
+def crops_of(theme: Theme) -> frozenset[str]:
+    """The crops that a theme's templates name: all, where one of them names none as a text."""
+    found: set[str] = set()
+    for template in theme.templates.values():
+        if "crops" not in template.text:
+            continue
+        for one, other in _CROPS.findall(_COMMENT.sub("", template.text)):
+            found.update([one or other] if one or other else RATIOS)
+    return frozenset(found)
+
+
+def _picture_job(planned: Planned, subject: _One) -> Job:
+    cut, (width, height), encoding = subject
+    args = PictureArgs(
+        cut.source,
+        cut.digest,
+        cut.box,
+        width,
+        height,
+        encoding.format,
+        encoding.quality,
+        encoding.speed,
+        cut.notes,
+    )
+    return Job("picture", output_of(cut.name, width, encoding), args)

@@ -1,0 +1,111 @@
+"""Pictures that were encoded before: their bytes, as files under the digest of all that they depend on.
+
+The ledger tells that an output is as it was; this tells how it was where the output is gone, or where nothing
+but the code of pages has changed. Any process may write, since equal names have equal bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from sitegen.digest import digest_bytes, digest_of
+from sitegen.model.jobs import Ask, Job, Output, PictureArgs
+from sitegen.plan.plan import Plan
+from sitegen.publish.state import STATE
+from sitegen.publish.versions import PICTURES, code_version
+from sitegen.render.kinds import RENDERERS
+
+_NAME = "pictures"
+#: Characters of a digest, which stands before the bytes of each file.
+_CHECK = 32
+
+
+class Pictures(Protocol):
+    """Makes the outputs of pictures."""
+
+    def __call__(self, job: Job, ask: Ask) -> Output:
+        """The output of a Job of the kind `picture`."""
+        ...
+
+
+class Derivatives:
+    """The encoded pictures of a project. It can be pickled."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / STATE / _NAME
+
+    def __call__(self, job: Job, ask: Ask) -> Output:
+        """A picture, from here or rendered; what cannot be kept is made again another time."""
+        file = self.folder / key_of(job.args)
+        data = _checked(file)
+        if data is None:
+            data = RENDERERS[job.kind](job, ask).data
+            with suppress(OSError):
+                _write(file, data)
+        return Output(job.path, data)
+
+    def prune(self, used: Iterable[PictureArgs]) -> None:
+        """Remove all files but those of these pictures."""
+        with suppress(OSError):
+            spare = {entry.name for entry in os.scandir(self.folder)}
+            spare.difference_update(map(key_of, used))
+            for name in spare:
+                (self.folder / name).unlink(missing_ok=True)
+
+    def forget(self) -> int:
+        """Remove all files; their size in bytes. OSError where that cannot be done."""
+        if not self.folder.is_dir():
+            return 0
+        files = list(self.folder.iterdir())
+        size = sum(file.stat().st_size for file in files)
+        for file in files:
+            file.unlink(missing_ok=True)
+        self.folder.rmdir()
+        return size
+
+
+def anew(job: Job, ask: Ask) -> Output:
+    """A picture, rendered whatever was made before."""
+    return RENDERERS[job.kind](job, ask)
+
+
+def unmade(job: Job, ask: Ask) -> Output:  # noqa: ARG001
+    """No picture: where nothing is published, it is enough to know that reading found its file sound."""
+    return Output(job.path, b"")
+
+
+def pictures_of(plan: Plan) -> list[PictureArgs]:
+    """The arguments of all pictures of a plan."""
+    jobs = (plan.job(output) for output in plan.routes if output.startswith(f"{_NAME}/"))
+    return [job.args for job in jobs if isinstance(job.args, PictureArgs)]
+
+
+def concerns_pictures(paths: Iterable[str]) -> bool:
+    """Whether a picture is among these output paths."""
+    return any(path.startswith(f"{_NAME}/") for path in paths)
+
+
+def key_of(args: PictureArgs) -> str:
+    """The name of a picture's file: where the source lies is no matter."""
+    values = [getattr(args, name) for name in args.__struct_fields__ if name != "source"]
+    return digest_of((code_version(PICTURES), values))
+
+
+def _checked(file: Path) -> bytes | None:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return None
+    check, picture = data[:_CHECK], data[_CHECK:]
+    return picture if check == digest_bytes(picture).encode() else None
+
+
+def _write(file: Path, data: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.{os.getpid()}")
+    part.write_bytes(digest_bytes(data).encode() + data)
+    part.replace(file)

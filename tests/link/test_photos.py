@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from sitegen.config import RemotePictures
+from sitegen.link.licenses import license_of
+from sitegen.link.renditions import crop_box, is_resized, whole
+from sitegen.link.site import link
+from sitegen.link.visibility import Moment
+from sitegen.model.documents import Picture
+from sitegen.model.pictures import Notes
+from sitegen.model.site import Site
+from sitegen.model.views import PhotoView
+from tests.factory import (
+    NOW,
+    PLAIN,
+    article,
+    at,
+    codes,
+    config,
+    content,
+    document,
+    href,
+    image,
+    only,
+    photo,
+    put,
+    site,
+    when,
+)
+
+_PATH = "content/asia/straits/photo.jpg"
+_PICTURE = Picture(_PATH, "digest", 4000, 3000, format="jpeg", color="#aabbcc")
+
+
+def _site(*refs, picture: Picture = _PICTURE, now=NOW, settings=PLAIN, **matter) -> Site:
+    one = document("content/asia/straits/index.md", *refs, settings=settings, **matter)
+    read = content(one, settings=settings, pictures=[picture.path])
+    read = msgspec.structs.replace(read, pictures={picture.path: picture})
+    return link(read, settings, Moment(now))
+
+
+def _view(**arguments) -> PhotoView:
+    arguments.setdefault("photo", photo())
+    view = article(_site(**arguments), "asia/straits").card.photo
+    assert view is not None
+    return view
+
+
+def _names(linked: Site) -> list[tuple[str, str]]:
+    return sorted((cut.ratio, cut.source) for cut in linked.pictures)
+
+
+def test_a_photo_has_better_sources_and_a_file_that_every_browser_shows():
+    view = _view()
+    assert (view.width, view.height, view.color) == (1200, 900, "#aabbcc")
+    assert view.url.startswith("/pictures/photo-")
+    assert view.url.endswith("-1200.jpg")
+    assert [source.type for source in view.sources] == ["image/avif", "image/webp"]
+    stem = view.url.removesuffix("-1200.jpg")
+    assert view.sources[1].srcset == ", ".join(
+        f"{stem}-{width}.webp {width}w" for width in (480, 800, 1200, 1600)
+    )
+
+
+def test_the_base_path_stands_before_the_sources():
+    view = _view(settings=config(base_url="https://example.org/review/"))
+    assert view.url.startswith("/review/pictures/")
+    assert all(source.srcset.startswith("/review/pictures/") for source in view.sources)
+
+
+@pytest.mark.parametrize(
+    ("width", "widths"),
+    [
+        (480, [480]),
+        (500, [480]),
+        (700, [480, 700]),
+        (820, [480, 800]),
+        (1600, [480, 800, 1200, 1600]),
+        (9000, [480, 800, 1200, 1600]),
+    ],
+)
+def test_no_size_is_larger_than_the_picture(width, widths):
+    picture = put(_PICTURE, width=width, height=400)
+    assert [size[0] for size in whole(picture, "", "/", Notes()).cuts[0].sizes] == widths
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"width": 479},
+        {"animated": True, "format": "gif"},
+        {"format": "svg"},
+        {"format": ""},
+        {"width": 500, "height": 50_000},
+    ],
+)
+def test_other_pictures_stay_as_they_are(changes):
+    picture = put(_PICTURE, **changes)
+    assert not is_resized(picture)
+    linked = _site(picture=picture, photo=photo())
+    view = article(linked, "asia/straits").card.photo
+    assert view is not None
+    assert (view.url, view.width, view.sources) == ("/asia/straits/photo.jpg", picture.width, ())
+    assert [crop.url for crop in view.crops.values()] == [view.url] * 3
+    assert linked.pictures == ()
+    assert [file.source for file in linked.files] == [_PATH]
+
+
+def test_what_is_transparent_or_lossless_stays_so():
+    assert _view(picture=put(_PICTURE, transparent=True, format="webp")).url.endswith(".png")
+    assert _view(picture=put(_PICTURE, format="png")).url.endswith(".png")
+
+
+def test_the_file_of_a_resized_picture_is_published_only_if_something_leads_to_it():
+    assert _site(photo=photo()).files == ()
+    assert _site(image("photo.jpg")).files == ()
+    assert [file.source for file in _site(href("photo.jpg"), photo=photo()).files] == [_PATH]
+
+
+@pytest.mark.parametrize(
+    ("size", "proportion", "focus", "box"),
+    [
+        ((4000, 3000), (1, 1), "", (500, 0, 3500, 3000)),
+        ((4000, 3000), (1, 1), "0% 0%", (0, 0, 3000, 3000)),
+        ((4000, 3000), (1, 1), "100% 50%", (1000, 0, 4000, 3000)),
+        ((4000, 3000), (16, 9), "50% 100%", (0, 750, 4000, 3000)),
+        ((3000, 2000), (3, 2), "20% 20%", (0, 0, 3000, 2000)),
+        ((1, 1), (16, 9), "20% 20%", (0, 0, 1, 1)),
+    ],
+)
+def test_crops_are_the_largest_parts_around_the_focus(size, proportion, focus, box):
+    assert crop_box(size, proportion, focus) == box
+
+
+def test_a_photo_has_crops():
+    view = _view(photo=photo(focus="0% 0%"))
+    sizes = {name: (crop.width, crop.height) for name, crop in view.crops.items()}
+    assert sizes == {"3:2": (800, 533), "1:1": (800, 800), "16:9": (800, 450)}
+    assert view.crops["1:1"].url != _view(photo=photo(focus="100% 0%")).crops["1:1"].url
+
+
+def test_a_text_shows_its_pictures_in_sizes_too():
+    linked = _site(image("photo.jpg"))
+    ref = linked.refs["content/asia/straits/index.md"][0]
+    assert ref.url.endswith("-1200.jpg")
+    assert [source.type for source in ref.sources] == ["image/avif", "image/webp"]
+    assert _names(linked) == [("", _PATH)]
+
+
+_OWN = Notes("Roe / Agency", "A port", "(c) Agency", "https://creativecommons.org/licenses/by-sa/4.0/deed.en")
+
+
+def test_where_an_author_is_silent_the_picture_speaks_for_itself():
+    linked = _site(picture=put(_PICTURE, notes=_OWN), photo=photo(credit=""))
+    view = article(linked, "asia/straits").card.photo
+    assert view is not None
+    assert (view.credit, view.caption) == ("Roe / Agency", "A port")
+    assert view.license is not None
+    assert view.license.title == "CC BY-SA 4.0"
+    assert codes(linked.problems) == []
+
+
+def test_what_an_author_says_counts_first():
+    said = photo(credit="Doe", caption="A quay", license="cc0-1.0")
+    linked = _site(picture=put(_PICTURE, notes=_OWN), photo=said)
+    view = article(linked, "asia/straits").card.photo
+    assert view is not None
+    assert (view.credit, view.caption, view.license and view.license.title) == ("Doe", "A quay", "CC0 1.0")
+    assert {cut.notes for cut in linked.pictures} == {
+        Notes("Doe", "A quay", "(c) Agency", "https://creativecommons.org/publicdomain/zero/1.0/")
+    }
+
+
+def test_a_photo_that_nobody_signs_is_a_problem():
+    assert only(_site(photo=photo(credit="")).problems).code == "missing-credit"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("http://creativecommons.org/licenses/by/3.0/", "CC BY 3.0"),
+        ("https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
+        ("https://example.org/terms", None),
+        ("Editorial use only", None),
+        ("", None),
+    ],
+)
+def test_only_open_licences_are_taken_from_pictures(text, title):
+    found = license_of(text)
+    assert (found.title if found else None) == title
+
+
+def test_equal_pictures_are_made_once():
+    one = document("content/asia/a/index.md", photo=photo())
+    other = document("content/asia/b/index.md", photo=photo())
+    paths = ["content/asia/a/photo.jpg", "content/asia/b/photo.jpg"]
+    read = content(one, other, pictures=paths)
+    read = msgspec.structs.replace(read, pictures={path: put(_PICTURE, path=path) for path in paths})
+    linked = link(read, PLAIN, Moment(NOW))
+    assert {cut.source for cut in linked.pictures} == {paths[0]}
+    assert len(linked.pictures) == 4
+
+
+# photos that end
+
+
+def test_a_photo_past_its_day_is_neither_shown_nor_published():
+    linked = _site(href("photo.jpg"), photo=photo(expires=when("2026-11-01")))
+    assert article(linked, "asia/straits").card.photo is None
+    assert linked.pictures == ()
+    assert linked.files == ()
+    assert codes(linked.problems) == ["expired-photo", "expired-photo"]
+
+
+def test_a_photo_is_shown_until_its_day():
+    linked = _site(photo=photo(expires=when("2026-12-24")))
+    assert article(linked, "asia/straits").card.photo is not None
+    assert (linked.due, linked.until) == (at("2026-12-24"), at("2026-12-24"))
+    assert linked.key != _site(photo=photo(expires=when("2026-12-24")), now=at("2026-12-24")).key
+
+
+def test_nobody_else_may_show_it_either():
+    one = document("content/asia/a.md", photo=photo("/photo.jpg", expires=when("2026-11-01")))
+    other = document("content/asia/b.md", image("/photo.jpg"), photo=photo("/photo.jpg"))
+    linked = site(one, other, pictures=["static/photo.jpg"])
+    assert codes(linked.problems) == ["expired-photo"] * 3
+    assert "content/asia/a.md" in linked.problems[1].message or "a.md" in linked.problems[0].message
+    assert linked.files == ()
+
+
+def test_a_remote_photo_ends_too():
+    settings = config(markdown=put(PLAIN.markdown, remote_pictures=RemotePictures.LOAD))
+    ended = photo("https://example.org/a.jpg", expires=when("2026-11-01"))
+    linked = _site(photo=ended, settings=settings)
+    assert article(linked, "asia/straits").card.photo is None
+    assert only(linked.problems).code == "expired-photo"
