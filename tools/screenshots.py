@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 LIMIT = 4_000_000
 COLOURS = 48
-HIGHEST = 1500
+HIGHEST = 1200
 MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "2cm")
 #: Kinds of page that are printed, too.
 PRINTED = ("article", "gated-article", "article-with-everything")
