@@ -36,9 +36,7 @@ def _nothing_told(answer):
     return status
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/asia/new/", "/_desk/", "/_desk/articles.json", "/_desk/problems"]
-)
+@pytest.mark.parametrize("path", ["/", "/asia/new/", "/_desk/", "/_desk/articles.json", "/_desk/problems"])
 def test_vite_cve_2025_24010_no_other_site_reads_what_is_served(secrets, serving, path):
     client = serving()
     status = _nothing_told(client.ask(path, **CROSS_SITE))
