@@ -32,7 +32,7 @@ ELEVENTY_INSTALLED := $(PEERS)/eleventy/node_modules/.package-lock.json
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test soak lint format wheel requirements clean validators bench peers
+.PHONY: help site test soak lint format lighthouse screenshots wheel requirements clean validators bench peers
 
 help:
 	@echo 'make site          build the publication in this repository into public/'
@@ -41,6 +41,8 @@ help:
 	@echo 'make lint          check style and types (ruff, mypy)'
 	@echo 'make format        lay the code out (ruff)'
 	@echo 'make bench         measure builds beside other generators (BENCH_ARGS="--help" for more); takes long'
+	@echo 'make lighthouse    measure pages as on a slow phone (Lighthouse); takes minutes'
+	@echo 'make screenshots   take pictures of every kind of page into docs/screenshots/'
 	@echo 'make wheel         build the wheel and the source distribution into dist/'
 	@echo 'make requirements  lock the dependencies of pyproject.toml (UPGRADE=--upgrade for newer versions)'
 	@echo 'make clean         remove everything that was made'
@@ -72,6 +74,12 @@ format: $(LINTABLE)
 
 bench: $(INSTALLED) peers
 	$(BIN)/python -m bench --tools $(PEERS) $(BENCH_ARGS)
+
+lighthouse: $(TESTABLE) validators
+	$(BIN)/python -m tools.lighthouse
+
+screenshots: $(TESTABLE)
+	$(BIN)/python -m tools.screenshots
 
 wheel: $(INSTALLED)
 	$(BIN)/python -m hatchling build -d dist

@@ -12,6 +12,8 @@ from typing import NoReturn
 
 import pytest
 
+from tests.showcase.site import ShownPage, build_showcase, pages
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 #: Folders of the repository that are no part of the publication in it.
@@ -75,6 +77,30 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy2(item, project / item.name)
     _run([sys.executable, "-m", "sitegen", "build", "--out", str(out)], project)
     return out
+
+
+@pytest.fixture(scope="session")
+def showcase_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The showcase, built: every kind of page in three languages."""
+    return build_showcase(tmp_path_factory.mktemp("showcase"))
+
+
+@pytest.fixture(scope="session")
+def showcase_pages(showcase_site: Path) -> list[ShownPage]:
+    """One page of each kind in each language."""
+    return list(pages(showcase_site))
+
+
+@pytest.fixture(scope="session")
+def showcase_sample(
+    showcase_site: Path, showcase_pages: list[ShownPage], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The HTML of those pages in a folder of their own, by their paths: some hundred others are like them."""
+    folder = tmp_path_factory.mktemp("sample")
+    for shown in showcase_pages:
+        (folder / shown.file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(showcase_site / shown.file, folder / shown.file)
+    return folder
 
 
 @pytest.fixture(scope="session")

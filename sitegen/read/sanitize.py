@@ -43,6 +43,8 @@ _ATTRIBUTES = {
 }
 #: Roles that our own rules write.
 _ROLES = {"a": {"role": {"doc-noteref"}}, "div": {"role": {"note"}}}
+#: The keyboard reaches every table, as those of our own rules.
+_SET = {"table": {"tabindex": "0"}}
 _SCHEMES = "data ftp geo http https irc mailto matrix news sip sips sms tel xmpp"
 
 _CLEANER = nh3.Cleaner(
@@ -50,6 +52,7 @@ _CLEANER = nh3.Cleaner(
     clean_content_tags=set(_WITH_TEXT.split()),
     attributes={tag: set(names.split()) for tag, names in _ATTRIBUTES.items()},
     tag_attribute_values=_ROLES,
+    set_tag_attribute_values=_SET,
     url_schemes=set(_SCHEMES.split()),
     link_rel=None,
 )

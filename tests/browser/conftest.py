@@ -45,6 +45,13 @@ def serve() -> Callable[[Path], contextlib.AbstractContextManager[str]]:
     return _serve
 
 
+@pytest.fixture(scope="session")
+def showcase_address(showcase_site: Path) -> Iterator[str]:
+    """The showcase, served; its address has no slash at its end."""
+    with _serve(showcase_site) as address:
+        yield address
+
+
 class _QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is http.server's)
         pass
