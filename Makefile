@@ -26,6 +26,8 @@ INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 LINTABLE := $(VENV)/.lintable
 NODE_MODULES := $(VALIDATORS)/node_modules/.package-lock.json
+LIGHTHOUSE := tests/lighthouse
+LIGHTHOUSE_INSTALLED := $(LIGHTHOUSE)/node_modules/.package-lock.json
 PEERS_INSTALLED := $(PEERS)/.installed
 ELEVENTY_INSTALLED := $(PEERS)/eleventy/node_modules/.package-lock.json
 
@@ -75,7 +77,7 @@ format: $(LINTABLE)
 bench: $(INSTALLED) peers
 	$(BIN)/python -m bench --tools $(PEERS) $(BENCH_ARGS)
 
-lighthouse: $(TESTABLE) validators
+lighthouse: $(TESTABLE) $(LIGHTHOUSE_INSTALLED)
 	$(BIN)/python -m tools.lighthouse
 
 screenshots: $(TESTABLE)
@@ -138,6 +140,10 @@ endif
 
 $(NODE_MODULES): $(VALIDATORS)/package.json $(VALIDATORS)/package-lock.json
 	npm ci --prefix $(VALIDATORS) --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(LIGHTHOUSE_INSTALLED): $(LIGHTHOUSE)/package.json $(LIGHTHOUSE)/package-lock.json
+	npm ci --prefix $(LIGHTHOUSE) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # The generators that the bench compares, in an environment of their own. The bench names those that are missing,

@@ -3,7 +3,7 @@
     python -m tools.lighthouse             the home page, a section and an article
     python -m tools.lighthouse /about/     other pages, by their paths
 
-Needs Node with the packages of tests/validators (`make validators`) and Chromium.
+Needs Chromium and Node with the packages of tests/lighthouse, which `make lighthouse` installs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from msgspec import Struct
 from tests.showcase.site import build_showcase
 from tools.loopback import serve
 
-LIGHTHOUSE = Path(__file__).resolve().parent.parent / "tests/validators/node_modules/lighthouse/cli/index.js"
+LIGHTHOUSE = Path(__file__).resolve().parent.parent / "tests/lighthouse/node_modules/lighthouse/cli/index.js"
 PAGES = ("/", "/world/", "/world/everything/")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
