@@ -45,6 +45,12 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+def _resize(page: Page, size: dict[str, int]) -> None:
+    """Give the window another size, and scripts the time to see it."""
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_kind_of_page_fits_and_shows_everything(
@@ -55,7 +61,7 @@ def test_every_kind_of_page_fits_and_shows_everything(
         page.emulate_media(forced_colors="none", color_scheme="light", reduced_motion="no-preference")
         page.goto(f"{showcase_address}/{shown.path}")
         for size in (USUAL, {"width": 768, "height": 1024}, ZOOMED):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            _resize(page, size)
             wrong += [f"{shown.kind}, {size['width']} px: {each}" for each in misfits(page)]
         page.emulate_media(reduced_motion="reduce")
         wrong += [f"{shown.kind}, reduced motion: {each}" for each in unseen(page)]
@@ -65,7 +71,7 @@ def test_every_kind_of_page_fits_and_shows_everything(
         wrong += [f"{shown.kind}, forced dark colours: {each}" for each in unseen(page)]
         page.add_style_tag(content=TEXT_SPACING)
         for size in (ZOOMED, USUAL):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            _resize(page, size)
             wrong += [f"{shown.kind}, {size['width']} px, spaced: {each}" for each in misfits(page)]
     assert not wrong, "\n".join(wrong)
 
@@ -79,7 +85,7 @@ def test_the_keyboard_reaches_everything_once_in_order_and_in_sight(
     for shown in (each for each in showcase_pages if each.lang == lang and each.kind in WALKED):
         page.goto(f"{showcase_address}/{shown.path}")
         for size in (USUAL, ZOOMED):
-            page.set_viewport_size(size)  # type: ignore[arg-type]
+            _resize(page, size)
             wrong += [f"{shown.kind}, {size['width']} px: {each}" for each in walk(page)]
     assert not wrong, "\n".join(wrong)
 
@@ -89,7 +95,7 @@ def test_the_keyboard_reaches_everything_once_in_order_and_in_sight(
 def test_the_skip_link_comes_first_and_leads_to_the_content(
     lang: str, size: dict[str, int], page: Page, showcase_pages: list[ShownPage], showcase_address: str
 ) -> None:
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    _resize(page, size)
     for shown in (each for each in showcase_pages if each.lang == lang and each.kind in ("home", "article")):
         page.goto(f"{showcase_address}/{shown.path}")
         page.keyboard.press("Tab")

@@ -7,6 +7,9 @@
     ` ${element.textContent.trim().replace(/\s+/g, " ").slice(0, 60)}`;
   const style = (element) => getComputedStyle(element);
   const scrolls = (value) => value === "auto" || value === "scroll";
+  // Footnotes may stand in the margin instead, if all of them do.
+  const count = (selector) => document.querySelectorAll(selector).length;
+  const moved = (element) => element.closest(".notes") && count(".sidenote") === count(".notes > ol > li");
   const cuts = (value) => value === "hidden" || value === "clip";
 
   if (root.scrollWidth > root.clientWidth) {
@@ -20,7 +23,7 @@
     const parent = text.parentElement;
     if (!text.data.trim() || parent.closest("script, style, noscript, .skip")) continue;
     if (!parent.checkVisibility({visibilityProperty: true})) {
-      if (!parent.closest("[hidden], [aria-hidden], template")) found.push(`hidden: ${name(parent)}`);
+      if (!parent.closest("[hidden], [aria-hidden], template") && !moved(parent)) found.push(`hidden: ${name(parent)}`);
       continue;
     }
     const range = document.createRange();
