@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
-
 from msgspec import Struct
 
 from sitegen.config import RemotePictures
 from sitegen.link.licenses import license_link, license_of
 from sitegen.link.references import RENEW, Territory, host_of, picture_problem
-from sitegen.link.renditions import Shown, crops, whole
+from sitegen.link.renditions import crops, whole
 from sitegen.model.content import Photo
 from sitegen.model.documents import Document, Picture
 from sitegen.model.pictures import RATIOS, Cut, Notes
@@ -53,7 +50,8 @@ def told(photo: Photo, own: Notes) -> Notes:
 
 
 def _shown(photo: Photo, picture: Picture, notes: Notes, url: str, base: str) -> ShownPhoto:
-    shown, parts, cuts = _renditions(picture, url, base, photo.focus)
+    shown = whole(picture, url, base)
+    parts, cuts = crops(picture, url, base, photo.focus)
     view = PhotoView(
         shown.url,
         shown.width,
@@ -68,17 +66,6 @@ def _shown(photo: Photo, picture: Picture, notes: Notes, url: str, base: str) ->
         parts,
     )
     return ShownPhoto(view, "" if shown.cuts else picture.path, (*shown.cuts, *cuts))
-
-
-@lru_cache(maxsize=1 << 14)
-def _renditions(
-    picture: Picture, url: str, base: str, focus: str
-) -> tuple[Shown, Mapping[str, CropView], tuple[Cut, ...]]:
-    """A picture's sizes and crops: the same for all articles that show it.
-
-    Its files carry what it says of itself. With the words of an article, each article would need its own.
-    """
-    return whole(picture, url, base, picture.notes), *crops(picture, url, base, picture.notes, focus)
 
 
 def _remote(

@@ -83,7 +83,7 @@ def _image(document: Document, index: int, ref: Ref, land: Territory) -> Resolut
     if path is None or problem is not None:
         return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
     picture = land.pictures[path]
-    shown = whole(picture, land.shelf.places[path].url, land.base, picture.notes)
+    shown = whole(picture, land.shelf.places[path].url, land.base)
     resolved = ResolvedRef(
         ref.kind, shown.url, ref.attributes, shown.width, shown.height, sources=shown.sources
     )

@@ -1,7 +1,12 @@
-"""In which sizes, crops and formats a picture is shown."""
+"""In which sizes, crops and formats a picture is shown: the same in all articles that show it.
+
+Its files carry what it says of itself. With the words of an article, each would need files of its own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from posixpath import basename
 
 from msgspec import Struct
@@ -9,7 +14,7 @@ from msgspec import Struct
 from sitegen.digest import digest_of
 from sitegen.link.urls import address
 from sitegen.model.documents import Picture
-from sitegen.model.pictures import DRAWING, PHOTOGRAPH, RATIOS, Box, Cut, Notes, output_of
+from sitegen.model.pictures import DRAWING, PHOTOGRAPH, RATIOS, Box, Cut, output_of
 from sitegen.model.views import CropView, PictureSource
 from sitegen.names import document_slug
 
@@ -30,6 +35,8 @@ _LOSING_NOTHING = frozenset({"png", "gif"})
 
 #: Characters of a file's name that its outputs keep.
 _STEM = 40
+#: Pictures of which it is remembered how they are shown: some stand in hundreds of articles.
+_REMEMBERED = 1 << 14
 _DIGITS = 10
 
 
@@ -55,17 +62,19 @@ def is_resized(picture: Picture) -> bool:
     )
 
 
-def whole(picture: Picture, url: str, base: str, notes: Notes) -> Shown:
+@lru_cache(maxsize=_REMEMBERED)
+def whole(picture: Picture, url: str, base: str) -> Shown:
     """A whole picture; `url` is that of its own file, `base` the base URL's path."""
     if not is_resized(picture):
         return Shown(url, picture.width, picture.height)
     size = picture.width, picture.height
-    return _shown(_cut(picture, "", None, _sizes(size, WIDTHS), _FALLBACK, notes), base)
+    return _shown(_cut(picture, "", None, _sizes(size, WIDTHS), _FALLBACK), base)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def crops(
-    picture: Picture, url: str, base: str, notes: Notes, focus: str
-) -> tuple[dict[str, CropView], tuple[Cut, ...]]:
+    picture: Picture, url: str, base: str, focus: str
+) -> tuple[Mapping[str, CropView], tuple[Cut, ...]]:
     """The crops by their names, and their cuts. `focus` is a CSS `object-position` in per cent, or empty.
 
     A picture that is not resized is not cropped either: its crops have all of it.
@@ -77,7 +86,7 @@ def crops(
     for ratio, proportion in RATIOS.items():
         box = crop_box((picture.width, picture.height), proportion, focus)
         size = box[2] - box[0], box[3] - box[1]
-        one = _cut(picture, ratio, box, _sizes(size, CROP_WIDTHS), _CROP_FALLBACK, notes)
+        one = _cut(picture, ratio, box, _sizes(size, CROP_WIDTHS), _CROP_FALLBACK)
         shown = _shown(one, base)
         views[ratio] = CropView(shown.url, shown.width, shown.height, shown.sources)
         cuts.append(one)
@@ -110,14 +119,13 @@ def _cut(
     box: Box | None,
     sizes: tuple[tuple[int, int], ...],
     widest: int,
-    notes: Notes,
 ) -> Cut:
     drawing = picture.transparent or picture.format in _LOSING_NOTHING
-    made_of = (picture.digest, box, sizes, notes, DRAWING if drawing else PHOTOGRAPH)
+    made_of = (picture.digest, box, sizes, picture.notes, DRAWING if drawing else PHOTOGRAPH)
     stem = document_slug(basename(picture.path).rpartition(".")[0])[:_STEM].strip("-")
     name = f"pictures/{stem}-{digest_of(made_of)[:_DIGITS]}"
     fallback = max((size for size in sizes if size[0] <= widest), default=sizes[0])
-    return Cut(name, picture.path, picture.digest, ratio, box, sizes, fallback, drawing, notes)
+    return Cut(name, picture.path, picture.digest, ratio, box, sizes, fallback, drawing, picture.notes)
 
 
 def _shown(cut: Cut, base: str) -> Shown:

@@ -54,12 +54,13 @@ def link(
     cuts.update(*references.cuts.values())
     problems += unused(content, ground, files)
     core = _core(content, ground, left_out)
+    ends = list(_photos_end(ground, moment.now))
     return Site(
         config=config,
         base_path=ground.base,
         moment=moment.now,
-        due=_due(ground, moment.now),
-        until=_stands_until(ground, moment.now),
+        due=min([*(one.due for one in ground.visibilities.values() if one.due), *ends], default=None),
+        until=min([*_turns(ground, moment.now), *ends], default=None),
         editions=editions,
         refs=references.refs,
         pending=(*references.pending, *_navigation_links(ground)),
@@ -82,11 +83,6 @@ def link(
     )
 
 
-def _due(ground: Ground, now: dt.datetime) -> dt.datetime | None:
-    times = [one.due for one in ground.visibilities.values() if one.due]
-    return min([*times, *_photos_end(ground, now)], default=None)
-
-
 def _photos_end(ground: Ground, now: dt.datetime) -> Iterable[dt.datetime]:
     """When pictures that may be shown now may not be any more."""
     for document in ground.documents:
@@ -95,13 +91,12 @@ def _photos_end(ground: Ground, now: dt.datetime) -> Iterable[dt.datetime]:
             yield photo.expires.instant
 
 
-def _stands_until(ground: Ground, now: dt.datetime) -> dt.datetime | None:
-    times = [
-        stands_until(document, now)
-        for document in ground.documents
-        if not is_settled(ground.visibilities[document.path])
-    ]
-    return min([*(time for time in times if time), *_photos_end(ground, now)], default=None)
+def _turns(ground: Ground, now: dt.datetime) -> Iterable[dt.datetime]:
+    """When the clock may next decide otherwise of each document of which it may."""
+    for document in ground.documents:
+        settled = is_settled(ground.visibilities[document.path])
+        if not settled and (time := stands_until(document, now)):
+            yield time
 
 
 def _references(land: Territory, memo: Memo) -> References:

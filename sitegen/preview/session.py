@@ -123,23 +123,22 @@ class Session:
             if due and due <= dt.datetime.now(dt.UTC):
                 await self._turn(self.preview.at_once)
 
-    async def _turn(self, do: Callable[..., Turn | None], *args: Any) -> bool:
+    async def _turn(self, do: Callable[..., Turn | None], *args: Any) -> None:
         """Carry a change out, and tell of it."""
         before = self.preview.number
         try:
             turn = await self.ask(do, *args)
         except (SitegenError, OSError) as error:  # of the machine: the last proof stands
             _LOG.error("%s", error)
-            return False
+            return
         if self.preview.number == before:
-            return False
+            return
         self.hub.tell(self.preview.number, await self.ask(self._news, turn))
         self._tell(turn)
         self._due.set()
         if self._folders() != self._watched:
             self._watched = self._folders()
             self._watcher.renew()
-        return True
 
     def _news(self, turn: Turn | None) -> dict[str, Any]:
         news: dict[str, Any] = {}

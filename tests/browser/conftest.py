@@ -42,24 +42,34 @@ def browser(program: Callable[[str, str], str]) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def serve() -> Callable[[Path], contextlib.AbstractContextManager[str]]:
     """Serve a folder as `python -m http.server` does; gives the address, without a slash at its end."""
-    return _serve
+    return served_folder
 
 
 @pytest.fixture(scope="session")
 def showcase_address(showcase_site: Path) -> Iterator[str]:
     """The showcase, served; its address has no slash at its end."""
-    with _serve(showcase_site) as address:
+    with served_folder(showcase_site) as address:
         yield address
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
+    def __init__(self, *given: Any, policy: str, **more: Any) -> None:
+        self._policy = policy
+        super().__init__(*given, **more)
+
+    def end_headers(self) -> None:
+        if self._policy:
+            self.send_header("Content-Security-Policy", self._policy)
+        super().end_headers()
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is http.server's)
         pass
 
 
 @contextlib.contextmanager
-def _serve(folder: Path) -> Iterator[str]:
-    handler = partial(_QuietHandler, directory=str(folder))
+def served_folder(folder: Path, policy: str = "") -> Iterator[str]:
+    """Serve a folder, with a Content-Security-Policy if one is given."""
+    handler = partial(_QuietHandler, policy=policy, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

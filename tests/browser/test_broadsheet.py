@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import http.server
 import itertools
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.conftest import served_folder
 from tests.publish.projects import Project, article
 from tests.sites.invalid.case import picture
 
@@ -41,17 +37,6 @@ EMBEDS = """
 """
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Static files under a strict security policy."""
-
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A small site, built and served."""
@@ -64,17 +49,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         }
     )
     project.build()
-    with _serving(project) as found:
+    with served_folder(project.out, POLICY) as found:
         yield found
-
-
-@contextlib.contextmanager
-def _serving(project: Project) -> Iterator[str]:
-    handler = functools.partial(_Handler, directory=str(Path(project.out)))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +63,7 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     project.write({f"static/{name}.js": f"document.body.dataset.{name} = 1;" for name in ("count", "ads")})
     project.build()
-    with _serving(project) as found:
+    with served_folder(project.out, POLICY) as found:
         yield found
 
 

@@ -83,7 +83,7 @@ def test_the_base_path_stands_before_the_sources():
 )
 def test_no_size_is_larger_than_the_picture(width, widths):
     picture = put(_PICTURE, width=width, height=400)
-    assert [size[0] for size in whole(picture, "", "/", Notes()).cuts[0].sizes] == widths
+    assert [size[0] for size in whole(picture, "", "/").cuts[0].sizes] == widths
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-from pathlib import Path
-
 from msgspec import Struct
 
-SCRIPT = Path(__file__).with_name("readability.cjs")
+from tests.validators.scripts import run_script
+
 SECONDS = 120
 
 
@@ -24,18 +21,7 @@ class Extract(Struct, frozen=True):
 
 def by_readability(node: str, page: str, url: str) -> Extract:
     """Read the page's HTML as Firefox does."""
-    result = subprocess.run(
-        [node, str(SCRIPT), url],
-        input=page,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        check=False,
-    )
-    if result.returncode != 0:
-        raise RuntimeError(f"Readability failed ({result.returncode}):\n{result.stderr}")
-    found = json.loads(result.stdout) or {}
+    found = run_script(node, "readability.cjs", page, [url], seconds=SECONDS) or {}
     return Extract(
         title=found.get("title") or "",
         byline=found.get("byline") or "",

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from pathlib import Path
 
-SCRIPT = Path(__file__).with_name("html-validate.cjs")
+from tests.validators.scripts import pages_in, run_script
+
 SECONDS = 600
 
 
 def check(node: str, folder: Path) -> list[str]:
     """The errors and warnings of all pages in the folder: `page:line:column: message (rule)`."""
-    found = sorted(page.relative_to(folder).as_posix() for page in folder.rglob("*.html"))
-    result = subprocess.run(
-        [node, str(SCRIPT)],
-        cwd=folder,
-        input="\n".join(found),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        check=False,
-    )
-    if result.returncode != 0:
-        raise RuntimeError(f"html-validate failed ({result.returncode}):\n{result.stdout}\n{result.stderr}")
-    said: list[str] = json.loads(result.stdout)
+    said: list[str] = run_script(node, "html-validate.cjs", pages_in(folder), seconds=SECONDS, cwd=folder)
     return said

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-SCRIPT = Path(__file__).with_name("links.cjs")
+from tests.validators.scripts import pages_in, run_script
+
 SECONDS = 900
 
 
@@ -34,20 +33,9 @@ class LinkReport:
 
 def check(node: str, folder: Path, base_url: str = "") -> LinkReport:
     """Check the links of all pages in the folder; those below `base_url` are the site's own, too."""
-    pages = sorted(page.relative_to(folder).as_posix() for page in folder.rglob("*.html"))
-    result = subprocess.run(
-        [node, str(SCRIPT), ".", *([base_url] if base_url else [])],
-        cwd=folder,  # places and targets are named from here
-        input="\n".join(pages),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        check=False,
-    )
-    if result.returncode != 0:
-        raise RuntimeError(f"hyperlink failed ({result.returncode}):\n{result.stdout}\n{result.stderr}")
-    report = json.loads(result.stdout)
+    # Places and targets are named from the folder.
+    arguments = [".", *([base_url] if base_url else [])]
+    report = run_script(node, "links.cjs", pages_in(folder), arguments, seconds=SECONDS, cwd=folder)
     return LinkReport(
         checks=report["checks"],
         broken=tuple(sorted(_broken(failure) for failure in report["failed"])),
