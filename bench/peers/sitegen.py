@@ -37,8 +37,10 @@ def _find(tools: Tools) -> Sequence[str] | None:
 
 
 def _environment(tools: Tools) -> Mapping[str, str]:
-    """This repository's sitegen, unless another one was named."""
-    return {"PYTHONPATH": str(REPOSITORY)} if tools.sitegen == THIS_SITEGEN else {}
+    """This repository's sitegen, its bytecode kept as where it is installed, unless another one was named."""
+    if tools.sitegen != THIS_SITEGEN:
+        return {}
+    return {"PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": ""}
 
 
 def prepare(folder: Path, _: Tools, corpus: Corpus) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from sitegen.model.pictures import Notes
 
@@ -47,7 +47,7 @@ def _license(text: str) -> str:
     if not text.startswith(("https://", "http://")):
         return _in_any_language("xmpRights:UsageTerms", text)
     statement = f"<xmpRights:WebStatement>{escape(text)}</xmpRights:WebStatement>"
-    return f"{statement}<cc:license rdf:resource={quoteattr(text)}/>"
+    return f'{statement}<cc:license rdf:resource="{escape(text)}"/>'
 
 
 def exif_of(notes: Notes) -> bytes:

@@ -91,14 +91,17 @@ def _filled(key: str, text: str, values: Mapping[str, Any]) -> str:
     if not values and "{" not in text:
         return text
     markup = any(hasattr(value, "__html__") for value in values.values())
+    shown = escape if markup else str
+    try:
+        filled = "".join([shown(values[part] if named else part) for part, named in _parts(text)])
+    except KeyError as missing:
+        name = missing.args[0]
+        message = f"The string `{key}` needs a value for `{{{name}}}`"
+        raise TemplateFailure(message, f"Write t(…, {name}=…).") from None
+    return Markup(filled) if markup else filled
 
-    def value_of(match: re.Match[str]) -> str:
-        name = match[1]
-        if name not in values:
-            message = f"The string `{key}` needs a value for `{{{name}}}`"
-            raise TemplateFailure(message, f"Write t(…, {name}=…).")
-        return str(escape(values[name])) if markup else str(values[name])
 
-    if markup:
-        return Markup(_PLACEHOLDER.sub(value_of, str(escape(text))))
-    return _PLACEHOLDER.sub(value_of, text)
+@lru_cache(maxsize=1024)
+def _parts(text: str) -> tuple[tuple[str, bool], ...]:
+    """What a string is put together from: pieces of text, and names of values."""
+    return tuple((part, bool(at % 2)) for at, part in enumerate(_PLACEHOLDER.split(text)) if part)
