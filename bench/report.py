@@ -246,8 +246,9 @@ def _photo_table(builds: Sequence[PhotoBuild]) -> str:
     lines = [
         f"sitegen alone, {last.photos:,} articles with a photo each of {last.width} × {last.height} pixels, "
         f"drawn by code and as hard to encode as a camera's: {_mebibytes(last.originals)} of JPEG files. The "
-        f"site has {last.files:,} files of them ({_mebibytes(last.size)}), in the sizes, crops and formats that "
-        f"pages show. All builds but the first have two CPUs. `python -m bench --photos {last.photos}{size} --update` measures anew.\n",
+        f"site has {last.files:,} files of them ({_mebibytes(last.size)}), in the sizes, crops and formats "
+        "that pages show. All builds but the first have two CPUs. "
+        f"`python -m bench --photos {last.photos}{size} --update` measures anew.\n",
         f"| build | runs | seconds | CPU seconds | memory ({kind}) | files made | photos a second "
         "| seconds a photo |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
