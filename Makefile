@@ -4,6 +4,7 @@
 # Another Python: make site PYTHON=python3.12. One test: make test PYTEST_ARGS="tests/read -k footnotes".
 # One process, to look into a test: make test PYTEST_PROCESSES=0.
 # A small bench: make bench BENCH_ARGS="--articles 300 --work /tmp/bench --out /tmp/bench/RESULTS.md".
+# Large photos, beside what was measured before: make bench BENCH_ARGS="--photos 200 --update".
 
 PYTHON ?= python3
 VENV ?= .venv

@@ -7,18 +7,19 @@ import datetime as dt
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-
-import msgspec
 
 from bench.contest import Programme, hold, installed
 from bench.corpus import SHAPES
 from bench.machine import commit, this_machine
+from bench.measure import Failed
 from bench.peers.all import PEERS
 from bench.peers.peer import BENCH, THIS_SITEGEN, Tools
+from bench.photobuilds import PhotoProgramme, hold_photos
+from bench.photographs import CAMERA
 from bench.report import plot, render
-from bench.results import Results, load, merged, save
+from bench.results import Measurement, PhotoBuild, Results, load, merged, save
 from bench.sites import Scenario
 from bench.targets import SCALE, SITEGEN
 
@@ -29,6 +30,7 @@ _EPILOGUE = """examples:
   python -m bench --articles 300 --work /tmp/bench --out /tmp/bench/RESULTS.md
   python -m bench --peers sitegen,hugo-norelated --runs 5 --update
   python -m bench --scale --runs 3 --update
+  python -m bench --photos 200 --update
   python -m bench --report
 """
 
@@ -51,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOGUE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add = parser.add_argument
+    add, alone = parser.add_argument, parser.add_mutually_exclusive_group().add_argument
     add("--articles", type=_numbers, default=[10_000], metavar="N,…", help="sizes [10000]")
     add("--shapes", type=_among(SHAPES), default=list(SHAPES), metavar="NAME,…", help=_list(SHAPES))
     add("--peers", "--only", type=_among(PEERS), default=list(PEERS), metavar="NAME,…", help=_list(PEERS))
@@ -63,12 +65,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME,…",
         help="what the others build [clean]",
     )
-    add("--runs", type=int, metavar="N", help="of each peer [5; Hugo 3, Eleventy and Pelican 1]")
-    add(
+    add("--runs", type=int, metavar="N", help="of each peer [5; Hugo 3, Eleventy and Pelican 1; photos 1]")
+    alone(
         "--scale",
         action="store_true",
         help=f"sitegen alone: clean builds of each size and of {SCALE} times as many",
     )
+    alone(
+        "--photos",
+        type=int,
+        default=0,
+        metavar="N",
+        help="sitegen alone: first and later builds of so many articles with a large photo each",
+    )
+    add("--photo-size", type=_size, default=CAMERA, metavar="WxH", help="pixels of these photos [4000x3000]")
     add("--seed", type=int, default=1, metavar="N", help="another one makes another publication [1]")
     add(
         "--out", type=Path, default=BENCH / "RESULTS.md", metavar="FILE", help="the report [bench/RESULTS.md]"
@@ -101,6 +111,11 @@ def _numbers(text: str) -> list[int]:
     return [int(part) for part in text.split(",")]
 
 
+def _size(text: str) -> tuple[int, int]:
+    width, height = text.split("x")
+    return int(width), int(height)
+
+
 def _among(names: Iterable[str]) -> Callable[[str], list[str]]:
     """A reader of names with commas, each of which has to be one of these."""
     known = list(names)
@@ -116,12 +131,11 @@ def _among(names: Iterable[str]) -> Callable[[str], list[str]]:
 
 def _measure(options: argparse.Namespace, work: Path) -> None:
     tools = Tools(options.tools.resolve(), _sitegen(options.sitegen))
-    names, missing = installed([SITEGEN] if options.scale else options.peers, tools)
+    names, missing = installed([SITEGEN] if options.scale or options.photos else options.peers, tools)
     for name in missing:
         print(
             f"{name} is not installed, and is left out; `make bench` installs what it can.", file=sys.stderr
         )
-    programme = _programme(options, work, tools, names)
     batch = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     results = Results(this_machine(), versions_of(names, tools), missing=missing)
     old = (
@@ -129,11 +143,33 @@ def _measure(options: argparse.Namespace, work: Path) -> None:
         if (options.append or options.update) and _data(options.out).exists()
         else None
     )
-    for measurement in hold(programme, batch):
-        results = msgspec.structs.replace(results, measurements=(*results.measurements, measurement))
-        # Written after every run, so that nothing is lost when the bench is stopped.
-        _save(merged(old, results, options.update) if old else results, options.out)
+    try:
+        for measurement in _measurements(options, work, tools, names, batch):
+            results = results.plus(measurement)
+            # Written after every run, so that nothing is lost when the bench is stopped.
+            _save(merged(old, results, options.update) if old else results, options.out)
+    except Failed as failure:
+        raise SystemExit(str(failure)) from None
     write_report(load(_data(options.out)), options.out)
+
+
+def _measurements(
+    options: argparse.Namespace, work: Path, tools: Tools, names: Sequence[str], batch: str
+) -> Iterator[Measurement | PhotoBuild]:
+    if not options.photos:
+        return hold(_programme(options, work, tools, names), batch)
+    if this_machine().cores < 2:
+        raise SystemExit("Photos are built with one CPU and with two: this machine has one.")
+    programme = PhotoProgramme(
+        photos=options.photos,
+        work=work,
+        tools=tools,
+        size=options.photo_size,
+        runs=options.runs or 1,
+        seed=options.seed,
+        keep=options.work is not None,
+    )
+    return hold_photos(programme, batch)
 
 
 def _programme(options: argparse.Namespace, work: Path, tools: Tools, names: Sequence[str]) -> Programme:

@@ -47,7 +47,7 @@ def hold(programme: Programme, batch: str) -> Iterator[Measurement]:
     for sites in _rounds(programme):
         try:
             for corpus in dict.fromkeys(site.corpus for site in sites):
-                _say(f"writing {corpus.count} articles ({corpus.shape.name})")
+                say(f"writing {corpus.count} articles ({corpus.shape.name})")
                 write_all([site for site in sites if site.corpus == corpus])
             yield from _turns(programme, sites, batch)
         finally:
@@ -83,11 +83,11 @@ def _turns(programme: Programme, sites: Sequence[Site], batch: str) -> Iterator[
                 try:
                     cost = site.run(scenario)
                 except Failed as failure:
-                    _say(f"{site.peer.name} takes part no more: {failure}")
+                    say(f"{site.peer.name} takes part no more: {failure}")
                     playing.remove(site)
                     continue
                 measurement = _measurement(site, scenario, batch, cost)
-                _say(_line(measurement, number + 1))
+                say(_line(measurement, number + 1))
                 yield measurement
 
 
@@ -111,5 +111,6 @@ def _line(one: Measurement, run: int) -> str:
     return f"{one.shape} {one.articles} {one.peer} {one.scenario} {run}: {cost}"
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell who waits for the bench how far it is."""
     print(text, file=sys.stderr, flush=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from bench import photobuilds
 from bench.corpus import SHAPES
 from bench.peers.all import PEERS
+from bench.photographs import CAMERA
 from bench.plot import Bar, Group, draw, seconds
-from bench.results import Measurement, Results, key, middle
+from bench.results import Measurement, PhotoBuild, Results, key, middle, photo_key
 from bench.sites import MEANING, Scenario
 from bench.targets import SCALE, SITEGEN, TARGETS, Finding, find, find_scale
 
@@ -46,7 +48,7 @@ def render(results: Results, findings: str = "", picture: str = "") -> str:
         parts.append(f"![Seconds that builds take; the tables below have the same figures]({picture})\n")
     parts += [_targets(results)]
     parts += [_table(results, shape, articles) for shape, articles in _archives(results)]
-    parts += [_scale(results)]
+    parts += [_scale(results), _photos(results.photos)]
     if findings:
         parts.append(findings.strip() + "\n")
     return "\n".join(part for part in parts if part)
@@ -220,6 +222,80 @@ def _scale(results: Results) -> str:
             "",
         ]
     )
+
+
+def _photos(builds: Sequence[PhotoBuild]) -> str:
+    """What pictures cost: a table for each number and size of photos."""
+    ordered = sorted(builds, key=_photo_order)
+    tables = [
+        _photo_table(list(group))
+        for _, group in groupby(ordered, key=lambda one: (one.photos, one.width, one.height))
+    ]
+    return "\n".join(["## Pictures\n", *tables]) if tables else ""
+
+
+def _photo_order(one: PhotoBuild) -> tuple[int, int, int, int]:
+    scenarios = list(photobuilds.Scenario)
+    return one.photos, one.width, one.height, scenarios.index(photobuilds.Scenario(one.scenario))
+
+
+def _photo_table(builds: Sequence[PhotoBuild]) -> str:
+    last = builds[-1]
+    size = "" if (last.width, last.height) == CAMERA else f" --photo-size {last.width}x{last.height}"
+    kind = " and ".join(sorted({one.memory_kind for one in builds}))
+    lines = [
+        f"sitegen alone, {last.photos:,} articles with a photo each of {last.width} × {last.height} pixels, "
+        f"drawn by code and as hard to encode as a camera's: {_mebibytes(last.originals)} of JPEG files. The "
+        f"site has {last.files:,} files of them ({_mebibytes(last.size)}), in the sizes, crops and formats "
+        "that pages show. All builds but the first have two CPUs. "
+        f"`python -m bench --photos {last.photos}{size} --update` measures anew.\n",
+        f"| build | runs | seconds | CPU seconds | memory ({kind}) | files made | photos a second "
+        "| seconds a photo |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    lines += [_photo_row(list(runs)) for _, runs in groupby(builds, key=photo_key)]
+    return "\n".join([*lines, f"\n{_photo_findings(builds)}\n"])
+
+
+def _photo_row(runs: Sequence[PhotoBuild]) -> str:
+    first, wall = runs[0], middle(runs, "wall")
+    made = sorted({run.made for run in runs})
+    rate = [f"{first.photos / wall:.2f}", seconds(wall / first.photos)] if first.made else ["–", "–"]
+    cells = [
+        _photo_meaning(first),
+        str(len(runs)),
+        _range([run.wall for run in runs]),
+        _range([run.cpu for run in runs]),
+        _mebibytes(middle(runs, "memory")),
+        " or ".join(f"{count:,}" for count in made),
+        *rate,
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _photo_findings(builds: Sequence[PhotoBuild]) -> str:
+    """Whether later builds made any picture, and whether builds of one bench made the same bytes."""
+    lines = []
+    later = [one for one in builds if not photobuilds.Scenario(one.scenario).is_first]
+    if later and not any(one.made for one in later):
+        lines.append("Later builds made no picture.")
+    for _, group in groupby(sorted(builds, key=lambda one: one.batch), key=lambda one: one.batch):
+        if line := _photo_bytes(list(group)):
+            lines.append(line)
+    return " ".join(dict.fromkeys(lines))
+
+
+def _photo_bytes(builds: Sequence[PhotoBuild]) -> str:
+    if len({one.digest for one in builds}) > 1:
+        found = "; ".join(dict.fromkeys(f"{_photo_meaning(one)}: {one.digest[:8]}" for one in builds))
+        return f"**The pictures' bytes are not the same in all builds** (digests: {found})."
+    if {photobuilds.Scenario.ONE, photobuilds.Scenario.TWO} <= {one.scenario for one in builds}:
+        return "The pictures' bytes are the same with one CPU and with two."
+    return ""
+
+
+def _photo_meaning(one: PhotoBuild) -> str:
+    return photobuilds.MEANING[photobuilds.Scenario(one.scenario)]
 
 
 def _group(results: Results, shape: str, articles: int) -> Group:

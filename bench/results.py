@@ -55,6 +55,36 @@ class Measurement(Struct, frozen=True):
     tree: Tree
 
 
+class PhotoBuild(Struct, frozen=True):
+    """One build of articles with a large photo each, by sitegen alone."""
+
+    photos: int
+    width: int
+    """Pixels of each photo."""
+    height: int
+    originals: int
+    """Bytes of all photos as they were taken."""
+    scenario: str
+    batch: str
+    processors: int
+    """How many the build had, and as many processes."""
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds, of all processors."""
+    memory: int
+    """Bytes."""
+    memory_kind: str
+    made: int
+    """Picture files that this build encoded."""
+    files: int
+    """Picture files of the finished site."""
+    size: int
+    """Bytes of these."""
+    digest: str
+    """That of their names and bytes."""
+
+
 class Results(Struct, frozen=True):
     """All that is known: the newest machine and versions, and every measurement that was kept."""
 
@@ -63,6 +93,13 @@ class Results(Struct, frozen=True):
     measurements: tuple[Measurement, ...] = ()
     missing: tuple[str, ...] = ()
     """Peers that were wanted and are not installed."""
+    photos: tuple[PhotoBuild, ...] = ()
+
+    def plus(self, one: Measurement | PhotoBuild) -> Results:
+        """With one more measurement."""
+        if isinstance(one, PhotoBuild):
+            return msgspec.structs.replace(self, photos=(*self.photos, one))
+        return msgspec.structs.replace(self, measurements=(*self.measurements, one))
 
     def of(self, peer: str, shape: str, articles: int, scenario: str) -> tuple[Measurement, ...]:
         """The runs of one scenario."""
@@ -75,7 +112,12 @@ def key(one: Measurement) -> tuple[str, str, int, str]:
     return one.peer, one.shape, one.articles, one.scenario
 
 
-def middle(runs: Iterable[Measurement], what: str) -> float:
+def photo_key(one: PhotoBuild) -> tuple[int, int, int, str]:
+    """What a build of photos is a run of."""
+    return one.photos, one.width, one.height, one.scenario
+
+
+def middle(runs: Iterable[Measurement | PhotoBuild], what: str) -> float:
     """The median of `wall`, `cpu` or `memory`."""
     return float(median(getattr(run, what) for run in runs))
 
@@ -87,9 +129,11 @@ def load(path: Path) -> Results:
 
 def save(results: Results, path: Path) -> None:
     """Write the results into a file, one measurement a line, so that changes can be read."""
-    rows = ",\n  ".join(msgspec.json.encode(one).decode() for one in results.measurements)
-    head = msgspec.json.encode(msgspec.structs.replace(results, measurements=())).decode()
-    path.write_text(head.replace('"measurements":[]', f'"measurements":[\n  {rows}\n]') + "\n")
+    text = msgspec.json.encode(msgspec.structs.replace(results, measurements=(), photos=())).decode()
+    for name, kept in (("measurements", results.measurements), ("photos", results.photos)):
+        rows = ",\n  ".join(msgspec.json.encode(one).decode() for one in kept)
+        text = text.replace(f'"{name}":[]', f'"{name}":[\n  {rows}\n]')
+    path.write_text(text + "\n")
 
 
 def merged(old: Results, new: Results, replace: bool) -> Results:
@@ -97,11 +141,14 @@ def merged(old: Results, new: Results, replace: bool) -> Results:
     scenario."""
     fresh = {key(one) for one in new.measurements} if replace else set()
     kept = tuple(one for one in old.measurements if key(one) not in fresh)
+    fresh_photos = {photo_key(one) for one in new.photos} if replace else set()
+    kept_photos = tuple(one for one in old.photos if photo_key(one) not in fresh_photos)
     return Results(
         machine=new.machine,
         versions={**old.versions, **new.versions},
         measurements=(*kept, *new.measurements),
         missing=tuple(name for name in new.missing if not any(one.peer == name for one in kept)),
+        photos=(*kept_photos, *new.photos),
     )
 
 
