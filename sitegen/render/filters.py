@@ -145,7 +145,10 @@ def listed(context: Context, items: Iterable[Any]) -> Markup:
 @lru_cache(maxsize=256)
 def _row(length: int, lang: str) -> str:
     """So many names in a row, as HTML with a mark for each name."""
-    return str(escape(format_list([_mark(index) for index in range(length)], locale=locale_of(lang))))
+    text = format_list([_mark(index) for index in range(length)], locale=locale_of(lang))
+    if lang.partition("-")[0] == "fa":
+        text = text.replace("، و ", " و ")  # CLDR has a comma before `and`, which newspapers leave out
+    return str(escape(text))
 
 
 def _mark(index: int) -> str:
