@@ -1,15 +1,6 @@
 """The documentation is whole and true: every example builds, every link leads somewhere, nothing is left out.
 
-A fenced block says in its first line what it is:
-
-    ```markdown file=content/asia/x.md           this file, in a new site; all files of a page make one site
-    ```markdown file=… with=ships.jpg            with a picture of that name beside it
-    ```yaml into=sitegen.yaml                    these keys, in the new site's own file
-    ```markdown file=… fails=unknown-key         this mistake: its problem is shown, and named as the code says
-    ```yaml workflow=yes                         a workflow of GitHub Actions, whose commands have to exist
-    ```console                                   commands after `$`, which have to exist with those options
-    ```python                                    a program, which has to run
-    ```text                                      neither read nor built
+The examples and what they say of themselves are read by tests/examples.py.
 """
 
 from __future__ import annotations
@@ -18,7 +9,7 @@ import posixpath
 import re
 import shlex
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,20 +18,17 @@ import jinja2
 import pytest
 import yaml
 from jinja2 import nodes
-from msgspec import Struct
-from PIL import Image
 
 from sitegen.cli import cli
 from sitegen.link import queries as answers
 from sitegen.model.content import MATTERS, Kind
 from sitegen.model.jobs import PageArgs
-from sitegen.problems import KINDS, Problem, Severity
-from sitegen.publish.beginnings import begin_site
-from sitegen.publish.pipeline import Options, build
+from sitegen.problems import KINDS, Severity
 from sitegen.publish.state import STATE
 from sitegen.render.filters import FILTERS, FUNCTIONS
 from sitegen.render.fragments import FragmentTag
 from tests.conftest import REPOSITORY
+from tests.examples import Example, built, fences, is_file, sites_of, without_fences
 from tools import reference
 
 THEME = REPOSITORY / "themes" / "broadsheet"
@@ -57,74 +45,22 @@ PAGES = [
 # Examples
 
 
-class Example(Struct, frozen=True):
-    """A fenced block: its language, what its first line says of it, its text, and its line in the page."""
-
-    language: str
-    says: Mapping[str, str]
-    text: str
-    line: int
-
-
-def fences(page: str) -> Iterator[Example]:
-    """The fenced blocks of a page; a fence ends at the first one that is as long as its own."""
-    lines = page.splitlines()
-    number = 0
-    while number < len(lines):
-        opening = re.match(r"( *)(`{3,})(\S*)[ \t]*(.*)", lines[number])
-        number += 1
-        if not opening:
-            continue
-        start, inside = number, []
-        while number < len(lines) and not re.fullmatch(rf" *`{{{len(opening[2])},}}[ \t]*", lines[number]):
-            inside.append(lines[number].removeprefix(opening[1]))
-            number += 1
-        number += 1
-        says = dict(pair.split("=", 1) for pair in opening[4].split() if "=" in pair)
-        yield Example(opening[3], says, "\n".join(inside) + "\n", start)
-
-
-def without_fences(page: str) -> str:
-    """A page without its fenced blocks and without the code in its lines."""
-    found = re.sub(r"^( *)(`{3,}).*?^ *\2`*[ \t]*$", "", page, flags=re.DOTALL | re.MULTILINE)
-    return re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", found)
-
-
-def is_file(example: Example) -> bool:
-    """Whether the block is laid into a site."""
-    return "file" in example.says or "into" in example.says
-
-
-def lay(example: Example, site: Path) -> None:
-    """Put an example into a site."""
-    if "into" in example.says:
-        target = site / example.says["into"]
-        held = yaml.safe_load(target.read_text(encoding="utf-8")) | yaml.safe_load(example.text)
-        target.write_text(yaml.safe_dump(held, allow_unicode=True), encoding="utf-8")
-        return
-    target = site / example.says["file"]
-    assert site in target.resolve().parents, example.says["file"]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(example.text, encoding="utf-8")
-    for name in filter(None, example.says.get("with", "").split(",")):
-        picture = target.parent / name
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (64, 36), "#346").save(picture)
-
-
-def built(site: Path, examples: Iterable[Example]) -> tuple[Problem, ...]:
-    """The problems of a new site that holds these examples."""
-    begin_site(site, "The Example Review", "UTC")
-    for example in examples:
-        lay(example, site)
-    return build(Options(site, site / "public")).problems
-
-
 def mistakes(page: str, folder: Path) -> list[str]:
     """What is wrong with the examples of a page."""
-    examples = [example for example in fences(page) if is_file(example)]
+    return [
+        found
+        for name, examples in sites_of(page).items()
+        for found in _mistakes(examples, folder / (name or "page"))
+    ]
+
+
+def _mistakes(examples: list[Example], folder: Path) -> list[str]:
+    """What is wrong with the examples of one site."""
     sound = [example for example in examples if "fails" not in example.says]
     found = [f"{p.place}: [{p.code}] {p.message}" for p in built(folder / "sound", sound)]
+    found += [
+        f"line {example.line}: {example.says['file']} is another example's, too" for example in twice(sound)
+    ]
     for number, example in enumerate(examples):
         if code := example.says.get("fails"):
             problems = built(folder / str(number), [*sound, example])
@@ -133,6 +69,16 @@ def mistakes(page: str, folder: Path) -> list[str]:
                 shown = ", ".join(sorted({problem.code for problem in problems})) or "nothing"
                 found.append(f"line {example.line}: {path} does not give {code}, but {shown}")
     return found
+
+
+def twice(examples: list[Example]) -> list[Example]:
+    """Examples that would be laid over an earlier one, which nothing would try then."""
+    files = [example.says.get("file") for example in examples]
+    return [
+        example
+        for number, example in enumerate(examples)
+        if files[number] in files[:number] and files[number]
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -188,6 +134,13 @@ def test_an_example_that_is_wrong_is_found(tmp_path: Path) -> None:
             page.replace("x.md", "x.md fails=unknown-key").replace("subtitel", "subtitle"), tmp_path / "e"
         )[0]
     )
+
+
+def test_an_example_that_hides_another_is_found(tmp_path: Path) -> None:
+    example = "```markdown file=content/pages/x.md{}\n---\ntitle: X\n---\nText\n```\n"
+    [found] = mistakes(example.format("") * 2, tmp_path / "a")
+    assert found == "line 7: content/pages/x.md is another example's, too"
+    assert mistakes(example.format("") + example.format(" site=other"), tmp_path / "b") == []
 
 
 def test_an_example_that_nothing_tries_is_found() -> None:
@@ -500,26 +453,49 @@ def templates(folder: Path = TEMPLATES) -> dict[str, list[str]]:
 
 
 def template_gaps(page: str, folder: Path = TEMPLATES) -> list[str]:
-    """Templates that the page's tables leave out, and blocks that a template's line does not name."""
-    lines = {match[1]: match[0] for match in re.finditer(r"^\| `([^`]+)` \|.*$", page, re.MULTILINE)}
-    gaps = [name for name in templates(folder) if name not in lines]
-    for name, blocks in templates(folder).items():
-        said = in_code(lines.get(name, ""))
-        gaps += [f"{name}: {block}" for block in blocks if block not in said]
-    return gaps
+    """Templates that the page's tables leave out."""
+    said = set(re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE))
+    return [name for name in templates(folder) if name not in said]
 
 
-def test_every_template_and_block_is_documented() -> None:
+def block_gaps(page: str, folder: Path = TEMPLATES) -> list[str]:
+    """Where the page's table of blocks and the templates differ, and blocks of which it does not say what they hold."""
+    gaps, said = [], set()
+    for row in re.findall(r"^\| `.+ \|$", part_of(page, "Blocks of broadsheet"), re.MULTILINE):
+        block, names, holds = (cell.strip() for cell in row.strip("|").split("|"))
+        said |= {(name, block.strip("`")) for name in in_code(names)}
+        gaps += [] if holds else [f"{block} holds nothing"]
+    there = {(name, block) for name, blocks in templates(folder).items() for block in blocks}
+    gaps += [f"{name}: {block} is missing" for name, block in sorted(there - said)]
+    return gaps + [f"{name}: {block} is gone" for name, block in sorted(said - there)]
+
+
+def test_every_template_is_documented() -> None:
     assert template_gaps(page_of("templates")) == []
 
 
-def test_a_template_or_block_that_is_not_documented_is_found(tmp_path: Path) -> None:
+def test_every_block_is_documented_with_what_it_holds() -> None:
+    assert block_gaps(page_of("templates")) == []
+
+
+def test_a_template_that_is_not_documented_is_found(tmp_path: Path) -> None:
     (tmp_path / "map.html").write_text("{% block legend %}{% endblock %}", encoding="utf-8")
-    page = page_of("templates")
-    assert template_gaps(page, tmp_path) == ["map.html", "map.html: legend"]
-    assert template_gaps("| `map.html` | `chart` |", tmp_path) == ["map.html: legend"]
-    assert template_gaps("| `map.html` | `legend` |", tmp_path) == []
-    assert template_gaps(page.replace("`byline`", ""))
+    assert template_gaps(page_of("templates"), tmp_path) == ["map.html"]
+    assert template_gaps("| `map.html` | `chart` |", tmp_path) == []
+
+
+def test_a_block_that_is_not_documented_is_found(tmp_path: Path) -> None:
+    (tmp_path / "map.html").write_text("{% block legend %}{% endblock %}", encoding="utf-8")
+    page = "## Blocks of broadsheet\n\n| `{}` | `atlas.html`, `map.html` | {} |\n\n## Options\n"
+    assert block_gaps(page.format("legend", "signs"), tmp_path) == ["atlas.html: legend is gone"]
+    assert block_gaps(page.replace("`atlas.html`, ", "").format("legend", ""), tmp_path) == [
+        "`legend` holds nothing"
+    ]
+    assert block_gaps(page.replace("`atlas.html`, ", "").format("chart", "lines"), tmp_path) == [
+        "map.html: legend is missing",
+        "map.html: chart is gone",
+    ]
+    assert "article.html: byline is missing" in block_gaps(page_of("templates").replace("`byline`", "`line`"))
 
 
 def test_every_name_that_a_template_sees_is_documented() -> None:

@@ -27,6 +27,8 @@ from sitegen.render.words import number_of
 _LENGTHS = ("full", "long", "medium", "short")
 _SKELETONS = {"month": "yMMMM", "short_month": "yMMM", "year": "y", "day": "MMMMd"}
 _DATE_FORMATS = (*_LENGTHS, *_SKELETONS, "time")
+#: The first of a month is an ordinal in French, alone among its days (Lexique of the Imprimerie nationale).
+_THE_FIRST = re.compile(r"(?<!\S)1(?= [a-zéû])")
 #: Moments that are kept as they were written: lists show the same articles again and again.
 _MOMENTS = 8192
 
@@ -46,7 +48,10 @@ def date(context: Context, when: When, form: str = "long") -> str:
 
 @lru_cache(maxsize=_MOMENTS)
 def _in_words(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
-    return in_digits(_formatted(instant, form, timezone, lang), lang)
+    text = _formatted(instant, form, timezone, lang)
+    if lang.partition("-")[0] == "fr":
+        text = _THE_FIRST.sub("1er", text)
+    return in_digits(text, lang)
 
 
 def _formatted(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
@@ -126,7 +131,7 @@ _AN_I = re.compile(r"(?:[iíIÍ]|[hH][iíIÍ])(?![aeoAEO])")
 
 @pass_context
 def listed(context: Context, items: Iterable[Any]) -> Markup:
-    """Names in a row as the page's language writes it: `A, B and C`. Markup in them stays markup."""
+    """Names in a row as the page's language writes it: `A, B, and C`. Markup in them stays markup."""
     written = [str(escape(item)) for item in items]
     lang = page_of(context).lang
     text = _row(len(written), lang)
@@ -140,7 +145,10 @@ def listed(context: Context, items: Iterable[Any]) -> Markup:
 @lru_cache(maxsize=256)
 def _row(length: int, lang: str) -> str:
     """So many names in a row, as HTML with a mark for each name."""
-    return str(escape(format_list([_mark(index) for index in range(length)], locale=locale_of(lang))))
+    text = format_list([_mark(index) for index in range(length)], locale=locale_of(lang))
+    if lang.partition("-")[0] == "fa":
+        text = text.replace("، و ", " و ")  # CLDR has a comma before `and`, which newspapers leave out
+    return str(escape(text))
 
 
 def _mark(index: int) -> str:

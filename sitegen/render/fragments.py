@@ -4,7 +4,8 @@
 
 Inside, a template sees the values that the tag names; `t`, `theme` and `site`, which are the same on all
 pages of a language; functions; and macros of the same file that see no more than that. A template that it
-includes sees the same. What the fragment asks the site is asked again by each page that shows it.
+includes sees the same but the macros. What the fragment asks the site is asked again by each page that
+shows it.
 """
 
 from __future__ import annotations

@@ -53,7 +53,8 @@ def test_an_article_says_how_to_cite_it():
     )
     assert "<p>“How to Keep a Strait Open”, Review, March 1" in _shown(shown=card(authors=()))
     assert "2026, https://doi.org/10.1/x</p>" in _shown(doi="10.1/x")
-    assert "« How to Keep a Strait Open »" in _shown(lang="fr")
+    assert "«\u202fHow to Keep a Strait Open\u202f»" in _shown(lang="fr")
+    assert "《How to Keep a Strait Open》，《Review》，2026年3月1日" in _shown(lang="zh")
 
 
 def test_articles_are_shared_by_plain_links():
@@ -80,4 +81,9 @@ def test_authors_who_are_described_are_told_of():
         '<a href="/a/" rel="author">Asia Desk</a>, Editors, The Institute. It covers &lt;Asia&gt;.' in shown
     )
     assert "About the authors<" in _shown(about=(one, one))
+    alone = AuthorNote("Asia Desk", "/a/", "", "", None, "It covers Asia.")
+    assert '<a href="/a/" rel="author">Asia Desk</a>. It covers Asia.</p>' in _shown(about=(alone,))
+    assert "Asia Desk</a>, Editors. It" in _shown(about=(msgspec.structs.replace(alone, role="Editors"),))
+    assert "Asia Desk</a>（The Institute Editors）。It covers" in _shown(about=(one,), lang="ja")
+    assert "Asia Desk</a>، Editors، The Institute. It covers" in _shown(about=(one,), lang="ar")
     assert 'class="about"' not in _shown()

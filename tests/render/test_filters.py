@@ -19,7 +19,10 @@ def filled(folder, text: str, lang: str = "en", **context: object) -> str:
     [
         ("long", "en", "March 1, 2026"),
         ("long", "en-GB", "1 March 2026"),
-        ("long", "fr", "1 mars 2026"),
+        ("long", "fr", "1er mars 2026"),
+        ("full", "fr-CA", "dimanche 1er mars 2026"),
+        ("short", "fr", "01/03/2026"),
+        ("day", "fr", "1er mars"),
         ("long", "de-Unknown", "1. März 2026"),
         ("long", "xx-invented", "March 1, 2026"),
         ("medium", "en", "Mar 1, 2026"),
@@ -31,6 +34,12 @@ def filled(folder, text: str, lang: str = "en", **context: object) -> str:
 )
 def test_dates_in_words(tmp_path, form, lang, words):
     assert filled(tmp_path, f'{{{{ article.card.date | date("{form}") }}}}', lang) == words
+
+
+@pytest.mark.parametrize("number", [2, 11, 21, 31])
+def test_only_the_first_of_a_month_is_an_ordinal_in_french(tmp_path, number):
+    shown = article(card(date=day(2026, 1, number, 10)))
+    assert filled(tmp_path, "{{ article.card.date | date }}", "fr", article=shown) == f"{number} janvier 2026"
 
 
 def test_a_date_without_a_time_is_a_day_of_the_sites_zone(tmp_path):

@@ -60,7 +60,7 @@ def test_years_and_numbers(tmp_path, lang, figures):
         ("es", "A, B y C|A y B|A"),
         ("de", "A, B und C|A und B|A"),
         ("ar", "A وB وC|A وB|A"),
-        ("fa", "A،\u200f B، و C|A و B|A"),
+        ("fa", "A،\u200f B و C|A و B|A"),
         ("ja", "A、B、C|A、B|A"),
         ("ko", "A, B 및 C|A 및 B|A"),
         ("zh", "A、B和C|A和B|A"),

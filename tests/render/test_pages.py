@@ -144,7 +144,7 @@ def test_pages_speak_their_language():
     french = SiteView(**{name: getattr(SITE, name) for name in SITE.__struct_fields__} | {"lang": "fr"})
     text = html(page(head=meta(lang="fr")), Asked(site=french))
     assert '<html lang="fr"' in text
-    assert "1 mars 2026" in text
+    assert "1er mars 2026" in text
     assert "Aller au contenu" in text
 
 

@@ -83,14 +83,64 @@ def test_keys_stand_in_one_order(lang):
 
 #: Words that other languages spell as English does.
 ALIKE = frozenset(
-    """articles_one articles_other corrections_many corrections_one corrections_other licence minutes_one notes
-    of_author orcid page_number pages role_at series subscribe_feed website""".split()
+    """about_author about_author_alone articles_one articles_other corrections_many corrections_one corrections_other minutes_one named notes
+    orcid page_number pages role_at series subscribe_feed website""".split()
 )
 
 
 @pytest.mark.parametrize("lang", sorted(WORDS.keys() - {"en"}))
 def test_nothing_but_what_is_spelled_alike_is_english(lang):
     assert {key for key, text in ENGLISH.items() if WORDS[lang].get(key) == text} <= ALIKE
+
+
+#: What a language's words never hold: a blank that may break where French has none, marks that it does not set.
+_IDEOGRAPHIC = r"[,;?!()'\"]|:(?! *$)|\. |\.$"
+MISSET = {
+    "en": r"['\"]| [,;:?!]",
+    "es": r"['\"“”]| [,;:?!]|« | »",
+    "de": r"['\"«»]| [,;:?!]|”",
+    "fr": r"['\"“”]|(?<![\u00a0\u202f])[:;?!»]|«(?!\u202f)|\u00a0(?!:)",
+    "ar": r"[,;?'\"“”]|[ \u00a0][،؛؟:!]|[كي]\u200c",
+    "fa": r"[,;?'\"“”كيىة]|ه\u200cی|[ \u00a0][،؛؟:!]|\bمی ",
+    "ja": rf"{_IDEOGRAPHIC}|[“”《》]",
+    "ko": r"[;'\"“”]|[，。：、]| [,:.]",
+    "zh": rf"{_IDEOGRAPHIC}|[「」『』]",
+}
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_words_are_set_as_their_language_is(lang):
+    assert {key: text for key, text in WORDS[lang].items() if re.search(MISSET[lang], text)} == {}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Photo : {credit}"),
+        ("fr", "« {title}\u202f»"),
+        ("fr", "L'article"),
+        ("es", "« {title} »"),
+        ("de", "„{title}”"),
+        ("ar", "{names}, {title}"),
+        ("fa", "{names}، {title}?"),
+        ("ja", "写真: {credit}"),
+        ("zh", "{names}，{title}."),
+    ],
+)
+def test_words_that_are_set_otherwise_are_found(lang, text):
+    assert re.search(MISSET[lang], text)
+
+
+#: Words that templates name by their page's kind, or by an article's state.
+NAMED_BY_VALUES = frozenset({"state_draft", "state_review", "authors", "tags", "issues", "series", "archive"})
+
+
+def test_every_word_is_said_by_a_template():
+    texts = [path.read_text(encoding="utf-8") for path in (FOLDER.parent / "templates").rglob("*.*")]
+    said = {match[2] for text in texts for match in re.finditer(r"\bt(?:\.n)?\(([\"'])(\w+)\1", text)}
+    known = {stem if (stem := key.rpartition("_")[0]) in COUNTED else key for key in ENGLISH}
+    assert known - said <= NAMED_BY_VALUES
+    assert {key for key in said if not key.endswith("_")} <= known
 
 
 def test_the_checks_find_what_is_wrong():
