@@ -21,9 +21,13 @@ from bench.photographs import CAMERA
 from bench.report import plot, render
 from bench.results import Measurement, PhotoBuild, Results, load, merged, save
 from bench.sites import Scenario
-from bench.targets import SCALE, SITEGEN
+from bench.targets import HUGO, HUGO_WITHOUT_RELATED, SCALE, SITEGEN
 
 _RUNS = {"sitegen": 5, "hugo": 3, "hugo-norelated": 3, "eleventy": 1, "pelican": 1}
+#: After an edit, Hugo builds everything but the pictures that it has resized.
+_PEER_SCENARIOS = {name: [Scenario.CLEAN] for name in PEERS} | {
+    name: [Scenario.CLEAN, Scenario.NOTHING] for name in (HUGO, HUGO_WITHOUT_RELATED)
+}
 _SCENARIOS = [scenario for scenario in Scenario if scenario is not Scenario.SCALE]
 
 _EPILOGUE = """examples:
@@ -61,9 +65,8 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "--peer-scenarios",
         type=_among(_SCENARIOS),
-        default=[Scenario.CLEAN],
         metavar="NAME,…",
-        help="what the others build [clean]",
+        help="what the others build [clean; Hugo also nothing]",
     )
     add("--runs", type=int, metavar="N", help="of each peer [5; Hugo 3, Eleventy and Pelican 1; photos 1]")
     alone(
@@ -174,14 +177,14 @@ def _measurements(
 
 def _programme(options: argparse.Namespace, work: Path, tools: Tools, names: Sequence[str]) -> Programme:
     ours = [Scenario.SCALE] if options.scale else list(map(Scenario, options.scenarios))
-    theirs = list(map(Scenario, options.peer_scenarios))
+    theirs = {name: list(map(Scenario, options.peer_scenarios or _PEER_SCENARIOS[name])) for name in PEERS}
     sizes = options.articles
     if options.scale:
         sizes = sorted({size * factor for size in sizes for factor in (1, SCALE)})
     return Programme(
         shapes=options.shapes,
         sizes=sizes,
-        scenarios={name: ours if name == SITEGEN else theirs for name in names},
+        scenarios={name: ours if name == SITEGEN else theirs[name] for name in names},
         runs={name: options.runs or _RUNS[name] for name in names},
         work=work,
         tools=tools,

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.corpus import SHAPES, Corpus
+from bench.likeness import compare
 from bench.measure import Cost, Failed
 from bench.peers.all import PEERS
 from bench.peers.peer import Tools
 from bench.results import Measurement, survey
 from bench.sites import Scenario, Site, write_all
+from bench.targets import SITEGEN
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,23 @@ def _turns(programme: Programme, sites: Sequence[Site], batch: str) -> Iterator[
                     say(f"{site.peer.name} takes part no more: {failure}")
                     playing.remove(site)
                     continue
-                measurement = _measurement(site, scenario, batch, cost)
+                unlike = _unlike(site, sites) if scenario is Scenario.CLEAN else ()
+                measurement = _measurement(site, scenario, batch, cost, unlike)
                 say(_line(measurement, number + 1))
+                for line in unlike:
+                    say(f"  not like sitegen's: {line}")
                 yield measurement
 
 
-def _measurement(site: Site, scenario: Scenario, batch: str, cost: Cost) -> Measurement:
+def _unlike(site: Site, sites: Sequence[Site]) -> tuple[str, ...]:
+    """What pages of a site have otherwise than sitegen's of the same corpus, where it takes part."""
+    ours = next((one for one in sites if one.peer.name == SITEGEN and one.corpus == site.corpus), site)
+    return compare(ours.output, site.output, site.peer.lacks) if ours is not site else ()
+
+
+def _measurement(
+    site: Site, scenario: Scenario, batch: str, cost: Cost, unlike: tuple[str, ...]
+) -> Measurement:
     return Measurement(
         peer=site.peer.name,
         shape=site.corpus.shape.name,
@@ -103,6 +116,7 @@ def _measurement(site: Site, scenario: Scenario, batch: str, cost: Cost) -> Meas
         memory=cost.memory,
         memory_kind=cost.memory_kind,
         tree=survey(site.output),
+        unlike=unlike,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bench import photobuilds
-from bench.corpus import SHAPES
+from bench.corpus import PHOTOS, SHAPES
 from bench.peers.all import PEERS
 from bench.photographs import CAMERA
 from bench.plot import Bar, Group, draw, seconds
@@ -26,16 +26,24 @@ NAMES = {
 _INTRODUCTION = """# How fast it builds
 
 The same made-up publication, built by sitegen and by other generators on one machine, in turns. Every
-generator makes the same pages at the same addresses: articles with five related ones, sections, tags and
-authors in lists of 20, a home page, an archive by years, a sitemap, and feeds of 20 articles with their
-whole text for the site and for each section, tag and author. Each is set up as its own experts would; links
-name files, and are checked, where the generator can do that. Hugo is shown with and without related
-articles, since finding them takes it long.
+generator makes the same pages at the same addresses, which is checked element by element after each clean
+build: articles with notes, words on their authors, links that share them, a citation and five related
+articles; sections, tags and authors in lists of 20, a home page, an archive by years, a sitemap, and feeds of
+20 articles with their whole text for the site and for each section, tag and author. Each is set up as its own
+experts would; links name files, and are checked, where the generator can do that. Hugo is shown with and
+without related articles, since finding them takes it long.
+
+Articles show one of {photos} photos, whole and cropped, as AVIF, WebP and JPEG in up to three widths. sitegen
+and Hugo make these files, in each clean build anew; Eleventy and Pelican find them made, which spares them
+that work. What differs is the markup of texts and notes, which each generator's Markdown renderer writes;
+which of equally related articles are shown; and Pelican's feeds, which a library writes in its own form,
+without photos.
 
 Times are those of the whole command, from a shell's point of view. Memory is that of all processes together
 at the worst moment that samples saw, in proportional set size, which counts what they share once. Figures
-are medians, with the lowest and the highest run in parentheses. `make bench` measures anew; this page is
-written by it, except for its last part.
+are medians, with the lowest and the highest run in parentheses. Pictures count as output, but not as files:
+each generator makes the sizes that its pages need, or that they might. `make bench` measures anew; this page
+is written by it, except for its last part.
 """
 
 Run = Sequence[Measurement]
@@ -43,7 +51,7 @@ Run = Sequence[Measurement]
 
 def render(results: Results, findings: str = "", picture: str = "") -> str:
     """The report; `findings` is the part that somebody has written, `picture` the name of the plot's file."""
-    parts = [_INTRODUCTION, machine_and_versions(results)]
+    parts = [_INTRODUCTION.format(photos=len(PHOTOS)), machine_and_versions(results)]
     if picture:
         parts.append(f"![Seconds that builds take; the tables below have the same figures]({picture})\n")
     parts += [_targets(results)]
@@ -107,7 +115,13 @@ def _table(results: Results, shape: str, articles: int) -> str:
     others = sorted({_name(runs[0]) for runs in groups if _is_other(runs[0], ours.addresses)})
     if others:
         lines.append(f"\nNot the same addresses as sitegen's: {', '.join(others)}.")
+    lines += [f"\nNot the same pages as sitegen's: {line}" for line in _unlike(groups)]
     return "\n".join(lines) + "\n"
+
+
+def _unlike(groups: Sequence[Run]) -> list[str]:
+    """For each peer what was last seen otherwise in its pages."""
+    return [f"{_name(runs[0])} has {'; '.join(runs[-1].unlike)}." for runs in groups if runs[-1].unlike]
 
 
 def _is_other(one: Measurement, addresses: str) -> bool:
@@ -165,7 +179,8 @@ def _targets(results: Results) -> str:
         return ""
     lines = [
         "## Targets\n",
-        "What sitegen takes, divided by what Hugo takes to build everything, as it does after any edit.\n",
+        "What sitegen takes, divided by what Hugo takes to build everything, as it does after any edit: "
+        "from nothing for clean builds, with the pictures that it has resized before for edits.\n",
         f"| | bound | aim | {' | '.join(f'{articles:,} {shape}' for shape, articles in archives)} |",
         f"|---|---:|---:|{'---:|' * len(archives)}",
     ]
@@ -306,4 +321,4 @@ def _group(results: Results, shape: str, articles: int) -> Group:
         if runs[0].scenario == Scenario.CLEAN:
             label = _name(runs[0])
         bars.append(Bar(label, middle(runs, "wall"), min(walls), max(walls), runs[0].peer == SITEGEN))
-    return Group(f"{articles:,} articles, {shape}: clean builds, and sitegen's after an edit", bars)
+    return Group(f"{articles:,} articles, {shape}: clean builds, and builds after an edit", bars)

@@ -11,6 +11,8 @@ from statistics import median
 import msgspec
 from msgspec import Struct
 
+_PICTURES = (".avif", ".webp", ".jpg")
+
 
 class Machine(Struct, frozen=True):
     """Where it was measured."""
@@ -30,6 +32,7 @@ class Tree(Struct, frozen=True):
     """HTML pages."""
     feeds: int
     files: int
+    """All files but pictures, of which each generator makes the sizes that it needs."""
     size: int
     """Bytes of all files."""
     addresses: str
@@ -53,6 +56,8 @@ class Measurement(Struct, frozen=True):
     """Bytes."""
     memory_kind: str
     tree: Tree
+    unlike: tuple[str, ...] = ()
+    """What pages have otherwise than sitegen's, in a line for each kind of page."""
 
 
 class PhotoBuild(Struct, frozen=True):
@@ -160,7 +165,8 @@ def survey(folder: Path) -> Tree:
         size += sum(Path(parent, name).stat().st_size for name in files)
     pages = [name for name in names if name.endswith(".html")]
     feeds = [name for name in names if Path(name).name == "feed.xml"]
-    return Tree(len(pages), len(feeds), len(names), size, _digest([*pages, *feeds]))
+    files = [name for name in names if not name.endswith(_PICTURES)]
+    return Tree(len(pages), len(feeds), len(files), size, _digest([*pages, *feeds]))
 
 
 def _digest(names: Sequence[str]) -> str:

@@ -24,7 +24,8 @@ class Target:
     scenario: Scenario
     """What sitegen does."""
     rival: str
-    """Whose clean build it is divided by; the rivals build everything after any edit."""
+    """Whose build it is divided by. After any edit, the rivals build everything but pictures, as they do
+    where nothing has changed."""
     what: str
     """`wall` or `memory`."""
     bound: float
@@ -90,8 +91,9 @@ class Finding:
 def find(results: Results, target: Target, shape: str, articles: int) -> Finding | None:
     """A target's ratio, where both sides were measured."""
     ours = results.of(SITEGEN, shape, articles, target.scenario)
-    rival = results.of(target.rival, shape, articles, target.scenario)
-    theirs = rival or results.of(target.rival, shape, articles, Scenario.CLEAN)
+    again = () if target.scenario is Scenario.CLEAN else (target.scenario, Scenario.NOTHING)
+    rivals = (results.of(target.rival, shape, articles, scenario) for scenario in (*again, Scenario.CLEAN))
+    theirs = next(filter(None, rivals), ())
     return _finding(ours, theirs, target.what, target.bound, target.aim)
 
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from statistics import mean
 
 import pytest
+from PIL import Image
 
 from bench import preview
 from bench.contest import Programme, hold, installed
 from bench.corpus import SHAPES, Corpus, linked, slug_of, with_sentence, with_title
+from bench.likeness import compare, outline
 from bench.measure import Failed, measure
 from bench.peers.all import PEERS
-from bench.peers.peer import Tools
+from bench.peers.peer import BENCH, Tools
+from bench.pictures import USES, write_renditions
 from bench.plot import Bar, Group, draw
 from bench.prose import count_words
 from bench.report import plot, render
-from bench.results import Machine, Measurement, Results, Tree, load, merged, save
+from bench.results import Machine, Measurement, Results, Tree, load, merged, save, survey
 from bench.sites import Scenario, Site, write_all
 from bench.targets import TARGETS, find
 from sitegen.publish.pipeline import Options, build
@@ -176,6 +181,142 @@ def _texts(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*.md")}
 
 
+# The pages
+
+_PEERS = [name for name in PEERS if name != "sitegen"]
+_INSTALLED = Tools(BENCH.parent / ".venv" / "bench")
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory) -> Path:
+    """sitegen's pages of a small publication."""
+    folder = tmp_path_factory.mktemp("ours")
+    site = Site(PEERS["sitegen"], Corpus(SHORT, 50), folder, Tools(folder / "no-tools"))
+    write_all([site])
+    build(Options(root=site.folder, out=site.output))
+    return site.output
+
+
+@pytest.fixture
+def theirs(ours: Path, tmp_path: Path) -> Path:
+    """The same pages, to be changed."""
+    return Path(shutil.copytree(ours, tmp_path / "theirs"))
+
+
+def _change(folder: Path, pattern: str, replacement: str = "") -> None:
+    """Change all pages and feeds, at least one of which has to have what is looked for."""
+    changed = 0
+    for file in [*folder.rglob("*.html"), *folder.rglob("*.xml")]:
+        text, count = re.subn(pattern, replacement, file.read_text("utf-8"), flags=re.DOTALL)
+        changed += count
+        file.write_text(text, "utf-8")
+    assert changed
+
+
+@pytest.mark.parametrize(
+    ("part", "first"),
+    [
+        (r"<button class=.scheme.*?</button>", '<button class="scheme"'),
+        (r"<script src=./assets/scheme.*?</script>", '<script src="/assets/scheme.js"'),
+        (r"<script src=./assets/notes.*?</script>", '<script defer="" src="/assets/notes.js"'),
+        (r"<source type=.image/avif.*?>", "<source"),
+        (r" data-color=.#......", "<img"),
+        (r"<section class=.notes.*?</section>", '<section aria-labelledby="_notes"'),
+        (r"<section class=.about.*?</section>", '<section aria-labelledby="_about"'),
+        (r"<nav class=.share.*?</nav>", '<nav aria-labelledby="_share"'),
+        (r"<section class=.cite.*?</section>", '<section aria-labelledby="_cite"'),
+        (r"<section class=.band related.*?</section>", '<section aria-labelledby="_related"'),
+        (r"<meta name=.robots.*?>", '<meta content="noindex"'),
+        (r"<category term.*?/>", "<category"),
+        (r"<loc>[^<]*/tags/.*?</loc>", "https://example.org/tags/"),
+    ],
+)
+def test_a_part_that_is_missing_is_found(part, first, ours, theirs):
+    _change(theirs, part)
+    found = compare(ours, theirs)
+    assert found
+    assert all(f" in the place of {first}" in line for line in found)
+
+
+def test_other_words_and_addresses_are_found(ours, theirs):
+    _change(theirs, "Cite this article", "Cite this")
+    _change(theirs, "https://wa.me/[?]text=", "https://wa.me/?title=")
+    found = "".join(compare(ours, theirs))
+    assert "wa.me" in found
+    _change(theirs, "https://wa.me/[?]title=", "https://wa.me/?text=")
+    assert "Cite this in the place of Cite this article" in "".join(compare(ours, theirs))
+
+
+def test_pages_that_are_not_there_are_found(ours, theirs):
+    (theirs / "404.html").unlink()
+    assert [line.rpartition(" ")[2] for line in compare(ours, theirs)] == ["404.html"]
+
+
+def test_what_each_generator_makes_in_its_own_way_does_not_count(ours, theirs):
+    _change(theirs, r"-[0-9a-f]{10}-(\d+)\.(avif|webp|jpg)", r"_hu_\1.\2")
+    _change(theirs, r"/assets/(\w+)\.[0-9a-f]+\.", r"/assets/\1.")
+    _change(theirs, r"(<div class=.body. data-body>).*?</div>", r"\1<p>Another text.</p></div>")
+    _change(theirs, r"\d+ minute read", "99 minute read")
+    _change(theirs, "%3A", "%3a")
+    assert compare(ours, theirs) == ()
+
+
+def test_articles_of_other_minutes_need_not_have_a_list_of_headings(ours, theirs):
+    _change(theirs, '(<div class="body" data-body>)', r'<nav class="contents"><ol></ol></nav>\1')
+    assert "contents" in "".join(compare(ours, theirs))
+    _change(theirs, r"\d+ minute read", "99 minute read")
+    _change(theirs, r'(<body class="kind-(?!article).*?)<nav class="contents">.*?</nav>', r"\1")
+    assert compare(ours, theirs) == ()
+
+
+def test_what_a_peer_lacks_on_purpose_does_not_count(ours, theirs):
+    _change(theirs, r"<section class=.band related.*?</section>")
+    for file in theirs.rglob("feed.xml"):
+        file.write_text("<feed/>")
+    assert compare(ours, theirs)
+    assert compare(ours, theirs, ("related", "feed.xml")) == ()
+
+
+@pytest.mark.parametrize("name", ["hugo", "eleventy", "pelican"])
+def test_templates_of_peers_have_every_class_of_the_theme(name, ours):
+    lines = [line for page in ours.rglob("*.html") for line in outline(page)]
+    wanted = {
+        each for line in lines for found in re.findall(r' class="(.*?)"', line) for each in found.split()
+    }
+    wanted = {each for each in wanted if not each.startswith("kind-")}
+    assert {"scheme", "share", "cite", "about", "notes"} <= wanted
+    project = BENCH / "peers" / name / "project"
+    files = [file for file in project.rglob("*.*") if file.suffix in {".html", ".njk", ".js", ".py"}]
+    words = set(re.findall(r"[\w-]+", "".join(file.read_text("utf-8") for file in files)))
+    assert wanted - words == set()
+
+
+@pytest.mark.parametrize("name", _PEERS)
+def test_peers_make_the_pages_that_sitegen_makes(name, ours, tmp_path):
+    if PEERS[name].find(_INSTALLED) is None:
+        pytest.skip(f"{name} is not installed: `make peers` installs it")
+    site = Site(PEERS[name], Corpus(SHORT, 50), tmp_path / name, _INSTALLED)
+    write_all([site])
+    site.run(Scenario.CLEAN)
+    assert compare(ours, site.output, site.peer.lacks) == ()
+    mine, theirs = survey(ours), survey(site.output)
+    assert (mine.pages, mine.feeds, mine.addresses) == (theirs.pages, theirs.feeds, theirs.addresses)
+    assert mine.files == theirs.files
+
+
+def test_pictures_of_every_size_are_written(tmp_path):
+    facts = write_renditions(tmp_path)
+    shown = [facts[src][use] for src in facts for use in USES]
+    named = [
+        entry.split()[0] for one in shown for each in one["sources"] for entry in each["srcset"].split(", ")
+    ]
+    named += [one["url"] for one in shown]
+    assert {f"/pictures/{file.name}" for file in tmp_path.iterdir()} == set(named)
+    for one in shown:
+        with Image.open(tmp_path / Path(one["url"]).name) as image:
+            assert (image.width, image.height) == (one["width"], one["height"])
+
+
 # Measuring
 
 
@@ -262,6 +403,17 @@ def test_targets_compare_medians():
     assert find(results, TARGETS[1], "short", 60) is None
 
 
+def test_edits_are_compared_with_builds_that_keep_pictures():
+    sentence = next(target for target in TARGETS if target.scenario == "body")
+    runs = [_run("sitegen", 1.0, "body"), _run("hugo-norelated", 10.0)]
+    found = find(_results(*runs), sentence, "short", 60)
+    assert found is not None
+    assert found.value == 0.1
+    found = find(_results(*runs, _run("hugo-norelated", 4.0, "nothing")), sentence, "short", 60)
+    assert found is not None
+    assert found.value == 0.25
+
+
 @pytest.mark.parametrize(("wall", "verdict"), [(0.6, "aim reached"), (0.9, "within bound"), (1.1, "missed")])
 def test_a_target_is_reached_or_missed(wall, verdict):
     found = find(_results(_run("sitegen", wall), _run("hugo", 1.0)), TARGETS[0], "short", 60)
@@ -269,11 +421,14 @@ def test_a_target_is_reached_or_missed(wall, verdict):
     assert found.verdict == verdict
 
 
+_UNLIKE = ("nothing in the place of <nav> in index.html",)
+
+
 def test_the_report_says_what_was_measured():
     results = _results(
         *(_run("sitegen", wall) for wall in (1.0, 1.2, 1.4)),
         _run("sitegen", 0.1, "body"),
-        _run("hugo", 2.0, tree=Tree(39, 9, 59, 2**20, "cd34")),
+        _run("hugo", 2.0, tree=Tree(39, 9, 59, 2**20, "cd34"), unlike=_UNLIKE),
         _run("sitegen", 1.0, "scale"),
         _run("sitegen", 10.0, "scale", articles=600),
     )
@@ -281,6 +436,7 @@ def test_the_report_says_what_was_measured():
     assert "| sitegen | clean build | 3 | 1.20 (1.00–1.40) |" in text
     assert "| clean build ÷ Hugo with related articles | 1 | 0.6 | 0.60, aim reached |" in text
     assert "Not the same addresses as sitegen's: Hugo." in text
+    assert "Not the same pages as sitegen's: Hugo has nothing in the place of <nav> in index.html." in text
     assert "Not installed, and left out: Pelican" in text
     assert "| 600 ÷ 60, short | 10.00, aim reached | 1.00, aim reached |" in text
     assert text.endswith("## What the profiler showed\n\nNothing.\n")

@@ -1,5 +1,7 @@
 """Eleventy's project: Nunjucks, its own Markdown parser with two plugins, links by addresses.
 
+Photos were resized before, which spares Eleventy the work.
+
 Building after an edit is building the whole: `--incremental` works only while Eleventy keeps watching.
 """
 
@@ -19,11 +21,12 @@ from bench.peers.peer import (
     TITLE,
     Peer,
     Tools,
+    copy_assets,
     copy_project,
-    copy_style,
+    write_json,
     write_text,
 )
-from bench.pictures import draw_photos
+from bench.pictures import draw_photos, write_renditions
 
 
 def _modules(tools: Tools) -> Path:
@@ -40,7 +43,7 @@ def prepare(folder: Path, tools: Tools, corpus: Corpus) -> None:
     content = folder / "content"
     copy_project("eleventy", folder)
     (folder / "node_modules").symlink_to(_modules(tools).resolve())
-    copy_style(folder / "static" / "assets")
+    copy_assets(folder / "static" / "assets")
     draw_photos(folder / "static" / "photos")
     publication = {
         "title": TITLE,
@@ -51,9 +54,12 @@ def prepare(folder: Path, tools: Tools, corpus: Corpus) -> None:
             one.id: {"name": one.name, "role": one.role, "summary": one.summary} for one in corpus.authors
         },
     }
-    data = json.dumps(publication, ensure_ascii=False, indent=1)
-    write_text(folder / "_data" / "publication.json", data)
-    write_text(content / "about.md", document({"title": "About", "layout": "plain.njk"}, ABOUT))
+    write_json(folder / "_data" / "publication.json", publication)
+    write_json(folder / "_data" / "pictures.json", write_renditions(folder / "static" / "pictures"))
+    write_text(
+        content / "about.md",
+        document({"title": "About", "layout": "plain.njk", "summary": ABOUT.strip()}, ABOUT),
+    )
     write_text(
         folder / "static" / "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {BASE_URL}sitemap.xml\n"
     )

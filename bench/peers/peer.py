@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.corpus import Article, Corpus
 
@@ -66,6 +68,8 @@ class Peer:
     """Arguments that build it after an edit, where they are others."""
     caches: Sequence[str] = ()
     """Files and folders besides the output that a build leaves behind."""
+    lacks: Sequence[str] = ()
+    """Files, and classes of elements, in which its pages need not be like sitegen's."""
     environment: Callable[[Tools], Mapping[str, str]] = _nothing
     """Variables of the environment that the builds need."""
 
@@ -103,11 +107,9 @@ def copy_project(name: str, folder: Path) -> None:
     shutil.copytree(BENCH / "peers" / name / "project", folder, dirs_exist_ok=True)
 
 
-def copy_style(folder: Path) -> None:
-    """Copy the stylesheet of sitegen's default theme, which all peers' pages have the classes for."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ("style.css", "icon.svg"):
-        shutil.copy(REPOSITORY / "themes" / "broadsheet" / "static" / name, folder / name)
+def copy_assets(folder: Path) -> None:
+    """Copy the stylesheet, icon and scripts of sitegen's default theme, which all peers' pages use."""
+    shutil.copytree(REPOSITORY / "themes" / "broadsheet" / "static", folder, dirs_exist_ok=True)
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -115,3 +117,8 @@ def write_text(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> Path:
+    """Write a file of data."""
+    return write_text(path, json.dumps(value, ensure_ascii=False, indent=1))

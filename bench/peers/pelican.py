@@ -1,14 +1,26 @@
-"""Pelican's project: its own metadata, addresses as the others have them, related articles by its plugin."""
+"""Pelican's project: its own metadata, addresses as the others have them, related articles by its plugin.
+
+Photos were resized before, which spares Pelican the work.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from bench.corpus import Article, Corpus, linked
-from bench.peers.peer import ABOUT, BASE_URL, OUTPUT, Peer, Tools, copy_project, copy_style, write_text
-from bench.pictures import draw_photos
+from bench.peers.peer import (
+    ABOUT,
+    BASE_URL,
+    OUTPUT,
+    Peer,
+    Tools,
+    copy_assets,
+    copy_project,
+    write_json,
+    write_text,
+)
+from bench.pictures import draw_photos, write_renditions
 
 _BUILD = ("content", "--settings", "pelicanconf.py", "--output", OUTPUT, "--quiet")
 
@@ -22,14 +34,15 @@ def prepare(folder: Path, _: Tools, corpus: Corpus) -> None:
     """Write settings and templates; sections and authors, which have no files in Pelican, go into JSON."""
     content = folder / "content"
     copy_project("pelican", folder)
-    copy_style(folder / "theme" / "static")
+    copy_assets(folder / "theme" / "static")
     draw_photos(content / "photos")
     publication = {
         "sections": {one.id: {"title": one.title, "summary": one.summary} for one in corpus.sections},
         "authors": {one.id: {"role": one.role, "summary": one.summary} for one in corpus.authors},
     }
-    write_text(folder / "publication.json", json.dumps(publication, ensure_ascii=False, indent=1))
-    write_text(content / "pages" / "about.md", f"Title: About\nSlug: about\n\n{ABOUT}")
+    write_json(folder / "publication.json", publication)
+    write_json(folder / "pictures.json", write_renditions(content / "pictures"))
+    write_text(content / "pages" / "about.md", f"Title: About\nSlug: about\nSummary: {ABOUT}\n{ABOUT}")
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {BASE_URL}sitemap.xml\n"
     write_text(content / "extra" / "robots.txt", robots)
 
@@ -68,4 +81,6 @@ PELICAN = Peer(
     # As its manual has it under "Reading only modified content".
     again=(*_BUILD, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"),
     caches=("cache",),
+    # Feeds have no template: a library writes them in its own form.
+    lacks=("feed.xml",),
 )

@@ -7,7 +7,12 @@ const PAGE_SIZE = 20;
 const FEED_SIZE = 20;
 const RELATED = 5;
 
-const publication = JSON.parse(readFileSync(new URL("./_data/publication.json", import.meta.url)));
+const READING_SPEED = 238;
+const NOTES = '<section class="notes"';
+
+const data = (name) => JSON.parse(readFileSync(new URL(`./_data/${name}.json`, import.meta.url)));
+const publication = data("publication");
+const pictures = data("pictures");
 const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
 const long = new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" });
@@ -54,6 +59,46 @@ function pagesOf(list) {
     };
   });
 }
+
+// A photo's `<picture>` without its text, made once for each use; `alt` is the same in all cards.
+const shells = new Map();
+const escaped = (text) => text.replace(/[&<>"']/g, (found) => `&#${found.charCodeAt(0)};`);
+
+function picture(src, use, sizes, alt, lazy) {
+  const key = `${src} ${use} ${lazy}`;
+  if (!shells.has(key)) {
+    const { sources, url, width, height } = pictures[src][use];
+    const better = sources.map(({ type, srcset }) => `<source type="${type}" srcset="${srcset}" sizes="${sizes}">`).join("");
+    shells.set(key, [
+      `<picture>${better}<img src="${url}" alt="`,
+      `" width="${width}" height="${height}" data-color="${pictures[src].color}" ${lazy ? 'loading="lazy"' : 'fetchpriority="high"'} decoding="async"></picture>`,
+    ]);
+  }
+  return shells.get(key).join(escaped(alt));
+}
+
+// The notes have a place and a heading of their own, behind the text.
+function notes(library) {
+  const { rules } = library.renderer;
+  rules.footnote_block_open = () => `${NOTES} aria-labelledby="_notes">\n<h2 id="_notes">Notes</h2>\n<ol>\n`;
+  rules.footnote_block_close = () => "</ol>\n</section>\n";
+  rules.footnote_open = (tokens, index) => {
+    const number = tokens[index].meta.id + 1;
+    return `<li id="fn${number}" value="${number}">`;
+  };
+  rules.footnote_anchor = (tokens, index) => (
+    ` <a class="back" href="#fnref${tokens[index].meta.id + 1}" aria-label="Back to the text">↩︎</a>`
+  );
+}
+
+function partsOf(html) {
+  const place = html.indexOf(NOTES);
+  return place < 0 ? { text: html, notes: "" } : { text: html.slice(0, place), notes: html.slice(place) };
+}
+
+const percent = (text) => encodeURIComponent(text).replace(
+  /[!'()*]/g, (found) => `%${found.charCodeAt(0).toString(16).toUpperCase()}`,
+);
 
 // For each article those that share the most tags with it, the newest first.
 function relatedOf(articles, byTag) {
@@ -119,7 +164,16 @@ export default function (config) {
   config.addFilter("moment", moment);
   config.addFilter("long", (date) => long.format(date));
   config.addFilter("day", (date) => day.format(date));
-  config.addFilter("minutes", (html) => Math.max(1, Math.ceil(html.replace(/<[^>]*>/g, "").split(/\s+/).length / 220)));
+  config.addFilter("minutes", (html) => Math.max(1, Math.ceil(html.replace(/<[^>]*>/g, "").split(/\s+/).length / READING_SPEED)));
+  config.addFilter("picture", picture);
+  config.addFilter("parts", partsOf);
+  config.addFilter("headings", (html) => [...html.matchAll(/<h2 id="([^"]*)"[^>]*>(.*?)<\/h2>/g)].filter(
+    ([, id]) => id !== "_notes",
+  ).map(([, id, text]) => ({ id, text })));
+  config.addFilter("percent", percent);
+  config.addFilter("absolute", (html, url) => (
+    html.replaceAll('href="/', `href="${publication.url}/`).replaceAll('href="#', `href="${publication.url}${url}#`)
+  ));
   config.addFilter("without", (articles, others) => articles.filter((article) => !others.includes(article)));
   config.addFilter("names", (ids) => ids.map((id) => publication.authors[id].name).join(" and "));
   config.addFilter("linkedData", (title, summary, date, url, photo, section, authors) => JSON.stringify({
@@ -136,13 +190,13 @@ export default function (config) {
     author: authors.map((id) => (
       { "@type": "Person", name: publication.authors[id].name, url: `${publication.url}/authors/${id}/` }
     )),
-    image: [publication.url + photo.src],
+    image: [publication.url + pictures[photo.src].whole.url],
     articleSection: publication.sections[section].title,
   }));
 
   config.setUseGitIgnore(false);
   config.addPassthroughCopy({ static: "/" });
-  config.amendLibrary("md", (library) => library.set({ html: true, typographer: true }).use(footnote).use(anchor, { tabIndex: false }));
+  config.amendLibrary("md", (library) => library.set({ html: true, typographer: true }).use(footnote).use(notes).use(anchor, { tabIndex: false, slugify: slug }));
 
   return {
     // Articles hold text, never code.

@@ -1,7 +1,11 @@
 """Pelican's settings: every address as the other peers have it, related articles by its plugin."""
 
 import json
+import re
+from functools import cache
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 SITENAME = "The Bench Review"
 SITESUBTITLE = "Analysis by nobody of nothing, at length"
@@ -12,6 +16,12 @@ DEFAULT_LANG = "en"
 
 #: What no article says: the titles of sections, and who authors are.
 PUBLICATION = json.loads(Path(__file__).with_name("publication.json").read_text(encoding="utf-8"))
+#: The files of photos, by their addresses and uses.
+PICTURES = json.loads(Path(__file__).with_name("pictures.json").read_text(encoding="utf-8"))
+
+#: What Python-Markdown begins the notes with, behind the text.
+NOTES = '<div class="footnote">\n<hr>\n'
+_HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>')
 
 PATH = "content"
 OUTPUT_PATH = "public"
@@ -19,7 +29,7 @@ THEME = "theme"
 THEME_STATIC_DIR = "assets"
 ARTICLE_PATHS = list(PUBLICATION["sections"])
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["photos", "extra"]
+STATIC_PATHS = ["photos", "pictures", "extra"]
 EXTRA_PATH_METADATA = {"extra/robots.txt": {"path": "robots.txt"}}
 
 PAGE_URL = "{slug}/"
@@ -67,3 +77,30 @@ MARKDOWN = {
     "output_format": "html5",
 }
 RELATED_POSTS_MAX = 5
+
+
+@cache
+def _shell(src: str, use: str, sizes: str, lazy: bool) -> tuple[str, str]:
+    """A photo's `<picture>` before and after its text, made once for each use."""
+    shown = PICTURES[src][use]
+    sources = [
+        f'<source type="{one["type"]}" srcset="{one["srcset"]}" sizes="{sizes}">' for one in shown["sources"]
+    ]
+    loading = 'loading="lazy"' if lazy else 'fetchpriority="high"'
+    before = f'<picture>{"".join(sources)}<img src="{shown["url"]}" alt="'
+    size = f'width="{shown["width"]}" height="{shown["height"]}"'
+    return before, f'" {size} data-color="{PICTURES[src]["color"]}" {loading} decoding="async"></picture>'
+
+
+def _picture(src: str, use: str, sizes: str, alt: str = "", lazy: bool = True) -> str:
+    """A photo's `<picture>`."""
+    before, after = _shell(src, use, sizes, lazy)
+    return f"{before}{escape(alt)}{after}"
+
+
+JINJA_FILTERS = {
+    "picture": _picture,
+    "moment": lambda date: date.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    "percent": lambda text: quote(text, safe=""),
+    "headings": _HEADING.findall,
+}
