@@ -40,7 +40,7 @@ ELEVENTY_INSTALLED := $(PEERS)/eleventy/node_modules/.package-lock.json
 help:
 	@echo 'make site          build the publication in this repository into public/'
 	@echo 'make test          install what the tests need and run them all'
-	@echo 'make soak          edits, kills and failing disks by the thousand; takes an hour or more'
+	@echo 'make soak          edits, kills and failing disks by the thousand, and all pages of a corpus; takes an hour or more'
 	@echo 'make lint          check style and types (ruff, mypy)'
 	@echo 'make format        lay the code out (ruff)'
 	@echo 'make bench         measure builds beside other generators (BENCH_ARGS="--help" for more); takes long'
@@ -57,12 +57,16 @@ site: $(INSTALLED)
 	@echo '    $(PYTHON) -m http.server -d public'
 	@echo 'and open http://localhost:8000/'
 
+# Files go to the processes in the order of tests/conftest.py. Hundreds of programs are started: without bytecode,
+# each would compile sitegen again.
 test: $(TESTABLE) validators
-	$(BIN)/python -m pytest --numprocesses=$(PYTEST_PROCESSES) --dist=loadfile $(PYTEST_ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=$(PYTEST_PROCESSES) \
+	  --dist=loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-soak: $(TESTABLE)
+soak: $(TESTABLE) validators
 	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/publish/test_disk_failures.py \
-	  tests/preview/test_checkouts.py $(PYTEST_ARGS)
+	  tests/preview/test_checkouts.py tests/validators/test_demo.py tests/read/test_markdown.py \
+	  tests/browser/test_axe.py $(PYTEST_ARGS)
 
 lint: $(LINTABLE)
 	@failed=0; \

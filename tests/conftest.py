@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from typing import NoReturn
 
 import pytest
 
+from tests.sharing import made_once
 from tests.showcase.site import ShownPage, build_showcase, pages
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -20,6 +22,41 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 NOT_THE_SITE = {"bench", "build", "dist", "docs", "public", "requirements", "sitegen", "tests", "tools"}
 
 BUILD_SECONDS = 600
+
+#: The files whose tests take longest. They come first, so that no process has one left when the others are done.
+LONGEST = (
+    "properties/test_crash.py",
+    "properties/test_incremental.py",
+    "validators/test_demo.py",
+    "browser/test_reading.py",
+    "browser/test_axe.py",
+    "properties/test_preview.py",
+    "browser/test_demo.py",
+    "test_reproducible.py",
+    "publish/test_disk_failures.py",
+    "test_bench.py",
+    "read/test_markdown.py",
+    "test_invalid.py",
+    "test_cli_errors.py",
+    "publish/test_build.py",
+    "preview/test_checkouts.py",
+    "preview/test_server.py",
+    "test_docs.py",
+    "browser/test_broadsheet.py",
+    "browser/test_preview.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files first whose tests take longest."""
+    places = {REPOSITORY / "tests" / path: place for place, path in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over the thousands of tests themselves, which stay to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def without(program: str, remedy: str) -> NoReturn:
@@ -63,10 +100,13 @@ def corpora() -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own publication, built from a copy: the working tree's caches play no part."""
-    folder = tmp_path_factory.mktemp("demo")
-    project, out = folder / "project", folder / "public"
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own publication in `project`, a copy without the working tree's caches, built to `public`."""
+    return made_once(tmp_path_factory, "demo", _build_demo)
+
+
+def _build_demo(folder: Path) -> None:
+    project = folder / "project"
     project.mkdir()
     for item in sorted(REPOSITORY.iterdir()):
         if item.name.startswith(".") or item.name in NOT_THE_SITE:
@@ -75,14 +115,19 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(item, project / item.name, symlinks=True)
         else:
             shutil.copy2(item, project / item.name)
-    _run([sys.executable, "-m", "sitegen", "build", "--out", str(out)], project)
-    return out
+    _run([sys.executable, "-m", "sitegen", "build", "--out", str(folder / "public")], project)
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo: Path) -> Path:
+    """The repository's own publication, built."""
+    return demo / "public"
 
 
 @pytest.fixture(scope="session")
 def showcase_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The showcase, built: every kind of page in three languages."""
-    return build_showcase(tmp_path_factory.mktemp("showcase"))
+    return made_once(tmp_path_factory, "showcase", build_showcase) / "public"
 
 
 @pytest.fixture(scope="session")

@@ -31,12 +31,19 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs' folder of an environment that holds the wheel and its locked dependencies only."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
-    python = str(folder / "bin" / "python")
-    pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
-    _run(folder, *pip, "--require-hashes", "-r", str(REPOSITORY / "requirements" / "base.txt"))
-    _run(folder, *pip, "--no-deps", "--no-index", str(wheel))
-    _run(folder, python, "-m", "pip", "check")
+    venv.create(folder, with_pip=False)
+    pip = (
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--python",
+        str(folder / "bin" / "python"),
+    )
+    install = (*pip, "install", "--quiet", "--no-compile")
+    _run(folder, *install, "--require-hashes", "-r", str(REPOSITORY / "requirements" / "base.txt"))
+    _run(folder, *install, "--no-deps", "--no-index", str(wheel))
+    _run(folder, *pip, "check")
     return folder / "bin"
 
 

@@ -1,7 +1,12 @@
-"""axe-core finds nothing on any kind of page, whatever its language, width and colour scheme."""
+"""axe-core finds nothing on any kind of page, whatever its language, width and colour scheme.
+
+French pages, which are the English ones in other words, are looked at in the narrow window alone, where words
+fit least; `SITEGEN_SOAK=1` looks at them in both.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.validator]
+
+_SOAK = os.environ.get("SITEGEN_SOAK") == "1"
 
 PAGE = '<!doctype html><html lang="en"><title>A page</title><main><h1>A page</h1>{}</main></html>'
 
@@ -42,7 +49,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(
         page.emulate_media(color_scheme="light")
         page.goto(f"{showcase_address}/{shown.path}")
         axe.prepare(page, axe_core)
-        for width in (1280, 320):
+        for width in (320,) if lang == "fr" and not _SOAK else (1280, 320):
             page.set_viewport_size({"width": width, "height": 800})
             for scheme, rules in (("light", None), ("dark", axe.OF_COLOUR)):
                 page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

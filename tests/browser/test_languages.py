@@ -41,15 +41,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 Open = Callable[[str], "Page"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(
     site: Path, browser: Browser, serve: Callable[[Path], AbstractContextManager[str]]
 ) -> Iterator[Open]:
     """Open the article of a language in a window of 1200 by 800 pixels."""
-    page = browser.new_page(viewport={"width": 1200, "height": 800})
+    page = browser.new_page()
     with serve(site) as address:
 
         def show(lang: str) -> Page:
+            page.set_viewport_size({"width": 1200, "height": 800})
             page.goto(f"{address}/{'' if lang == 'en' else f'{lang}/'}asia/x/")
             return page
 

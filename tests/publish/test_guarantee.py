@@ -12,12 +12,13 @@ import pytest
 from sitegen.model.content import Access, ArticleMatter
 from sitegen.publish.pipeline import Options, build
 from sitegen.publish.projects import load_config
+from sitegen.publish.state import STATE
 from sitegen.read.files import Files
 from sitegen.read.library import read
 from sitegen.read.pictures import is_picture
 from sitegen.store import temporary_store
-from tests.conftest import NOT_THE_SITE, REPOSITORY
 from tests.publish.projects import tree
+from tests.sharing import lend_pictures
 
 NOW = "2026-11-23"
 
@@ -50,19 +51,12 @@ def _searchable(outputs: dict[str, bytes]) -> str:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
+def published(demo, tmp_path_factory):
     """The demo publication's files, its report at a fixed moment, and its output."""
     folder = tmp_path_factory.mktemp("guarantee")
     project = folder / "project"
-    shutil.copytree(
-        REPOSITORY,
-        project,
-        ignore=lambda where, names: (
-            [name for name in names if name.startswith(".") or name in NOT_THE_SITE]
-            if Path(where) == REPOSITORY
-            else []
-        ),
-    )
+    shutil.copytree(demo / "project", project, ignore=shutil.ignore_patterns(STATE))
+    lend_pictures(demo / "project", project)
     report = build(Options(project, folder / "public", now=NOW))
     assert report.published, report.problems
     return project, report, tree(folder / "public")
@@ -72,14 +66,14 @@ def _body(project: Path, path: str) -> str:
     return (project / path).read_text(encoding="utf-8").split("---\n", 2)[2]
 
 
-def test_the_demo_has_an_article_of_every_state(demo):
-    _, report, _ = demo
+def test_the_demo_has_an_article_of_every_state(published):
+    _, report, _ = published
     assert set(report.states) == {*HIDDEN, "live"}
 
 
-def test_public_articles_are_found_by_their_sentences(demo):
+def test_public_articles_are_found_by_their_sentences(published):
     """The search would find what it must not find."""
-    project, report, outputs = demo
+    project, report, outputs = published
     everything = _searchable(outputs)
     for path in ("content/asia/alliances.md", "content/europe/helsinki.md"):
         assert report.state_of[path] == "live"
@@ -89,8 +83,8 @@ def test_public_articles_are_found_by_their_sentences(demo):
 
 
 @pytest.mark.parametrize("state", sorted(HIDDEN))
-def test_no_sentence_title_or_picture_of_a_hidden_article_is_published(demo, state):
-    project, report, outputs = demo
+def test_no_sentence_title_or_picture_of_a_hidden_article_is_published(published, state):
+    project, report, outputs = published
     everything = _searchable(outputs)
     paths = [path for path, found in report.state_of.items() if found == state]
     assert paths
@@ -111,8 +105,8 @@ def test_no_sentence_title_or_picture_of_a_hidden_article_is_published(demo, sta
                     assert picture.read_bytes() not in outputs.values()
 
 
-def test_of_a_teaser_only_the_opening_is_published(demo):
-    project, report, outputs = demo
+def test_of_a_teaser_only_the_opening_is_published(published):
+    project, report, outputs = published
     config, _ = load_config(Files(project))
     assert config is not None
     documents = read(Files(project), config, temporary_store()).content.documents

@@ -16,7 +16,7 @@ from tests.publish.projects import Addresses, Project, article, tree
 _PATH = "content/asia/ports/index.md"
 
 
-def _photo(color: str = "teal", size: tuple[int, int] = (900, 600)) -> bytes:
+def _photo(color: str = "teal", size: tuple[int, int] = (500, 334)) -> bytes:
     exif = Image.Exif()
     exif[0x013B], exif[0x0110] = "Roe", "Camera 9000"
     data = io.BytesIO()

@@ -1,7 +1,9 @@
 // Check the links of a folder of pages with hyperlink, as a library: its command line takes no folder, and its
 // report is meant for people. Prints one JSON object: how many checks were made, and those that failed.
 //
-//   node links.cjs FOLDER [CANONICAL_ROOT] < pages, one path a line
+//   node links.cjs FOLDER [CANONICAL_ROOT [alone]] < pages, one path a line
+//
+// With `alone`, links are not followed to other pages.
 
 'use strict';
 
@@ -15,7 +17,7 @@ net.Socket.prototype.connect = function refuse() {
   throw new Error('a check of internal links wanted to use the network');
 };
 
-const [folder, canonicalRoot] = process.argv.slice(2);
+const [folder, canonicalRoot, alone] = process.argv.slice(2);
 const root = pathToFileURL(path.resolve(folder) + path.sep).href;
 
 const read = (stream) =>
@@ -66,9 +68,9 @@ const isThereDecoded = (graph, report) => {
   const graph = await hyperlink(
     {
       root,
-      canonicalRoot,
+      canonicalRoot: canonicalRoot || undefined,
       inputUrls: pages.map((page) => pathToFileURL(path.resolve(folder, page)).href),
-      recursive: true,
+      recursive: !alone,
       internalOnly: true,
       skipFilter: (report) => ['preconnect-check', 'dns-prefetch-check'].includes(report.operator),
     },

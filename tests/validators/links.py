@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +32,12 @@ class LinkReport:
     broken: tuple[BrokenLink, ...]
 
 
-def check(node: str, folder: Path, base_url: str = "") -> LinkReport:
-    """Check the links of all pages in the folder; those below `base_url` are the site's own, too."""
+def check(node: str, folder: Path, base_url: str = "", pages: Sequence[str] = ()) -> LinkReport:
+    """Check the links of these pages in the folder, or of all; those below `base_url` are the site's own, too."""
     # Places and targets are named from the folder.
-    arguments = [".", *([base_url] if base_url else [])]
-    report = run_script(node, "links.cjs", pages_in(folder), arguments, seconds=SECONDS, cwd=folder)
+    arguments = [".", base_url, *(["alone"] if pages else [])]
+    given = "\n".join(pages) or pages_in(folder)
+    report = run_script(node, "links.cjs", given, arguments, seconds=SECONDS, cwd=folder)
     return LinkReport(
         checks=report["checks"],
         broken=tuple(sorted(_broken(failure) for failure in report["failed"])),

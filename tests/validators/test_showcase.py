@@ -43,22 +43,29 @@ def test_html_validate_finds_nothing_on_any_kind_of_page(
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize(
-    ("markup", "rule"),
-    [
-        ("<p>Text.</p>", ""),
-        ('<p style="color: red">Text.</p>', "no-inline-style"),
-        ("<h3>Skipped</h3>", "heading-level"),
-        ('<p id="a">One</p><p id="a">Two</p>', "no-dup-id"),
-        ('<img src="a.png">', "wcag/h37"),
-        ("<p>One<p>Two", "no-implicit-close"),
-        ('<a href="a.html"></a>', "wcag/h30"),
-    ],
-)
-def test_html_validate_names_the_place_and_the_rule(
-    markup: str, rule: str, tmp_path: Path, said: Callable[[Path], list[str]]
-) -> None:
-    (tmp_path / "a.html").write_text(PAGE.format(markup), encoding="utf-8")
-    found = said(tmp_path)
-    assert all(each.startswith("a.html:4:") for each in found)
+#: Markup, and the rule that it breaks, if any.
+BROKEN = [
+    ("<p>Text.</p>", ""),
+    ('<p style="color: red">Text.</p>', "no-inline-style"),
+    ("<h3>Skipped</h3>", "heading-level"),
+    ('<p id="a">One</p><p id="a">Two</p>', "no-dup-id"),
+    ('<img src="a.png">', "wcag/h37"),
+    ("<p>One<p>Two", "no-implicit-close"),
+    ('<a href="a.html"></a>', "wcag/h30"),
+]
+
+
+@pytest.fixture(scope="module")
+def said_of_broken(tmp_path_factory: pytest.TempPathFactory, said: Callable[[Path], list[str]]) -> list[str]:
+    """What html-validate says of pages with these, `0.html` and so on."""
+    folder = tmp_path_factory.mktemp("broken")
+    for number, (markup, _) in enumerate(BROKEN):
+        (folder / f"{number}.html").write_text(PAGE.format(markup), encoding="utf-8")
+    return said(folder)
+
+
+@pytest.mark.parametrize("number", range(len(BROKEN)), ids=[markup for markup, _ in BROKEN])
+def test_html_validate_names_the_place_and_the_rule(number: int, said_of_broken: list[str]) -> None:
+    found, rule = [each for each in said_of_broken if each.startswith(f"{number}.html:")], BROKEN[number][1]
+    assert all(each.startswith(f"{number}.html:4:") for each in found)
     assert any(f"({rule})" in each for each in found) if rule else found == []
