@@ -300,7 +300,8 @@ def _option_part() -> str:
 
 def _option(name: str, option: Mapping[str, Any]) -> tuple[str, ...]:
     choices = ", ".join(f"`{choice}`" for choice in option.get("choices", ()))
-    return f"`{name}`", choices, f"`{option['default']}`", option["description"]
+    default = f"`{option['default']}`" if option["default"] != "" else ""
+    return f"`{name}`", choices or option.get("kind", ""), default, option["description"]
 
 
 def _filter_part() -> str:

@@ -16,8 +16,9 @@ from sitegen.preview.preview import Preview
 from sitegen.preview.proofs import Turn
 from sitegen.preview.watcher import Watcher
 from sitegen.problems import SitegenError
-from sitegen.read.beside import DATA, STATIC
+from sitegen.read.beside import DATA
 from sitegen.read.places import layout
+from sitegen.read.statics import STATIC
 from sitegen.read.themes import bundled_themes
 
 T = TypeVar("T")

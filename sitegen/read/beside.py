@@ -16,12 +16,11 @@ from sitegen.read import data as data_files
 from sitegen.read.files import Files
 from sitegen.read.memory import unreadable
 from sitegen.read.pictures import is_picture, read_picture
+from sitegen.read.statics import STATIC, static_files
 from sitegen.read.themes import bundled_themes, read_theme
 from sitegen.store import Store
 
-STATIC = "static"
 DATA = "data"
-_WELL_KNOWN = frozenset({"static/.well-known", "static/.nojekyll"})
 _PICTURES = "pictures"
 _PICTURE = msgspec.msgpack.Decoder(Picture)
 
@@ -42,7 +41,7 @@ class Beside(Struct, frozen=True, gc=False):
 def read_beside(paths: Iterable[str], files: Files, theme: ThemeConfig, store: Store, version: str) -> Beside:
     """Read what lies at these paths of the content folders, `static/`, `data/` and the theme."""
     problems: list[Problem] = []
-    walk = files.walk(STATIC, _WELL_KNOWN)
+    walk = static_files(files)
     problems += walk.problems
     others, pictures = _files((*paths, *walk.files), files, store, version, problems)
     static = tuple(_renamed(others.pop(path)) for path in walk.files if path in others)

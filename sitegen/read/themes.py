@@ -11,22 +11,14 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
-from sitegen.model.documents import File, Template, Theme
+from sitegen.model.documents import File, Source, Template, Theme
 from sitegen.problems import Problem, did_you_mean
 from sitegen.read.files import Files
+from sitegen.read.options import CONFIGURATION, Chosen, Option, choose, declared
 from sitegen.yamltree import parse, plain_value
-
-CONFIGURATION = "sitegen.yaml"
 
 #: `url(…)` in a stylesheet, up to `?` or `#`: as rendering finds them, which rewrites them.
 _URL = re.compile(r"""url\(\s*["']?([^"'()?#\s]+)""")
-
-
-class _Option(Struct, frozen=True):
-    """An option of a theme. Where it has `choices`, its value is one of them."""
-
-    default: Any
-    choices: tuple[Any, ...] = ()
 
 
 class _Folder(Struct, frozen=True):
@@ -36,7 +28,7 @@ class _Folder(Struct, frozen=True):
     tree: Mapping[str, str]
     """Its files: how they are read, by their paths in it."""
     parent: str
-    options: Mapping[str, _Option]
+    options: Mapping[str, Option]
 
     def inside(self, folder: str) -> dict[str, str]:
         """The files of a folder of it, by their paths in that."""
@@ -59,19 +51,19 @@ def read_theme(
     """The theme of that name with its parents: from the project's `themes/`, else from those that ship."""
     problems: list[Problem] = []
     chain = _chain((files.root / "themes", bundled), files, name, problems)
-    chosen = _options(name, chain, options, problems)
+    chosen = choose(name, _declared(chain), options, files, problems) if chain else Chosen({}, {})
     strings = _strings(files, chain, problems)
     templates = _templates(files, chain, problems)
-    assets = _assets(files, chain, problems)
+    assets = _assets(files, chain, chosen.files, problems)
     digest = digest_of(
         (
             sorted((name, template.path, template.digest) for name, template in templates.items()),
             strings,
-            chosen,
+            chosen.values,
             [(asset.name, asset.digest) for asset in assets],
         )
     )
-    return Theme(name, templates, assets, strings, chosen, digest), problems
+    return Theme(name, templates, assets, strings, chosen.values, digest), problems
 
 
 def _problem(path: str, code: str, message: str, hint: str = "") -> Problem:
@@ -134,72 +126,12 @@ def _read_folder(name: str, tree: Mapping[str, str], files: Files, problems: lis
             _problem(shown, "invalid-theme", "`extends` is not a theme's name.", "Write one name.")
         )
         parent = ""
-    return _Folder(name, tree, parent, _declared(manifest.get("options") or {}, shown, problems))
+    return _Folder(name, tree, parent, declared(manifest.get("options") or {}, shown, problems))
 
 
-def _declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, _Option]:
-    """The options that a theme declares."""
-    if not isinstance(options, dict):
-        problems.append(
-            _problem(
-                shown,
-                "invalid-theme",
-                "`options` is not a mapping of options.",
-                "Write `options: {name: {default: …}}`.",
-            )
-        )
-        return {}
-    declared = {}
-    for name, option in options.items():
-        if isinstance(option, dict) and not isinstance(option.get("choices") or [], list):
-            message = f"The choices of the option `{name}` are not a list."
-            problems.append(_problem(shown, "invalid-theme", message, "Write `choices: [one, two]`."))
-        elif isinstance(option, dict) and "default" in option:
-            declared[str(name)] = _Option(option["default"], tuple(option.get("choices") or ()))
-        else:
-            hint = f"Write `{name}: {{default: …, description: …}}`."
-            problems.append(_problem(shown, "invalid-theme", f"The option `{name}` has no default.", hint))
-    return declared
-
-
-# Options
-
-
-def _options(
-    name: str, chain: list[_Folder], given: Mapping[str, Any], problems: list[Problem]
-) -> dict[str, Any]:
-    """The value of every option: the site's, else the nearest theme's default."""
-    declared: dict[str, _Option] = {}
-    for theme in reversed(chain):
-        declared |= theme.options
-    chosen = {key: option.default for key, option in declared.items()}
-    for key, value in given.items():
-        if key not in declared:
-            if chain:
-                hint = did_you_mean(key, declared, f"Its options are {', '.join(sorted(declared))}.")
-                message = f"The theme `{name}` has no option `{key}`."
-                problems.append(_problem(CONFIGURATION, "unknown-key", message, hint))
-            continue
-        wrong = _mismatch(key, value, declared[key])
-        if wrong is None:
-            chosen[key] = value
-        else:
-            problems.append(wrong)
-    return chosen
-
-
-def _mismatch(key: str, value: Any, option: _Option) -> Problem | None:
-    """What is wrong with an option's value, if anything is."""
-    if option.choices and value not in option.choices:
-        hint = did_you_mean(str(value), map(str, option.choices)) or (
-            f"Choose one of {', '.join(map(str, option.choices))}."
-        )
-        message = f"`{value}` is not a choice for the theme's option `{key}`."
-        return _problem(CONFIGURATION, "invalid-value", message, hint)
-    if option.default is not None and type(value) is not type(option.default):
-        message = f"The theme's option `{key}` takes a value like `{option.default}`, not `{value}`."
-        return _problem(CONFIGURATION, "wrong-type", message, "Correct it under `theme.options`.")
-    return None
+def _declared(chain: list[_Folder]) -> dict[str, Option]:
+    """Every option of the chain; the nearest theme's count."""
+    return {name: option for theme in reversed(chain) for name, option in theme.options.items()}
 
 
 # Words
@@ -304,10 +236,15 @@ def _mapping(files: Files, path: str | None, shown: str, problems: list[Problem]
 # Assets
 
 
-def _assets(files: Files, chain: list[_Folder], problems: list[Problem]) -> tuple[File, ...]:
-    """The files of `static/`, under names that change with what they hold; the nearest theme's count."""
-    paths: dict[str, str] = {}
-    contents: dict[str, bytes] = {}
+def _assets(
+    files: Files, chain: list[_Folder], named: Mapping[str, Source], problems: list[Problem]
+) -> tuple[File, ...]:
+    """The files of `static/`, under names that change with what they hold; the nearest theme's count.
+
+    `named` are files of the site that options name, by the names under which templates find them.
+    """
+    paths = {name: source.path for name, source in named.items()}
+    contents = {name: source.data for name, source in named.items()}
     for theme in reversed(chain):
         for name, path in theme.inside("static").items():
             paths[name] = path

@@ -67,6 +67,48 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 40"><path d="M0 0h400v40H0z"/></svg>'
+
+
+@pytest.fixture(scope="module")
+def dressed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same with a logo, and set closer."""
+    project = Project(tmp_path_factory.mktemp("dressed"))
+    project.configure("theme: {options: {logo: logo.svg, density: compact, masthead: centre}}\n")
+    project.write({"static/logo.svg": LOGO})
+    project.build()
+    with served_folder(project.out, POLICY) as found:
+        yield found
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_a_logo_names_the_publication_and_fits(dressed: str, browser: Browser, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(dressed)
+    logo = page.locator("h1 img.logo")
+    assert (
+        page.get_by_role("heading", level=1).get_by_role("link", name=str(logo.get_attribute("alt"))).count()
+    )
+    assert logo.evaluate("each => each.complete && each.naturalWidth > 0")
+    box = logo.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert 24 <= box["height"] <= 44
+    page.close()
+
+
+def test_lists_can_be_set_closer(address: str, dressed: str, browser: Browser) -> None:
+    def gap(home: str) -> float:
+        page = browser.new_page(viewport={"width": 1440, "height": 800})
+        page.goto(home)
+        found = page.locator(".footer").evaluate("each => parseFloat(getComputedStyle(each).marginTop)")
+        page.close()
+        return float(found)
+
+    assert gap(dressed) < gap(address)
+
+
 def _paper(page: Page) -> str:
     return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
 

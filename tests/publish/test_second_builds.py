@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.publish.projects import article
 
 NEW = "content/asia/new.md"
@@ -43,3 +45,18 @@ def test_nothing_to_do_is_still_nothing_to_do(project):
     project.write({NEW: article("New")})
     project.build()
     assert project.build().rendered == 0
+
+
+def test_a_logo_is_seen_when_it_comes_and_when_it_changes(project):
+    def logo() -> str:
+        [name] = re.findall(r'<img class="logo" src="/([^"]+)"', project.page("index.html"))
+        return (project.out / name).read_text(encoding="utf-8")
+
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} 40"/>'
+    project.configure("theme: {options: {logo: logo.svg}}\n")
+    assert [each.code for each in project.build().problems] == ["missing-picture"]
+    for width in (200, 240):
+        project.write({"static/logo.svg": svg.format(width)})
+        assert not project.build().problems
+        assert logo() == svg.format(width)
+        assert f'width="{width}" height="40"' in project.page("index.html")

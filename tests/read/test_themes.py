@@ -116,6 +116,69 @@ def test_wrong_options_are_problems_of_the_configuration(root, options, code, hi
     assert theme.options == {"accent": "red", "wide": False}
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 48"/>'
+
+
+@pytest.mark.parametrize("written", ["brand/logo.svg", "/brand/logo.svg"])
+def test_a_picture_of_the_site_that_an_option_names_is_a_file_of_the_theme(root, written):
+    put(root, "themes/plain/theme.yaml", "options:\n  logo: {default: '', kind: picture}\n")
+    put(root, "static/brand/logo.svg", SVG)
+    theme, problems = read(root, "plain", logo=written)
+    assert problems == []
+    assert theme.options == {"logo": {"file": "site/brand/logo.svg", "width": 240, "height": 48}}
+    assert assets_of(theme)["site/brand/logo.svg"].startswith("assets/site/brand/logo.")
+    put(root, "static/brand/logo.svg", SVG.replace("48", "60"))
+    assert read(root, "plain", logo=written)[0].digest != theme.digest
+
+
+def test_an_option_that_takes_a_picture_may_be_empty(root):
+    put(root, "themes/plain/theme.yaml", "options:\n  logo: {default: '', kind: picture}\n")
+    for options in ({}, {"logo": ""}):
+        theme, problems = read(root, "plain", **options)
+        assert (theme.options, problems) == ({"logo": ""}, [])
+        assert "site" not in "".join(assets_of(theme))
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "message", "hint"),
+    [
+        (
+            "logo.svg",
+            "missing-picture",
+            "There is no picture `static/logo.svg`",
+            "Did you mean `brand/logo.svg`?",
+        ),
+        (
+            "x",
+            "missing-picture",
+            "There is no picture `static/x`",
+            "Put the picture there, or write the path of one below `static/`.",
+        ),
+        (
+            "../logo.svg",
+            "missing-picture",
+            "There is no picture `static/../logo.svg`",
+            "Did you mean `brand/logo.svg`?",
+        ),
+        ("broken.svg", "unreadable-picture", "`static/broken.svg`", "Save the picture anew."),
+        (
+            5,
+            "wrong-type",
+            "takes the path of a picture below `static/`",
+            "Write `logo: logo.svg` for `static/logo.svg`.",
+        ),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_is_a_problem_of_the_configuration(root, written, code, message, hint):
+    put(root, "themes/plain/theme.yaml", "options:\n  logo: {default: '', kind: picture}\n")
+    put(root, "static/brand/logo.svg", SVG)
+    put(root, "static/broken.svg", "<svg")
+    theme, (problem,) = read(root, "plain", logo=written)
+    assert (problem.path, problem.code, problem.hint) == ("sitegen.yaml", code, hint)
+    assert message in problem.message
+    assert theme.options == {"logo": ""}
+
+
 @pytest.mark.parametrize(
     ("name", "manifest", "path", "code", "hint"),
     [
@@ -130,6 +193,20 @@ def test_wrong_options_are_problems_of_the_configuration(root, options, code, hi
             "themes/fancy/theme.yaml",
             "invalid-theme",
             "Write `wide: {default: …, description: …}`.",
+        ),
+        (
+            "fancy",
+            "options: {wide: {default: '', kind: pictur}}",
+            "themes/fancy/theme.yaml",
+            "invalid-theme",
+            "Did you mean `picture`?",
+        ),
+        (
+            "fancy",
+            "options: {wide: {default: a.svg, kind: picture}}",
+            "themes/fancy/theme.yaml",
+            "invalid-theme",
+            'Write `default: ""`: the picture is the site\'s.',
         ),
         ("fancy", "- a", "themes/fancy/theme.yaml", "invalid-theme", "Write `name: value` lines."),
     ],

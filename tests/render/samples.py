@@ -150,7 +150,7 @@ class Asked:
         self.queries: list[Query] = []
         self._theme = theme
         self._named: dict[str, Mapping[str, Any]] = {"body": bodies or {}, "file": files or {}}
-        self._answers = answers or {}
+        self._answers = {"latest": (), **(answers or {})}
         self._site = site
 
     def __call__(self, query: Query) -> Any:

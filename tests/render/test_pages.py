@@ -3,9 +3,10 @@ from __future__ import annotations
 import json
 import re
 
+import msgspec
 import pytest
 
-from sitegen.model.documents import Body
+from sitegen.model.documents import Body, File
 from sitegen.model.jobs import BodyRef, Job, RedirectArgs
 from sitegen.model.views import (
     ArchiveYear,
@@ -24,6 +25,7 @@ from sitegen.model.views import (
 )
 from sitegen.render.kinds import RENDERERS
 from tests.render.samples import (
+    BROADSHEET,
     ONE_PAGE,
     PHOTO,
     SECTION,
@@ -102,6 +104,47 @@ def test_every_page_stands_with_nothing_to_show(template):
     if template == "home.html":
         empty["home"] = HomeView("Review", "", None, (), (), (), None, {})
     assert "<h1" in html(page(template, empty, head=meta(template.removesuffix(".html"))))
+
+
+def test_a_logo_stands_in_the_place_of_the_publications_name():
+    logo = File("/logo.svg", "0123456789abcdef", "assets/site/logo.0123456789.svg")
+    theme = msgspec.structs.replace(
+        BROADSHEET,
+        assets=(*BROADSHEET.assets, logo),
+        options={**BROADSHEET.options, "logo": {"file": "site/logo.svg", "width": 240, "height": 48}},
+        digest="with a logo",
+    )
+    text = html(page(), Asked(theme))
+    name = re.search(r'<p class="nameplate">(.*?)</p>', text)
+    assert name
+    assert (
+        f'<img class="logo" src="/review/assets/site/logo.0123456789.svg" alt="{SITE.title}" '
+        'width="240" height="48">' in name[1]
+    )
+    assert f">{SITE.title}<" not in name[1]
+    assert 'class="logo"' not in html(page())
+
+
+def test_an_issue_without_a_cover_has_one_of_its_words():
+    bare = msgspec.structs.replace(ISSUE, cover=None)
+    text = html(page("issues.html", {"issues": (ISSUE, bare)}, head=meta("issues")))
+    assert text.count('<div class="cover no-cover" aria-hidden="true">') == 1
+    assert f"<span>{SITE.title}</span> <b>Autumn</b>" in text
+
+
+def test_a_front_of_a_section_leads_with_its_newest_article():
+    listing = type(ONE_PAGE)((card(title="Newest"), card(title="Older")), 1, 2, 4, "", "", ())
+    first = html(page("section.html", {"section": SECTION, "listing": listing}, head=meta("section")))
+    assert [each in first for each in ('class="card lead', 'class="cards"')] == [True, True]
+    assert first.index("Newest") < first.index("Older")
+    second = msgspec.structs.replace(listing, number=2)
+    text = html(page("section.html", {"section": SECTION, "listing": second}, head=meta("section")))
+    assert 'class="card lead' not in text
+
+
+def test_a_very_long_title_is_set_smaller():
+    assert '<h1 class="long">' in html(page(context={"article": article(card(title="Long " * 17))}))
+    assert '<h1 class="long">' not in html(page())
 
 
 def test_an_article_shows_what_its_editors_gave_it():

@@ -654,6 +654,53 @@ THEMES = [
         "like `3`",
         "theme: {name: own, options: {columns: three}}\n",
     ),
+    _theme(
+        "option-of-an-unknown-kind",
+        "invalid-theme",
+        _OWN,
+        {_OWN: f"{_BASED}options: {{a: {{default: '', kind: pictures}}}}\n"},
+        "`picture`",
+    ),
+    _theme(
+        "option-with-a-picture-of-its-own",
+        "invalid-theme",
+        _OWN,
+        {_OWN: f"{_BASED}options: {{a: {{default: a.svg, kind: picture}}}}\n"},
+        "default",
+    ),
+    _theme(
+        "logo-missing",
+        "missing-picture",
+        "sitegen.yaml",
+        {},
+        "`static/`",
+        "theme: {options: {logo: logo.svg}}\n",
+    ),
+    _theme(
+        "logo-misspelled",
+        "missing-picture",
+        "sitegen.yaml",
+        {"static/brand/logo.png": picture()},
+        "`brand/logo.png`",
+        "theme: {options: {logo: brand/logo.pngg}}\n",
+    ),
+    _theme(
+        "logo-outside",
+        "missing-picture",
+        "sitegen.yaml",
+        {"logo.png": picture()},
+        "static/",
+        "theme: {options: {logo: ../logo.png}}\n",
+    ),
+    _theme(
+        "logo-damaged",
+        "unreadable-picture",
+        "sitegen.yaml",
+        {"static/logo.png": b"no picture"},
+        "`static/logo.png`",
+        "theme: {options: {logo: logo.png}}\n",
+    ),
+    _theme("logo-a-number", "wrong-type", "sitegen.yaml", {}, "logo.svg", "theme: {options: {logo: 5}}\n"),
 ]
 
 
