@@ -175,7 +175,7 @@ def test_nothing_comes_of_broken_yaml(yaml: str) -> None:
         ),
         ("tags: [c++, gnu/linux, tips-&-tricks, 'C#']", "tags", ("c++", "gnu/linux", "tips-&-tricks", "C#")),
         ("tags: ['Washington, D.C.']", "tags", ("Washington, D.C.",)),
-        ("authors: Amy Morris, Content Design", "authors", ("Amy Morris, Content Design",)),
+        ("authors: World Desk, Content Design", "authors", ("World Desk, Content Design",)),
     ],
 )
 def test_values(yaml: str, key: str, value: object) -> None:

@@ -18,7 +18,7 @@ NOW = "2026-06-01T12:00"
 PHOTOS = 4
 #: Articles of no particular kind; in English they carry the hundred tags.
 USUAL = {"en": 20, "fr": 8, "ar": 8}
-AUTHORS = ("marlowe", "lindqvist", "haddad")
+AUTHORS = ("world-desk", "trade-desk", "law-desk")
 
 #: Every kind of page by its name, as a path below its language's prefix.
 KINDS = {
@@ -27,7 +27,7 @@ KINDS = {
     "section, second page": "world/page/2/",
     "tag": "tags/{tag}/",
     "all tags": "tags/",
-    "author": "authors/marlowe/",
+    "author": "authors/world-desk/",
     "all authors": "authors/",
     "issue": "issues/autumn/",
     "all issues": "issues/",
