@@ -65,7 +65,7 @@ const shells = new Map();
 const escaped = (text) => text.replace(/[&<>"']/g, (found) => `&#${found.charCodeAt(0)};`);
 
 function picture(src, use, sizes, alt, lazy) {
-  const key = `${src} ${use} ${lazy}`;
+  const key = `${src} ${use} ${sizes} ${lazy}`;
   if (!shells.has(key)) {
     const { sources, url, width, height } = pictures[src][use];
     const better = sources.map(({ type, srcset }) => `<source type="${type}" srcset="${srcset}" sizes="${sizes}">`).join("");
