@@ -142,6 +142,14 @@ def test_a_front_of_a_section_leads_with_its_newest_article():
     assert 'class="card lead' not in text
 
 
+def test_a_section_leaves_no_room_for_a_text_that_it_has_not():
+    context = {"section": SECTION, "listing": ONE_PAGE}
+    for text, shown in (((), False), (("<p>On the region.</p>",), True)):
+        bodies = {"d": Body(opening=text)}
+        job = page("section.html", context, BodyRef("d", (), gated=False), meta("section"))
+        assert ("data-body" in html(job, Asked(bodies=bodies))) is shown
+
+
 def test_a_very_long_title_is_set_smaller():
     assert '<h1 class="long">' in html(page(context={"article": article(card(title="Long " * 17))}))
     assert '<h1 class="long">' not in html(page())
