@@ -145,7 +145,7 @@ def test_a_front_of_a_section_leads_with_its_newest_article():
 def test_a_section_leaves_no_room_for_a_text_that_it_has_not():
     context = {"section": SECTION, "listing": ONE_PAGE}
     for text, shown in (((), False), (("<p>On the region.</p>",), True)):
-        bodies = {"d": Body(opening=text)}
+        bodies = {"d": Body(text, (), (), "")}
         job = page("section.html", context, BodyRef("d", (), gated=False), meta("section"))
         assert ("data-body" in html(job, Asked(bodies=bodies))) is shown
 
