@@ -160,6 +160,7 @@ export default function (config) {
   ]);
 
   config.addFilter("related", (inputPath) => made.related.get(inputPath));
+  config.addFilter("number", (value) => value.toLocaleString("en"));
   config.addFilter("slug", slug);
   config.addFilter("moment", moment);
   config.addFilter("long", (date) => long.format(date));
