@@ -92,12 +92,12 @@ def _filled(key: str, text: str, values: Mapping[str, Any]) -> str:
         return text
     markup = any(hasattr(value, "__html__") for value in values.values())
     shown = escape if markup else str
-    try:
-        filled = "".join([shown(values[part] if named else part) for part, named in _parts(text)])
-    except KeyError as missing:
-        name = missing.args[0]
-        message = f"The string `{key}` needs a value for `{{{name}}}`"
-        raise TemplateFailure(message, f"Write t(…, {name}=…).") from None
+    parts = _parts(text)
+    for name, named in parts:
+        if named and name not in values:
+            message = f"The string `{key}` needs a value for `{{{name}}}`"
+            raise TemplateFailure(message, f"Write t(…, {name}=…).")
+    filled = "".join([shown(values[part] if named else part) for part, named in parts])
     return Markup(filled) if markup else filled
 
 
