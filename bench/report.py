@@ -23,6 +23,9 @@ NAMES = {
     "pelican": "Pelican",
 }
 
+#: What their programs are called.
+_PROGRAMS = NAMES | {"hugo-norelated": NAMES["hugo"]}
+
 _INTRODUCTION = """# How fast it builds
 
 The same made-up publication, built by sitegen and by other generators on one machine, in turns. Every
@@ -70,15 +73,11 @@ def plot(results: Results) -> str:
 def machine_and_versions(results: Results) -> str:
     """What was measured on, and which versions."""
     machine = results.machine
-    versions = ", ".join(
-        f"{NAMES.get(name, name)} {version}"
-        for name, version in results.versions.items()
-        if name != "hugo-norelated"
-    )
+    versions = {f"{_PROGRAMS.get(name, name)} {version}": None for name, version in results.versions.items()}
     lines = [
         f"- Machine: {machine.processor}, {machine.cores} cores, {machine.memory / 2**30:.0f} GiB, "
         f"{machine.system}",
-        f"- Versions: {versions}, Python {machine.python}",
+        f"- Versions: {', '.join(versions)}, Python {machine.python}",
     ]
     if results.missing:
         missing = ", ".join(NAMES.get(name, name) for name in results.missing)

@@ -22,7 +22,7 @@ from bench.peers.peer import BENCH, Tools
 from bench.pictures import USES, write_renditions
 from bench.plot import Bar, Group, draw
 from bench.prose import count_words
-from bench.report import plot, render
+from bench.report import machine_and_versions, plot, render
 from bench.results import Machine, Measurement, Results, Tree, load, merged, save, survey
 from bench.sites import Scenario, Site, write_all
 from bench.targets import TARGETS, find
@@ -55,6 +55,12 @@ def _run(
 
 def _results(*measurements: Measurement) -> Results:
     return Results(MACHINE, {"sitegen": "0.1.0", "hugo": "0.1"}, measurements, ("pelican",))
+
+
+@pytest.mark.parametrize("peers", [("hugo",), ("hugo-norelated",), ("hugo", "hugo-norelated")])
+def test_each_program_is_named_once_with_its_version(peers: tuple[str, ...]) -> None:
+    about = machine_and_versions(Results(MACHINE, dict.fromkeys(peers, "0.1"), ()))
+    assert "- Versions: Hugo 0.1, Python 3.11" in about.splitlines()
 
 
 # The articles
