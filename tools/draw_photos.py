@@ -19,6 +19,7 @@ import random
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
@@ -570,9 +571,9 @@ def montreux(rng: random.Random, w: int, h: int) -> Image.Image:
 
     def cable(x: float) -> float:
         if x < towers[0]:
-            return deck - (deck - top) * max(0.0, x / towers[0]) ** 1.25
+            return deck - (deck - top) * math.pow(max(0.0, x / towers[0]), 1.25)
         if x > towers[1]:
-            return deck - (deck - top) * max(0.0, (w - x) / (w - towers[1])) ** 1.25
+            return deck - (deck - top) * math.pow(max(0.0, (w - x) / (w - towers[1])), 1.25)
         t = (x - towers[0]) / (towers[1] - towers[0]) * 2 - 1
         return deck - h * 0.022 - (deck - h * 0.022 - top) * t * t
 
@@ -584,13 +585,12 @@ def montreux(rng: random.Random, w: int, h: int) -> Image.Image:
         draw.line(
             (x, deck + h * 0.011, x + 11, deck + h * 0.019, x + 22, deck + h * 0.011), fill=dark, width=2
         )
-    for x in towers:
+    for tower in towers:
         for side in (-1, 1):
-            draw.rectangle(
-                (x + side * w * 0.009 - 9, top - h * 0.012, x + side * w * 0.009 + 9, h * 0.66), fill=dark
-            )
+            leg = tower + side * w * 0.009
+            draw.rectangle((leg - 9, top - h * 0.012, leg + 9, h * 0.66), fill=dark)
         for y in (0.215, 0.30, 0.39):
-            draw.rectangle((x - w * 0.009, h * y, x + w * 0.009, h * (y + 0.012)), fill=dark)
+            draw.rectangle((tower - w * 0.009, h * y, tower + w * 0.009, h * (y + 0.012)), fill=dark)
     for mirrored in (False, True):
         ridge = []
         for x in range(0, round(w * 0.40), 6):
@@ -956,7 +956,7 @@ def cables(rng: random.Random, w: int, h: int) -> Image.Image:
             draw.line(
                 (a[0] * w, a[1] * h, b[0] * w, b[1] * h), fill=colour, width=6 if shore else 2 + (n % 4 == 0)
             )
-    for colour, start, end, bow in (
+    for route, start, end, bow in (
         ("f0a35e", 0.30, 0.24, 0.12),
         ("e4694f", 0.46, 0.58, -0.08),
         ("f5d58a", 0.74, 0.66, 0.10),
@@ -972,12 +972,12 @@ def cables(rng: random.Random, w: int, h: int) -> Image.Image:
                 + 0.022 * noise.at(t * 5 + start * 30, 1.0, 2)
             )
             points.append((x * w, y * h))
-        draw.line(points, fill=rgb(colour), width=8, joint="curve")
+        draw.line(points, fill=rgb(route), width=8, joint="curve")
         for x, y in (points[0], points[-1]):
-            disc(image, x, y, 20, colour)
+            disc(image, x, y, 20, route)
             disc(image, x, y, 9, "0c2438")
         for x, y in points[12:-6:12]:
-            disc(image, x, y, 9, colour)
+            disc(image, x, y, 9, route)
     return image
 
 
@@ -1005,11 +1005,8 @@ def sanctions(rng: random.Random, w: int, h: int) -> Image.Image:
                 (x, h * foot - high, x + wide, h * foot + 4), fill=mix(rgb(tone), (230, 225, 215), 0.12)
             )
             x += wide + rng.uniform(0.0, 0.04) * w
-        overlay(
-            image,
-            lambda d, y=foot: d.rectangle((0, h * (y - 0.05), w, h * (y + 0.02)), fill=(230, 224, 214, 80)),
-            blur=40,
-        )
+        haze = (0, h * (foot - 0.05), w, h * (foot + 0.02))
+        overlay(image, partial(ImageDraw.ImageDraw.rectangle, xy=haze, fill=(230, 224, 214, 80)), blur=40)
     sea(image, rng, 0.76, [(0, "b9bfbe"), (0.3, "8b9ba2"), (1, "42545f")], "ffffff", 0.22)
     ImageDraw.Draw(image).rectangle((0, h * 0.752, w, h * 0.775), fill=rgb("3a4a54"))
     return image
@@ -1044,15 +1041,15 @@ def fertiliser(rng: random.Random, w: int, h: int) -> Image.Image:
                 (vanish[0] + (x0 - vanish[0]) * kb, yb),
             ]
             draw.polygon(quad, fill=mix(rgb("a3a55c"), soil, 0.15 + 0.75 * a**0.5))
-    x = 0.0
-    while x < w:
-        s = h * rng.uniform(0.010, 0.026)
-        if not 0.52 < x / w < 0.69:
+    at = 0.0
+    while at < w:
+        size = h * rng.uniform(0.010, 0.026)
+        if not 0.52 < at / w < 0.69:
             draw.ellipse(
-                (x - s * 1.3, horizon - s * 1.2, x + s * 1.3, horizon + s * 0.5),
+                (at - size * 1.3, horizon - size * 1.2, at + size * 1.3, horizon + size * 0.5),
                 fill=mix(rgb("5f7449"), rgb("839460"), rng.random()),
             )
-        x += s * 1.2
+        at += size * 1.2
     light(image, w * 0.60, h * 0.56, w * 0.30, "ffe9a8", 0.35)
     return image
 
@@ -1083,10 +1080,15 @@ def hormuz(rng: random.Random, w: int, h: int) -> Image.Image:
             ridge.append((x, h * min(y, 0.605)))
         land(image, ridge, (colour, foot), h * 0.62)
     sea(image, rng, 0.60, [(0, "e8ac78"), (0.2, "b07f78"), (0.6, "4f5470"), (1, "262f4b")], "ffe2b0", 0.30)
-    for x, y, length in ((0.50, 0.612, 0.06), (0.83, 0.625, 0.09), (0.11, 0.66, 0.15), (0.42, 0.745, 0.36)):
-        tone = hexa(mix(rgb("1c2238"), rgb("8a6a70"), max(0.0, (0.745 - y) * 5)))
-        shadow_on_water(image, w * x, h * y, w * length, tone)
-        tanker(image, w * x, h * y, w * length, tone)
+    for left, down, length in (
+        (0.50, 0.612, 0.06),
+        (0.83, 0.625, 0.09),
+        (0.11, 0.66, 0.15),
+        (0.42, 0.745, 0.36),
+    ):
+        tone = hexa(mix(rgb("1c2238"), rgb("8a6a70"), max(0.0, (0.745 - down) * 5)))
+        shadow_on_water(image, w * left, h * down, w * length, tone)
+        tanker(image, w * left, h * down, w * length, tone)
     return image
 
 

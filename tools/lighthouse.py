@@ -14,7 +14,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -56,9 +58,9 @@ class Figures(Struct, frozen=True):
         return [what for what, missed in marks.items() if missed]
 
 
-def figures(report: dict) -> Figures:
+def figures(report: Mapping[str, Any]) -> Figures:
     """The figures of a Lighthouse report."""
-    audits, scores = report["audits"], [report["categories"][name]["score"] for name in CATEGORIES]
+    audits, scores = report["audits"], {name: report["categories"][name]["score"] for name in CATEGORIES}
     weighed = {
         ref["id"]
         for name in CATEGORIES[1:]
@@ -66,7 +68,10 @@ def figures(report: dict) -> Figures:
         if ref["weight"]
     }
     return Figures(
-        *scores,
+        performance=scores["performance"],
+        accessibility=scores["accessibility"],
+        best_practices=scores["best-practices"],
+        seo=scores["seo"],
         largest_paint=audits["largest-contentful-paint"]["numericValue"],
         shift=audits["cumulative-layout-shift"]["numericValue"],
         blocking=audits["total-blocking-time"]["numericValue"],

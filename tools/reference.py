@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
@@ -274,6 +275,10 @@ def _help(text: str) -> Iterator[str]:
             yield " ".join(paragraph.split()) + "\n"
 
 
+def _key_part(kind: Kind) -> str:
+    return _row_table(keys(kind))
+
+
 def _view_part() -> str:
     return "\n".join(_view(view) for view in VIEWS)
 
@@ -338,7 +343,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "views": _view_part,
     "body": _body_part,
     "options": _option_part,
-    **{f"keys of {kind.value}": lambda kind=kind: _row_table(keys(kind)) for kind in Kind},
+    **{f"keys of {kind.value}": partial(_key_part, kind) for kind in Kind},
 }
 
 

@@ -76,11 +76,11 @@ def _is_asked_for(name: str, words: list[str]) -> bool:
 def take(page: Page, url: str, view: View) -> bytes:
     """A picture of the page at the address."""
     page.set_viewport_size({"width": view.width, "height": 900})
-    page.emulate_media(color_scheme=view.scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=view.scheme)
     _open(page, url)
     height = min(HIGHEST, page.evaluate("document.documentElement.scrollHeight"))
     whole = {"x": 0, "y": 0, "width": view.width, "height": height}
-    shot = page.screenshot(full_page=True, clip=whole)  # type: ignore[arg-type]
+    shot = page.screenshot(full_page=True, clip=whole)
     return _small(Image.open(io.BytesIO(shot)), view.shown)
 
 
@@ -96,7 +96,7 @@ def printed(page: Page, url: str) -> bytes:
     import pypdfium2
 
     _open(page, url)
-    paper = page.pdf(format="A4", margin=MARGIN)  # type: ignore[arg-type]
+    paper = page.pdf(format="A4", margin=MARGIN)
     with closing(pypdfium2.PdfDocument(paper)) as pdf:
         sheets = [pdf[number].render(scale=SHEET_SCALE).to_pil() for number in range(min(SHEETS, len(pdf)))]
     width, height = sheets[0].size

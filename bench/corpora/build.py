@@ -18,7 +18,10 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
@@ -49,7 +52,23 @@ def prepare(name: str, site: Path) -> None:
     shutil.copy(HERE / f"{name}.yaml", site / "sitegen.yaml")
 
 
-def build(name: str, out: Path) -> tuple[dict, Path]:
+@dataclass(frozen=True)
+class Account:
+    """What became of a corpus' Markdown files. The `lost` have no page, no problem and no hidden state."""
+
+    files: int
+    with_page: int
+    left_out: int
+    drafts: int
+    drafts_out: tuple[str, ...]
+    lost: tuple[str, ...]
+    pages: int
+    problems: Mapping[str, int]
+    """How many of each code, the most frequent first."""
+    seconds: Mapping[str, float]
+
+
+def build(name: str, out: Path) -> tuple[dict[str, Any], Path]:
     """Build a corpus into `out`; the report, and the project's folder."""
     site = Path(tempfile.mkdtemp(prefix=f"{name}-"))
     prepare(name, site)
@@ -73,26 +92,24 @@ def is_draft(path: Path) -> bool:
     return bool(_DRAFT.search(data[:end])) if end > 0 else False
 
 
-def account(report: dict, site: Path) -> dict[str, object]:
-    """What became of each Markdown file; `lost` are those with neither page nor problem nor hidden state."""
+def account(report: Mapping[str, Any], site: Path) -> Account:
+    """What became of each Markdown file."""
     files = [path.relative_to(site).as_posix() for path in markdown_files(site)]
     named = {problem["path"] for problem in report["problems"]}
     pages = set(report["sources"])
-    states = report["state_of"]
-    hidden = {path for path, state in states.items() if state != "live"}
-    lost = [path for path in files if path not in pages and path not in named and path not in hidden]
+    hidden = {path for path, state in report["state_of"].items() if state != "live"}
     drafts = [path for path in files if is_draft(site / path)]
-    return {
-        "files": len(files),
-        "with a page": len(pages & set(files)),
-        "left out": len(report["left_out"]),
-        "drafts": len(drafts),
-        "drafts that are out": [path for path in drafts if path in pages],
-        "lost": lost,
-        "pages": report["pages"],
-        "problems": dict(Counter(problem["code"] for problem in report["problems"]).most_common()),
-        "seconds": report["seconds"],
-    }
+    return Account(
+        files=len(files),
+        with_page=len(pages & set(files)),
+        left_out=len(report["left_out"]),
+        drafts=len(drafts),
+        drafts_out=tuple(path for path in drafts if path in pages),
+        lost=tuple(path for path in files if path not in pages | named | hidden),
+        pages=report["pages"],
+        problems=dict(Counter(problem["code"] for problem in report["problems"]).most_common()),
+        seconds=report["seconds"],
+    )
 
 
 def main() -> None:
@@ -109,7 +126,7 @@ def main() -> None:
     elif args.corpus:
         out = args.out or Path(tempfile.mkdtemp()) / "public"
         report, site = build(args.corpus, out)
-        print(json.dumps(account(report, site) | {"site": str(site)}, indent=2, ensure_ascii=False))
+        print(json.dumps(asdict(account(report, site)) | {"site": str(site)}, indent=2, ensure_ascii=False))
         sys.exit(1 if report["left_out"] else 0)
     else:
         parser.error("name a corpus, or give --table")
@@ -127,16 +144,8 @@ def table() -> None:
             report, site = build(name, Path(folder) / "public")
             row = account(report, site)
             shutil.rmtree(site)
-        drafts = f"{row['drafts']} ({len(row['drafts that are out'])} out)"
-        cells = [
-            name,
-            row["files"],
-            row["with a page"],
-            row["left out"],
-            drafts,
-            len(row["lost"]),
-            row["pages"],
-        ]
+        drafts = f"{row.drafts} ({len(row.drafts_out)} out)"
+        cells = (name, row.files, row.with_page, row.left_out, drafts, len(row.lost), row.pages)
         print("| " + " | ".join(map(str, cells)) + " |")
 
 
