@@ -44,6 +44,10 @@ def preview(project: Project) -> Callable[..., Preview]:
     return make
 
 
+#: Seconds after which an answer will not come any more: a busy machine reads thousands of files anew meanwhile.
+PATIENCE = 120
+
+
 class Client:
     """Asks a server on this machine as no browser would: whatever is written goes out."""
 
@@ -55,7 +59,7 @@ class Client:
         self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
     ) -> tuple[int, dict[str, str], bytes]:
         """The status, headers and body of an answer. Headers' names have `_` for `-`."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             given = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -72,7 +76,7 @@ class Client:
     @contextlib.contextmanager
     def events(self, number: int = 0) -> Iterator[Iterator[dict[str, Any]]]:
         """The stream of events for a page that shows the proof of that number."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request(
             "GET",
             f"/_desk/events?number={number}",
