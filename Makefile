@@ -64,9 +64,9 @@ test: $(TESTABLE) validators
 	  --dist=loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 soak: $(TESTABLE) validators
-	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/publish/test_disk_failures.py \
-	  tests/preview/test_checkouts.py tests/validators/test_demo.py tests/read/test_markdown.py \
-	  tests/browser/test_axe.py $(PYTEST_ARGS)
+	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/tree/test_disk_failures.py \
+	  tests/preview/test_checkouts.py tests/preview/test_load.py tests/validators/test_demo.py \
+	  tests/read/test_markdown.py tests/browser/test_axe.py $(PYTEST_ARGS)
 
 lint: $(LINTABLE)
 	@failed=0; \

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 import pytest
 
+from tests.projects import Project
 from tests.sharing import made_once
 from tests.showcase.site import ShownPage, build_showcase, pages
 
@@ -33,7 +34,7 @@ LONGEST = (
     "properties/test_preview.py",
     "browser/test_demo.py",
     "test_reproducible.py",
-    "publish/test_disk_failures.py",
+    "tree/test_disk_failures.py",
     "test_bench.py",
     "read/test_markdown.py",
     "test_invalid.py",
@@ -182,3 +183,9 @@ def _run(command: list[str], folder: Path, statuses: tuple[int, ...] = (0,)) -> 
             f"exit status {result.returncode}: {' '.join(command)}\n{result.stdout}\n{result.stderr}",
             pytrace=False,
         )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small project that builds without a problem."""
+    return Project(tmp_path)

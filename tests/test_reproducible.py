@@ -15,7 +15,7 @@ from PIL import Image
 
 from sitegen.publish.pipeline import Options, build
 from tests.conftest import NOT_THE_SITE, REPOSITORY
-from tests.publish.projects import tree
+from tests.projects import tree
 from tests.sharing import lend_pictures
 
 NOW = "2026-11-23"

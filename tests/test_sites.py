@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.publish.pipeline import Options, build
-from tests.publish.projects import NOW, tree
+from tests.projects import NOW, tree
 
 SITES = Path(__file__).resolve().parent / "sites"
 CASES = ["languages", "magazine", "teaser"]

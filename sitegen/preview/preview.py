@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from sitegen.config_file import NAME
 from sitegen.digest import digest_bytes
+from sitegen.locks import locked
 from sitegen.preview.catalogue import urls_of
 from sitegen.preview.desk import Desk, articles_json, with_script
 from sitegen.preview.editor import command_for
@@ -23,12 +24,11 @@ from sitegen.preview.proofs import Proof, Proofs, Turn, Unproved
 from sitegen.preview.ribbons import ribbon
 from sitegen.preview.scratch import Scratch
 from sitegen.problems import Problem, Severity, SitegenError
-from sitegen.publish.locks import locked
 from sitegen.publish.memories import opened, store_of
-from sitegen.publish.state import STATE, make_state_folder
 from sitegen.publish.versions import RENDERING, code_version
 from sitegen.read.files import Changes, Files, file_clock
 from sitegen.render.compilations import compilations_in
+from sitegen.state import STATE, make_state_folder
 from sitegen.store import StoreDamage
 
 #: Pages that are remembered as they last were good.

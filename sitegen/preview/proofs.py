@@ -28,12 +28,12 @@ from sitegen.publish.findings import Findings
 from sitegen.publish.parts import StoredMemo
 from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import with_lines
-from sitegen.publish.state import STATE
 from sitegen.publish.versions import READING, code_version
 from sitegen.read.files import Files, file_clock
 from sitegen.read.library import Reading, read, reread
 from sitegen.read.memory import Memory
 from sitegen.render.theme import original_name
+from sitegen.state import STATE
 from sitegen.store import Store
 from sitegen.work import Workers
 

@@ -28,7 +28,6 @@ from sitegen.publish.projects import instant, load_config
 from sitegen.publish.reasons import Reason
 from sitegen.publish.report import Clock, Report
 from sitegen.publish.shortcuts import Since, output_name
-from sitegen.publish.trees import Stage, staged
 from sitegen.publish.versions import READING, RENDERING, code_version
 from sitegen.read.files import Files, Sightings
 from sitegen.read.library import document_options
@@ -38,6 +37,7 @@ from sitegen.read.themes import bundled_themes, read_theme
 from sitegen.render.compilations import compilations_in
 from sitegen.render.theme import PARTS, part_of
 from sitegen.store import Store, get_body
+from sitegen.tree.staging import Stage, staged
 
 #: Changed files above which the straight line, which shares reading out, is shorter.
 _MOST = 20

@@ -13,6 +13,7 @@ from sitegen.digest import digest_of
 from sitegen.link.memo import Memo
 from sitegen.link.site import link
 from sitegen.link.visibility import Moment
+from sitegen.locks import in_silence
 from sitegen.model.documents import Content
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
@@ -29,7 +30,6 @@ from sitegen.publish.derivatives import (
 from sitegen.publish.explanations import sentences
 from sitegen.publish.findings import Findings
 from sitegen.publish.ledger import Basis, Ledger
-from sitegen.publish.locks import in_silence
 from sitegen.publish.options import Options
 from sitegen.publish.parts import StoredMemo
 from sitegen.publish.press import NOTHING, Press, Run
@@ -37,12 +37,12 @@ from sitegen.publish.printers import Printer
 from sitegen.publish.progress import Progress
 from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import Clock, Report, with_lines
-from sitegen.publish.trees import Stage, check_output, staged
 from sitegen.publish.versions import EVERYTHING, READING, RENDERING, code_version
 from sitegen.read.files import Files, Sightings
 from sitegen.read.library import read
 from sitegen.render.compilations import compilations_in
 from sitegen.store import Store
+from sitegen.tree.staging import Stage, check_output, staged
 from sitegen.work import Workers
 
 

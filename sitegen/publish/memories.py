@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sitegen.locks import locked
 from sitegen.problems import SitegenError
-from sitegen.publish.locks import locked
-from sitegen.publish.state import STATE, make_state_folder
+from sitegen.state import STATE, make_state_folder
 from sitegen.store import NAME, Store, StoreDamage, remove, temporary_store
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import msgspec
 
-from sitegen.publish.locks import in_silence, locked
+from sitegen.locks import in_silence, locked
 from sitegen.publish.memories import damage_note, opened, store_of
 from sitegen.publish.options import Options
 from sitegen.publish.progress import Progress, silent
@@ -21,8 +21,8 @@ from sitegen.publish.shortcuts import (
     since_last,
     unchanged,
 )
-from sitegen.publish.state import STATE
 from sitegen.read.files import Files, file_clock
+from sitegen.state import STATE
 from sitegen.store import Store, StoreDamage, remove
 
 __all__ = ["Options", "build"]

@@ -18,7 +18,7 @@ from sitegen.publish.printers import Printer
 from sitegen.publish.printing import Printed
 from sitegen.publish.progress import Progress, silent
 from sitegen.publish.reasons import Reason
-from sitegen.publish.trees import Stage
+from sitegen.tree.staging import Stage
 from sitegen.work import Workers
 
 

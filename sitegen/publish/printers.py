@@ -13,9 +13,9 @@ from sitegen.publish.answers import Answers
 from sitegen.publish.derivatives import Pictures, anew
 from sitegen.publish.keys import Keys
 from sitegen.publish.printing import Printed, print_job
-from sitegen.publish.writers import Writer
 from sitegen.render.environment import environment
 from sitegen.store import Store
+from sitegen.tree.writers import Writer
 
 
 class Printer:

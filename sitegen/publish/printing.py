@@ -12,10 +12,10 @@ from sitegen.problems import Problem, SitegenError
 from sitegen.publish.arguments import encode_arguments
 from sitegen.publish.derivatives import Pictures, anew
 from sitegen.publish.keys import Keys
-from sitegen.publish.writers import Written
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
 from sitegen.render.trace import Trace
+from sitegen.tree.writers import Written
 
 
 class Printed(Struct, frozen=True):

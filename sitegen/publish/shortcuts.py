@@ -15,10 +15,10 @@ from msgspec import Struct
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.publish.options import Options
 from sitegen.publish.report import Report
-from sitegen.publish.untouched import is_untouched
 from sitegen.publish.versions import EVERYTHING, code_version
 from sitegen.read.files import Changes, Files, Sightings
 from sitegen.store import Store, StoreDamage
+from sitegen.tree.untouched import is_untouched
 
 _SHELF = "builds"
 

@@ -12,11 +12,11 @@ import msgspec
 from sitegen.publish.ledger import load_ledger
 from sitegen.publish.memories import opened
 from sitegen.publish.options import Options
-from sitegen.publish.outputs import keeper
 from sitegen.publish.pipeline import build
-from sitegen.publish.records import state_folder
 from sitegen.publish.report import Report
 from sitegen.publish.shortcuts import output_name
+from sitegen.tree.outputs import keeper
+from sitegen.tree.records import state_folder
 
 
 def verify(options: Options, report: Report) -> str:

@@ -14,7 +14,7 @@ LINKING = ("link", "model", "*.py")
 RENDERING = ("render", "model", "*.py")
 #: What the bytes of an encoded picture depend on, beside its arguments.
 PICTURES = ("render/images.py", "render/packets.py", "rasters.py")
-EVERYTHING = ("cli", "link", "model", "plan", "publish", "read", "render", "*.py")
+EVERYTHING = ("cli", "link", "model", "plan", "publish", "read", "render", "tree", "*.py")
 
 #: Libraries whose versions may change what is made.
 _LIBRARIES = (

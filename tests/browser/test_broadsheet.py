@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.conftest import served_folder
-from tests.publish.projects import Project, article
+from tests.projects import Project, article
 from tests.sites.invalid.case import picture
 
 if TYPE_CHECKING:

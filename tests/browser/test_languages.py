@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.publish.projects import Project, article
+from tests.projects import Project, article
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -13,7 +13,7 @@ import pytest
 from sitegen.preview.options import PreviewOptions
 from sitegen.preview.preview import Preview
 from tests.preview.conftest import served
-from tests.publish.projects import Project, article
+from tests.projects import Project, article
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,11 +28,6 @@ POLICY = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'self'; script-src 'none'; connect-src 'none'\">"
     "{{ super() }}{% endblock %}"
 )
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return Project(tmp_path)
 
 
 @pytest.fixture

@@ -7,13 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.projects import Project
-
-
-@pytest.fixture
-def project(tmp_path):
-    return Project(tmp_path)
-
 
 @pytest.fixture
 def sitegen_in(tmp_path, capfd, monkeypatch):

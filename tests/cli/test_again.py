@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from tests.publish.projects import NOW, article, tree
+from tests.projects import NOW, article, tree
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import yaml
 
 import sitegen
 from sitegen.problems import KINDS
-from tests.publish.projects import NOW, article, tree
+from tests.projects import NOW, article, tree
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 COMMANDS = ["build", "check", "why", "init", "new", "list", "clean", "schema", "completion"]

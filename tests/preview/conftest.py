@@ -10,7 +10,6 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,15 +20,9 @@ from sitegen.preview.options import PreviewOptions
 from sitegen.preview.preview import Preview
 from sitegen.preview.server import application
 from sitegen.preview.session import Session
-from tests.publish.projects import Project
+from tests.projects import Project
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A small project that builds without a problem."""
-    return Project(tmp_path)
 
 
 @pytest.fixture

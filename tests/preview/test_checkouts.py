@@ -16,8 +16,8 @@ import pytest
 from sitegen.preview.options import PreviewOptions
 from sitegen.preview.preview import Preview
 from tests.preview.conftest import NOW, Client, served
-from tests.publish.projects import NOW as MOMENT
-from tests.publish.projects import Project, article, tree
+from tests.projects import NOW as MOMENT
+from tests.projects import Project, article, tree
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
 _FILES, _CHECKOUTS = (10_000, 20) if _SOAK else (150, 6)

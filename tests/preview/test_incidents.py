@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.publish.projects import article, tree
+from tests.projects import article, tree
 
 SECRET = "a secret that no page shows"
 NEW = "content/asia/new.md"

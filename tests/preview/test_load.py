@@ -17,7 +17,7 @@ import pytest
 
 from tests.preview.conftest import Client
 from tests.preview.test_serve import address, running
-from tests.publish.projects import article
+from tests.projects import article
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
 #: Edits that warm the server up, and edits after which it is compared with that.

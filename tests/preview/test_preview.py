@@ -9,7 +9,7 @@ import pytest
 from sitegen.preview.catalogue import calendar
 from sitegen.preview.pages import printed
 from tests.preview.conftest import NOW
-from tests.publish.projects import article, tree
+from tests.projects import article, tree
 from tests.sites.invalid.case import picture
 
 NEW = "content/asia/new.md"

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.publish.projects import article
+from tests.projects import article
 
 NEW = "content/asia/new.md"
 URL = "/asia/new/"
@@ -65,7 +65,7 @@ def serving_secrets(tmp_path_factory):
     from sitegen.preview.options import PreviewOptions
     from sitegen.preview.preview import Preview
     from tests.preview.conftest import NOW, Client, served
-    from tests.publish.projects import Project
+    from tests.projects import Project
 
     project = Project(tmp_path_factory.mktemp("served"))
     _hide_secrets(project)

@@ -30,7 +30,7 @@ import sitegen.cli.run
 import sitegen.publish.explanations
 import sitegen.publish.ledger
 import sitegen.publish.line
-from sitegen.publish.filesystems import FileSystem
+from sitegen.tree.filesystems import FileSystem
 
 ASKED = ("write", "link", "copy", "rename", "exchange", "remove", "make_folder", "remove_folder", "flush")
 

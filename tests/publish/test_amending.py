@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from sitegen.publish import amending
-from tests.publish.projects import article
+from tests.projects import article
 
 NEW = "content/asia/new.md"
 PAGE = "asia/new/index.html"

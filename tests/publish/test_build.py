@@ -9,7 +9,7 @@ import pytest
 from sitegen.problems import Severity, WrongUse
 from sitegen.publish.report import to_json
 from tests.factory import codes, only
-from tests.publish.projects import Addresses, article, tree
+from tests.projects import Addresses, article, tree
 
 SPOILED = {"content/asia/broken.md": "---\ntitel: Broken\ndate: 2026-02-30\n---\n\nBroken text.\n"}
 
@@ -299,7 +299,7 @@ def test_the_report_for_programs(project):
 
 def test_progress_is_told(project):
     from sitegen.publish.pipeline import Options, build
-    from tests.publish.projects import NOW
+    from tests.projects import NOW
 
     seen: list[tuple[str, int, int]] = []
     report = build(Options(project.root, None, now=NOW), lambda *step: seen.append(step))

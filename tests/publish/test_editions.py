@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from tests.publish.projects import Project, article, tree
+from tests.projects import Project, article, tree
 
 CONFIGURATION = """\
 title: Review

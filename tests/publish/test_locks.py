@@ -8,16 +8,16 @@ import threading
 
 import pytest
 
+from sitegen import locks
+from sitegen.locks import locked
 from sitegen.problems import SitegenError, WrongUse
-from sitegen.publish import locks
-from sitegen.publish.locks import locked
-from sitegen.publish.trees import staged
+from sitegen.tree.staging import staged
 from tests.conftest import REPOSITORY
 
 #: A process that takes the lock, says so, and keeps it until it is told to end.
 HOLDER = """
 import sys, pathlib
-from sitegen.publish.locks import locked
+from sitegen.locks import locked
 with locked(pathlib.Path(sys.argv[1])):
     print("locked", flush=True)
     sys.stdin.readline()
@@ -138,7 +138,7 @@ def test_a_lock_file_that_is_removed_meanwhile(tmp_path, holder):
 
 
 def _other_process(folder):
-    code = "import sys, pathlib\nfrom sitegen.publish.locks import locked\nwith locked(pathlib.Path(sys.argv[1]), wait=False): pass"
+    code = "import sys, pathlib\nfrom sitegen.locks import locked\nwith locked(pathlib.Path(sys.argv[1]), wait=False): pass"
     result = subprocess.run(
         [sys.executable, "-c", code, str(folder)], cwd=REPOSITORY, capture_output=True, check=False
     )
@@ -169,7 +169,7 @@ def test_another_sites_build_into_the_same_folder(tmp_path):
         stage.write("index.html", b"one")
         stage.commit()
     code = (
-        "import sys, pathlib\nfrom sitegen.publish.locks import occupied\n"
+        "import sys, pathlib\nfrom sitegen.locks import occupied\n"
         "with occupied(pathlib.Path(sys.argv[1])):\n    print('locked', flush=True)\n    sys.stdin.readline()\n"
     )
     with subprocess.Popen(
@@ -222,7 +222,7 @@ def test_a_project_that_cannot_be_written(tmp_path):
 def test_builds_that_begin_together_come_one_after_the_other(tmp_path):
     """Each of them publishes a whole tree."""
     code = (
-        "import sys, pathlib\nfrom sitegen.publish.trees import staged\nroot = pathlib.Path(sys.argv[1])\n"
+        "import sys, pathlib\nfrom sitegen.tree.staging import staged\nroot = pathlib.Path(sys.argv[1])\n"
         "with staged(root, root / 'public') as stage:\n"
         "    for number in range(50): stage.write(f'{number}.html', sys.argv[2].encode())\n"
         "    stage.commit()\n"

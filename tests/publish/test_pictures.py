@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from sitegen.publish.memories import forget
-from tests.publish.projects import Addresses, Project, article, tree
+from tests.projects import Addresses, Project, article, tree
 
 _PATH = "content/asia/ports/index.md"
 

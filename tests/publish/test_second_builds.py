@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.publish.projects import article
+from tests.projects import article
 
 NEW = "content/asia/new.md"
 PAGE = "asia/new/index.html"

@@ -7,9 +7,9 @@ import os
 import time
 from pathlib import Path
 
-from sitegen.publish.filesystems import FileSystem
-from sitegen.publish.homes import shelf_beside
-from sitegen.publish.records import name_of, state_folder
+from sitegen.tree.filesystems import FileSystem
+from sitegen.tree.homes import shelf_beside
+from sitegen.tree.records import name_of, state_folder
 
 #: For so many seconds after its last build an output folder may come back and is ours.
 _MONTH = 30 * 24 * 3600

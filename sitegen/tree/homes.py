@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.publish.filesystems import FileSystem
-from sitegen.publish.records import former_record, state_folder
+from sitegen.tree.filesystems import FileSystem
+from sitegen.tree.records import former_record, state_folder
 
 #: The folder in which files land that replace those of a folder that cannot be exchanged.
 LANDING = ".sitegen-new"

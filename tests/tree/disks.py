@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.publish.filesystems import FileSystem
-from sitegen.publish.trees import staged
+from sitegen.tree.filesystems import FileSystem
+from sitegen.tree.staging import staged
 
 #: What a build's disk may be like, by name.
 KINDS = (

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from sitegen.publish.homes import BESIDE, COPIES, ONE_BY_ONE
-from sitegen.publish.trees import is_untouched, staged
-from tests.publish.projects import tree
+from sitegen.tree.homes import BESIDE, COPIES, ONE_BY_ONE
+from sitegen.tree.staging import is_untouched, staged
+from tests.projects import tree
 
 A = {"index.html": b"front", "asia/index.html": b"asia", "style.css": b"css"}
 B = {"index.html": b"front, again", "asia/a/index.html": b"a", "style.css": b"css"}
@@ -100,7 +100,7 @@ def test_an_output_below_an_overlay(tmp_path):
 
 
 def test_mounts_are_told_apart(tmp_path):
-    from sitegen.publish.filesystems import DISK
+    from sitegen.tree.filesystems import DISK
 
     (tmp_path / "elsewhere").mkdir()
     with mounted(tmp_path / "work", "--bind", str(tmp_path / "elsewhere")) as work:

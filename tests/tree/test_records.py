@@ -8,10 +8,10 @@ import random
 import msgspec
 import pytest
 
-from sitegen.publish.filesystems import DISK
-from sitegen.publish.homes import Home
-from sitegen.publish.mirror import Tree, record_of
-from sitegen.publish.records import NO_RECORD, UNKNOWN, VERSION, Mark, Record, Stamp, load, save, tree_of
+from sitegen.tree.filesystems import DISK
+from sitegen.tree.homes import Home
+from sitegen.tree.mirror import Tree, record_of
+from sitegen.tree.records import NO_RECORD, UNKNOWN, VERSION, Mark, Record, Stamp, load, save, tree_of
 
 RECORD = Record(
     {"index.html": Stamp("a" * 32, 5, 1, 2), "asia/index.html": Stamp("b" * 32, 6, 3, 4)},
@@ -45,7 +45,7 @@ def test_every_changed_byte_is_noticed(tmp_path):
 
 
 def test_records_of_other_versions_are_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr("sitegen.publish.records.VERSION", VERSION - 1)
+    monkeypatch.setattr("sitegen.tree.records.VERSION", VERSION - 1)
     save(f"{tmp_path}/record", RECORD, DISK)
     monkeypatch.undo()
     assert load(f"{tmp_path}/record") is None

@@ -14,11 +14,11 @@ import pytest
 
 from sitegen.digest import digest_bytes
 from sitegen.problems import SitegenError
-from sitegen.publish.filesystems import FileSystem
-from sitegen.publish.trees import staged
-from sitegen.publish.writers import Writer
-from tests.publish.disks import Place
-from tests.publish.projects import tree
+from sitegen.tree.filesystems import FileSystem
+from sitegen.tree.staging import staged
+from sitegen.tree.writers import Writer
+from tests.projects import tree
+from tests.tree.disks import Place
 
 A = {"index.html": b"front", "asia/index.html": b"asia", "asia/a/index.html": b"a", "style.css": b"css"}
 B = {**A, "asia/a/index.html": b"a, corrected", "asia/b/index.html": b"b"}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.publish.differences import difference, folders_of
+from sitegen.tree.differences import difference, folders_of
 
 OLD = ("index.html", "a/x.html", "a/b/y.html", "c")
 

@@ -13,17 +13,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sitegen.locks import in_silence, locked, occupied
 from sitegen.problems import SitegenError
-from sitegen.publish.filesystems import DISK, FileSystem
-from sitegen.publish.homes import find_home
-from sitegen.publish.locks import in_silence, locked, occupied
-from sitegen.publish.outputs import check_output, check_place, refuse_foreign
-from sitegen.publish.pruning import prune
-from sitegen.publish.records import load
-from sitegen.publish.recovery import recover
-from sitegen.publish.stages import Nowhere, Stage
-from sitegen.publish.surveys import survey
-from sitegen.publish.untouched import is_untouched
+from sitegen.tree.filesystems import DISK, FileSystem
+from sitegen.tree.homes import find_home
+from sitegen.tree.outputs import check_output, check_place, refuse_foreign
+from sitegen.tree.pruning import prune
+from sitegen.tree.records import load
+from sitegen.tree.recovery import recover
+from sitegen.tree.stages import Nowhere, Stage
+from sitegen.tree.surveys import survey
+from sitegen.tree.untouched import is_untouched
 
 __all__ = ["Nowhere", "Stage", "check_output", "is_untouched", "staged"]
 

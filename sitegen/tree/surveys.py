@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 
-from sitegen.publish.records import NO_RECORD, Mark, Record, Stamp
+from sitegen.tree.records import NO_RECORD, Mark, Record, Stamp
 
 
 class Survey:

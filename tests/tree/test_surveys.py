@@ -8,9 +8,9 @@ import time
 
 import pytest
 
-from sitegen.publish import surveys
-from sitegen.publish.records import Mark, Record, Stamp
-from sitegen.publish.surveys import survey, survey_mirror
+from sitegen.tree import surveys
+from sitegen.tree.records import Mark, Record, Stamp
+from sitegen.tree.surveys import survey, survey_mirror
 
 FILES = ("index.html", "asia/index.html", "asia/a/index.html", "asia/a/b/index.html")
 FOLDERS = ("", "asia", "asia/a", "asia/a/b")

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from sitegen.publish.differences import Difference, apply_unseen, difference, parent_of
-from sitegen.publish.filesystems import NEVER, FileSystem
-from sitegen.publish.holdings import reread
-from sitegen.publish.homes import Home
-from sitegen.publish.records import NO_RECORD, UNKNOWN, Mark, Record, Stamp, tree_of
-from sitegen.publish.surveys import Survey, survey_mirror
+from sitegen.tree.differences import Difference, apply_unseen, difference, parent_of
+from sitegen.tree.filesystems import NEVER, FileSystem
+from sitegen.tree.holdings import reread
+from sitegen.tree.homes import Home
+from sitegen.tree.records import NO_RECORD, UNKNOWN, Mark, Record, Stamp, tree_of
+from sitegen.tree.surveys import Survey, survey_mirror
 
 Value = TypeVar("Value")
 

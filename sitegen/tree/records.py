@@ -13,8 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.publish.filesystems import FileSystem
-from sitegen.publish.state import STATE
+from sitegen.state import STATE
+from sitegen.tree.filesystems import FileSystem
 
 VERSION = 2
 

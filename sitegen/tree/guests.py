@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Mapping
 
 from msgspec import Struct
 
-from sitegen.publish.differences import folders_of
-from sitegen.publish.holdings import Holdings
-from sitegen.publish.homes import Home
-from sitegen.publish.records import Record, Stamp
-from sitegen.publish.surveys import Survey, survey
+from sitegen.tree.differences import folders_of
+from sitegen.tree.holdings import Holdings
+from sitegen.tree.homes import Home
+from sitegen.tree.records import Record, Stamp
+from sitegen.tree.surveys import Survey, survey
 
 
 class Guests(Struct, frozen=True):

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sitegen.publish.differences import Difference, apply_in_sight
-from sitegen.publish.filesystems import NEVER, FileSystem
-from sitegen.publish.homes import Home
-from sitegen.publish.mirror import Tree, Twins
-from sitegen.publish.records import Stamp
+from sitegen.tree.differences import Difference, apply_in_sight
+from sitegen.tree.filesystems import NEVER, FileSystem
+from sitegen.tree.homes import Home
+from sitegen.tree.mirror import Tree, Twins
+from sitegen.tree.records import Stamp
 
 
 class Immovable(Exception):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sitegen.publish.filesystems import DISK, FileSystem
-from sitegen.publish.guests import keeper
-from sitegen.publish.holdings import reread
-from sitegen.publish.homes import find_home
-from sitegen.publish.records import Record, Stamp, load, state_folder
-from sitegen.publish.recovery import is_clear
-from sitegen.publish.surveys import survey
+from sitegen.tree.filesystems import DISK, FileSystem
+from sitegen.tree.guests import keeper
+from sitegen.tree.holdings import reread
+from sitegen.tree.homes import find_home
+from sitegen.tree.records import Record, Stamp, load, state_folder
+from sitegen.tree.recovery import is_clear
+from sitegen.tree.surveys import survey
 
 
 def is_untouched(project: Path, out: Path, tree: str | None = None, disk: FileSystem = DISK) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from sitegen.problems import SitegenError
-from sitegen.publish.state import make_state_folder
+from sitegen.state import make_state_folder
 
 fcntl: ModuleType | None
 try:

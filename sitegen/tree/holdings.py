@@ -8,9 +8,9 @@ import stat
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.publish.homes import Home
-from sitegen.publish.records import Record, Stamp
-from sitegen.publish.surveys import Survey
+from sitegen.tree.homes import Home
+from sitegen.tree.records import Record, Stamp
+from sitegen.tree.surveys import Survey
 
 
 class Holdings(Struct, frozen=True):

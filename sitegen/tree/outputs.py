@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.problems import WrongUse
-from sitegen.publish.guests import keeper
-from sitegen.publish.homes import LANDING, shelf_beside
-from sitegen.publish.records import Record, former_paths, load, state_folder
-from sitegen.publish.state import STATE
-from sitegen.publish.surveys import survey
+from sitegen.state import STATE
+from sitegen.tree.guests import keeper
+from sitegen.tree.homes import LANDING, shelf_beside
+from sitegen.tree.records import Record, former_paths, load, state_folder
+from sitegen.tree.surveys import survey
 
 __all__ = ["check_output", "check_place", "keeper", "refuse_foreign"]
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from sitegen.digest import digest_bytes
 from sitegen.problems import SitegenError
-from sitegen.publish.commits import Commit, wanted_tree
-from sitegen.publish.filesystems import FileSystem
-from sitegen.publish.guests import find_guests
-from sitegen.publish.holdings import Holdings, reread, take_stock
-from sitegen.publish.homes import Home
-from sitegen.publish.records import Record, Stamp
-from sitegen.publish.recovery import recover
-from sitegen.publish.surveys import Survey
-from sitegen.publish.writers import NoWriter, Writer, Written
+from sitegen.tree.commits import Commit, wanted_tree
+from sitegen.tree.filesystems import FileSystem
+from sitegen.tree.guests import find_guests
+from sitegen.tree.holdings import Holdings, reread, take_stock
+from sitegen.tree.homes import Home
+from sitegen.tree.records import Record, Stamp
+from sitegen.tree.recovery import recover
+from sitegen.tree.surveys import Survey
+from sitegen.tree.writers import NoWriter, Writer, Written
 
 
 class Stage:

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.publish.filesystems import FileSystem
-from sitegen.publish.records import Stamp
+from sitegen.tree.filesystems import FileSystem
+from sitegen.tree.records import Stamp
 
 
 class Written(Struct, frozen=True, array_like=True, gc=False):

@@ -8,14 +8,14 @@ from pathlib import Path
 import msgspec
 
 from sitegen.problems import SitegenError
-from sitegen.publish.differences import Difference, difference, folders_of
-from sitegen.publish.filesystems import FileSystem
-from sitegen.publish.guests import Guests
-from sitegen.publish.homes import COPIES, LATER, ONE_BY_ONE, TWO_RENAMES, Home
-from sitegen.publish.mirror import Tree, Twins, Wanted, follow, lay_out, mark_of, record_of, without
-from sitegen.publish.placing import Immovable, exchange, land, replace_one_by_one
-from sitegen.publish.records import NO_RECORD, UNKNOWN, Record, Stamp, save
-from sitegen.publish.surveys import Survey
+from sitegen.tree.differences import Difference, difference, folders_of
+from sitegen.tree.filesystems import FileSystem
+from sitegen.tree.guests import Guests
+from sitegen.tree.homes import COPIES, LATER, ONE_BY_ONE, TWO_RENAMES, Home
+from sitegen.tree.mirror import Tree, Twins, Wanted, follow, lay_out, mark_of, record_of, without
+from sitegen.tree.placing import Immovable, exchange, land, replace_one_by_one
+from sitegen.tree.records import NO_RECORD, UNKNOWN, Record, Stamp, save
+from sitegen.tree.surveys import Survey
 
 
 class Commit:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.problems import SitegenError
-from sitegen.publish.trees import is_untouched
-from tests.publish.disks import IN_SIGHT, KINDS, Place, memory
-from tests.publish.projects import tree
+from sitegen.tree.staging import is_untouched
+from tests.projects import tree
+from tests.tree.disks import IN_SIGHT, KINDS, Place, memory
 
 OLD = {"index.html": b"front", "a/index.html": b"a", "gone/x.html": b"x", "b": b"b", "c/d": b"d"}
 NEW = {

@@ -12,9 +12,9 @@ import msgspec
 import pytest
 
 from sitegen.problems import SitegenError, WrongUse
-from sitegen.publish.trees import check_output, is_untouched, staged
-from tests.publish.disks import IN_SIGHT, KINDS, Place
-from tests.publish.projects import article, tree
+from sitegen.tree.staging import check_output, is_untouched, staged
+from tests.projects import article, tree
+from tests.tree.disks import IN_SIGHT, KINDS, Place
 
 A = {"index.html": b"front", "asia/index.html": b"asia", "asia/a/index.html": b"a", "style.css": b"css"}
 B = {**A, "asia/a/index.html": b"a, corrected", "asia/b/index.html": b"b"}

@@ -6,9 +6,9 @@ import os
 
 import msgspec
 
-from sitegen.publish.filesystems import FileSystem
-from sitegen.publish.homes import Home
-from sitegen.publish.records import UNKNOWN, Record, Stamp, load, save
+from sitegen.tree.filesystems import FileSystem
+from sitegen.tree.homes import Home
+from sitegen.tree.records import UNKNOWN, Record, Stamp, load, save
 
 
 def recover(home: Home, disk: FileSystem) -> None:

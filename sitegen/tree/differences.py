@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Set
 
 from msgspec import Struct
 
-from sitegen.publish.filesystems import FileSystem
+from sitegen.tree.filesystems import FileSystem
 
 
 class Difference(Struct, frozen=True):
