@@ -60,3 +60,14 @@ def test_a_logo_is_seen_when_it_comes_and_when_it_changes(project):
         assert not project.build().problems
         assert logo() == svg.format(width)
         assert f'width="{width}" height="40"' in project.page("index.html")
+
+
+def test_a_language_may_go_while_its_pages_stay(project):
+    """`/fr/` is a language's first part of a URL, and then a section's."""
+    project.configure("languages: {en: {}, fr: {root: content/fr, prefix: /fr/}}\n")
+    project.write({"content/fr/asie/detroits.md": article("Détroits")})
+    project.build()
+    project.configure("permalink: /{id}/\n")
+    report = project.build()
+    assert report.published
+    assert 'lang="en"' in project.page("fr/asie/detroits/index.html")
