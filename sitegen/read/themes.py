@@ -254,7 +254,12 @@ def _assets(
                 _check_utf8(contents[name], shown, "stylesheet", problems)
     digest = _digester(contents)
     return tuple(
-        File(str(files.root / paths[name]), digest(name), _hashed(name, digest(name)))
+        File(
+            str(files.root / paths[name]),
+            digest(name),
+            _hashed(name, digest(name)),
+            digest_bytes(contents[name]) if name.endswith(".css") else "",
+        )
         for name in sorted(paths)
     )
 
