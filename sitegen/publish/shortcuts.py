@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.publish.options import Options
+from sitegen.publish.records import name_of
 from sitegen.publish.report import Report
 from sitegen.publish.untouched import is_untouched
 from sitegen.publish.versions import EVERYTHING, code_version
@@ -43,7 +44,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 def output_name(options: Options) -> str:
     """What a build's output is remembered by; builds that write nothing share one name."""
-    return digest_bytes(os.fsencode(options.out.resolve())) if options.out else "nothing"
+    return digest_bytes(os.fsencode(name_of(options.root, options.out))) if options.out else "nothing"
 
 
 def given(options: Options) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+
+import pytest
 
 from tests.publish.projects import article
 
@@ -71,3 +74,17 @@ def test_a_language_may_go_while_its_pages_stay(project):
     report = project.build()
     assert report.published
     assert 'lang="en"' in project.page("fr/asie/detroits/index.html")
+
+
+@pytest.mark.parametrize("with_output", [True, False])
+def test_a_project_that_lies_elsewhere_with_what_is_remembered_makes_nothing_again(project, with_output):
+    """As a checkout of another runner does, into which `.sitegen/` was restored."""
+    project.build(project.root / "public")
+    moved = project.root.with_name("moved")
+    project.root.rename(moved)
+    project.root = moved
+    if not with_output:
+        shutil.rmtree(moved / "public")
+    report = project.build(moved / "public")
+    assert (report.rendered, report.published) == (0, True)
+    assert (moved / "public/index.html").exists()
