@@ -14,6 +14,7 @@ from sitegen.publish.progress import Progress, silent
 from sitegen.publish.report import Clock, Report
 from sitegen.publish.shortcuts import (
     Since,
+    forget_reasons,
     output_name,
     save_last,
     save_sightings,
@@ -58,6 +59,7 @@ def _remembering(
             since = since_last(options, store, seen, files)
             report = unchanged(options, since) if since else None
         if report is not None:
+            forget_reasons(store, options)
             return msgspec.structs.replace(report, seconds=clock.rounded()), tuple(notes)
         if since is not None and since.changes.changed:
             report = _amended(options, store, since, files, clock, waiting)

@@ -23,6 +23,9 @@ from sitegen.store import Store, StoreDamage
 
 _SHELF = "builds"
 
+#: Where builds say why they made what they made.
+REASONS = "reasons"
+
 Remembered = TypeVar("Remembered")
 
 
@@ -87,6 +90,14 @@ def unchanged(options: Options, since: Since) -> Report | None:
     if options.out is not None and not is_untouched(options.root, options.out, since.last.tree):
         return None
     return msgspec.structs.replace(since.last.report, rendered=0, removed=0, reasons=())
+
+
+def forget_reasons(store: Store, options: Options) -> None:
+    """Remember that this build, which is the last one now, has made nothing."""
+    name = output_name(options)
+    if store.load(REASONS, name):
+        store.save(REASONS, [(name, b"")])
+        store.commit()
 
 
 def _covers(report: Report, options: Options) -> bool:

@@ -56,5 +56,5 @@ def _described(options: Options, path: str) -> str:
     job = f"a {made.kind}" if made else "no part of the last build"
     if made and made.source:
         job += f" of {made.source}"
-    remedy = "Build with --fresh, and please report this."
+    remedy = "Run `sitegen clean`, build again, and please report this."
     return f"`{path}` ({job}) is not what a build from nothing gives. {remedy}"
