@@ -24,7 +24,7 @@ from sitegen.publish.shortcuts import (
 )
 from sitegen.publish.state import STATE
 from sitegen.read.files import Files, file_clock
-from sitegen.store import Store, StoreDamage, remove
+from sitegen.store import Store, StoreBusy, StoreDamage, remove
 
 __all__ = ["Options", "build"]
 
@@ -41,8 +41,9 @@ def build(
         try:
             report, notes = _remembering(options, progress, waiting)
         except StoreDamage as damage:
-            with suppress(OSError):
-                remove(store_of(options.root))
+            if not isinstance(damage, StoreBusy):
+                with suppress(OSError):
+                    remove(store_of(options.root))
             report, notes = _remembering(options, progress, waiting)
             notes = (damage_note(str(damage)), *notes)
     return msgspec.structs.replace(report, notes=(*lock_notes, *notes, *report.notes))
