@@ -152,7 +152,9 @@ def _too_long(route: Route[Any]) -> Problem | None:
     if _is_file(route.owner):
         return problem_at(route.owner, route.key, "name-too-long", message, "Give a shorter `slug`.")
     # A tag or an author stands in the front matter of any number of articles.
-    hint = f"It is part of the URL `/{route.output[:40]}…`. Look for the name in your articles, and shorten it."
+    hint = (
+        f"It is part of the URL `/{route.output[:40]}…`. Look for the name in your articles, and shorten it."
+    )
     return problem_at(_CONFIGURATION, route.key, "name-too-long", message, hint)
 
 

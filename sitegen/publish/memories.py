@@ -50,8 +50,10 @@ def _usable(root: Path, notes: list[str]) -> Store:
     except StoreBusy as error:  # whoever has it would lose it
         notes.append(damage_note(str(error)))
         return temporary_store()
-    except (StoreDamage, OSError) as error:
+    except StoreDamage as error:
         notes.append(damage_note(str(error)))
+    except OSError as error:
+        notes.append(damage_note(f"`{error.filename or root / STATE}` cannot be written: {error.strerror}."))
     with suppress(StoreDamage, OSError):
         remove(store_of(root))
         return _opened(store_of(root))

@@ -1,13 +1,19 @@
-"""What builds remember while another program is at work on it: nobody takes it away from whoever has it."""
+"""What builds remember where it cannot be written: another program is at work on it, or the disk refuses."""
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 
+from sitegen.problems import SitegenError
 from sitegen.publish.explanations import explain
 from sitegen.publish.memories import store_of
+from sitegen.publish.state import make_state_folder
+from sitegen.store import Store, StoreDamage
 from tests.publish.projects import article, tree
 
 
@@ -64,3 +70,42 @@ def test_why_makes_and_removes_nothing(project):
         explain(project.root, project.out, "/asia/")
     assert sorted(project.root.rglob("*")) == before
     assert store_of(project.root).read_bytes() == b"no database"
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_disk_without_room_for_it_is_a_note(project, published, monkeypatch):
+    """However often a new file is begun."""
+    save = Store.save
+
+    def full(store, shelf, entries):
+        if store.file == store_of(project.root):
+            raise StoreDamage(f"`{store.file}` cannot be used: database or disk is full.")
+        save(store, shelf, entries)
+
+    project.build()
+    project.write({"content/asia/new.md": article("New")})
+    monkeypatch.setattr(Store, "save", full)
+    report = project.build() if published else project.check()
+    assert any("disk is full" in note for note in report.notes)
+    assert (report.errors, report.published) == (0, published)
+
+
+def test_what_cannot_be_written_to_can_be_checked(project):
+    (project.root / ".sitegen").touch()
+    report = project.check()
+    assert (report.errors, report.pages > 0) == (0, True)
+    assert any(".sitegen` cannot be written" in note for note in report.notes)
+    with pytest.raises(SitegenError, match=r"which files are its own: see to the permissions"):
+        project.build()
+
+
+def test_a_full_disk_leaves_no_half_of_the_file_that_keeps_it_out_of_version_control(tmp_path, monkeypatch):
+    def write(file, _text):
+        file.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", write)
+        with pytest.raises(OSError, match="No space left"):
+            make_state_folder(tmp_path)
+    assert (make_state_folder(tmp_path) / ".gitignore").read_text() == "*\n"
