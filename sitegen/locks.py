@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from sitegen.problems import SitegenError
-from sitegen.state import make_state_folder
+from sitegen.state import STATE, make_state_folder
 
 fcntl: ModuleType | None
 try:
@@ -27,6 +27,16 @@ UNLOCKED = (
 #: The locks of this process, by thread and file, so that a thread that has one can ask for it again; without
 #: a descriptor where there are none.
 _held: dict[tuple[int, Path], int | None] = {}
+
+
+class Unwritable(SitegenError):
+    """A project's folder of notes refuses a build's."""
+
+    def __init__(self, place: Path, error: OSError) -> None:
+        super().__init__(
+            f"`{error.filename or place}` could not be written: {error.strerror}. A build has to note in "
+            f"`{STATE}/` which files are its own: see to the permissions there, and to room on the disk."
+        )
 
 
 def in_silence(message: str) -> None:
@@ -45,7 +55,7 @@ def locked(
     try:
         file = make_state_folder(project) / "lock"
     except OSError as error:
-        raise _unwritable(error) from error
+        raise Unwritable(project / STATE, error) from error
     sentence = "Another build of this site is running"
     with _holding(file, os.O_RDWR | os.O_CREAT, sentence, wait, waiting) as held:
         yield () if held else (UNLOCKED,)
@@ -74,7 +84,7 @@ def _holding(
     try:
         descriptor = _take(file, flags, sentence, wait, waiting)
     except OSError as error:
-        raise _unwritable(error) from error
+        raise Unwritable(file, error) from error
     _held[key] = descriptor
     try:
         yield descriptor is not None
@@ -113,10 +123,6 @@ def _take(file: Path, flags: int, sentence: str, wait: bool, waiting: Callable[[
             raise
         os.close(descriptor)  # another is in its place by now, and that is what others lock
     return None
-
-
-def _unwritable(error: OSError) -> SitegenError:
-    return SitegenError(f"`{error.filename}` could not be written: {error.strerror}.")
 
 
 class _NoLocks(Exception):

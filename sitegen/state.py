@@ -13,5 +13,9 @@ def make_state_folder(project: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     ignored = folder / ".gitignore"
     if not ignored.exists():
-        ignored.write_text("*\n")
+        try:
+            ignored.write_text("*\n")
+        except OSError:
+            ignored.unlink(missing_ok=True)  # on a full disk an empty one would be left, for good
+            raise
     return folder

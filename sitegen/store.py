@@ -38,12 +38,23 @@ _SETTINGS = (
     "PRAGMA mmap_size = 268435456;"
 )
 
+#: What SQLite says where another program has the file, and for how many seconds its end is waited for: builds
+#: keep each other out before they come here.
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_PATIENCE = 5
+#: The part of SQLite's numbers that its finer ones share.
+_PRIMARY = 0xFF
+
 #: Bytes of an entry's checksum, which stands before it.
 _CHECK = 4
 
 
 class StoreDamage(SitegenError):
     """The store cannot be used: it is damaged, of another form, or its disk refuses."""
+
+
+class StoreBusy(StoreDamage):
+    """The store cannot be used now, because another program is at work on it; nothing is wrong with it."""
 
 
 class Store:
@@ -155,6 +166,8 @@ class Store:
         try:
             yield self._open()
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _BUSY:
+                raise StoreBusy(f"`{self.file}` is in use by another program.") from error
             raise StoreDamage(f"`{self.file}` cannot be used: {error}.") from error
 
     def _open(self) -> sqlite3.Connection:
@@ -169,7 +182,7 @@ def _check(data: bytes) -> bytes:
 
 
 def _connected(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=30)
+    connection = sqlite3.connect(file, timeout=_PATIENCE)
     # Nothing here is worth waiting for the disk: what a machine's crash leaves is checked when it is read.
     connection.executescript(_SETTINGS)
     form = connection.execute("PRAGMA user_version").fetchone()[0]

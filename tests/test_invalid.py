@@ -183,6 +183,11 @@ ODDITIES = {
     "a link to a folder outside": ("content/asia/x", _link("/etc"), "symlink-outside"),
     "a link to a static file outside": ("static/passwd", _link("/etc/passwd"), "symlink-outside"),
     "a link to data outside": ("data/passwd.csv", _link("/etc/passwd"), "symlink-outside"),
+    "a FIFO among templates": ("templates/x.html", _fifo, "unreadable-file"),
+    "a link to a template outside": ("templates/article.html", _link("/etc/passwd"), "symlink-outside"),
+    "a link to templates outside": ("templates", _link("/etc"), "symlink-outside"),
+    "a link to templates nowhere": ("templates", _link("gone"), "symlink-outside"),
+    "a file instead of templates": ("templates", Path.touch, "unreadable-file"),
     "a link to a device": ("static/zero", _link("/dev/zero"), "symlink-outside"),
 }
 
@@ -192,6 +197,7 @@ def test_oddities_of_file_systems(name: str, project: Project) -> None:
     path, make, code = ODDITIES[name]
     before = project.published()
     project.write(GOOD)
+    (project.root / path).parent.mkdir(exist_ok=True)
     make(project.root / path)
     report = project.run()
     assert errors(report) == {f"{path} {code}"}, shown(report)
@@ -200,10 +206,11 @@ def test_oddities_of_file_systems(name: str, project: Project) -> None:
     assert project.published() == before
 
 
-@pytest.mark.parametrize("folder", ["content/asia", "static", "data"])
+@pytest.mark.parametrize("folder", ["content/asia", "static", "data", "templates"])
 def test_names_that_are_not_utf8(folder: str, project: Project) -> None:
     before = project.published()
     project.write(GOOD)
+    (project.root / folder).mkdir(exist_ok=True)
     Path(os.fsdecode(os.fsencode(project.root / folder) + b"/caf\xe9.md")).write_text(article())
     report = project.run()
     assert errors(report) == {f"{folder}/caf\ufffd.md unreadable-file"}, shown(report)

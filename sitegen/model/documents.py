@@ -213,6 +213,8 @@ class File(Struct, frozen=True, gc=False):
     path: str
     digest: str
     name: str
+    content: str = ""
+    """The digest of its bytes alone, where `digest` covers more."""
 
 
 class Template(Struct, frozen=True, gc=False):

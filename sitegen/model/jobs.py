@@ -103,6 +103,8 @@ class AssetArgs(Struct, frozen=True, gc=False, tag="asset"):
     source: str
     digest: str
     name: str
+    content: str = ""
+    """The digest of the file's bytes alone, where `digest` covers more."""
 
 
 class TextArgs(Struct, frozen=True, gc=False, tag="text"):

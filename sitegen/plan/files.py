@@ -21,4 +21,4 @@ def _copy_job(planned: Planned, file: Published) -> Job:
 
 
 def _asset_job(planned: Planned, asset: File) -> Job:
-    return Job("asset", asset.name, AssetArgs(asset.path, asset.digest, asset.name))
+    return Job("asset", asset.name, AssetArgs(asset.path, asset.digest, asset.name, asset.content))

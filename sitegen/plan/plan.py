@@ -149,9 +149,13 @@ def _too_long(route: Route[Any]) -> Problem | None:
     if len(longest.encode()) <= _NAME_LIMIT:
         return None
     message = f"`{longest[:40]}…` is {len(longest.encode())} bytes long; file systems store {_NAME_LIMIT}."
-    hint = "Give a shorter `slug`."
-    path = route.owner if _is_file(route.owner) else _CONFIGURATION
-    return problem_at(path, route.key, "name-too-long", message, hint)
+    if _is_file(route.owner):
+        return problem_at(route.owner, route.key, "name-too-long", message, "Give a shorter `slug`.")
+    # A tag or an author stands in the front matter of any number of articles.
+    hint = (
+        f"It is part of the URL `/{route.output[:40]}…`. Look for the name in your articles, and shorten it."
+    )
+    return problem_at(_CONFIGURATION, route.key, "name-too-long", message, hint)
 
 
 def _check_links(

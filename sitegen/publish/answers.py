@@ -39,5 +39,6 @@ class Answers:
     def _think(self, query: Query) -> Any:
         if query.name == "site":
             lang = dict(query.args)["lang"]
-            return next(edition.view for edition in self._site.editions if edition.lang == lang)
+            # A page of the last build may have asked in a language that the site has no more.
+            return next((edition.view for edition in self._site.editions if edition.lang == lang), None)
         return answer(self._site, query)

@@ -13,13 +13,11 @@ from sitegen.problems import WrongUse, did_you_mean
 from sitegen.publish.arguments import Arguments
 from sitegen.publish.keys import Keys
 from sitegen.publish.ledger import Ledger, Made, load_ledger
-from sitegen.publish.memories import opened
+from sitegen.publish.memories import consulted
 from sitegen.publish.options import Options
 from sitegen.publish.reasons import Reason, question, sentence
-from sitegen.publish.shortcuts import output_name
+from sitegen.publish.shortcuts import REASONS, output_name
 from sitegen.store import Store
-
-_SHELF = "reasons"
 
 
 class Reasons(msgspec.Struct, frozen=True):
@@ -45,7 +43,7 @@ def save_reasons(store: Store, name: str, reasons: Mapping[str, tuple[Reason, ..
             at = known[hash(text)] = len(sets)
             sets.append(each)
         made[path] = at
-    store.save(_SHELF, [(name, msgspec.msgpack.encode(Reasons(tuple(sets), made)))])
+    store.save(REASONS, [(name, msgspec.msgpack.encode(Reasons(tuple(sets), made)))])
 
 
 def sentences(reasons: Iterable[Reason]) -> str:
@@ -56,9 +54,9 @@ def sentences(reasons: Iterable[Reason]) -> str:
 def explain(root: Path, out: Path, what: str) -> list[str]:
     """Lines about every output that `what` names; WrongUse where there is none."""
     name = output_name(Options(root, out))
-    with opened(root) as (store, _):
+    with consulted(root) as store:
         ledger, arguments = load_ledger(store, name), Arguments(store, name)
-        data = store.load(_SHELF, name)
+        data = store.load(REASONS, name)
         return _explained(ledger, arguments, _DECODER.decode(data) if data else Reasons(), root, out, what)
 
 

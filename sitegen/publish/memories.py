@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen.locks import locked
 from sitegen.problems import SitegenError
 from sitegen.state import STATE, make_state_folder
-from sitegen.store import NAME, Store, StoreDamage, remove, temporary_store
+from sitegen.store import NAME, Store, StoreBusy, StoreDamage, remove, temporary_store
 
 
 def store_of(root: Path) -> Path:
@@ -31,12 +31,29 @@ def opened(root: Path, fresh: bool = False) -> Iterator[tuple[Store, list[str]]]
         store.close()
 
 
+@contextmanager
+def consulted(root: Path) -> Iterator[Store]:
+    """The project's store as the last build left it, which a build that is running may go on writing to;
+    StoreDamage where it cannot be read. Nothing is made or removed."""
+    file = store_of(root)
+    store = Store(file) if file.exists() else temporary_store()
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def _usable(root: Path, notes: list[str]) -> Store:
     try:
         make_state_folder(root)
         return _opened(store_of(root))
-    except (StoreDamage, OSError) as error:
+    except StoreBusy as error:  # whoever has it would lose it
         notes.append(damage_note(str(error)))
+        return temporary_store()
+    except StoreDamage as error:
+        notes.append(damage_note(str(error)))
+    except OSError as error:
+        notes.append(damage_note(f"`{error.filename or root / STATE}` cannot be written: {error.strerror}."))
     with suppress(StoreDamage, OSError):
         remove(store_of(root))
         return _opened(store_of(root))

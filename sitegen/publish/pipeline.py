@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 
 import msgspec
 
-from sitegen.locks import in_silence, locked
+from sitegen.locks import Unwritable, in_silence, locked
 from sitegen.publish.memories import damage_note, opened, store_of
 from sitegen.publish.options import Options
 from sitegen.publish.progress import Progress, silent
 from sitegen.publish.report import Clock, Report
 from sitegen.publish.shortcuts import (
     Since,
+    forget_reasons,
     output_name,
     save_last,
     save_sightings,
@@ -23,7 +24,7 @@ from sitegen.publish.shortcuts import (
 )
 from sitegen.read.files import Files, file_clock
 from sitegen.state import STATE
-from sitegen.store import Store, StoreDamage, remove
+from sitegen.store import Store, StoreBusy, StoreDamage, remove
 
 __all__ = ["Options", "build"]
 
@@ -36,28 +37,53 @@ def build(
     Errors leave the output tree as it was; with `partial` the documents that they name are left out instead.
     `waiting` is told if another build has to end first.
     """
-    with locked(options.root, options.wait, waiting) as lock_notes:
+    with _alone(options, waiting) as lock_notes:
         try:
             report, notes = _remembering(options, progress, waiting)
         except StoreDamage as damage:
-            with suppress(OSError):
-                remove(store_of(options.root))
-            report, notes = _remembering(options, progress, waiting)
+            if not isinstance(damage, StoreBusy):
+                with suppress(OSError):
+                    remove(store_of(options.root))
+            report, notes = _making_anew(options, progress, waiting)
             notes = (damage_note(str(damage)), *notes)
     return msgspec.structs.replace(report, notes=(*lock_notes, *notes, *report.notes))
 
 
-def _remembering(
+@contextmanager
+def _alone(options: Options, waiting: Callable[[str], None]) -> Iterator[tuple[str, ...]]:
+    """The lock of the project. A check, which publishes nothing, goes on where there can be none."""
+    with ExitStack() as stack:
+        try:
+            notes = stack.enter_context(locked(options.root, options.wait, waiting))
+        except Unwritable:
+            if options.out is not None:
+                raise
+            notes = ()
+        yield notes
+
+
+def _making_anew(
     options: Options, progress: Progress, waiting: Callable[[str], None]
 ) -> tuple[Report, tuple[str, ...]]:
+    """A build after one that could not remember; where the next one could not either, it does without."""
+    try:
+        return _remembering(options, progress, waiting)
+    except StoreDamage:
+        return _remembering(options, progress, waiting, fresh=True)
+
+
+def _remembering(
+    options: Options, progress: Progress, waiting: Callable[[str], None], fresh: bool = False
+) -> tuple[Report, tuple[str, ...]]:
     clock = Clock()
-    with opened(options.root, options.fresh) as (store, notes):
+    with opened(options.root, fresh or options.fresh) as (store, notes):
         seen = sightings(store)
         files = Files(options.root, file_clock(options.root / STATE), seen)
         with clock.stage("look"):
             since = since_last(options, store, seen, files)
             report = unchanged(options, since) if since else None
         if report is not None:
+            forget_reasons(store, options)
             return msgspec.structs.replace(report, seconds=clock.rounded()), tuple(notes)
         if since is not None and since.changes.changed:
             report = _amended(options, store, since, files, clock, waiting)

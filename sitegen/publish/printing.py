@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.model.jobs import Ask, CopyArgs, Job, PictureArgs, Query
+from sitegen.model.jobs import Ask, AssetArgs, CopyArgs, Job, PictureArgs, Query
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish.arguments import encode_arguments
 from sitegen.publish.derivatives import Pictures, anew
@@ -47,9 +47,15 @@ def print_job(job: Job, ask: Ask, keys: Keys, pictures: Pictures = anew) -> Prin
         made = pictures(job, trace) if job.kind == "picture" else RENDERERS[job.kind](job, trace)
     except TemplateProblem as error:
         return Printed(job.path, job.kind, source, whole, parts, problem=error.problem)
+    except OSError as error:
+        reason = error.strerror or error
+        raise SitegenError(
+            f"`{error.filename or source}` could not be read any more while the site was built: {reason}. "
+            "Nothing was written. Build it again."
+        ) from error
     digest = digest_bytes(made.data)
-    if isinstance(job.args, CopyArgs) and digest != job.args.digest:
-        raise SitegenError(f"`{source}` changed while the site was built. Build it again.")
+    if isinstance(job.args, CopyArgs | AssetArgs) and _is_another(job.args, digest, trace):
+        raise SitegenError(f"`{job.args.source}` changed while the site was built. Build it again.")
     return Printed(
         job.path,
         job.kind,
@@ -62,6 +68,14 @@ def print_job(job: Job, ask: Ask, keys: Keys, pictures: Pictures = anew) -> Prin
         bodies=bodies_of(job),
         arguments=arguments,
     )
+
+
+def _is_another(args: CopyArgs | AssetArgs, digest: str, trace: Trace) -> bool:
+    """Whether a file that goes out, in bytes with this digest, is not the one any more that was read."""
+    if isinstance(args, AssetArgs) and args.content:  # a stylesheet goes out with other addresses
+        digest = digest_bytes(trace(Query("file", (("path", args.source),))))
+        return digest != args.content
+    return digest != args.digest
 
 
 def source_of(job: Job) -> str:

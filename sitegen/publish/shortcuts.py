@@ -18,9 +18,13 @@ from sitegen.publish.report import Report
 from sitegen.publish.versions import EVERYTHING, code_version
 from sitegen.read.files import Changes, Files, Sightings
 from sitegen.store import Store, StoreDamage
+from sitegen.tree.records import name_of
 from sitegen.tree.untouched import is_untouched
 
 _SHELF = "builds"
+
+#: Where builds say why they made what they made.
+REASONS = "reasons"
 
 Remembered = TypeVar("Remembered")
 
@@ -43,7 +47,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 def output_name(options: Options) -> str:
     """What a build's output is remembered by; builds that write nothing share one name."""
-    return digest_bytes(os.fsencode(options.out.resolve())) if options.out else "nothing"
+    return digest_bytes(os.fsencode(name_of(options.root, options.out))) if options.out else "nothing"
 
 
 def given(options: Options) -> str:
@@ -86,6 +90,14 @@ def unchanged(options: Options, since: Since) -> Report | None:
     if options.out is not None and not is_untouched(options.root, options.out, since.last.tree):
         return None
     return msgspec.structs.replace(since.last.report, rendered=0, removed=0, reasons=())
+
+
+def forget_reasons(store: Store, options: Options) -> None:
+    """Remember that this build, which is the last one now, has made nothing."""
+    name = output_name(options)
+    if store.load(REASONS, name):
+        store.save(REASONS, [(name, b"")])
+        store.commit()
 
 
 def _covers(report: Report, options: Options) -> bool:

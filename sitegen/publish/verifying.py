@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.publish.ledger import load_ledger
-from sitegen.publish.memories import opened
+from sitegen.publish.memories import consulted
 from sitegen.publish.options import Options
 from sitegen.publish.pipeline import build
 from sitegen.publish.report import Report
@@ -51,10 +51,10 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _described(options: Options, path: str) -> str:
-    with opened(options.root) as (store, _):
+    with consulted(options.root) as store:
         made = load_ledger(store, output_name(options)).made.get(path)
     job = f"a {made.kind}" if made else "no part of the last build"
     if made and made.source:
         job += f" of {made.source}"
-    remedy = "Build with --fresh, and please report this."
+    remedy = "Run `sitegen clean`, build again, and please report this."
     return f"`{path}` ({job}) is not what a build from nothing gives. {remedy}"

@@ -65,16 +65,26 @@ def _files(
     pictures: dict[str, Picture] = {}
     for path in paths:
         try:
-            found[path] = File(path, files.digest(path), path)
             if is_picture(path):
-                key = digest_of((path, found[path].digest, version))
-                used[key] = known.get(key) or msgspec.msgpack.encode(read_picture(files.load(path)))
+                digest, key, used[key] = _picture(path, files, known, version)
                 pictures[path] = _PICTURE.decode(used[key])
+            else:
+                digest = files.digest(path)
+            found[path] = File(path, digest, path)
         except OSError as error:
             problems.append(unreadable(path, error))
     store.save(_PICTURES, [(key, data) for key, data in used.items() if key not in known])
     store.keep(_PICTURES, set(used))
     return found, pictures
+
+
+def _picture(path: str, files: Files, known: Mapping[str, bytes], version: str) -> tuple[str, str, bytes]:
+    """A picture's digest, its key, and what is known of it: all of the same bytes, saved meanwhile or not."""
+    if (digest := files.known_digest(path)) and (key := digest_of((path, digest, version))) in known:
+        return digest, key, known[key]
+    source = files.load(path)
+    key = digest_of((path, source.digest, version))
+    return source.digest, key, known.get(key) or msgspec.msgpack.encode(read_picture(source))
 
 
 def _data(files: Files, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -115,7 +115,7 @@ class _Walker:
         return True
 
     def _stays_inside(self, path: str, real: str, above: frozenset[str]) -> bool:
-        if not Path(real).exists():
+        if _leads_nowhere(Path(real)):
             message = "The symbolic link leads nowhere, or in a circle."
         elif real != self.real_root and not real.startswith(self.real_root + os.sep):
             message = "The symbolic link leads out of the project."
@@ -139,6 +139,42 @@ class _Walker:
         self.problems.append(_problem(path, "unreadable-file", f"Cannot be read: {reason}.", hint))
 
 
+def is_folder(place: Path) -> bool:
+    """Whether there is a folder that can be looked at."""
+    try:
+        return stat.S_ISDIR(place.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _leads_nowhere(place: Path) -> bool:
+    """Whether nothing is there; what may not be looked at is not nothing."""
+    try:
+        place.stat()
+    except PermissionError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
+def _no_folder(place: Path, folder: str) -> tuple[Problem, ...]:
+    """What is wrong where a folder is looked for and there is none: nothing, if nothing is there at all."""
+    try:
+        place.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        if not place.is_symlink():
+            return ()
+        message, hint = "The symbolic link leads nowhere.", "Put the folder itself in its place."
+        return (_problem(folder, "symlink-outside", message, hint),)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        hint = "Look at the permissions of the folder, and of those that it lies in."
+        return (_problem(folder, "unreadable-file", f"Cannot be read: {reason}.", hint),)
+    message, hint = "This has to be a folder, and it is a file.", "Rename it, or put a folder in its place."
+    return (_problem(folder, "unreadable-file", message, hint),)
+
+
 def walk(
     root: Path,
     folder: str,
@@ -147,10 +183,10 @@ def walk(
 ) -> Walk:
     """All files below `folder` of the project `root`, dotfiles left out but for the paths in `hidden`.
 
-    A symbolic link is followed within the project only. A missing folder has no files.
+    A symbolic link is followed within the project only. A missing folder has no files, and is no problem.
     """
-    if not (root / folder).is_dir():
-        return Walk({}, ())
+    if not is_folder(root / folder):
+        return Walk({}, _no_folder(root / folder, folder))
     walker = _Walker(root, hidden, document_suffixes)
     start = os.path.realpath(root / folder)
     if start != walker.real_root and not start.startswith(walker.real_root + os.sep):

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.documents import Source
+from sitegen.problems import Problem
 from sitegen.read.discover import Stamp, Walk, stamp_of, walk
 
 #: Nanoseconds within which two changes may have one stamp: the kernel's tick, and two seconds where a file
@@ -118,13 +119,14 @@ class Files:
             self._looked[spec] = walk(root, spec.folder, spec.hidden, spec.suffixes)
         return self._looked[spec]
 
-    def tree(self, root: Path, folder: str) -> dict[str, str]:
-        """The files of a folder by their paths in it: how each is loaded. A project's own stay relative."""
+    def tree(self, root: Path, folder: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+        """The files of a folder by their paths in it: how each is loaded. A project's own stay relative. With
+        them comes what the walk complained of."""
         if root.is_relative_to(self.root):
             root, folder = self.root, (root / folder).relative_to(self.root).as_posix()
         found = self.walk_elsewhere(root, folder)
         prefix = "" if root == self.root else f"{root}/"
-        return {path.removeprefix(f"{folder}/"): prefix + path for path in found.files}
+        return {path.removeprefix(f"{folder}/"): prefix + path for path in found.files}, found.problems
 
     def known_digest(self, path: str) -> str | None:
         """The digest of a file that need not be looked into."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.documents import File, Source, Template, Theme
 from sitegen.problems import Problem, did_you_mean
+from sitegen.read.discover import is_folder
 from sitegen.read.files import Files
 from sitegen.read.options import CONFIGURATION, Chosen, Option, choose, declared
 from sitegen.yamltree import parse, plain_value
@@ -83,7 +86,7 @@ def _chain(places: tuple[Path, ...], files: Files, name: str, problems: list[Pro
             message = f"The theme extends itself: {circle}."
             problems.append(_problem(asked_by, "invalid-theme", message, "Remove `extends`."))
             break
-        tree = _find(places, files, wanted)
+        tree = _find(places, files, wanted, problems)
         if tree is None:
             hint = did_you_mean(wanted, _names(places), "Themes are folders of `themes/`.")
             problems.append(_problem(asked_by, "unknown-theme", f"There is no theme `{wanted}`.", hint))
@@ -94,20 +97,37 @@ def _chain(places: tuple[Path, ...], files: Files, name: str, problems: list[Pro
     return chain
 
 
-def _find(places: tuple[Path, ...], files: Files, name: str) -> dict[str, str] | None:
+def _find(
+    places: tuple[Path, ...], files: Files, name: str, problems: list[Problem]
+) -> dict[str, str] | None:
     """The files of a theme; the folders where it is not are looked at, too: it may be there another time."""
     if name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
         return None
     for place in places:
-        tree = files.tree(place, name)
-        if (place / name).is_dir():
+        tree = _tree(files, place, name, problems)
+        if is_folder(place / name):
             return tree
     return None
 
 
+def _tree(files: Files, place: Path, name: str, problems: list[Problem]) -> dict[str, str]:
+    """The files of a folder; hidden ones, which editors leave, are passed over without a word."""
+    tree, found = files.tree(place, name)
+    shown = "" if place.is_relative_to(files.root) else "themes/"
+    problems += [
+        msgspec.structs.replace(problem, path=shown + problem.path)
+        for problem in found
+        if problem.code != "hidden-file"
+    ]
+    return tree
+
+
 def _names(places: tuple[Path, ...]) -> set[str]:
-    folders = (folder for place in places if place.is_dir() for folder in place.iterdir())
-    return {folder.name for folder in folders if folder.is_dir()}
+    names = set()
+    for place in places:
+        with suppress(OSError):
+            names |= {folder.name for folder in place.iterdir() if folder.is_dir()}
+    return names
 
 
 def _manifest(name: str) -> str:
@@ -165,13 +185,16 @@ def _bytes(files: Files, path: str, shown: str, problems: list[Problem]) -> byte
     try:
         return files.load(path).data
     except OSError as error:
-        problems.append(_problem(shown, "unreadable-file", f"The file cannot be read: {error.strerror}."))
+        hint = "Look at the file's permissions."
+        problems.append(
+            _problem(shown, "unreadable-file", f"The file cannot be read: {error.strerror}.", hint)
+        )
         return b""
 
 
 def _templates(files: Files, chain: list[_Folder], problems: list[Problem]) -> dict[str, Template]:
     """Every template by the names under which it is found."""
-    own = _templates_in(files, files.tree(files.root, "templates"), "templates", problems)
+    own = _templates_in(files, _tree(files, files.root, "templates", problems), "templates", problems)
     themes = [
         (
             theme.name,
@@ -254,7 +277,12 @@ def _assets(
                 _check_utf8(contents[name], shown, "stylesheet", problems)
     digest = _digester(contents)
     return tuple(
-        File(str(files.root / paths[name]), digest(name), _hashed(name, digest(name)))
+        File(
+            str(files.root / paths[name]),
+            digest(name),
+            _hashed(name, digest(name)),
+            digest_bytes(contents[name]) if name.endswith(".css") else "",
+        )
         for name in sorted(paths)
     )
 

@@ -33,7 +33,12 @@ def check_output(
 
 def check_place(project: Path, out: Path, sources: Iterable[str] = ()) -> None:
     """WrongUse where `out` is no folder, or one that a build must not touch whatever is in it."""
-    if os.path.lexists(out) and (out.is_symlink() or not out.is_dir()):
+    if out.is_symlink():
+        raise WrongUse(
+            f"`{out}` is a symbolic link, and only a folder itself can be exchanged for a new one. Remove "
+            "it, or choose another with --out, such as the folder that it leads to."
+        )
+    if os.path.lexists(out) and not out.is_dir():
         raise WrongUse(f"`{out}` is not a folder. Remove it, or choose another with --out.")
     inside, whole = out.resolve(), project.resolve()
     if whole == inside or whole.is_relative_to(inside):

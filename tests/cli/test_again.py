@@ -85,6 +85,16 @@ def test_the_answer_that_changed_is_told(built):
     assert "the answer to `site.latest(limit=3, section='asia')` changed: + asia/new" in out
 
 
+def test_the_last_build_is_the_one_that_is_spoken_of(built):
+    project, call = built
+    about = project.root / "content/pages/about.md"
+    about.write_text(about.read_text() + "\nMore.\n")
+    call("build", "--now", NOW)
+    assert "made in the last build: the text changed" in call("why", "/about/")[1]
+    call("build", "--now", NOW)
+    assert "as it was at the last build: nothing changed" in call("why", "/about/")[1]
+
+
 def test_what_was_not_made_is_said(built):
     _, call = built
     status, _, err = call("why", "/asia/strait/")

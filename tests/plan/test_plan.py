@@ -155,6 +155,13 @@ def test_names_that_file_systems_cannot_store(slug, sound):
     assert (f"asia/{slug}/index.html" in planned.routes) is sound
 
 
+def test_a_tag_that_file_systems_cannot_store_is_named():
+    planned = plan(document("content/asia/a.md", title="A", tags=["Strait " * 60]))
+    [problem] = set(planned.problems)
+    assert problem.code == "name-too-long"
+    assert "of the URL `/tags/strait-strait-" in problem.hint
+
+
 def test_robots():
     planned = plan(settings=config(base_url="https://example.org/review/"))
     assert "Sitemap: https://example.org/review/sitemap.xml\n" in planned.job("robots.txt").args.text

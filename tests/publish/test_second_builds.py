@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+
+import pytest
 
 from tests.projects import article
 
@@ -60,3 +63,28 @@ def test_a_logo_is_seen_when_it_comes_and_when_it_changes(project):
         assert not project.build().problems
         assert logo() == svg.format(width)
         assert f'width="{width}" height="40"' in project.page("index.html")
+
+
+def test_a_language_may_go_while_its_pages_stay(project):
+    """`/fr/` is a language's first part of a URL, and then a section's."""
+    project.configure("languages: {en: {}, fr: {root: content/fr, prefix: /fr/}}\n")
+    project.write({"content/fr/asie/detroits.md": article("Détroits")})
+    project.build()
+    project.configure("permalink: /{id}/\n")
+    report = project.build()
+    assert report.published
+    assert 'lang="en"' in project.page("fr/asie/detroits/index.html")
+
+
+@pytest.mark.parametrize("with_output", [True, False])
+def test_a_project_that_lies_elsewhere_with_what_is_remembered_makes_nothing_again(project, with_output):
+    """As a checkout of another runner does, into which `.sitegen/` was restored."""
+    project.build(project.root / "public")
+    moved = project.root.with_name("moved")
+    project.root.rename(moved)
+    project.root = moved
+    if not with_output:
+        shutil.rmtree(moved / "public")
+    report = project.build(moved / "public")
+    assert (report.rendered, report.published) == (0, True)
+    assert (moved / "public/index.html").exists()

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
-from sitegen.read.discover import walk
+from sitegen.read.discover import Walk, walk
 from tests.factory import codes, only
 
 
@@ -24,9 +25,51 @@ def test_files_come_in_one_order(tmp_path):
 
 
 def test_a_missing_folder_has_no_files(tmp_path):
-    assert walk(tmp_path, "content").files == ()
+    assert walk(tmp_path, "content") == Walk({}, ())
+    _write(tmp_path, "a")
+    assert walk(tmp_path, "a/b") == Walk({}, ())
+
+
+def test_a_file_in_the_place_of_a_folder_is_told_of(tmp_path):
+    """As Git leaves it of a link, where there are no links."""
     _write(tmp_path, "content")
-    assert walk(tmp_path, "content").files == ()
+    found = walk(tmp_path, "content")
+    assert (found.files, codes(found.problems)) == ((), ["unreadable-file"])
+    assert "it is a file" in only(found.problems).message
+
+
+@pytest.mark.parametrize("target", ["nowhere", "content"])
+def test_a_folder_that_is_a_link_to_nothing_is_told_of(tmp_path, target):
+    (tmp_path / "content").symlink_to(target)
+    found = walk(tmp_path, "content")
+    assert found.files == ()
+    assert only(found.problems).path == "content"
+
+
+@pytest.mark.parametrize("folder", ["content", "content/closed", "content/closed/in"])
+def test_folders_that_may_not_be_looked_into_are_told_of(tmp_path, monkeypatch, folder):
+    _write(tmp_path, "content/closed/in/a.md")
+    (tmp_path / "content/out.md").symlink_to("/closed/in/a.md")
+    for owner, name in ((Path, "stat"), (os, "scandir")):
+        monkeypatch.setattr(owner, name, _refusing(getattr(owner, name)))
+    found = walk(tmp_path, folder)
+    assert found.files == ()
+    told = {problem.path: problem.code for problem in found.problems}
+    if folder == "content":
+        assert told == {"content/closed": "unreadable-file", "content/out.md": "symlink-outside"}
+    else:
+        assert told == {folder: "unreadable-file"}
+
+
+def _refusing(look):
+    """A function that may not look into folders that are called `closed`."""
+
+    def refusing(path, *args, **options):
+        if "/closed/" in f"{os.fspath(path)}{'/' * (look.__name__ == 'scandir')}":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return look(path, *args, **options)
+
+    return refusing
 
 
 def test_dotfiles_are_left_out(tmp_path):

@@ -183,6 +183,26 @@ def test_a_damaged_picture_is_known_with_its_damage(reading):
     assert found.problems == ()
 
 
+def test_a_picture_that_is_saved_while_it_is_read_is_remembered_as_what_it_was(tmp_path, monkeypatch):
+    svg, store = '<svg width="{}" height="1"/>', temporary_store()
+    file = tmp_path / "static" / "map.svg"
+    file.parent.mkdir()
+    file.write_text(svg.format(1))
+    load = Files.load
+
+    def load_and_save(files, path):
+        source = load(files, path)
+        if path == "static/map.svg":
+            file.write_text(svg.format(2))
+        return source
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Files, "load", load_and_save)
+        read(Files(tmp_path), config(), store)
+    file.write_text(svg.format(1))
+    assert read(Files(tmp_path), config(), store).content.pictures["static/map.svg"].width == 1
+
+
 def _project(folder: Path, **texts: str) -> None:
     for name, text in texts.items():
         file = folder / f"content/asia/{name}.md"

@@ -237,3 +237,22 @@ def test_a_stylesheet_that_is_no_utf8_is_refused_where_it_is_read(root):
     assert [(problem.code, problem.place) for problem in problems] == [
         ("not-utf8", "themes/plain/static/style.css:2")
     ]
+
+
+def test_an_override_that_is_a_link_out_of_the_project_is_told_of(root):
+    (root / "templates").mkdir()
+    (root / "templates/base.html").symlink_to("/etc/hostname")
+    theme, [problem] = read(root)
+    assert (problem.path, problem.code) == ("templates/base.html", "symlink-outside")
+    assert theme.templates["base.html"].path == "themes/plain/templates/base.html"
+
+
+def test_a_theme_that_lies_elsewhere_is_told_of(root, tmp_path_factory):
+    (root / "themes/far").symlink_to(tmp_path_factory.mktemp("far"))
+    _, problems = read(root, "far")
+    assert [(problem.path, problem.code) for problem in problems] == [("themes/far", "symlink-outside")]
+
+
+def test_what_editors_leave_among_templates_is_no_problem(root):
+    put(root, "templates/.base.html.swp", "")
+    assert read(root)[1] == []

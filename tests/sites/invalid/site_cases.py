@@ -592,7 +592,13 @@ THEMES = [
         "themes/",
         ["sitegen.yaml unknown-theme"],
     ),
-    _theme("a-file", "unknown-theme", "sitegen.yaml", {"themes/own": "x"}, "own"),
+    case(
+        "theme-a-file",
+        "",
+        {"sitegen.yaml": f"{CONFIG}theme: own\n", "themes/own": "x"},
+        "has to be a folder",
+        ["sitegen.yaml unknown-theme", "themes/own unreadable-file"],
+    ),
     _theme("without-parent", "unknown-theme", _OWN, {_OWN: "extends: broadshet\n"}, "`broadsheet`"),
     _theme("extends-itself", "invalid-theme", _OWN, {_OWN: "extends: own\n"}, "own → own"),
     _theme(
