@@ -2,7 +2,7 @@
 
 The tree is built from the parser's events with a stack of our own: a recursive composer dies of deep nesting,
 resolves `NO` to false and `12:30` to 750, and forgets the second of two equal keys. What a plain scalar means
-is decided when a type asks (`sitegen.conversion`), by the core schema of YAML 1.2.2 (https://yaml.org/spec/1.2.2/,
+is decided when a type asks (`conversion`), by the core schema of YAML 1.2.2 (https://yaml.org/spec/1.2.2/,
 section 10.3).
 """
 
@@ -111,6 +111,22 @@ def plain_value(node: Node) -> Any:
 def plain_bool(node: Node) -> bool | None:
     """True or false if the node is one of these words without quotes, else None."""
     return _BOOL.get(node.text) if isinstance(node, Scalar) and node.plain else None
+
+
+def is_blank(node: Node) -> bool:
+    """Whether a key with this value has none: null, or nothing but blanks."""
+    return isinstance(node, Scalar) and (node.is_null or not node.text.strip())
+
+
+def is_empty(node: Node) -> bool:
+    """Whether a value is none: null, blanks, `[]` or `{}`."""
+    match node:
+        case Scalar():
+            return is_blank(node)
+        case Sequence():
+            return not node.items
+        case Mapping():
+            return not node.entries
 
 
 def _resolved(text: str) -> str | int | float | bool | None:

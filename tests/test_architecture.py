@@ -2,7 +2,7 @@
 
     cli → preview → publish → read, link, plan, render → base
 
-Base is every module at the top of the package, and `model`. The four stages do not know each other; link and
+Base is every module at the top of the package, `conversion` and `model`. The four stages do not know each other; link and
 plan are pure.
 """
 

@@ -14,12 +14,14 @@ from msgspec import Struct, structs
 
 from sitegen import yamltree
 from sitegen.config import LANGUAGE_TAG, Config, UnknownKeys
-from sitegen.conversion import Conversion, convert, is_empty, nested_keys
+from sitegen.conversion.context import Conversion
+from sitegen.conversion.types import nested_keys
+from sitegen.conversion.values import convert
 from sitegen.model.content import MATTERS, Kind, Matter, Status, When
 from sitegen.model.documents import Position
 from sitegen.problems import KINDS, Problem, did_you_mean
 from sitegen.read.front_matter import FrontMatter
-from sitegen.yamltree import Entry, Node, Scalar
+from sitegen.yamltree import Entry, Node, Scalar, is_empty
 
 #: Keys that say that a document is a draft, and the value that does.
 WITHHOLDING: Mapping[str, bool] = {"draft": True, "published": False}
