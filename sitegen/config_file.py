@@ -14,7 +14,7 @@ from sitegen.conversion.context import Conversion
 from sitegen.conversion.values import convert
 from sitegen.model.documents import Position
 from sitegen.problems import FINAL, KINDS, Problem, Severity, did_you_mean
-from sitegen.yamltree import parse
+from sitegen.yamlparser import parse
 
 NAME = "sitegen.yaml"
 

@@ -15,7 +15,7 @@ from sitegen.model.content import When
 from sitegen.model.documents import Position
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem, Severity
-from sitegen.yamltree import parse
+from sitegen.yamlparser import parse
 
 UTC = ZoneInfo("UTC")
 

@@ -21,6 +21,7 @@ from sitegen.model.content import MATTERS, Kind, Matter, Status, When
 from sitegen.model.documents import Position
 from sitegen.problems import KINDS, Problem, did_you_mean
 from sitegen.read.front_matter import FrontMatter
+from sitegen.yamlparser import parse
 from sitegen.yamltree import Entry, Node, Scalar, is_empty
 
 #: Keys that say that a document is a draft, and the value that does.
@@ -75,7 +76,7 @@ def read_matter(
     visibility give `Status.DRAFT`. None where the YAML is broken, a required key is missing, or a document is
     to be withheld whose kind knows no drafts.
     """
-    node, problems = yamltree.parse(front.yaml, path, front.yaml_line)
+    node, problems = parse(front.yaml, path, front.yaml_line)
     if node is None and problems:
         return None, {}, problems
     context = _context(kind, front, path, options, problems)

@@ -15,7 +15,8 @@ from sitegen.model.documents import File, Source, Template, Theme
 from sitegen.problems import Problem, did_you_mean
 from sitegen.read.files import Files
 from sitegen.read.options import CONFIGURATION, Chosen, Option, choose, declared
-from sitegen.yamltree import parse, plain_value
+from sitegen.yamlparser import parse
+from sitegen.yamltree import plain_value
 
 #: `url(…)` in a stylesheet, up to `?` or `#`: as rendering finds them, which rewrites them.
 _URL = re.compile(r"""url\(\s*["']?([^"'()?#\s]+)""")
