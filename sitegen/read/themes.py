@@ -10,11 +10,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from sitegen.config_file import NAME
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.documents import File, Source, Template, Theme
 from sitegen.problems import Problem, did_you_mean
 from sitegen.read.files import Files
-from sitegen.read.options import CONFIGURATION, Chosen, Option, choose, declared
+from sitegen.read.theme_choices import Chosen, choose
+from sitegen.read.theme_options import Option, declared
 from sitegen.yamlparser import parse
 from sitegen.yamltree import plain_value
 
@@ -77,7 +79,7 @@ def _problem(path: str, code: str, message: str, hint: str = "") -> Problem:
 def _chain(places: tuple[Path, ...], files: Files, name: str, problems: list[Problem]) -> list[_Folder]:
     """The theme and its parents, nearest first, as far as they are there."""
     chain: list[_Folder] = []
-    wanted, asked_by = name, CONFIGURATION
+    wanted, asked_by = name, NAME
     while wanted:
         if any(theme.name == wanted for theme in chain):
             circle = " → ".join([*(theme.name for theme in chain), wanted])

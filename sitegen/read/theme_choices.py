@@ -1,4 +1,4 @@
-"""A theme's options: what its `theme.yaml` declares, and what the site chooses."""
+"""The values of a theme's options: what the site chooses, else the defaults."""
 
 from __future__ import annotations
 
@@ -7,26 +7,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from sitegen.config_file import NAME
 from sitegen.model.documents import Source
 from sitegen.problems import Problem, did_you_mean
 from sitegen.read.files import Files
 from sitegen.read.pictures import is_picture, read_picture
 from sitegen.read.statics import STATIC, static_files
+from sitegen.read.theme_options import PICTURE, Option
 
-CONFIGURATION = "sitegen.yaml"
-
-_KINDS = ("picture",)
 #: The folder among a theme's files for those of the site that its options name.
 _OF_THE_SITE = "site"
-
-
-class Option(Struct, frozen=True):
-    """An option of a theme. Where it has `choices`, its value is one of them; one of the kind `picture` takes
-    the path of a picture below the site's `static/`."""
-
-    default: Any
-    choices: tuple[Any, ...] = ()
-    kind: str = ""
 
 
 class Chosen(Struct, frozen=True):
@@ -34,44 +24,6 @@ class Chosen(Struct, frozen=True):
 
     values: dict[str, Any]
     files: dict[str, Source]
-
-
-def declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, Option]:
-    """The options that a theme declares, in the file that is `shown`."""
-    if not isinstance(options, dict):
-        hint = "Write `options: {name: {default: …}}`."
-        problems.append(_invalid(shown, "`options` is not a mapping of options.", hint))
-        return {}
-    found = {}
-    for name, option in options.items():
-        wrong = _misdeclared(str(name), option, shown)
-        if wrong is None:
-            choices, kind = tuple(option.get("choices") or ()), option.get("kind") or ""
-            found[str(name)] = Option(option["default"], choices, kind)
-        else:
-            problems.append(wrong)
-    return found
-
-
-def _misdeclared(name: str, option: Any, shown: str) -> Problem | None:
-    """What is wrong with an option's declaration, if anything is."""
-    if not isinstance(option, dict) or "default" not in option:
-        hint = f"Write `{name}: {{default: …, description: …}}`."
-        return _invalid(shown, f"The option `{name}` has no default.", hint)
-    if not isinstance(option.get("choices") or [], list):
-        return _invalid(
-            shown, f"The choices of the option `{name}` are not a list.", "Write `choices: [one, two]`."
-        )
-    kind = option.get("kind") or ""
-    if kind and kind not in _KINDS:
-        hint = did_you_mean(str(kind), _KINDS, f"Write `kind: {_KINDS[0]}`, or remove it.")
-        return _invalid(shown, f"There is no kind `{kind}` of options, as `{name}` has it.", hint)
-    if kind and option["default"] != "":
-        hint = 'Write `default: ""`: the picture is the site\'s.'
-        return _invalid(
-            shown, f"The option `{name}` takes a picture, and has another default than none.", hint
-        )
-    return None
 
 
 def choose(
@@ -89,7 +41,7 @@ def choose(
             problems.append(_wrong("unknown-key", f"The theme `{theme}` has no option `{key}`.", hint))
             continue
         wrong = _mismatch(key, value, options[key])
-        if wrong is None and options[key].kind == "picture" and value:
+        if wrong is None and options[key].kind == PICTURE and value:
             wrong = _take_picture(key, value, files, chosen)
         elif wrong is None:
             chosen.values[key] = value
@@ -105,7 +57,7 @@ def _mismatch(key: str, value: Any, option: Option) -> Problem | None:
             f"Choose one of {', '.join(map(str, option.choices))}."
         )
         return _wrong("invalid-value", f"`{value}` is not a choice for the theme's option `{key}`.", hint)
-    if option.kind == "picture" and not isinstance(value, str):
+    if option.kind == PICTURE and not isinstance(value, str):
         message = f"The theme's option `{key}` takes the path of a picture below `{STATIC}/`, not `{value}`."
         return _wrong("wrong-type", message, f"Write `{key}: logo.svg` for `{STATIC}/logo.svg`.")
     if option.default is not None and type(value) is not type(option.default):
@@ -128,19 +80,19 @@ def _take_picture(key: str, value: str, files: Files, chosen: Chosen) -> Problem
     try:
         source = files.load(path)
     except OSError as error:
-        return _wrong("unreadable-picture", f"`{path}`, {named}, cannot be read: {error.strerror}.")
+        return _unreadable(f"`{path}`, {named}, cannot be read: {error.strerror}.")
     picture = read_picture(source)
     if picture.damage:
-        return _wrong("unreadable-picture", f"`{path}`, {named}, cannot be shown: {picture.damage}.")
+        return _unreadable(f"`{path}`, {named}, cannot be shown: {picture.damage}.")
     file = f"{_OF_THE_SITE}/{name}"
     chosen.files[file] = source
     chosen.values[key] = {"file": file, "width": picture.width, "height": picture.height}
     return None
 
 
-def _invalid(shown: str, message: str, hint: str) -> Problem:
-    return Problem(shown, 0, 0, "invalid-theme", message, hint)
+def _unreadable(message: str) -> Problem:
+    return _wrong("unreadable-picture", message, "Save the picture anew.")
 
 
-def _wrong(code: str, message: str, hint: str = "Save the picture anew.") -> Problem:
-    return Problem(CONFIGURATION, 0, 0, code, message, hint)
+def _wrong(code: str, message: str, hint: str) -> Problem:
+    return Problem(NAME, 0, 0, code, message, hint)
