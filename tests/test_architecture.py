@@ -172,7 +172,7 @@ def test_importing_the_command_line_is_light() -> None:
         ("sitegen.publish.pipeline", "from sitegen.preview.server import run"),
         ("sitegen.publish.pipeline", "from sitegen.cli import main"),
         ("sitegen.preview.server", "import sitegen.cli"),
-        ("sitegen.config", "from sitegen.read import schema"),
+        ("sitegen.config", "from sitegen.read import matter"),
         ("sitegen.model.views", "from ..link import urls"),
         ("sitegen", "from sitegen.publish import build"),
         ("sitegen.render.page", "import rich.console"),
@@ -214,7 +214,7 @@ def test_what_the_arrows_allow_is_left_alone(module: str, source: str) -> None:
 
 
 def test_relative_imports_of_a_package_are_its_own() -> None:
-    sources = {"sitegen.read": "from . import markdown", "sitegen.read.rules": "from .. import schema"}
+    sources = {"sitegen.read": "from . import markdown", "sitegen.read.rules": "from .. import matter"}
     assert violations(sources, frozenset(sources)) == []
     assert violations({"sitegen.read": "from ..link import urls"}, frozenset({"sitegen.read"})) == [
         "sitegen.read:1: read imports link (sitegen.link.urls)"

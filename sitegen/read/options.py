@@ -1,0 +1,76 @@
+"""What reading a front matter depends on besides its file, out of the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen.config import Config, UnknownKeys
+from sitegen.config_file import NAME
+from sitegen.conversion.types import nested_keys
+from sitegen.model.content import MATTERS, Kind
+from sitegen.model.documents import Position
+from sitegen.problems import KINDS, Problem, did_you_mean
+
+
+class MatterOptions(Struct, frozen=True):
+    """What reading a front matter depends on besides the file.
+
+    `fields` gives other systems' names by a kind and our name (`{"article": {"subtitle": ("deck",)}}`);
+    `timezone` is one that the system knows.
+    """
+
+    timezone: str
+    unknown: UnknownKeys = UnknownKeys.ERROR
+    fields: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+
+
+def matter_options(
+    config: Config, path: str = NAME, positions: Mapping[str, Position] | None = None
+) -> tuple[MatterOptions, list[Problem]]:
+    """The part of the configuration that front matter depends on, and what is wrong with `content.fields`.
+
+    `positions` are the places of the configuration's keys (`content.fields.subtitle`), as `convert` gives.
+    """
+    reading = _FieldNames(path, positions or {}, [])
+    fields: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, value in config.content.fields.items():
+        key = f"content.fields.{name}"
+        kind, names = (name, value) if isinstance(value, dict) else (Kind.ARTICLE.value, {name: value})
+        if kind not in list(Kind):
+            message = f"There is no kind of document `{kind}`."
+            reading.report("unknown-key", key, message, did_you_mean(kind, Kind))
+            continue
+        fields.setdefault(kind, {}).update(reading.names(Kind(kind), names, key))
+    return MatterOptions(config.timezone, config.content.unknown, fields), reading.problems
+
+
+class _FieldNames(Struct, frozen=True):
+    """Reads `content.fields`."""
+
+    path: str
+    positions: Mapping[str, Position]
+    problems: list[Problem]
+
+    def names(self, kind: Kind, fields: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:
+        """Other systems' names by ours, for one kind."""
+        known = nested_keys(MATTERS[kind])
+        found = {}
+        for ours, theirs in fields.items():
+            names = (theirs,) if isinstance(theirs, str) else theirs
+            if ours not in known:
+                message = f"`{ours}` is not a front-matter key of kind {kind.value}."
+                self.report("unknown-key", key, message, did_you_mean(ours, known, "Our name comes first."))
+            elif not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+                message = f"`{ours}` takes a list of front-matter names."
+                self.report("wrong-type", key, message, f"Write `{ours}: [name, other-name]`.")
+            else:
+                found[ours] = tuple(names)
+        return found
+
+    def report(self, code: str, key: str, message: str, hint: str) -> None:
+        place = self.positions.get(key) or self.positions.get("content.fields") or Position()
+        severity = KINDS[code].severity
+        self.problems.append(Problem(self.path, place.line, place.column, code, message, hint, severity))
