@@ -7,6 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.problems import Problem, did_you_mean
+from sitegen.read.theme.files import problem_of
 
 #: The kind of options that name a picture of the site.
 PICTURE = "picture"
@@ -26,7 +27,7 @@ def declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, Opt
     """The options that a theme declares, in the file that is `shown`."""
     if not isinstance(options, dict):
         hint = "Write `options: {name: {default: …}}`."
-        problems.append(_invalid(shown, "`options` is not a mapping of options.", hint))
+        problems.append(problem_of(shown, "invalid-theme", "`options` is not a mapping of options.", hint))
         return {}
     found = {}
     for name, option in options.items():
@@ -43,19 +44,16 @@ def _misdeclared(name: str, option: Any, shown: str) -> Problem | None:
     """What is wrong with an option's declaration, if anything is."""
     if not isinstance(option, dict) or "default" not in option:
         hint = f"Write `{name}: {{default: …, description: …}}`."
-        return _invalid(shown, f"The option `{name}` has no default.", hint)
+        return problem_of(shown, "invalid-theme", f"The option `{name}` has no default.", hint)
     if not isinstance(option.get("choices") or [], list):
         message = f"The choices of the option `{name}` are not a list."
-        return _invalid(shown, message, "Write `choices: [one, two]`.")
+        return problem_of(shown, "invalid-theme", message, "Write `choices: [one, two]`.")
     kind = option.get("kind") or ""
     if kind and kind not in _KINDS:
         hint = did_you_mean(str(kind), _KINDS, f"Write `kind: {_KINDS[0]}`, or remove it.")
-        return _invalid(shown, f"There is no kind `{kind}` of options, as `{name}` has it.", hint)
+        message = f"There is no kind `{kind}` of options, as `{name}` has it."
+        return problem_of(shown, "invalid-theme", message, hint)
     if kind and option["default"] != "":
         message = f"The option `{name}` takes a picture, and has another default than none."
-        return _invalid(shown, message, 'Write `default: ""`: the picture is the site\'s.')
+        return problem_of(shown, "invalid-theme", message, 'Write `default: ""`: the picture is the site\'s.')
     return None
-
-
-def _invalid(shown: str, message: str, hint: str) -> Problem:
-    return Problem(shown, 0, 0, "invalid-theme", message, hint)

@@ -13,7 +13,7 @@ from sitegen.problems import Problem, did_you_mean
 from sitegen.read.files import Files
 from sitegen.read.pictures import is_picture, read_picture
 from sitegen.read.statics import STATIC, static_files
-from sitegen.read.theme_options import PICTURE, Option
+from sitegen.read.theme.options import PICTURE, Option
 
 #: The folder among a theme's files for those of the site that its options name.
 _OF_THE_SITE = "site"
