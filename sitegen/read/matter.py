@@ -10,13 +10,13 @@ from msgspec import structs
 from sitegen import yamltree
 from sitegen.conversion.context import Conversion
 from sitegen.conversion.values import convert
-from sitegen.model.content import MATTERS, Kind, Matter
+from sitegen.model.content import MATTERS, WITH_STATUS, Kind, Matter
 from sitegen.model.documents import Position
 from sitegen.problems import Problem
 from sitegen.read.front_matter import FrontMatter
 from sitegen.read.options import MatterOptions
 from sitegen.read.values import checked
-from sitegen.read.withholding import FLAGS, as_draft, is_doubtful, knows_drafts, withheld
+from sitegen.read.withholding import FLAGS, as_draft, is_doubtful, withheld
 from sitegen.yamlparser import parse
 from sitegen.yamltree import Node, Scalar
 
@@ -55,7 +55,7 @@ def _context(
         first_line=front.yaml_line,
         unknown=options.unknown,
         fields=options.fields.get(kind.value, {}),
-        also=tuple(FLAGS) if knows_drafts(kind) else (),
+        also=tuple(FLAGS) if kind in WITH_STATUS else (),
         problems=problems,
     )
 

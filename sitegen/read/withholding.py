@@ -15,7 +15,7 @@ from msgspec import structs
 from sitegen import yamltree
 from sitegen.config import UnknownKeys
 from sitegen.conversion.context import Conversion
-from sitegen.model.content import MATTERS, ArticleMatter, Kind, Matter, PageMatter, Status
+from sitegen.model.content import MATTERS, WITH_STATUS, ArticleMatter, Kind, Matter, PageMatter, Status
 from sitegen.yamltree import Entry, Node, Scalar, is_empty
 
 #: Keys that say that a document is a draft, and the value that does.
@@ -48,17 +48,12 @@ _BOOLEAN_WORDS = {"true": True, "false": False}
 _OLD_BOOLEANS = frozenset({"yes", "no", "on", "off", "y", "n", "0", "1"})
 
 
-def knows_drafts(kind: Kind) -> bool:
-    """Whether documents of this kind can be drafts: those of others are public as soon as they are there."""
-    return "status" in MATTERS[kind].__struct_fields__
-
-
 def withheld(kind: Kind, node: Node | None, context: Conversion) -> tuple[bool, Node | None]:
     """Whether the front matter is meant to withhold its document, and the tree without what only says so."""
     if not isinstance(node, yamltree.Mapping):
         return False, node
     flagged = False
-    if knows_drafts(kind):
+    if kind in WITH_STATUS:
         flagged, node = _without_flags(node, context)
     limited, node = _without_limits(kind, node, context)
     return flagged or limited, node
@@ -66,7 +61,7 @@ def withheld(kind: Kind, node: Node | None, context: Conversion) -> tuple[bool, 
 
 def is_doubtful(kind: Kind, node: Node | None, context: Conversion) -> bool:
     """Whether a key that decides on visibility could not be read, stands twice or may have been merged."""
-    if not knows_drafts(kind):
+    if kind not in WITH_STATUS:
         return False
     if context.failed & _VISIBILITY:
         return True
