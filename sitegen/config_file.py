@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import msgspec
 
 from sitegen.config import EDITORS, FOLDER_KINDS, LANGUAGE_TAG, Config
-from sitegen.conversion import Conversion, convert
+from sitegen.conversion.context import Conversion
+from sitegen.conversion.values import convert
 from sitegen.model.documents import Position
 from sitegen.problems import FINAL, KINDS, Problem, Severity, did_you_mean
-from sitegen.yamltree import parse
+from sitegen.yamlparser import parse
 
 NAME = "sitegen.yaml"
 

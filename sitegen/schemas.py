@@ -16,7 +16,7 @@ from typing import Any, cast
 from msgspec import NODEFAULT, Struct, inspect, to_builtins
 
 from sitegen.config import Config
-from sitegen.model.content import MATTERS, Kind, When
+from sitegen.model.content import MATTERS, WITH_STATUS, Kind, When
 from sitegen.moments import FORMS, PATTERN
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,7 +26,6 @@ _FLAGS = {
     "draft": "`true` keeps the document out of the published site, whatever its status.",
     "published": "`false` keeps the document out of the published site, whatever its status.",
 }
-_FLAGGED = frozenset({Kind.ARTICLE, Kind.PAGE})
 
 _Schema = dict[str, Any]
 
@@ -34,7 +33,7 @@ _Schema = dict[str, Any]
 def front_matter_schema(kind: Kind) -> _Schema:
     """The JSON Schema of the front matter of this kind of document."""
     schema = _object(MATTERS[kind])
-    if kind in _FLAGGED:
+    if kind in WITH_STATUS:
         schema["properties"] |= {
             name: {"description": text, "type": ["boolean", "null"]} for name, text in _FLAGS.items()
         }

@@ -2,8 +2,8 @@
 
     cli → preview → publish → read, link, plan, render, tree → base
 
-Base is every module at the top of the package, and `model`. The four stages and the output tree do not know each
-other; link and plan are pure.
+Base is every module at the top of the package, `conversion` and `model`. The four stages and the output tree do not
+know each other; link and plan are pure.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ def test_importing_the_command_line_is_light() -> None:
         ("sitegen.tree.stages", "from sitegen.publish.ledger import Ledger"),
         ("sitegen.render.images", "from sitegen.tree.writers import Writer"),
         ("sitegen.preview.server", "import sitegen.cli"),
-        ("sitegen.config", "from sitegen.read import schema"),
+        ("sitegen.config", "from sitegen.read import matter"),
         ("sitegen.model.views", "from ..link import urls"),
         ("sitegen", "from sitegen.publish import build"),
         ("sitegen.render.page", "import rich.console"),
@@ -218,7 +218,7 @@ def test_what_the_arrows_allow_is_left_alone(module: str, source: str) -> None:
 
 
 def test_relative_imports_of_a_package_are_its_own() -> None:
-    sources = {"sitegen.read": "from . import markdown", "sitegen.read.rules": "from .. import schema"}
+    sources = {"sitegen.read": "from . import markdown", "sitegen.read.rules": "from .. import matter"}
     assert violations(sources, frozenset(sources)) == []
     assert violations({"sitegen.read": "from ..link import urls"}, frozenset({"sitegen.read"})) == [
         "sitegen.read:1: read imports link (sitegen.link.urls)"

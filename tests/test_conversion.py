@@ -8,12 +8,14 @@ import pytest
 from msgspec import Meta, Struct
 
 from sitegen.config import UnknownKeys
-from sitegen.conversion import Conversion, convert, nested_keys
+from sitegen.conversion.context import Conversion
+from sitegen.conversion.types import nested_keys
+from sitegen.conversion.values import convert
 from sitegen.model.content import When
 from sitegen.model.documents import Position
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem, Severity
-from sitegen.yamltree import parse
+from sitegen.yamlparser import parse
 
 UTC = ZoneInfo("UTC")
 

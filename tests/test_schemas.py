@@ -9,7 +9,8 @@ from sitegen import config
 from sitegen.model import content
 from sitegen.model.content import MATTERS, Kind, Photo
 from sitegen.schemas import config_schema, documented_fields, front_matter_schema
-from sitegen.yamltree import parse, plain_value
+from sitegen.yamlparser import parse
+from sitegen.yamltree import plain_value
 
 jsonschema = pytest.importorskip("jsonschema")
 

@@ -9,20 +9,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen import yamltree
+from sitegen import yamlparser
 from sitegen.model.documents import Position
 from sitegen.problems import Problem
-from sitegen.yamltree import (
-    MAX_DEPTH,
-    MAX_NODES,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    parse,
-    plain_bool,
-    plain_value,
-)
+from sitegen.yamlparser import MAX_DEPTH, MAX_NODES, parse
+from sitegen.yamltree import Mapping, Node, Scalar, Sequence, is_blank, is_empty, plain_bool, plain_value
 
 #: Seven lines that stand for millions of values.
 BOMB = "a: &a [x,x,x,x,x,x,x,x]\n" + "".join(
@@ -291,7 +282,7 @@ def test_the_deepest_that_is_allowed() -> None:
 def test_the_pure_loader_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: &x [1, 'b']\nb: *x\nc: |\n  d\n  e\n"
     tree = parse(text, "a.md")
-    monkeypatch.setattr(yamltree, "_LOADER", yaml.SafeLoader)
+    monkeypatch.setattr(yamlparser, "_LOADER", yaml.SafeLoader)
     assert parse(text, "a.md") == tree
     assert mistakes("title: How: x\n") == [("a.md:1:11", "yaml-syntax")]
     assert "holds a colon" in mistake("title: How: x\n").message
@@ -304,6 +295,26 @@ def test_plain_bool(text: str, value: bool | None) -> None:
     node, _ = parse(text, "a.md")
     assert node is not None
     assert plain_bool(node) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "blank", "empty"),
+    [
+        ("a:", True, True),
+        ("a: ~", True, True),
+        ("a: ' '", True, True),
+        ("a: 'null'", False, False),
+        ("a: 0", False, False),
+        ("a: []", False, True),
+        ("a: {}", False, True),
+        ("a: [~]", False, False),
+    ],
+)
+def test_values_that_are_none(text: str, blank: bool, empty: bool) -> None:
+    node, _ = parse(text, "a.md")
+    assert isinstance(node, Mapping)
+    value = node.entries[0].value
+    assert (is_blank(value), is_empty(value)) == (blank, empty)
 
 
 def _check(text: str) -> None:

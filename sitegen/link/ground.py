@@ -74,19 +74,12 @@ def survey(
     former: Former,
 ) -> Ground:
     """Decide what is shown and where everything stands."""
-    candidates = _unique([d for d in content.documents if d.path not in left_out], problems)
-    documents = tuple(document for document in candidates if _has_section(document, problems))
-    _check_languages(documents, config, problems)
-    problems += [problem for document in documents if (problem := _open_teaser(document))]
-    base, zone = base_path(config.base_url), ZoneInfo(config.timezone)
-    slugs = {
-        (document.lang, document.id): slug_of_id(document.id, document.matter.slug)
-        for document in documents
-        if isinstance(document.matter, SectionMatter)
-    }
+    documents = _sound(content, config, left_out, problems)
+    base = base_path(config.base_url)
+    slugs = _section_slugs(documents)
     visibilities = {document.path: decide(document, moment) for document in documents}
     shown = [document for document in documents if visibilities[document.path].shown]
-    addresses = _addresses(shown, config, base, slugs, zone, former)
+    addresses = _addresses(shown, config, base, slugs, former)
     bundles = bundles_of(content.places.values())
     by_path = {document.path: document for document in documents}
     places = _shelf(content, config, base, addresses, bundles)
@@ -105,18 +98,30 @@ def survey(
         Nearby(by_path),
     )
     placed = {(place.kind, place.lang, place.id): path for path, place in content.places.items()}
+    by_kind = _by_kind(documents)
     return Ground(
-        config,
-        base,
-        documents,
-        visibilities,
-        addresses,
-        slugs,
-        territory,
-        placed,
-        bundles,
-        _by_kind(documents),
+        config, base, documents, visibilities, addresses, slugs, territory, placed, bundles, by_kind
     )
+
+
+def _sound(
+    content: Content, config: Config, left_out: frozenset[str], problems: list[Problem]
+) -> tuple[Document, ...]:
+    """The documents that have a place in the site, each id once; what is wrong with any of them is said."""
+    candidates = _unique([each for each in content.documents if each.path not in left_out], problems)
+    documents = tuple(document for document in candidates if _has_section(document, problems))
+    _check_languages(documents, config, problems)
+    problems += [problem for document in documents if (problem := _open_teaser(document))]
+    return documents
+
+
+def _section_slugs(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
+    """The slugs of described sections, by language and id."""
+    return {
+        (document.lang, document.id): slug_of_id(document.id, document.matter.slug)
+        for document in documents
+        if isinstance(document.matter, SectionMatter)
+    }
 
 
 def _expired(documents: Iterable[Document], places: Shelf, moment: Moment) -> dict[str, str]:
@@ -191,9 +196,9 @@ def _addresses(
     config: Config,
     base: str,
     slugs: Mapping[tuple[str, str], str],
-    zone: ZoneInfo,
     former: Former,
 ) -> dict[str, Address]:
+    zone = ZoneInfo(config.timezone)
     prefixes = {lang: prefix_of(config, lang) for lang in {document.lang for document in shown}}
     pattern = config.permalink
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sitegen.config import Config
 from sitegen.digest import digest_bytes, digest_in_order, encoded_in_order
-from sitegen.languages import own_name
+from sitegen.link.aliases import aliases
 from sitegen.link.edition import assemble
 from sitegen.link.former import Former
 from sitegen.link.frame import Frame
@@ -18,15 +17,14 @@ from sitegen.link.references import Territory
 from sitegen.link.relations import relations
 from sitegen.link.resolving import References, basis_of, resolve_all
 from sitegen.link.spares import unused
+from sitegen.link.translations import translations
 from sitegen.link.urls import address
 from sitegen.link.visibility import Moment, is_settled, photo_of, stands_until
-from sitegen.model.content import Kind
-from sitegen.model.documents import Content, Document
+from sitegen.model.content import WITH_STATUS
+from sitegen.model.documents import Content
 from sitegen.model.pictures import Cut
-from sitegen.model.site import Alias, Edition, PendingLink, Published, Site
-from sitegen.model.views import Translation
-from sitegen.names import fold
-from sitegen.problems import Problem, problem_at
+from sitegen.model.site import PendingLink, Published, Site, State
+from sitegen.problems import Problem
 
 
 def link(
@@ -53,6 +51,9 @@ def link(
     files.update(*references.files.values())
     cuts.update(*references.cuts.values())
     problems += unused(content, ground, files)
+    related = relations(editions, ground, problems, memo, former)
+    versions = translations(editions, ground, problems)
+    former_urls = aliases(ground, problems)
     core = _core(content, ground, left_out)
     ends = list(_photos_end(ground, moment.now))
     return Site(
@@ -64,23 +65,28 @@ def link(
         editions=editions,
         refs=references.refs,
         pending=(*references.pending, *_navigation_links(ground)),
-        related=relations(editions, ground, problems, memo, former),
-        translations=_translations(editions, ground, problems),
-        aliases=_aliases(ground, problems),
+        related=related,
+        translations=versions,
+        aliases=former_urls,
         files=_published(content, ground, files, cuts),
         pictures=_pictures(cuts),
         bodies=content.bodies,
         theme=content.theme,
         data=content.data,
-        states={
-            document.path: ground.visibilities[document.path].state
-            for document in ground.documents
-            if document.kind in (Kind.ARTICLE, Kind.PAGE)
-        },
+        states=_states(ground),
         key=site_key(core, content),
         core=core,
         problems=tuple(problems),
     )
+
+
+def _states(ground: Ground) -> dict[str, State]:
+    """The state of each article and page."""
+    return {
+        document.path: ground.visibilities[document.path].state
+        for document in ground.documents
+        if document.kind in WITH_STATUS
+    }
 
 
 def _photos_end(ground: Ground, now: dt.datetime) -> Iterable[dt.datetime]:
@@ -129,72 +135,6 @@ def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
             path, _, fragment = written.partition("#")
             place = address(ground.base, path.partition("?")[0])
             yield PendingLink("sitegen.yaml", place.output, written, fragment)
-
-
-def _translations(
-    editions: Sequence[Edition], ground: Ground, problems: list[Problem]
-) -> dict[str, tuple[Translation, ...]]:
-    groups: dict[tuple[str, str], dict[str, Document]] = defaultdict(dict)
-    for document in ground.documents:
-        key = _translation_key(document)
-        if document.path not in ground.addresses or not key:
-            continue
-        first = groups[document.kind, key].setdefault(document.lang, document)
-        if first is not document:
-            message = f"`{first.path}` has the translation key `{key}` in the same language."
-            hint = "Give each article's versions a key of their own."
-            problems.append(problem_at(document.path, "translation", "duplicate-translation", message, hint))
-    order = {edition.lang: number for number, edition in enumerate(editions)}
-    found: dict[str, tuple[Translation, ...]] = {}
-    for group in groups.values():
-        versions = [_translation(group[lang], ground) for lang in sorted(group, key=order.__getitem__)]
-        for lang, document in group.items():
-            found[document.path] = tuple(version for version in versions if version.lang != lang)
-    return found
-
-
-def _translation_key(document: Document) -> str:
-    """Translations share a key; sections, authors, … of one id are each other's without one."""
-    if document.kind in (Kind.ARTICLE, Kind.PAGE):
-        return getattr(document.matter, "translation", "")
-    return getattr(document.matter, "translation", "") or f"{document.kind}:{document.id}"
-
-
-def _translation(document: Document, ground: Ground) -> Translation:
-    title = getattr(document.matter, "title", "") or getattr(document.matter, "name", "")
-    return Translation(document.lang, own_name(document.lang), ground.addresses[document.path].url, title)
-
-
-def _aliases(ground: Ground, problems: list[Problem]) -> tuple[Alias, ...]:
-    found = []
-    for document in ground.documents:
-        if document.path not in ground.addresses:
-            continue
-        for number, written in enumerate(document.matter.aliases):
-            alias = _alias(document, number, written, ground)
-            if fold(alias.output) == fold(ground.addresses[document.path].output):
-                problems.append(_needless(document, alias, written))
-            else:
-                found.append(alias)
-    return tuple({(alias.source, alias.output): alias for alias in found}.values())
-
-
-def _alias(document: Document, number: int, written: str, ground: Ground) -> Alias:
-    is_file = "." in written.rsplit("/", 1)[-1]
-    return Alias(
-        address(ground.base, written if is_file else written.rstrip("/") + "/").output,
-        ground.addresses[document.path].url,
-        getattr(document.matter, "title", "") or getattr(document.matter, "name", ""),
-        document.lang,
-        document.path,
-        f"aliases.{number}",
-    )
-
-
-def _needless(document: Document, alias: Alias, written: str) -> Problem:
-    message = f"The alias `{written}` is the document's own URL, in another case or in the same."
-    hint = "Remove it."
-    return problem_at(document.path, alias.key, "needless-alias", message, hint)
 
 
 def _pictures(cuts: Iterable[Cut]) -> tuple[Cut, ...]:

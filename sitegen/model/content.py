@@ -110,9 +110,8 @@ class ArticleMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="arti
     subtitle: str = ""
     """The subtitle (dek) under the title."""
     date: When | None = None
-    """The day, or day and time, of publication; before it, the article is scheduled. Default: the date
-    that the
-    file's name begins with."""
+    """The day, or day and time, of publication; before it, the article is scheduled. Default: the date that
+    the file's name begins with."""
     updated: When | None = None
     """When the text last changed in a way that readers should know of."""
     authors: tuple[str, ...] = ()
@@ -357,3 +356,11 @@ MATTERS: dict[Kind, type[Matter]] = {
     Kind.INDEX: IndexMatter,
     Kind.HOME: HomeMatter,
 }
+
+#: The kinds whose documents have a status, and so can be drafts.
+WITH_STATUS = frozenset(kind for kind, matter in MATTERS.items() if "status" in matter.__struct_fields__)
+
+
+def title_of(matter: Matter) -> str:
+    """The title of a document: an author's is their name."""
+    return matter.name if isinstance(matter, AuthorMatter) else matter.title

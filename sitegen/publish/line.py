@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 
 from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.config_file import NAME
 from sitegen.digest import digest_of
-from sitegen.link.memo import Memo
 from sitegen.link.site import link
 from sitegen.link.visibility import Moment
 from sitegen.locks import in_silence
@@ -27,7 +26,6 @@ from sitegen.publish.derivatives import (
     pictures_of,
     unmade,
 )
-from sitegen.publish.explanations import sentences
 from sitegen.publish.findings import Findings
 from sitegen.publish.ledger import Basis, Ledger
 from sitegen.publish.options import Options
@@ -36,7 +34,8 @@ from sitegen.publish.press import NOTHING, Press, Run
 from sitegen.publish.printers import Printer
 from sitegen.publish.progress import Progress
 from sitegen.publish.projects import instant, load_config
-from sitegen.publish.report import Clock, Report, with_lines
+from sitegen.publish.report import Clock, Report
+from sitegen.publish.reporting import report_of, report_without_site
 from sitegen.publish.versions import EVERYTHING, READING, RENDERING, code_version
 from sitegen.read.files import Files, Sightings
 from sitegen.read.library import read
@@ -66,81 +65,75 @@ def straight(
     progress: Progress,
     waiting: Callable[[str], None] = in_silence,
 ) -> Built:
-    """Build the project, or check it.
+    """Build the project, or check it: read, link, plan, render, publish.
 
-    Errors leave the output tree as it was; with `partial` the documents that they name are left out instead.
-    `waiting` is told if another build has to end first.
+    Errors leave the output tree as it was; with `partial` the documents that they name are left out instead,
+    and all but reading is done again. `waiting` is told if another build has to end first.
     """
     workers = Workers(options.jobs, options.method)
-    config, problems = load_config(files, options.base_url)
-    findings = Findings(config.problems if config else {}, options.strict)
-    findings.add(problems)
+    config, findings = _configured(options, files)
     if config is None:
-        return Built(_report(options, clock, findings))
-    if options.out is not None:
-        roots = (settings.root for settings in config.languages.values() if settings.root)
-        sources = (config.content.root, *roots)
-        check_output(options.root, options.out, options.replace, sources, config.keep)
-
+        return Built(report_without_site(options, clock, findings))
+    _refuse_output(options, config)
     moment = Moment(instant(options.now, config.timezone), options.drafts)
+    memo, pictures, code = StoredMemo(store), _pictures(options), code_version(RENDERING)
+
     with clock.stage("read"):
         reading = read(files, config, store, code_version(READING), workers)
         store.commit()
     content, findings.margins = reading.content, reading.margins
     found = findings.add(content.problems)
-    left_out = _blamed(found, content) if options.partial else frozenset()
+    omittable = frozenset(content.places) if options.partial else frozenset[str]()
+    left_out = _blamed(found, omittable)
 
-    while True:
-        site, planned, left_out = _settle(
-            content, config, moment, options.partial, left_out, findings, clock, StoredMemo(store)
-        )
-        with staged(
-            options.root,
-            options.out,
-            replace=options.replace,
-            keep=config.keep,
-            wait=options.wait,
-            waiting=waiting,
-        ) as stage:
-            with clock.stage("render"), compilations_in(store, code_version(RENDERING)):
-                pictures = _pictures(options)
-                printer = Printer(options.root, site, store, stage.writer(), planned, pictures)
-                basis = _basis(options, content, config, site, left_out)
-                press = Press(printer, workers, ledger, code_version(RENDERING), basis, arguments)
-                run = NOTHING if _lacks_theme(found) else press.run(stage, findings, progress)
-            clock.shift("render", "publish", stage.seconds)
-            if options.partial and run.blamed - left_out:
-                left_out |= run.blamed
-                continue
-            blocked = run.failed or findings.blocks(NAME) if options.partial else findings.has_errors
-            if not blocked:
-                with clock.stage("publish"):
-                    stage.commit()
-                    _prune(pictures, planned, run, stage)
-        report = _report(options, clock, findings, content, site, run, left_out, not blocked, stage)
-        return Built(report, reading.sightings, None if blocked else run, stage.tree)
-
-
-def _settle(
-    content: Content,
-    config: Config,
-    moment: Moment,
-    partial: bool,
-    left_out: frozenset[str],
-    findings: Findings,
-    clock: Clock,
-    memo: Memo,
-) -> tuple[Site, Plan, frozenset[str]]:
-    """Link and plan; in a partial build again and again, until no error names a document that is still in."""
-    while True:
+    while True:  # once, but where a partial build finds that it has to leave out more
         with clock.stage("link"):
             site = link(content, config, moment, left_out, memo)
         with clock.stage("plan"):
             planned = plan(site)
-        blamed = _blamed(findings.add([*site.problems, *planned.problems]), content)
-        if not partial or blamed <= left_out:
-            return site, planned, left_out
-        left_out |= blamed
+        blamed = _blamed(findings.add([*site.problems, *planned.problems]), omittable)
+        if not blamed <= left_out:
+            left_out |= blamed
+            continue
+
+        with _staged(options, config, waiting) as stage:
+            with clock.stage("render"), compilations_in(store, code):
+                printer = Printer(options.root, site, store, stage.writer(), planned, pictures)
+                basis = _basis(options, content, config, site, left_out)
+                press = Press(printer, workers, ledger, code, basis, arguments)
+                run = NOTHING if _lacks_theme(found) else press.run(stage, findings, progress)
+            clock.shift("render", "publish", stage.seconds)
+            blamed = run.blamed & omittable
+            if not blamed <= left_out:
+                left_out |= blamed
+                continue
+
+            sound = _is_sound(options, findings, run)
+            if sound:
+                with clock.stage("publish"):
+                    stage.commit()
+                    _prune(pictures, planned, run, stage)
+        report = report_of(options, clock, findings, content, site, left_out, run, stage, sound)
+        return Built(report, reading.sightings, run if sound else None, stage.tree)
+
+
+# Before the line
+
+
+def _configured(options: Options, files: Files) -> tuple[Config | None, Findings]:
+    """The configuration, if it can be used, and what is wrong with it."""
+    config, problems = load_config(files, options.base_url)
+    findings = Findings(config.problems if config else {}, options.strict)
+    findings.add(problems)
+    return config, findings
+
+
+def _refuse_output(options: Options, config: Config) -> None:
+    """WrongUse where the output folder is none, before anything is read."""
+    if options.out is not None:
+        roots = (settings.root for settings in config.languages.values() if settings.root)
+        sources = (config.content.root, *roots)
+        check_output(options.root, options.out, options.replace, sources, config.keep)
 
 
 def _pictures(options: Options) -> Pictures:
@@ -149,10 +142,26 @@ def _pictures(options: Options) -> Pictures:
     return anew if options.fresh else Derivatives(options.root)
 
 
-def _prune(pictures: Pictures, planned: Plan, run: Run, stage: Stage) -> None:
-    """Forget encoded pictures that no page shows any more, if any have come or gone."""
-    if isinstance(pictures, Derivatives) and concerns_pictures((*run.reasons, *stage.removed)):
-        pictures.prune(pictures_of(planned))
+# Along the line
+
+
+def _blamed(problems: Iterable[Problem], omittable: frozenset[str]) -> frozenset[str]:
+    """The documents that errors name, of those that can be left out."""
+    named = (problem.path for problem in problems if problem.severity is Severity.ERROR)
+    return omittable.intersection(named)
+
+
+def _staged(
+    options: Options, config: Config, waiting: Callable[[str], None]
+) -> AbstractContextManager[Stage]:
+    return staged(
+        options.root,
+        options.out,
+        replace=options.replace,
+        keep=config.keep,
+        wait=options.wait,
+        waiting=waiting,
+    )
 
 
 def _basis(options: Options, content: Content, config: Config, site: Site, left_out: frozenset[str]) -> Basis:
@@ -170,45 +179,14 @@ def _lacks_theme(problems: Iterable[Problem]) -> bool:
     )
 
 
-def _blamed(problems: Iterable[Problem], content: Content) -> frozenset[str]:
-    """The documents that errors name."""
-    known = content.places.keys()
-    return frozenset(p.path for p in problems if p.severity is Severity.ERROR and p.path in known)
+def _is_sound(options: Options, findings: Findings, run: Run) -> bool:
+    """Whether the site may be published: without errors, or without those that leaving out cannot mend."""
+    if options.partial:
+        return not (run.failed or findings.blocks(NAME))
+    return not findings.has_errors
 
 
-def _report(
-    options: Options,
-    clock: Clock,
-    findings: Findings,
-    content: Content | None = None,
-    site: Site | None = None,
-    run: Run | None = None,
-    left_out: frozenset[str] = frozenset(),
-    sound: bool = False,
-    stage: Stage | None = None,
-) -> Report:
-    return Report(
-        pages=run.pages if run else 0,
-        files=run.files if run else 0,
-        documents=dict(sorted(Counter(str(d.kind) for d in content.documents).items())) if content else {},
-        states=dict(sorted(Counter(map(str, site.states.values())).items())) if site else {},
-        state_of={path: str(state) for path, state in sorted(site.states.items())} if site else {},
-        sources=run.sources if run else (),
-        problems=with_lines(options.root, findings.sorted()),
-        left_out=tuple(sorted(left_out)),
-        seconds=clock.rounded(),
-        moment=site.moment if site else None,
-        due=site.due if site else None,
-        published=sound and options.out is not None,
-        timezone=site.config.timezone if site else "UTC",
-        asked=options.now,
-        rendered=len(run.reasons) if run else 0,
-        reasons=_reasons(run) if run and options.explain else (),
-        kept=site.config.keep if site else (),
-        removed=len(stage.removed) if stage else 0,
-        notes=stage.notes if stage else (),
-    )
-
-
-def _reasons(run: Run) -> tuple[tuple[str, str], ...]:
-    return tuple((path, sentences(reasons)) for path, reasons in sorted(run.reasons.items()))
+def _prune(pictures: Pictures, planned: Plan, run: Run, stage: Stage) -> None:
+    """Forget encoded pictures that no page shows any more, if any have come or gone."""
+    if isinstance(pictures, Derivatives) and concerns_pictures((*run.reasons, *stage.removed)):
+        pictures.prune(pictures_of(planned))

@@ -8,13 +8,16 @@ import sys
 from functools import cache
 from pathlib import Path
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+_BASE = ("conversion", "model", "*.py")
 #: Rooms and modules that each stage runs through, from the package's folder.
-READING = ("read", "model", "*.py")
-LINKING = ("link", "model", "*.py")
-RENDERING = ("render", "model", "*.py")
+READING = ("read", *_BASE)
+LINKING = ("link", *_BASE)
+RENDERING = ("render", *_BASE)
 #: What the bytes of an encoded picture depend on, beside its arguments.
 PICTURES = ("render/images.py", "render/packets.py", "rasters.py")
-EVERYTHING = ("cli", "link", "model", "plan", "publish", "read", "render", "tree", "*.py")
+EVERYTHING = ("cli", "link", "plan", "publish", "read", "render", "tree", *_BASE)
 
 #: Libraries whose versions may change what is made.
 _LIBRARIES = (
@@ -36,14 +39,17 @@ _LIBRARIES = (
 @cache
 def code_version(rooms: tuple[str, ...]) -> str:
     """The digest of the modules of these rooms, of the libraries' versions and of Python's."""
-    package = Path(__file__).resolve().parent.parent
     digest = hashlib.blake2b(digest_size=16)
     digest.update(repr((sys.version_info[:3], _versions())).encode())
-    for room in rooms:
-        pattern = room if room.endswith(".py") else f"{room}/**/*.py"
-        for module in sorted(package.glob(pattern)):
-            digest.update(module.relative_to(package).as_posix().encode() + b"\0" + module.read_bytes())
+    for module in modules_of(rooms):
+        digest.update(module.relative_to(_PACKAGE).as_posix().encode() + b"\0" + module.read_bytes())
     return digest.hexdigest()
+
+
+def modules_of(rooms: tuple[str, ...]) -> list[Path]:
+    """The files of these rooms' modules."""
+    patterns = [room if room.endswith(".py") else f"{room}/**/*.py" for room in rooms]
+    return [module for pattern in patterns for module in sorted(_PACKAGE.glob(pattern))]
 
 
 def _versions() -> list[str]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from sitegen.model.documents import Source
 from sitegen.problems import Problem
-from sitegen.yamltree import parse, plain_value
+from sitegen.yamlparser import parse
+from sitegen.yamltree import plain_value
 
 SUFFIXES = (".yaml", ".yml", ".json", ".csv")
 

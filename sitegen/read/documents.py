@@ -16,13 +16,14 @@ from sitegen.problems import Problem
 from sitegen.read.digests import with_digests
 from sitegen.read.front_matter import split
 from sitegen.read.markdown import read_body
-from sitegen.read.schema import ReaderOptions, read_matter
+from sitegen.read.matter import read_matter
+from sitegen.read.options import MatterOptions
 
 
 class DocumentOptions(Struct, frozen=True):
     """All that a document's reading depends on beside its file."""
 
-    matter: ReaderOptions
+    matter: MatterOptions
     markdown: MarkdownConfig
     languages: tuple[str, ...]
 

@@ -17,8 +17,8 @@ from sitegen.read.documents import DocumentOptions
 from sitegen.read.entries import Entries, read_entries
 from sitegen.read.files import Files, Sightings
 from sitegen.read.memory import Entry, Margins, Memory, Reader
+from sitegen.read.options import matter_options
 from sitegen.read.places import Layout, is_document, layout
-from sitegen.read.schema import reader_options
 from sitegen.store import Store
 from sitegen.work import Workers
 
@@ -137,6 +137,6 @@ def _content_paths(files: Files, config: Config, places: Layout, problems: list[
 
 def document_options(config: Config) -> tuple[DocumentOptions, list[Problem]]:
     """What reading documents depends on, out of the configuration."""
-    matter, problems = reader_options(config)
+    matter, problems = matter_options(config)
     languages = tuple(sorted({config.language, *config.languages}))
     return DocumentOptions(matter, config.markdown, languages), problems

@@ -1,4 +1,4 @@
-"""A theme's options: what its `theme.yaml` declares, and what the site chooses."""
+"""What reading a front matter depends on besides its file, out of the configuration."""
 
 from __future__ import annotations
 
@@ -7,140 +7,70 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.model.documents import Source
-from sitegen.problems import Problem, did_you_mean
-from sitegen.read.files import Files
-from sitegen.read.pictures import is_picture, read_picture
-from sitegen.read.statics import STATIC, static_files
-
-CONFIGURATION = "sitegen.yaml"
-
-_KINDS = ("picture",)
-#: The folder among a theme's files for those of the site that its options name.
-_OF_THE_SITE = "site"
+from sitegen.config import Config, UnknownKeys
+from sitegen.config_file import NAME
+from sitegen.conversion.types import nested_keys
+from sitegen.model.content import MATTERS, Kind
+from sitegen.model.documents import Position
+from sitegen.problems import KINDS, Problem, did_you_mean
 
 
-class Option(Struct, frozen=True):
-    """An option of a theme. Where it has `choices`, its value is one of them; one of the kind `picture` takes
-    the path of a picture below the site's `static/`."""
+class MatterOptions(Struct, frozen=True):
+    """What reading a front matter depends on besides the file.
 
-    default: Any
-    choices: tuple[Any, ...] = ()
-    kind: str = ""
+    `fields` gives other systems' names by a kind and our name (`{"article": {"subtitle": ("deck",)}}`);
+    `timezone` is one that the system knows.
+    """
 
-
-class Chosen(Struct, frozen=True):
-    """The value of every option, and the site's files that they name: by their names among the theme's."""
-
-    values: dict[str, Any]
-    files: dict[str, Source]
+    timezone: str
+    unknown: UnknownKeys = UnknownKeys.ERROR
+    fields: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
 
 
-def declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, Option]:
-    """The options that a theme declares, in the file that is `shown`."""
-    if not isinstance(options, dict):
-        hint = "Write `options: {name: {default: …}}`."
-        problems.append(_invalid(shown, "`options` is not a mapping of options.", hint))
-        return {}
-    found = {}
-    for name, option in options.items():
-        wrong = _misdeclared(str(name), option, shown)
-        if wrong is None:
-            choices, kind = tuple(option.get("choices") or ()), option.get("kind") or ""
-            found[str(name)] = Option(option["default"], choices, kind)
-        else:
-            problems.append(wrong)
-    return found
+def matter_options(
+    config: Config, path: str = NAME, positions: Mapping[str, Position] | None = None
+) -> tuple[MatterOptions, list[Problem]]:
+    """The part of the configuration that front matter depends on, and what is wrong with `content.fields`.
 
-
-def _misdeclared(name: str, option: Any, shown: str) -> Problem | None:
-    """What is wrong with an option's declaration, if anything is."""
-    if not isinstance(option, dict) or "default" not in option:
-        hint = f"Write `{name}: {{default: …, description: …}}`."
-        return _invalid(shown, f"The option `{name}` has no default.", hint)
-    if not isinstance(option.get("choices") or [], list):
-        return _invalid(
-            shown, f"The choices of the option `{name}` are not a list.", "Write `choices: [one, two]`."
-        )
-    kind = option.get("kind") or ""
-    if kind and kind not in _KINDS:
-        hint = did_you_mean(str(kind), _KINDS, f"Write `kind: {_KINDS[0]}`, or remove it.")
-        return _invalid(shown, f"There is no kind `{kind}` of options, as `{name}` has it.", hint)
-    if kind and option["default"] != "":
-        hint = 'Write `default: ""`: the picture is the site\'s.'
-        return _invalid(
-            shown, f"The option `{name}` takes a picture, and has another default than none.", hint
-        )
-    return None
-
-
-def choose(
-    theme: str,
-    options: Mapping[str, Option],
-    given: Mapping[str, Any],
-    files: Files,
-    problems: list[Problem],
-) -> Chosen:
-    """The value of every option of a theme: the site's, else the default."""
-    chosen = Chosen({key: option.default for key, option in options.items()}, {})
-    for key, value in given.items():
-        if key not in options:
-            hint = did_you_mean(key, options, f"Its options are {', '.join(sorted(options))}.")
-            problems.append(_wrong("unknown-key", f"The theme `{theme}` has no option `{key}`.", hint))
+    `positions` are the places of the configuration's keys (`content.fields.subtitle`), as `convert` gives.
+    """
+    reading = _FieldNames(path, positions or {}, [])
+    fields: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, value in config.content.fields.items():
+        key = f"content.fields.{name}"
+        kind, names = (name, value) if isinstance(value, dict) else (Kind.ARTICLE.value, {name: value})
+        if kind not in list(Kind):
+            message = f"There is no kind of document `{kind}`."
+            reading.report("unknown-key", key, message, did_you_mean(kind, Kind))
             continue
-        wrong = _mismatch(key, value, options[key])
-        if wrong is None and options[key].kind == "picture" and value:
-            wrong = _take_picture(key, value, files, chosen)
-        elif wrong is None:
-            chosen.values[key] = value
-        if wrong is not None:
-            problems.append(wrong)
-    return chosen
+        fields.setdefault(kind, {}).update(reading.names(Kind(kind), names, key))
+    return MatterOptions(config.timezone, config.content.unknown, fields), reading.problems
 
 
-def _mismatch(key: str, value: Any, option: Option) -> Problem | None:
-    """What is wrong with an option's value, if anything is."""
-    if option.choices and value not in option.choices:
-        hint = did_you_mean(str(value), map(str, option.choices)) or (
-            f"Choose one of {', '.join(map(str, option.choices))}."
-        )
-        return _wrong("invalid-value", f"`{value}` is not a choice for the theme's option `{key}`.", hint)
-    if option.kind == "picture" and not isinstance(value, str):
-        message = f"The theme's option `{key}` takes the path of a picture below `{STATIC}/`, not `{value}`."
-        return _wrong("wrong-type", message, f"Write `{key}: logo.svg` for `{STATIC}/logo.svg`.")
-    if option.default is not None and type(value) is not type(option.default):
-        message = f"The theme's option `{key}` takes a value like `{option.default}`, not `{value}`."
-        return _wrong("wrong-type", message, "Correct it under `theme.options`.")
-    return None
+class _FieldNames(Struct, frozen=True):
+    """Reads `content.fields`."""
 
+    path: str
+    positions: Mapping[str, Position]
+    problems: list[Problem]
 
-def _take_picture(key: str, value: str, files: Files, chosen: Chosen) -> Problem | None:
-    """Choose a picture of the site; gives what is wrong with it, if anything is."""
-    name = value.removeprefix("/")
-    path = f"{STATIC}/{name}"
-    named = f"which the theme's option `{key}` names"
-    pictures = [file.removeprefix(f"{STATIC}/") for file in static_files(files).files if is_picture(file)]
-    if name not in pictures:
-        hint = did_you_mean(
-            name, pictures, f"Put the picture there, or write the path of one below `{STATIC}/`."
-        )
-        return _wrong("missing-picture", f"There is no picture `{path}`, {named}.", hint)
-    try:
-        source = files.load(path)
-    except OSError as error:
-        return _wrong("unreadable-picture", f"`{path}`, {named}, cannot be read: {error.strerror}.")
-    picture = read_picture(source)
-    if picture.damage:
-        return _wrong("unreadable-picture", f"`{path}`, {named}, cannot be shown: {picture.damage}.")
-    file = f"{_OF_THE_SITE}/{name}"
-    chosen.files[file] = source
-    chosen.values[key] = {"file": file, "width": picture.width, "height": picture.height}
-    return None
+    def names(self, kind: Kind, fields: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:
+        """Other systems' names by ours, for one kind."""
+        known = nested_keys(MATTERS[kind])
+        found = {}
+        for ours, theirs in fields.items():
+            names = (theirs,) if isinstance(theirs, str) else theirs
+            if ours not in known:
+                message = f"`{ours}` is not a front-matter key of kind {kind.value}."
+                self.report("unknown-key", key, message, did_you_mean(ours, known, "Our name comes first."))
+            elif not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+                message = f"`{ours}` takes a list of front-matter names."
+                self.report("wrong-type", key, message, f"Write `{ours}: [name, other-name]`.")
+            else:
+                found[ours] = tuple(names)
+        return found
 
-
-def _invalid(shown: str, message: str, hint: str) -> Problem:
-    return Problem(shown, 0, 0, "invalid-theme", message, hint)
-
-
-def _wrong(code: str, message: str, hint: str = "Save the picture anew.") -> Problem:
-    return Problem(CONFIGURATION, 0, 0, code, message, hint)
+    def report(self, code: str, key: str, message: str, hint: str) -> None:
+        place = self.positions.get(key) or self.positions.get("content.fields") or Position()
+        severity = KINDS[code].severity
+        self.problems.append(Problem(self.path, place.line, place.column, code, message, hint, severity))

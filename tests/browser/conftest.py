@@ -1,19 +1,17 @@
-"""A real browser, and a plain web server for it to read from."""
+"""A real browser, and what it reads."""
 
 from __future__ import annotations
 
-import contextlib
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.serving import served_folder
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 #: As little as possible that is not the page's own doing.
 ARGUMENTS = [
@@ -39,10 +37,12 @@ def browser(program: Callable[[str, str], str]) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def serve() -> Callable[[Path], contextlib.AbstractContextManager[str]]:
-    """Serve a folder as `python -m http.server` does; gives the address, without a slash at its end."""
-    return served_folder
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """A window of 1200 by 800 pixels, for all tests of a module: opening one costs more than most of them."""
+    page = browser.new_page(viewport={"width": 1200, "height": 800})
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="session")
@@ -50,31 +50,3 @@ def showcase_address(showcase_site: Path) -> Iterator[str]:
     """The showcase, served; its address has no slash at its end."""
     with served_folder(showcase_site) as address:
         yield address
-
-
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def __init__(self, *given: Any, policy: str, **more: Any) -> None:
-        self._policy = policy
-        super().__init__(*given, **more)
-
-    def end_headers(self) -> None:
-        if self._policy:
-            self.send_header("Content-Security-Policy", self._policy)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the name is http.server's)
-        pass
-
-
-@contextlib.contextmanager
-def served_folder(folder: Path, policy: str = "") -> Iterator[str]:
-    """Serve a folder, with a Content-Security-Policy if one is given."""
-    handler = partial(_QuietHandler, policy=policy, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()

@@ -17,6 +17,12 @@ p { margin-block-end: 2em !important }
 """
 
 
+def style_of(page: Page, selector: str, name: str) -> Any:
+    """The value of a property, as the first element of the selector has it."""
+    script = "(each, name) => getComputedStyle(each).getPropertyValue(name)"
+    return page.locator(selector).first.evaluate(script, name)
+
+
 def misfits(page: Page) -> list[str]:
     """What overflows the window sideways or is cut off, as the page is shown now."""
     return _asked(page, "layout")  # type: ignore[no-any-return]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import served_folder
+from tests.browser.serving import served_folder
 from tests.projects import Project, article
 from tests.sites.invalid.case import picture
 

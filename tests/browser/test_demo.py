@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.crawl import pages_to_reach, walk
+from tests.browser.serving import served_folder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-
-Serve = Callable[[Path], AbstractContextManager[str]]
 
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>A page</title>{}</html>
@@ -24,10 +21,8 @@ PAGE = """<!doctype html>
 
 
 @pytest.mark.slow
-def test_every_page_of_the_demo_is_reached_without_a_complaint(
-    demo_site: Path, browser: Browser, serve: Serve
-) -> None:
-    with serve(demo_site) as address:
+def test_every_page_of_the_demo_is_reached_without_a_complaint(demo_site: Path, browser: Browser) -> None:
+    with served_folder(demo_site) as address:
         result = walk(browser, demo_site, address)
     assert result.complaints == []
     assert pages_to_reach(demo_site) - result.reached == set()
@@ -49,16 +44,16 @@ def small_site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_walk_reaches_what_is_linked(small_site: Path, browser: Browser, serve: Serve) -> None:
-    with serve(small_site) as address:
+def test_a_walk_reaches_what_is_linked(small_site: Path, browser: Browser) -> None:
+    with served_folder(small_site) as address:
         result = walk(browser, small_site, address)
     assert result.complaints == []
     assert result.reached == pages_to_reach(small_site) == {"index.html", "a/index.html", "ü/index.html"}
 
 
-def test_a_walk_misses_what_is_not_linked(small_site: Path, browser: Browser, serve: Serve) -> None:
+def test_a_walk_misses_what_is_not_linked(small_site: Path, browser: Browser) -> None:
     (small_site / "alone.html").write_text(PAGE.format("alone"), encoding="utf-8")
-    with serve(small_site) as address:
+    with served_folder(small_site) as address:
         result = walk(browser, small_site, address)
     assert pages_to_reach(small_site) - result.reached == {"alone.html"}
 
@@ -74,9 +69,9 @@ def test_a_walk_misses_what_is_not_linked(small_site: Path, browser: Browser, se
     ],
 )
 def test_a_walk_notices_what_goes_wrong(
-    markup: str, complaint: str, small_site: Path, browser: Browser, serve: Serve
+    markup: str, complaint: str, small_site: Path, browser: Browser
 ) -> None:
     (small_site / "a" / "index.html").write_text(PAGE.format(markup), encoding="utf-8")
-    with serve(small_site) as address:
+    with served_folder(small_site) as address:
         result = walk(browser, small_site, address)
     assert any(complaint in noted for noted in result.complaints), result.complaints

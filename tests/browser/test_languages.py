@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.reading import style_of
+from tests.browser.serving import served_folder
 from tests.projects import Project, article
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -42,25 +43,16 @@ Open = Callable[[str], "Page"]
 
 
 @pytest.fixture(scope="module")
-def opened(
-    site: Path, browser: Browser, serve: Callable[[Path], AbstractContextManager[str]]
-) -> Iterator[Open]:
+def opened(site: Path, window: Page) -> Iterator[Open]:
     """Open the article of a language in a window of 1200 by 800 pixels."""
-    page = browser.new_page()
-    with serve(site) as address:
+    with served_folder(site) as address:
 
         def show(lang: str) -> Page:
-            page.set_viewport_size({"width": 1200, "height": 800})
-            page.goto(f"{address}/{'' if lang == 'en' else f'{lang}/'}asia/x/")
-            return page
+            window.set_viewport_size({"width": 1200, "height": 800})
+            window.goto(f"{address}/{'' if lang == 'en' else f'{lang}/'}asia/x/")
+            return window
 
         yield show
-    page.close()
-
-
-def _style(page: Page, selector: str, name: str) -> Any:
-    script = "(each, name) => getComputedStyle(each).getPropertyValue(name)"
-    return page.locator(selector).first.evaluate(script, name)
 
 
 @pytest.mark.parametrize(
@@ -85,23 +77,23 @@ def _style(page: Page, selector: str, name: str) -> Any:
 def test_scripts_are_set_as_they_are_written(
     opened: Open, lang: str, selector: str, name: str, value: str
 ) -> None:
-    assert _style(opened(lang), selector, name) == value
+    assert style_of(opened(lang), selector, name) == value
 
 
 def test_each_script_has_its_stack_and_parts_go_back_to_theirs(opened: Open) -> None:
-    stacks = {lang: _style(opened(lang), ".body", "font-family") for lang in LANGUAGES}
+    stacks = {lang: style_of(opened(lang), ".body", "font-family") for lang in LANGUAGES}
     assert len(set(stacks.values())) == len(LANGUAGES)
     page = opened("ar")
-    assert _style(page, ".body", "--text-face") == stacks["ar"]
-    assert _style(page, ".body [lang=fr]", "--text-face") == stacks["en"]
-    assert _style(page, ".body [lang=fr]", "--tracking") == "1"
+    assert style_of(page, ".body", "--text-face") == stacks["ar"]
+    assert style_of(page, ".body [lang=fr]", "--text-face") == stacks["en"]
+    assert style_of(page, ".body [lang=fr]", "--tracking") == "1"
 
 
 def test_lines_of_arabic_stand_further_apart(opened: Open) -> None:
     def leading(lang: str) -> float:
         page = opened(lang)
-        return float(_style(page, ".body", "line-height")[:-2]) / float(
-            _style(page, ".body", "font-size")[:-2]
+        return float(style_of(page, ".body", "line-height")[:-2]) / float(
+            style_of(page, ".body", "font-size")[:-2]
         )
 
     assert leading("ar") > leading("ja") > leading("en")
@@ -111,7 +103,7 @@ def test_lines_of_arabic_stand_further_apart(opened: Open) -> None:
 def test_a_line_has_about_38_ideographs(opened: Open, lang: str) -> None:
     page = opened(lang)
     width = page.locator(".body").evaluate("each => each.clientWidth")
-    assert round(width / float(_style(page, ".body", "font-size")[:-2])) == 38
+    assert round(width / float(style_of(page, ".body", "font-size")[:-2])) == 38
 
 
 @pytest.mark.parametrize("selector", [".nameplate", ".article h1", ".body", ".footer-name"])

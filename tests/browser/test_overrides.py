@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.reading import style_of
+from tests.browser.serving import served_folder
 from tests.conftest import REPOSITORY
 from tests.examples import built, sites_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
@@ -38,26 +39,17 @@ Open = Callable[[str, str], "Page"]
 
 
 @pytest.fixture
-def opened(
-    sites: dict[str, Path], browser: Browser, serve: Callable[[Path], AbstractContextManager[str]]
-) -> Iterator[Open]:
-    """Open the article of a site in a colour scheme."""
-    page = browser.new_page(viewport={"width": 1200, "height": 800})
-    with serve(sites["plain"]) as plain, serve(sites["tide"]) as tide:
+def opened(sites: dict[str, Path], window: Page) -> Iterator[Open]:
+    """Open the article of a site in a colour scheme, at an address where no reader has chosen another."""
+    with served_folder(sites["plain"]) as plain, served_folder(sites["tide"]) as tide:
         addresses = {"plain": plain, "tide": tide}
 
         def show(name: str, scheme: str) -> Page:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.goto(f"{addresses[name]}/{ARTICLE}")
-            return page
+            window.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            window.goto(f"{addresses[name]}/{ARTICLE}")
+            return window
 
         yield show
-    page.close()
-
-
-def _style(page: Page, selector: str, name: str) -> Any:
-    script = "(each, name) => getComputedStyle(each).getPropertyValue(name)"
-    return page.locator(selector).first.evaluate(script, name)
 
 
 @pytest.mark.parametrize(
@@ -71,22 +63,24 @@ def test_a_theme_has_its_own_colours_in_both_schemes(
     opened: Open, scheme: str, paper: str, ink: str, accent: str
 ) -> None:
     page = opened("tide", scheme)
-    assert _style(page, "body", "background-color") == paper
-    assert _style(page, ".body", "color") == ink
-    assert _style(page, ".kicker", "color") == accent
+    assert style_of(page, "body", "background-color") == paper
+    assert style_of(page, ".body", "color") == ink
+    assert style_of(page, ".kicker", "color") == accent
 
 
 def test_the_switch_of_colours_shows_the_themes_own(opened: Open) -> None:
     page = opened("tide", "light")
     page.locator("[data-scheme-switch]").click()
-    assert _style(page, "body", "background-color") == "rgb(14, 26, 36)"
+    assert style_of(page, "body", "background-color") == "rgb(14, 26, 36)"
 
 
 def test_the_masthead_is_its_own_and_the_text_is_the_parents(opened: Open) -> None:
     def shown(name: str) -> tuple[list[Any], list[Any]]:
         page = opened(name, "light")
-        masthead = [_style(page, ".nameplate", each) for each in ("text-transform", "letter-spacing")]
-        text = [_style(page, selector, each) for selector in (".body", "h1", ".navigation") for each in TYPE]
+        masthead = [style_of(page, ".nameplate", each) for each in ("text-transform", "letter-spacing")]
+        text = [
+            style_of(page, selector, each) for selector in (".body", "h1", ".navigation") for each in TYPE
+        ]
         return masthead, text
 
     (plain_masthead, plain_text), (masthead, text) = shown("plain"), shown("tide")

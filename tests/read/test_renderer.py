@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 
 from sitegen.config import MarkdownConfig
-from sitegen.read.markdown import parser_of
+from sitegen.read.parser import parser_of
 
 _PIECES = (
     *("\n", "\n\n", "- ", "1. ", "> ", "# ", "    ", "```\n", "---\n", "a ", "*b*", "**c**", "~~d~~", "`e`"),

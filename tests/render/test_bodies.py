@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from sitegen.model.documents import Body, Note, Part, RefKind
 from sitegen.model.jobs import BodyRef, ResolvedRef
 from sitegen.model.views import PictureSource
-from sitegen.render.bodies import BodyView, absolute_addresses, join, joined_absolutely
+from sitegen.render.absolute import absolute_addresses, joined_absolutely
+from sitegen.render.bodies import BodyView
+from sitegen.render.joining import join
 from tests.render.samples import Asked
 
 

@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from sitegen.config import MarkdownConfig
-from sitegen.read.markdown import parser_of
+from sitegen.read.parser import parser_of
 from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
 from sitegen.read.rules.paragraphs import lone_line

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from sitegen.config import MarkdownConfig, RawHtml
-from sitegen.read.markdown import parser_of
+from sitegen.read.parser import parser_of
 from sitegen.read.rules.starts import BLOCKS, INLINES, LINES, TEXTS, starts
 
 _OPTIONS = [MarkdownConfig(), MarkdownConfig(html=RawHtml.ESCAPED, typography=False, extras=False)]

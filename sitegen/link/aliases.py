@@ -1,0 +1,44 @@
+"""Former URLs of documents, which lead to where these are now."""
+
+from __future__ import annotations
+
+from sitegen.link.ground import Ground
+from sitegen.link.urls import address
+from sitegen.model.content import title_of
+from sitegen.model.documents import Document
+from sitegen.model.site import Alias
+from sitegen.names import fold
+from sitegen.problems import Problem, problem_at
+
+
+def aliases(ground: Ground, problems: list[Problem]) -> tuple[Alias, ...]:
+    """The aliases of shown documents, those that are needed, each once."""
+    found = []
+    for document in ground.documents:
+        if document.path not in ground.addresses:
+            continue
+        for number, written in enumerate(document.matter.aliases):
+            alias = _alias(document, number, written, ground)
+            if fold(alias.output) == fold(ground.addresses[document.path].output):
+                problems.append(_needless(document, alias, written))
+            else:
+                found.append(alias)
+    return tuple({(alias.source, alias.output): alias for alias in found}.values())
+
+
+def _alias(document: Document, number: int, written: str, ground: Ground) -> Alias:
+    is_file = "." in written.rsplit("/", 1)[-1]
+    return Alias(
+        address(ground.base, written if is_file else written.rstrip("/") + "/").output,
+        ground.addresses[document.path].url,
+        title_of(document.matter),
+        document.lang,
+        document.path,
+        f"aliases.{number}",
+    )
+
+
+def _needless(document: Document, alias: Alias, written: str) -> Problem:
+    message = f"The alias `{written}` is the document's own URL, in another case or in the same."
+    hint = "Remove it."
+    return problem_at(document.path, alias.key, "needless-alias", message, hint)

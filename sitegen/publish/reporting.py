@@ -1,0 +1,73 @@
+"""The report of a build, out of what its stages gave."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sitegen.model.documents import Content
+from sitegen.model.site import Site
+from sitegen.publish.explanations import sentences
+from sitegen.publish.findings import Findings
+from sitegen.publish.options import Options
+from sitegen.publish.press import Run
+from sitegen.publish.report import Clock, Report, with_lines
+from sitegen.tree.staging import Stage
+
+
+def report_of(
+    options: Options,
+    clock: Clock,
+    findings: Findings,
+    content: Content,
+    site: Site,
+    left_out: frozenset[str],
+    run: Run,
+    stage: Stage,
+    sound: bool,
+) -> Report:
+    """The report of a build that came to its end, whether its site is `sound`, and so published, or not."""
+    return Report(
+        pages=run.pages,
+        files=run.files,
+        documents=dict(sorted(Counter(str(document.kind) for document in content.documents).items())),
+        states=dict(sorted(Counter(map(str, site.states.values())).items())),
+        state_of={path: str(state) for path, state in sorted(site.states.items())},
+        sources=run.sources,
+        problems=with_lines(options.root, findings.sorted()),
+        left_out=tuple(sorted(left_out)),
+        seconds=clock.rounded(),
+        moment=site.moment,
+        due=site.due,
+        published=sound and options.out is not None,
+        timezone=site.config.timezone,
+        asked=options.now,
+        rendered=len(run.reasons),
+        reasons=_reasons(run) if options.explain else (),
+        kept=site.config.keep,
+        removed=len(stage.removed),
+        notes=stage.notes,
+    )
+
+
+def report_without_site(options: Options, clock: Clock, findings: Findings) -> Report:
+    """The report of a build that ended at its configuration."""
+    return Report(
+        pages=0,
+        files=0,
+        documents={},
+        states={},
+        state_of={},
+        sources=(),
+        problems=with_lines(options.root, findings.sorted()),
+        left_out=(),
+        seconds=clock.rounded(),
+        moment=None,
+        due=None,
+        published=False,
+        timezone="UTC",
+        asked=options.now,
+    )
+
+
+def _reasons(run: Run) -> tuple[tuple[str, str], ...]:
+    return tuple((path, sentences(reasons)) for path, reasons in sorted(run.reasons.items()))

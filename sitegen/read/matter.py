@@ -1,0 +1,79 @@
+"""Front matter into its typed form: one Struct for each kind of document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
+
+from sitegen import yamltree
+from sitegen.conversion.context import Conversion
+from sitegen.conversion.values import convert
+from sitegen.model.content import MATTERS, WITH_STATUS, Kind, Matter
+from sitegen.model.documents import Position
+from sitegen.problems import Problem
+from sitegen.read.front_matter import FrontMatter
+from sitegen.read.options import MatterOptions
+from sitegen.read.values import checked
+from sitegen.read.withholding import FLAGS, as_draft, is_doubtful, withheld
+from sitegen.yamlparser import parse
+from sitegen.yamltree import Node, Scalar
+
+
+def read_matter(
+    kind: Kind, front: FrontMatter, path: str, options: MatterOptions
+) -> tuple[Matter | None, Mapping[str, Position], list[Problem]]:
+    """The front matter of a document of this kind, where its keys stand, and all that is wrong with it.
+
+    A value that cannot be read leaves the key's default. Whatever a configuration makes of problems, nothing
+    is published by mistake: `draft: true`, `published: false`, and any mistake in a key that decides on
+    visibility give `Status.DRAFT`. None where the YAML is broken, a required key is missing, or a document is
+    to be withheld whose kind knows no drafts.
+    """
+    node, problems = parse(front.yaml, path, front.yaml_line)
+    if node is None and problems:
+        return None, {}, problems
+    context = _context(kind, front, path, options, problems)
+    is_withheld, node = withheld(kind, node, context)
+    _check_commas(node, context)
+    matter = convert(node, MATTERS[kind], context)
+    if matter is not None:
+        matter = checked(_without_doubtful_photo(matter, context), context)
+    if matter is not None and (is_withheld or is_doubtful(kind, node, context)):
+        matter = as_draft(matter)
+    return matter, context.positions, problems
+
+
+def _context(
+    kind: Kind, front: FrontMatter, path: str, options: MatterOptions, problems: list[Problem]
+) -> Conversion:
+    return Conversion(
+        path=path,
+        zone=ZoneInfo(options.timezone),
+        text=front.yaml,
+        first_line=front.yaml_line,
+        unknown=options.unknown,
+        fields=options.fields.get(kind.value, {}),
+        also=tuple(FLAGS) if kind in WITH_STATUS else (),
+        problems=problems,
+    )
+
+
+def _check_commas(node: Node | None, context: Conversion) -> None:
+    """`tags: a, b` is one tag with a comma in it, which nobody means."""
+    if not isinstance(node, yamltree.Mapping):
+        return
+    names = ("tags", *context.fields.get("tags", ()))
+    for entry in node.entries:
+        value = entry.value
+        if entry.key.text in names and isinstance(value, Scalar) and "," in value.text:
+            items = ", ".join(item.strip() for item in value.text.split(",") if item.strip())
+            message = f"`{entry.key.text}` is one text with commas in it, and so a single tag."
+            context.report("invalid-value", value.position, message, f"Write a list: `[{items}]`.")
+
+
+def _without_doubtful_photo(matter: Matter, context: Conversion) -> Matter:
+    """A photo whose `expires` could not be read might have expired: it is not shown."""
+    doubtful = {key: None for key in ("photo", "cover") if f"{key}.expires" in context.failed}
+    return structs.replace(matter, **doubtful) if doubtful else matter

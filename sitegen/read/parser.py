@@ -1,0 +1,85 @@
+"""The Markdown parser: CommonMark, and the rules of `rules/` that the options ask for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_inline import ParserInline
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.read.renderer import Renderer
+from sitegen.read.rules.attributes import attributes
+from sitegen.read.rules.blockquotes import blockquotes
+from sitegen.read.rules.containers import containers
+from sitegen.read.rules.dashes import dashes
+from sitegen.read.rules.figures import figures
+from sitegen.read.rules.footnotes import footnotes
+from sitegen.read.rules.headings import headings
+from sitegen.read.rules.more import more
+from sitegen.read.rules.quotes import quotes
+from sitegen.read.rules.starts import starts
+from sitegen.read.rules.tables import tables
+
+#: Deeper nesting of blocks is left out by the parser; of brackets, shown as text.
+_DEEPEST = 32
+_DEEPEST_LABELS = 12
+
+
+@lru_cache(maxsize=64)
+def quick_parser(options: MarkdownConfig, lang: str) -> MarkdownIt:
+    """A parser with every rule that the options ask for, each asked only where it can begin."""
+    parser = parser_of(options, lang)
+    starts(parser)
+    return parser
+
+
+def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
+    """A parser with every rule that the options ask for, each asked everywhere."""
+    parser = MarkdownIt("commonmark", renderer_cls=Renderer)
+    parser.inline = _BoundedInline()
+    parser.configure(
+        "commonmark",
+        {"html": options.html is not RawHtml.ESCAPED, "xhtmlOut": False, "maxNesting": _DEEPEST},
+    )
+    blockquotes(parser)
+    more(parser)
+    if options.typography:
+        quotes(parser, lang)
+        dashes(parser)
+    if options.extras:
+        _add_extras(parser, lang)
+    return parser
+
+
+def _add_extras(parser: MarkdownIt, lang: str) -> None:
+    parser.enable("strikethrough")
+    parser.use(deflist_plugin)
+    tables(parser)
+    containers(parser)
+    figures(parser)
+    headings(parser)
+    footnotes(parser, lang)  # first after the inline rules, so that all others see the notes
+    attributes(parser)
+
+
+class _BoundedInline(ParserInline):
+    """The inline parser with a bound for labels within labels, each of which starts it anew.
+
+    Text without a mark is text, and no rule is asked.
+    """
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        """Process a piece of text and fill `tokens`."""
+        depth = env.get("depth", 0)
+        if src and (depth > _DEEPEST_LABELS or not self.terminator_re.search(src)):
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        env["depth"] = depth + 1
+        try:
+            return super().parse(src, md, env, tokens)
+        finally:
+            env["depth"] = depth

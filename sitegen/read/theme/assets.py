@@ -1,0 +1,79 @@
+"""A theme's assets: the files of `static/` under names that change with what they hold."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+
+from sitegen.digest import digest_bytes, digest_of
+from sitegen.model.documents import File, Source
+from sitegen.problems import Problem
+from sitegen.read.files import Files
+from sitegen.read.theme.chain import Folder
+from sitegen.read.theme.files import bytes_of, check_utf8
+
+#: `url(…)` in a stylesheet, up to `?` or `#`: as rendering finds them, which rewrites them.
+_URL = re.compile(r"""url\(\s*["']?([^"'()?#\s]+)""")
+
+
+def assets_of(
+    files: Files, chain: list[Folder], named: Mapping[str, Source], problems: list[Problem]
+) -> tuple[File, ...]:
+    """The files of `static/`, under names that change with what they hold; the nearest theme's count.
+
+    `named` are files of the site that options name, by the names under which templates find them.
+    """
+    paths = {name: source.path for name, source in named.items()}
+    contents = {name: source.data for name, source in named.items()}
+    for theme in reversed(chain):
+        for name, path in theme.inside("static").items():
+            paths[name] = path
+            shown = f"themes/{theme.name}/static/{name}"
+            contents[name] = bytes_of(files, path, shown, problems)
+            if name.endswith(".css"):
+                check_utf8(contents[name], shown, "stylesheet", problems)
+    digest = _digester(contents)
+    return tuple(
+        File(
+            str(files.root / paths[name]),
+            digest(name),
+            _hashed(name, digest(name)),
+            digest_bytes(contents[name]) if name.endswith(".css") else "",
+        )
+        for name in sorted(paths)
+    )
+
+
+def _hashed(name: str, digest: str) -> str:
+    path = PurePosixPath(name)
+    return f"assets/{path.with_name(f'{path.stem}.{digest[:10]}{path.suffix}')}"
+
+
+def _digester(contents: Mapping[str, bytes]) -> Callable[[str], str]:
+    """The digest of each file; that of a stylesheet covers the names of the files that it names."""
+    known: dict[str, str] = {}
+
+    def digest(name: str, above: tuple[str, ...] = ()) -> str:
+        if name not in known:
+            above = (*above, name)
+            others = [other for other in _named_in(name, contents) if other not in above]
+            named = [_hashed(other, digest(other, above)) for other in others]
+            own = digest_bytes(contents[name])
+            if above[:-1] and named:  # inside a circle of stylesheets, a digest depends on where it began
+                return digest_of((own, named))
+            known[name] = digest_of((own, named)) if named else own
+        return known[name]
+
+    return digest
+
+
+def _named_in(name: str, contents: Mapping[str, bytes]) -> list[str]:
+    """The files that a stylesheet names, as far as they are there."""
+    if not name.endswith(".css"):
+        return []
+    folder = posixpath.dirname(name)
+    text = contents[name].decode("utf-8", "replace")
+    found = {posixpath.normpath(posixpath.join(folder, path)) for path in _URL.findall(text)}
+    return sorted(found & contents.keys())

@@ -1,0 +1,100 @@
+"""A theme and its parents, as their folders lie on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+
+from sitegen.config_file import NAME
+from sitegen.problems import Problem, did_you_mean
+from sitegen.read.discover import is_folder
+from sitegen.read.files import Files
+from sitegen.read.theme.files import mapping_of, problem_of, tree_of
+from sitegen.read.theme.options import Option, declared
+
+_KEYS = ("name", "description", "extends", "options")
+
+
+class Folder(Struct, frozen=True):
+    """One theme of a chain, as it lies on the disk."""
+
+    name: str
+    tree: Mapping[str, str]
+    """Its files: how they are read, by their paths in it."""
+    parent: str
+    options: Mapping[str, Option]
+
+    def inside(self, folder: str) -> dict[str, str]:
+        """The files of a folder of it, by their paths in that."""
+        prefix = f"{folder}/"
+        return {
+            name.removeprefix(prefix): path for name, path in self.tree.items() if name.startswith(prefix)
+        }
+
+
+def chain_of(places: tuple[Path, ...], files: Files, name: str, problems: list[Problem]) -> list[Folder]:
+    """The theme and its parents, nearest first, as far as they are there."""
+    chain: list[Folder] = []
+    wanted, asked_by = name, NAME
+    while wanted:
+        if any(theme.name == wanted for theme in chain):
+            circle = " → ".join([*(theme.name for theme in chain), wanted])
+            message = f"The theme extends itself: {circle}."
+            problems.append(problem_of(asked_by, "invalid-theme", message, "Remove `extends`."))
+            break
+        tree = _find(places, files, wanted, problems)
+        if tree is None:
+            hint = did_you_mean(wanted, _names(places), "Themes are folders of `themes/`.")
+            problems.append(problem_of(asked_by, "unknown-theme", f"There is no theme `{wanted}`.", hint))
+            break
+        theme = _read_folder(wanted, tree, files, problems)
+        chain.append(theme)
+        wanted, asked_by = theme.parent, _manifest(wanted)
+    return chain
+
+
+def _find(
+    places: tuple[Path, ...], files: Files, name: str, problems: list[Problem]
+) -> dict[str, str] | None:
+    """The files of a theme; the folders where it is not are looked at, too: it may be there another time."""
+    if name in (".", "..") or "/" in name or "\\" in name or "\0" in name:
+        return None
+    for place in places:
+        tree = tree_of(files, place, name, problems)
+        if is_folder(place / name):
+            return tree
+    return None
+
+
+def _names(places: tuple[Path, ...]) -> set[str]:
+    names = set()
+    for place in places:
+        with suppress(OSError):
+            names |= {folder.name for folder in place.iterdir() if folder.is_dir()}
+    return names
+
+
+def _manifest(name: str) -> str:
+    return f"themes/{name}/theme.yaml"
+
+
+def _read_folder(name: str, tree: Mapping[str, str], files: Files, problems: list[Problem]) -> Folder:
+    shown = _manifest(name)
+    manifest = mapping_of(files, tree.get("theme.yaml"), shown, problems)
+    for key in sorted(set(map(str, manifest)).difference(_KEYS)):
+        hint = did_you_mean(key, _KEYS, "Remove it.")
+        problems.append(problem_of(shown, "invalid-theme", f"Nothing reads the key `{key}`.", hint))
+    parent = manifest.get("extends") or ""
+    if not isinstance(parent, str):
+        message = "`extends` is not a theme's name."
+        problems.append(problem_of(shown, "invalid-theme", message, "Write one name."))
+        parent = ""
+    return Folder(name, tree, parent, declared(manifest.get("options") or {}, shown, problems))
+
+
+def declared_in(chain: list[Folder]) -> dict[str, Option]:
+    """Every option of the chain; the nearest theme's count."""
+    return {name: option for theme in reversed(chain) for name, option in theme.options.items()}

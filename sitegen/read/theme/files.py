@@ -1,0 +1,69 @@
+"""The files of themes, as reading them takes them; what cannot be read is a problem of the theme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sitegen.problems import Problem
+from sitegen.read.files import Files
+from sitegen.yamlparser import parse
+from sitegen.yamltree import plain_value
+
+
+def tree_of(files: Files, place: Path, name: str, problems: list[Problem]) -> dict[str, str]:
+    """The files of a folder; hidden ones, which editors leave, are passed over without a word."""
+    tree, found = files.tree(place, name)
+    shown = "" if place.is_relative_to(files.root) else "themes/"
+    problems += [
+        msgspec.structs.replace(problem, path=shown + problem.path)
+        for problem in found
+        if problem.code != "hidden-file"
+    ]
+    return tree
+
+
+def bytes_of(files: Files, path: str, shown: str, problems: list[Problem]) -> bytes:
+    """The bytes of a file; none, and a problem, where it cannot be read."""
+    try:
+        return files.load(path).data
+    except OSError as error:
+        message, hint = f"The file cannot be read: {error.strerror}.", "Look at the file's permissions."
+        problems.append(problem_of(shown, "unreadable-file", message, hint))
+        return b""
+
+
+def check_utf8(data: bytes, shown: str, what: str, problems: list[Problem]) -> None:
+    """A problem where the bytes are not text."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"The {what} is not valid UTF-8."
+        problems.append(Problem(shown, line, 0, "not-utf8", message, "Save it as UTF-8."))
+
+
+def mapping_of(files: Files, path: str | None, shown: str, problems: list[Problem]) -> dict[Any, Any]:
+    """A YAML file that holds a mapping; a file that is not there is an empty one."""
+    if path is None:
+        return {}
+    try:
+        text = bytes_of(files, path, shown, problems).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problems.append(problem_of(shown, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8."))
+        return {}
+    node, mistakes = parse(text, shown)
+    problems.extend(mistakes)
+    value = None if node is None else plain_value(node)
+    if value and not isinstance(value, dict):
+        message = "The file is not a mapping of names to values."
+        problems.append(problem_of(shown, "invalid-theme", message, "Write `name: value` lines."))
+        return {}
+    return value or {}
+
+
+def problem_of(path: str, code: str, message: str, hint: str = "") -> Problem:
+    """A problem of a file as a whole."""
+    return Problem(path, 0, 0, code, message, hint)

@@ -1,0 +1,32 @@
+"""The interface's words of a theme, by language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from sitegen.problems import Problem
+from sitegen.read.files import Files
+from sitegen.read.theme.chain import Folder
+from sitegen.read.theme.files import mapping_of, problem_of
+
+
+def strings_of(files: Files, chain: list[Folder], problems: list[Problem]) -> dict[str, dict[str, str]]:
+    """The interface's words by language; the nearest theme's count."""
+    strings: dict[str, dict[str, str]] = {}
+    for theme in reversed(chain):
+        for relative, path in theme.inside("strings").items():
+            if relative.endswith(".yaml"):
+                shown = f"themes/{theme.name}/strings/{relative}"
+                lang = PurePosixPath(relative).stem
+                strings.setdefault(lang, {}).update(_words(files, path, shown, problems))
+    return {lang: dict(sorted(words.items())) for lang, words in sorted(strings.items())}
+
+
+def _words(files: Files, path: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    for key, value in mapping_of(files, path, shown, problems).items():
+        if isinstance(value, str):
+            yield str(key), value
+        else:
+            hint = "Put it into quotes."
+            problems.append(problem_of(shown, "invalid-theme", f"The string `{key}` is not text.", hint))

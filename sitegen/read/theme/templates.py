@@ -1,0 +1,42 @@
+"""The templates of a theme and of the site, by the names under which they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitegen.digest import digest_bytes
+from sitegen.model.documents import Template
+from sitegen.problems import Problem
+from sitegen.read.files import Files
+from sitegen.read.theme.chain import Folder
+from sitegen.read.theme.files import bytes_of, check_utf8, tree_of
+
+
+def templates_of(files: Files, chain: list[Folder], problems: list[Problem]) -> dict[str, Template]:
+    """Every template by the names under which it is found."""
+    own = _templates_in(files, tree_of(files, files.root, "templates", problems), "templates", problems)
+    themes = [
+        (
+            theme.name,
+            _templates_in(files, theme.inside("templates"), f"themes/{theme.name}/templates", problems),
+        )
+        for theme in chain
+    ]
+    found: dict[str, Template] = {}
+    inherited: dict[str, Template] = {}
+    for name, templates in reversed(themes):
+        inherited |= templates
+        found |= {f"!{name}/{path}": template for path, template in inherited.items()}
+    return found | inherited | own
+
+
+def _templates_in(
+    files: Files, tree: Mapping[str, str], shown: str, problems: list[Problem]
+) -> dict[str, Template]:
+    """The templates of one folder by their paths in it; what is not UTF-8 is a problem."""
+    templates = {}
+    for name, path in tree.items():
+        data = bytes_of(files, path, f"{shown}/{name}", problems)
+        check_utf8(data, f"{shown}/{name}", "template", problems)
+        templates[name] = Template(f"{shown}/{name}", digest_bytes(data), data.decode("utf-8-sig", "replace"))
+    return templates

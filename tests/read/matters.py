@@ -1,0 +1,27 @@
+"""Front matter as it is written, read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.config import UnknownKeys
+from sitegen.model.content import ArticleMatter, Kind
+from sitegen.problems import Problem
+from sitegen.read.front_matter import FrontMatter
+from sitegen.read.matter import read_matter
+from sitegen.read.options import MatterOptions
+
+OPTIONS = MatterOptions("Europe/Berlin")
+EXTRA = MatterOptions("Europe/Berlin", UnknownKeys.EXTRA)
+
+
+def read(yaml: str, kind: Kind = Kind.ARTICLE, options: MatterOptions = OPTIONS) -> tuple[Any, list[Problem]]:
+    matter, _, problems = read_matter(kind, FrontMatter(yaml, 2, "", 9), "a.md", options)
+    return matter, problems
+
+
+def article(yaml: str, options: MatterOptions = OPTIONS) -> ArticleMatter:
+    matter, problems = read(f"title: x\n{yaml}", options=options)
+    assert problems == []
+    assert isinstance(matter, ArticleMatter)
+    return matter

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sitegen.model.content import HomeMatter, Kind
+from sitegen.model.documents import Position
+from sitegen.read.front_matter import split
+from sitegen.read.matter import read_matter
+from tests.read.matters import EXTRA, OPTIONS, article, read
+
+
+@pytest.mark.parametrize("yaml", ["status: *x", "a: b: c", "[", "\tx: y"])
+def test_nothing_comes_of_broken_yaml(yaml: str) -> None:
+    matter, problems = read(f"title: x\n{yaml}\n")
+    assert matter is None
+    assert [problem.code for problem in problems] == ["yaml-syntax"]
+
+
+@pytest.mark.parametrize("yaml", ["Hello", "- a"])
+def test_a_front_matter_is_a_mapping(yaml: str) -> None:
+    matter, problems = read(yaml)
+    assert matter is None
+    assert [(problem.place, problem.code) for problem in problems] == [("a.md:2:1", "wrong-type")]
+
+
+def test_a_home_page_needs_no_title() -> None:
+    assert read("", Kind.HOME) == (HomeMatter(), [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "yaml", "place", "code", "hint"),
+    [
+        (Kind.ARTICLE, "tags: a, b", "3:7", "invalid-value", "Write a list: `[a, b]`."),
+        (Kind.ARTICLE, "titel: a", "3:1", "unknown-key", "Did you mean `title`?"),
+        (Kind.ARTICLE, "drafft: true", "3:1", "unknown-key", "Did you mean `draft`?"),
+        (Kind.SECTION, "draft: false", "3:1", "unknown-key", "Known keys"),
+        (Kind.ARTICLE, "Subtitle: a", "3:1", "unknown-key", "Did you mean `subtitle`?"),
+    ],
+)
+def test_mistakes_in_keys(kind: Kind, yaml: str, place: str, code: str, hint: str) -> None:
+    matter, problems = read(f"title: x\n{yaml}\n", kind)
+    assert [(problem.place, problem.code) for problem in problems] == [(f"a.md:{place}", code)]
+    assert hint in problems[0].hint
+    assert problems[0].text == yaml
+    assert matter is not None
+
+
+def test_positions_are_returned() -> None:
+    front, _ = split(b"---\ntitle: x\nauthors:\n- a\n- b\n---\n", "a.md")
+    assert front is not None
+    _, positions, _ = read_matter(Kind.ARTICLE, front, "a.md", OPTIONS)
+    assert positions == {
+        "title": Position(2, 1),
+        "authors": Position(3, 1),
+        "authors.0": Position(4, 3),
+        "authors.1": Position(5, 3),
+    }
+
+
+def test_unknown_keys_are_kept_where_the_configuration_says_so() -> None:
+    assert article("layout: post\nweight: 3", EXTRA).extra == {"layout": "post", "weight": 3}
+
+
+@pytest.mark.parametrize("key", ["photo", "cover"])
+def test_a_photo_whose_end_cannot_be_read_is_not_shown(key: str) -> None:
+    kind = Kind.ISSUE if key == "cover" else Kind.SECTION
+    matter, problems = read(f"title: x\n{key}: {{src: a.jpg, expires: some day}}", kind)
+    assert getattr(matter, key) is None
+    assert [problem.code for problem in problems] == ["invalid-date"]
+    matter, problems = read(f"title: x\n{key}: {{src: a.jpg, expires: 2027-06-01}}", kind)
+    assert getattr(matter, key).expires.instant.year == 2027
+    assert problems == []
+
+
+ARTICLE = b"""---
+title: "How alliances last"
+subtitle: The Way Forward
+date: 2019-03-26 12:38:00 -0500
+authors:
+  - asia-desk
+  - europe-desk
+tags: [alliances, security, trade]
+photo:
+  src: photo.jpg
+  alt: A harbour at dawn
+  credit: Photographer / Agency
+related: [one, two]
+summary: Two sentences. Of summary.
+---
+Text.
+"""
+
+
+def test_two_thousand_are_read_in_a_blink() -> None:
+    begun = time.process_time()
+    for _ in range(2_000):
+        front, _problems = split(ARTICLE, "a.md")
+        assert front is not None
+        assert read_matter(Kind.ARTICLE, front, "a.md", OPTIONS)[2] == []
+    assert time.process_time() - begun < 3  # about 0.4 s; room for a slow machine

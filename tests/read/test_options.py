@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sitegen.config import Config, ContentConfig, UnknownKeys
+from sitegen.model.documents import Position
+from sitegen.read.options import MatterOptions, matter_options
+
+
+def configured(fields: dict[str, Any]) -> Config:
+    return Config("x", "UTC", content=ContentConfig(fields=fields, unknown=UnknownKeys.EXTRA))
+
+
+def test_matter_options() -> None:
+    fields = {
+        "subtitle": ["deck", "excerpt"],
+        "photo.src": "image",
+        "series": ["collection"],
+        "author": {"name": ["display_name"]},
+        "article": {"tags": ["topics"]},
+    }
+    assert matter_options(configured(fields)) == (
+        MatterOptions(
+            "UTC",
+            UnknownKeys.EXTRA,
+            {
+                "article": {
+                    "subtitle": ("deck", "excerpt"),
+                    "photo.src": ("image",),
+                    "series": ("collection",),
+                    "tags": ("topics",),
+                },
+                "author": {"name": ("display_name",)},
+            },
+        ),
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "hint"),
+    [
+        ({"subtitel": ["deck"]}, "unknown-key", "Did you mean `subtitle`?"),
+        ({"photo.scr": ["image"]}, "unknown-key", "Did you mean `photo.src`?"),
+        ({"autor": {"name": ["x"]}}, "unknown-key", "Did you mean `author`?"),
+        ({"author": {"title": ["x"]}}, "unknown-key", ""),
+        ({"subtitle": 5}, "wrong-type", "Write `subtitle: [name, other-name]`."),
+        ({"subtitle": ["deck", 5]}, "wrong-type", ""),
+        ({"subtitle": None}, "wrong-type", ""),
+    ],
+)
+def test_matter_options_mistakes(fields: dict[str, Any], code: str, hint: str) -> None:
+    positions = {"content.fields": Position(7, 3), "content.fields.subtitel": Position(8, 5)}
+    options, problems = matter_options(configured(fields), positions=positions)
+    assert [(problem.code, problem.path) for problem in problems] == [(code, "sitegen.yaml")]
+    assert (problems[0].line, problems[0].column) == ((8, 5) if "subtitel" in fields else (7, 3))
+    assert hint in problems[0].hint
+    assert not any(options.fields.values())
