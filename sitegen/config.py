@@ -91,7 +91,7 @@ class MarkdownConfig(Struct, frozen=True):
     html: RawHtml = RawHtml.SANITIZED
     """HTML in Markdown: `sanitized`, `escaped` (shown as text) or `trusted` (published as it is)."""
     typography: bool = True
-    """Quotes, dashes and ellipses as the language sets them."""
+    """Quotes, dashes and ellipses as the language sets them, in texts, titles, summaries and captions."""
     extras: bool = True
     """Tables, footnotes, definition lists, attributes, heading anchors, figures and containers."""
     remote_pictures: RemotePictures = RemotePictures.LINK

@@ -18,6 +18,7 @@ from sitegen.read.front_matter import split
 from sitegen.read.markdown import read_body
 from sitegen.read.matter import read_matter
 from sitegen.read.options import MatterOptions
+from sitegen.read.typography import with_typography
 
 
 class DocumentOptions(Struct, frozen=True):
@@ -53,6 +54,7 @@ def read_document(source: Source, place: Place, options: DocumentOptions) -> Rea
     if matter is None:
         return _unread(problems)
     lang = _language(matter, place, options.languages)
+    matter = with_typography(matter, lang, options.markdown)
     # Nothing shows an excerpt beside a summary: so other pages do not depend on the text's first sentences.
     excerpt = not getattr(matter, "summary", "")
     text = read_body(front.body, front.body_line, lang, options.markdown, excerpt=excerpt)

@@ -19,10 +19,11 @@ _EN_DASH = re.compile(r"(?<=\s)--(?=\s)|(?<=[^\s-])--(?=[^\s-])")
 
 def dashes(parser: MarkdownIt) -> None:
     """Set dashes and ellipses in text; code and bare addresses keep what is written."""
-    parser.core.ruler.before("smartquotes", "dashes", _dashes)
+    parser.core.ruler.before("smartquotes", "dashes", set_dashes)
 
 
-def _dashes(state: StateCore) -> None:
+def set_dashes(state: StateCore) -> None:
+    """Set those of a text in tokens; a core rule."""
     for token in state.tokens:
         if token.type == "inline" and token.children and _has_any(token.content):
             _set_all(token.children)

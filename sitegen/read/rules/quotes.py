@@ -30,6 +30,8 @@ _MARKS: dict[str, str | tuple[str, ...]] = {
 }  # fmt: skip
 
 _APOSTROPHE = re.compile(r"(?<=[^\W_])'(?=[^\W_]| )")
+#: The '90s: nothing that follows can close it.
+_DECADE = re.compile(r"(?<!\w)'(?=\d0s\b)")
 #: Matching costs more than linear time, and no honest paragraph has so many.
 _MOST = 2_000
 
@@ -37,7 +39,7 @@ _MOST = 2_000
 def quotes(parser: MarkdownIt, lang: str) -> None:
     """Set quotes and apostrophes in text."""
     parser.options["quotes"] = marks_of(lang)
-    parser.core.ruler.at("smartquotes", _quotes)
+    parser.core.ruler.at("smartquotes", set_quotes)
     parser.enable("smartquotes")
 
 
@@ -50,19 +52,28 @@ def marks_of(lang: str) -> str | tuple[str, ...]:
     return _ENGLISH
 
 
-def _quotes(state: StateCore) -> None:
+def set_quotes(state: StateCore) -> None:
+    """Set those of a text in tokens; a core rule."""
     for token in state.tokens:
         if token.type != "inline" or not token.children:
             continue
         singles, doubles = token.content.count("'"), token.content.count('"')
         if not singles + doubles or singles + doubles > _MOST:
             continue
+        if singles:
+            _set_decades(token.children)
         if doubles or not _are_apostrophes(token.children):
             process_inlines(token.children, state)
             continue
         for child in token.children:
             if child.type == "text":
                 child.content = child.content.replace("'", "’")
+
+
+def _set_decades(children: list[Token]) -> None:
+    for child in children:
+        if child.type == "text" and "0s" in child.content:
+            child.content = _DECADE.sub("’", child.content)
 
 
 def _are_apostrophes(children: list[Token]) -> bool:

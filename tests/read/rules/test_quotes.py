@@ -36,6 +36,8 @@ def test_languages(lang: str, expected: str) -> None:
         ('\'tis *"so"*', "'tis <em>“so”</em>"),
         ('`"a"`', "<code>&quot;a&quot;</code>"),
         ('6" high', '6" high'),
+        ("the '90s, and 'the '80s'", "the ’90s, and ‘the ’80s’"),
+        ("'90 of 100'", "‘90 of 100’"),
         ('\\"a\\"', '"a"'),
     ],
 )

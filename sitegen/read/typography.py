@@ -1,0 +1,70 @@
+"""A front matter's texts, set as those below it are: quotes, apostrophes, dashes and ellipses."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from msgspec import Struct, structs
+
+from sitegen.config import MarkdownConfig
+from sitegen.model.content import Correction, Photo
+from sitegen.read.parser import quick_parser
+from sitegen.read.rules.dashes import set_dashes
+from sitegen.read.rules.quotes import set_quotes
+
+T = TypeVar("T", bound=Struct)
+
+#: Keys of texts that readers see as an editor has written them. Names and credits stay as their owners write
+#: them, and what a picture shows is for the ear.
+_TEXTS = frozenset({"affiliation", "caption", "role", "subtitle", "summary", "tags", "text", "title"})
+#: Keys of values that hold such texts. A related article's title is that of its publication.
+_HOLDERS = frozenset({"corrections", "cover", "photo"})
+
+_TO_BE_SET = re.compile(r"['\"]|--|\.\.\.")
+
+
+def with_typography(matter: T, lang: str, options: MarkdownConfig) -> T:
+    """The front matter with its texts set as `lang` sets them; as it is where `options` say no."""
+    return _set_struct(matter, lang, options) if options.typography else matter
+
+
+def _set_struct(value: T, lang: str, options: MarkdownConfig) -> T:
+    changed = {}
+    for name in _places(type(value)):
+        old = getattr(value, name)
+        new = _set_value(old, lang, options)
+        if new is not old:
+            changed[name] = new
+    return structs.replace(value, **changed) if changed else value
+
+
+@lru_cache(maxsize=64)
+def _places(kind: type[Struct]) -> tuple[str, ...]:
+    return tuple(name for name in kind.__struct_fields__ if name in _TEXTS or name in _HOLDERS)
+
+
+def _set_value(value: Any, lang: str, options: MarkdownConfig) -> Any:
+    if isinstance(value, str):
+        return set_text(value, lang, options) if _TO_BE_SET.search(value) else value
+    if isinstance(value, tuple):
+        items = tuple([_set_value(item, lang, options) for item in value])
+        return value if all(map(_is, items, value)) else items
+    return _set_struct(value, lang, options) if isinstance(value, Photo | Correction) else value
+
+
+def _is(one: object, other: object) -> bool:
+    return one is other
+
+
+def set_text(text: str, lang: str, options: MarkdownConfig) -> str:
+    """A plain text with its marks as the language sets them, by the rules for Markdown's text."""
+    words = Token("text", "", 0, content=text)
+    inline = Token("inline", "", 0, content=text, children=[words])
+    state = StateCore(text, quick_parser(options, lang), {}, [inline])
+    set_dashes(state)
+    set_quotes(state)
+    return words.content
