@@ -12,7 +12,7 @@ from sitegen.config import Config
 from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
 from sitegen.link.former import Former
 from sitegen.link.nearby import Nearby
-from sitegen.link.references import Territory
+from sitegen.link.territory import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
 from sitegen.link.visibility import Moment, decide, is_expired, photo_of
 from sitegen.model.content import (

@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from sitegen.config import RemotePictures
 from sitegen.link.licenses import license_link, license_of
-from sitegen.link.references import RENEW, Territory, host_of, picture_problem
+from sitegen.link.pictures import RENEW, host_of, picture_problem
 from sitegen.link.renditions import crops, whole
+from sitegen.link.territory import Territory
 from sitegen.model.content import Photo
 from sitegen.model.documents import Document, Picture
 from sitegen.model.pictures import RATIOS, Cut, Notes

@@ -1,149 +1,32 @@
-"""What a document's links and pictures lead to, or what is wrong with them."""
+"""What a document's references lead to, or what is wrong with them: links here, pictures in `pictures`."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from urllib.parse import unquote, urlsplit
 
-from msgspec import Struct
-
-from sitegen.config import RemotePictures
 from sitegen.fragments import find_fragment
 from sitegen.link.files import Shelf, beside
-from sitegen.link.nearby import Nearby
-from sitegen.link.renditions import whole
+from sitegen.link.pictures import RENEW, resolve_picture, says_who
+from sitegen.link.territory import Resolution, Territory, problem_of
 from sitegen.link.urls import address
-from sitegen.model.documents import Document, Picture, Ref, RefKind, ref_key
+from sitegen.model.documents import Document, Ref, RefKind
 from sitegen.model.jobs import ResolvedRef
-from sitegen.model.pictures import Cut
-from sitegen.model.site import Address, PendingLink, Visibility
-from sitegen.problems import Problem, did_you_mean, problem_at
+from sitegen.model.site import PendingLink
+from sitegen.problems import did_you_mean
 
 #: What leads to another host, or to no page at all (`mailto:`).
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_QUERY = re.compile("[?#]")
-
-
-class Territory(Struct, frozen=True, gc=False):
-    """Everything that a reference may lead to."""
-
-    base: str
-    suffixes: tuple[str, ...]
-    shelf: Shelf
-    pictures: Mapping[str, Picture]
-    expired: Mapping[str, str]
-    """Pictures that may not be shown any more, with the path of the document that says so."""
-    documents: Mapping[str, Document]
-    """Every document that was read, by path."""
-    paths: frozenset[str]
-    """Paths of all documents, with those that could not be read or were left out."""
-    addresses: Mapping[str, Address]
-    """Where the shown documents stand, by path."""
-    visibilities: Mapping[str, Visibility]
-    remote: RemotePictures
-    near_pictures: Nearby
-    near_documents: Nearby
-
-
-class Resolution(Struct, frozen=True, gc=False):
-    """What became of one reference; `file` is the path of the file that it needs published, and `cuts` are
-    the pictures."""
-
-    ref: ResolvedRef
-    problem: Problem | None = None
-    pending: PendingLink | None = None
-    file: str = ""
-    cuts: tuple[Cut, ...] = ()
 
 
 def resolve(document: Document, index: int, land: Territory) -> Resolution:
     """Resolve the document's `index`-th reference."""
     ref = document.outline.refs[index]
     if ref.kind is RefKind.IMAGE:
-        return _image(document, index, ref, land)
+        return resolve_picture(document, index, ref, land)
     return _link(document, index, ref, land)
-
-
-def _wrong(document: Document, index: int, code: str, message: str, hint: str) -> Problem:
-    return problem_at(document.path, ref_key(index), code, message, hint)
-
-
-# pictures
-
-
-def _image(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
-    if ref.target.startswith(("http://", "https://", "//")):
-        return _remote_image(document, index, ref, land)
-    if ref.target.startswith("data:image/"):
-        return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
-    path = land.shelf.find(document.path, _QUERY.split(ref.target, maxsplit=1)[0])
-    problem = picture_problem(document, ref_key(index), ref.target, path, land)
-    if path is None or problem is not None:
-        return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
-    picture = land.pictures[path]
-    shown = whole(picture, land.shelf.places[path].url, land.base)
-    resolved = ResolvedRef(
-        ref.kind, shown.url, ref.attributes, shown.width, shown.height, sources=shown.sources
-    )
-    return Resolution(resolved, file="" if shown.cuts else path, cuts=shown.cuts)
-
-
-def _remote_image(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
-    host = host_of(ref.target)
-    if not host:
-        message = f"`{ref.target}` is not a picture's address."
-        problem = _wrong(document, index, "missing-picture", message, "Mend the address.")
-        return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
-    if land.remote is RemotePictures.LOAD:
-        return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
-    message = f"The picture lies on another host ({host}); readers get a link to it."
-    hint = "Put the picture beside the article, or set `markdown.remote_pictures: load`."
-    problem = _wrong(document, index, "remote-picture", message, hint)
-    return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes, remote=True), problem)
-
-
-def host_of(url: str) -> str:
-    """The host that an absolute URL names; empty where it is no such URL."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-
-def picture_problem(
-    document: Document, key: str, written: str, path: str | None, land: Territory
-) -> Problem | None:
-    """What is wrong with the picture that is `written` under a document's key and was found at `path`."""
-    if path is None:
-        message = f"There is no picture `{written}`."
-        otherwise = "Put it beside the article's file, or into `static/`."
-        hint = land.near_pictures.hint(document.path, written, otherwise)
-        return problem_at(document.path, key, "missing-picture", message, hint)
-    if path in land.expired:
-        message = f"The picture `{written}` may not be shown any more{_says(document, land.expired[path])}."
-        return problem_at(document.path, key, "expired-photo", message, RENEW)
-    picture = land.pictures.get(path)
-    if picture is None:
-        message = f"`{written}` is not a picture that we know."
-        hint = "Use a JPEG, PNG, WebP, AVIF, GIF or SVG file."
-        return problem_at(document.path, key, "unreadable-picture", message, hint)
-    if picture.damage:
-        message = f"The picture `{written}` cannot be shown: {picture.damage}."
-        return problem_at(document.path, key, "unreadable-picture", message, "Save the picture anew.")
-    return None
-
-
-#: What to do about a picture whose licence has ended.
-RENEW = "Take another picture; or correct `expires` if there is a new licence."
-
-
-def _says(document: Document, owner: str) -> str:
-    return "" if owner == document.path else f", as `{owner}` says"
-
-
-# links
 
 
 def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
@@ -167,7 +50,7 @@ def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resoluti
 
 def _to_file(document: Document, index: int, file: str, fragment: str, land: Territory) -> Resolution:
     if file in land.expired:
-        message = f"The picture may not be shown any more{_says(document, land.expired[file])}."
+        message = f"The picture may not be shown any more{says_who(document, land.expired[file])}."
         return _broken(document, index, message, RENEW, "expired-photo")
     suffix = f"#{fragment}" if fragment else ""
     return Resolution(ResolvedRef(RefKind.LINK, land.shelf.places[file].url + suffix), file=file)
@@ -186,7 +69,7 @@ def _split(target: str) -> tuple[str, str, str]:
 def _broken(
     document: Document, index: int, message: str, hint: str, code: str = "broken-link", url: str = ""
 ) -> Resolution:
-    return Resolution(ResolvedRef(RefKind.LINK, url), _wrong(document, index, code, message, hint))
+    return Resolution(ResolvedRef(RefKind.LINK, url), problem_of(document, index, code, message, hint))
 
 
 def _own_fragment(document: Document, index: int, ref: Ref, fragment: str, land: Territory) -> Resolution:

@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_in_order
-from sitegen.link.references import Resolution, Territory, resolve
+from sitegen.link.references import resolve
+from sitegen.link.territory import Resolution, Territory
 from sitegen.model.documents import Document, Part
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.pictures import Cut

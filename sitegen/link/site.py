@@ -13,10 +13,10 @@ from sitegen.link.former import Former
 from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
 from sitegen.link.memo import Memo, forgetful
-from sitegen.link.references import Territory
 from sitegen.link.relations import relations
 from sitegen.link.resolving import References, basis_of, resolve_all
 from sitegen.link.spares import unused
+from sitegen.link.territory import Territory
 from sitegen.link.translations import translations
 from sitegen.link.urls import address
 from sitegen.link.visibility import Moment, is_settled, photo_of, stands_until

@@ -113,19 +113,6 @@ class TextArgs(Struct, frozen=True, gc=False, tag="text"):
     text: str
 
 
-Args = (
-    PageArgs
-    | FeedArgs
-    | SitemapArgs
-    | SitemapIndexArgs
-    | RedirectArgs
-    | CopyArgs
-    | PictureArgs
-    | AssetArgs
-    | TextArgs
-)
-
-
 class Job(Struct, frozen=True, gc=False):
     """What it takes to make one output: its kind, its path in the output tree, and frozen arguments."""
 

@@ -123,12 +123,13 @@ def _frame(words: Words) -> Iterator[tuple[str, str]]:
             f"authors/{author}.md",
             _document(
                 words.sentences[0],
-                **{"name": name, "role": words.role, "affiliation": words.affiliation, "photo": photo},
-                **{
-                    "summary": summary,
-                    "orcid": "0000-0002-1825-0097",
-                    "url": f"https://example.org/{author}",
-                },
+                name=name,
+                role=words.role,
+                affiliation=words.affiliation,
+                photo=photo,
+                summary=summary,
+                orcid="0000-0002-1825-0097",
+                url=f"https://example.org/{author}",
                 social=[{"name": "Mastodon", "url": f"https://social.example/@{author}"}],
             ),
         )
@@ -136,12 +137,10 @@ def _frame(words: Words) -> Iterator[tuple[str, str]]:
         "issues/autumn.md",
         _document(
             words.sentences[2],
-            **{
-                "title": words.issue,
-                "date": "2025-09-01",
-                "summary": summary,
-                "cover": _photo(words, "cover.jpg"),
-            },
+            title=words.issue,
+            date="2025-09-01",
+            summary=summary,
+            cover=_photo(words, "cover.jpg"),
             contents=["world/everything", "world/free", "economy/gated", "economy/no-photo"],
         ),
     )
@@ -176,86 +175,108 @@ def _usual(lang: str, words: Words) -> Iterator[tuple[str, str]]:
 
 def _special(words: Words) -> Iterator[tuple[str, str]]:
     """One article for each thing that articles can have."""
-    filed, photo = tags(words)[:1], _photo(words, "0.jpg")
-    of_series = {"series": "narrow-waters", "tags": filed}
-    yield (
-        "world/free.md",
-        _document(
-            _text(words, 1, 8),
-            **{
-                "title": words.questions[0].format(words.subjects[3]),
-                "subtitle": words.sentences[3],
-                **of_series,
-            },
-            **{
-                "date": "2025-10-02",
-                "authors": [AUTHORS[0]],
-                "photo": _photo(words, "2.jpg"),
-                "translation": "free",
-            },
-        ),
-    )
-    yield (
-        "economy/gated.md",
-        _document(
-            _text(words, 2, 8),
-            **{
-                "title": words.questions[1].format(words.subjects[4]),
-                "subtitle": words.sentences[4],
-                **of_series,
-            },
-            **{"date": "2025-10-03T09:30", "authors": list(AUTHORS[:2]), "photo": photo, "access": "teaser"},
-        ),
-    )
+    yield "world/free.md", _free(words)
+    yield "economy/gated.md", _gated(words)
     yield "world/everything.md", _everything(words)
-    yield (
-        "economy/long-title.md",
-        _document(
-            _text(words, 4, 4),
-            **{
-                "title": words.long_title,
-                "subtitle": " ".join(words.sentences[:3]),
-                "tags": tags(words)[:12],
-            },
-            **{
-                "date": "2025-08-03",
-                "authors": [*AUTHORS, words.affiliation],
-                "photo": _photo(words, "tall.jpg"),
-            },
-        ),
+    yield "economy/long-title.md", _long_title(words)
+    yield "economy/no-photo.md", _no_photo(words)
+    yield "world/corrected.md", _corrected(words)
+
+
+def _free(words: Words) -> str:
+    return _document(
+        _text(words, 1, 8),
+        title=words.questions[0].format(words.subjects[3]),
+        subtitle=words.sentences[3],
+        series="narrow-waters",
+        tags=tags(words)[:1],
+        date="2025-10-02",
+        authors=[AUTHORS[0]],
+        photo=_photo(words, "2.jpg"),
+        translation="free",
     )
-    yield (
-        "economy/no-photo.md",
-        _document(
-            _text(words, 5, 4),
-            title=words.questions[2].format(words.subjects[5]),
-            date="2025-08-02",
-            tags=filed,
-        ),
+
+
+def _gated(words: Words) -> str:
+    return _document(
+        _text(words, 2, 8),
+        title=words.questions[1].format(words.subjects[4]),
+        subtitle=words.sentences[4],
+        series="narrow-waters",
+        tags=tags(words)[:1],
+        date="2025-10-03T09:30",
+        authors=list(AUTHORS[:2]),
+        photo=_photo(words, "0.jpg"),
+        access="teaser",
     )
-    yield (
-        "world/corrected.md",
-        _document(
-            _text(words, 6, 4),
-            **{
-                "title": words.questions[3].format(words.subjects[6]),
-                "date": "2025-08-01",
-                "updated": "2025-08-09",
-            },
-            **{"authors": [AUTHORS[2]], "photo": photo, "tags": filed, "aliases": [f"/former-{words.name}/"]},
-            corrections=[{"date": day, "text": words.correction} for day in ("2025-08-05", "2025-08-09")],
-        ),
+
+
+def _long_title(words: Words) -> str:
+    return _document(
+        _text(words, 4, 4),
+        title=words.long_title,
+        subtitle=" ".join(words.sentences[:3]),
+        tags=tags(words)[:12],
+        date="2025-08-03",
+        authors=[*AUTHORS, words.affiliation],
+        photo=_photo(words, "tall.jpg"),
+    )
+
+
+def _no_photo(words: Words) -> str:
+    return _document(
+        _text(words, 5, 4),
+        title=words.questions[2].format(words.subjects[5]),
+        date="2025-08-02",
+        tags=tags(words)[:1],
+    )
+
+
+def _corrected(words: Words) -> str:
+    return _document(
+        _text(words, 6, 4),
+        title=words.questions[3].format(words.subjects[6]),
+        date="2025-08-01",
+        updated="2025-08-09",
+        authors=[AUTHORS[2]],
+        photo=_photo(words, "0.jpg"),
+        tags=tags(words)[:1],
+        aliases=[f"/former-{words.name}/"],
+        corrections=[{"date": day, "text": words.correction} for day in ("2025-08-05", "2025-08-09")],
     )
 
 
 def _everything(words: Words) -> str:
+    return _document(
+        _everything_in_text(words),
+        title=words.questions[0].format(words.subjects[0]),
+        subtitle=words.sentences[0],
+        date="2025-10-01T06:00",
+        updated="2025-11-01",
+        authors=[AUTHORS[0], AUTHORS[2]],
+        tags=tags(words)[:6],
+        photo=_photo(words, "3.jpg"),
+        issue="autumn",
+        series="narrow-waters",
+        doi="10.5555/12345678",
+        translation="everything",
+        related=[
+            "world/free",
+            {"title": words.sentences[2], "url": "https://example.org/elsewhere", "source": words.name},
+        ],
+        corrections=[{"date": "2025-11-01", "text": words.correction}],
+    )
+
+
+def _everything_in_text(words: Words) -> str:
+    """A text with all that texts can have."""
     first, second, third = words.headings
     one, two, three = words.sentences[:3]
     cells = " | ".join(words.topics[:5])
     rows = "\n".join(
         f"| {topic} | {' | '.join(str(n * 1234) for n in range(1, 5))} |" for topic in words.topics[:4]
     )
-    body = f"""
+    return f"""
 {_text(words, 0, 2)}[^one]
 
 ## {first}
@@ -310,23 +331,6 @@ x = 1  # a line of code that is much too long for a narrow screen, and has to be
 
 [^one]: {one} [example.org](https://example.org/)
 """
-    return _document(
-        body,
-        **{"title": words.questions[0].format(words.subjects[0]), "subtitle": words.sentences[0]},
-        **{"date": "2025-10-01T06:00", "updated": "2025-11-01", "authors": [AUTHORS[0], AUTHORS[2]]},
-        **{
-            "tags": tags(words)[:6],
-            "photo": _photo(words, "3.jpg"),
-            "issue": "autumn",
-            "series": "narrow-waters",
-        },
-        **{"doi": "10.5555/12345678", "translation": "everything"},
-        related=[
-            "world/free",
-            {"title": three, "url": "https://example.org/elsewhere", "source": words.name},
-        ],
-        corrections=[{"date": "2025-11-01", "text": words.correction}],
-    )
 
 
 def _photo(words: Words, name: str) -> dict[str, str]:

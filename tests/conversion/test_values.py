@@ -1,87 +1,14 @@
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Annotated, Any, ClassVar
-from zoneinfo import ZoneInfo
-
 import pytest
-from msgspec import Meta, Struct
 
-from sitegen.config import UnknownKeys
 from sitegen.conversion.context import Conversion
-from sitegen.conversion.types import nested_keys
 from sitegen.conversion.values import convert
-from sitegen.model.content import When
 from sitegen.model.documents import Position
 from sitegen.moments import parse_moment
-from sitegen.problems import Problem, Severity
+from sitegen.problems import Severity
 from sitegen.yamlparser import parse
-
-UTC = ZoneInfo("UTC")
-
-
-class Colour(StrEnum):
-    RED = "red"
-    DARK_BLUE = "dark-blue"
-
-
-class Picture(Struct, frozen=True):
-    shorthand: ClassVar[str] = "src"
-
-    src: str
-    alt: str = ""
-
-
-class Away(Struct, frozen=True):
-    title: str
-    url: str
-
-
-class Paper(Struct, frozen=True):
-    title: str
-    subtitle: str = ""
-    summary: str = ""
-    count: int = 1
-    share: float = 0.5
-    few: Annotated[int, Meta(ge=1, le=9)] = 2
-    open: bool = False
-    colour: Colour = Colour.RED
-    date: When | None = None
-    tags: tuple[str, ...] = ()
-    photo: Picture | None = None
-    gallery: tuple[Picture, ...] = ()
-    related: tuple[str | Away, ...] = ()
-    names: dict[str, str] = {}
-    colours: dict[str, Colour] = {}
-    aways: dict[str, Picture] = {}
-    lists: dict[str, tuple[str, ...]] = {}
-    extra: dict[str, Any] = {}
-
-
-class Bare(Struct, frozen=True):
-    title: str = ""
-
-
-def read(
-    text: str, unknown: UnknownKeys = UnknownKeys.ERROR, fields: dict[str, tuple[str, ...]] | None = None
-) -> tuple[Paper | None, Conversion]:
-    node, problems = parse(text, "a.md")
-    assert problems == []
-    context = Conversion("a.md", UTC, text, unknown=unknown, fields=fields or {})
-    return convert(node, Paper, context), context
-
-
-def paper(text: str, **options: Any) -> Paper:
-    value, context = read(text, **options)
-    assert context.problems == []
-    assert value is not None
-    return value
-
-
-def problem(text: str, **options: Any) -> Problem:
-    _, context = read(text, **options)
-    assert len(context.problems) == 1, context.problems
-    return context.problems[0]
+from tests.conversion.papers import UTC, Away, Colour, Paper, Picture, read
 
 
 @pytest.mark.parametrize(
@@ -352,75 +279,8 @@ def test_a_shorthand_stands_where_its_key_does() -> None:
     assert context.positions["photo.src"] == Position(2, 1)
 
 
-FIELDS = {
-    "subtitle": ("deck", "summary", "excerpt"),
-    "tags": ("topics",),
-    "photo.src": ("image",),
-    "photo.alt": ("image-alt",),
-}
-
-
-@pytest.mark.parametrize(
-    ("written", "value"),
-    [
-        ("deck: a", Paper("x", subtitle="a")),
-        ("excerpt: a\ndeck: b", Paper("x", subtitle="b")),
-        ("deck: ''\nexcerpt: a", Paper("x", subtitle="a")),
-        ("subtitle: a\ndeck: b", Paper("x", subtitle="a")),
-        ("subtitle:\ndeck: b", Paper("x", subtitle="b")),
-        ("summary: a", Paper("x", subtitle="a")),
-        ("deck: a\nsummary: b", Paper("x", subtitle="a", summary="b")),
-        ("topics: [a]\ntags: []", Paper("x", tags=("a",))),
-        ("image: a.jpg\nimage-alt: b", Paper("x", photo=Picture("a.jpg", "b"))),
-        ("image: a.jpg\nphoto: b.jpg", Paper("x", photo=Picture("b.jpg"))),
-        ("image-alt: b", Paper("x")),
-        ("image:\nimage-alt: b", Paper("x")),
-    ],
-)
-def test_other_names(written: str, value: Paper) -> None:
-    assert paper(f"title: x\n{written}", fields=FIELDS) == value
-
-
-def test_other_names_have_places_under_ours() -> None:
-    _, context = read("title: x\ntopics: [a]\nimage: b.jpg\n", fields=FIELDS)
-    assert context.positions["tags"] == Position(2, 1)
-    assert context.positions["photo.src"] == Position(3, 1)
-
-
-def test_an_other_name_of_the_whole_wins_over_those_of_its_parts() -> None:
-    value = paper("title: x\nimage: a.jpg\nhero: b.jpg", fields=FIELDS | {"photo": ("hero",)})
-    assert value.photo == Picture("b.jpg")
-
-
-def test_unknown_keys_can_be_kept() -> None:
-    value = paper("title: x\nweight: 3\nextra: {a: 1, weight: 4}\nold: [b]", unknown=UnknownKeys.EXTRA)
-    assert value.extra == {"a": 1, "weight": 4, "old": ["b"]}
-
-
-def test_other_names_that_are_not_needed_are_kept_too() -> None:
-    value = paper("title: x\ndeck: a\nexcerpt: b\nimage-alt: c", unknown=UnknownKeys.EXTRA, fields=FIELDS)
-    assert (value.subtitle, value.extra) == ("a", {"excerpt": "b", "image-alt": "c"})
-
-
-def test_unknown_keys_of_a_type_without_extra_are_errors() -> None:
-    node, _ = parse("titel: x", "a.md")
-    context = Conversion("a.md", UTC, "titel: x", unknown=UnknownKeys.EXTRA, also=("draft",))
-    assert convert(node, Bare, context) == Bare()
-    assert [problem.hint for problem in context.problems] == ["Did you mean `title`?"]
-
-
 def test_lines_count_from_the_first_of_the_file() -> None:
     node, _ = parse("count: a\ntitle: x", "a.md", 5)
     context = Conversion("a.md", UTC, "count: a\ntitle: x", first_line=5)
     convert(node, Paper, context)
     assert [(problem.place, problem.text) for problem in context.problems] == [("a.md:5:8", "count: a")]
-
-
-def test_nested_keys() -> None:
-    assert nested_keys(Bare) == ["title"]
-    assert [key for key in nested_keys(Paper) if key.startswith("photo")] == [
-        "photo",
-        "photo.src",
-        "photo.alt",
-    ]
-    assert "date.instant" not in nested_keys(Paper)

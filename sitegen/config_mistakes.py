@@ -1,0 +1,180 @@
+"""What is wrong with a configuration that its types cannot tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from sitegen.config import EDITORS, FOLDER_KINDS, LANGUAGE_TAG, Config
+from sitegen.problems import FINAL, KINDS, Severity, did_you_mean
+
+_TOKEN = re.compile(r"\{([^{}]*)\}")
+_TOKENS = ("section", "slug", "id", "year", "month", "day")
+_PREFIX = re.compile(r"[\w~-]+(?:/[\w~-]+)*")
+_ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:)\S*\Z")
+_LEAST = {"page_size": 1, "related": 0, "rail": 1}
+
+#: The dotted key, what is wrong, and what to do.
+Mistake = tuple[str, str, str]
+
+
+def mistakes_in(config: Config) -> Iterator[Mistake]:
+    """Everything that is wrong with the configuration."""
+    yield from _zone_mistakes(config.timezone)
+    yield from base_url_mistakes(config.base_url)
+    yield from _permalink_mistakes(config.permalink)
+    yield from _language_mistakes(config)
+    yield from _number_mistakes(config)
+    yield from _content_mistakes(config)
+    yield from _severity_mistakes(config)
+    yield from _navigation_mistakes(config)
+    yield from _consent_mistakes(config)
+    yield from _editor_mistakes(config.preview.editor)
+
+
+def _editor_mistakes(editor: str) -> Iterator[Mistake]:
+    if editor and editor not in EDITORS and "{path}" not in editor:
+        hint = did_you_mean(editor, EDITORS, "Write a command with `{path}`: `gedit +{line} {path}`.")
+        yield "preview.editor", f"`{editor}` is no editor that we know, and no command.", hint
+
+
+def _severity_mistakes(config: Config) -> Iterator[Mistake]:
+    for code, severity in config.problems.items():
+        if code not in KINDS:
+            hint = did_you_mean(code, KINDS, "`sitegen check --codes` lists them.")
+            yield f"problems.{code}", f"There is no problem code `{code}`.", hint
+        elif code in FINAL and severity is Severity.OFF:
+            message = f"`{code}` cannot be off: a document or page would be lost in silence."
+            hint = "Make it a `warning`, or build with `--partial`, which leaves documents out."
+            yield f"problems.{code}", message, hint
+
+
+def _navigation_mistakes(config: Config) -> Iterator[Mistake]:
+    lists = {"navigation": config.navigation}
+    lists |= {f"languages.{lang}.navigation": own.navigation for lang, own in config.languages.items()}
+    for key, entries in lists.items():
+        for number, entry in enumerate(entries):
+            yield from _address_mistakes(f"{key}.{number}.url", entry.url)
+    if config.subscribe:
+        yield from _address_mistakes("subscribe.url", config.subscribe.url)
+
+
+def _address_mistakes(key: str, url: str) -> Iterator[Mistake]:
+    if not _ADDRESS.match(url):
+        message = f"`{url}` is neither a path of this site nor a full URL."
+        yield key, message, "Begin it with a slash, or with `https://`."
+
+
+def _consent_mistakes(config: Config) -> Iterator[Mistake]:
+    names: set[str] = set()
+    for number, service in enumerate(config.consent):
+        if not re.match(r"/(?!/)|https://[^/]", service.script):
+            message = f"`{service.script}` is neither a path of this site nor an https URL."
+            yield f"consent.{number}.script", message, "Begin it with a slash, or with `https://`."
+        if service.name in names:
+            hint = "Give each service a name of its own."
+            yield f"consent.{number}.name", f"There are two services `{service.name}`.", hint
+        names.add(service.name)
+    for lang, own in config.languages.items():
+        for name in own.purposes.keys() - names:
+            hint = did_you_mean(name, names, "Name a service that stands under `consent`.")
+            yield f"languages.{lang}.purposes.{name}", f"There is no service `{name}`.", hint
+
+
+def _zone_mistakes(name: str) -> Iterator[Mistake]:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = did_you_mean(name, available_timezones(), "Write a name such as `Europe/Berlin` or `UTC`.")
+        yield "timezone", f"There is no time zone `{name}`.", hint
+
+
+def base_url_mistakes(url: str) -> Iterator[Mistake]:
+    """What is wrong with a base URL."""
+    hint = "Write it as `https://example.org/` or, with a path, `https://example.org/review/`."
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        yield "base_url", f"`{url}` is not a URL.", hint
+        return
+    if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\\\\<>\"]", url):
+        yield "base_url", f"`{url}` is not an absolute http or https URL.", hint
+    elif parts.query or parts.fragment:
+        yield "base_url", "The base URL has a query or a fragment.", hint
+
+
+def _permalink_mistakes(pattern: str) -> Iterator[Mistake]:
+    names = _TOKEN.findall(pattern)
+    for name in names:
+        if name not in _TOKENS:
+            known = ", ".join(f"{{{token}}}" for token in _TOKENS)
+            hint = did_you_mean(name, _TOKENS, f"Use {known}.")
+            yield "permalink", f"`{{{name}}}` stands for nothing.", hint
+    hint = "Write it as `/{section}/{slug}/`."
+    if not (pattern.startswith("/") and pattern.endswith("/")):
+        yield "permalink", "The pattern has to begin and end with a slash.", hint
+    if not {"slug", "id"} & set(names):
+        yield "permalink", "The pattern gives all articles one URL.", hint
+    if found := re.search(r"[\\?#%\x00-\x1f\x7f]", pattern):
+        yield "permalink", f"The pattern holds {found[0]!r}, which a path of a URL cannot.", hint
+    if ".." in pattern:
+        yield "permalink", "The pattern holds `..`.", hint
+
+
+def _language_mistakes(config: Config) -> Iterator[Mistake]:
+    for lang in (config.language, *config.languages):
+        key = "language" if lang == config.language else f"languages.{lang}"
+        if not LANGUAGE_TAG.fullmatch(lang):
+            yield key, f"`{lang}` is not a language tag.", "Write it as `en` or `pt-BR` (BCP 47)."
+    if config.languages and config.language not in config.languages:
+        hint = f"Add `{config.language}: {{}}` to `languages`."
+        yield "languages", f"The main language `{config.language}` is not among the languages.", hint
+    seen: dict[str, str] = {}
+    for lang, settings in config.languages.items():
+        prefix = settings.prefix.strip("/")
+        if prefix and not _PREFIX.fullmatch(prefix):
+            message = f"The prefix `{settings.prefix}` cannot be part of a URL."
+            yield f"languages.{lang}.prefix", message, f"Write it as `/{lang}/`."
+        if prefix in seen:
+            message = f"The languages `{seen[prefix]}` and `{lang}` have one prefix, `{settings.prefix}`."
+            yield f"languages.{lang}", message, f"Give it one of its own: `prefix: /{lang}/`."
+        seen[prefix] = lang
+    yield from _root_mistakes(config)
+
+
+def _root_mistakes(config: Config) -> Iterator[Mistake]:
+    seen: dict[str, str] = {}
+    for lang, settings in config.languages.items():
+        root = (settings.root or config.content.root).strip("/")
+        if root in seen:
+            message = f"The languages `{seen[root]}` and `{lang}` have one content folder, `{root}`."
+            yield f"languages.{lang}", message, f"Give it one of its own: `root: {root}/{lang}`."
+        seen[root] = lang
+    for root in {*seen, config.content.root.strip("/")}:
+        if not root or root.startswith(".") or ".." in root.split("/"):
+            yield "content.root", f"`{root}` is no folder in the project.", "Write it as `content`."
+
+
+def _number_mistakes(config: Config) -> Iterator[Mistake]:
+    values = {key: getattr(config, key) for key in _LEAST}
+    values |= {"feeds.items": config.feeds.items, "markdown.opening": config.markdown.opening}
+    for key, value in values.items():
+        least = _LEAST.get(key, 1)
+        if value < least:
+            message = f"`{key}` is {value}, but has to be {least} or more."
+            yield key, message, f"Write a number from {least} up."
+
+
+def _content_mistakes(config: Config) -> Iterator[Mistake]:
+    for name in config.content.folders:
+        if name not in FOLDER_KINDS:
+            hint = did_you_mean(name, FOLDER_KINDS, f"Kinds are {', '.join(FOLDER_KINDS)}.")
+            yield f"content.folders.{name}", f"There is no kind `{name}`.", hint
+    if not config.content.suffixes:
+        yield "content.suffixes", "There is no file ending, so that nothing is a document.", "Write `[.md]`."
+    for suffix in config.content.suffixes:
+        if not suffix.startswith(".") or len(suffix) < 2 or "/" in suffix:
+            yield "content.suffixes", f"`{suffix}` is no file ending.", "Write it as `.md`."

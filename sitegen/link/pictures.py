@@ -1,0 +1,87 @@
+"""Pictures in texts: the files that they mean, or what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from sitegen.config import RemotePictures
+from sitegen.link.renditions import whole
+from sitegen.link.territory import Resolution, Territory, problem_of
+from sitegen.model.documents import Document, Ref, ref_key
+from sitegen.model.jobs import ResolvedRef
+from sitegen.problems import Problem, problem_at
+
+#: What to do about a picture whose licence has ended.
+RENEW = "Take another picture; or correct `expires` if there is a new licence."
+
+_QUERY = re.compile("[?#]")
+
+
+def resolve_picture(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
+    """What becomes of a picture in a text."""
+    if ref.target.startswith(("http://", "https://", "//")):
+        return _remote_image(document, index, ref, land)
+    if ref.target.startswith("data:image/"):
+        return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
+    path = land.shelf.find(document.path, _QUERY.split(ref.target, maxsplit=1)[0])
+    problem = picture_problem(document, ref_key(index), ref.target, path, land)
+    if path is None or problem is not None:
+        return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
+    picture = land.pictures[path]
+    shown = whole(picture, land.shelf.places[path].url, land.base)
+    resolved = ResolvedRef(
+        ref.kind, shown.url, ref.attributes, shown.width, shown.height, sources=shown.sources
+    )
+    return Resolution(resolved, file="" if shown.cuts else path, cuts=shown.cuts)
+
+
+def _remote_image(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
+    host = host_of(ref.target)
+    if not host:
+        message = f"`{ref.target}` is not a picture's address."
+        problem = problem_of(document, index, "missing-picture", message, "Mend the address.")
+        return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
+    if land.remote is RemotePictures.LOAD:
+        return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
+    message = f"The picture lies on another host ({host}); readers get a link to it."
+    hint = "Put the picture beside the article, or set `markdown.remote_pictures: load`."
+    problem = problem_of(document, index, "remote-picture", message, hint)
+    return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes, remote=True), problem)
+
+
+def host_of(url: str) -> str:
+    """The host that an absolute URL names; empty where it is no such URL."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def picture_problem(
+    document: Document, key: str, written: str, path: str | None, land: Territory
+) -> Problem | None:
+    """What is wrong with the picture that is `written` under a document's key and was found at `path`."""
+    if path is None:
+        message = f"There is no picture `{written}`."
+        otherwise = "Put it beside the article's file, or into `static/`."
+        hint = land.near_pictures.hint(document.path, written, otherwise)
+        return problem_at(document.path, key, "missing-picture", message, hint)
+    if path in land.expired:
+        who = says_who(document, land.expired[path])
+        message = f"The picture `{written}` may not be shown any more{who}."
+        return problem_at(document.path, key, "expired-photo", message, RENEW)
+    picture = land.pictures.get(path)
+    if picture is None:
+        message = f"`{written}` is not a picture that we know."
+        hint = "Use a JPEG, PNG, WebP, AVIF, GIF or SVG file."
+        return problem_at(document.path, key, "unreadable-picture", message, hint)
+    if picture.damage:
+        message = f"The picture `{written}` cannot be shown: {picture.damage}."
+        return problem_at(document.path, key, "unreadable-picture", message, "Save the picture anew.")
+    return None
+
+
+def says_who(document: Document, owner: str) -> str:
+    """Which other document says that a picture may not be shown any more, for a message."""
+    return "" if owner == document.path else f", as `{owner}` says"
