@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from sitegen.model.content import HomeMatter, Kind
@@ -72,31 +70,3 @@ def test_a_photo_whose_end_cannot_be_read_is_not_shown(key: str) -> None:
     matter, problems = read(f"title: x\n{key}: {{src: a.jpg, expires: 2027-06-01}}", kind)
     assert getattr(matter, key).expires.instant.year == 2027
     assert problems == []
-
-
-ARTICLE = b"""---
-title: "How alliances last"
-subtitle: The Way Forward
-date: 2019-03-26 12:38:00 -0500
-authors:
-  - asia-desk
-  - europe-desk
-tags: [alliances, security, trade]
-photo:
-  src: photo.jpg
-  alt: A harbour at dawn
-  credit: Photographer / Agency
-related: [one, two]
-summary: Two sentences. Of summary.
----
-Text.
-"""
-
-
-def test_two_thousand_are_read_in_a_blink() -> None:
-    begun = time.process_time()
-    for _ in range(2_000):
-        front, _problems = split(ARTICLE, "a.md")
-        assert front is not None
-        assert read_matter(Kind.ARTICLE, front, "a.md", OPTIONS)[2] == []
-    assert time.process_time() - begun < 3  # about 0.4 s; room for a slow machine
