@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from bench import vocabulary
-from bench.prose import REFERENCE, Text, alt, caption, pick, sentence, subtitle
+from bench.prose import REFERENCE, Text, alt, caption, in_print, pick, sentence, subtitle
 
 FIRST_DAY = dt.datetime(2006, 1, 1, tzinfo=dt.UTC)
 #: Articles that are added to a corpus are later than all others.
@@ -135,7 +135,7 @@ class Corpus:
     def sections(self) -> tuple[Section, ...]:
         """All sections."""
         return tuple(
-            Section(id_, title, f"Analysis of {title}: {sentence(self._chance('section', number))}")
+            Section(id_, title, in_print(f"Analysis of {title}: {sentence(self._chance('section', number))}"))
             for number, (id_, title) in enumerate(vocabulary.SECTIONS.items())
         )
 
@@ -156,13 +156,13 @@ class Corpus:
             number=number,
             section=place.section,
             slug=place.slug,
-            title=_title(number),
-            subtitle=subtitle(chance),
+            title=in_print(_title(number)),
+            subtitle=in_print(subtitle(chance)),
             date=self.date(number),
             authors=self._authors(number, chance),
             tags=self._tags(number, chance),
             photo=_photo(chance),
-            summary=f"{sentence(chance)} {sentence(chance)}",
+            summary=in_print(f"{sentence(chance)} {sentence(chance)}"),
             body=self._body(number, chance),
         )
 
@@ -194,7 +194,7 @@ class Corpus:
         if self.shape.authors <= 100:
             titles = tuple(vocabulary.SECTIONS.values())
             name = f"{titles[number % len(titles)]} Desk {number // len(titles) + 1}"
-        return Author(slug_of(name), name, pick(chance, vocabulary.ROLES), sentence(chance))
+        return Author(slug_of(name), name, pick(chance, vocabulary.ROLES), in_print(sentence(chance)))
 
     def _authors(self, number: int, chance: random.Random) -> tuple[Author, ...]:
         """One author, sometimes two; the first in turn, so that all of them write."""
@@ -245,7 +245,7 @@ def title_count() -> int:
 
 def _photo(chance: random.Random) -> Photo:
     credit = f"Picture Desk {1 + int(chance.random() * 40)}"
-    return Photo(pick(chance, PHOTOS), alt(chance), caption(chance), credit)
+    return Photo(pick(chance, PHOTOS), alt(chance), in_print(caption(chance)), credit)
 
 
 def linked(body: str, link: Callable[[int], str]) -> str:

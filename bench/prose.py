@@ -19,6 +19,7 @@ T = TypeVar("T")
 REFERENCE = re.compile(r"\]\(article:(\d+)\)")
 
 _BEFORE_A_VOWEL = re.compile(r"\b([Aa]) (?=[aeio]|un|hon)")
+_QUOTED = re.compile(r'"([^"]*)"')
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _TARGET = re.compile(r"\]\([^)]*\)")
 
@@ -71,6 +72,11 @@ def count_words(markdown: str) -> int:
 def _fill(chance: random.Random, parts: tuple[Part, ...]) -> str:
     text = "".join(part if isinstance(part, str) else pick(chance, part) for part in parts)
     return _BEFORE_A_VOWEL.sub(r"\1n ", text)
+
+
+def in_print(text: str) -> str:
+    """A plain text with its quotes and apostrophes as they are printed: not every generator sets them."""
+    return _QUOTED.sub(r"“\1”", text).replace("'", "’")
 
 
 def sentence(chance: random.Random) -> str:
