@@ -34,6 +34,9 @@ _FORK = 0.05
 _NEW_PYTHON = 0.6
 _METHODS = ("fork", "forkserver", "spawn")
 
+#: What is raised where a process of a pool dies; the last two where it dies before it is at work.
+_DEATHS = (BrokenProcessPool, ConnectionError, EOFError)
+
 #: How a process is told to end from outside.
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 #: The number of prctl(2)'s "send me a signal when my parent dies".
@@ -109,7 +112,7 @@ class Workers:
             futures.reverse()
             while futures:
                 yield from futures.pop().result()
-        except BrokenProcessPool:
+        except _DEATHS:
             raise SitegenError(
                 "A process that was at work has died: it was killed, or there was not memory enough. "
                 "The site is as it was. Try fewer processes with --jobs."

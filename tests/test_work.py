@@ -88,6 +88,19 @@ def test_a_process_that_dies_is_told():
         list(Workers(2, "fork").spread(Deadly(), range(40)))
 
 
+@pytest.mark.parametrize("error", [BrokenPipeError, EOFError])
+def test_a_process_that_dies_at_its_start_is_told(error):
+    """Its parent is at that moment sending it the work: a broken pipe is no reader's who has seen enough."""
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, *_args, **_options):
+            raise error
+
+    workers = Workers(2, make_pool=lambda count, **_: Pool(count))
+    with pytest.raises(SitegenError, match="has died"):
+        list(workers.spread(Twice(0.03), range(40)))
+
+
 def test_a_failure_in_another_process_is_a_failure_here():
     with pytest.raises(SitegenError, match=r"The file changed\."):
         list(Workers(2, "fork").spread(Mistaken(), range(40)))
