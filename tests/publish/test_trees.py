@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from sitegen.problems import SitegenError, WrongUse
+from sitegen.publish import stages
 from sitegen.publish.trees import check_output, is_untouched, staged
 from tests.publish.disks import IN_SIGHT, KINDS, Place
 from tests.publish.projects import article, tree
@@ -664,6 +665,29 @@ def test_guests_stay(any_place):
         assert is_untouched(place.project, place.out, disk=place.disk())
         assert (place.out / ".well-known" / "acme" / "empty").is_dir()
     assert place.litter() == []
+
+
+def test_what_comes_while_a_long_build_runs_is_seen(any_place, monkeypatch):
+    """Such as a token that has to be there within the minute."""
+    place = any_place
+    place.build(A)
+    monkeypatch.setattr(stages, "_LONG", -1.0)
+    token = place.out / ".well-known" / "token"
+    for files, keep in ((A, GUESTS), (B, GUESTS), (A, ())):
+        with place.stage(keep=keep) as stage:
+            for path, data in files.items():
+                stage.write(path, data)
+            token.parent.mkdir(exist_ok=True)
+            token.write_bytes(b"token")
+            if keep:
+                stage.commit()
+                assert tree(place.out) == {**files, ".well-known/token": b"token"}
+                token.unlink()
+                token.parent.rmdir()
+            else:
+                with pytest.raises(WrongUse, match=r"\.well-known/token"):
+                    stage.commit()
+    assert tree(place.out) == {**B, ".well-known/token": b"token"}
 
 
 def test_guests_come_and_go_as_their_hosts_please(any_place):
