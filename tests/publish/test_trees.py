@@ -605,7 +605,9 @@ def test_a_file_that_somebody_adds_to_our_tree_is_not_removed_unasked(any_place)
     place.build(A)
     (place.out / "asia" / "notes.txt").write_text("mine")
     for _ in range(2):
-        with pytest.raises(WrongUse, match=r"asia/notes\.txt.*with `keep` in sitegen.yaml, or give --replace"):
+        with pytest.raises(
+            WrongUse, match=r"asia/notes\.txt.*with `keep` in sitegen.yaml, or give --replace"
+        ):
             place.build(B)
     assert (place.out / "asia" / "notes.txt").read_text() == "mine"
     (place.out / "asia" / "notes.txt").unlink()
