@@ -105,7 +105,7 @@ class Workers:
     def _pooled(self, work: Work[Item, Result], items: Sequence[Item], size: int) -> Iterator[Result]:
         size = min(size, max(1, len(items) // (self.count * 4)))
         batches = [items[at : at + size] for at in range(0, len(items), size)]
-        pool = self._pool(work)
+        pool = self._pool(work, min(self.count, len(batches)))
         try:
             with _undisturbed():  # what processes inherit while they start
                 futures: list[Future[list[Result]]] = [pool.submit(_do, batch) for batch in batches]
@@ -120,11 +120,11 @@ class Workers:
         finally:
             _end(pool)
 
-    def _pool(self, work: Work[Any, Any]) -> Executor:
+    def _pool(self, work: Work[Any, Any], count: int) -> Executor:
         if self._make_pool is not None:
-            return self._make_pool(self.count, initializer=_begin, initargs=(work,))
+            return self._make_pool(count, initializer=_begin, initargs=(work,))
         context = multiprocessing.get_context(self.method)
-        return ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(work,))
+        return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(work,))
 
 
 def _end(pool: Executor) -> None:

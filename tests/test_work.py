@@ -83,6 +83,17 @@ def test_another_engine_can_take_the_pools_place():
     assert made == [3]
 
 
+def test_there_are_no_more_processes_than_batches():
+    made = []
+
+    def make_pool(max_workers, *, initializer, initargs):
+        made.append(max_workers)
+        return ThreadPoolExecutor(2, initializer=initializer, initargs=initargs)
+
+    assert len(list(Workers(10_000, make_pool=make_pool).spread(Twice(0.03), range(40)))) == 40
+    assert made[0] < 40
+
+
 def test_a_process_that_dies_is_told():
     with pytest.raises(SitegenError, match=r"has died: it was killed.*--jobs"):
         list(Workers(2, "fork").spread(Deadly(), range(40)))
