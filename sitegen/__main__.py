@@ -7,6 +7,9 @@ import sys
 
 def main() -> None:
     """Run the command line. Interrupted before that can answer, it ends without a traceback all the same."""
+    # A process may be begun without them (`>&-`, `pythonw`), and what is written then goes nowhere.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     try:
         from sitegen.cli import main as run
 

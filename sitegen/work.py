@@ -34,6 +34,9 @@ _FORK = 0.05
 _NEW_PYTHON = 0.6
 _METHODS = ("fork", "forkserver", "spawn")
 
+#: What is raised where a process of a pool dies; the last two where it dies before it is at work.
+_DEATHS = (BrokenProcessPool, ConnectionError, EOFError)
+
 #: How a process is told to end from outside.
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 #: The number of prctl(2)'s "send me a signal when my parent dies".
@@ -102,14 +105,14 @@ class Workers:
     def _pooled(self, work: Work[Item, Result], items: Sequence[Item], size: int) -> Iterator[Result]:
         size = min(size, max(1, len(items) // (self.count * 4)))
         batches = [items[at : at + size] for at in range(0, len(items), size)]
-        pool = self._pool(work)
+        pool = self._pool(work, min(self.count, len(batches)))
         try:
             with _undisturbed():  # what processes inherit while they start
                 futures: list[Future[list[Result]]] = [pool.submit(_do, batch) for batch in batches]
             futures.reverse()
             while futures:
                 yield from futures.pop().result()
-        except BrokenProcessPool:
+        except _DEATHS:
             raise SitegenError(
                 "A process that was at work has died: it was killed, or there was not memory enough. "
                 "The site is as it was. Try fewer processes with --jobs."
@@ -117,11 +120,11 @@ class Workers:
         finally:
             _end(pool)
 
-    def _pool(self, work: Work[Any, Any]) -> Executor:
+    def _pool(self, work: Work[Any, Any], count: int) -> Executor:
         if self._make_pool is not None:
-            return self._make_pool(self.count, initializer=_begin, initargs=(work,))
+            return self._make_pool(count, initializer=_begin, initargs=(work,))
         context = multiprocessing.get_context(self.method)
-        return ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(work,))
+        return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(work,))
 
 
 def _end(pool: Executor) -> None:

@@ -83,9 +83,33 @@ def test_another_engine_can_take_the_pools_place():
     assert made == [3]
 
 
+def test_there_are_no_more_processes_than_batches():
+    made = []
+
+    def make_pool(max_workers, *, initializer, initargs):
+        made.append(max_workers)
+        return ThreadPoolExecutor(2, initializer=initializer, initargs=initargs)
+
+    assert len(list(Workers(10_000, make_pool=make_pool).spread(Twice(0.03), range(40)))) == 40
+    assert made[0] < 40
+
+
 def test_a_process_that_dies_is_told():
     with pytest.raises(SitegenError, match=r"has died: it was killed.*--jobs"):
         list(Workers(2, "fork").spread(Deadly(), range(40)))
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError, EOFError])
+def test_a_process_that_dies_at_its_start_is_told(error):
+    """Its parent is at that moment sending it the work: a broken pipe is no reader's who has seen enough."""
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, *_args, **_options):
+            raise error
+
+    workers = Workers(2, make_pool=lambda count, **_: Pool(count))
+    with pytest.raises(SitegenError, match="has died"):
+        list(workers.spread(Twice(0.03), range(40)))
 
 
 def test_a_failure_in_another_process_is_a_failure_here():

@@ -59,7 +59,8 @@ class Preview:
     def __init__(self, options: PreviewOptions, clock: Callable[[], dt.datetime]) -> None:
         self.options = options
         with suppress(OSError):  # a project that cannot be written to can be shown all the same
-            make_state_folder(options.root)
+            if (options.root / NAME).exists():  # a folder that is no site's is left as it is
+                make_state_folder(options.root)
         self._store = Scratch(store_of(options.root))
         self._clock = clock
         self._proofs = Proofs(options, self._store, clock)

@@ -15,8 +15,11 @@ from sitegen.publish.keys import Keys
 from sitegen.publish.ledger import Ledger, Made, load_ledger
 from sitegen.publish.memories import consulted
 from sitegen.publish.options import Options
+from sitegen.publish.projects import load_config
 from sitegen.publish.reasons import Reason, question, sentence
-from sitegen.publish.shortcuts import REASONS, output_name
+from sitegen.publish.report import Report
+from sitegen.publish.shortcuts import REASONS, last_report, output_name
+from sitegen.read.files import Files
 from sitegen.store import Store
 
 
@@ -56,32 +59,52 @@ def explain(root: Path, out: Path, what: str) -> list[str]:
     name = output_name(Options(root, out))
     with consulted(root) as store:
         ledger, arguments = load_ledger(store, name), Arguments(store, name)
+        if not ledger.made:
+            raise WrongUse(f"No build into `{out}` is remembered. Build the site first: sitegen build")
+        paths = _meant(ledger, root, out, what)
+        if not paths:
+            raise WrongUse(_nothing(ledger, last_report(store, name), root, what))
         data = store.load(REASONS, name)
-        return _explained(ledger, arguments, _DECODER.decode(data) if data else Reasons(), root, out, what)
-
-
-def _explained(
-    ledger: Ledger, arguments: Arguments, reasons: Reasons, root: Path, out: Path, what: str
-) -> list[str]:
-    if not ledger.made:
-        raise WrongUse(f"No build into `{out}` is remembered. Build the site first: sitegen build")
-    paths = _meant(ledger, root, out, what)
-    if not paths:
-        known = (*ledger.made, *filter(None, (made.source for made in ledger.made.values())))
-        raise WrongUse(f"The last build made nothing of `{what}`. {did_you_mean(what, known)}".strip())
-    return [line for path in paths for line in _about(path, ledger, arguments, reasons)]
+        reasons = _DECODER.decode(data) if data else Reasons()
+        return [line for path in paths for line in _about(path, ledger, arguments, reasons)]
 
 
 def _meant(ledger: Ledger, root: Path, out: Path, what: str) -> list[str]:
-    path = unquote(urlsplit(what).path)
-    inner = path.strip("/")
-    candidates = [inner, f"{inner}/index.html".lstrip("/")]
-    for folder in (out, root):
-        file = Path(what).absolute()
-        if file.is_relative_to(folder):
-            candidates.append(file.relative_to(folder).as_posix())
+    """The outputs that a URL, a file of the output folder or a file of the project names."""
+    inner = unquote(urlsplit(what).path).strip("/")
+    names = [inner]
+    if (base := _base_path(root)) and f"{inner}/".startswith(base):
+        names.append(inner.removeprefix(base.rstrip("/")).strip("/"))
+    candidates = [each for name in names for each in (name, f"{name}/index.html".lstrip("/"))]
+    candidates += [file for folder in (out, root) if (file := _inside(folder, what))]
     found = [path for path in dict.fromkeys(candidates) if path in ledger.made]
     return found or [path for path, made in ledger.made.items() if made.source in candidates]
+
+
+def _base_path(root: Path) -> str:
+    """The path of the site's base URL, which outputs do not begin with, with a slash behind; or nothing."""
+    config, _ = load_config(Files(root))
+    path = urlsplit(config.base_url).path.strip("/") if config else ""
+    return f"{path}/" if path else ""
+
+
+def _inside(folder: Path, what: str) -> str:
+    """A file's path in a folder; empty where it lies in another."""
+    file = Path(what).absolute()
+    return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else ""
+
+
+def _nothing(ledger: Ledger, report: Report | None, root: Path, what: str) -> str:
+    """Why there is no output of that name."""
+    for path in filter(None, (_inside(root, what), what)):
+        if report and path in report.left_out:
+            return f"`{path}` was left out of the last build, since it had errors: sitegen check"
+        if report and path in report.state_of:
+            return f"The last build made no page of `{path}`: its state was `{report.state_of[path]}`."
+        if (root / path).is_file():
+            return f"`{path}` has no page of its own. Ask for a page that is made with it."
+    known = (*ledger.made, *filter(None, (made.source for made in ledger.made.values())))
+    return f"The last build made nothing of `{what}`. {did_you_mean(what, known)}".strip()
 
 
 def _about(path: str, ledger: Ledger, arguments: Arguments, reasons: Reasons) -> Iterator[str]:

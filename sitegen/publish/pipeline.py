@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import msgspec
 
@@ -28,6 +29,9 @@ from sitegen.store import Store, StoreBusy, StoreDamage, remove
 
 __all__ = ["Options", "build"]
 
+#: As in `config_file.py`, which a build with nothing to do need not import.
+_CONFIGURATION = "sitegen.yaml"
+
 
 def build(
     options: Options, progress: Progress = silent, waiting: Callable[[str], None] = in_silence
@@ -37,6 +41,7 @@ def build(
     Errors leave the output tree as it was; with `partial` the documents that they name are left out instead.
     `waiting` is told if another build has to end first.
     """
+    _refuse_other_folders(options.root)
     with _alone(options, waiting) as lock_notes:
         try:
             report, notes = _remembering(options, progress, waiting)
@@ -47,6 +52,18 @@ def build(
             report, notes = _making_anew(options, progress, waiting)
             notes = (damage_note(str(damage)), *notes)
     return msgspec.structs.replace(report, notes=(*lock_notes, *notes, *report.notes))
+
+
+def _refuse_other_folders(root: Path) -> None:
+    """WrongUse where there is no site, before anything is written there."""
+    try:
+        (root / _CONFIGURATION).lstat()
+    except FileNotFoundError:
+        from sitegen.publish.projects import load_config
+
+        load_config(Files(root))
+    except OSError:  # who reads it will say so
+        return
 
 
 @contextmanager

@@ -62,6 +62,12 @@ def sightings(store: Store) -> Sightings:
     return _decoded(_SIGHTINGS, data) if data else Sightings()
 
 
+def last_report(store: Store, name: str) -> Report | None:
+    """The report of the last build into an output folder; None where there was none."""
+    data = store.load(_SHELF, name)
+    return _decoded(_LAST, data).report if data else None
+
+
 class Since(Struct, frozen=True):
     """The last build of the same, and what has changed of the files since."""
 

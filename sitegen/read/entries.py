@@ -80,6 +80,7 @@ def _take_in(
     fresh: Fresh, entries: dict[str, Entry], files: Files, memory: Memory, problems: list[Problem]
 ) -> None:
     if fresh.problem is not None:
+        files.missed(fresh.path)
         problems.append(fresh.problem)
         return
     files.saw(fresh.path, fresh.source)

@@ -54,6 +54,8 @@ class Sightings(Struct, frozen=True):
     files: Mapping[str, Seen] = {}
     problems: str = ""
     """The digest of what the walks complained of."""
+    unread: tuple[str, ...] = ()
+    """Files that could not be read: nothing tells whether they can be now."""
 
     def digest(self, path: str, stamp: Stamp) -> str | None:
         """The digest of a file that is certainly as it was seen; None where only its bytes can tell."""
@@ -96,6 +98,7 @@ class Files:
         self._folders: dict[Folder, Walk] = {}
         self._stamps: dict[str, Stamp] = {}
         self._digests: dict[str, str] = {}
+        self._unread: set[str] = set()
 
     def walk(self, folder: str, hidden: frozenset[str] = frozenset(), suffixes: tuple[str, ...] = ()) -> Walk:
         """The files of a folder of the project, as `walk` finds them."""
@@ -144,9 +147,13 @@ class Files:
 
     def load(self, path: str) -> Source:
         """A file with its bytes and their digest; OSError where it cannot be read."""
-        if path not in self._stamps:
-            self._stamps[path] = stamp_of((self.root / path).stat())
-        data = (self.root / path).read_bytes()
+        try:
+            if path not in self._stamps:
+                self._stamps[path] = stamp_of((self.root / path).stat())
+            data = (self.root / path).read_bytes()
+        except OSError:
+            self.missed(path)
+            raise
         source = Source(path, data, digest_bytes(data))
         self._digests[path] = source.digest
         return source
@@ -159,11 +166,17 @@ class Files:
     def saw(self, path: str, digest: str) -> None:
         """Somebody else has looked into a file that was walked over."""
         self._digests[path] = digest
+        self._unread.discard(path)
+
+    def missed(self, path: str) -> None:
+        """Somebody has found that a file cannot be read."""
+        self._unread.add(path)
 
     def sightings(self) -> Sightings:
         """All that was seen."""
         files = {path: Seen(stamp, self._digests.get(path, "")) for path, stamp in self._stamps.items()}
-        return Sightings(self.began, tuple(self._folders), files, _complaints(self._folders.values()))
+        complaints = _complaints(self._folders.values())
+        return Sightings(self.began, tuple(self._folders), files, complaints, tuple(sorted(self._unread)))
 
     def changes(self) -> Changes | None:
         """What another reading would see otherwise than the last one; None where it is not the same files.
@@ -171,6 +184,8 @@ class Files:
         Files whose stamps do not tell are read.
         """
         before = self._known
+        if before.unread:
+            return None
         walks = [self._look(spec) for spec in before.folders]
         if _complaints(walks) != before.problems:
             return None

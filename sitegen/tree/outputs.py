@@ -64,9 +64,10 @@ def refuse_foreign(
         unknown -= _known_otherwise(project, out, record)
     if unknown:
         more = f" and {len(unknown) - 1} more" if len(unknown) > 1 else ""
+        stay = "Let them stay with `keep` in sitegen.yaml" if record else "Choose another folder with --out"
         raise WrongUse(
             f"`{out}` holds files that no build of this project made (`{min(unknown)}`{more}). "
-            "Choose another folder with --out, or give --replace to remove them."
+            f"{stay}, or give --replace to remove them."
         )
 
 

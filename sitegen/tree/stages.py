@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sitegen.digest import digest_bytes
@@ -18,8 +18,11 @@ from sitegen.tree.holdings import Holdings, reread, take_stock
 from sitegen.tree.homes import Home
 from sitegen.tree.records import Record, Stamp
 from sitegen.tree.recovery import recover
-from sitegen.tree.surveys import Survey
+from sitegen.tree.surveys import Survey, survey
 from sitegen.tree.writers import NoWriter, Writer, Written
+
+#: Seconds after which somebody else may well have been at the output folder.
+_LONG = 1.0
 
 
 class Stage:
@@ -33,6 +36,7 @@ class Stage:
         found: Survey,
         keep: tuple[str, ...],
         notes: tuple[str, ...],
+        refuse: Callable[[Survey], None],
     ) -> None:
         self.seconds = 0.0
         """What writing took."""
@@ -49,6 +53,8 @@ class Stage:
         self._record = record
         self._found = found
         self._keep = keep
+        self._refuse = refuse
+        self._opened = time.monotonic()
         self._holdings = take_stock(home, record, found) if record else Holdings({}, set())
         self._kept: dict[str, Stamp] = {}
         self._written: dict[str, Stamp] = {}
@@ -107,6 +113,8 @@ class Stage:
         OSError where the disk refuses before the new tree is in its place; what it refuses later is noted.
         """
         start = time.perf_counter()
+        if time.monotonic() - self._opened > _LONG:
+            self._look_again()
         home, record, found = self._home, self._record, self._found
         guests = find_guests(home, record, found, self._holdings, self._keep)
         ours = {**self._kept, **self._written}
@@ -119,6 +127,12 @@ class Stage:
         self.tree = commit.tree
         self.seconds += time.perf_counter() - start
         return changed
+
+    def _look_again(self) -> None:
+        """See what another hand has put into the output folder since the stage was opened: what was not seen
+        would be gone with the old tree."""
+        self._found = survey(self._home.out, self._record)
+        self._refuse(self._found)
 
     def _is_there(self, path: str, digest: str, size: int) -> bool:
         stamps = self._holdings.stamps

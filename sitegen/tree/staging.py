@@ -22,7 +22,7 @@ from sitegen.tree.pruning import prune
 from sitegen.tree.records import load
 from sitegen.tree.recovery import recover
 from sitegen.tree.stages import Nowhere, Stage
-from sitegen.tree.surveys import survey
+from sitegen.tree.surveys import Survey, survey
 from sitegen.tree.untouched import is_untouched
 
 __all__ = ["Nowhere", "Stage", "check_output", "is_untouched", "staged"]
@@ -72,10 +72,14 @@ def _open(
     recover(home, disk)
     record = load(home.record)
     found = survey(home.out, record)
-    try:
+
+    def refuse(found: Survey) -> None:
         if not replace:
             refuse_foreign(project, out, found.added, record, keep)
-        return Stage(home, disk, record, found, keep, (*notes, *home.notes))
+
+    try:
+        refuse(found)
+        return Stage(home, disk, record, found, keep, (*notes, *home.notes), refuse)
     except SitegenError:
         if record is None:
             with contextlib.suppress(OSError):

@@ -102,6 +102,32 @@ def test_what_was_not_made_is_said(built):
     assert "made nothing of `/asia/strait/`" in err
 
 
+def test_why_an_article_has_no_page(built):
+    project, call = built
+    project.write({"content/asia/new.md": article("New", status="draft")})
+    call("build", "--now", NOW)
+    status, _, err = call("why", "content/asia/new.md")
+    assert status == 2
+    assert "no page of `content/asia/new.md`: its state was `draft`" in err
+    project.write({"content/asia/new.md": article("New", autors="[desk]")})
+    call("build", "--now", NOW, "--partial")
+    assert "`content/asia/new.md` was left out of the last build" in call("why", "content/asia/new.md")[2]
+
+
+def test_a_file_without_a_page_is_not_taken_for_a_slip(built):
+    _, call = built
+    assert "`sitegen.yaml` has no page of its own" in call("why", "sitegen.yaml")[2]
+
+
+@pytest.mark.parametrize("what", ["https://example.org/review/asia/straits/", "/review/asia/straits/"])
+def test_urls_of_a_site_that_stands_in_a_folder(built, what):
+    project, call = built
+    project.write({"sitegen.yaml": "title: Review\ntimezone: UTC\nbase_url: https://example.org/review/\n"})
+    call("build", "--now", NOW)
+    assert call("why", what)[1].startswith("asia/straits/index.html\n")
+    assert call("why", "/review/")[1].startswith("index.html\n")
+
+
 def test_nothing_is_known_before_the_first_build(sitegen_in, project):
     status, _, err = sitegen_in("why", "/", folder=project.root)
     assert status == 2

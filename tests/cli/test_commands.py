@@ -112,6 +112,21 @@ def test_a_build(sitegen_in, project):
     assert "asia/straits/index.html" in tree(project.root / "public")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs a shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_build_that_nobody_listens_to(project, closed):
+    """As a job at night may be begun."""
+    project.write({"content/asia/bad.md": article("Bad", body="[Gone](gone.md)")})
+    call = [f'exec "$0" -m sitegen build --partial --now {NOW} {closed}', sys.executable]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    found = subprocess.run(
+        ["sh", "-c", *call], cwd=project.root, env=environment, capture_output=True, timeout=60, check=False
+    )
+    assert found.returncode == 1
+    assert b"Traceback" not in found.stdout + found.stderr
+    assert (project.root / "public" / "index.html").exists()
+
+
 def test_a_build_elsewhere(sitegen_in, project, tmp_path):
     args = (
         "build",

@@ -273,8 +273,10 @@ def test_a_broken_configuration_is_reported(project):
 
 def test_a_folder_without_a_site(project, tmp_path):
     (project.root / "sitegen.yaml").unlink()
-    with pytest.raises(WrongUse, match="sitegen init"):
-        project.build()
+    for build in (project.build, project.check):
+        with pytest.raises(WrongUse, match="sitegen init"):
+            build()
+    assert not (project.root / ".sitegen").exists()
 
 
 def test_the_report_for_programs(project):

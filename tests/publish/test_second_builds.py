@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 
-from tests.projects import article
+from tests.projects import article, tree
 
 NEW = "content/asia/new.md"
 PAGE = "asia/new/index.html"
@@ -88,3 +91,32 @@ def test_a_project_that_lies_elsewhere_with_what_is_remembered_makes_nothing_aga
     report = project.build(moved / "public")
     assert (report.rendered, report.published) == (0, True)
     assert (moved / "public/index.html").exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["content/asia/treaties.md", "static/.well-known/security.txt", "static/map.svg", "data/rates.yaml"],
+)
+def test_what_could_not_be_read_is_there_once_it_can(project, monkeypatch, path):
+    """Whether that passes by itself, as on a disk that is far away, or leaves a trace."""
+    project.configure("problems: {unreadable-file: warning, broken-link: warning}\n")
+    project.write({"static/map.svg": '<svg width="2" height="1"/>', "data/rates.yaml": "- 1\n"})
+    page = (
+        "{% extends '!broadsheet/page.html' %}{% block main %}{{ site.data('rates') | string }}{% endblock %}"
+    )
+    project.write({"templates/page.html": page})
+    read_bytes = Path.read_bytes
+
+    def refuse(file):
+        if file == project.root / path:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return read_bytes(file)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        assert [problem.path for problem in project.build().problems if "read" in problem.code] == [path]
+    report = project.build()
+    clean = project.out.with_name("clean")
+    assert report.problems == project.build(clean, fresh=True).problems == ()
+    assert tree(project.out) == tree(clean)
+    assert project.build().rendered == 0

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from sitegen.problems import SitegenError, WrongUse
+from sitegen.tree import stages
 from sitegen.tree.staging import check_output, is_untouched, staged
 from tests.projects import article, tree
 from tests.tree.disks import IN_SIGHT, KINDS, Place
@@ -589,7 +590,7 @@ def test_files_of_others_are_not_replaced_unasked(any_place):
     place = any_place
     place.out.mkdir(exist_ok=True)
     (place.out / "thesis.doc").write_text("years of work")
-    with pytest.raises(WrongUse, match=r"thesis\.doc"):
+    with pytest.raises(WrongUse, match=r"thesis\.doc.*another folder with --out, or give --replace"):
         place.build(A)
     assert tree(place.out) == {"thesis.doc": b"years of work"}
     assert place.litter() == []
@@ -604,7 +605,9 @@ def test_a_file_that_somebody_adds_to_our_tree_is_not_removed_unasked(any_place)
     place.build(A)
     (place.out / "asia" / "notes.txt").write_text("mine")
     for _ in range(2):
-        with pytest.raises(WrongUse, match=r"asia/notes\.txt"):
+        with pytest.raises(
+            WrongUse, match=r"asia/notes\.txt.*with `keep` in sitegen.yaml, or give --replace"
+        ):
             place.build(B)
     assert (place.out / "asia" / "notes.txt").read_text() == "mine"
     (place.out / "asia" / "notes.txt").unlink()
@@ -664,6 +667,29 @@ def test_guests_stay(any_place):
         assert is_untouched(place.project, place.out, disk=place.disk())
         assert (place.out / ".well-known" / "acme" / "empty").is_dir()
     assert place.litter() == []
+
+
+def test_what_comes_while_a_long_build_runs_is_seen(any_place, monkeypatch):
+    """Such as a token that has to be there within the minute."""
+    place = any_place
+    place.build(A)
+    monkeypatch.setattr(stages, "_LONG", -1.0)
+    token = place.out / ".well-known" / "token"
+    for files, keep in ((A, GUESTS), (B, GUESTS), (A, ())):
+        with place.stage(keep=keep) as stage:
+            for path, data in files.items():
+                stage.write(path, data)
+            token.parent.mkdir(exist_ok=True)
+            token.write_bytes(b"token")
+            if keep:
+                stage.commit()
+                assert tree(place.out) == {**files, ".well-known/token": b"token"}
+                token.unlink()
+                token.parent.rmdir()
+            else:
+                with pytest.raises(WrongUse, match=r"\.well-known/token"):
+                    stage.commit()
+    assert tree(place.out) == {**B, ".well-known/token": b"token"}
 
 
 def test_guests_come_and_go_as_their_hosts_please(any_place):
