@@ -70,12 +70,12 @@ class Client:
             connection.close()
 
     @contextlib.contextmanager
-    def events(self, number: int = 0) -> Iterator[Iterator[dict[str, Any]]]:
-        """The stream of events for a page that shows the proof of that number."""
+    def events(self, number: int = 0, run: str = "") -> Iterator[Iterator[dict[str, Any]]]:
+        """The stream of events for a page that shows the proof of that number, of that run."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request(
             "GET",
-            f"/_desk/events?number={number}",
+            f"/_desk/events?number={number}&run={run}",
             headers={"Host": f"localhost:{self.port}", "Origin": self.origin},
         )
         answer = connection.getresponse()
@@ -100,9 +100,9 @@ def serving(preview: Callable[..., Preview]) -> Iterator[Callable[..., Client]]:
 
 
 @contextlib.contextmanager
-def served(shown: Preview) -> Iterator[int]:
-    """Serve a preview on a free port of this machine."""
-    listener = socket.create_server(("127.0.0.1", 0))
+def served(shown: Preview, port: int = 0) -> Iterator[int]:
+    """Serve a preview on a port of this machine, a free one unless told."""
+    listener = socket.create_server(("127.0.0.1", port))
     port = listener.getsockname()[1]
     shown.rest()
     session = Session(shown, lambda _: None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.publish.projects import article
+from tests.publish.projects import article, tree
 
 NEW = "content/asia/new.md"
 PAGE = "asia/new/index.html"
@@ -60,3 +60,15 @@ def test_a_logo_is_seen_when_it_comes_and_when_it_changes(project):
         assert not project.build().problems
         assert logo() == svg.format(width)
         assert f'width="{width}" height="40"' in project.page("index.html")
+
+
+def test_a_language_that_goes_leaves_no_question_behind(project):
+    """What its pages asked of it has no answer any more, and others take their paths."""
+    project.configure("languages: {en: {}, fr: {root: content/fr, prefix: /fr/}}\n")
+    project.write({"content/fr/asie/neuf.md": article("Neuf")})
+    project.build()
+    project.configure("")
+    project.build()
+    incremental = tree(project.out)
+    project.build(fresh=True)
+    assert incremental == tree(project.out)
