@@ -49,6 +49,7 @@ class Session:
         self._stirred = asyncio.Event()
         self._due = asyncio.Event()
         self._said = ""
+        self._ends = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def ask(self, do: Callable[..., T], *args: Any) -> T:
@@ -73,6 +74,7 @@ class Session:
 
     def let_go(self) -> None:
         """Let open pages go, so that a server can end; may be called from anywhere."""
+        self._ends = True
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self.hub.close)
 
@@ -154,7 +156,7 @@ class Session:
     def _complain(self, error: Exception) -> None:
         """Say what has failed, once as long as it is the same: it is tried again and again."""
         said = str(error) if isinstance(error, SitegenError | OSError) else repr(error)
-        if said != self._said:
+        if said != self._said and not self._ends:  # a signal to end is for processes that read, too
             self._said = said
             _LOG.error("%s", said, exc_info=None if isinstance(error, SitegenError | OSError) else error)
 

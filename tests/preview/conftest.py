@@ -11,7 +11,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 import uvicorn
@@ -81,11 +81,18 @@ class Client:
         answer = connection.getresponse()
         assert answer.status == 200
         try:
-            yield (
-                json.loads(line[5:]) for line in iter(answer.fp.readline, b"") if line.startswith(b"data:")
-            )
+            yield _told(answer.fp)
         finally:
             connection.close()
+
+
+def _told(lines: BinaryIO) -> Iterator[dict[str, Any]]:
+    """The news of a stream; a test fails that waits longer than a stream is silent."""
+    for line in iter(lines.readline, b""):
+        if line.startswith(b":"):
+            pytest.fail("nothing is told")
+        if line.startswith(b"data:"):
+            yield json.loads(line[5:])
 
 
 @pytest.fixture
