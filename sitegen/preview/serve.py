@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from sitegen.preview.guard import Guard
 from sitegen.preview.options import PreviewOptions
-from sitegen.preview.ports import bound
+from sitegen.preview.ports import bound, is_taken
 from sitegen.preview.preview import Preview
 from sitegen.preview.proofs import Turn
 from sitegen.preview.server import application
@@ -25,7 +25,6 @@ from sitegen.problems import Problem
 
 #: Seconds that open connections are given when the preview ends.
 _FAREWELL = 1
-_EVERYWHERE = ("0.0.0.0", "::", "")
 
 
 class Listening(Struct, frozen=True):
@@ -84,10 +83,22 @@ class _News:
 
 def _listening(listener: socket.socket, host: str, asked: int | None) -> Listening:
     number = listener.getsockname()[1]
-    shown = "localhost" if host in ("127.0.0.1", "::1", *_EVERYWHERE) else host
+    shown = _shown(host, number)
     name = f"[{shown}]" if ":" in shown else shown
-    loopback = host in ("127.0.0.1", "::1", "localhost")
+    loopback = host in ("::1", "localhost") or host.startswith("127.")
     return Listening(f"http://{name}:{number}/", asked, number, not loopback)
+
+
+def _shown(host: str, port: int) -> str:
+    """The name that leads here: `localhost`, unless another program has its other address."""
+    match host:
+        case "127.0.0.1" | "0.0.0.0" | "":
+            return "127.0.0.1" if is_taken("::1", port) else "localhost"
+        case "::1":
+            return host if is_taken("127.0.0.1", port) else "localhost"
+        case "::":
+            return "localhost"
+    return host
 
 
 def _run(

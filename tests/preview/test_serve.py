@@ -119,3 +119,19 @@ def test_what_strangers_send_is_not_said(project):
                 assert connection.recv(100).startswith(b"HTTP/1.1 400")
         process.send_signal(signal.SIGINT)
         assert process.stdout.read().strip() == ""
+
+
+def test_the_name_that_is_said_leads_to_no_other_program(project):
+    """Browsers take `localhost` for ::1 first."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    try:
+        other = socket.create_server(("::1", port), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("the machine has no IPv6")
+    with other, running(project, "--port", str(port)) as process:
+        _, said = address(process)
+        assert f"http://127.0.0.1:{port}/" in said
+    with running(project, "--port", str(port)) as process:
+        _, said = address(process)
+        assert f"http://localhost:{port}/" in said
