@@ -24,6 +24,9 @@ def main() -> None:
 def _leave(status: int) -> None:
     """End at once: to give back, value by value, what thousands of articles hold takes longer than looking at
     them did."""
+    at_work = sys.modules.get("multiprocessing")
+    for process in at_work.active_children() if at_work else ():
+        process.kill()  # for a thread that nobody waits for any more: it would be waited for now
     atexit._run_exitfuncs()
     try:
         sys.stdout.flush()

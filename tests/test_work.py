@@ -215,3 +215,23 @@ class OneFails:
             time.sleep(1000)
         time.sleep(0.04)
         return item
+
+
+#: A program that ends while a thread of it waits for processes at work.
+LEAVING = """
+import threading, time
+from sitegen.__main__ import _leave
+from sitegen.work import Workers
+
+items = [0.05] * 4 + [60] * 20
+threading.Thread(target=lambda: list(Workers(2, "fork").spread(time.sleep, items)), daemon=True).start()
+time.sleep(2)
+_leave(7)
+"""
+
+
+def test_a_program_that_ends_waits_for_no_process_at_work():
+    """As a preview does that is told to end while it reads."""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, "-c", LEAVING]
+    assert subprocess.run(command, env=environment, timeout=30, check=False).returncode == 7

@@ -44,7 +44,7 @@ class Row(Struct, frozen=True, omit_defaults=True):
 def rows(proof: Proof) -> list[Row]:
     """Every article, those that cannot be read among them, newest first."""
     urls = urls_of(proof)
-    names = _names(proof)
+    names, credited = _names(proof), _credited(proof)
     errors, warnings = _counted(proof.problems)
     zone = ZoneInfo(proof.config.timezone)
     found = []
@@ -55,7 +55,7 @@ def rows(proof: Proof) -> list[Row]:
         if entry is None or entry.document is None:
             row = Row(path, path.rpartition("/")[2], BROKEN, place.section)
         else:
-            row = _row(proof, entry.document, urls.get(path, ""), names, zone)
+            row = _row(proof, entry.document, urls.get(path, ""), names, credited, zone)
         found.append(replace(row, errors=errors[path], warnings=warnings[path]))
     return sorted(found, key=lambda row: (row.date, row.path), reverse=True)
 
@@ -65,6 +65,7 @@ def _row(
     document: Document,
     url: str,
     names: Mapping[tuple[str, str], str],
+    credited: frozenset[str],
     zone: ZoneInfo,
 ) -> Row:
     matter = document.matter
@@ -80,7 +81,7 @@ def _row(
         proof.reading.margins[document.path].words,
         url,
         photo is not None,
-        bool(photo and photo.credit),
+        bool(photo and photo.credit) or document.path in credited,
         bool(photo and photo.alt),
     )
 
@@ -105,6 +106,13 @@ def _names(proof: Proof) -> dict[tuple[str, str], str]:
         for edition in proof.site.editions
         for author in edition.authors
     }
+
+
+def _credited(proof: Proof) -> frozenset[str]:
+    """The articles whose photo has a credit, be it the author's or that of the picture's own file."""
+    articles = (article for edition in proof.site.editions for article in edition.articles)
+    shown = ((article.document.path, article.card.photo) for article in articles)
+    return frozenset(path for path, photo in shown if photo is not None and photo.credit)
 
 
 def _counted(problems: tuple[Problem, ...]) -> tuple[Counter[str], Counter[str]]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from sitegen.preview.catalogue import BROKEN, calendar, rows
 from sitegen.preview.dossiers import dossier
 from sitegen.preview.guard import STATIC
-from sitegen.preview.inserts import Surroundings, opener, problem_html
+from sitegen.preview.inserts import Surroundings, marked, opener, problem_html
 from sitegen.preview.proofs import Proof
 from sitegen.preview.prospects import prospects
 from sitegen.preview.ribbons import NAMES
@@ -44,7 +44,8 @@ _COLUMNS = (
 def articles_json(proof: Proof, around: Surroundings) -> bytes:
     """Every article, for programs and for the desk's own list: one JSON object."""
     names = {str(state): name for state, name in NAMES.items()} | {BROKEN: "Cannot be read"}
-    return msgspec.json.encode({"number": around.number, "states": names, "articles": rows(proof)})
+    counts = {"number": around.number, "problems": len(proof.problems)}
+    return msgspec.json.encode({**counts, "states": names, "articles": rows(proof)})
 
 
 class Desk:
@@ -74,8 +75,19 @@ class Desk:
                 found = prospects(proof, self._store, now)
                 return self._filled("changes.html", "Next build", "The next build", prospects=found)
             case "article":
-                article = dossier(proof, path)
-                return self._filled("article.html", "", article.title, article=article) if article else None
+                return self._article(proof, path)
+        return None
+
+    def missing(self) -> str:
+        """The page that says that there is none."""
+        return self._filled("missing.html", "", "There is no such page")
+
+    def _article(self, proof: Proof, path: str) -> str | None:
+        """An article's page; what is wrong with it where it cannot be read."""
+        if article := dossier(proof, path):
+            return self._filled("article.html", "", article.title, article=article)
+        if path in proof.reading.entries.places:
+            return self._filled("unread.html", "", path, path=path, mistakes=proof.problems_of(path))
         return None
 
     def _filled(self, template: str, here: str, heading: str, **names: Any) -> str:
@@ -90,6 +102,7 @@ class Desk:
                 problems=len(self._problems),
                 tabs=TABS,
                 problem=lambda each: Markup(problem_html(each, around)),
+                marked=lambda text: Markup(marked(text)),
                 opener=lambda path, words="": Markup(opener(path, around, words=words)),
                 **names,
             )
@@ -102,7 +115,10 @@ def _by_file(problems: Iterable[Problem]) -> list[tuple[str, list[Problem]]]:
 
 def with_script(text: str, etag: str, around: Surroundings) -> str:
     """A page of the desk that follows what changes."""
-    script = f'<script src="{STATIC}live.js" data-number="{around.number}" data-etag="{etag}" async></script>'
+    script = (
+        f'<script src="{STATIC}live.js" data-number="{around.number}" data-run="{around.run}" '
+        f'data-etag="{etag}" async></script>'
+    )
     return text.replace("</body>", f"{script}</body>")
 
 

@@ -20,16 +20,19 @@ class Hub:
         self._listeners: set[asyncio.Queue[str]] = set()
         self._closed = False
         self._latest = 0
+        self._latest_files = 0
 
     def tell(self, number: int, news: Mapping[str, Any]) -> None:
         """Tell every page of a new proof."""
         self._latest = number
+        if news.keys() & {"styles", "files", "reload"}:
+            self._latest_files = number
         text = _event(number, news)
         for queue in self._listeners:
             if queue.full():  # one that only says that something has changed stands for all
                 while not queue.empty():
                     queue.get_nowait()
-                queue.put_nowait(_event(number, {}))
+                queue.put_nowait(_event(number, {"reload": True}))
             else:
                 queue.put_nowait(text)
 
@@ -41,14 +44,19 @@ class Hub:
                 queue.get_nowait()
             queue.put_nowait("")
 
-    async def listen(self, number: int) -> AsyncIterator[str]:
-        """Events for a page that shows the proof of that number: at once if there is another one by now."""
+    async def listen(self, number: int, anew: bool = False) -> AsyncIterator[str]:
+        """Events for a page that shows the proof of that number: at once if there is another one by now.
+
+        `anew` says that the page is of another run, whose numbers mean nothing here.
+        """
         queue: asyncio.Queue[str] = asyncio.Queue(_MOST)
         self._listeners.add(queue)
         try:
             yield "retry: 500\n\n"
-            if number < self._latest:
-                yield _event(self._latest, {})
+            if anew:
+                yield _event(self._latest, {"anew": True})
+            elif number < self._latest:
+                yield _event(self._latest, {"reload": True} if number < self._latest_files else {})
             while not self._closed:
                 try:
                     text = await asyncio.wait_for(queue.get(), _PULSE)

@@ -28,6 +28,8 @@ _WANTED = (
     ("connect-src", ("connect-src", "default-src")),
     ("form-action", ("form-action",)),
 )
+#: What keeps the ribbon from lying over the page's last lines.
+_ROOM = '<div class="room"></div>'
 _CONTENT = re.compile(r"""(\scontent\s*=\s*)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
@@ -42,6 +44,8 @@ class Surroundings(Struct, frozen=True):
     """What marks our own script and styles to the page's security policy (CSP Level 3)."""
     number: int
     follow: bool = False
+    run: str = ""
+    """What tells this run of the preview from others, whose numbers mean something else."""
 
 
 class Inserts(Struct, frozen=True):
@@ -77,7 +81,7 @@ def _script(inserts: Inserts, around: Surroundings) -> str:
     follow = " data-follow" if around.follow else ""
     return (
         f'<script src="{STATIC}live.js" nonce="{around.nonce}" data-number="{around.number}" '
-        f'data-etag="{escape(inserts.etag)}"{follow} async></script>'
+        f'data-run="{around.run}" data-etag="{escape(inserts.etag)}"{follow} async></script>'
     )
 
 
@@ -88,14 +92,15 @@ def _shadow(inserts: Inserts, around: Surroundings) -> str:
     return (
         '<sitegen-preview lang="en" dir="ltr"><template shadowrootmode="open">'
         f'<link rel="stylesheet" href="{STATIC}preview.css" nonce="{around.nonce}">'
-        f"{''.join(parts)}</template></sitegen-preview>"
+        f'{parts[2]}<div class="foot">{parts[1]}{parts[0]}</div>{_ROOM if parts[0] else ""}'
+        "</template></sitegen-preview>"
     )
 
 
 def _ribbon(inserts: Inserts, around: Surroundings) -> str:
     if not inserts.ribbon:
         return ""
-    note = f" <span>{escape(inserts.note)}</span>" if inserts.note else ""
+    note = f" <span>{marked(inserts.note)}</span>" if inserts.note else ""
     return (
         f'<aside class="ribbon" aria-label="Preview"><strong>{escape(inserts.ribbon)}</strong>{note}'
         f'{opener(inserts.document, around, words="Edit")} <a href="{DESK}">Desk</a></aside>'
@@ -131,11 +136,11 @@ def problem_html(problem: Problem, around: Surroundings) -> str:
     severity = problem.severity or Severity.ERROR
     place = opener(problem.path, around, problem.line, problem.column, problem.place)
     line = _line(problem) if problem.text.strip() else ""
-    hint = f'<p class="hint">{_marked(problem.hint)}</p>' if problem.hint else ""
+    hint = f'<p class="hint">{marked(problem.hint)}</p>' if problem.hint else ""
     return (
-        f'<p class="place">{place} <span class="{severity}">{severity}</span> '
-        f'<span class="code">{escape(problem.code)}</span></p>'
-        f'<p class="message">{_marked(problem.message)}</p>{line}{hint}'
+        f'<div class="place">{place} <span class="{severity}">{severity}</span> '
+        f'<span class="code">{escape(problem.code)}</span></div>'
+        f'<p class="message">{marked(problem.message)}</p>{line}{hint}'
     )
 
 
@@ -151,7 +156,7 @@ def _line(problem: Problem) -> str:
     )
 
 
-def _marked(text: str) -> str:
+def marked(text: str) -> str:
     """A sentence of ours, in which names stand between backquotes."""
     parts = escape(text).split("`")
     if len(parts) % 2 == 0:

@@ -6,10 +6,10 @@ import mimetypes
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import quote
 
 from msgspec import Struct
 
+from sitegen.link.urls import quoted
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job, PictureArgs
 from sitegen.plan.routes import Route
 from sitegen.preview.proofs import Proof
@@ -60,13 +60,13 @@ def page_at(proof: Proof, path: str) -> Page:
     """The page at a URL's path, whose percent signs are decoded."""
     base = proof.site.base_path
     if not path.startswith(base):
-        return Page(307, location=base) if path in ("/", base.rstrip("/")) else missing(proof, path)
+        return Page(307, location=quoted(base)) if path in ("/", base.rstrip("/")) else missing(proof, path)
     output = output_at(proof, path)
     if output in proof.plan.routes:
         return printed(proof, output)
     folder = f"{output}/index.html"
     if not output.endswith("/index.html") and folder in proof.plan.routes:
-        return Page(301, location=quote(f"{path}/", safe="/-._~!$&'()*+,;=:@"), output=folder)
+        return Page(301, location=quoted(f"{path}/"), output=folder)
     return missing(proof, path)
 
 
@@ -79,7 +79,7 @@ def output_at(proof: Proof, path: str) -> str:
 def url_of(proof: Proof, output: str) -> str:
     """The URL's path of an output."""
     shown = output[: -len("index.html")] if output.rpartition("/")[2] == "index.html" else output
-    return proof.site.base_path + quote(shown, safe="/-._~!$&'()*+,;=:@")
+    return quoted(proof.site.base_path + shown)
 
 
 def printed(proof: Proof, output: str, status: int = 200) -> Page:

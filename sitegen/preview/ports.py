@@ -24,6 +24,15 @@ def bound(host: str, port: int | None) -> socket.socket:
     raise SitegenError(f"No port from {FIRST} to {FIRST + _TRIED - 1} is free. Name another one with --port.")
 
 
+def is_taken(address: str, port: int) -> bool:
+    """Whether some program listens at an address."""
+    try:
+        socket.create_connection((address, port), timeout=0.2).close()
+    except OSError:
+        return False
+    return True
+
+
 class _Taken(SitegenError):
     """Another program has the port."""
 

@@ -67,6 +67,7 @@ class Preview:
         self._good: OrderedDict[str, _Good] = OrderedDict()
         self._unproved: tuple[Problem, ...] = ()
         self.token, self.nonce = secrets.token_urlsafe(24), secrets.token_urlsafe(12)
+        self.run = secrets.token_hex(4)
 
     @property
     def proof(self) -> Proof | None:
@@ -84,12 +85,17 @@ class Preview:
         return self.proof.problems if self.proof else self._unproved
 
     @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names that the configuration allows beside those of this machine."""
+        return self.proof.config.preview.hosts if self.proof else ()
+
+    @property
     def around(self) -> Surroundings:
         """What inserts and the desk are made with."""
         proof = self.proof
         editor = proof.config.preview.editor if proof else ""
         return Surroundings(
-            self.options.root, editor, self.token, self.nonce, self.number, self.options.follow
+            self.options.root, editor, self.token, self.nonce, self.number, self.options.follow, self.run
         )
 
     def rest(self) -> None:
@@ -171,7 +177,8 @@ class Preview:
     def _dressed(self, proof: Proof, path: str, page: Page) -> Reply:
         """A page with what a preview adds to it; the last good one where it cannot be made now."""
         problems = _errors(proof, page)
-        text, good = page.body.decode("utf-8"), self._good.get(output_at(proof, path))
+        # A page of `static/` may be in another encoding: its bytes stay what they are.
+        text, good = page.body.decode("utf-8", "surrogateescape"), self._good.get(output_at(proof, path))
         own = _errors_of(proof, good.document) if good is not None else ()
         if page.problem is not None:
             text = good.text if good is not None else bare_page(page.output)
@@ -181,9 +188,9 @@ class Preview:
             self._remember_good(page.output, _Good(page.document, text))
         said, note = ribbon(proof, page.document, as_of=bool(self.options.as_of))
         warnings = _of_severity(proof, page.document, Severity.WARNING) if page.document else ()
-        etag = digest_bytes(f"{text}{problems}{said}{note}{warnings}".encode())
+        etag = digest_bytes(_encoded(f"{text}{problems}{said}{note}{warnings}"))
         inserts = Inserts(said, note, _heading(problems), problems, page.document, etag, warnings)
-        body = with_inserts(text, inserts, self.around).encode()
+        body = _encoded(with_inserts(text, inserts, self.around))
         return Reply(page.status, HTML, body, etag)
 
     def _remember_good(self, output: str, good: _Good) -> None:
@@ -197,19 +204,19 @@ class Preview:
         inserts = Inserts(heading=_heading(problems), problems=problems, etag=etag)
         return Reply(status, HTML, with_inserts(bare_page(title), inserts, self.around).encode(), etag)
 
-    def desk(self, name: str, path: str = "") -> Reply | None:
-        """A page of the desk; None for one that is not there."""
+    def desk(self, name: str, path: str = "") -> Reply:
+        """A page of the desk; one that says so where there is none. Each follows what changes."""
         around = self.around
-        text = Desk(self.proof, self.problems, around, self._store).page(name, path, self._clock())
-        if text is None:
-            return None
-        etag = digest_bytes(text.encode())
-        return Reply(200, HTML, with_script(text, etag, around).encode(), etag)
+        desk = Desk(self.proof, self.problems, around, self._store)
+        text = desk.page(name, path, self._clock())
+        status, shown = (200, text) if text is not None else (404, desk.missing())
+        etag = digest_bytes(_encoded(shown))
+        return Reply(status, HTML, _encoded(with_script(shown, etag, around)), etag)
 
     def articles(self) -> Reply:
         """Every article, as JSON."""
         if self.proof is None:
-            return _reply(503, "application/json", b'{"number":0,"states":{},"articles":[]}')
+            return _reply(503, "application/json", b'{"number":0,"problems":0,"states":{},"articles":[]}')
         return _reply(200, "application/json", articles_json(self.proof, self.around))
 
     def opening(self, token: str, path: str, line: int, column: int) -> list[str] | None:
@@ -225,6 +232,10 @@ class Preview:
     def address_of(self, document: str) -> str:
         """The URL's path of the page that shows a document; empty where none does."""
         return urls_of(self.proof).get(document, "") if self.proof else ""
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _reply(status: int, media: str, body: bytes) -> Reply:

@@ -16,6 +16,7 @@ from sitegen.config import Config
 from sitegen.config_file import NAME
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.link.linker import Linker
+from sitegen.link.urls import quoted
 from sitegen.link.visibility import Moment
 from sitegen.model.documents import Theme
 from sitegen.model.site import Site
@@ -69,12 +70,14 @@ class Proof(Struct, frozen=True):
 class Turn(Struct, frozen=True):
     """What became of a change of files: the new proof, and what of it shows.
 
-    `styles` are stylesheets' new URLs by their former ones, if nothing else is new; `saved` the documents
-    that were read again.
+    `styles` are stylesheets' new URLs by their former ones, if nothing else is new; `files` the URLs of files
+    that hold something else now, which pages may show without being others; `saved` the documents that were
+    read again.
     """
 
     proof: Proof
     styles: Mapping[str, str] | None = None
+    files: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()
 
 
@@ -214,7 +217,7 @@ class Proofs:
         # To let go of ten thousand articles takes time, and somebody may be waiting now: it is done later.
         self._former = before
         self.latest, self._number = proof, proof.number
-        return Turn(proof, _styles(before, proof), _saved(before, proof))
+        return Turn(proof, _styles(before, proof), _renewed(before, proof), _saved(before, proof))
 
     def _misconfigured(self) -> Turn | None:
         """The last proof stands, with what is wrong with the configuration."""
@@ -253,7 +256,22 @@ def _styles(before: Proof | None, now: Proof) -> dict[str, str] | None:
     names = {name for name in former.keys() | present.keys() if former.get(name) != present.get(name)}
     if not names or not all(name.endswith(".css") and name in former and name in present for name in names):
         return None
-    return {one.base_path + former[name][0]: other.base_path + present[name][0] for name in sorted(names)}
+    return {_url(one, former[name][0]): _url(other, present[name][0]) for name in sorted(names)}
+
+
+def _renewed(before: Proof | None, now: Proof) -> tuple[str, ...]:
+    """The URLs of files that are still there and hold something else."""
+    former, present = _files(before.site) if before else {}, _files(now.site)
+    return tuple(
+        _url(now.site, output)
+        for name, (output, digest) in present.items()
+        if name in former and former[name][0] == output and former[name][1] != digest
+    )
+
+
+def _url(site: Site, output: str) -> str:
+    """The URL's path of a file, as browsers spell it."""
+    return quoted(site.base_path + output)
 
 
 def _files(site: Site) -> dict[str, tuple[str, str]]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import socket
 import threading
 import webbrowser
+from collections import Counter
 from collections.abc import Callable, Iterable
 from types import FrameType
 
 import uvicorn
 from msgspec import Struct
 
-from sitegen.preview.guard import Guard, names_of
+from sitegen.preview.guard import Guard
 from sitegen.preview.options import PreviewOptions
-from sitegen.preview.ports import bound
+from sitegen.preview.ports import bound, is_taken
 from sitegen.preview.preview import Preview
 from sitegen.preview.proofs import Turn
 from sitegen.preview.server import application
@@ -23,7 +25,6 @@ from sitegen.problems import Problem
 
 #: Seconds that open connections are given when the preview ends.
 _FAREWELL = 1
-_EVERYWHERE = ("0.0.0.0", "::", "")
 
 
 class Listening(Struct, frozen=True):
@@ -48,14 +49,10 @@ def serve(options: PreviewOptions, host: str, port: int | None, heralds: Heralds
     listener = bound(host, port)
     preview = Preview(options, lambda: dt.datetime.now(dt.UTC))
     preview.look()
-    known: set[Problem] = set()
+    news = _News()
 
     def tell(_: Turn | None = None) -> None:
-        new = [problem for problem in preview.problems if problem not in known]
-        mended = bool(known) and not preview.problems
-        known.clear()
-        known.update(preview.problems)
-        heralds.problems(new, mended)
+        heralds.problems(*news.of(preview.problems))
 
     place = _listening(listener, host, port)
     heralds.listening(place)
@@ -64,12 +61,44 @@ def serve(options: PreviewOptions, host: str, port: int | None, heralds: Heralds
     _run(preview, listener, host, place, tell, open_browser)
 
 
+class _News:
+    """What is new of problems. One whose line has moved, or is written otherwise, is the one it was."""
+
+    def __init__(self) -> None:
+        self._known: Counter[tuple[str, ...]] = Counter()
+
+    def of(self, problems: Iterable[Problem]) -> tuple[list[Problem], bool]:
+        """Those that were not there before; and whether the last one has just been mended."""
+        found: Counter[tuple[str, ...]] = Counter()
+        new = []
+        for problem in problems:
+            gist = (problem.path, problem.code, problem.message)
+            found[gist] += 1
+            if found[gist] > self._known[gist]:
+                new.append(problem)
+        mended = bool(self._known) and not found
+        self._known = found
+        return new, mended
+
+
 def _listening(listener: socket.socket, host: str, asked: int | None) -> Listening:
     number = listener.getsockname()[1]
-    shown = "localhost" if host in ("127.0.0.1", "::1", *_EVERYWHERE) else host
+    shown = _shown(host, number)
     name = f"[{shown}]" if ":" in shown else shown
-    loopback = host in ("127.0.0.1", "::1", "localhost")
+    loopback = host in ("::1", "localhost") or host.startswith("127.")
     return Listening(f"http://{name}:{number}/", asked, number, not loopback)
+
+
+def _shown(host: str, port: int) -> str:
+    """The name that leads here: `localhost`, unless another program has its other address."""
+    match host:
+        case "127.0.0.1" | "0.0.0.0" | "":
+            return "127.0.0.1" if is_taken("::1", port) else "localhost"
+        case "::1":
+            return host if is_taken("127.0.0.1", port) else "localhost"
+        case "::":
+            return "localhost"
+    return host
 
 
 def _run(
@@ -81,10 +110,9 @@ def _run(
     open_browser: bool,
 ) -> None:
     session = Session(preview, tell)
-    proof = preview.proof
-    guard = Guard(host, place.port, names_of(proof.config.preview.hosts if proof else ()))
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # what strangers send is no news to the author
     config = uvicorn.Config(
-        application(session, guard),
+        application(session, Guard(host, place.port)),
         log_config=None,
         access_log=False,
         server_header=False,

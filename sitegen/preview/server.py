@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
+from msgspec.structs import replace
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from sitegen.preview.guard import DESK, EVENTS, HEADERS, OPEN, STATIC, Guard, Refusal
+from sitegen.preview.guard import DESK, EVENTS, HEADERS, OPEN, STATIC, Guard, Refusal, names_of
 from sitegen.preview.pages import media_of
-from sitegen.preview.preview import Reply
+from sitegen.preview.preview import Preview, Reply
 from sitegen.preview.session import Session
 
 #: Bytes of a form that opens a file.
@@ -45,7 +46,7 @@ def application(session: Session, guard: Guard) -> ASGIApp:
         Route(DESK + "{name}", ends.desk),
         Route("/{path:path}", ends.page),
     ]
-    return _Guarded(Starlette(routes=routes, lifespan=lifespan), guard)
+    return _Guarded(Starlette(routes=routes, lifespan=lifespan), guard, session.preview)
 
 
 class _Ends:
@@ -66,7 +67,7 @@ class _Ends:
         """A page of the desk."""
         name, path = request.path_params.get("name", ""), request.query_params.get("path", "")
         reply = await self._session.ask(self._preview.desk, name, path)
-        return _sent(request, reply) if reply else Response("There is no such page.\n", 404)
+        return _sent(request, reply)
 
     async def articles(self, request: Request) -> Response:
         """The desk's list, as JSON."""
@@ -74,11 +75,13 @@ class _Ends:
 
     async def events(self, request: Request) -> Response:
         """The stream of what changes."""
+        headers = {"Cache-Control": "no-store"}
+        if request.method == "HEAD":
+            return Response(headers=headers, media_type="text/event-stream")
         number = _number(request.query_params.get("number", ""))
-        events = self._session.hub.listen(number)
-        return StreamingResponse(
-            events, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
-        )
+        run = request.query_params.get("run", "")
+        events = self._session.hub.listen(number, anew=run not in ("", self._preview.run))
+        return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
     async def static(self, request: Request) -> Response:
         """A file of the desk's own."""
@@ -100,22 +103,25 @@ class _Ends:
         if command is None:
             return Response("This file cannot be opened from here.\n", 403)
         try:
-            await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL)
+            # In a session of its own: the Ctrl-C that ends the preview is not for an editor with open files.
+            await asyncio.create_subprocess_exec(
+                *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
+            )
         except OSError as error:
             return Response(f"`{command[0]}` cannot be run: {error.strerror}.\n", 500)
         return Response(status_code=204)
 
 
 async def _form(request: Request) -> dict[str, str] | None:
-    """The fields of a form (URL Standard, section 5); None for one that is too long or none."""
+    """The fields of a form (URL Standard, section 5); None for one that is too long, broken off or none."""
     data = b""
-    async for part in request.stream():
-        data += part
-        if len(data) > _LONGEST_FORM:
-            return None
     try:
+        async for part in request.stream():
+            data += part
+            if len(data) > _LONGEST_FORM:
+                return None
         return dict(parse_qsl(data.decode("ascii"), max_num_fields=8))
-    except ValueError:
+    except (ClientDisconnect, ValueError):
         return None
 
 
@@ -140,9 +146,10 @@ def _sent(request: Request, reply: Reply) -> Response:
 class _Guarded:
     """The application behind its guard, with the headers of every answer."""
 
-    def __init__(self, app: ASGIApp, guard: Guard) -> None:
+    def __init__(self, app: ASGIApp, guard: Guard, preview: Preview) -> None:
         self._app = app
         self._guard = guard
+        self._preview = preview
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, if it may be asked."""
@@ -155,7 +162,8 @@ class _Guarded:
         headers = {
             name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
         }
-        refusal = self._guard.refusal_of(scope["method"], scope["path"], headers)
+        guard = replace(self._guard, hosts=self._guard.hosts | names_of(self._preview.hosts))
+        refusal = guard.refusal_of(scope["method"], scope["path"], headers)
         if refusal is not None:
             await _refused(refusal)(scope, receive, _with_headers(send))
             return

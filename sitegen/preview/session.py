@@ -29,6 +29,8 @@ _LOG = logging.getLogger(__name__)
 _QUIET, _AGAIN = 0.12, 1.0
 #: Seconds after which they are looked at although it is not quiet.
 _PATIENCE = 3.0
+#: Changed files that pages are told of one by one.
+_NAMED = 50
 #: Seconds after which the clock is looked at, however far away the next change is: clocks are set.
 _LONGEST_SLEEP = 60.0
 
@@ -46,6 +48,8 @@ class Session:
         self._watcher = Watcher(preview.options.root, self._folders)
         self._stirred = asyncio.Event()
         self._due = asyncio.Event()
+        self._said = ""
+        self._ends = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def ask(self, do: Callable[..., T], *args: Any) -> T:
@@ -70,6 +74,7 @@ class Session:
 
     def let_go(self) -> None:
         """Let open pages go, so that a server can end; may be called from anywhere."""
+        self._ends = True
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self.hub.close)
 
@@ -108,8 +113,13 @@ class Session:
         """Compare all files with what was seen of them; in another thread, since pages are more urgent."""
         loop = asyncio.get_running_loop()
         files = self.preview.scanner()
-        changes = await loop.run_in_executor(self._scanner, files.changes)
-        if not await self.ask(self.preview.is_settled, changes):
+        try:
+            changes = await loop.run_in_executor(self._scanner, files.changes)
+            settled = await self.ask(self.preview.is_settled, changes)
+        except Exception as error:
+            self._complain(error)
+            settled = False
+        if not settled:
             await self._turn(self.preview.look)
 
     async def _follow_clock(self) -> None:
@@ -129,17 +139,26 @@ class Session:
         before = self.preview.number
         try:
             turn = await self.ask(do, *args)
-        except (SitegenError, OSError) as error:  # of the machine: the last proof stands
-            _LOG.error("%s", error)
+        except Exception as error:  # the last proof stands, and what comes next may be right again
+            self._complain(error)
             return
+        self._said = ""
         if self.preview.number == before:
             return
         self.hub.tell(self.preview.number, await self.ask(self._news, turn))
-        self._tell(turn)
+        with contextlib.suppress(OSError):  # nobody reads what is said any more
+            self._tell(turn)
         self._due.set()
         if self._folders() != self._watched:
             self._watched = self._folders()
             self._watcher.renew()
+
+    def _complain(self, error: Exception) -> None:
+        """Say what has failed, once as long as it is the same: it is tried again and again."""
+        said = str(error) if isinstance(error, SitegenError | OSError) else repr(error)
+        if said != self._said and not self._ends:  # a signal to end is for processes that read, too
+            self._said = said
+            _LOG.error("%s", said, exc_info=None if isinstance(error, SitegenError | OSError) else error)
 
     def _news(self, turn: Turn | None) -> dict[str, Any]:
         news: dict[str, Any] = {}
@@ -147,6 +166,10 @@ class Session:
             return news
         if turn.styles:
             news["styles"] = dict(turn.styles)
+        elif len(turn.files) > _NAMED:
+            news["reload"] = True
+        elif turn.files:
+            news["files"] = turn.files
         if self.preview.options.follow and len(turn.saved) == 1:
             news["follow"] = self.preview.address_of(turn.saved[0])
         return news

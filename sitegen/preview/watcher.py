@@ -21,6 +21,8 @@ _STEP, _DEBOUNCE = 10, 60
 _POLL = 300
 #: Seconds between looks where it can give none any more.
 _WITHOUT = 2
+#: Seconds before a watch that failed at an event begins again.
+_PAUSE = 0.1
 
 _LOG = logging.getLogger(__name__)
 
@@ -66,14 +68,18 @@ class Watcher:
         self._renew.set()
 
     async def _watch_root(self) -> None:
-        async for changes in _watched((self._root,), recursive=False, stop=asyncio.Event()):
-            folders = {str(folder) for folder in self._wanted()}
-            paths = {place for place in changes if Path(place).parent == self._root}
-            if paths & folders:
-                self.renew()
-            files = {place for place in paths if Path(place).suffix in (".yaml", ".yml")}
-            if files or paths & folders:
-                self._found.put_nowait(self._inside(files))
+        while True:
+            async for changes in _watched((self._root,), recursive=False, stop=asyncio.Event()):
+                self._take_root(changes)
+
+    def _take_root(self, changes: set[str]) -> None:
+        folders = {str(folder) for folder in self._wanted()}
+        paths = {place for place in changes if Path(place).parent == self._root}
+        if paths & folders:
+            self.renew()
+        files = {place for place in paths if Path(place).suffix in (".yaml", ".yml")}
+        if files or paths & folders or not changes:
+            self._found.put_nowait(self._inside(files))
 
     async def _watch_folders(self) -> None:
         while True:
@@ -97,6 +103,7 @@ class Watcher:
 async def _watched(
     folders: tuple[Path, ...], recursive: bool, stop: asyncio.Event
 ) -> AsyncIterator[set[str]]:
+    """Places that changed, a batch at a time; ends with an empty one where the watch fails at an event."""
     found = awatch(
         *folders,
         watch_filter=None,
@@ -107,5 +114,11 @@ async def _watched(
         poll_delay_ms=_POLL,
         ignore_permission_denied=True,
     )
-    async for changes in found:
-        yield {place for _, place in changes}
+    try:
+        async for changes in found:
+            yield {place for _, place in changes}
+    except OSError:
+        raise
+    except Exception:  # a name that is no UTF-8, say: what it tells of is lost, and the next will do
+        await asyncio.sleep(_PAUSE)
+        yield set()

@@ -39,6 +39,6 @@ class Answers:
     def _think(self, query: Query) -> Any:
         if query.name == "site":
             lang = dict(query.args)["lang"]
-            # A page of the last build may have asked in a language that the site has no more.
-            return next((edition.view for edition in self._site.editions if edition.lang == lang), None)
+            views = (edition.view for edition in self._site.editions if edition.lang == lang)
+            return next(views, None)  # a page of a former build may have asked for a language that is gone
         return answer(self._site, query)

@@ -14,6 +14,7 @@ from sitegen.preview.options import PreviewOptions
 from sitegen.preview.preview import Preview
 from tests.preview.conftest import served
 from tests.projects import Project, article
+from tests.sites.invalid.case import picture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.browser
 
 NEW = "content/asia/new.md"
 URL = "/asia/new/"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="10"/>'
 LONG = "\n\n".join(f"Paragraph {number}." for number in range(200))
 POLICY = (
     "{% extends '!broadsheet/base.html' %}{% block head %}"
@@ -66,6 +68,15 @@ def _listening(page: Page) -> None:
     """The event stream stands a moment after the page."""
     page.wait_for_load_state("load")
     time.sleep(0.3)
+
+
+def _hide(page: Page, hidden: bool) -> None:
+    """Put the page behind another one, or before it again."""
+    page.evaluate(
+        "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
+        "document.dispatchEvent(new Event('visibilitychange')) }",
+        hidden,
+    )
 
 
 def test_a_saved_file_shows_without_a_hand_on_the_browser(
@@ -131,10 +142,78 @@ def test_it_works_under_the_sites_own_security_policy(project: Project, opened: 
     _listening(page)
     assert page.locator("sitegen-preview .ribbon").inner_text().startswith("Draft")
     assert (
-        page.locator("sitegen-preview .ribbon").evaluate("each => getComputedStyle(each).position") == "fixed"
+        page.locator("sitegen-preview .foot").evaluate("each => getComputedStyle(each).position") == "fixed"
     )
     project.write({NEW: article("New", status="draft", body="As it is now.")})
     page.get_by_text("As it is now.").wait_for(timeout=10_000)
+
+
+def test_a_picture_that_is_another_is_shown(project: Project, opened: Callable[..., Page]) -> None:
+    """The page is as it was; what it shows is not."""
+    text = '<html><body><img src="/map.svg"></body></html>'
+    project.write({"static/map.svg": SVG.format(10), "static/map.html": text})
+    page = opened("/map.html")
+    _listening(page)
+    project.write({"static/map.svg": SVG.format(20)})
+    page.wait_for_function("document.images[0]?.naturalWidth === 20", timeout=10_000)
+
+
+@pytest.mark.parametrize("name", ["part.css", "own part.css"])
+def test_a_stylesheet_that_another_one_takes_in_is_shown(
+    project: Project, opened: Callable[..., Page], name: str
+) -> None:
+    project.write(
+        {
+            "static/whole.css": f'@import "{name}";',
+            f"static/{name}": "body { color: rgb(255, 0, 0) }",
+            "static/map.html": '<html><head><link rel="stylesheet" href="/whole.css"></head><body></body></html>',
+        }
+    )
+    page = opened("/map.html")
+    _listening(page)
+    project.write({f"static/{name}": "body { color: rgb(0, 0, 255) }"})
+    page.wait_for_function("getComputedStyle(document.body).color === 'rgb(0, 0, 255)'", timeout=10_000)
+
+
+def test_a_page_that_comes_back_shows_the_stylesheet_of_now(
+    project: Project, opened: Callable[..., Page]
+) -> None:
+    project.write(
+        {
+            "static/own part.css": "body { color: rgb(255, 0, 0) }",
+            "static/map.html": '<html><head><link rel="stylesheet" href="/own%20part.css"></head><body></body></html>',
+        }
+    )
+    page = opened("/map.html")
+    _listening(page)
+    _hide(page, True)
+    project.write({"static/own part.css": "body { color: rgb(0, 0, 255) }"})
+    time.sleep(1)
+    _hide(page, False)
+    page.wait_for_function("getComputedStyle(document.body).color === 'rgb(0, 0, 255)'", timeout=10_000)
+
+
+def test_pages_of_a_preview_that_began_again_are_its_own(project: Project, browser: Browser) -> None:
+    """Proofs of the second preview are counted from the beginning."""
+
+    def preview() -> Preview:
+        shown = Preview(PreviewOptions(project.root), lambda: dt.datetime.now(dt.UTC))
+        shown.look()
+        return shown
+
+    project.write({NEW: article("New", body="As it was.")})
+    page = browser.new_page()
+    with served(preview()) as port:
+        page.goto(f"http://localhost:{port}{URL}")
+        for number in range(3):
+            _listening(page)
+            project.write({NEW: article("New", body=f"Step {number}.")})
+            page.get_by_text(f"Step {number}.").wait_for(timeout=10_000)
+        _listening(page)
+    project.write({NEW: article("New", body="As it is now.")})
+    with served(preview(), port):
+        page.get_by_text("As it is now.").wait_for(timeout=10_000)
+        page.close()
 
 
 def test_open_pages_follow_what_is_saved(project: Project, opened: Callable[..., Page]) -> None:
@@ -149,18 +228,46 @@ def test_a_page_that_comes_back_is_what_its_file_says(project: Project, opened: 
     project.write({NEW: article("New", body="As it was.")})
     page = opened(URL)
     _listening(page)
-    page.evaluate(
-        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
-        "document.dispatchEvent(new Event('visibilitychange'))"
-    )
+    _hide(page, True)
     project.write({NEW: article("New", body="As it is now.")})
     time.sleep(1)
     assert page.get_by_text("As it was.").count() == 1
-    page.evaluate(
-        "Object.defineProperty(document, 'hidden', {value: false, configurable: true});"
-        "document.dispatchEvent(new Event('visibilitychange'))"
-    )
+    _hide(page, False)
     page.get_by_text("As it is now.").wait_for(timeout=10_000)
+
+
+def test_keys_are_for_the_mistakes_until_they_are_hidden(
+    project: Project, opened: Callable[..., Page]
+) -> None:
+    project.write({NEW: "---\ntitel: New\ndate: 2026-01-01\n---\n\nText.\n"})
+    page = opened(URL)
+    overlay = page.locator("sitegen-preview .overlay")
+    overlay.wait_for()
+    page.wait_for_function(
+        "document.querySelector('sitegen-preview').shadowRoot.activeElement?.textContent === 'Hide'"
+    )
+    page.keyboard.press("Escape")
+    overlay.wait_for(state="hidden")
+
+
+def test_a_ribbon_lies_over_neither_warnings_nor_the_end_of_the_page(
+    project: Project, opened: Callable[..., Page]
+) -> None:
+    matter = {"status": "draft", "photo": "{src: map.png}"}
+    project.write({NEW: article("New", **matter), "content/asia/map.png": picture()})
+    page = opened(URL)
+    for width in (320, 500, 800, 1200):
+        page.set_viewport_size({"width": width, "height": 700})
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+        ribbon = page.locator("sitegen-preview .ribbon").bounding_box()
+        corner = page.locator("sitegen-preview .corner").bounding_box()
+        footer = page.locator("footer").bounding_box()
+        assert ribbon
+        assert corner
+        assert footer
+        assert corner["y"] + corner["height"] <= ribbon["y"]
+        assert footer["y"] + footer["height"] <= ribbon["y"] + 1
+        assert ribbon["y"] + ribbon["height"] <= 700
 
 
 # the desk
@@ -192,7 +299,7 @@ def test_the_desk_sorts_filters_and_opens(project: Project, opened: Callable[...
     page.get_by_label("Search").fill("")
     page.get_by_label("State").select_option("Draft")
     assert _titles(page) == ["Zebra"]
-    page.get_by_role("link", name="Zebra").click()
+    page.get_by_role("link", name="Zebra", exact=True).click()
     page.wait_for_url(f"**{URL}")
 
 
@@ -232,3 +339,68 @@ def test_an_article_at_the_desk_is_shown_as_others_will_see_it(
         "Outline",
     ):
         assert page.get_by_role("heading", name=heading).count() == 1
+
+
+def test_a_list_that_is_looked_through_stays_so(project: Project, opened: Callable[..., Page]) -> None:
+    """While files change, and for who comes back to it."""
+    project.write(
+        {f"content/europe/{n:03}.md": article(f"Europe {n}", date="2025-01-02") for n in range(200)}
+    )
+    page = opened("/_desk/")
+    page.wait_for_function("document.documentElement.dataset.loaded")
+    _listening(page)
+    page.get_by_label("Search").fill("europe")
+    page.get_by_role("button", name="Title").click()
+    page.evaluate("document.getElementById('list').scrollTop = 1800")
+    project.write({NEW: "---\ntitel: New\n---\n"})
+    page.wait_for_function("document.querySelector('.count').textContent > 0", timeout=10_000)
+    _is_looked_through(page, "200 of 203")
+    page.get_by_role("link", name="Europe 55", exact=True).click()
+    page.wait_for_url("**/europe/055/")
+    page.go_back()
+    page.wait_for_function("document.documentElement.dataset.loaded")
+    _is_looked_through(page, "200 of 203")
+
+
+def _is_looked_through(page: Page, found: str) -> None:
+    assert page.locator("#found").inner_text() == found
+    assert page.get_by_label("Search").input_value() == "europe"
+    assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Title")
+    assert page.evaluate("document.getElementById('list').scrollTop") == 1800
+
+
+def test_keys_walk_through_the_whole_list(project: Project, opened: Callable[..., Page]) -> None:
+    project.write({f"content/europe/{n:03}.md": article(f"Europe {n}", date="2025-01-02") for n in range(80)})
+    page = opened("/_desk/")
+    page.wait_for_function("document.documentElement.dataset.loaded")
+    page.get_by_role("button", name="Problems").focus()
+    seen = []
+    for _ in range(2 * 82):
+        page.keyboard.press("Tab")
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        seen.append(page.evaluate("document.activeElement.closest('tr')?.ariaRowIndex"))
+    assert seen == [str(row) for row in range(2, 84) for _ in "12"]
+
+
+def test_an_article_at_the_desk_breaks_and_is_mended(project: Project, opened: Callable[..., Page]) -> None:
+    project.write({NEW: article("New")})
+    page = opened(f"/_desk/article?path={NEW}")
+    _listening(page)
+    project.write({NEW: "---\ntitel: New\n---\n"})
+    page.get_by_text("Nothing reads the key").wait_for(timeout=10_000)
+    _listening(page)
+    (project.root / NEW).unlink()
+    page.get_by_text("There is no such page").wait_for(timeout=10_000)
+    _listening(page)
+    project.write({NEW: article("Mended")})
+    page.get_by_role("heading", name="Mended", level=1).wait_for(timeout=10_000)
+
+
+def test_an_article_on_paper_is_that_of_now(project: Project, opened: Callable[..., Page]) -> None:
+    project.write({NEW: article("New", summary="The same", body="As it was.")})
+    page = opened(f"/_desk/article?path={NEW}")
+    page.locator("iframe.paper").scroll_into_view_if_needed()
+    page.frame_locator("iframe.paper").get_by_text("As it was.").wait_for()
+    _listening(page)
+    project.write({NEW: article("New", summary="The same", body="As it is.")})
+    page.frame_locator("iframe.paper").get_by_text("As it is.").wait_for(timeout=10_000)

@@ -10,7 +10,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 import uvicorn
@@ -67,22 +67,29 @@ class Client:
             connection.close()
 
     @contextlib.contextmanager
-    def events(self, number: int = 0) -> Iterator[Iterator[dict[str, Any]]]:
-        """The stream of events for a page that shows the proof of that number."""
+    def events(self, number: int = 0, run: str = "") -> Iterator[Iterator[dict[str, Any]]]:
+        """The stream of events for a page that shows the proof of that number, of that run."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request(
             "GET",
-            f"/_desk/events?number={number}",
+            f"/_desk/events?number={number}&run={run}",
             headers={"Host": f"localhost:{self.port}", "Origin": self.origin},
         )
         answer = connection.getresponse()
         assert answer.status == 200
         try:
-            yield (
-                json.loads(line[5:]) for line in iter(answer.fp.readline, b"") if line.startswith(b"data:")
-            )
+            yield _told(answer.fp)
         finally:
             connection.close()
+
+
+def _told(lines: BinaryIO) -> Iterator[dict[str, Any]]:
+    """The news of a stream; a test fails that waits longer than a stream is silent."""
+    for line in iter(lines.readline, b""):
+        if line.startswith(b":"):
+            pytest.fail("nothing is told")
+        if line.startswith(b"data:"):
+            yield json.loads(line[5:])
 
 
 @pytest.fixture
@@ -97,9 +104,9 @@ def serving(preview: Callable[..., Preview]) -> Iterator[Callable[..., Client]]:
 
 
 @contextlib.contextmanager
-def served(shown: Preview) -> Iterator[int]:
-    """Serve a preview on a free port of this machine."""
-    listener = socket.create_server(("127.0.0.1", 0))
+def served(shown: Preview, port: int = 0) -> Iterator[int]:
+    """Serve a preview on a port of this machine, a free one unless told."""
+    listener = socket.create_server(("127.0.0.1", port))
     port = listener.getsockname()[1]
     shown.rest()
     session = Session(shown, lambda _: None)

@@ -90,3 +90,46 @@ def test_a_moment_that_cannot_be_read_is_wrong_use(project):
     with running(project, "--as-of", "yesterday") as process:
         assert "is not a date" in process.stdout.read()
         assert process.wait() == 2
+
+
+def test_a_problem_whose_line_moves_is_not_said_again(project):
+    text = "---\ntitle: New\ndate: 2026-01-01\n---\n\n{}[Gone](gone.md)\n"
+    project.write({"content/asia/new.md": text.format("")})
+    with running(project, "--port", "0") as process:
+        port, _ = address(process)
+        with Client(port).events(1) as events:
+            project.write({"content/asia/new.md": text.format("More.\n\n")})
+            next(events)
+            project.write({"content/asia/new.md": text.format("[Gone](gone.md)\n\n")})
+            next(events)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        said = process.stdout.read()
+    assert said.count("[broken-link]") == 2  # the first, and a second one like it
+
+
+def test_what_strangers_send_is_not_said(project):
+    with running(project, "--port", "0") as process:
+        port, _ = address(process)
+        for sent in (b"\x16\x03\x01\x02\x00\x01", b"HELLO\r\n\r\n", "GET /é HTTP/1.1\r\n\r\n".encode()):
+            with socket.create_connection(("127.0.0.1", port)) as connection:
+                connection.sendall(sent)
+                assert connection.recv(100).startswith(b"HTTP/1.1 400")
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.read().strip() == ""
+
+
+def test_the_name_that_is_said_leads_to_no_other_program(project):
+    """Browsers take `localhost` for ::1 first."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    try:
+        other = socket.create_server(("::1", port), family=socket.AF_INET6)
+    except OSError:
+        pytest.skip("the machine has no IPv6")
+    with other, running(project, "--port", str(port)) as process:
+        _, said = address(process)
+        assert f"http://127.0.0.1:{port}/" in said
+    with running(project, "--port", str(port)) as process:
+        _, said = address(process)
+        assert f"http://localhost:{port}/" in said

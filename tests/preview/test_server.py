@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import json
+import os
 import re
+import socket
 import time
 from urllib.parse import urlencode
 
 import pytest
+from PIL import Image
 
+from tests.preview.conftest import Client, served
 from tests.projects import article
+from tests.sites.invalid.case import picture
 
 NEW = "content/asia/new.md"
 URL = "/asia/new/"
@@ -157,6 +163,12 @@ def test_the_answer_to_head_has_no_body(serving):
     assert headers["cache-control"] == "no-store"
 
 
+def test_head_of_the_stream_is_no_stream(serving):
+    client = serving()
+    status, headers, _ = client.ask("/_desk/events", "HEAD", Origin=client.origin)
+    assert (status, headers["content-type"]) == (200, "text/event-stream; charset=utf-8")
+
+
 def test_what_is_as_it_was_is_not_sent_again(serving):
     client = serving()
     _, headers, _ = client.ask("/asia/straits/")
@@ -242,6 +254,112 @@ def test_a_folder_that_is_made_later_is_watched(project, serving):
     assert b"OURS" in client.ask("/asia/straits/")[2]
 
 
+def test_a_page_of_another_run_is_told_at_once(serving):
+    """Its numbers are those of a preview that has ended, whatever they are."""
+    client = serving()
+    for number in (0, 1, 57):
+        with client.events(number, run="another") as events:
+            assert next(events)["anew"] is True
+
+
+def test_a_file_that_holds_something_else_is_told_of(project, serving):
+    project.write({"static/map a.svg": "<svg/>"})
+    client = serving()
+    with client.events(1) as events:
+        project.write({"static/map a.svg": "<svg> </svg>"})
+        assert next(events)["files"] == ["/map%20a.svg"]
+    with client.events(1) as events:  # a page that was away learns as much
+        assert next(events)["reload"] is True
+    with client.events(1) as events:
+        project.write({NEW: article("New")})
+        next(events)
+        assert "files" not in next(events)
+    with client.events(2) as events:
+        assert "reload" not in next(events)
+
+
+def test_many_files_that_hold_something_else_are_not_told_one_by_one(project, serving):
+    project.write({f"static/{number}.txt": "one" for number in range(60)})
+    client = serving()
+    with client.events(1) as events:
+        project.write({f"static/{number}.txt": "other" for number in range(60)})
+        turn = next(events)
+    assert turn.get("reload") or len(turn["files"]) <= 50
+
+
+def test_a_name_that_is_no_text_does_not_end_the_watch(project, serving):
+    client = serving()
+    odd = os.fsencode(project.root) + b"/content/asia/\xff\xfe.md"
+    with client.events(1) as events:
+        with open(odd, "wb") as file:
+            file.write(article("Odd").encode())
+        next(events)
+        assert b"not valid UTF-8" in client.ask("/_desk/problems")[2]
+        os.remove(odd)
+        next(events)
+        project.write({NEW: article("New")})
+        next(events)
+    assert client.ask(URL)[0] == 200
+
+
+def test_an_unforeseen_failure_does_not_end_the_watch(project, preview, caplog):
+    shown = preview()
+    look, failures = shown.look, iter(range(3))
+
+    def failing():
+        if next(failures, None) is not None:
+            raise KeyError("a mistake of ours")
+        return look()
+
+    shown.look = failing
+    with served(shown) as port:
+        client = Client(port)
+        with client.events(1) as events:
+            project.write({NEW: article("New")})
+            next(events)
+        assert client.ask(URL)[0] == 200
+    assert caplog.text.count("Traceback") == 1
+
+
+def test_a_page_in_another_encoding_is_shown_as_it_is(project, serving):
+    text = "<html><body>Gr\xfc\xdfe</body></html>".encode("latin-1")
+    project.write({"static/old.html": text})
+    status, _, body = serving().ask("/old.html")
+    assert status == 200
+    assert body.startswith(text.removesuffix(b"</body></html>"))
+    assert b"live.js" in body
+
+
+def test_a_path_in_any_script_leads_to_the_site(project, serving):
+    project.write({"sitegen.yaml": "title: Review\ntimezone: UTC\nbase_url: https://example.org/größe/中/\n"})
+    client = serving()
+    base = "/gr%C3%B6%C3%9Fe/%E4%B8%AD/"
+    assert client.ask("/")[1]["location"] == base
+    assert client.ask(base)[0] == 200
+    assert client.ask(f"{base}asia")[1]["location"] == f"{base}asia/"
+
+
+def test_a_name_that_the_configuration_comes_to_allow_is_known(project, serving):
+    client = serving()
+    host = f"desk.example:{client.port}"
+    assert client.ask("/", Host=host)[0] == 421
+    with client.events(1) as events:
+        project.configure("preview: {hosts: [desk.example]}\n")
+        next(events)
+    assert client.ask("/", Host=host)[0] == 200
+
+
+def test_a_form_that_breaks_off_is_none(serving, caplog):
+    client = serving()
+    with socket.create_connection(("127.0.0.1", client.port)) as connection:
+        connection.sendall(
+            b"POST /_desk/open HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
+            b"Content-Length: 100\r\n\r\ntoken"
+        )
+    assert client.ask("/")[0] == 200
+    assert "Traceback" not in caplog.text
+
+
 # the desk
 
 
@@ -323,3 +441,48 @@ def test_files_are_opened_by_the_authors_command(project, serving, tmp_path):
     assert mark.read_text() == f"{project.root / NEW}:2\n"
     assert client.ask("/_desk/open", "POST", b"x" * 20_000, Origin=client.origin)[0] == 400
     assert client.ask("/_desk/open", "POST", b"", Origin="http://evil.example")[0] == 403
+
+
+def test_an_editor_outlives_the_preview(project, serving, tmp_path):
+    """The Ctrl-C of a terminal goes to all that was begun in its session."""
+    mark = tmp_path / "opened"
+    project.configure(f"preview: {{editor: \"sh -c 'ps -o sid= $$ > {mark}' {{path}}\"}}\n")
+    project.write({NEW: "---\ntitel: x\n---\n"})
+    client = serving()
+    token = re.search(r'name="token" value="([^"]+)"', client.ask("/_desk/problems")[2].decode())[1]
+    form = urlencode({"token": token, "path": NEW}).encode()
+    assert client.ask("/_desk/open", "POST", form, Origin=client.origin)[0] == 204
+    deadline = time.monotonic() + 10
+    while not mark.exists() or not mark.read_text():
+        assert time.monotonic() < deadline
+    assert int(mark.read_text()) != os.getsid(0)
+
+
+def test_an_article_that_cannot_be_read_has_its_problems_at_the_desk(project, serving):
+    project.write({NEW: "---\ntitel: x\n---\n"})
+    client = serving()
+    status, _, body = client.ask(f"/_desk/article?path={NEW}")
+    assert status == 200
+    assert f"{NEW}:2:1".encode() in body
+    assert b"live.js" in body
+
+
+def test_a_page_that_is_not_at_the_desk_says_so_and_waits_for_it(serving):
+    status, headers, body = serving().ask("/_desk/article?path=content/asia/gone.md")
+    assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert b"live.js" in body
+
+
+def test_the_desk_knows_a_credit_that_the_picture_itself_has(project, serving):
+    exif = Image.Exif()
+    exif[0x013B] = "Ada Name"
+    data = io.BytesIO()
+    Image.new("RGB", (8, 6)).save(data, "JPEG", exif=exif)
+    project.write({NEW: article("New", photo="{src: map.jpg}"), "content/asia/map.jpg": data.getvalue()})
+    project.write({"content/asia/other.md": article("Other", photo="{src: plain.png}")})
+    project.write({"content/asia/plain.png": picture()})
+    client = serving()
+    body = client.ask("/_desk/articles.json", Origin=client.origin)[2]
+    credited = {row["path"]: row.get("credit", False) for row in json.loads(body)["articles"]}
+    assert credited[NEW] is True
+    assert credited["content/asia/other.md"] is False

@@ -9,12 +9,14 @@
   const body = table.tBodies[0];
   const filters = document.getElementById("filters");
   const found = document.getElementById("found");
+  const count = document.querySelector(".count");
   const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
   let states = {};
   let articles = [];
   let shown = [];
   let order = { by: "date", up: false };
   let drawn = "";
+  let newest = 0;
 
   const keys = {
     authors: (one) => one.authors.join(", "),
@@ -60,15 +62,18 @@
   function cell(row, text, name = "") {
     const made = row.insertCell();
     if (name) made.className = name;
+    if (typeof text === "string") made.title = text;
     made.append(text);
     return made;
   }
 
-  function link(href, text) {
+  function link(href, text, label = "") {
     const made = document.createElement("a");
     made.href = href;
     made.textContent = text;
-    made.title = text;
+    made.title = label || text;
+    made.dir = "auto";
+    if (label) made.ariaLabel = label;
     return made;
   }
 
@@ -91,11 +96,12 @@
     cell(row, one.authors.join(", "));
     cell(row, one.date);
     cell(row, one.words.toLocaleString(), "words");
-    cell(row, !one.photo ? "none" : one.credit && one.alt ? "✓" : !one.credit ? "no credit" : "no text");
+    const lacks = [[one.credit, "no credit"], [one.alt, "no text"]].filter(([has]) => !has).map(([, words]) => words);
+    cell(row, !one.photo ? "none" : lacks.join(", ") || "✓");
     const trouble = [[one.errors, "error"], [one.warnings, "warning"]].filter(([count]) => count)
       .map(([count, noun]) => `${count} ${noun}${count > 1 ? "s" : ""}`).join(", ");
     cell(row, trouble, one.errors ? "has-errors" : "");
-    cell(row, link(`/_desk/article?path=${encodeURIComponent(one.path)}`, "File"));
+    cell(row, link(`/_desk/article?path=${encodeURIComponent(one.path)}`, "Details", `Details of ${one.title}`));
     return row;
   }
 
@@ -105,7 +111,32 @@
     if (drawn === `${first}-${last}`) return;
     drawn = `${first}-${last}`;
     const rows = shown.slice(first, last).map((one, index) => rowOf(one, first + index));
+    const held = heldCell();
     body.replaceChildren(gap(first * ROW), ...rows, gap((shown.length - last) * ROW));
+    if (held) body.querySelector(`[aria-rowindex="${held.row}"]`)?.cells[held.at].querySelector("a")?.focus({ preventScroll: true });
+  }
+
+  // Where the keyboard is in the list: rows come and go while it walks through them.
+  function heldCell() {
+    const held = body.contains(document.activeElement) && document.activeElement.closest("td");
+    return held && { row: held.parentElement.ariaRowIndex, at: held.cellIndex };
+  }
+
+  // What is looked for is kept with the page, for who comes back to it.
+  function keep() {
+    history.replaceState({ fields: [...new FormData(filters)], order, top: list.scrollTop }, "");
+  }
+
+  function restore() {
+    const kept = history.state;
+    if (!kept?.fields) return 0;
+    for (const [name, value] of kept.fields) {
+      const field = filters.elements[name];
+      if (field.type === "checkbox") field.checked = true;
+      else field.value = value;
+    }
+    order = kept.order;
+    return kept.top;
   }
 
   function choices(select, values, nameOf) {
@@ -117,6 +148,11 @@
 
   async function load() {
     const answer = await (await fetch("/_desk/articles.json", { cache: "no-store" })).json();
+    if (answer.number < newest) return;
+    const isFirst = !newest;
+    newest = answer.number;
+    count.textContent = answer.problems;
+    count.hidden = !answer.problems;
     states = answer.states;
     articles = answer.articles.map((one) => {
       const whole = { section: "", authors: [], date: "", words: 0, url: "", errors: 0, warnings: 0, ...one };
@@ -125,8 +161,10 @@
     });
     choices(filters.elements.state, articles.map((one) => one.state), (state) => states[state] || state);
     choices(filters.elements.section, articles.map((one) => one.section), (section) => section);
+    const top = isFirst ? restore() : list.scrollTop;
     sort();
     filter();
+    list.scrollTop = top;
     document.documentElement.dataset.loaded = String(answer.number);
   }
 
@@ -136,14 +174,20 @@
     order = { by, up: order.by === by ? !order.up : !["date", "words", "trouble"].includes(by) };
     sort();
     filter();
+    keep();
   });
   filters.addEventListener("input", () => {
     list.scrollTop = 0;
     filter();
+    keep();
   });
   filters.addEventListener("submit", (event) => event.preventDefault());
   list.addEventListener("scroll", draw, { passive: true });
   window.addEventListener("resize", draw);
-  document.addEventListener("sitegen:turn", load);
+  window.addEventListener("pagehide", keep);
+  document.addEventListener("sitegen:turn", (event) => {
+    event.preventDefault(); // the list shows it itself
+    load();
+  });
   load();
 })();
