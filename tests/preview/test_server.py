@@ -304,14 +304,14 @@ def test_a_name_that_is_no_text_does_not_end_the_watch(project, serving):
 
 def test_an_unforeseen_failure_does_not_end_the_watch(project, preview, caplog):
     shown = preview()
-    look, failures = shown.look, iter(range(3))
+    look, failures = shown.look, iter(range(2))
 
-    def failing():
+    def failing(*_):
         if next(failures, None) is not None:
             raise KeyError("a mistake of ours")
         return look()
 
-    shown.look = failing
+    shown.look = shown.hear = failing
     with served(shown) as port:
         client = Client(port)
         with client.events(1) as events:
