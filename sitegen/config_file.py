@@ -12,12 +12,11 @@ from sitegen.conversion.context import Conversion
 from sitegen.conversion.values import convert
 from sitegen.model.documents import Position
 from sitegen.problems import KINDS, Problem, Severity
+from sitegen.project import CONFIGURATION
 from sitegen.yamlparser import parse
 
-NAME = "sitegen.yaml"
 
-
-def parse_config(data: bytes, path: str = NAME) -> tuple[Config | None, list[Problem]]:
+def parse_config(data: bytes, path: str = CONFIGURATION) -> tuple[Config | None, list[Problem]]:
     """The configuration in the bytes of a `sitegen.yaml`; None when it is unusable."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

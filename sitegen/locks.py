@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from sitegen.problems import SitegenError
-from sitegen.state import STATE, make_state_folder
+from sitegen.project import STATE, make_state_folder
 
 fcntl: ModuleType | None
 try:

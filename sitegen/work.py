@@ -34,8 +34,10 @@ _FORK = 0.05
 _NEW_PYTHON = 0.6
 _METHODS = ("fork", "forkserver", "spawn")
 
-#: What is raised where a process of a pool dies; the last two where it dies before it is at work.
-_DEATHS = (BrokenProcessPool, ConnectionError, EOFError)
+_DIED = (
+    "A process that was at work has died: it was killed, or there was not memory enough. "
+    "The site is as it was. Try fewer processes with --jobs."
+)
 
 #: How a process is told to end from outside.
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
@@ -107,16 +109,12 @@ class Workers:
         batches = [items[at : at + size] for at in range(0, len(items), size)]
         pool = self._pool(work, min(self.count, len(batches)))
         try:
-            with _undisturbed():  # what processes inherit while they start
-                futures: list[Future[list[Result]]] = [pool.submit(_do, batch) for batch in batches]
+            futures = _handed_out(pool, batches)
             futures.reverse()
             while futures:
                 yield from futures.pop().result()
-        except _DEATHS:
-            raise SitegenError(
-                "A process that was at work has died: it was killed, or there was not memory enough. "
-                "The site is as it was. Try fewer processes with --jobs."
-            ) from None
+        except BrokenProcessPool:
+            raise SitegenError(_DIED) from None
         finally:
             _end(pool)
 
@@ -125,6 +123,15 @@ class Workers:
             return self._make_pool(count, initializer=_begin, initargs=(work,))
         context = multiprocessing.get_context(self.method)
         return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(work,))
+
+
+def _handed_out(pool: Executor, batches: Sequence[Sequence[Any]]) -> list[Future[list[Any]]]:
+    """The batches' futures; a process that dies before it is at work is a SitegenError, too."""
+    try:
+        with _undisturbed():  # what processes inherit while they start
+            return [pool.submit(_do, batch) for batch in batches]
+    except (ConnectionError, EOFError):
+        raise SitegenError(_DIED) from None
 
 
 def _end(pool: Executor) -> None:

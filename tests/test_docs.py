@@ -24,9 +24,9 @@ from sitegen.link import queries as answers
 from sitegen.model.content import MATTERS, Kind
 from sitegen.model.jobs import PageArgs
 from sitegen.problems import KINDS, Severity
+from sitegen.project import STATE
 from sitegen.render.filters import FILTERS, FUNCTIONS
 from sitegen.render.fragments import FragmentTag
-from sitegen.state import STATE
 from tests.conftest import REPOSITORY
 from tests.examples import Example, built, fences, is_file, sites_of, without_fences
 from tools import reference

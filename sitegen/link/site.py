@@ -25,6 +25,7 @@ from sitegen.model.documents import Content
 from sitegen.model.pictures import Cut
 from sitegen.model.site import PendingLink, Published, Site, State
 from sitegen.problems import Problem
+from sitegen.project import CONFIGURATION
 
 
 def link(
@@ -134,7 +135,7 @@ def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
         if written.startswith("/"):
             path, _, fragment = written.partition("#")
             place = address(ground.base, path.partition("?")[0])
-            yield PendingLink("sitegen.yaml", place.output, written, fragment)
+            yield PendingLink(CONFIGURATION, place.output, written, fragment)
 
 
 def _pictures(cuts: Iterable[Cut]) -> tuple[Cut, ...]:

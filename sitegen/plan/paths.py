@@ -8,11 +8,10 @@ from typing import Any
 from sitegen.names import fold
 from sitegen.plan.routes import Route
 from sitegen.problems import Problem, problem_at
+from sitegen.project import CONFIGURATION
 
 #: Bytes that a file's name may have on the usual file systems.
 _NAME_LIMIT = 255
-
-_CONFIGURATION = "sitegen.yaml"
 
 
 def unique(found: Iterable[Route[Any]], problems: list[Problem]) -> dict[str, Route[Any]]:
@@ -54,7 +53,7 @@ def _clash(route: Route[Any], other: Route[Any]) -> Problem:
     url = "/" + route.output.removesuffix("index.html")
     message = f"Two things want the URL `{url}`: this and {_named(other.owner)}."
     hint = "Give one of them another `slug`, or rename its file."
-    path = route.owner if _is_file(route.owner) else _CONFIGURATION
+    path = route.owner if _is_file(route.owner) else CONFIGURATION
     return problem_at(path, route.key, "url-clash", message, hint)
 
 
@@ -75,4 +74,4 @@ def _too_long(route: Route[Any]) -> Problem | None:
     hint = (
         f"It is part of the URL `/{route.output[:40]}…`. Look for the name in your articles, and shorten it."
     )
-    return problem_at(_CONFIGURATION, route.key, "name-too-long", message, hint)
+    return problem_at(CONFIGURATION, route.key, "name-too-long", message, hint)

@@ -11,7 +11,6 @@ from contextlib import suppress
 import msgspec
 from msgspec import Struct
 
-from sitegen.config_file import NAME
 from sitegen.digest import digest_bytes
 from sitegen.locks import locked
 from sitegen.preview.catalogue import urls_of
@@ -24,11 +23,11 @@ from sitegen.preview.proofs import Proof, Proofs, Turn, Unproved
 from sitegen.preview.ribbons import ribbon
 from sitegen.preview.scratch import Scratch
 from sitegen.problems import Problem, Severity, SitegenError
+from sitegen.project import CONFIGURATION, STATE, make_state_folder
 from sitegen.publish.memories import opened, store_of
 from sitegen.publish.versions import RENDERING, code_version
 from sitegen.read.files import Changes, Files, file_clock
 from sitegen.render.compilations import compilations_in
-from sitegen.state import STATE, make_state_folder
 from sitegen.store import StoreDamage
 
 #: Pages that are remembered as they last were good.
@@ -59,7 +58,7 @@ class Preview:
     def __init__(self, options: PreviewOptions, clock: Callable[[], dt.datetime]) -> None:
         self.options = options
         with suppress(OSError):  # a project that cannot be written to can be shown all the same
-            if (options.root / NAME).exists():  # a folder that is no site's is left as it is
+            if (options.root / CONFIGURATION).exists():  # a folder that is no site's is left as it is
                 make_state_folder(options.root)
         self._store = Scratch(store_of(options.root))
         self._clock = clock
@@ -247,7 +246,7 @@ def _errors(proof: Proof, page: Page) -> tuple[Problem, ...]:
     found = _errors_of(proof, page.document) if page.document else ()
     if page.status == 404:  # the page of a document that cannot be read is nowhere
         found = tuple(each for path in proof.unread for each in _errors_of(proof, path))
-    config = tuple(p for p in proof.problems if p.path == NAME and p.severity is Severity.ERROR)
+    config = tuple(p for p in proof.problems if p.path == CONFIGURATION and p.severity is Severity.ERROR)
     template = (page.problem,) if page.problem else ()
     return tuple(dict.fromkeys((*config, *found, *map(_as_error, template))))
 

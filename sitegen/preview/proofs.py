@@ -13,7 +13,6 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.config_file import NAME
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.link.linker import Linker
 from sitegen.link.urls import quoted
@@ -24,6 +23,7 @@ from sitegen.plan.plan import Plan
 from sitegen.plan.planner import Planner
 from sitegen.preview.options import PreviewOptions
 from sitegen.problems import Problem, SitegenError
+from sitegen.project import CONFIGURATION, STATE
 from sitegen.publish.answers import Answers
 from sitegen.publish.findings import Findings
 from sitegen.publish.parts import StoredMemo
@@ -34,7 +34,6 @@ from sitegen.read.files import Files, file_clock
 from sitegen.read.library import Reading, read, reread
 from sitegen.read.memory import Memory
 from sitegen.render.theme import original_name
-from sitegen.state import STATE
 from sitegen.store import Store
 from sitegen.work import Workers
 
@@ -140,7 +139,7 @@ class Proofs:
         except SitegenError as error:
             if self.latest is None:
                 raise
-            return None, (Problem(NAME, 0, 0, "unreadable-file", str(error)),)
+            return None, (Problem(CONFIGURATION, 0, 0, "unreadable-file", str(error)),)
         return config, tuple(problems)
 
     def hear(self, paths: Iterable[str]) -> Turn | None:

@@ -15,9 +15,9 @@ from typing import Protocol
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.jobs import Ask, Job, Output, PictureArgs
 from sitegen.plan.plan import Plan
+from sitegen.project import STATE
 from sitegen.publish.versions import PICTURES, code_version
 from sitegen.render.kinds import RENDERERS
-from sitegen.state import STATE
 
 _NAME = "pictures"
 #: Characters of a digest, which stands before the bytes of each file.

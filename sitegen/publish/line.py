@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.config_file import NAME
 from sitegen.digest import digest_of
 from sitegen.link.site import link
 from sitegen.link.visibility import Moment
@@ -17,6 +16,7 @@ from sitegen.model.documents import Content
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
 from sitegen.problems import Problem, Severity
+from sitegen.project import CONFIGURATION
 from sitegen.publish.arguments import Arguments
 from sitegen.publish.derivatives import (
     Derivatives,
@@ -182,7 +182,7 @@ def _lacks_theme(problems: Iterable[Problem]) -> bool:
 def _is_sound(options: Options, findings: Findings, run: Run) -> bool:
     """Whether the site may be published: without errors, or without those that leaving out cannot mend."""
     if options.partial:
-        return not (run.failed or findings.blocks(NAME))
+        return not (run.failed or findings.blocks(CONFIGURATION))
     return not findings.has_errors
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen.locks import locked
 from sitegen.problems import SitegenError
-from sitegen.state import STATE, make_state_folder
+from sitegen.project import STATE, make_state_folder
 from sitegen.store import NAME, Store, StoreBusy, StoreDamage, remove, temporary_store
 
 

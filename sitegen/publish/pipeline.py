@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.locks import Unwritable, in_silence, locked
+from sitegen.project import CONFIGURATION, STATE
 from sitegen.publish.memories import damage_note, opened, store_of
 from sitegen.publish.options import Options
 from sitegen.publish.progress import Progress, silent
@@ -24,13 +25,9 @@ from sitegen.publish.shortcuts import (
     unchanged,
 )
 from sitegen.read.files import Files, file_clock
-from sitegen.state import STATE
 from sitegen.store import Store, StoreBusy, StoreDamage, remove
 
 __all__ = ["Options", "build"]
-
-#: As in `config_file.py`, which a build with nothing to do need not import.
-_CONFIGURATION = "sitegen.yaml"
 
 
 def build(
@@ -57,7 +54,7 @@ def build(
 def _refuse_other_folders(root: Path) -> None:
     """WrongUse where there is no site, before anything is written there."""
     try:
-        (root / _CONFIGURATION).lstat()
+        (root / CONFIGURATION).lstat()
     except FileNotFoundError:
         from sitegen.publish.projects import load_config
 

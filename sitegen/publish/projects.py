@@ -8,23 +8,24 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from sitegen.config import Config
-from sitegen.config_file import NAME, base_url_mistake, parse_config
+from sitegen.config_file import base_url_mistake, parse_config
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem, SitegenError, WrongUse
+from sitegen.project import CONFIGURATION
 from sitegen.read.files import Files
 
 
 def load_config(files: Files, base_url: str = "") -> tuple[Config | None, list[Problem]]:
     """The configuration of a project; WrongUse where there is none."""
     try:
-        data = files.load(NAME).data
+        data = files.load(CONFIGURATION).data
     except FileNotFoundError:
         raise WrongUse(
-            f"There is no {NAME} in `{files.root}`. Go to your site's folder, or make a site: "
+            f"There is no {CONFIGURATION} in `{files.root}`. Go to your site's folder, or make a site: "
             "sitegen init mysite"
         ) from None
     except OSError as error:
-        raise SitegenError(f"`{files.root / NAME}` cannot be read: {error.strerror}.") from error
+        raise SitegenError(f"`{files.root / CONFIGURATION}` cannot be read: {error.strerror}.") from error
     config, problems = parse_config(data)
     if base_url and (mistake := base_url_mistake(base_url)):
         raise WrongUse(f"--base-url: {mistake}")

@@ -8,11 +8,11 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.config import Config, UnknownKeys
-from sitegen.config_file import NAME
 from sitegen.conversion.types import nested_keys
 from sitegen.model.content import MATTERS, Kind
 from sitegen.model.documents import Position
 from sitegen.problems import KINDS, Problem, did_you_mean
+from sitegen.project import CONFIGURATION
 
 
 class MatterOptions(Struct, frozen=True):
@@ -28,7 +28,7 @@ class MatterOptions(Struct, frozen=True):
 
 
 def matter_options(
-    config: Config, path: str = NAME, positions: Mapping[str, Position] | None = None
+    config: Config, path: str = CONFIGURATION, positions: Mapping[str, Position] | None = None
 ) -> tuple[MatterOptions, list[Problem]]:
     """The part of the configuration that front matter depends on, and what is wrong with `content.fields`.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.problems import WrongUse
-from sitegen.state import STATE
+from sitegen.project import STATE
 from sitegen.tree.guests import keeper
 from sitegen.tree.homes import LANDING, shelf_beside
 from sitegen.tree.records import Record, former_paths, load, state_folder

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.state import STATE
+from sitegen.project import STATE
 from sitegen.tree.filesystems import FileSystem
 
 VERSION = 2

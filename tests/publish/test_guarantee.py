@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from sitegen.model.content import Access, ArticleMatter
+from sitegen.project import STATE
 from sitegen.publish.pipeline import Options, build
 from sitegen.publish.projects import load_config
 from sitegen.read.files import Files
 from sitegen.read.library import read
 from sitegen.read.pictures import is_picture
-from sitegen.state import STATE
 from sitegen.store import temporary_store
 from tests.projects import tree
 from tests.sharing import lend_pictures

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.problems import SitegenError
+from sitegen.project import make_state_folder
 from sitegen.publish.explanations import explain
 from sitegen.publish.memories import store_of
-from sitegen.state import make_state_folder
 from sitegen.store import Store, StoreDamage
 from tests.projects import article, tree
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.config_file import NAME
 from sitegen.problems import Problem, did_you_mean
+from sitegen.project import CONFIGURATION
 from sitegen.read.discover import is_folder
 from sitegen.read.files import Files
 from sitegen.read.theme.files import mapping_of, problem_of, tree_of
@@ -38,7 +38,7 @@ class Folder(Struct, frozen=True):
 def chain_of(places: tuple[Path, ...], files: Files, name: str, problems: list[Problem]) -> list[Folder]:
     """The theme and its parents, nearest first, as far as they are there."""
     chain: list[Folder] = []
-    wanted, asked_by = name, NAME
+    wanted, asked_by = name, CONFIGURATION
     while wanted:
         if any(theme.name == wanted for theme in chain):
             circle = " → ".join([*(theme.name for theme in chain), wanted])

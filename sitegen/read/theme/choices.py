@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.config_file import NAME
 from sitegen.model.documents import Source
 from sitegen.problems import Problem, did_you_mean
+from sitegen.project import CONFIGURATION
 from sitegen.read.files import Files
 from sitegen.read.pictures import is_picture, read_picture
 from sitegen.read.statics import STATIC, static_files
@@ -95,4 +95,4 @@ def _unreadable(message: str) -> Problem:
 
 
 def _wrong(code: str, message: str, hint: str) -> Problem:
-    return Problem(NAME, 0, 0, code, message, hint)
+    return Problem(CONFIGURATION, 0, 0, code, message, hint)

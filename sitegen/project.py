@@ -1,9 +1,10 @@
-"""The project's folder for notes of our own."""
+"""What makes a folder a project: the file of its configuration, and a folder for notes of our own."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+CONFIGURATION = "sitegen.yaml"
 STATE = ".sitegen"
 
 
