@@ -33,9 +33,9 @@ CREATE TABLE entries (shelf TEXT, key TEXT, data BLOB NOT NULL, PRIMARY KEY (she
 #: Texts of some thousand bytes fill pages of this size (bytes) better than SQLite's own, with fewer writes.
 _PAGE = 16384
 
+#: Not read as mapped memory: a file that is cut off meanwhile would end the process.
 _SETTINGS = (
-    f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; "
-    "PRAGMA mmap_size = 268435456;"
+    f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA mmap_size = 0;"
 )
 
 #: What SQLite says where another program has the file, and for how many seconds its end is waited for: builds
