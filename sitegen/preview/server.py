@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from sitegen.preview.guard import DESK, EVENTS, HEADERS, OPEN, STATIC, Guard, Refusal, names_of
 from sitegen.preview.pages import media_of
 from sitegen.preview.preview import Preview, Reply
+from sitegen.preview.ranges import range_of
 from sitegen.preview.session import Session
 
 #: Bytes of a form that opens a file.
@@ -135,12 +136,29 @@ def _sent(request: Request, reply: Reply) -> Response:
         query = f"?{request.url.query}" if request.url.query else ""
         return Response(status_code=reply.status, headers={**headers, "Location": reply.location + query})
     headers["ETag"] = f'"{reply.etag}"'
-    asked = request.headers.get("if-none-match", "")
-    if reply.status == 200 and headers["ETag"] in [
-        each.strip().removeprefix("W/") for each in asked.split(",")
-    ]:
+    if reply.status != 200:
+        return Response(reply.body, reply.status, headers, reply.media)
+    if _is_known(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return Response(reply.body, reply.status, headers, reply.media)
+    return _whole_or_part(request, reply, {**headers, "Accept-Ranges": "bytes"})
+
+
+def _is_known(header: str, etag: str) -> bool:
+    """Whether an `If-None-Match` header names the tag (RFC 9110, section 13.1.2)."""
+    return header.strip() == "*" or etag in [each.strip().removeprefix("W/") for each in header.split(",")]
+
+
+def _whole_or_part(request: Request, reply: Reply, headers: dict[str, str]) -> Response:
+    """A file, or the part of it that is asked for: Safari plays no media without."""
+    size = len(reply.body)
+    is_meant = request.headers.get("if-range", headers["ETag"]) == headers["ETag"]
+    part = range_of(request.headers.get("range", ""), size) if request.method == "GET" and is_meant else None
+    if part is None:
+        return Response(reply.body, 200, headers, reply.media)
+    if not part:
+        return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    return Response(reply.body[part.start : part.stop], 206, headers, reply.media)
 
 
 class _Guarded:
