@@ -32,12 +32,23 @@ def mistakes_in(config: Config) -> Iterator[Mistake]:
     yield from _navigation_mistakes(config)
     yield from _consent_mistakes(config)
     yield from _editor_mistakes(config.preview.editor)
+    yield from _keep_mistakes(config.keep)
 
 
 def _editor_mistakes(editor: str) -> Iterator[Mistake]:
     if editor and editor not in EDITORS and "{path}" not in editor:
         hint = did_you_mean(editor, EDITORS, "Write a command with `{path}`: `gedit +{line} {path}`.")
         yield "preview.editor", f"`{editor}` is no editor that we know, and no command.", hint
+
+
+def _keep_mistakes(keep: tuple[str, ...]) -> Iterator[Mistake]:
+    for number, written in enumerate(keep):
+        if found := re.search(r"[*?\\]", written):
+            message = f"`{written}` holds `{found[0]}`, but `keep` takes names, and no patterns."
+            yield f"keep.{number}", message, "Name each file, or the folder in which they lie, with slashes."
+        elif {"", ".", ".."} & set(written.strip("/").split("/")):
+            message = f"`{written}` is no path in the output folder."
+            yield f"keep.{number}", message, "Write it as `CNAME` or `.well-known/`."
 
 
 def _severity_mistakes(config: Config) -> Iterator[Mistake]:

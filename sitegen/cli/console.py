@@ -5,6 +5,7 @@ Rich is imported where there is something to show: a build with nothing to say i
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+#: Control characters (ECMA-48), and those that turn the direction of what follows (UAX 9).
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 #: Characters of a source line that are shown around the place.
 _WIDTH = 100
@@ -61,13 +65,16 @@ def _show_problem(problem: Problem, console: Console) -> None:
 
     severity = problem.severity or Severity.ERROR
     head = Text.assemble(
-        (problem.place, "bold"), ": ", (str(severity), _COLOURS.get(severity, "")), f" [{problem.code}] "
+        (harmless(problem.place), "bold"),
+        ": ",
+        (str(severity), _COLOURS.get(severity, "")),
+        f" [{problem.code}] ",
     )
-    console.print(head.append(problem.message))
+    console.print(head.append(harmless(problem.message)))
     if problem.text.strip():
         _show_line(problem, console)
     if problem.hint:
-        console.print(Text.assemble("    ", ("→ ", "green"), problem.hint))
+        console.print(Text.assemble("    ", ("→ ", "green"), harmless(problem.hint)))
 
 
 def _show_line(problem: Problem, console: Console) -> None:
@@ -78,15 +85,14 @@ def _show_line(problem: Problem, console: Console) -> None:
     text = problem.text.rstrip().expandtabs(1)
     start = max(0, column - _WIDTH // 2) if len(text) > _WIDTH else 0
     shown = text[start : start + _WIDTH]
-    console.print(Text.assemble((f"{problem.line:>6} │ ", "dim"), _printable(shown)))
+    console.print(Text.assemble((f"{problem.line:>6} │ ", "dim"), harmless(shown)))
     if problem.column and column - start <= len(shown):
         console.print(Text.assemble(("       │ ", "dim"), " " * (column - start), ("^", "bold")))
 
 
-def _printable(text: str) -> str:
-    return "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
-    )
+def harmless(text: str) -> str:
+    """The text without what a terminal would obey, or show elsewhere: a file's name can hold anything."""
+    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def summary(report: Report, out: str, zone: str) -> str:
@@ -100,7 +106,7 @@ def summary(report: Report, out: str, zone: str) -> str:
     else:
         lines = [f"{_count(report.pages, 'page')} checked; {counts}; {seconds}"]
     if report.left_out:
-        lines.append(f"Left out, with errors that remain: {', '.join(report.left_out)}")
+        lines.append(f"Left out, with errors that remain: {harmless(', '.join(report.left_out))}")
     if report.published and report.moment:
         lines.append(_moments(report, zone))
     return "\n".join(lines)

@@ -35,5 +35,7 @@ def command(ctx: click.Context, root: Path, now: str, section: str, state: str, 
         console.show_problems(problems)
         width = max((len(entry.section) for entry in chosen), default=0)
         for entry in chosen:
-            click.echo(f"{entry.state:<10} {entry.date:<10} {entry.section:<{width}}  {entry.path}")
+            click.echo(
+                f"{entry.state:<10} {entry.date:<10} {entry.section:<{width}}  {console.harmless(entry.path)}"
+            )
     ctx.exit(1 if problems else 0)

@@ -551,3 +551,23 @@ def test_a_schema_refuses_what_a_build_refuses(sitegen_in):
         {**good, "date": "soon"},
     ):
         assert not validator.is_valid(bad), bad
+
+
+def test_a_terminal_obeys_no_name_of_a_file(project, sitegen_in):
+    """Escapes could clear the screen or write other words; marks of direction could turn a path around."""
+    project.write(
+        {
+            "content/asia/\x1b[2Ja.md": article("A"),
+            "content/asia/\u202eb.md": "---\ntitel: B\u202e\ndate: 2026-01-01\n---\n",
+        }
+    )
+    for command in (["check"], ["build"], ["list"], ["build", "--partial"]):
+        _, out, err = sitegen_in(*command, folder=project.root)
+        assert "\x1b[2J" not in out + err
+        assert "\u202e" not in out + err
+    assert "\N{REPLACEMENT CHARACTER}b.md:2:1" in err
+
+
+def test_blanks_that_do_not_break_are_shown_as_they_are(project, sitegen_in):
+    project.write({"content/asia/a.md": "---\ntitel: «\u202fA\u202f»\ndate: 2026-01-01\n---\n"})
+    assert "titel: «\u202fA\u202f»" in sitegen_in("check", folder=project.root)[2]

@@ -421,6 +421,17 @@ CONFIGURATIONS = [
         )
     ),
     *(
+        _config(f"keep-{name}", "invalid-value", f"keep: [CNAME, ▲{written}]", says)
+        for name, written, says in (
+            ("pattern", "'*.txt'", "no patterns"),
+            ("backslash", ".well-known\\\\acme", "no patterns"),
+            ("here", "./ads.txt", "no path in the output folder"),
+            ("above", "../CNAME", "no path in the output folder"),
+            ("double-slash", "a//b", "no path in the output folder"),
+            ("all", "/", "no path in the output folder"),
+        )
+    ),
+    *(
         _config(f"zone-{name}", "invalid-value", f"▲timezone: {zone}", says, _NO_ZONE)
         for name, zone, says in (
             ("unknown", "Mars/Olympus", "UTC"),
