@@ -23,8 +23,8 @@ _BREAK = re.compile(
     r"|[Pp](?i:re)?|[Ssſ](?i:ection|ummary)|[Tt](?i:able|body|d|foot|h|head|r)|[Uu](?i:l))\b[^<>]*>"
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>")
-#: Scripts that put no blanks between words (Korean does).
-_CJK = re.compile("[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+#: Scripts that put no blanks between words (Korean does); compiled only where there are any.
+_CJK = "[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 _IN_WORD = re.compile(r"[^\W_]")
 _SENTENCE = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\sa-z]|\s*$)|[。！？]+[」』”’）]*")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Gen|Sen|Rep|Gov|Jr|Sr|Inc|Ltd|Co))\.$")
@@ -43,7 +43,7 @@ def words_in(text: str) -> int:
     characters = 0
     text = text.replace("—", " ").replace("–", " ")  # they end a word, as blanks do
     if may_hold_cjk(text):
-        text, characters = _CJK.subn(" ", text)
+        text, characters = re.subn(_CJK, " ", text)
     words = text.split()
     signs = [each for each in words if not each[0].isalnum() and not _IN_WORD.search(each)]
     return len(words) - len(signs) + (characters + 1) // 2

@@ -15,8 +15,8 @@ from sitegen.render.pages import site_of
 from sitegen.render.templates import fill
 from sitegen.render.words import FALLBACK
 
-#: Characters that XML 1.0 cannot hold, not even escaped.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Characters that XML 1.0 cannot hold, not even escaped; compiled only where there are any.
+_NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 #: Bytes of UTF-8 without which there is none of them: controls, and what U+D000 and U+F000 on begin with.
 _SUSPICIOUS = frozenset([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xED, 0xEF])
 _HARMLESS = bytes(byte for byte in range(0x100) if byte not in _SUSPICIOUS)
@@ -61,4 +61,4 @@ def xml_bytes(text: str) -> bytes:
     """XML's text as UTF-8, without the characters that XML 1.0 (section 2.2) cannot hold."""
     data = text.encode("utf-8", "surrogatepass")
     # An expression asks of each character; nearly always one look at the bytes tells that there is none.
-    return _NOT_XML.sub("", text).encode() if data.translate(None, _HARMLESS) else data
+    return re.sub(_NOT_XML, "", text).encode() if data.translate(None, _HARMLESS) else data
