@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -46,6 +47,12 @@ LONGEST = (
     "browser/test_broadsheet.py",
     "browser/test_preview.py",
 )
+
+
+def pytest_configure() -> None:
+    """Heed Ctrl-C, and have heed it what tests begin: a shell that runs them in the background has it ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
