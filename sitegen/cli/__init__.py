@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import importlib
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 
 import click
 
 import sitegen
+from sitegen.cli.endings import Terminated, endings
 from sitegen.problems import SitegenError, WrongUse
 
 _COMMANDS = ("build", "serve", "check", "why", "init", "new", "list", "clean", "schema", "completion")
 
 _INTERRUPTED = 130
 _TERMINATED = 143
-
-
-class _Terminated(KeyboardInterrupt):
-    """SIGTERM has come: all is left as it is left after Ctrl-C."""
 
 
 class _Commands(click.Group):
@@ -67,10 +59,10 @@ def main() -> None:
     """The console script: exit status 0 fine, 1 problems, 2 wrong use, 130 interrupted, 143 terminated; never
     a traceback."""
     try:
-        with _terminable():
+        with endings():
             status = cli.main(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt) as end:
-        terminated = isinstance(end, _Terminated) or isinstance(end.__cause__, _Terminated)
+        terminated = isinstance(end, Terminated) or isinstance(end.__cause__, Terminated)
         click.echo("Terminated." if terminated else "Interrupted.", err=True)
         status = _TERMINATED if terminated else _INTERRUPTED
     except click.exceptions.Exit as error:
@@ -87,28 +79,6 @@ def main() -> None:
     except Exception as error:
         status = _bug(error)
     sys.exit(status if isinstance(status, int) else 0)
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end what is being done as an interruption does, unless it is ignored.
-
-    It does so once: others must not disturb the clearing up.
-    """
-
-    def end(number: int, _frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_IGN)
-        raise _Terminated
-
-    before = signal.getsignal(signal.SIGTERM)
-    if threading.current_thread() is not threading.main_thread() or before in (signal.SIG_IGN, None):
-        yield
-        return
-    signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _bug(error: Exception) -> int:
