@@ -23,6 +23,7 @@ from sitegen.publish.explanations import sentences
 from sitegen.publish.keys import Keys, changed
 from sitegen.publish.ledger import Basis, Ledger, Made
 from sitegen.publish.options import Options
+from sitegen.publish.output import staged_for
 from sitegen.publish.printing import Printed, print_job
 from sitegen.publish.projects import instant, load_config
 from sitegen.publish.reasons import Reason
@@ -37,7 +38,7 @@ from sitegen.read.themes import bundled_themes, read_theme
 from sitegen.render.compilations import compilations_in
 from sitegen.render.theme import PARTS, part_of
 from sitegen.store import Store, get_body
-from sitegen.tree.staging import Stage, staged
+from sitegen.tree.staging import Stage
 
 #: Changed files above which the straight line, which shares reading out, is shorter.
 _MOST = 20
@@ -234,14 +235,7 @@ def _published(
     waiting: Callable[[str], None],
 ) -> Stage | None:
     """The stage, committed; None, and nothing is done, where another hand has changed what is to be kept."""
-    with staged(
-        options.root,
-        options.out,
-        replace=options.replace,
-        keep=config.keep,
-        wait=options.wait,
-        waiting=waiting,
-    ) as stage:
+    with staged_for(options, config, waiting) as stage:
         intact = stage.intact()
         for path, made in ledger.made.items():
             if path in prints:

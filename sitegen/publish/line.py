@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 
 from msgspec import Struct
 
@@ -29,6 +28,7 @@ from sitegen.publish.derivatives import (
 from sitegen.publish.findings import Findings
 from sitegen.publish.ledger import Basis, Ledger
 from sitegen.publish.options import Options
+from sitegen.publish.output import staged_for
 from sitegen.publish.parts import StoredMemo
 from sitegen.publish.press import NOTHING, Press, Run
 from sitegen.publish.printers import Printer
@@ -41,7 +41,7 @@ from sitegen.read.files import Files, Sightings
 from sitegen.read.library import read
 from sitegen.render.compilations import compilations_in
 from sitegen.store import Store
-from sitegen.tree.staging import Stage, check_output, staged
+from sitegen.tree.staging import Stage, check_output
 from sitegen.work import Workers
 
 
@@ -96,7 +96,7 @@ def straight(
             left_out |= blamed
             continue
 
-        with _staged(options, config, waiting) as stage:
+        with staged_for(options, config, waiting) as stage:
             with clock.stage("render"), compilations_in(store, code):
                 printer = Printer(options.root, site, store, stage.writer(), planned, pictures)
                 basis = _basis(options, content, config, site, left_out)
@@ -149,19 +149,6 @@ def _blamed(problems: Iterable[Problem], omittable: frozenset[str]) -> frozenset
     """The documents that errors name, of those that can be left out."""
     named = (problem.path for problem in problems if problem.severity is Severity.ERROR)
     return omittable.intersection(named)
-
-
-def _staged(
-    options: Options, config: Config, waiting: Callable[[str], None]
-) -> AbstractContextManager[Stage]:
-    return staged(
-        options.root,
-        options.out,
-        replace=options.replace,
-        keep=config.keep,
-        wait=options.wait,
-        waiting=waiting,
-    )
 
 
 def _basis(options: Options, content: Content, config: Config, site: Site, left_out: frozenset[str]) -> Basis:

@@ -64,8 +64,13 @@ def sightings(store: Store) -> Sightings:
 
 def last_report(store: Store, name: str) -> Report | None:
     """The report of the last build into an output folder; None where there was none."""
+    last = _last(store, name)
+    return last.report if last else None
+
+
+def _last(store: Store, name: str) -> Last | None:
     data = store.load(_SHELF, name)
-    return _decoded(_LAST, data).report if data else None
+    return _decoded(_LAST, data) if data else None
 
 
 class Since(Struct, frozen=True):
@@ -79,8 +84,7 @@ class Since(Struct, frozen=True):
 def since_last(options: Options, store: Store, seen: Sightings, files: Files) -> Since | None:
     """What has changed since the last build, which saw `seen`; None where that was asked for other things,
     or saw other files."""
-    data = store.load(_SHELF, output_name(options))
-    last = _decoded(_LAST, data) if data else None
+    last = _last(store, output_name(options))
     if last is None or last.given != given(options) or not _covers(last.report, options):
         return None
     if last.seen != digest_bytes(store.load(_SHELF, "sightings") or b""):
