@@ -101,7 +101,9 @@ KINDS: Mapping[str, ProblemKind] = {
     "control-character": _error(
         "A text file holds a NUL or another control character. Most are taken out of a text, with a warning."
     ),
-    "symlink-outside": _error("A symbolic link leads out of the project, in a circle or nowhere."),
+    "symlink-outside": _error(
+        "A symbolic link leads out of the project, in a circle, nowhere, or to files that cannot be published there."
+    ),
     "hidden-file": _warning("A file whose name begins with a dot is never published."),
     "unused-file": _warning("No document names this file of the content folder, so it is not published."),
     # YAML and front matter

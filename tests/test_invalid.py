@@ -181,6 +181,8 @@ ODDITIES = {
     "a link to the project": ("content/asia/x", _link("../.."), "symlink-outside"),
     "a link to a file outside": ("content/asia/x.md", _link("/etc/passwd"), "symlink-outside"),
     "a link to a folder outside": ("content/asia/x", _link("/etc"), "symlink-outside"),
+    "a link to a hidden file": ("static/e.txt", _link("../.env"), "symlink-outside"),
+    "a link to what drafts may lie in": ("static/dd", _link("../content/asia"), "symlink-outside"),
     "a link to a static file outside": ("static/passwd", _link("/etc/passwd"), "symlink-outside"),
     "a link to data outside": ("data/passwd.csv", _link("/etc/passwd"), "symlink-outside"),
     "a FIFO among templates": ("templates/x.html", _fifo, "unreadable-file"),
@@ -219,7 +221,9 @@ def test_names_that_are_not_utf8(folder: str, project: Project) -> None:
 
 def test_links_inside_the_project_are_followed(good: Project) -> None:
     good.write(GOOD)
-    (good.root / "static/copy.png").symlink_to("../content/asia/photo.png")
+    good.write({"vendor/photo.png": GOOD["content/asia/photo.png"]})
+    (good.root / "static").mkdir(exist_ok=True)
+    (good.root / "static/copy.png").symlink_to("../vendor/photo.png")
     assert good.run().problems == ()
     assert (good.out / "copy.png").read_bytes() == GOOD["content/asia/photo.png"]
 

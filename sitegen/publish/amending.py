@@ -33,7 +33,7 @@ from sitegen.publish.versions import READING, RENDERING, code_version
 from sitegen.read.files import Files, Sightings
 from sitegen.read.library import document_options
 from sitegen.read.memory import Fresh, Reader, decode_entry, recall, remember
-from sitegen.read.places import Layout, is_document, layout, place_of
+from sitegen.read.places import Layout, is_document, layout, outermost_roots, place_of
 from sitegen.read.themes import bundled_themes, read_theme
 from sitegen.render.compilations import compilations_in
 from sitegen.render.theme import PARTS, part_of
@@ -157,6 +157,7 @@ def _texts(config: Config, store: Store, files: Files, paths: Iterable[str]) -> 
     text."""
     options, _ = document_options(config)
     places = layout(config)
+    files.content_roots = outermost_roots(places)
     reader = Reader(files.root, places, options, code_version(READING))
     texts = []
     for path in paths:

@@ -54,12 +54,30 @@ def _printable(path: str) -> str:
 
 
 class _Walker:
-    def __init__(self, root: Path, hidden: frozenset[str], document_suffixes: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        hidden: frozenset[str],
+        document_suffixes: tuple[str, ...],
+        off_limits: tuple[str, ...],
+    ) -> None:
         self.root = root
         self.real_root = os.path.realpath(root)
         self.hidden = hidden
         self.document_suffixes = document_suffixes
+        self.off_limits = {os.path.realpath(root / path): path for path in off_limits}
         self.problems: list[Problem] = []
+
+    def start(self, folder: str) -> str | None:
+        """The real path of a folder to walk through; None, with a Problem, where a link leads it astray."""
+        real = os.path.realpath(self.root / folder)
+        message = "" if real == self.real_root else self._why_refused(real)
+        if not message:
+            return real
+        self.problems.append(
+            _problem(folder, "symlink-outside", message, "Put the folder itself in its place.")
+        )
+        return None
 
     def walk(self, folder: str, real: str, above: frozenset[str]) -> Iterator[tuple[str, Stamp]]:
         """Files below `folder`; `real` is its real path, `above` are those of the folders that lead here."""
@@ -117,15 +135,33 @@ class _Walker:
     def _stays_inside(self, path: str, real: str, above: frozenset[str]) -> bool:
         if _leads_nowhere(Path(real)):
             message = "The symbolic link leads nowhere, or in a circle."
-        elif real != self.real_root and not real.startswith(self.real_root + os.sep):
-            message = "The symbolic link leads out of the project."
-        elif real in above or any(folder.startswith(real + os.sep) for folder in above):
+        elif _is_within(real, self.real_root) and any(_is_within(folder, real) for folder in above):
             message = "The symbolic link leads to a folder that holds it, and so in a circle."
         else:
+            message = self._why_refused(real)
+        if not message:
             return True
         hint = "Put the file itself in its place."
         self.problems.append(_problem(path, "symlink-outside", message, hint))
         return False
+
+    def _why_refused(self, real: str) -> str:
+        """Why no link may lead to a real path; empty where one may: what could be published if it lay there."""
+        if not _is_within(real, self.real_root):
+            return "The symbolic link leads out of the project."
+        target = os.path.relpath(real, self.real_root)
+        if self._is_hidden(target):
+            return f"The symbolic link leads to `{_printable(target)}`: hidden files are never published."
+        for place, name in self.off_limits.items():
+            if _is_within(real, place) or _is_within(place, real):
+                return f"The symbolic link leads to `{name}`, whose files are not published as they are."
+        return ""
+
+    def _is_hidden(self, path: str) -> bool:
+        """Whether a part of the path begins with a dot, but for paths that are asked for."""
+        if any(_is_within(path, shown) for shown in self.hidden):
+            return False
+        return any(part.startswith(".") for part in path.split(os.sep))
 
     def _warn_of_document_name(self, path: str) -> None:
         if path.endswith(self.document_suffixes):
@@ -137,6 +173,10 @@ class _Walker:
         reason = error.strerror or "unknown reason"
         hint = "Look at the file's permissions."
         self.problems.append(_problem(path, "unreadable-file", f"Cannot be read: {reason}.", hint))
+
+
+def _is_within(real: str, folder: str) -> bool:
+    return real == folder or real.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def is_folder(place: Path) -> bool:
@@ -180,19 +220,19 @@ def walk(
     folder: str,
     hidden: frozenset[str] = frozenset(),
     document_suffixes: tuple[str, ...] = (),
+    off_limits: tuple[str, ...] = (),
 ) -> Walk:
     """All files below `folder` of the project `root`, dotfiles left out but for the paths in `hidden`.
 
-    A symbolic link is followed within the project only. A missing folder has no files, and is no problem.
+    A symbolic link is followed within the project only, never to a hidden file or folder, and not to the
+    paths `off_limits`, which lie in the project and belong to something else. A missing folder has no files,
+    and is no problem.
     """
     if not is_folder(root / folder):
         return Walk({}, _no_folder(root / folder, folder))
-    walker = _Walker(root, hidden, document_suffixes)
-    start = os.path.realpath(root / folder)
-    if start != walker.real_root and not start.startswith(walker.real_root + os.sep):
-        message = "The folder leads out of the project."
-        return Walk(
-            {}, (_problem(folder, "symlink-outside", message, "Put the folder itself in its place."),)
-        )
+    walker = _Walker(root, hidden, document_suffixes, off_limits)
+    start = walker.start(folder)
+    if start is None:
+        return Walk({}, tuple(walker.problems))
     stamps = dict(walker.walk(folder.strip("/"), start, frozenset({start, walker.real_root})))
     return Walk(stamps, tuple(walker.problems))

@@ -17,6 +17,7 @@ from msgspec import Struct
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.documents import Source
 from sitegen.problems import Problem
+from sitegen.project import CONFIGURATION
 from sitegen.read.discover import Stamp, Walk, stamp_of, walk
 
 #: Nanoseconds within which two changes may have one stamp: the kernel's tick, and two seconds where a file
@@ -24,6 +25,9 @@ from sitegen.read.discover import Stamp, Walk, stamp_of, walk
 _TICK = 20_000_000
 _COARSE = 2_000_000_000
 _SECOND = 1_000_000_000
+
+#: What a project is made from, and nobody expects to be published as it is.
+_SOURCES = ("data", "templates", "themes", CONFIGURATION)
 
 
 class Folder(Struct, frozen=True, array_like=True):
@@ -33,6 +37,7 @@ class Folder(Struct, frozen=True, array_like=True):
     folder: str
     hidden: frozenset[str] = frozenset()
     suffixes: tuple[str, ...] = ()
+    off_limits: tuple[str, ...] = ()
 
 
 class Seen(Struct, frozen=True, array_like=True):
@@ -93,6 +98,8 @@ class Files:
         self.root = root
         self.began = began
         """When the look at them began (ns, by the file system's clock)."""
+        self.content_roots: tuple[str, ...] = ()
+        """The content folders, set as soon as the configuration is read: no link may publish what lies there."""
         self._known = known or Sightings()
         self._looked: dict[Folder, Walk] = {}
         self._folders: dict[Folder, Walk] = {}
@@ -102,13 +109,17 @@ class Files:
 
     def walk(self, folder: str, hidden: frozenset[str] = frozenset(), suffixes: tuple[str, ...] = ()) -> Walk:
         """The files of a folder of the project, as `walk` finds them."""
-        return self.walk_elsewhere(self.root, folder, hidden, suffixes)
+        return self._walk(Folder("", folder, hidden, suffixes, self._off_limits(folder)))
 
-    def walk_elsewhere(
-        self, root: Path, folder: str, hidden: frozenset[str] = frozenset(), suffixes: tuple[str, ...] = ()
-    ) -> Walk:
-        """The files of a folder of another root, a theme's."""
-        spec = Folder("" if root == self.root else str(root), folder, hidden, suffixes)
+    def _off_limits(self, folder: str) -> tuple[str, ...]:
+        """Where links in a folder of the project must not lead: to files that another folder's rules hold back."""
+        if folder in self.content_roots:
+            return ("static", *_SOURCES)
+        if folder == "static":
+            return (*self.content_roots, *_SOURCES)
+        return () if folder == "data" else self.content_roots
+
+    def _walk(self, spec: Folder) -> Walk:
         if spec not in self._folders:
             found = self._folders[spec] = self._look(spec)
             prefix = f"{spec.root}/" if spec.root else ""
@@ -119,7 +130,7 @@ class Files:
         """The files of a folder, which is walked through once."""
         if spec not in self._looked:
             root = Path(spec.root) if spec.root else self.root
-            self._looked[spec] = walk(root, spec.folder, spec.hidden, spec.suffixes)
+            self._looked[spec] = walk(root, spec.folder, spec.hidden, spec.suffixes, spec.off_limits)
         return self._looked[spec]
 
     def tree(self, root: Path, folder: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
@@ -127,8 +138,9 @@ class Files:
         them comes what the walk complained of."""
         if root.is_relative_to(self.root):
             root, folder = self.root, (root / folder).relative_to(self.root).as_posix()
-        found = self.walk_elsewhere(root, folder)
-        prefix = "" if root == self.root else f"{root}/"
+        is_own = root == self.root
+        found = self.walk(folder) if is_own else self._walk(Folder(str(root), folder))
+        prefix = "" if is_own else f"{root}/"
         return {path.removeprefix(f"{folder}/"): prefix + path for path in found.files}, found.problems
 
     def known_digest(self, path: str) -> str | None:

@@ -18,7 +18,7 @@ from sitegen.read.entries import Entries, read_entries
 from sitegen.read.files import Files, Sightings
 from sitegen.read.memory import Entry, Margins, Memory, Reader
 from sitegen.read.options import matter_options
-from sitegen.read.places import Layout, is_document, layout
+from sitegen.read.places import Layout, is_document, layout, outermost_roots
 from sitegen.store import Store
 from sitegen.work import Workers
 
@@ -54,6 +54,7 @@ def read(
     readings in this process.
     """
     places = layout(config)
+    files.content_roots = outermost_roots(places)
     problems: list[Problem] = []
     paths = _content_paths(files, config, places, problems)
     options, found = document_options(config)
@@ -125,13 +126,10 @@ def _reading(
 def _content_paths(files: Files, config: Config, places: Layout, problems: list[Problem]) -> list[str]:
     """Files below all languages' roots, each once, in order."""
     paths: dict[str, None] = {}
-    outermost: list[str] = []
-    for folder, _ in sorted(places.roots, key=lambda pair: len(pair[0])):
-        if not any(folder.startswith(outer + "/") for outer in outermost):
-            outermost.append(folder)
-            found = files.walk(folder, suffixes=config.content.suffixes)
-            paths |= dict.fromkeys(found.files)
-            problems += found.problems
+    for folder in outermost_roots(places):
+        found = files.walk(folder, suffixes=config.content.suffixes)
+        paths |= dict.fromkeys(found.files)
+        problems += found.problems
     return sorted(paths)
 
 

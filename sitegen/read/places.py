@@ -54,6 +54,12 @@ def _longest_first(pair: tuple[str, str]) -> tuple[int, tuple[str, str]]:
     return (-len(pair[0]), pair)
 
 
+def outermost_roots(places: Layout) -> tuple[str, ...]:
+    """The languages' roots that lie in no other one, in which all content is found."""
+    roots = sorted((root for root, _ in places.roots), key=len)
+    return tuple(root for root in roots if not any(root.startswith(f"{other}/") for other in roots))
+
+
 def is_document(path: str, places: Layout) -> bool:
     """Whether a file is a document, by its suffix."""
     return path.endswith(places.suffixes)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.read.discover import Walk, walk
+from sitegen.read.files import Files
 from tests.factory import codes, only
 
 
@@ -130,6 +131,73 @@ def test_links_that_are_refused(tmp_path, target, words):
     problem = only(found.problems)
     assert (problem.code, problem.path) == ("symlink-outside", "content/link")
     assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "words"),
+    [
+        ("static/e.txt", "../.env", "hidden"),
+        ("static/g", "../.git", "hidden"),
+        ("static/config", "../.git/config", "hidden"),
+        ("static/deep/g", "../../vendor/.git", "hidden"),
+        ("static/last", "../.sitegen", "hidden"),
+        ("static/dd", "../content/asia/draft-bundle", "`content`"),
+        ("static/photo.jpg", "../content/asia/draft-bundle/photo.jpg", "`content`"),
+        ("static/all", "../content", "`content`"),
+        ("static/settings.txt", "../sitegen.yaml", "`sitegen.yaml`"),
+        ("static/people.json", "../data/people.json", "`data`"),
+        ("static/t", "../templates", "`templates`"),
+        ("content/asia/e.csv", "../../.env", "hidden"),
+        ("content/asia/static", "../../static", "`static`"),
+        ("content/asia/t", "../../themes/plain", "`themes`"),
+        ("themes/plain/static/a.txt", "../../../.env", "hidden"),
+        ("themes/plain/static/dd", "../../../content/asia/draft-bundle", "`content`"),
+        ("data/secret.json", "../.secret.json", "hidden"),
+    ],
+)
+def test_links_lead_only_to_what_could_be_published_there(tmp_path, link, target, words):
+    _write(
+        tmp_path, ".env", ".git/config", "vendor/.git/config", ".sitegen/cache", "sitegen.yaml", "static/a.md"
+    )
+    _write(tmp_path, "content/asia/draft-bundle/index.md", "content/asia/draft-bundle/photo.jpg")
+    _write(tmp_path, "data/people.json", ".secret.json", "templates/a.html", "themes/plain/a.html")
+    place = tmp_path / link
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.symlink_to(target)
+    files = Files(tmp_path)
+    files.content_roots = ("content",)
+    found = files.walk(link.split("/")[0])
+    assert not [path for path in found.files if path == link or path.startswith(f"{link}/")]
+    problem = only(found.problems)
+    assert (problem.code, problem.path) == ("symlink-outside", link)
+    assert words in problem.message
+
+
+@pytest.mark.parametrize("target", ["static", "static/asia", "data", ".hidden"])
+def test_content_folders_that_are_links_into_other_folders(tmp_path, target):
+    _write(tmp_path, "static/asia/draft.md", "data/draft.md", ".hidden/draft.md")
+    (tmp_path / "content").symlink_to(target)
+    files = Files(tmp_path)
+    files.content_roots = ("content",)
+    found = files.walk("content")
+    assert found.files == ()
+    assert (only(found.problems).code, only(found.problems).path) == ("symlink-outside", "content")
+
+
+def test_links_to_folders_of_the_projects_that_hold_no_secrets(tmp_path):
+    _write(tmp_path, "vendor/katex/katex.js", "static/a.js", "static/.well-known/x")
+    (tmp_path / "static/katex").symlink_to("../vendor/katex")
+    (tmp_path / "static/b.js").symlink_to("a.js")
+    (tmp_path / "static/x").symlink_to(".well-known/x")
+    found = walk(tmp_path, "static", frozenset({"static/.well-known"}))
+    assert found.problems == ()
+    assert found.files == (
+        "static/.well-known/x",
+        "static/a.js",
+        "static/b.js",
+        "static/katex/katex.js",
+        "static/x",
+    )
 
 
 def test_two_links_that_lead_to_each_other(tmp_path):
