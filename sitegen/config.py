@@ -149,6 +149,20 @@ class PreviewConfig(Struct, frozen=True):
     """Other names by which this machine is reached, beside `localhost` and addresses."""
 
 
+class PublishConfig(Struct, frozen=True):
+    """What a build may do to the published site."""
+
+    most_removed: str = "50 %"
+    """The share of the published pages that one build may remove. A build that would remove more is refused,
+    unless it runs with `--accept-removals`."""
+
+    @property
+    def removable(self) -> float:
+        """The share as a number from 0 to 1; 0 where it cannot be read."""
+        match = PERCENT.fullmatch(self.most_removed)
+        return int(match[1]) / 100 if match else 0.0
+
+
 class Config(Struct, frozen=True):
     """A publication's settings."""
 
@@ -188,6 +202,8 @@ class Config(Struct, frozen=True):
     """Content folders and front-matter names."""
     preview: PreviewConfig = PreviewConfig()
     """The preview."""
+    publish: PublishConfig = PublishConfig()
+    """Publishing."""
     keep: tuple[str, ...] = ()
     """Files and folders of the output folder that something else puts there, and that every build leaves:
     `[CNAME, .well-known/]`."""
@@ -206,6 +222,9 @@ FOLDER_KINDS: dict[str, Kind] = {
 
 #: A language's tag, as far as its form goes (BCP 47): `en`, `pt-BR`, `zh-Hant-TW`.
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+#: A share in percent, from 0 to 100.
+PERCENT = re.compile(r"(100|[0-9]{1,2})[ \u00a0\u202f]*%")
 
 #: Editors that open files by links of their own.
 EDITORS = ("vscode", "idea", "sublime")

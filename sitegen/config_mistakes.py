@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from sitegen.config import EDITORS, FOLDER_KINDS, LANGUAGE_TAG, Config
+from sitegen.config import EDITORS, FOLDER_KINDS, LANGUAGE_TAG, PERCENT, Config
 from sitegen.problems import FINAL, KINDS, Severity, did_you_mean
 
 _TOKEN = re.compile(r"\{([^{}]*)\}")
@@ -15,6 +15,14 @@ _TOKENS = ("section", "slug", "id", "year", "month", "day")
 _PREFIX = re.compile(r"[\w~-]+(?:/[\w~-]+)*")
 _ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:)\S*\Z")
 _LEAST = {"page_size": 1, "related": 0, "rail": 1}
+
+#: Folders of a project with another purpose, and why no content may lie there.
+_RESERVED = {
+    "static": "every file in `static/` is published as it is, drafts too",
+    "data": "`data/` is for templates",
+    "templates": "`templates/` is for templates",
+    "themes": "`themes/` is for themes",
+}
 
 #: The dotted key, what is wrong, and what to do.
 Mistake = tuple[str, str, str]
@@ -33,6 +41,13 @@ def mistakes_in(config: Config) -> Iterator[Mistake]:
     yield from _consent_mistakes(config)
     yield from _editor_mistakes(config.preview.editor)
     yield from _keep_mistakes(config.keep)
+    if not PERCENT.fullmatch(config.publish.most_removed):
+        message = f"`{config.publish.most_removed}` is not a percentage."
+        yield (
+            "publish.most_removed",
+            message,
+            "Write it as `50 %`; with `100 %`, any build may remove every page.",
+        )
 
 
 def _editor_mistakes(editor: str) -> Iterator[Mistake]:
@@ -164,9 +179,19 @@ def _root_mistakes(config: Config) -> Iterator[Mistake]:
             message = f"The languages `{seen[root]}` and `{lang}` have one content folder, `{root}`."
             yield f"languages.{lang}", message, f"Give it one of its own: `root: {root}/{lang}`."
         seen[root] = lang
-    for root in {*seen, config.content.root.strip("/")}:
-        if not root or root.startswith(".") or ".." in root.split("/"):
-            yield "content.root", f"`{root}` is no folder in the project.", "Write it as `content`."
+    roots = {"content.root": config.content.root}
+    roots |= {f"languages.{lang}.root": own.root for lang, own in config.languages.items() if own.root}
+    for key, root in roots.items():
+        yield from _mistakes_of_root(key, root.strip("/"))
+
+
+def _mistakes_of_root(key: str, root: str) -> Iterator[Mistake]:
+    first, *below = root.split("/")
+    if not first or any(part in ("", ".", "..") or part.startswith(".") for part in (first, *below)):
+        yield key, f"`{root}` is not a folder in the project.", "Write it as `content`."
+    elif first.casefold() in _RESERVED:
+        message = f"`{root}` cannot hold content: {_RESERVED[first.casefold()]}."
+        yield key, message, "Name a folder of its own, such as `content`."
 
 
 def _number_mistakes(config: Config) -> Iterator[Mistake]:

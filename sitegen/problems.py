@@ -97,12 +97,14 @@ def _warning(meaning: str) -> ProblemKind:
 KINDS: Mapping[str, ProblemKind] = {
     # files
     "unreadable-file": _error("A file or folder could not be read, or is not what its name says."),
+    "unreadable-folder": _error("A folder could not be read, so that nothing tells what should lie in it."),
+    "missing-content": _error("A content folder that the configuration names is not there."),
     "not-utf8": _error("A text file is not valid UTF-8."),
     "control-character": _error(
         "A text file holds a NUL or another control character. Most are taken out of a text, with a warning."
     ),
     "symlink-outside": _error(
-        "A symbolic link leads out of the project, in a circle, nowhere, or to files that cannot be published there."
+        "A symbolic link leads out of the project, in a circle, nowhere, or to what cannot be published."
     ),
     "hidden-file": _warning("A file whose name begins with a dot is never published."),
     "unused-file": _warning("No document names this file of the content folder, so it is not published."),
@@ -137,6 +139,9 @@ KINDS: Mapping[str, ProblemKind] = {
     "invalid-slug": _error("A slug or an alias cannot be part of a URL."),
     "name-too-long": _error("A URL has a part that file systems cannot store (over 255 bytes)."),
     "url-clash": _error("Two documents, pages or files want one URL."),
+    "many-removals": _error(
+        "The build would remove more of the published pages than `publish.most_removed` allows."
+    ),
     "needless-alias": _warning("An alias is the URL that its document has anyway."),
     # references
     "broken-link": _error("A link leads to nothing in this site."),
@@ -167,6 +172,8 @@ KINDS: Mapping[str, ProblemKind] = {
 FINAL = frozenset(
     {
         "unreadable-file",
+        "unreadable-folder",
+        "missing-content",
         "not-utf8",
         "symlink-outside",
         "front-matter-missing",

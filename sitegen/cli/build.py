@@ -32,6 +32,11 @@ from sitegen.cli.options import (
 @strict_option
 @click.option("--partial", is_flag=True, help="Leave documents with errors out, and publish the rest.")
 @click.option("--replace", is_flag=True, help="Replace an output folder that holds files of other origin.")
+@click.option(
+    "--accept-removals",
+    is_flag=True,
+    help="Publish even if more pages disappear than `publish.most_removed` allows.",
+)
 @click.option("--explain", is_flag=True, help="List each file that was made, with the reason why.")
 @click.option("--verify", is_flag=True, help="Build everything again beside, and compare every byte.")
 @click.option("--fresh", is_flag=True, help="Make everything anew, without what earlier builds remember.")
@@ -50,6 +55,7 @@ def command(
     strict: bool,
     partial: bool,
     replace: bool,
+    accept_removals: bool,
     explain: bool,
     verify: bool,
     fresh: bool,
@@ -83,6 +89,7 @@ def command(
         method=start or "",
         wait=not no_wait,
         fresh=fresh,
+        accept_removals=accept_removals,
         explain=explain,
     )
     ctx.exit(run(options, as_json, shown_out=str(out or root / "public"), verify=verify))

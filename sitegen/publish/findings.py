@@ -8,6 +8,7 @@ import msgspec
 
 from sitegen.model.documents import Margin, Position
 from sitegen.problems import Problem, Severity, weighed
+from sitegen.project import CONFIGURATION
 
 
 def located(problem: Problem, margins: Mapping[str, Margin]) -> Problem:
@@ -45,9 +46,12 @@ class Findings:
         first, count = self._of_templates.get(key, (weighed(problem, {}), 0))
         self._of_templates[key] = (first, count + 1)
 
-    def blocks(self, path: str) -> bool:
-        """Whether the file at `path` has an error."""
-        return any(p.severity is Severity.ERROR and p.path == path for p in self._problems)
+    @property
+    def block_all(self) -> bool:
+        """Whether an error is one that leaving documents out cannot cure: in the configuration, or an
+        unreadable folder."""
+        errors = (problem for problem in self._problems if problem.severity is Severity.ERROR)
+        return any(p.path == CONFIGURATION or p.code == "unreadable-folder" for p in errors)
 
     @property
     def has_errors(self) -> bool:

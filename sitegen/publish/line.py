@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -15,7 +15,6 @@ from sitegen.model.documents import Content
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
 from sitegen.problems import Problem, Severity
-from sitegen.project import CONFIGURATION
 from sitegen.publish.arguments import Arguments
 from sitegen.publish.derivatives import (
     Derivatives,
@@ -34,6 +33,7 @@ from sitegen.publish.press import NOTHING, Press, Run
 from sitegen.publish.printers import Printer
 from sitegen.publish.progress import Progress
 from sitegen.publish.projects import instant, load_config
+from sitegen.publish.removals import too_many_removals
 from sitegen.publish.report import Clock, Report
 from sitegen.publish.reporting import report_of, report_without_site
 from sitegen.publish.versions import EVERYTHING, READING, RENDERING, code_version
@@ -97,6 +97,8 @@ def straight(
             continue
 
         with staged_for(options, config, waiting) as stage:
+            if options.partial or not findings.has_errors:
+                findings.add(_removals(options, stage, planned, config))
             with clock.stage("render"), compilations_in(store, code):
                 printer = Printer(options.root, site, store, stage.writer(), planned, pictures)
                 basis = _basis(options, content, config, site, left_out)
@@ -157,6 +159,12 @@ def _basis(options: Options, content: Content, config: Config, site: Site, left_
     return Basis(key, site.moment, site.due, site.bodies)
 
 
+def _removals(options: Options, stage: Stage, planned: Plan, config: Config) -> Iterator[Problem]:
+    """A problem where more pages would go than may."""
+    if not options.accept_removals and (found := too_many_removals(stage.intact(), planned.routes, config)):
+        yield found
+
+
 def _lacks_theme(problems: Iterable[Problem]) -> bool:
     """Whether the theme is not whole, so that every page would miss its templates."""
     errors = (problem for problem in problems if problem.severity is Severity.ERROR)
@@ -169,7 +177,7 @@ def _lacks_theme(problems: Iterable[Problem]) -> bool:
 def _is_sound(options: Options, findings: Findings, run: Run) -> bool:
     """Whether the site may be published: without errors, or without those that leaving out cannot mend."""
     if options.partial:
-        return not (run.failed or findings.blocks(CONFIGURATION))
+        return not (run.failed or findings.block_all)
     return not findings.has_errors
 
 

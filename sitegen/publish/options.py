@@ -27,5 +27,7 @@ class Options(Struct, frozen=True):
     """Whether to wait for another build of the same site, or to refuse."""
     fresh: bool = False
     """Whether to make everything anew, as if nothing was remembered."""
+    accept_removals: bool = False
+    """Whether to publish even if more pages go than `publish.most_removed` allows."""
     explain: bool = False
     """Whether the report says why each file was made."""

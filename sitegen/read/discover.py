@@ -85,7 +85,7 @@ class _Walker:
             with os.scandir(self.root / folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
-            self._unreadable(folder, error)
+            self.problems.append(_unreadable_folder(folder, error))
             return
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
@@ -146,7 +146,7 @@ class _Walker:
         return False
 
     def _why_refused(self, real: str) -> str:
-        """Why no link may lead to a real path; empty where one may: what could be published if it lay there."""
+        """Why no link may lead to a real path; empty for what could be published where the link lies."""
         if not _is_within(real, self.real_root):
             return "The symbolic link leads out of the project."
         target = os.path.relpath(real, self.real_root)
@@ -161,7 +161,7 @@ class _Walker:
         """Whether a part of the path begins with a dot, but for paths that are asked for."""
         if any(_is_within(path, shown) for shown in self.hidden):
             return False
-        return any(part.startswith(".") for part in path.split(os.sep))
+        return any(part.startswith(".") for part in Path(path).parts)
 
     def _warn_of_document_name(self, path: str) -> None:
         if path.endswith(self.document_suffixes):
@@ -198,6 +198,12 @@ def _leads_nowhere(place: Path) -> bool:
     return False
 
 
+def _unreadable_folder(folder: str, error: OSError) -> Problem:
+    reason = error.strerror or "unknown reason"
+    hint = "Look at the permissions of the folder, and of those that it lies in."
+    return _problem(folder, "unreadable-folder", f"The folder cannot be read: {reason}.", hint)
+
+
 def _no_folder(place: Path, folder: str) -> tuple[Problem, ...]:
     """What is wrong where a folder is looked for and there is none: nothing, if nothing is there at all."""
     try:
@@ -208,9 +214,7 @@ def _no_folder(place: Path, folder: str) -> tuple[Problem, ...]:
         message, hint = "The symbolic link leads nowhere.", "Put the folder itself in its place."
         return (_problem(folder, "symlink-outside", message, hint),)
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        hint = "Look at the permissions of the folder, and of those that it lies in."
-        return (_problem(folder, "unreadable-file", f"Cannot be read: {reason}.", hint),)
+        return (_unreadable_folder(folder, error),)
     message, hint = "This has to be a folder, and it is a file.", "Rename it, or put a folder in its place."
     return (_problem(folder, "unreadable-file", message, hint),)
 

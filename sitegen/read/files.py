@@ -99,7 +99,7 @@ class Files:
         self.began = began
         """When the look at them began (ns, by the file system's clock)."""
         self.content_roots: tuple[str, ...] = ()
-        """The content folders, set as soon as the configuration is read: no link may publish what lies there."""
+        """The content folders, set once the configuration is read. No link from elsewhere may lead there."""
         self._known = known or Sightings()
         self._looked: dict[Folder, Walk] = {}
         self._folders: dict[Folder, Walk] = {}
@@ -112,7 +112,7 @@ class Files:
         return self._walk(Folder("", folder, hidden, suffixes, self._off_limits(folder)))
 
     def _off_limits(self, folder: str) -> tuple[str, ...]:
-        """Where links in a folder of the project must not lead: to files that another folder's rules hold back."""
+        """Where links in a folder of the project must not lead: to files that other rules may hold back."""
         if folder in self.content_roots:
             return ("static", *_SOURCES)
         if folder == "static":

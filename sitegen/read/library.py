@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.model.documents import Content, Margin
-from sitegen.problems import Problem
+from sitegen.problems import Problem, did_you_mean, problem_at
+from sitegen.project import CONFIGURATION
 from sitegen.read.beside import Beside, read_beside
 from sitegen.read.digests import content_digest, core_digest
+from sitegen.read.discover import is_folder
 from sitegen.read.documents import DocumentOptions
 from sitegen.read.entries import Entries, read_entries
 from sitegen.read.files import Files, Sightings
@@ -130,7 +132,36 @@ def _content_paths(files: Files, config: Config, places: Layout, problems: list[
         found = files.walk(folder, suffixes=config.content.suffixes)
         paths |= dict.fromkeys(found.files)
         problems += found.problems
+    problems += _missing_roots(files.root, config)
     return sorted(paths)
+
+
+def _missing_roots(root: Path, config: Config) -> Iterable[Problem]:
+    """A problem of the configuration for each content folder that is not there, or is no folder."""
+    named = {f"languages.{lang}.root": own.root for lang, own in config.languages.items()}
+    for key, folder in (named or {"content.root": config.content.root}).items():
+        name = (folder or config.content.root).strip("/")
+        if not is_folder(root / name):
+            message = f"There is no content folder `{name}`: the site would be empty."
+            if folder and len(named) > 1:
+                message = (
+                    f"There is no content folder `{name}`: the site would have nothing in this language."
+                )
+            hint = did_you_mean(
+                name, _folders_near(root / name, root), "Make the folder, or correct its name."
+            )
+            yield problem_at(
+                CONFIGURATION, key if folder else "content.root", "missing-content", message, hint
+            )
+
+
+def _folders_near(missing: Path, root: Path) -> Iterable[str]:
+    """The folders that lie where another one is looked for, by their paths in the project."""
+    try:
+        beside = [entry for entry in missing.parent.iterdir() if not entry.name.startswith(".")]
+    except OSError:
+        return ()
+    return [entry.relative_to(root).as_posix() for entry in beside if is_folder(entry)]
 
 
 def document_options(config: Config) -> tuple[DocumentOptions, list[Problem]]:

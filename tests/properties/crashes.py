@@ -86,7 +86,7 @@ def _be_a_build(order: dict, output: int, tell: int) -> None:
         os.dup2(output, 2)
         os.chdir(order["root"])
         _watch(order, tell)
-        sys.argv = ["sitegen", "build", "--now", "2026-11-23", "--jobs", "1"]
+        sys.argv = ["sitegen", "build", "--now", "2026-11-23", "--jobs", "1", "--accept-removals"]
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
         sitegen.cli.main()
     except SystemExit as end:

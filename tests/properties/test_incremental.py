@@ -304,7 +304,7 @@ class Incremental(RuleBasedStateMachine):
     # what holds
 
     def build(self, out: Path, **options: object) -> Report:
-        given = {"now": self.now, "drafts": self.drafts, "jobs": self.jobs} | options
+        given = {"now": self.now, "drafts": self.drafts, "jobs": self.jobs, "accept_removals": True} | options
         return build(Options(self.root, out, **given))
 
     @invariant()

@@ -57,9 +57,9 @@ def test_folders_that_may_not_be_looked_into_are_told_of(tmp_path, monkeypatch, 
     assert found.files == ()
     told = {problem.path: problem.code for problem in found.problems}
     if folder == "content":
-        assert told == {"content/closed": "unreadable-file", "content/out.md": "symlink-outside"}
+        assert told == {"content/closed": "unreadable-folder", "content/out.md": "symlink-outside"}
     else:
-        assert told == {folder: "unreadable-file"}
+        assert told == {folder: "unreadable-folder"}
 
 
 def _refusing(look):
@@ -267,5 +267,5 @@ def test_a_folder_that_may_not_be_read(tmp_path, monkeypatch):
     found = walk(tmp_path, "content")
     assert found.files == ("content/b.md",)
     problem = only(found.problems)
-    assert (problem.code, problem.path) == ("unreadable-file", "content/closed")
+    assert (problem.code, problem.path) == ("unreadable-folder", "content/closed")
     assert "Permission denied" in problem.message
