@@ -148,7 +148,7 @@ def content_of(documents: list[Document], bodies: dict[str, str] | None = None) 
         File(path, picture.digest, path.removeprefix("static/")) for path, picture in pictures.items()
     )
     places = {one.path: Place(one.path, one.kind, one.lang, one.id, one.section) for one in documents}
-    core = core_digest(documents, pictures.values(), static, places.values())
+    core = core_digest(documents, pictures.values(), static, places.values(), ())
     return Content(
         documents=tuple(documents),
         pictures=pictures,
@@ -157,6 +157,7 @@ def content_of(documents: list[Document], bodies: dict[str, str] | None = None) 
         data={},
         theme=_THEME,
         places=places,
+        expiries=(),
         bodies={one.path: f"body of {one.path}" for one in documents} | (bodies or {}),
         key=content_digest(core, {}, _THEME),
         core=core,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from sitegen.model.content import MATTERS, Kind, Photo, When
 from sitegen.model.documents import (
     Content,
     Document,
+    Expiry,
     File,
     Heading,
     Outline,
@@ -124,6 +125,7 @@ def content(
     static: Iterable[str] = (),
     damaged: Mapping[str, str] | None = None,
     unread: Iterable[str] = (),
+    expiries: Iterable[Expiry] = (),
     data: Mapping[str, Any] | None = None,
     theme: Theme = THEME,
 ) -> Content:
@@ -139,7 +141,8 @@ def content(
     found = [place_of(path, known) for path in [*unread, *(one.path for one in documents)]]
     places = [place for place in found if place]
     digests = {name: digest_of(value) for name, value in (data or {}).items()}
-    core = core_digest(documents, images.values(), (*beside, *own), places)
+    ends = (*(end for one in documents for end in _expiries(one)), *expiries)
+    core = core_digest(documents, images.values(), (*beside, *own), places, ends)
     return Content(
         documents=documents,
         pictures=images,
@@ -148,11 +151,20 @@ def content(
         data=data or {},
         theme=theme,
         places={place.path: place for place in places},
+        expiries=ends,
         bodies={one.path: f"body of {one.path}" for one in documents},
         key=content_digest(core, digests, theme),
         core=core,
         problems=(),
     )
+
+
+def _expiries(document: Document) -> Iterator[Expiry]:
+    """What reading finds in a front matter that has no mistake."""
+    for key in ("photo", "cover"):
+        shown: Photo | None = getattr(document.matter, key, None)
+        if shown is not None and shown.expires is not None:
+            yield Expiry(document.path, shown.src, shown.expires.instant)
 
 
 def site(

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from sitegen.config import Config
+from sitegen.link.expired import expired
 from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
 from sitegen.link.former import Former
 from sitegen.link.nearby import Nearby
 from sitegen.link.territory import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
-from sitegen.link.visibility import Moment, decide, is_expired, photo_of
+from sitegen.link.visibility import Moment, decide
 from sitegen.model.content import (
     Access,
     ArticleMatter,
@@ -88,7 +89,7 @@ def survey(
         config.content.suffixes,
         places,
         content.pictures,
-        _expired(documents, places, moment),
+        expired(content, places.roots, moment.now),
         by_path,
         frozenset(content.places),
         addresses,
@@ -122,17 +123,6 @@ def _section_slugs(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
         for document in documents
         if isinstance(document.matter, SectionMatter)
     }
-
-
-def _expired(documents: Iterable[Document], places: Shelf, moment: Moment) -> dict[str, str]:
-    """The files of photos that may not be shown any more, with the first document that says so."""
-    found: dict[str, str] = {}
-    for document in documents:
-        photo = photo_of(document)
-        if photo is not None and photo.expires is not None and is_expired(photo, moment):
-            path = places.find(document.path, photo.src)
-            found.setdefault(path or photo.src, document.path)
-    return found
 
 
 def _by_kind(documents: Iterable[Document]) -> dict[tuple[Kind, str], list[Document]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from sitegen.config import RemotePictures
+from sitegen.link.expired import remote_name
 from sitegen.link.licenses import license_link, license_of
 from sitegen.link.pictures import RENEW, host_of, picture_problem
 from sitegen.link.renditions import crops, whole
@@ -72,7 +73,7 @@ def _shown(photo: Photo, picture: Picture, notes: Notes, url: str, base: str) ->
 def _remote(
     document: Document, key: str, photo: Photo, land: Territory, problems: list[Problem]
 ) -> ShownPhoto | None:
-    if photo.src in land.expired:
+    if remote_name(photo.src) in land.expired:
         message = "The photo may not be shown any more."
         problems.append(problem_at(document.path, f"{key}.src", "expired-photo", message, RENEW))
         return None

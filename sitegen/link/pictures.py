@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from sitegen.config import RemotePictures
+from sitegen.link.expired import remote_name
 from sitegen.link.renditions import whole
 from sitegen.link.territory import Resolution, Territory, problem_of
 from sitegen.model.documents import Document, Ref, ref_key
@@ -41,6 +42,11 @@ def _remote_image(document: Document, index: int, ref: Ref, land: Territory) -> 
     if not host:
         message = f"`{ref.target}` is not a picture's address."
         problem = problem_of(document, index, "missing-picture", message, "Mend the address.")
+        return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
+    owner = land.expired.get(remote_name(ref.target))
+    if owner is not None:
+        message = f"The picture `{ref.target}` may not be shown any more{says_who(document, owner)}."
+        problem = problem_of(document, index, "expired-photo", message, RENEW)
         return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
     if land.remote is RemotePictures.LOAD:
         return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))

@@ -9,6 +9,7 @@ from sitegen.config import Config
 from sitegen.digest import digest_bytes, digest_in_order, encoded_in_order
 from sitegen.link.aliases import aliases
 from sitegen.link.edition import assemble
+from sitegen.link.expired import ends
 from sitegen.link.former import Former
 from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
@@ -19,7 +20,7 @@ from sitegen.link.spares import unused
 from sitegen.link.territory import Territory
 from sitegen.link.translations import translations
 from sitegen.link.urls import address
-from sitegen.link.visibility import Moment, is_settled, photo_of, stands_until
+from sitegen.link.visibility import Moment, is_settled, stands_until
 from sitegen.model.content import WITH_STATUS
 from sitegen.model.documents import Content
 from sitegen.model.pictures import Cut
@@ -56,13 +57,13 @@ def link(
     versions = translations(editions, ground, problems)
     former_urls = aliases(ground, problems)
     core = _core(content, ground, left_out)
-    ends = list(_photos_end(ground, moment.now))
+    photos_end = ends(content.expiries, moment.now)
     return Site(
         config=config,
         base_path=ground.base,
         moment=moment.now,
-        due=min([*(one.due for one in ground.visibilities.values() if one.due), *ends], default=None),
-        until=min([*_turns(ground, moment.now), *ends], default=None),
+        due=min([*(one.due for one in ground.visibilities.values() if one.due), *photos_end], default=None),
+        until=min([*_turns(ground, moment.now), *photos_end], default=None),
         editions=editions,
         refs=references.refs,
         pending=(*references.pending, *_navigation_links(ground)),
@@ -70,6 +71,7 @@ def link(
         translations=versions,
         aliases=former_urls,
         files=_published(content, ground, files, cuts),
+        expired=_expired_digests(content, ground),
         pictures=_pictures(cuts),
         bodies=content.bodies,
         theme=content.theme,
@@ -88,14 +90,6 @@ def _states(ground: Ground) -> dict[str, State]:
         for document in ground.documents
         if document.kind in WITH_STATUS
     }
-
-
-def _photos_end(ground: Ground, now: dt.datetime) -> Iterable[dt.datetime]:
-    """When pictures that may be shown now may not be any more."""
-    for document in ground.documents:
-        photo = photo_of(document)
-        if photo is not None and photo.expires is not None and photo.expires.instant > now:
-            yield photo.expires.instant
 
 
 def _turns(ground: Ground, now: dt.datetime) -> Iterable[dt.datetime]:
@@ -142,6 +136,12 @@ def _pictures(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
     """The cuts, each name once: of two files with the same bytes, the first."""
     ordered = sorted(cuts, key=lambda cut: (cut.name, cut.source), reverse=True)
     return tuple({cut.name: cut for cut in ordered}.values())[::-1]
+
+
+def _expired_digests(content: Content, ground: Ground) -> dict[str, str]:
+    owners = ground.territory.expired
+    files = (*content.files.values(), *content.static) if owners else ()
+    return {file.digest: owners[file.path] for file in files if file.path in owners}
 
 
 def _published(

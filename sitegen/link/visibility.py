@@ -7,7 +7,7 @@ import datetime as dt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.model.content import Access, ArticleMatter, IssueMatter, PageMatter, Photo, Status
+from sitegen.model.content import Access, ArticleMatter, IssueMatter, PageMatter, Status
 from sitegen.model.documents import Document
 from sitegen.model.site import State, Visibility
 
@@ -36,17 +36,6 @@ def decide(document: Document, moment: Moment) -> Visibility:
     if isinstance(matter, IssueMatter) and matter.date and matter.date.instant > moment.now:
         return Visibility(State.SCHEDULED, moment.everything, False, matter.date.instant)
     return _LIVE[False]
-
-
-def photo_of(document: Document) -> Photo | None:
-    """The photo, portrait or cover of a document's front matter."""
-    photo: Photo | None = getattr(document.matter, "photo", None) or getattr(document.matter, "cover", None)
-    return photo
-
-
-def is_expired(photo: Photo, moment: Moment) -> bool:
-    """Whether a photo may not be shown any more, by the front matter that names it."""
-    return photo.expires is not None and photo.expires.instant <= moment.now
 
 
 def is_settled(visibility: Visibility) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
@@ -126,6 +127,17 @@ class Outline(Struct, frozen=True, gc=False, omit_defaults=True):
     has_rest: bool = False
     misplaced_more: bool = False
     """Whether a comment looks like `<!-- more -->` and does not split the text."""
+
+
+class Expiry(Struct, frozen=True, gc=False):
+    """What the document at `path` says of a picture: that it may be shown until an instant (UTC).
+
+    `src` is the picture as the document writes it; without an `instant` it may not be shown at all.
+    """
+
+    path: str
+    src: str
+    instant: dt.datetime | None
 
 
 class Document(Struct, frozen=True, gc=False):
@@ -253,6 +265,8 @@ class Content(Struct, frozen=True, gc=False):
     places: Mapping[str, Place]
     """The place of each file that is a document by its name, by its path: of those that could not be
     read, too."""
+    expiries: tuple[Expiry, ...]
+    """Until when pictures may be shown, by all documents, unreadable ones among them."""
     bodies: Mapping[str, str]
     """The digest of each document's body in the store, by the document's path."""
     key: str

@@ -224,6 +224,8 @@ class Site(Struct, frozen=True, gc=False):
     """The other languages' versions of a document, by its path; of a list, by `<lang>:<list's name>`."""
     aliases: tuple[Alias, ...]
     files: tuple[Published, ...]
+    expired: Mapping[str, str]
+    """The digests of picture files that may not be shown any more, with the document that says so."""
     pictures: tuple[Cut, ...]
     """The sizes and crops that pages may show, by their names."""
     bodies: Mapping[str, str]

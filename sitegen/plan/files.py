@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sitegen.model.documents import File
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job
 from sitegen.model.site import Published, Site
 from sitegen.plan.routes import Planned, Route, Routes
+from sitegen.problems import Problem, problem_at
+from sitegen.project import CONFIGURATION
 
 
 def file_routes(site: Site) -> Routes:
@@ -14,6 +18,15 @@ def file_routes(site: Site) -> Routes:
         yield Route(file.output, file.source, _copy_job, file)
     for asset in site.theme.assets:
         yield Route(asset.name, "the theme's files", _asset_job, asset)
+
+
+def expired_assets(site: Site) -> Iterator[Problem]:
+    """A problem for each picture that the theme shows, though a document says that it may not be shown."""
+    for asset in site.theme.assets:
+        if owner := site.expired.get(asset.digest):
+            message = f"A picture of the theme's options may not be shown any more, as `{owner}` says."
+            hint = "Take another picture; or correct `expires` if there is a new licence."
+            yield problem_at(CONFIGURATION, "theme.options", "expired-photo", message, hint)
 
 
 def _copy_job(planned: Planned, file: Published) -> Job:

@@ -12,7 +12,7 @@ from sitegen.model.site import Edition, Site
 from sitegen.model.views import Translation
 from sitegen.plan.articles import alias_routes, article_routes, page_routes
 from sitegen.plan.feeds import feed_routes
-from sitegen.plan.files import file_routes
+from sitegen.plan.files import expired_assets, file_routes
 from sitegen.plan.fronts import archive_routes, home_route, missing_route, root_routes
 from sitegen.plan.groups import group_routes, index_routes
 from sitegen.plan.links import check_links
@@ -47,6 +47,7 @@ def plan(site: Site, former: Plan | None = None) -> Plan:
     else:
         routes = unique(found, problems)
     is_sound = not problems
+    problems += expired_assets(site)
     corrected = check_links(site, routes, problems)
     return Plan(planned(site, corrected), routes, tuple(problems), is_sound)
 

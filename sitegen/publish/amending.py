@@ -183,7 +183,7 @@ def _text(place: Place, source: str, reader: Reader, store: Store) -> _Text | No
     entry = decode_entry(fresh.entry)
     if entry.document is None or known.document is None or entry.problems or known.problems:
         return None
-    return _Text(fresh, known.body) if entry.document.digest == known.document.digest else None
+    return _Text(fresh, known.body) if entry.essence == known.essence else None
 
 
 def _amended_basis(basis: Basis, texts: Iterable[_Text], moment: dt.datetime) -> Basis | None:

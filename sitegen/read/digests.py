@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from sitegen.digest import digest_in_order
-from sitegen.model.documents import Document, File, Picture, Place, Theme
+from sitegen.model.documents import Document, Expiry, File, Picture, Place, Theme
 
 
 class _HasPath(Protocol):
@@ -29,10 +29,12 @@ def core_digest(
     pictures: Iterable[Picture],
     files: Iterable[File],
     places: Iterable[Place],
+    expiries: Iterable[Expiry],
 ) -> str:
     """The digest of everything that linking works on, in whatever order it is given."""
     read = [document.digest for document in sorted(documents, key=_path)]
-    return digest_in_order((read, *(sorted(values, key=_path) for values in (pictures, files, places))))
+    others = (pictures, files, places, expiries)
+    return digest_in_order((read, *(sorted(values, key=_path) for values in others)))
 
 
 def content_digest(core: str, data: Mapping[str, str], theme: Theme) -> str:

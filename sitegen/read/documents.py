@@ -10,11 +10,12 @@ from msgspec import Struct
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.content import ArticleMatter, Matter
-from sitegen.model.documents import Body, Document, Margin, Place, Source
+from sitegen.model.documents import Body, Document, Expiry, Margin, Place, Source
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem
 from sitegen.read.digests import with_digests
-from sitegen.read.front_matter import split
+from sitegen.read.expiries import expiries_of
+from sitegen.read.front_matter import FrontMatter, split
 from sitegen.read.markdown import read_body
 from sitegen.read.matter import read_matter
 from sitegen.read.options import MatterOptions
@@ -30,18 +31,31 @@ class DocumentOptions(Struct, frozen=True):
 
 
 class ReadDocument(Struct, frozen=True):
-    """A document, its margin without the body's digest, its body, and what is wrong with it; None when it
-    cannot be read."""
+    """A document, its margin without the body's digest, its body, what is wrong with it, and until when its
+    pictures may be shown. The first three are None when it cannot be read."""
 
     document: Document | None
     margin: Margin | None
     body: Body | None
     problems: tuple[Problem, ...]
+    expiries: tuple[Expiry, ...] = ()
 
 
 def read_document(source: Source, place: Place, options: DocumentOptions) -> ReadDocument:
     """Read a document: front matter typed and validated, Markdown as HTML segments."""
     front, problems = split(source.data, source.path)
+    read = _read(source, place, options, front, problems)
+    expiries = expiries_of(source, place.kind, front, options.matter)
+    return msgspec.structs.replace(read, expiries=expiries) if expiries else read
+
+
+def _read(
+    source: Source,
+    place: Place,
+    options: DocumentOptions,
+    front: FrontMatter | None,
+    problems: list[Problem],
+) -> ReadDocument:
     if front is None:
         return _unread(problems)
     matter, positions, found = read_matter(place.kind, front, source.path, options.matter)

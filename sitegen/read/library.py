@@ -18,7 +18,7 @@ from sitegen.read.discover import is_folder
 from sitegen.read.documents import DocumentOptions
 from sitegen.read.entries import Entries, read_entries
 from sitegen.read.files import Files, Sightings
-from sitegen.read.memory import Entry, Margins, Memory, Reader
+from sitegen.read.memory import Margins, Memory, Reader
 from sitegen.read.options import matter_options
 from sitegen.read.places import Layout, is_document, layout, outermost_roots
 from sitegen.store import Store
@@ -81,17 +81,13 @@ def reread(reading: Reading, path: str, memory: Memory) -> Reading | None:
     entry = memory.learn(fresh)
     memory.write()
     entries = msgspec.structs.replace(reading.entries, read={**reading.entries.read, path: entry})
-    core = reading.content.core if _digest(before) == _digest(entry) else ""
+    core = reading.content.core if before.essence == entry.essence else ""
     return _reading(entries, reading.beside, reader, reading.problems, reading.sightings, core)
 
 
 def _lies_there(root: Path, path: str) -> bool:
     """Whether no link leads from a path to another place."""
     return (root / path).resolve() == root.resolve() / path
-
-
-def _digest(entry: Entry) -> str:
-    return entry.document.digest if entry.document else ""
 
 
 def _reading(
@@ -104,9 +100,9 @@ def _reading(
 ) -> Reading:
     """All together. `core` is the digest of what linking works on, where it is known."""
     documents, read = entries.documents, entries.read.items()
-    core = core or core_digest(
-        documents, beside.pictures.values(), (*beside.files.values(), *beside.static), entries.places.values()
-    )
+    expiries = tuple([expiry for _, entry in read for expiry in entry.expiries])
+    files = (*beside.files.values(), *beside.static)
+    core = core or core_digest(documents, beside.pictures.values(), files, entries.places.values(), expiries)
     of_documents = [problem for _, entry in read if entry.problems for problem in entry.problems]
     content = Content(
         documents,
@@ -116,6 +112,7 @@ def _reading(
         beside.data,
         beside.theme,
         entries.places,
+        expiries,
         {path: entry.body for path, entry in read if entry.document},
         content_digest(core, beside.digests, beside.theme),
         core,

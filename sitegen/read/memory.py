@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
-from sitegen.model.documents import Document, Margin, Place, Source
+from sitegen.model.documents import Document, Expiry, Margin, Place, Source
 from sitegen.problems import Problem
 from sitegen.read.documents import DocumentOptions, ReadDocument, read_document
 from sitegen.read.places import Layout
@@ -30,6 +30,12 @@ class Entry(Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...]
     body: str
     """The digest of its body, or empty."""
+    expiries: tuple[Expiry, ...] = ()
+
+    @property
+    def essence(self) -> tuple[str, tuple[Expiry, ...]]:
+        """What tells whether linking sees another document."""
+        return (self.document.digest if self.document else "", self.expiries)
 
 
 class Fresh(Struct, frozen=True):
@@ -74,7 +80,9 @@ class Reader:
         text = encode_body(read.body) if read.body is not None else b""
         body = digest_bytes(text) if text else ""
         margin = msgspec.structs.replace(read.margin, body=body) if read.margin else None
-        entry = Entry(place, read.document, msgspec.Raw(_ENCODER.encode(margin)), read.problems, body)
+        entry = Entry(
+            place, read.document, msgspec.Raw(_ENCODER.encode(margin)), read.problems, body, read.expiries
+        )
         key = self.key(place.path, source.digest)
         return Fresh(place.path, source.digest, key, _ENCODER.encode(entry), body, text)
 

@@ -8,13 +8,16 @@ from sitegen.link.licenses import license_of
 from sitegen.link.renditions import crop_box, is_resized, whole
 from sitegen.link.site import link
 from sitegen.link.visibility import Moment
-from sitegen.model.documents import Picture
+from sitegen.model.content import Status
+from sitegen.model.documents import Expiry, File, Picture
 from sitegen.model.pictures import Notes
 from sitegen.model.site import Site
 from sitegen.model.views import PhotoView
+from sitegen.plan.plan import plan
 from tests.factory import (
     NOW,
     PLAIN,
+    THEME,
     article,
     at,
     codes,
@@ -234,3 +237,59 @@ def test_a_remote_photo_ends_too():
     linked = _site(photo=ended, settings=settings)
     assert article(linked, "asia/straits").card.photo is None
     assert only(linked.problems).code == "expired-photo"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://example.org/a.jpg",
+        "http://example.org/a.jpg",
+        "//EXAMPLE.org/a.jpg",
+        "https://example.org/%61.jpg#x",
+    ],
+)
+@pytest.mark.parametrize("remote", RemotePictures)
+def test_a_remote_picture_in_a_text_ends_too(written, remote):
+    settings = config(markdown=put(PLAIN.markdown, remote_pictures=remote))
+    ended = Expiry("content/asia/gone.md", "https://example.org/a.jpg", at("2026-11-01"))
+    one = document("content/asia/a.md", image(written), settings=settings)
+    linked = site(one, settings=settings, expiries=[ended])
+    assert only(linked.problems).code == "expired-photo"
+    assert "content/asia/gone.md" in only(linked.problems).message
+    assert linked.refs[one.path][0].url == ""
+
+
+def test_what_a_document_says_counts_though_it_is_no_part_of_the_site():
+    ended = Expiry("content/asia/broken.md", "/photo.jpg", None)
+    linked = site(
+        document("content/asia/a.md", photo=photo("/photo.jpg")),
+        pictures=["static/photo.jpg"],
+        expiries=[ended],
+    )
+    assert only(linked.problems).code == "expired-photo"
+    assert linked.files == ()
+
+
+def test_documents_that_are_left_out_count():
+    one = document("content/asia/a.md", photo=photo("/photo.jpg", expires=when("2026-11-01")))
+    linked = site(one, pictures=["static/photo.jpg"], left_out=[one.path])
+    assert linked.files == ()
+
+
+def test_copies_of_a_file_end_with_it():
+    ended = Expiry("content/asia/draft/index.md", "photo.jpg", at("2026-11-01"))
+    draft = document("content/asia/draft/index.md", status=Status.DRAFT)
+    paths = ["content/asia/draft/photo.jpg", "static/copy.jpg", "static/other.jpg"]
+    read = content(draft, pictures=paths, expiries=[ended])
+    same = tuple(put(file, digest="same") if file.name == "copy.jpg" else file for file in read.static)
+    files = {path: put(file, digest="same") for path, file in read.files.items()}
+    linked = link(put(read, static=same, files=files), PLAIN, Moment(NOW))
+    assert [file.source for file in linked.files] == ["static/other.jpg"]
+
+
+def test_a_theme_shows_no_picture_that_has_ended():
+    ended = Expiry("content/asia/a.md", "/logo.svg", at("2026-11-01"))
+    logo = File("static/logo.svg", "digest of static/logo.svg", "assets/site/logo.svg")
+    linked = site(expiries=[ended], static=["static/logo.svg"], theme=put(THEME, assets=(logo,)))
+    problem = only(plan(linked).problems)
+    assert (problem.code, problem.path) == ("expired-photo", "sitegen.yaml")

@@ -1,0 +1,130 @@
+"""What documents say of how long their pictures may be shown, read apart from all else that they say.
+
+A licence that has ended has ended for the whole site, and whatever else is wrong with the document that says
+so. This is read from the YAML itself, therefore, and from what is left of a front matter that is broken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+from sitegen import yamltree
+from sitegen.model.content import Kind, Photo
+from sitegen.model.documents import Expiry, Source
+from sitegen.moments import MomentError, parse_moment
+from sitegen.problems import nearest
+from sitegen.read.front_matter import FrontMatter
+from sitegen.read.options import MatterOptions
+from sitegen.yamlparser import parse
+from sitegen.yamltree import Entry, Node, Scalar, Sequence, is_empty
+
+_PHOTOS = ("photo", "cover")
+_PARTS = Photo.__struct_fields__
+#: Parts of a photo that are texts, and name no file.
+_TEXTS = frozenset({"alt", "caption", "credit", "license", "focus"})
+_OTHER_NAMES = frozenset({"expires", "expiration", "expirydate", "expirationdate", "until", "validuntil"})
+_NO_LETTER = re.compile(r"[\W_]+")
+
+#: What any spelling of `expires` holds; most front matters have none of it.
+_HINT = re.compile(r"exp|xpi|pire|xir|until", re.IGNORECASE)
+#: A file or address of a picture in YAML that cannot be parsed.
+_PICTURE = re.compile(r"[^\s\"'{}\[\],]+\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
+_SRC = re.compile(r"\bsrc[\"']?[ \t]*:[ \t]*[\"']?([^\n\"'{},]+)", re.IGNORECASE)
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+#: Characters of a broken document that are looked through.
+_REACH = 20_000
+
+
+def expiries_of(
+    source: Source, kind: Kind, front: FrontMatter | None, options: MatterOptions
+) -> tuple[Expiry, ...]:
+    """Every picture of which the document says until when it may be shown, with the last instant.
+
+    A date that cannot be read gives no instant, and so does everything in a front matter that cannot be
+    parsed: both count as past. `front` is None where the file has no front matter that can be told apart.
+    """
+    if front is None:
+        text = source.data[: 4 * _REACH].decode("utf-8", "replace")
+        return tuple(_salvaged(source.path, text[:_REACH]))
+    fields = options.fields.get(kind.value, {})
+    if not _HINT.search(front.yaml) and not any("expires" in ours for ours in fields):
+        return ()
+    node, problems = parse(front.yaml, source.path, front.yaml_line)
+    if node is None and problems:
+        return tuple(_salvaged(source.path, front.yaml))
+    if not isinstance(node, yamltree.Mapping):
+        return ()
+    zone = ZoneInfo(options.timezone)
+    found = (each for photo in _PHOTOS for each in _of_photo(photo, node, fields, source.path, zone))
+    return tuple(dict.fromkeys(found))
+
+
+def _of_photo(
+    photo: str, node: yamltree.Mapping, fields: Mapping[str, tuple[str, ...]], path: str, zone: ZoneInfo
+) -> Iterator[Expiry]:
+    """What stands under a photo's key or any other name of it, and under other names for its parts."""
+    entries = (*node.entries, *node.repeated)
+    own = _named(entries, (photo, *fields.get(photo, ())))
+    for mapping in (entry.value for entry in own if isinstance(entry.value, yamltree.Mapping)):
+        parts = (*mapping.entries, *mapping.repeated)
+        dates = [part.value for part in parts if means_expires(part.key.text)]
+        files = [part.value for part in parts if _may_name_a_file(part.key.text)]
+        yield from _paired(path, files, dates, zone)
+    dates = [entry.value for entry in _named(entries, fields.get(f"{photo}.expires", ()))]
+    others = _named(entries, fields.get(f"{photo}.src", ()))
+    yield from _paired(path, [entry.value for entry in (*own, *others)], dates, zone)
+
+
+def _named(entries: Iterable[Entry], names: Iterable[str]) -> list[Entry]:
+    wanted = {_folded(name) for name in names}
+    return [entry for entry in entries if _folded(entry.key.text) in wanted]
+
+
+def _folded(name: str) -> str:
+    return _NO_LETTER.sub("", name).casefold()
+
+
+def means_expires(name: str) -> bool:
+    """Whether a key of a photo was meant as `expires`, however it is spelled."""
+    folded = _folded(name)
+    return folded in _OTHER_NAMES or (folded not in _PARTS and nearest(folded, _PARTS) == "expires")
+
+
+def _may_name_a_file(name: str) -> bool:
+    return _folded(name) not in _TEXTS and not means_expires(name)
+
+
+def _paired(path: str, files: Iterable[Node], dates: Iterable[Node], zone: ZoneInfo) -> Iterator[Expiry]:
+    instants = [_instant(date, zone) for date in dates if not is_empty(date)]
+    names = [name for file in files for name in _texts(file)] if instants else []
+    return (Expiry(path, name, instant) for name in names for instant in instants)
+
+
+def _instant(date: Node, zone: ZoneInfo) -> dt.datetime | None:
+    try:
+        return parse_moment(date.text, zone).instant if isinstance(date, Scalar) else None
+    except MomentError:
+        return None
+
+
+def _texts(node: Node) -> Iterator[str]:
+    waiting = [node]
+    while waiting:
+        match waiting.pop():
+            case Scalar(text=text) if text.strip():
+                yield text.strip()
+            case Sequence(items=items):
+                waiting += items
+
+
+def _salvaged(path: str, text: str) -> Iterator[Expiry]:
+    """What a broken front matter may say: each picture that it names, if it speaks of an end at all."""
+    begin = len(text) - len(text.lstrip("-. \n\t\ufeff"))
+    end = _END.search(text, begin)
+    text = text[: end.start()] if end else text
+    if _HINT.search(text):
+        names = [*_PICTURE.findall(text), *(name.strip() for name in _SRC.findall(text))]
+        yield from (Expiry(path, name, None) for name in dict.fromkeys(names))
