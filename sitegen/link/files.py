@@ -102,7 +102,9 @@ def shelf(
     document is part of this build.
     """
     places = {file.path: address(base, file.name) for file in content.static}
-    for path in content.files:
+    for path, file in content.files.items():
+        if file.target and not _is_public(file.target, content, shown, bundles):
+            continue
         bundle = bundles.owner_of(path)
         if bundle is None:
             places[path] = address(base, _loose(path, roots))
@@ -110,6 +112,12 @@ def shelf(
             folder = posixpath.dirname(shown[bundle].output)
             places[path] = address(base, posixpath.join(folder, path[len(bundle) + 1 :]))
     return Shelf(tuple(sorted(roots, key=len, reverse=True)), places)
+
+
+def _is_public(path: str, content: Content, shown: Mapping[str, Address], bundles: Bundles) -> bool:
+    """Whether a file may be published where it really lies, so that a link may show it elsewhere."""
+    bundle = bundles.owner_of(path)
+    return path in content.files and (bundle is None or bundle in shown)
 
 
 def _loose(path: str, roots: Mapping[str, str]) -> str:

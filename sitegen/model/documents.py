@@ -227,6 +227,8 @@ class File(Struct, frozen=True, gc=False):
     name: str
     content: str = ""
     """The digest of its bytes alone, where `digest` covers more."""
+    target: str = ""
+    """Where it really lies in the content folder, if a symbolic link leads there."""
 
 
 class Template(Struct, frozen=True, gc=False):

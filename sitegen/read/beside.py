@@ -38,12 +38,24 @@ class Beside(Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...]
 
 
-def read_beside(paths: Iterable[str], files: Files, theme: ThemeConfig, store: Store, version: str) -> Beside:
-    """Read what lies at these paths of the content folders, `static/`, `data/` and the theme."""
+def read_beside(
+    paths: Iterable[str],
+    targets: Mapping[str, str],
+    files: Files,
+    theme: ThemeConfig,
+    store: Store,
+    version: str,
+) -> Beside:
+    """Read what lies at these paths of the content folders, `static/`, `data/` and the theme.
+
+    `targets` says where files of the content folders really lie, if links lead there.
+    """
     problems: list[Problem] = []
     walk = static_files(files)
     problems += walk.problems
     others, pictures = _files((*paths, *walk.files), files, store, version, problems)
+    linked = {path: others[path] for path in targets if path in others}
+    others |= {path: msgspec.structs.replace(one, target=targets[path]) for path, one in linked.items()}
     static = tuple(_renamed(others.pop(path)) for path in walk.files if path in others)
     data, digests = _data(files, problems)
     found, wrong = read_theme(files, theme.name, theme.options, bundled_themes())

@@ -33,6 +33,8 @@ class Walk(Struct, frozen=True):
 
     stamps: Mapping[str, Stamp]
     problems: tuple[Problem, ...]
+    targets: Mapping[str, str] = {}
+    """Of files in the same folder that a symbolic link leads to, where they really lie."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -67,12 +69,15 @@ class _Walker:
         self.document_suffixes = document_suffixes
         self.off_limits = {os.path.realpath(root / path): path for path in off_limits}
         self.problems: list[Problem] = []
+        self.targets: dict[str, str] = {}
+        self._folder = self._real_folder = ""
 
     def start(self, folder: str) -> str | None:
         """The real path of a folder to walk through; None, with a Problem, where a link leads it astray."""
         real = os.path.realpath(self.root / folder)
         message = "" if real == self.real_root else self._why_refused(real)
         if not message:
+            self._folder, self._real_folder = folder, real
             return real
         self.problems.append(
             _problem(folder, "symlink-outside", message, "Put the folder itself in its place.")
@@ -109,11 +114,18 @@ class _Walker:
             self._warn_of_document_name(path)
             yield from self.walk(path, real, above | {real})
         elif stat.S_ISREG(status.st_mode):
+            self._note_target(path, real)
             yield path, stamp_of(status)
         else:
             self.problems.append(
                 _problem(path, "unreadable-file", "This is neither a file nor a folder.", "Remove it.")
             )
+
+    def _note_target(self, path: str, real: str) -> None:
+        if real.startswith(self._real_folder + os.sep):
+            lies_at = f"{self._folder}{real[len(self._real_folder) :]}"
+            if lies_at != path:
+                self.targets[path] = lies_at
 
     def _named_well(self, path: str, name: str) -> bool:
         try:
@@ -235,8 +247,9 @@ def walk(
     if not is_folder(root / folder):
         return Walk({}, _no_folder(root / folder, folder))
     walker = _Walker(root, hidden, document_suffixes, off_limits)
+    folder = folder.strip("/")
     start = walker.start(folder)
     if start is None:
         return Walk({}, tuple(walker.problems))
-    stamps = dict(walker.walk(folder.strip("/"), start, frozenset({start, walker.real_root})))
-    return Walk(stamps, tuple(walker.problems))
+    stamps = dict(walker.walk(folder, start, frozenset({start, walker.real_root})))
+    return Walk(stamps, tuple(walker.problems), walker.targets)

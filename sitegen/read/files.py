@@ -58,7 +58,7 @@ class Sightings(Struct, frozen=True):
     folders: tuple[Folder, ...] = ()
     files: Mapping[str, Seen] = {}
     problems: str = ""
-    """The digest of what the walks complained of."""
+    """The digest of what the walks complained of, and of where links led."""
     unread: tuple[str, ...] = ()
     """Files that could not be read: nothing tells whether they can be now."""
 
@@ -225,7 +225,7 @@ class Files:
 
 
 def _complaints(walks: Iterable[Walk]) -> str:
-    return digest_of([found.problems for found in walks])
+    return digest_of([(found.problems, found.targets) for found in walks])
 
 
 def file_clock(folder: Path) -> int:

@@ -14,7 +14,7 @@ from sitegen.problems import Problem, did_you_mean, problem_at
 from sitegen.project import CONFIGURATION
 from sitegen.read.beside import Beside, read_beside
 from sitegen.read.digests import content_digest, core_digest
-from sitegen.read.discover import is_folder
+from sitegen.read.discover import Walk, is_folder
 from sitegen.read.documents import DocumentOptions
 from sitegen.read.entries import Entries, read_entries
 from sitegen.read.files import Files, Sightings
@@ -58,14 +58,15 @@ def read(
     places = layout(config)
     files.content_roots = outermost_roots(places)
     problems: list[Problem] = []
-    paths = _content_paths(files, config, places, problems)
+    walked = _content(files, config, places, problems)
+    paths = sorted(walked.stamps)
     options, found = document_options(config)
     problems += found
     reader = Reader(files.root, places, options, version)
     documents = [path for path in paths if is_document(path, places)]
     entries = read_entries(documents, places, reader, files, memory or Memory(store), workers)
     others = [path for path in paths if not is_document(path, places)]
-    beside = read_beside(others, files, config.theme, store, version)
+    beside = read_beside(others, walked.targets, files, config.theme, store, version)
     return _reading(entries, beside, reader, tuple(problems), files.sightings())
 
 
@@ -122,15 +123,13 @@ def _reading(
     return Reading(content, margins, sightings, entries.fresh, entries, beside, reader, problems)
 
 
-def _content_paths(files: Files, config: Config, places: Layout, problems: list[Problem]) -> list[str]:
-    """Files below all languages' roots, each once, in order."""
-    paths: dict[str, None] = {}
-    for folder in outermost_roots(places):
-        found = files.walk(folder, suffixes=config.content.suffixes)
-        paths |= dict.fromkeys(found.files)
-        problems += found.problems
+def _content(files: Files, config: Config, places: Layout, problems: list[Problem]) -> Walk:
+    """Everything below all languages' roots; what is wrong there goes to `problems`."""
+    found = [files.walk(folder, suffixes=config.content.suffixes) for folder in outermost_roots(places)]
+    problems += [problem for one in found for problem in one.problems]
     problems += _missing_roots(files.root, config)
-    return sorted(paths)
+    stamps = {path: stamp for one in found for path, stamp in one.stamps.items()}
+    return Walk(stamps, (), {path: target for one in found for path, target in one.targets.items()})
 
 
 def _missing_roots(root: Path, config: Config) -> Iterable[Problem]:
