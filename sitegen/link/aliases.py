@@ -27,15 +27,19 @@ def aliases(ground: Ground, problems: list[Problem]) -> tuple[Alias, ...]:
 
 
 def _alias(document: Document, number: int, written: str, ground: Ground) -> Alias:
-    is_file = "." in written.rsplit("/", 1)[-1]
     return Alias(
-        address(ground.base, written if is_file else written.rstrip("/") + "/").output,
+        address(ground.base, alias_path(written)).output,
         ground.addresses[document.path].url,
         title_of(document.matter),
         document.lang,
         document.path,
         f"aliases.{number}",
     )
+
+
+def alias_path(written: str) -> str:
+    """The path that an alias means: a folder's, unless its last part has a dot, as a file's name has."""
+    return written if "." in written.rsplit("/", 1)[-1] else written.rstrip("/") + "/"
 
 
 def _needless(document: Document, alias: Alias, written: str) -> Problem:

@@ -193,13 +193,13 @@ def _addresses(
     pattern = config.permalink
 
     def place(document: Document) -> Address:
-        return address(base, prefixes[document.lang] + _path_of(document, pattern, slugs, zone))
+        return address(base, prefixes[document.lang] + path_of(document, pattern, slugs, zone))
 
     things = {document.path: (document,) for document in shown}
     return former.each("addresses", (base, prefixes, pattern, slugs, zone.key), things, place)
 
 
-def _path_of(document: Document, pattern: str, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:
+def path_of(document: Document, pattern: str, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:
     """The path of a document's page below its language's home."""
     match document.matter:
         case ArticleMatter() as matter:

@@ -19,6 +19,7 @@ from sitegen.link.resolving import References, basis_of, resolve_all
 from sitegen.link.spares import unused
 from sitegen.link.territory import Territory
 from sitegen.link.translations import translations
+from sitegen.link.unpublished import unpublished
 from sitegen.link.urls import address
 from sitegen.link.visibility import Moment, is_settled, stands_until
 from sitegen.model.content import WITH_STATUS
@@ -70,6 +71,7 @@ def link(
         related=related,
         translations=versions,
         aliases=former_urls,
+        unpublished=unpublished(content, ground),
         files=_published(content, ground, files, cuts),
         expired=_expired_digests(content, ground),
         pictures=_pictures(cuts),

@@ -223,6 +223,8 @@ class Site(Struct, frozen=True, gc=False):
     translations: Mapping[str, tuple[Translation, ...]]
     """The other languages' versions of a document, by its path; of a list, by `<lang>:<list's name>`."""
     aliases: tuple[Alias, ...]
+    unpublished: Mapping[str, str]
+    """The paths of documents that are not part of it, by the outputs that they would have."""
     files: tuple[Published, ...]
     expired: Mapping[str, str]
     """The digests of picture files that may not be shown any more, with the document that says so."""

@@ -14,6 +14,7 @@ from sitegen.fragments import find_fragment
 from sitegen.model.site import PendingLink, Site
 from sitegen.plan.routes import Route
 from sitegen.problems import Problem, did_you_mean, problem_at
+from sitegen.project import CONFIGURATION
 
 #: What was probably meant as an address elsewhere, such as `example.org/page`.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|edu|eu|gov|int|io|net|org|[a-z]{2})(?:/\S*)?")
@@ -35,7 +36,11 @@ def check_links(
         route = routes.get(output)
         fragment = link.fragment
         if route is None:
-            broken.append(link)
+            hidden = site.unpublished.get(link.output) or site.unpublished.get(output)
+            if hidden is None:
+                broken.append(link)
+            else:
+                problems.append(_unpublished(link, hidden))
             corrected.setdefault(link.source, {})[link.index] = ""
             continue
         if route.document is not None and fragment:
@@ -73,6 +78,17 @@ def _broken(link: PendingLink, neighbours: Mapping[str, Sequence[str]]) -> Probl
         otherwise = f"For another site, write `https://{link.written}`."
     hint = did_you_mean(link.written, neighbours.get(_folder(link.output), ()), otherwise)
     return problem_at(link.source, link.key, "broken-link", message, hint)
+
+
+def _unpublished(link: PendingLink, document: str) -> Problem:
+    """A link of a text is shown as plain text; one of the configuration cannot be."""
+    message = f"The link `{link.written}` leads to `{document}`, which is not published."
+    if link.source == CONFIGURATION:
+        return problem_at(
+            link.source, link.key, "broken-link", message, "Remove it, or publish the document."
+        )
+    hint = "Until it is, readers see the link's text alone."
+    return problem_at(link.source, link.key, "link-to-unpublished", message, hint)
 
 
 def _wrong_fragment(link: PendingLink, route: Route[Any]) -> Problem:

@@ -224,7 +224,9 @@ def test_links_that_lead_somewhere(target, url, base):
     [
         ("/asia/targte/", "", "broken-link", "`/asia/target/`"),
         ("/nowhere/", "", "broken-link", "checked"),
-        ("/asia/draft/", "", "broken-link", ""),
+        ("/asia/draft/", "", "link-to-unpublished", "text alone"),
+        ("/asia/draft", "", "link-to-unpublished", ""),
+        ("/asia/draft/#part", "", "link-to-unpublished", ""),
         ("/asia/target/#cost", "/asia/target/", "broken-fragment", "`costs`"),
         ("example.com/page", "", "broken-link", "`https://example.com/page`"),
         ("../asia/target/", "", "broken-link", ""),

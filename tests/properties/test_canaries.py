@@ -109,7 +109,10 @@ def public(states: list[str]) -> dict[str, str | bytes]:
         "content/_index.md": f"---\ntitle: Front\nfeatures: [{', '.join(ids)}]\n---\n",
         "content/issues/spring.md": f"---\ntitle: Spring\ncontents: [{', '.join(ids)}]\n---\n",
         "content/series/run.md": "---\ntitle: Run\n---\n",
-        **{f"content/asia/fill-{n}.md": f"---\ntitle: Fill {n}\ndate: 2026-01-0{n}\n---\n\nText.\n" for n in range(1, 9)},
+        **{
+            f"content/asia/fill-{n}.md": f"---\ntitle: Fill {n}\ndate: 2026-01-0{n}\n---\n\nText.\n"
+            for n in range(1, 9)
+        },
     }
 
 
@@ -120,7 +123,10 @@ def reaching(states: list[str]) -> Iterator[tuple[str, str | bytes]]:
         text = f"![x]({shown}) [y](../{state}/zq{state}alinkedqz.csv) [z](../{state}/index.md)"
         yield f"content/asia/reach-{state}/index.md", f"---\ntitle: Reach\ndate: 2026-01-01\n---\n\n{text}\n"
         text = "![x](picture.png) [y](table.csv) [z](pictures/deep.png)"
-        yield f"content/asia/through-{state}/index.md", f"---\ntitle: Through\ndate: 2026-01-01\n---\n\n{text}\n"
+        yield (
+            f"content/asia/through-{state}/index.md",
+            f"---\ntitle: Through\ndate: 2026-01-01\n---\n\n{text}\n",
+        )
 
 
 def link_in(project: Project, states: list[str]) -> None:
@@ -239,7 +245,9 @@ def test_partial_builds_with_mistakes_everywhere(tmp_path, modes):
         report = aviary.build(partial=True, drafts=drafts)
         assert report.published, codes(report.problems)
         assert aviary.leaks(shown if drafts else frozenset()) == []
-        aviary.project.write({"content/asia/open.md": f"---\ntitle: Open\ndate: 2026-01-01\n---\n\nSaid {drafts}.\n"})
+        aviary.project.write(
+            {"content/asia/open.md": f"---\ntitle: Open\ndate: 2026-01-01\n---\n\nSaid {drafts}.\n"}
+        )
     clean = aviary.project.out.parent / "clean"
     assert aviary.build(partial=True, drafts=modes[-1]).published
     assert aviary.project.build(clean, now=NOW, partial=True, drafts=modes[-1]).published
@@ -253,6 +261,8 @@ def test_mistakes_in_what_hides_a_document(tmp_path, state):
     assert not aviary.build().published
     assert aviary.build(partial=True).published
     assert aviary.leaks() == []
-    aviary.project.configure("problems: {unknown-key: warning, invalid-date: warning}\ncontent: {unknown: extra}\n")
+    aviary.project.configure(
+        "problems: {unknown-key: warning, invalid-date: warning}\ncontent: {unknown: extra}\n"
+    )
     assert aviary.build().published
     assert aviary.leaks() == []

@@ -1,0 +1,51 @@
+"""Where documents would stand that are not published, so that links to them can say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from sitegen.link.aliases import alias_path
+from sitegen.link.ground import Ground, path_of, section_slug
+from sitegen.link.urls import address, permalink, prefix_of, slug_of_id
+from sitegen.model.content import Kind
+from sitegen.model.documents import Content, Document, Place
+from sitegen.moments import parse_moment
+
+
+def unpublished(content: Content, ground: Ground) -> dict[str, str]:
+    """The paths of documents that are not published, by the outputs that they and their aliases would have.
+
+    Of a document that could not be read, the output is the one that its file's name gives.
+    """
+    hidden = [document for document in content.documents if document.path not in ground.addresses]
+    read = {document.path for document in content.documents}
+    found: dict[str, str] = {}
+    for document in hidden:
+        for output in _outputs(document, ground):
+            found.setdefault(output, document.path)
+    for place in content.places.values():
+        if place.path not in read and place.kind is Kind.ARTICLE:
+            found.setdefault(_by_name(place, ground), place.path)
+    return found
+
+
+def _outputs(document: Document, ground: Ground) -> Iterator[str]:
+    config = ground.config
+    zone = ZoneInfo(config.timezone)
+    path = path_of(document, config.permalink, ground.section_slugs, zone)
+    yield address(ground.base, prefix_of(config, document.lang) + path).output
+    for written in document.matter.aliases:
+        yield address(ground.base, alias_path(written)).output
+
+
+def _by_name(place: Place, ground: Ground) -> str:
+    config = ground.config
+    zone = ZoneInfo(config.timezone)
+    try:
+        date = parse_moment(place.date, zone) if place.date else None
+    except ValueError:
+        date = None
+    section = section_slug(ground.section_slugs, place.lang, place.section)
+    path = permalink(config.permalink, section, place.id, slug_of_id(place.id, ""), date, zone)
+    return address(ground.base, prefix_of(config, place.lang) + path).output
