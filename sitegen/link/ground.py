@@ -12,6 +12,7 @@ from sitegen.config import Config
 from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
 from sitegen.link.former import Former
 from sitegen.link.nearby import Nearby
+from sitegen.link.refusals import Rules
 from sitegen.link.territory import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
 from sitegen.link.visibility import Moment, decide, is_expired, photo_of
@@ -94,6 +95,7 @@ def survey(
         addresses,
         visibilities,
         config.markdown.remote_pictures,
+        Rules(config.content.suffixes, config.content.html_files, content.pictures),
         Nearby(content.pictures),
         Nearby(by_path),
     )

@@ -52,6 +52,8 @@ def _to_file(document: Document, index: int, file: str, fragment: str, land: Ter
     if file in land.expired:
         message = f"The picture may not be shown any more{says_who(document, land.expired[file])}."
         return _broken(document, index, message, RENEW, "expired-photo")
+    if refusal := land.rules.refusal(file):
+        return _broken(document, index, refusal.message, refusal.hint, refusal.code)
     suffix = f"#{fragment}" if fragment else ""
     return Resolution(ResolvedRef(RefKind.LINK, land.shelf.places[file].url + suffix), file=file)
 
@@ -98,7 +100,7 @@ def _wrong_fragment(document: Document, index: int, target: Document, fragment: 
 def _to_document(document: Document, index: int, path: str, fragment: str, land: Territory) -> Resolution:
     found = document_path(path, document.path, land.shelf, land.addresses)
     if found is None:
-        return _to_missing_document(document, index, path, land)
+        return _to_missing_document(document, index, path, fragment, land)
     url = land.addresses[found].url
     if not fragment:
         return Resolution(ResolvedRef(RefKind.LINK, url))
@@ -109,8 +111,13 @@ def _to_document(document: Document, index: int, path: str, fragment: str, land:
     return Resolution(ResolvedRef(RefKind.LINK, f"{url}#{known}" if known else url))
 
 
-def _to_missing_document(document: Document, index: int, path: str, land: Territory) -> Resolution:
+def _to_missing_document(
+    document: Document, index: int, path: str, fragment: str, land: Territory
+) -> Resolution:
     hidden = document_path(path, document.path, land.shelf, land.paths)
+    file = land.shelf.find(document.path, path)
+    if hidden is None and file is not None and file.startswith("static/"):
+        return _to_file(document, index, file, fragment, land)
     if hidden is not None:
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
@@ -142,6 +149,9 @@ def _to_url(
     inner = posixpath.normpath(path).lstrip("/")
     inner = f"{inner}/" if folder and inner not in ("", ".") else inner.removeprefix(".")
     place = address(land.base, f"/{inner}")
+    file = land.shelf.by_output.get(place.output)
+    if file is not None:
+        return _to_file(document, index, file, fragment, land)
     written = document.outline.refs[index].target
     pending = PendingLink(document.path, place.output, written, fragment, index)
     return Resolution(ResolvedRef(RefKind.LINK, place.url + rest), pending=pending)

@@ -13,6 +13,7 @@ from sitegen.link.former import Former
 from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
 from sitegen.link.memo import Memo, forgetful
+from sitegen.link.publishing import active_statics, linked_by, lying_there, published
 from sitegen.link.relations import relations
 from sitegen.link.resolving import References, basis_of, resolve_all
 from sitegen.link.spares import unused
@@ -23,7 +24,7 @@ from sitegen.link.visibility import Moment, is_settled, photo_of, stands_until
 from sitegen.model.content import WITH_STATUS
 from sitegen.model.documents import Content
 from sitegen.model.pictures import Cut
-from sitegen.model.site import PendingLink, Published, Site, State
+from sitegen.model.site import PendingLink, Site, State
 from sitegen.problems import Problem
 from sitegen.project import CONFIGURATION
 
@@ -51,7 +52,11 @@ def link(
     problems += references.problems
     files.update(*references.files.values())
     cuts.update(*references.cuts.values())
-    problems += unused(content, ground, files)
+    navigation = tuple(_navigation_links(ground))
+    files |= linked_by(navigation, ground)
+    files |= lying_there(content, ground, cuts, problems)
+    problems += unused(content, ground, files | {cut.source for cut in cuts})
+    problems += active_statics(content)
     related = relations(editions, ground, problems, memo, former)
     versions = translations(editions, ground, problems)
     former_urls = aliases(ground, problems)
@@ -65,11 +70,11 @@ def link(
         until=min([*_turns(ground, moment.now), *ends], default=None),
         editions=editions,
         refs=references.refs,
-        pending=(*references.pending, *_navigation_links(ground)),
+        pending=(*references.pending, *navigation),
         related=related,
         translations=versions,
         aliases=former_urls,
-        files=_published(content, ground, files, cuts),
+        files=published(content, ground, files),
         pictures=_pictures(cuts),
         bodies=content.bodies,
         theme=content.theme,
@@ -142,28 +147,3 @@ def _pictures(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
     """The cuts, each name once: of two files with the same bytes, the first."""
     ordered = sorted(cuts, key=lambda cut: (cut.name, cut.source), reverse=True)
     return tuple({cut.name: cut for cut in ordered}.values())[::-1]
-
-
-def _published(
-    content: Content, ground: Ground, used: Iterable[str], cuts: Iterable[Cut]
-) -> tuple[Published, ...]:
-    """All of `static/`, the files beside shown documents, and any other that a shown text needs; but no
-    picture that may not be shown any more.
-
-    A picture beside a document that is shown in sizes of its own stays behind, with what its camera has
-    written into it, unless something leads to the file.
-    """
-    places = ground.territory.shelf.places
-    open_bundles = {
-        bundle
-        for bundle, path in ground.bundles.folders.items()
-        if path in ground.addresses and not ground.visibilities[path].gated
-    }
-    wanted = {path for path in content.files if ground.bundles.owner_of(path) in open_bundles}
-    wanted.difference_update(cut.source for cut in cuts)
-    wanted.update(used, (file.path for file in content.static))
-    wanted.difference_update(ground.territory.expired)
-    digests = {file.path: file.digest for file in (*content.files.values(), *content.static)}
-    return tuple(
-        Published(path, digests[path], places[path].output) for path in sorted(wanted) if path in places
-    )
