@@ -86,6 +86,7 @@ def survey(
     places = _shelf(content, config, base, addresses, bundles)
     territory = Territory(
         base,
+        f"{config.base_url.rstrip('/')}/",
         config.content.suffixes,
         places,
         content.pictures,

@@ -23,9 +23,9 @@ class Nature(StrEnum):
 _TEXTS = frozenset("md markdown mdown mdwn mkd mkdn mdtext mdtxt mdx rmd qmd".split())
 _PAGES = frozenset(
     """
-    html htm xhtml xht xhtm shtml shtm stm phtml hta htc mht mhtml
+    html htm dhtml ehtml xhtml xht xhtm shtml shtm stm phtml hta htc mht mhtml
     xml xsl xslt xsd dtd rdf rss atom mathml mml svgz swf
-    php php3 php4 php5 php7 php8 phps phar asp aspx ashx jsp jspx cgi fcgi
+    php php3 php4 php5 php7 php8 phps phar pht inc cfm jhtml asp aspx ashx jsp jspx cgi fcgi
     """.split()
 )
 _SOURCES = frozenset(

@@ -7,6 +7,8 @@ import re
 from collections.abc import Container
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from sitegen.fragments import find_fragment
 from sitegen.link.files import Shelf, beside
 from sitegen.link.pictures import RENEW, resolve_picture, says_who
@@ -19,6 +21,7 @@ from sitegen.problems import did_you_mean
 
 #: What leads to another host, or to no page at all (`mailto:`).
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_QUERY = re.compile("[?#]")
 
 
 def resolve(document: Document, index: int, land: Territory) -> Resolution:
@@ -31,7 +34,7 @@ def resolve(document: Document, index: int, land: Territory) -> Resolution:
 
 def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
     if _ELSEWHERE.match(ref.target):
-        return Resolution(ResolvedRef(ref.kind, ref.target))
+        return _elsewhere(document, index, ref, land)
     try:
         written, query, fragment = _split(ref.target)
     except ValueError:
@@ -46,6 +49,19 @@ def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resoluti
         return _to_file(document, index, file, fragment, land)
     rest = (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
     return _to_url(document, index, path, rest, fragment, land)
+
+
+def _elsewhere(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
+    """A full URL, which may be that of a file of this site."""
+    resolution = Resolution(ResolvedRef(ref.kind, ref.target))
+    if not ref.target.startswith(land.home):
+        return resolution
+    path = _QUERY.split(ref.target[len(land.home) :], maxsplit=1)[0]
+    file = land.shelf.by_output.get(unquote(path))
+    if file is None:
+        return resolution
+    found = _to_file(document, index, file, "", land)
+    return found if found.problem else msgspec.structs.replace(resolution, file=file)
 
 
 def _to_file(document: Document, index: int, file: str, fragment: str, land: Territory) -> Resolution:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import unquote
 
+from sitegen.config import Attachments
 from sitegen.link.ground import Ground
 from sitegen.link.natures import is_text
 from sitegen.model.documents import Content, Document
@@ -30,7 +31,15 @@ def unused(content: Content, ground: Ground, used: Collection[str]) -> list[Prob
     if spare:
         named = _named(ground, spare)
         spare = [path for path in spare if path not in named]
-    return [*_by_folder(spare, _unused), *_by_folder(texts, lambda paths: _no_documents(paths, suffixes[0]))]
+    is_whole = ground.config.content.attachments is Attachments.ALL
+
+    def unused_in(paths: list[str]) -> Problem:
+        return _unused(paths, may_be_whole=not is_whole and ground.bundles.owner_of(paths[0]) is not None)
+
+    return [
+        *_by_folder(spare, unused_in),
+        *_by_folder(texts, lambda paths: _no_documents(paths, suffixes[0])),
+    ]
 
 
 def _is_public(path: str, ground: Ground) -> bool:
@@ -67,12 +76,12 @@ def _by_folder(paths: Iterable[str], problem: Callable[[list[str]], Problem]) ->
     return map(problem, folders.values())
 
 
-def _unused(paths: list[str]) -> Problem:
+def _unused(paths: list[str], *, may_be_whole: bool) -> Problem:
     what = "this file, so it is" if len(paths) == 1 else f"{_listed(paths)}, so they are"
     message = f"No document names {what} not published."
-    hint = (
-        "Link to it, put it into `static/`, or remove it; `content.attachments: all` publishes bundles whole."
-    )
+    hint = "Link to it, put it into `static/`, or remove it."
+    if may_be_whole:
+        hint += " `content.attachments: all` publishes what lies beside an `index.md`."
     return Problem(_place(paths), 0, 0, "unused-file", message, hint)
 
 

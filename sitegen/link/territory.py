@@ -21,6 +21,8 @@ class Territory(Struct, frozen=True, gc=False):
     """Everything that a reference may lead to."""
 
     base: str
+    home: str
+    """The whole base URL, with its slash."""
     suffixes: tuple[str, ...]
     shelf: Shelf
     pictures: Mapping[str, Picture]

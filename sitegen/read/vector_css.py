@@ -10,14 +10,16 @@ import re
 
 _ADDRESS = re.compile(r"url\(", re.IGNORECASE)
 _INSIDE = re.compile(
-    r"""\s*["']?\s*(?:\#|data:(?:image/(?:png|jpe?g|gif|webp|avif)|font/[a-z0-9]+|application/(?:x-)?font[-a-z0-9]*
+    r"""\s*+["']?\s*+(?:\#|data:(?:image/(?:png|jpe?g|gif|webp|avif)|font/[a-z0-9]+|application/(?:x-)?font[-a-z0-9]*
     |application/octet-stream)[;,])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FUNCTION = re.compile(r"([-\w]+)\(")
+_FUNCTION = re.compile(r"(?<![-\w])([-\w]++)\(")
 _RULE = re.compile(r"@([-\w]*)")
 _VENDOR = re.compile(r"-(?:webkit|moz|ms|o)-")
 _MARKS = re.compile(r"[(\\@]")
+#: Characters that a message shows of what is wrong.
+_LONGEST = 60
 
 _FUNCTIONS = frozenset(
     """
@@ -51,13 +53,13 @@ def css_mistake(css: str) -> str:
         return "holds a backslash, which can hide anything"
     for found in _ADDRESS.finditer(css):
         if not _INSIDE.match(css, found.end()):
-            return f"names another file: `{css[found.start() : found.start() + 60].strip()}`"
+            return f"names another file: `{css[found.start() : found.start() + _LONGEST].strip()}`"
     for name in _FUNCTION.findall(css):
         if _plain(name) not in _FUNCTIONS:
-            return f"holds `{name}()`, which may load a file"
+            return f"holds `{name[:_LONGEST]}()`, which may load a file"
     for name in _RULE.findall(css):
         if _plain(name) not in _RULES:
-            return f"holds `@{name}`, which may load a file"
+            return f"holds `@{name[:_LONGEST]}`, which may load a file"
     return ""
 
 

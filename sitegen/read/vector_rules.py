@@ -96,9 +96,11 @@ _FREE = ("data-", "aria-")
 _XLINKS = frozenset("actuate arcrole href role show title type".split())
 _XMLS = frozenset("id lang space".split())
 
-_INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpe?g|gif|webp|avif)[;,]|\Z)", re.IGNORECASE)
+_INSIDE = re.compile(r"\s*+(?:#|data:image/(?:png|jpe?g|gif|webp|avif)[;,]|\Z)", re.IGNORECASE)
 #: Where a link of the picture may lead.
-_LINK = re.compile(r"\s*(?:https?:|mailto:|[^:]*\Z)", re.IGNORECASE)
+_LINK = re.compile(r"\s*+(?:https?:|mailto:|[^:]*\Z)", re.IGNORECASE)
+#: Characters that a message shows of what is wrong.
+_LONGEST = 60
 _CONTROL = re.compile(r"[\x00-\x1f]")
 
 
@@ -109,9 +111,9 @@ def mistake_in(name: str, attributes: Mapping[str, str]) -> str:
     """
     space, _, local = name.rpartition(" ")
     if space not in (SVG, ""):
-        return f"it holds <{local}> of {space}" if _is_active(space) else ""
+        return f"it holds <{local[:_LONGEST]}> of {space[:_LONGEST]}" if _is_active(space) else ""
     if local not in _ELEMENTS and not (local == _FOREIGN and "requiredExtensions" in attributes):
-        return f"it holds <{local}>, which a picture has no need of"
+        return f"it holds <{local[:_LONGEST]}>, which a picture has no need of"
     return next(
         (wrong for key, value in attributes.items() if (wrong := _attribute_mistake(local, key, value))), ""
     )
@@ -126,9 +128,9 @@ def _attribute_mistake(element: str, key: str, value: str) -> str:
     if space:
         return _foreign_mistake(element, space, name, value)
     if name.lower().startswith("on"):
-        return f"it holds the event attribute `{name}`"
+        return f"it holds the event attribute `{name[:_LONGEST]}`"
     if name not in _ATTRIBUTES and not name.startswith(_FREE):
-        return f"it holds the attribute `{name}`, which a picture has no need of"
+        return f"it holds the attribute `{name[:_LONGEST]}`, which a picture has no need of"
     return _value_mistake(element, name, value)
 
 
@@ -137,7 +139,7 @@ def _value_mistake(element: str, name: str, value: str) -> str:
     if name in _READ_AS_CSS and (wrong := css_mistake(value)):
         return f"its attribute `{name}` {wrong}"
     if name == "attributeName" and value.strip() not in _MOVING:
-        return f"it animates `{value.strip()}`, which can lead anywhere"
+        return f"it animates `{value.strip()[:_LONGEST]}`, which can lead anywhere"
     return _address_mistake(element, value) if name == "href" else ""
 
 
@@ -148,7 +150,7 @@ def _foreign_mistake(element: str, space: str, name: str, value: str) -> str:
     if space == _XML and name in _XMLS:
         return ""
     if _is_active(space):
-        return f"it holds the attribute `{name}` of {space}"
+        return f"it holds the attribute `{name[:_LONGEST]}` of {space[:_LONGEST]}"
     return ""
 
 
@@ -156,4 +158,4 @@ def _address_mistake(element: str, value: str) -> str:
     allowed = _LINK if element == "a" else _INSIDE
     if allowed.match(_CONTROL.sub("", value)):  # as browsers understand an address
         return ""
-    return f"it refers to something outside of it: `{value.strip()[:60]}`"
+    return f"it refers to something outside of it: `{value.strip()[:_LONGEST]}`"

@@ -62,7 +62,8 @@ class _Reader:
         self.root: dict[str, str] = {}
         self._open: list[bool] = []
         """Of each open element whether it is a `<style>`."""
-        self._style: list[str] = []
+        self._styles = 0
+        self._css: list[str] = []
         self._entities = 0
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
@@ -77,9 +78,9 @@ class _Reader:
 
     def _declaration(self, version: str, encoding: str | None, _: int) -> None:
         if version != "1.0":
-            raise _Damage(f"it is XML {version}, which few programs read")
+            raise _Damage(f"it is XML {version[:10]}, which few programs read")
         if encoding and not _ENCODINGS.fullmatch(encoding):
-            raise _Damage(f"its encoding is `{encoding}`, not UTF-8")
+            raise _Damage(f"its encoding is `{encoding[:60]}`, not UTF-8")
 
     def _doctype(self, _: str, system: str | None, public: str | None, __: int) -> None:
         if (system or public) and not (public and _DOCTYPE.fullmatch(public)):
@@ -90,31 +91,34 @@ class _Reader:
         self._entities += 1
         is_plain = value is not None and len(value) <= _LONGEST_ENTITY and not re.search("[<&%]", value)
         if is_parameter or not is_plain or self._entities > _MOST_ENTITIES:
-            raise _Damage(f"it declares an entity, `{name}`, that is more than a short text")
+            raise _Damage(f"it declares an entity, `{name[:60]}`, that is more than a short text")
 
     def _skipped(self, name: str, _: int) -> None:
-        raise _Damage(f"it uses an entity that is not declared, `{name}`")
+        raise _Damage(f"it uses an entity that is not declared, `{name[:60]}`")
 
     def _instruction(self, target: str, _: str) -> None:
         if _ACTIVE_INSTRUCTION.match(target):
-            raise _Damage(f"it holds the instruction `<?{target}?>`")
+            raise _Damage(f"it holds the instruction `<?{target[:60]}?>`")
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         if not self._open:
             if name not in ("svg", f"{SVG} svg"):
                 raise _NoPicture
             self.root = {"": "", **attributes}
-        self._open.append(name in ("style", f"{SVG} style"))
+        is_style = name in ("style", f"{SVG} style")
+        self._open.append(is_style)
+        self._styles += is_style
         if wrong := mistake_in(name, attributes):
             raise _Damage(wrong)
 
     def _text(self, data: str) -> None:
-        if any(self._open):
-            self._style.append(data)
+        if self._styles:
+            self._css.append(data)
 
     def _end(self, _: str) -> None:
         if self._open.pop():
-            css, self._style = "".join(self._style), []
+            self._styles -= 1
+            css, self._css = "".join(self._css), []
             if wrong := css_mistake(css):
                 raise _Damage(f"its <style> {wrong}")
 

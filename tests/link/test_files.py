@@ -392,6 +392,24 @@ def test_a_teasers_files_do_not_go_out_by_lying_there():
     assert _outputs(site(one, settings=settings, files=[text])) == {}
 
 
+def test_a_link_to_a_files_full_url_publishes_it():
+    url = "https://example.org/asia/straits/a%20b.csv?x#y"
+    other, path = "content/asia/b.md", "content/asia/straits/a b.csv"
+    linked = site(document(BUNDLE), document(other, href(url)), files=[path])
+    assert _outputs(linked) == {path: "asia/straits/a b.csv"}
+    assert linked.refs[other][0].url == url
+    gated = document(other, href(url, Part.REST), access=Access.TEASER)
+    assert _outputs(site(document(BUNDLE), gated, files=[path])) == {}
+    elsewhere = document(other, href(url.replace("example.org", "example.com")))
+    assert _outputs(site(document(BUNDLE), elsewhere, files=[path])) == {}
+
+
+def test_a_full_url_of_what_is_never_published():
+    ref = href("https://example.org/asia/straits/page.html")
+    linked = site(document(BUNDLE, ref), files=["content/asia/straits/page.html"])
+    assert (_outputs(linked), _problems(linked)) == ({}, [("unsafe-file", BUNDLE)])
+
+
 @pytest.mark.parametrize("key", ["navigation", "subscribe"])
 def test_a_file_that_the_configuration_links_goes_out(key):
     url = "/asia/straits/table.csv"

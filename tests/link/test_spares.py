@@ -95,6 +95,7 @@ def test_where_all_files_go_out_those_that_never_do_are_said():
     files = ["content/asia/a/x.txt", "content/asia/a/x.json", "content/asia/a/x.txt~"]
     said = only(found(document(BUNDLE, settings=settings), settings=settings, files=files))
     assert "`x.json`, `x.txt~`" in said.message
+    assert "attachments" not in said.hint
 
 
 @pytest.mark.parametrize("name", ["Draft.MD", "old.markdown", "x.mdown", "x.mkd", "x.mdx", "x.Rmd"])

@@ -149,6 +149,22 @@ def test_what_runs_or_loads_is_refused(inner, says):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        f"<svg>{'<g>a' * 250_000}",
+        f"<svg><style>{'a-' * 500_000} (\\</style></svg>",
+        f"<svg><style>url({' ' * 1_000_000}x</style></svg>",
+        f'<svg><a href="{" " * 1_000_000}x:"/></svg>',
+        f"<svg><{'a' * 1_000_000}/></svg>",
+    ],
+    ids=["depth", "words", "blanks of an url", "blanks of a link", "a name"],
+)
+def test_what_is_long_is_refused_soon_and_in_few_words(text):
+    damage = read(text).damage
+    assert 0 < len(damage) < 200
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [
         ('<?xml-stylesheet href="x.css"?><svg/>', "xml-stylesheet"),
