@@ -125,8 +125,8 @@ class ContentConfig(Struct, frozen=True):
     unknown: UnknownKeys = UnknownKeys.ERROR
     """Keys that nobody knows: `error`, or `extra` (kept under `extra`)."""
     attachments: Attachments = Attachments.LINKED
-    """Files beside an `index.md`: those that its public text links or shows (`linked`), or `all` but texts,
-    backups, data and office files, which are published only where something links to them, or never."""
+    """Files beside an `index.md` that are published: those that a public text links or shows (`linked`), or
+    `all`. Even then, data and office files have to be linked, and texts and backups never go out."""
     html_files: bool = False
     """Whether HTML, XML and other files that browsers open as pages or servers run may be published from the
     content folder. In `static/` they always may."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from enum import StrEnum
 
 
@@ -60,17 +61,15 @@ _BACKUP_NAME = re.compile(
 def nature_of(path: str, suffixes: tuple[str, ...]) -> Nature:
     """What the file at `path` is, which is no document; `suffixes` are those of documents."""
     name = path.rpartition("/")[2].lower()
-    inner = name.split(".")[1:]
-    last = inner.pop() if inner else ""
+    parts = name.split(".")[1:]
+    last = parts[-1] if parts else ""
     if _BACKUP_NAME.fullmatch(name) or last in _BACKUPS:
         return Nature.BACKUP
     if is_text(path, suffixes):
         return Nature.TEXT
-    if last in _PAGES:
-        return Nature.PAGE
     if last in _FINISHED:
         return Nature.PLAIN
-    return _by_inner_parts(last, inner)
+    return _by_any_part(last, {part.strip() for part in parts})
 
 
 def is_text(path: str, suffixes: tuple[str, ...]) -> bool:
@@ -79,12 +78,10 @@ def is_text(path: str, suffixes: tuple[str, ...]) -> bool:
     return name.rpartition(".")[2] in _TEXTS or name.endswith(tuple([each.lower() for each in suffixes]))
 
 
-def _by_inner_parts(last: str, inner: list[str]) -> Nature:
-    """What `index.md.txt` and `page.html.de` are: a server may go by a part that is not the last."""
-    if not _TEXTS.isdisjoint(inner):
+def _by_any_part(last: str, parts: Set[str]) -> Nature:
+    """What `index.md.txt`, `page.html.de` and `map.svg.gz` are: servers may go by any part."""
+    if parts & _TEXTS:
         return Nature.BACKUP
-    if last not in _ARCHIVES and not _PAGES.isdisjoint(inner):
+    if last not in _ARCHIVES and (parts & _PAGES or "svg" in parts):
         return Nature.PAGE
-    if last in _SOURCES or not _SOURCES.isdisjoint(inner):
-        return Nature.SOURCE
-    return Nature.PLAIN
+    return Nature.SOURCE if parts & _SOURCES else Nature.PLAIN
