@@ -37,6 +37,13 @@ class UnknownKeys(StrEnum):
     EXTRA = "extra"
 
 
+class Attachments(StrEnum):
+    """Which files of a document's own folder are published."""
+
+    LINKED = "linked"
+    ALL = "all"
+
+
 class LanguageConfig(Struct, frozen=True):
     """A language of the site."""
 
@@ -117,6 +124,12 @@ class ContentConfig(Struct, frozen=True):
     count for that kind, all others for articles."""
     unknown: UnknownKeys = UnknownKeys.ERROR
     """Keys that nobody knows: `error`, or `extra` (kept under `extra`)."""
+    attachments: Attachments = Attachments.LINKED
+    """Files beside an `index.md` that are published: those that a public text links or shows (`linked`), or
+    `all`. Even then, data and office files have to be linked, and texts and backups never go out."""
+    html_files: bool = False
+    """Whether HTML, XML and other files that browsers open as pages or servers run may be published from the
+    content folder. In `static/` they always may."""
 
 
 class SubscribeConfig(Struct, frozen=True):

@@ -108,6 +108,13 @@ KINDS: Mapping[str, ProblemKind] = {
     ),
     "hidden-file": _warning("A file whose name begins with a dot is never published."),
     "unused-file": _warning("No document names this file of the content folder, so it is not published."),
+    "not-a-document": _warning(
+        "A file of the content folder is a text by its name, but not one that is read as a document."
+    ),
+    "unsafe-file": _error(
+        "A file of the content folder holds what browsers or servers would run, so it is not published."
+    ),
+    "active-content": _warning("An SVG file of `static/` holds a script or loads other files."),
     # YAML and front matter
     "front-matter-missing": _error("A document does not begin with a front matter between `---` lines."),
     "front-matter-unclosed": _error("A front matter's closing `---` is missing."),

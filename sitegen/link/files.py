@@ -65,6 +65,8 @@ class Shelf(Struct, frozen=True, gc=False):
     roots: tuple[str, ...]
     """The content folders, the longest first."""
     places: Mapping[str, Address]
+    by_output: Mapping[str, str] = {}
+    """The paths of files of the content folders again, by their outputs."""
 
     def roots_for(self, source: str) -> list[str]:
         """The content folders in the order in which a path from `source` is tried: its own first."""
@@ -111,7 +113,8 @@ def shelf(
         elif bundle in shown:
             folder = posixpath.dirname(shown[bundle].output)
             places[path] = address(base, posixpath.join(folder, path[len(bundle) + 1 :]))
-    return Shelf(tuple(sorted(roots, key=len, reverse=True)), places)
+    by_output = {places[path].output: path for path in content.files if path in places}
+    return Shelf(tuple(sorted(roots, key=len, reverse=True)), places, by_output)
 
 
 def _is_public(path: str, content: Content, shown: Mapping[str, Address], bundles: Bundles) -> bool:

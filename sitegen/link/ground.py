@@ -13,6 +13,7 @@ from sitegen.link.expired import expired
 from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
 from sitegen.link.former import Former
 from sitegen.link.nearby import Nearby
+from sitegen.link.refusals import Rules
 from sitegen.link.territory import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
 from sitegen.link.visibility import Moment, decide
@@ -86,6 +87,7 @@ def survey(
     places = _shelf(content, config, base, addresses, bundles)
     territory = Territory(
         base,
+        f"{config.base_url.rstrip('/')}/",
         config.content.suffixes,
         places,
         content.pictures,
@@ -95,6 +97,7 @@ def survey(
         addresses,
         visibilities,
         config.markdown.remote_pictures,
+        Rules(config.content.suffixes, config.content.html_files, content.pictures),
         Nearby(content.pictures),
         Nearby(by_path),
     )

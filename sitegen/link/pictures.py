@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from sitegen.config import RemotePictures
 from sitegen.link.expired import remote_name
+from sitegen.link.refusals import PLAIN_VECTOR
 from sitegen.link.renditions import whole
 from sitegen.link.territory import Resolution, Territory, problem_of
 from sitegen.model.documents import Document, Ref, ref_key
@@ -84,7 +85,8 @@ def picture_problem(
         return problem_at(document.path, key, "unreadable-picture", message, hint)
     if picture.damage:
         message = f"The picture `{written}` cannot be shown: {picture.damage}."
-        return problem_at(document.path, key, "unreadable-picture", message, "Save the picture anew.")
+        hint = PLAIN_VECTOR if picture.unsafe else "Save the picture anew."
+        return problem_at(document.path, key, "unreadable-picture", message, hint)
     return None
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Container
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from sitegen.fragments import find_fragment
 from sitegen.link.files import Shelf, beside
 from sitegen.link.pictures import RENEW, resolve_picture, says_who
@@ -19,6 +21,7 @@ from sitegen.problems import did_you_mean
 
 #: What leads to another host, or to no page at all (`mailto:`).
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_QUERY = re.compile("[?#]")
 
 
 def resolve(document: Document, index: int, land: Territory) -> Resolution:
@@ -31,7 +34,7 @@ def resolve(document: Document, index: int, land: Territory) -> Resolution:
 
 def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
     if _ELSEWHERE.match(ref.target):
-        return Resolution(ResolvedRef(ref.kind, ref.target))
+        return _elsewhere(document, index, ref, land)
     try:
         written, query, fragment = _split(ref.target)
     except ValueError:
@@ -48,10 +51,25 @@ def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resoluti
     return _to_url(document, index, path, rest, fragment, land)
 
 
+def _elsewhere(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
+    """A full URL, which may be that of a file of this site."""
+    resolution = Resolution(ResolvedRef(ref.kind, ref.target))
+    if not ref.target.startswith(land.home):
+        return resolution
+    path = _QUERY.split(ref.target[len(land.home) :], maxsplit=1)[0]
+    file = land.shelf.by_output.get(unquote(path))
+    if file is None:
+        return resolution
+    found = _to_file(document, index, file, "", land)
+    return found if found.problem else msgspec.structs.replace(resolution, file=file)
+
+
 def _to_file(document: Document, index: int, file: str, fragment: str, land: Territory) -> Resolution:
     if file in land.expired:
         message = f"The picture may not be shown any more{says_who(document, land.expired[file])}."
         return _broken(document, index, message, RENEW, "expired-photo")
+    if refusal := land.rules.refusal(file):
+        return _broken(document, index, refusal.message, refusal.hint, refusal.code)
     suffix = f"#{fragment}" if fragment else ""
     return Resolution(ResolvedRef(RefKind.LINK, land.shelf.places[file].url + suffix), file=file)
 
@@ -98,7 +116,7 @@ def _wrong_fragment(document: Document, index: int, target: Document, fragment: 
 def _to_document(document: Document, index: int, path: str, fragment: str, land: Territory) -> Resolution:
     found = document_path(path, document.path, land.shelf, land.addresses)
     if found is None:
-        return _to_missing_document(document, index, path, land)
+        return _to_missing_document(document, index, path, fragment, land)
     url = land.addresses[found].url
     if not fragment:
         return Resolution(ResolvedRef(RefKind.LINK, url))
@@ -109,8 +127,13 @@ def _to_document(document: Document, index: int, path: str, fragment: str, land:
     return Resolution(ResolvedRef(RefKind.LINK, f"{url}#{known}" if known else url))
 
 
-def _to_missing_document(document: Document, index: int, path: str, land: Territory) -> Resolution:
+def _to_missing_document(
+    document: Document, index: int, path: str, fragment: str, land: Territory
+) -> Resolution:
     hidden = document_path(path, document.path, land.shelf, land.paths)
+    file = land.shelf.find(document.path, path)
+    if hidden is None and file is not None and file.startswith("static/"):
+        return _to_file(document, index, file, fragment, land)
     if hidden is not None:
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
@@ -142,6 +165,9 @@ def _to_url(
     inner = posixpath.normpath(path).lstrip("/")
     inner = f"{inner}/" if folder and inner not in ("", ".") else inner.removeprefix(".")
     place = address(land.base, f"/{inner}")
+    file = land.shelf.by_output.get(place.output)
+    if file is not None:
+        return _to_file(document, index, file, fragment, land)
     written = document.outline.refs[index].target
     pending = PendingLink(document.path, place.output, written, fragment, index)
     return Resolution(ResolvedRef(RefKind.LINK, place.url + rest), pending=pending)

@@ -65,7 +65,8 @@ def basis_of(land: Territory) -> Basis:
     }
     files = [(path, place.url) for path, place in land.shelf.places.items()]
     others = sorted(land.paths - land.documents.keys())
-    settings = (land.base, land.suffixes, land.shelf.roots, land.remote, sorted(land.expired.items()))
+    allowed = (land.suffixes, land.remote, land.rules.html_files)
+    settings = (land.base, land.home, allowed, land.shelf.roots, sorted(land.expired.items()))
     return Basis(digest_in_order((settings, files, others, list(land.pictures.values()))), documents)
 
 

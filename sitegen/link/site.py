@@ -14,6 +14,7 @@ from sitegen.link.former import Former
 from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
 from sitegen.link.memo import Memo, forgetful
+from sitegen.link.publishing import active_statics, linked_by, lying_there, published
 from sitegen.link.relations import relations
 from sitegen.link.resolving import References, basis_of, resolve_all
 from sitegen.link.spares import unused
@@ -25,7 +26,7 @@ from sitegen.link.visibility import Moment, is_settled, stands_until
 from sitegen.model.content import WITH_STATUS
 from sitegen.model.documents import Content
 from sitegen.model.pictures import Cut
-from sitegen.model.site import PendingLink, Published, Site, State
+from sitegen.model.site import PendingLink, Site, State
 from sitegen.problems import Problem
 from sitegen.project import CONFIGURATION
 
@@ -53,7 +54,11 @@ def link(
     problems += references.problems
     files.update(*references.files.values())
     cuts.update(*references.cuts.values())
-    problems += unused(content, ground, files)
+    navigation = tuple(_navigation_links(ground))
+    files |= linked_by(navigation, ground)
+    files |= lying_there(content, ground, cuts, problems)
+    problems += unused(content, ground, files | {cut.source for cut in cuts})
+    problems += active_statics(content)
     related = relations(editions, ground, problems, memo, former)
     versions = translations(editions, ground, problems)
     former_urls = aliases(ground, problems)
@@ -67,12 +72,12 @@ def link(
         until=min([*_turns(ground, moment.now), *photos_end], default=None),
         editions=editions,
         refs=references.refs,
-        pending=(*references.pending, *_navigation_links(ground)),
+        pending=(*references.pending, *navigation),
         related=related,
         translations=versions,
         aliases=former_urls,
         unpublished=unpublished(content, ground),
-        files=_published(content, ground, files, cuts),
+        files=published(content, ground, files),
         expired=_expired_digests(content, ground),
         pictures=_pictures(cuts),
         bodies=content.bodies,
@@ -144,28 +149,3 @@ def _expired_digests(content: Content, ground: Ground) -> dict[str, str]:
     owners = ground.territory.expired
     files = (*content.files.values(), *content.static) if owners else ()
     return {file.digest: owners[file.path] for file in files if file.path in owners}
-
-
-def _published(
-    content: Content, ground: Ground, used: Iterable[str], cuts: Iterable[Cut]
-) -> tuple[Published, ...]:
-    """All of `static/`, the files beside shown documents, and any other that a shown text needs; but no
-    picture that may not be shown any more.
-
-    A picture beside a document that is shown in sizes of its own stays behind, with what its camera has
-    written into it, unless something leads to the file.
-    """
-    places = ground.territory.shelf.places
-    open_bundles = {
-        bundle
-        for bundle, path in ground.bundles.folders.items()
-        if path in ground.addresses and not ground.visibilities[path].gated
-    }
-    wanted = {path for path in content.files if ground.bundles.owner_of(path) in open_bundles}
-    wanted.difference_update(cut.source for cut in cuts)
-    wanted.update(used, (file.path for file in content.static))
-    wanted.difference_update(ground.territory.expired)
-    digests = {file.path: file.digest for file in (*content.files.values(), *content.static)}
-    return tuple(
-        Published(path, digests[path], places[path].output) for path in sorted(wanted) if path in places
-    )

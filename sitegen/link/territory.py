@@ -9,6 +9,7 @@ from msgspec import Struct
 from sitegen.config import RemotePictures
 from sitegen.link.files import Shelf
 from sitegen.link.nearby import Nearby
+from sitegen.link.refusals import Rules
 from sitegen.model.documents import Document, Picture, ref_key
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.pictures import Cut
@@ -20,6 +21,8 @@ class Territory(Struct, frozen=True, gc=False):
     """Everything that a reference may lead to."""
 
     base: str
+    home: str
+    """The whole base URL, with its slash."""
     suffixes: tuple[str, ...]
     shelf: Shelf
     pictures: Mapping[str, Picture]
@@ -33,6 +36,7 @@ class Territory(Struct, frozen=True, gc=False):
     """Where the shown documents stand, by path."""
     visibilities: Mapping[str, Visibility]
     remote: RemotePictures
+    rules: Rules
     near_pictures: Nearby
     near_documents: Nearby
 

@@ -216,6 +216,8 @@ class Picture(Struct, frozen=True, gc=False, omit_defaults=True):
     """The average colour, `#rrggbb`; empty for a vector."""
     notes: Notes = Notes()
     """Who made it and what it shows, by its own metadata."""
+    unsafe: bool = False
+    """Whether its damage is that it does more than show a picture: a vector with a script."""
 
 
 class File(Struct, frozen=True, gc=False):

@@ -1,7 +1,4 @@
-"""A vector picture (SVG): how large it is, and whether it holds only what a picture may hold.
-
-A browser that opens the file itself runs its scripts with the site's rights, and loads what it names.
-"""
+"""A vector picture (SVG): how large it is, and whether it holds only what a picture may hold."""
 
 from __future__ import annotations
 
@@ -10,116 +7,120 @@ from collections.abc import Mapping
 from xml.parsers import expat
 
 from sitegen.model.documents import Picture, Source
+from sitegen.read.vector_css import css_mistake
+from sitegen.read.vector_rules import SVG, mistake_in
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _LENGTH = re.compile(r"\s*([0-9.]+)(?:px)?\s*")
 _BOX = re.compile(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)\s*")
 _LONGEST = 1e7
 
-_FORBIDDEN = frozenset({"script", "foreignobject", "iframe", "object", "embed", "handler", "listener"})
-_ADDRESSES = frozenset({"href", "src"})
-_INSIDE = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp|avif)[;,]|\Z)", re.IGNORECASE)
-#: Where a link of the picture may lead.
-_LINK = re.compile(r"\s*(?:https?:|mailto:|[^:]*\Z)", re.IGNORECASE)
-_CSS_ADDRESS = re.compile(r"""url\(\s*["']?(?!["']?\s*(?:#|data:image/(?!svg)))|@import""", re.IGNORECASE)
-_CSS_ESCAPE = re.compile(r"\\")
+#: Encodings that browsers and expat read alike.
+_ENCODINGS = re.compile(
+    r"utf-?8|utf-16(?:le|be)?|(?:us-)?ascii|iso-8859-\d{1,2}|windows-125\d", re.IGNORECASE
+)
+#: Document types that define no entities which browsers know.
+_DOCTYPE = re.compile(r"-//W3C//DTD SVG (?:1\.[01](?: (?:Basic|Tiny|Full))?|20000303 Stylable)//EN")
+_LONGEST_ENTITY, _MOST_ENTITIES = 256, 64
+_ACTIVE_INSTRUCTION = re.compile(r"xml|php", re.IGNORECASE)
+_NO_SVG = "it holds no <svg> element"
 
 
 class _Damage(Exception):
-    """Something that a picture may not hold, or must; its text says what."""
+    """Something that a picture may not hold; its text says what."""
+
+
+class _NoPicture(Exception):
+    """The file is no SVG."""
 
 
 def read_vector(source: Source) -> Picture:
     """An SVG file's size in pixels, 0 where it gives none; one that is broken or does more than show a
     picture is damaged."""
     reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.EntityDeclHandler = reader.entity
-    parser.ProcessingInstructionHandler = reader.instruction
-    parser.buffer_text = True
+    parser = reader.parser
     try:
         parser.Parse(source.data, True)
     except _Damage as damage:
-        return Picture(source.path, source.digest, 0, 0, str(damage))
+        reason = f"{damage} (line {parser.CurrentLineNumber})"
+        return Picture(source.path, source.digest, 0, 0, reason, unsafe=True)
+    except _NoPicture:
+        return Picture(source.path, source.digest, 0, 0, _NO_SVG)
     except expat.ExpatError as error:
-        damage_ = f"it is no well-formed XML ({expat.ErrorString(error.code)}, line {error.lineno})"
-        return Picture(
-            source.path, source.digest, 0, 0, damage_ if reader.root else "it holds no <svg> element"
-        )
+        reason = f"it is no well-formed XML ({expat.ErrorString(error.code)}, line {error.lineno})"
+        return Picture(source.path, source.digest, 0, 0, reason if reader.root else _NO_SVG)
+    except (LookupError, ValueError):  # of an encoding that the declaration names
+        return Picture(source.path, source.digest, 0, 0, "its encoding is unknown")
     width, height = _size(reader.root)
     return Picture(source.path, source.digest, width, height, format="svg")
 
 
 class _Reader:
-    """Takes in a file's elements; `root` are the root's attributes. Raises `_Damage`."""
+    """Takes in a file's elements; `root` are the root's attributes. Raises `_Damage` and `_NoPicture`."""
 
     def __init__(self) -> None:
         self.root: dict[str, str] = {}
-        self._depth = 0
-        self._style = 0
+        self._open: list[bool] = []
+        """Of each open element whether it is a `<style>`."""
+        self._styles = 0
+        self._css: list[str] = []
+        self._entities = 0
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.XmlDeclHandler = self._declaration
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.EntityDeclHandler = self._entity
+        self.parser.SkippedEntityHandler = self._skipped
+        self.parser.ProcessingInstructionHandler = self._instruction
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
 
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
-        local = _local(name)
-        if self._depth == 0:
-            if name.rpartition(":")[2] != "svg":
-                raise _Damage("it holds no <svg> element")
+    def _declaration(self, version: str, encoding: str | None, _: int) -> None:
+        if version != "1.0":
+            raise _Damage(f"it is XML {version[:10]}, which few programs read")
+        if encoding and not _ENCODINGS.fullmatch(encoding):
+            raise _Damage(f"its encoding is `{encoding[:60]}`, not UTF-8")
+
+    def _doctype(self, _: str, system: str | None, public: str | None, __: int) -> None:
+        if (system or public) and not (public and _DOCTYPE.fullmatch(public)):
+            raise _Damage(f"its document type is `{(public or system or '')[:60]}`, not one of SVG")
+
+    def _entity(self, name: str, is_parameter: int, value: str | None, *_: object) -> None:
+        """An entity is declared: drawing programs write plain text for namespaces so."""
+        self._entities += 1
+        is_plain = value is not None and len(value) <= _LONGEST_ENTITY and not re.search("[<&%]", value)
+        if is_parameter or not is_plain or self._entities > _MOST_ENTITIES:
+            raise _Damage(f"it declares an entity, `{name[:60]}`, that is more than a short text")
+
+    def _skipped(self, name: str, _: int) -> None:
+        raise _Damage(f"it uses an entity that is not declared, `{name[:60]}`")
+
+    def _instruction(self, target: str, _: str) -> None:
+        if _ACTIVE_INSTRUCTION.match(target):
+            raise _Damage(f"it holds the instruction `<?{target[:60]}?>`")
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if not self._open:
+            if name not in ("svg", f"{SVG} svg"):
+                raise _NoPicture
             self.root = {"": "", **attributes}
-        self._depth += 1
-        self._style += local == "style"
-        if local in _FORBIDDEN:
-            raise _Damage(f"it holds <{name}>, which a picture has no need of")
-        for key, value in attributes.items():
-            _check(local, key, value)
+        is_style = name in ("style", f"{SVG} style")
+        self._open.append(is_style)
+        self._styles += is_style
+        if wrong := mistake_in(name, attributes):
+            raise _Damage(wrong)
 
-    def text(self, data: str) -> None:
-        """Text, which in `<style>` may name files."""
-        if self._style and _names_files(data):
-            raise _Damage("its <style> names another file")
+    def _text(self, data: str) -> None:
+        if self._styles:
+            self._css.append(data)
 
-    def end(self, name: str) -> None:
-        """An element ends."""
-        self._style -= _local(name) == "style"
-
-    def entity(self, name: str, *_: object) -> None:
-        """An entity is declared."""
-        raise _Damage(f"it declares an entity, `{name}`")
-
-    def instruction(self, target: str, _: str) -> None:
-        """A processing instruction, which may name a stylesheet."""
-        if target.lower().startswith("xml-stylesheet"):
-            raise _Damage("it names a stylesheet of its own")
-
-
-def _check(element: str, key: str, value: str) -> None:
-    name = _local(key)
-    if name.startswith("on"):
-        raise _Damage(f"it holds the event attribute `{key}`")
-    if name == "attributename" and (_local(value.strip()) in _ADDRESSES or _local(value).startswith("on")):
-        raise _Damage(f"it animates `{value.strip()}`, which can lead anywhere")
-    if name in _ADDRESSES and not (_LINK if element == "a" else _INSIDE).match(_unblanked(value)):
-        raise _Damage(f"it refers to something outside of it: `{value.strip()[:60]}`")
-    if name == "base" or (not key.startswith("xmlns") and "url(" in value.lower() and _names_files(value)):
-        raise _Damage(f"its attribute `{key}` names another file")
-    if name == "style" and _names_files(value):
-        raise _Damage("its attribute `style` names another file")
-
-
-def _local(name: str) -> str:
-    return name.rpartition(":")[2].lower()
-
-
-def _unblanked(value: str) -> str:
-    """An address as browsers understand it: without controls and line ends."""
-    return re.sub(r"[\x00-\x1f]", "", value)
-
-
-def _names_files(css: str) -> bool:
-    """Whether CSS loads another file, or might: an escape can hide anything."""
-    return bool(_CSS_ADDRESS.search(css)) or bool(_CSS_ESCAPE.search(css))
+    def _end(self, _: str) -> None:
+        if self._open.pop():
+            self._styles -= 1
+            css, self._css = "".join(self._css), []
+            if wrong := css_mistake(css):
+                raise _Damage(f"its <style> {wrong}")
 
 
 def _size(root: Mapping[str, str]) -> tuple[int, int]:

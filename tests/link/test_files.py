@@ -2,11 +2,32 @@ from __future__ import annotations
 
 import pytest
 
+from sitegen.config import Attachments, NavigationEntry, SubscribeConfig
 from sitegen.link.files import bundle_of
+from sitegen.link.natures import Nature, nature_of
+from sitegen.link.site import link
+from sitegen.link.visibility import Moment
 from sitegen.model.content import Access, Kind, Status
-from sitegen.model.documents import Part
-from tests.factory import article, codes, config, document, edition, href, image, photo, site
+from sitegen.model.documents import Part, Picture
+from sitegen.problems import Severity
+from tests.factory import (
+    NOW,
+    PLAIN,
+    article,
+    codes,
+    config,
+    content,
+    document,
+    edition,
+    href,
+    image,
+    photo,
+    put,
+    site,
+    when,
+)
 
+ALL = config(content=put(PLAIN.content, attachments=Attachments.ALL))
 BUNDLE = "content/asia/straits/index.md"
 CHART, TABLE, DEEP = (f"content/asia/straits/{name}" for name in ("chart.png", "table.csv", "more/deep.csv"))
 
@@ -46,7 +67,8 @@ def test_bundles(kind, path, bundle):
     ],
 )
 def test_files_follow_their_articles_visibility(matter, drafts, published):
-    one = document(BUNDLE, **matter)
+    refs = href("table.csv"), image("chart.png"), href("more/deep.csv")
+    one = document(BUNDLE, *refs, **matter)
     linked = site(one, pictures=[CHART], files=[TABLE, DEEP], drafts=drafts)
     expected = {
         CHART: "asia/straits/chart.png",
@@ -62,7 +84,8 @@ def test_files_of_an_article_that_could_not_be_read_stay_in():
 
 def test_files_go_where_the_articles_page_is():
     settings = config(permalink="/{year}/{slug}/")
-    linked = site(document(BUNDLE, slug="narrows", settings=settings), settings=settings, files=[TABLE])
+    one = document(BUNDLE, href("table.csv"), slug="narrows", settings=settings)
+    linked = site(one, settings=settings, files=[TABLE])
     assert _outputs(linked) == {TABLE: "2026/narrows/table.csv"}
 
 
@@ -167,3 +190,250 @@ def test_licences(text, title, url):
 
 def test_hidden_articles_have_no_card():
     assert edition(site(document(BUNDLE, status=Status.DRAFT))).articles == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "nature"),
+    [
+        ("Draft.MD", Nature.TEXT),
+        ("old.markdown", Nature.TEXT),
+        ("x.Rmd", Nature.TEXT),
+        ("index.md~", Nature.BACKUP),
+        ("index.md.bak", Nature.BACKUP),
+        ("index.md.1", Nature.BACKUP),
+        ("index.md.txt", Nature.BACKUP),
+        ("#index.md#", Nature.BACKUP),
+        (".#index.md", Nature.BACKUP),
+        ("index.md.orig", Nature.BACKUP),
+        (".index.md.swp", Nature.BACKUP),
+        ("table.csv.old", Nature.BACKUP),
+        ("table.tmp", Nature.BACKUP),
+        ("Copy of table.csv", Nature.BACKUP),
+        ("Copy (2) of table.csv", Nature.BACKUP),
+        ("~$minutes.docx", Nature.BACKUP),
+        ("index (Desk's conflicted copy 2026-01-01).txt", Nature.BACKUP),
+        ("photo.sync-conflict-20260101-1.jpg", Nature.BACKUP),
+        ("Thumbs.db", Nature.BACKUP),
+        ("page.html", Nature.PAGE),
+        ("PAGE.HTM", Nature.PAGE),
+        ("page.html.de", Nature.PAGE),
+        ("page.html.gz", Nature.PAGE),
+        ("drawing.svgz", Nature.PAGE),
+        ("drawing.svg.gz", Nature.PAGE),
+        ("drawing.svg ", Nature.PAGE),
+        ("drawing.svg", Nature.PLAIN),
+        ("page.html ", Nature.PAGE),
+        ("page.html.", Nature.PAGE),
+        ("feed.xml", Nature.PAGE),
+        ("x.xsl", Nature.PAGE),
+        ("mail.mhtml", Nature.PAGE),
+        ("x.php", Nature.PAGE),
+        ("x.php.txt", Nature.PAGE),
+        ("_comments.yaml", Nature.SOURCE),
+        ("x.JSON", Nature.SOURCE),
+        ("dump.sql.gz", Nature.SOURCE),
+        ("minutes.docx", Nature.SOURCE),
+        ("budget.xlsx", Nature.SOURCE),
+        ("table.csv", Nature.SOURCE),
+        ("server.key", Nature.SOURCE),
+        ("report.pdf", Nature.PLAIN),
+        ("index.md.pdf", Nature.PLAIN),
+        ("minutes.docx.pdf", Nature.PLAIN),
+        ("site.html.zip", Nature.PLAIN),
+        ("photo.old.jpg", Nature.PLAIN),
+        ("#1 in trade.pdf", Nature.PLAIN),
+        ("LICENSE", Nature.PLAIN),
+        ("model.py", Nature.PLAIN),
+    ],
+)
+def test_what_a_file_is_by_its_name(name, nature):
+    assert nature_of(f"content/asia/{name}", (".md",)) is nature
+
+
+def _problems(linked):
+    return [(problem.code, problem.path) for problem in linked.problems]
+
+
+def test_a_file_that_nothing_names_stays_back():
+    linked = site(document(BUNDLE), pictures=[CHART], files=[TABLE, DEEP])
+    assert _outputs(linked) == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.md~",
+        "#index.md#",
+        "Draft.MD",
+        "x.csv.bak",
+        "_comments.yaml",
+        "x.json",
+        "m.docx",
+        "t.csv",
+        "x.sql",
+    ],
+)
+def test_what_never_goes_out_by_lying_there(name):
+    path = f"content/asia/straits/{name}"
+    assert _outputs(site(document(BUNDLE, settings=ALL), settings=ALL, files=[path, DEEP[:-3] + "txt"])) == {
+        "content/asia/straits/more/deep.txt": "asia/straits/more/deep.txt"
+    }
+
+
+@pytest.mark.parametrize("settings", [PLAIN, ALL])
+@pytest.mark.parametrize("name", ["comments.yaml", "x.json", "m.docx", "t.csv", "x.sql", "LICENSE"])
+def test_data_and_office_files_go_out_where_a_text_links_them(name, settings):
+    path = f"content/asia/straits/{name}"
+    linked = site(document(BUNDLE, href(name), settings=settings), settings=settings, files=[path])
+    assert _outputs(linked) == {path: f"asia/straits/{name}"}
+    assert linked.problems == ()
+
+
+@pytest.mark.parametrize("settings", [PLAIN, ALL])
+@pytest.mark.parametrize("folder", ["content/asia/straits", "content/photos"])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Draft.MD", "broken-link"),
+        ("old.markdown", "broken-link"),
+        ("x.csv.bak", "broken-link"),
+        ("x.csv~", "broken-link"),
+        ("Copy of x.csv", "broken-link"),
+        ("page.html", "unsafe-file"),
+        ("page.htm", "unsafe-file"),
+        ("page.xhtml", "unsafe-file"),
+        ("page.xht", "unsafe-file"),
+        ("page.shtml", "unsafe-file"),
+        ("feed.xml", "unsafe-file"),
+        ("x.svgz", "unsafe-file"),
+        ("x.mht", "unsafe-file"),
+        ("x.php", "unsafe-file"),
+        ("x.html.gz", "unsafe-file"),
+    ],
+)
+def test_what_is_refused_even_where_a_text_links_it(settings, folder, name, code):
+    ref = href(f"{folder.removeprefix('content')}/{name}")
+    linked = site(document(BUNDLE, ref, settings=settings), settings=settings, files=[f"{folder}/{name}"])
+    assert _outputs(linked) == {}
+    assert (code, BUNDLE) in _problems(linked)
+    assert linked.refs[BUNDLE][0].url == ""
+
+
+@pytest.mark.parametrize("name", ["page.html", "x.csv.bak", "x.php", "x.svgz", "old.markdown", "README.md"])
+def test_what_lies_in_static_is_the_operators(name):
+    linked = site(document(BUNDLE, href(f"/{name}")), static=[f"static/{name}"])
+    assert _outputs(linked) == {f"static/{name}": name}
+    assert linked.refs[BUNDLE][0].url == f"/{name}"
+    assert linked.problems == ()
+
+
+@pytest.mark.parametrize("attachments", list(Attachments))
+def test_a_setting_allows_pages(attachments):
+    settings = config(content=put(PLAIN.content, attachments=attachments, html_files=True))
+    path = "content/asia/straits/page.html"
+    linked = site(document(BUNDLE, href("page.html"), settings=settings), settings=settings, files=[path])
+    assert _outputs(linked) == {path: "asia/straits/page.html"}
+    assert linked.problems == ()
+
+
+def test_where_all_files_go_out_an_unsafe_one_is_an_error():
+    page, drawing = "content/asia/straits/page.html", "content/asia/straits/x.svg"
+    linked = site(
+        document(BUNDLE, settings=ALL), settings=ALL, files=[page], damaged={drawing: "it holds <script>"}
+    )
+    assert _outputs(linked) == {}
+    assert _problems(linked) == [("unsafe-file", page), ("unsafe-file", drawing)]
+
+
+@pytest.mark.parametrize("target", ["x.svg", "/asia/straits/x.svg"])
+def test_an_unsafe_drawing_is_not_linked(target):
+    drawing = "content/asia/straits/x.svg"
+    linked = site(document(BUNDLE, href(target)), damaged={drawing: "it holds <script> (line 2)"})
+    assert _outputs(linked) == {}
+    assert _problems(linked) == [("unsafe-file", BUNDLE)]
+    assert "it holds <script> (line 2)" in linked.problems[0].message
+    assert "plain SVG" in linked.problems[0].hint
+
+
+def test_a_damaged_photograph_may_be_linked():
+    path = "content/asia/straits/x.jpg"
+    linked = site(document(BUNDLE, href("x.jpg")), damaged={path: "its bytes break off"})
+    assert _outputs(linked) == {path: "asia/straits/x.jpg"}
+
+
+@pytest.mark.parametrize("unsafe", [True, False])
+def test_an_unsafe_drawing_of_static_goes_out_with_a_warning(unsafe):
+    path = "static/x.svg"
+    read = content(document(BUNDLE), static=[path])
+    picture = Picture(path, "digest", 0, 0, "it holds <script> (line 2)", unsafe=unsafe)
+    linked = link(put(read, pictures={path: picture}), PLAIN, Moment(NOW))
+    assert _outputs(linked) == {path: "x.svg"}
+    assert _problems(linked) == ([("active-content", path)] if unsafe else [])
+    assert all(problem.severity is Severity.WARNING for problem in linked.problems)
+
+
+@pytest.mark.parametrize("target", ["/2026/straits/table.csv", "/2026/straits/table.csv#a"])
+@pytest.mark.parametrize("status", ["published", "draft"])
+def test_a_link_to_a_files_url_publishes_it(target, status):
+    settings = config(permalink="/{year}/{slug}/")
+    other = document("content/asia/b.md", href(target), settings=settings, status=Status(status))
+    linked = site(document(BUNDLE, settings=settings), other, settings=settings, files=[TABLE])
+    assert _outputs(linked) == ({TABLE: "2026/straits/table.csv"} if status == "published" else {})
+
+
+@pytest.mark.parametrize("target", ["/asia/straits/table.csv", "/2026/straits/table.csv", "table.csv"])
+def test_no_way_to_name_a_file_leads_out_of_a_gated_rest(target):
+    settings = config(permalink="/{year}/{slug}/")
+    one = document(BUNDLE, href(target, Part.REST), settings=settings, access=Access.TEASER)
+    assert _outputs(site(one, settings=settings, files=[TABLE])) == {}
+    other = document("content/asia/b.md", href("straits/table.csv"), settings=settings)
+    assert _outputs(site(one, other, settings=settings, files=[TABLE])) == {TABLE: "2026/straits/table.csv"}
+
+
+def test_a_teasers_files_do_not_go_out_by_lying_there():
+    settings = put(ALL, permalink="/{section}/{slug}/")
+    text = "content/asia/straits/x.txt"
+    one = document(BUNDLE, href("x.txt", Part.REST), settings=settings, access=Access.TEASER)
+    assert _outputs(site(one, settings=settings, files=[text])) == {}
+
+
+def test_a_link_to_a_files_full_url_publishes_it():
+    url = "https://example.org/asia/straits/a%20b.csv?x#y"
+    other, path = "content/asia/b.md", "content/asia/straits/a b.csv"
+    linked = site(document(BUNDLE), document(other, href(url)), files=[path])
+    assert _outputs(linked) == {path: "asia/straits/a b.csv"}
+    assert linked.refs[other][0].url == url
+    gated = document(other, href(url, Part.REST), access=Access.TEASER)
+    assert _outputs(site(document(BUNDLE), gated, files=[path])) == {}
+    elsewhere = document(other, href(url.replace("example.org", "example.com")))
+    assert _outputs(site(document(BUNDLE), elsewhere, files=[path])) == {}
+
+
+def test_a_full_url_of_what_is_never_published():
+    ref = href("https://example.org/asia/straits/page.html")
+    linked = site(document(BUNDLE, ref), files=["content/asia/straits/page.html"])
+    assert (_outputs(linked), _problems(linked)) == ({}, [("unsafe-file", BUNDLE)])
+
+
+@pytest.mark.parametrize("key", ["navigation", "subscribe"])
+def test_a_file_that_the_configuration_links_goes_out(key):
+    url = "/asia/straits/table.csv"
+    entry = (NavigationEntry("Table", url),) if key == "navigation" else SubscribeConfig(url)
+    settings = config(**{key: entry})
+    linked = site(document(BUNDLE), settings=settings, files=[TABLE, DEEP])
+    assert _outputs(linked) == {TABLE: "asia/straits/table.csv"}
+    hidden = site(document(BUNDLE, status=Status.DRAFT), settings=settings, files=[TABLE])
+    assert _outputs(hidden) == {}
+
+
+def test_what_hidden_documents_show_stays_in():
+    paths = [f"content/{name}.jpg" for name in ("article", "page", "cover", "related")]
+    linked = site(
+        document("content/asia/a.md", status=Status.DRAFT, photo=photo("/article.jpg")),
+        document("content/pages/about.md", status=Status.DRAFT, photo=photo("/page.jpg")),
+        document("content/issues/one.md", date=when("2999-01-01"), cover=photo("/cover.jpg")),
+        document("content/asia/b.md", embargo="2999-01-01", photo=photo("/related.jpg")),
+        document("content/asia/c.md", related=("asia/b",)),
+        pictures=paths,
+    )
+    assert _outputs(linked) == {}

@@ -236,7 +236,7 @@ def test_a_remote_photo_ends_too():
     ended = photo("https://example.org/a.jpg", expires=when("2026-11-01"))
     linked = _site(photo=ended, settings=settings)
     assert article(linked, "asia/straits").card.photo is None
-    assert only(linked.problems).code == "expired-photo"
+    assert codes(linked.problems) == ["expired-photo", "unused-file"]
 
 
 @pytest.mark.parametrize(

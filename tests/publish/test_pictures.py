@@ -172,7 +172,7 @@ def test_a_photo_ends_by_the_clock_alone(ports):
     assert report.published
     assert str(report.due) == "2026-12-01 00:00:00+00:00"
     ended = ports.build(now="2026-12-01")
-    assert [problem.code for problem in ended.problems] == ["expired-photo"]
+    assert [problem.code for problem in ended.problems] == ["expired-photo", "unused-file"]
     assert not ended.published
     partial = ports.build(now="2026-12-01", partial=True)
     assert partial.published

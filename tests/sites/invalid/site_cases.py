@@ -126,6 +126,36 @@ PICTURES = [
     ),
 ]
 
+_SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
+
+
+def _file(name: str, code: str, file: str, says: str, data: bytes = b"x") -> Case:
+    """A case of a link to a file that is never published."""
+    return body(f"file-{name}", code, f"See [it](▲{file}).\n", says, {f"content/asia/{file}": data})
+
+
+FILES = [
+    _file("a-page", "unsafe-file", "page.html", "`content.html_files: true`"),
+    _file("a-page-in-a-language", "unsafe-file", "page.html.de", "`static/`"),
+    _file("of-xml", "unsafe-file", "feed.xml", "browsers or servers"),
+    _file("a-drawing-with-a-script", "unsafe-file", "x.svg", "<script>", _SCRIPT),
+    _file("a-draft", "broken-link", "Draft.MD", "Rename it to end in `.md`"),
+    _file("an-old-text", "broken-link", "old.markdown", "document's text"),
+    _file("a-backup", "broken-link", "table.csv.bak", "a backup"),
+    _file("of-an-editor", "broken-link", "table.csv~", "a backup"),
+    case(
+        "file-that-lies-there",
+        "",
+        {
+            "sitegen.yaml": f"{CONFIG}content: {{attachments: all}}\n",
+            "content/asia/a/index.md": article(),
+            "content/asia/a/x.svg": _SCRIPT,
+        },
+        "plain SVG",
+        ["content/asia/a/x.svg unsafe-file"],
+    ),
+]
+
 _OTHER = article(title="Another")
 
 
@@ -836,4 +866,4 @@ TEMPLATES = [
     ),
 ]
 
-CASES: list[Case] = [*LINKS, *PICTURES, *CLASHES, *DATA, *CONFIGURATIONS, *THEMES, *TEMPLATES]
+CASES: list[Case] = [*LINKS, *PICTURES, *FILES, *CLASHES, *DATA, *CONFIGURATIONS, *THEMES, *TEMPLATES]
