@@ -8,6 +8,7 @@ items, rows or paragraphs, but never inside a paragraph.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -48,7 +49,7 @@ _BLOCK = re.compile(
 )
 _SHOWS = re.compile(r"<(?:audio|embed|hr|iframe|img|object|svg|video)\b", re.IGNORECASE)
 _TAG = re.compile(
-    r"<!--.*?-->|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>", re.I | re.S
+    r"<!--(?:.*?-->|.*)|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*+>", re.I | re.S
 )
 #: Elements without an end tag, and those that end without one.
 _OPEN_ENDED = frozenset(
@@ -218,25 +219,42 @@ def _divided(token: Token, allowance: Allowance) -> list[Token]:
 
 def _balanced(tokens: Sequence[Token], end: int) -> int:
     """The last place up to `end` where no element of raw HTML is open: trusted HTML is not completed."""
-    whole, open_elements = 0, list[str]()
+    whole, elements = 0, _OpenElements()
     for index, token in enumerate(tokens[:end], 1):
         for each in (token, *(token.children or ())):
             if each.type in ("html_block", "html_inline"):
-                _follow(each.content, open_elements)
-        if not open_elements and (token.nesting < 0 or token.type in _LEAVES):
+                elements.follow(each.content)
+        if not elements.names and (token.nesting < 0 or token.type in _LEAVES):
             whole = index
-    return whole if open_elements else end
+    return whole if elements.names else end
 
 
-def _follow(markup: str, open_elements: list[str]) -> None:
-    for tag in _TAG.finditer(markup):
-        name = (tag["name"] or "").lower()
-        if not name or name in _OPEN_ENDED or tag[0].endswith("/>"):
-            continue
-        if not tag["end"]:
-            open_elements.append(name)
-        elif name in open_elements:
-            del open_elements[len(open_elements) - 1 - open_elements[::-1].index(name) :]
+class _OpenElements:
+    """The elements of raw HTML that are open, the outermost first."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self._counts = Counter[str]()
+
+    def follow(self, markup: str) -> None:
+        """Open and close what some HTML opens and closes; a comment without an end stays open."""
+        for tag in _TAG.finditer(markup):
+            name = (tag["name"] or "").lower()
+            if not name:
+                if not tag[0].endswith("-->"):
+                    self._open("!--")
+            elif name not in _OPEN_ENDED and not tag[0].endswith("/>"):
+                (self._close if tag["end"] else self._open)(name)
+
+    def _open(self, name: str) -> None:
+        self.names.append(name)
+        self._counts[name] += 1
+
+    def _close(self, name: str) -> None:
+        closed = ""
+        while self._counts[name] and closed != name:
+            closed = self.names.pop()
+            self._counts[closed] -= 1
 
 
 def _apart(tokens: list[Token], end: int) -> Halves:

@@ -16,7 +16,7 @@ from PIL import Image
 
 CANARY = re.compile(rb"zq(\d+)u(\d+)e")
 MARK = "<!-- more -->"
-_TITLE = "---\ntitle: Teaser {number}\ndate: 2026-03-02\naccess: {access}\n---\n\n"
+_TITLE = "---\ntitle: Teaser {number}\ndate: 2026-03-02\naccess: {access}\naliases: [/old/{number}/]\n---\n\n"
 
 
 class Teaser:

@@ -170,6 +170,9 @@ def test_trusted_html_is_never_left_open() -> None:
     assert teaser("<div>\n\na\n\n</div>\n\nb<br>\n\nc\n\nd", trusted)[0].endswith("<p>c</p>\n")
     assert teaser("<p>a\n\n<p>b\n\n<p>c\n\n<p>d", trusted)[0].count("<p>") == 3
     assert teaser("<p>a</p>" * 9, trusted)[0] == ""
+    assert teaser("a\n\nb <!-- c\n\nd <b>e\n\nf", trusted)[0].count("<p>") == 2
+    assert teaser("<div>a<!-- </div>\n\nb\n\nc\n\nd", trusted)[0] == ""
+    assert teaser("<i>a <b>b</i>\n\n<br/>c</u>\n\nd\n\ne", trusted)[0].count("<p>") == 3
 
 
 def test_raw_html_that_hides_a_tag_is_cut_without_harm() -> None:
