@@ -59,7 +59,7 @@ class _Shown:
 
 
 def _fragment(link: PendingLink, route: Route[Any], shown: _Shown, problems: list[Problem]) -> str:
-    """A link's fragment, empty where its page has no such place; a former URL has those of the present one."""
+    """A link's fragment, empty where its page has no such place; a former URL has those of the page."""
     target = shown.by_path.get(route.owner) if isinstance(route.subject, Alias) else route
     if target is None or target.document is None:
         return link.fragment

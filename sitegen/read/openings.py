@@ -142,8 +142,14 @@ def _paragraphs(before: str, token: Token) -> int:
         case "figure_open" | "fence" | "code_block" | "hr":
             return 1
         case "html_block":
-            return sum(map(_counts, _pieces(token.content)))
+            return sum(map(_held, _pieces(token.content)))
+        case "inline":  # each further picture of a paragraph is one more
+            return max(sum(map(_is_picture, token.children or ())) - 1, 0)
     return 0
+
+
+def _is_picture(token: Token) -> bool:
+    return token.type == "image" or (token.type == "html_inline" and _SHOWS.search(token.content) is not None)
 
 
 def _is_title(token: Token) -> bool:
@@ -199,19 +205,20 @@ def _pieces(markup: str) -> Iterator[str]:
     yield markup[start:]
 
 
-def _counts(piece: str) -> bool:
-    return bool(plain_text(piece)) or _SHOWS.search(piece) is not None
+def _held(piece: str) -> int:
+    """How many paragraphs a piece of raw HTML counts as: at least as many as it has pictures."""
+    return max(len(_SHOWS.findall(piece)), int(bool(plain_text(piece))))
 
 
 def _divided(token: Token, allowance: Allowance) -> list[Token]:
     """A token of raw HTML in two, or as it is where not even its beginning may be open."""
     end = reached = paragraphs = words = 0
     for piece in _pieces(token.content):
-        counts, reached = _counts(piece), reached + len(piece)
-        paragraphs, words = paragraphs + counts, words + words_in(plain_text(piece))
+        held, reached = _held(piece), reached + len(piece)
+        paragraphs, words = paragraphs + held, words + words_in(plain_text(piece))
         if paragraphs > allowance.paragraphs or words > (allowance.words if end else allowance.first):
             break
-        end = reached if counts else end
+        end = reached if held else end
     if not end:
         return [token]
     return [token.copy(content=token.content[:end]), token.copy(content=token.content[end:])]

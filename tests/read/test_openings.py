@@ -118,6 +118,21 @@ def test_no_more_than_a_third_of_the_words_is_open() -> None:
     assert found.opening_words <= found.words / 3
 
 
+@pytest.mark.parametrize(
+    "pictures",
+    [
+        "![](a.png)\n" * 4,
+        "<img src=a.png>\n" * 4,
+        "<p>" + "<img src=a.png>" * 4 + "</p>",
+        "> " + "![a](a.png)" * 4,
+    ],
+)
+def test_each_picture_of_a_paragraph_counts(pictures: str) -> None:
+    found = read_body(f"{pictures}\n\nb", 1, "en", MarkdownConfig(), teaser=True)
+    assert (found.body.opening, found.outline.needs_more) == ((), True)
+    assert "<img" in teaser(f"{pictures[: len(pictures) // 2]}\n\nb\n\nc\n\nd")[0]
+
+
 def test_a_short_text_has_an_opening_of_as_many_paragraphs_as_the_options_say() -> None:
     assert teaser("a b c\n\nd e f\n\ng h i\n\nj")[0].count("<p>") == 3
 
