@@ -104,7 +104,8 @@ class MarkdownConfig(Struct, frozen=True):
     remote_pictures: RemotePictures = RemotePictures.LINK
     """Pictures of other hosts: a `link` to them, or `load` them (which tells that host who reads)."""
     opening: int = 3
-    """Paragraphs of a teaser's opening, where its text has no `<!-- more -->`."""
+    """Paragraphs of a teaser's opening at most, where its text has no `<!-- more -->`; it has a third of the
+    words at most, too."""
 
 
 class ContentConfig(Struct, frozen=True):

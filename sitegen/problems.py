@@ -134,6 +134,9 @@ KINDS: Mapping[str, ProblemKind] = {
     "no-section": _error("An article lies in no section's folder and names no section."),
     "nested-description": _warning("A description (`_index.md`) lies where nothing is described by it."),
     "open-teaser": _error("A teaser has nothing behind its opening, so that all of it would be public."),
+    "closed-teaser": _warning(
+        "A teaser begins with a block that is too long for its opening, and no mark says where that ends."
+    ),
     "unknown-author": _error("An author's id is close to a known one, and no such author is described."),
     "unknown-article": _error("A related article, a lead, a feature or an issue's entry is not there."),
     "unknown-issue": _error("An article names an issue that is not described."),

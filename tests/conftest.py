@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 
 from tests.projects import Project
 from tests.sharing import made_once
@@ -24,6 +25,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 NOT_THE_SITE = {"bench", "build", "dist", "docs", "public", "requirements", "sitegen", "tests", "tools"}
 
 BUILD_SECONDS = 600
+
+# No test depends on how busy the machine is.
+settings.register_profile("sitegen", deadline=None)
+settings.load_profile("sitegen")
 
 #: The files whose tests take longest. They come first, so that no process has one left when the others are done.
 LONGEST = (

@@ -162,9 +162,15 @@ def _open_teaser(document: Document) -> Problem | None:
     if not isinstance(matter, ArticleMatter) or matter.access is not Access.TEASER:
         return None
     if document.outline.misplaced_more:
-        message = "A teaser's `<!-- more -->` is not alone on a line of its own, and so ends nothing."
-        hint = "Put it on a line of its own, outside of lists, boxes and HTML."
+        message = "This looks like the mark that ends a teaser's opening, but ends nothing."
+        hint = "Write `<!-- more -->` on a line of its own, outside of lists, boxes and HTML."
         return problem_at(document.path, MORE, "open-teaser", message, hint)
+    if document.outline.needs_more:
+        message = (
+            "The teaser begins with too much to be its opening, so that its page shows none of the text."
+        )
+        hint = "Write `<!-- more -->` on a line of its own where the opening ends."
+        return problem_at(document.path, "access", "closed-teaser", message, hint)
     if document.outline.has_rest:
         return None
     message = "The teaser's opening is its whole text: all of it would be public."

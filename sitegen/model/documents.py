@@ -126,7 +126,9 @@ class Outline(Struct, frozen=True, gc=False, omit_defaults=True):
     summary, which is shown in its place."""
     has_rest: bool = False
     misplaced_more: bool = False
-    """Whether a comment looks like `<!-- more -->` and does not split the text."""
+    """Whether something in a teaser looks like `<!-- more -->` and does not split the text."""
+    needs_more: bool = False
+    """Whether a teaser has no opening unless `<!-- more -->` ends one."""
 
 
 class Expiry(Struct, frozen=True, gc=False):
@@ -158,7 +160,7 @@ class Document(Struct, frozen=True, gc=False):
     digest: str
 
 
-#: The key of a body's misplaced `<!-- more -->`, among those that problems name.
+#: The key of a teaser's misplaced `<!-- more -->`, among those that problems name.
 MORE = "more"
 
 

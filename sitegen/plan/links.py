@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 from sitegen.fragments import find_fragment
-from sitegen.model.site import PendingLink, Site
+from sitegen.model.site import Alias, PendingLink, Site
 from sitegen.plan.routes import Route
 from sitegen.problems import Problem, did_you_mean, problem_at
 from sitegen.project import CONFIGURATION
@@ -29,12 +30,12 @@ def check_links(
     """
     corrected: dict[str, dict[int, str]] = {}
     broken: list[PendingLink] = []
+    shown = _Shown(routes)
     for link in site.pending:
         output, slash = link.output, False
         if output not in routes and not output.endswith("index.html"):
             output, slash = f"{output}/index.html", True
         route = routes.get(output)
-        fragment = link.fragment
         if route is None:
             hidden = site.unpublished.get(link.output) or site.unpublished.get(output)
             if hidden is None:
@@ -43,16 +44,34 @@ def check_links(
                 problems.append(_unpublished(link, hidden))
             corrected.setdefault(link.source, {})[link.index] = ""
             continue
-        if route.document is not None and fragment:
-            found = find_fragment(route.document.outline, fragment, route.gated)
-            if found is None:
-                problems.append(_wrong_fragment(link, route))
-            fragment = found or ""
+        fragment = _fragment(link, route, shown, problems) if link.fragment else ""
         if slash or fragment != link.fragment:
             corrected.setdefault(link.source, {})[link.index] = _url(site, output, fragment)
     neighbours = _by_folder(routes) if broken else {}
     problems += [_broken(link, neighbours) for link in broken]
     return corrected
+
+
+class _Shown:
+    """The routes of documents by their paths, found when the first one is asked for: few links need one."""
+
+    def __init__(self, routes: Mapping[str, Route[Any]]) -> None:
+        self._routes = routes
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Route[Any]]:
+        return {route.owner: route for route in self._routes.values() if route.document is not None}
+
+
+def _fragment(link: PendingLink, route: Route[Any], shown: _Shown, problems: list[Problem]) -> str:
+    """A link's fragment, empty where its page has no such place; a former URL has those of the page."""
+    target = shown.by_path.get(route.owner) if isinstance(route.subject, Alias) else route
+    if target is None or target.document is None:
+        return link.fragment
+    found = find_fragment(target.document.outline, link.fragment, target.gated)
+    if found is None:
+        problems.append(_wrong_fragment(link, target))
+    return found or ""
 
 
 def _url(site: Site, output: str, fragment: str) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.model.documents import Document
+from sitegen.model.documents import Document, Part
 from sitegen.model.jobs import BodyRef, Job, ResolvedRef
 from sitegen.model.site import Article, Site
 
@@ -26,8 +26,9 @@ class Planned(Struct, frozen=True, gc=False):
     """By the path of the document that holds them."""
 
     def body(self, document: Document, gated: bool = False) -> BodyRef:
-        """A document's body with its references."""
-        return BodyRef(self.site.bodies[document.path], self.refs[document.path], gated)
+        """A document's body with its references; of a gated one, those of the rest are blank."""
+        refs = self.refs[document.path]
+        return BodyRef(self.site.bodies[document.path], _open_refs(document, refs) if gated else refs, gated)
 
     def article_body(self, article: Article) -> BodyRef:
         """An article's body; of a gated one only the opening is shown."""
@@ -36,6 +37,16 @@ class Planned(Struct, frozen=True, gc=False):
     def absolute(self, url: str) -> str:
         """A URL that begins with the base path, with scheme and host; others as they are."""
         return f"{self.origin}{url}" if url.startswith("/") and not url.startswith("//") else url
+
+
+def _open_refs(document: Document, refs: tuple[ResolvedRef, ...]) -> tuple[ResolvedRef, ...]:
+    """The references, in their places, with nothing of those that only the rest shows."""
+    return tuple(
+        [
+            ResolvedRef(ref.kind, "") if written.part is Part.REST else ref
+            for written, ref in zip(document.outline.refs, refs, strict=True)
+        ]
+    )
 
 
 def planned(site: Site, corrected: Mapping[str, Mapping[int, str]]) -> Planned:

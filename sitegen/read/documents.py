@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.config import MarkdownConfig
-from sitegen.model.content import ArticleMatter, Matter
+from sitegen.model.content import Access, ArticleMatter, Matter
 from sitegen.model.documents import Body, Document, Expiry, Margin, Place, Source
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem
@@ -71,7 +71,8 @@ def _read(
     matter = with_typography(matter, lang, options.markdown)
     # Nothing shows an excerpt beside a summary: so other pages do not depend on the text's first sentences.
     excerpt = not getattr(matter, "summary", "")
-    text = read_body(front.body, front.body_line, lang, options.markdown, excerpt=excerpt)
+    teaser = isinstance(matter, ArticleMatter) and matter.access is Access.TEASER
+    text = read_body(front.body, front.body_line, lang, options.markdown, excerpt=excerpt, teaser=teaser)
     document = Document(
         place.kind, lang, place.id, source.path, place.section, matter, text.outline, links="", digest=""
     )

@@ -19,8 +19,8 @@ from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
 from sitegen.read.characters import may_hold_controls
 from sitegen.read.parser import quick_parser
-from sitegen.read.parting import NoteTokens, Parted, parted
-from sitegen.read.rules.headings import text_of
+from sitegen.read.parting import NoteTokens, Parted, parted, teaser_parted
+from sitegen.read.rules.headings import APART, text_of
 from sitegen.read.sanitize import modernised, sanitized
 from sitegen.read.segments import FoundRef, Places, cut, ids_in
 from sitegen.read.text import excerpt_of, plain_text, words_in
@@ -44,15 +44,24 @@ class Text(Struct, frozen=True):
 
 
 def read_body(
-    text: str, first_line: int, lang: str, options: MarkdownConfig, *, excerpt: bool = True
+    text: str,
+    first_line: int,
+    lang: str,
+    options: MarkdownConfig,
+    *,
+    excerpt: bool = True,
+    teaser: bool = False,
 ) -> Text:
-    """Read a document's Markdown, which begins at `first_line` of its file; the excerpt, if it is wanted."""
+    """Read a document's Markdown, which begins at `first_line` of its file; the excerpt, if it is wanted.
+
+    Of a `teaser` only the opening is published, which therefore tells nothing of the rest.
+    """
     text = _publishable(text)
-    parser, env = quick_parser(options, lang), dict[str, Any]()
+    parser, env = quick_parser(options, lang), dict[str, Any]({APART: True} if teaser else {})
     tokens = parser.parse(text, env)
     if options.html is RawHtml.SANITIZED and "<" in text:
         _modernise(tokens)
-    parts = parted(tokens, options.opening)
+    parts = (teaser_parted if teaser else parted)(tokens, options)
     pages = _render(parser, parts, env, options.html is RawHtml.SANITIZED)
     places = Places(text, first_line, tokens, env)
     return _cut_out(pages, parts, places, strict=options.html is not RawHtml.TRUSTED, excerpt=excerpt)
@@ -117,6 +126,7 @@ def _cut_out(pages: _Pages, parts: Parted, places: Places, *, strict: bool, exce
         excerpt=excerpt_of(_paragraphs(parts.opening) or opening) if excerpt else "",
         has_rest=bool(pages.rest.strip()),
         misplaced_more=parts.lookalike is not None,
+        needs_more=parts.needs_mark,
     )
     more = 0 if parts.lookalike is None else places.first_line + parts.lookalike
     return Text(body, outline, tuple(found.position for found in refs), more, words, opening_words)

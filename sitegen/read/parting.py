@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterable
 from itertools import islice
 
 from markdown_it.token import Token
 from msgspec import Struct
 
+from sitegen.config import MarkdownConfig
 from sitegen.model.documents import Part
+from sitegen.read.openings import Halves, halves
 from sitegen.read.rules.footnotes import calls_in
+from sitegen.read.rules.headings import anchor
 from sitegen.read.rules.more import first_lookalike
 
 _RAW_PARAGRAPH = re.compile(r"<p\b", re.IGNORECASE)
@@ -31,27 +35,68 @@ class Parted(Struct, frozen=True):
     opening: list[Token]
     rest: list[Token]
     notes: list[NoteTokens]
-    lookalike: int | None
-    """The line, from 0, of a comment that may have been meant to end the opening, and did not."""
+    lookalike: int | None = None
+    """The line, from 0, of what may have been meant to end a teaser's opening, and did not."""
+    needs_mark: bool = False
+    """Whether nothing can be a teaser's opening unless a mark ends it."""
 
 
-def parted(tokens: list[Token], paragraphs: int) -> Parted:
-    """The tokens in their parts: where no mark ends the opening, it has so many `paragraphs`."""
-    end = next((index for index, token in enumerate(tokens) if token.type == "note_open"), len(tokens))
-    text, notes = tokens[:end], _by_name(tokens[end:])
-    mark = next((index for index, token in enumerate(text) if token.type == "more" and not token.level), None)
-    split = _behind(text, paragraphs) if mark is None else _before_headings(text, mark)
-    # Behind the mark, another one reveals nothing.
-    lookalike = first_lookalike(tokens if mark is None else text[:mark])
+def parted(tokens: list[Token], options: MarkdownConfig) -> Parted:
+    """The tokens in their parts: without a mark, the opening has as many paragraphs as the options say."""
+    text, notes = _text_and_notes(tokens)
+    mark = _mark(text)
+    split = _behind(text, options.opening) if mark is None else _before_headings(text, mark)
     called: dict[str | int, NoteTokens] = {}
     _number(text[:split], Part.OPENING, called, notes)
     _number(text[split:], Part.REST, called, notes)
-    waiting = deque(called.values())
-    while waiting:
-        known, note = len(called), waiting.popleft()
-        _number(note.tokens, note.part, called, notes)
-        waiting.extend(islice(called.values(), known, None))
-    return Parted(text[:split], text[split:], list(called.values()), lookalike)
+    _number_notes(called, notes, 0)
+    return Parted(text[:split], text[split:], list(called.values()))
+
+
+def teaser_parted(tokens: list[Token], options: MarkdownConfig) -> Parted:
+    """A teaser's tokens in their parts: nothing in the opening depends on the rest.
+
+    So the notes of the opening are numbered first, with those that they call, and its headings get their
+    anchors first.
+    """
+    text, notes = _text_and_notes(tokens)
+    mark = _mark(text)
+    if mark is None:
+        found = halves(text, options.opening, options.html)
+    else:
+        split = _before_headings(text, mark)
+        found = Halves(text[:split], text[split:])
+    called: dict[str | int, NoteTokens] = {}
+    for part, held in ((Part.OPENING, found.opening), (Part.REST, found.rest)):
+        known = len(called)
+        _number(held, part, called, notes)
+        _number_notes(called, notes, known)
+    if options.extras:
+        _anchor(found, called.values())
+    return Parted(
+        found.opening,
+        found.rest,
+        list(called.values()),
+        # Behind the mark, another one reveals nothing.
+        first_lookalike(tokens if mark is None else text[:mark]),
+        needs_mark=mark is None and options.opening > 0 and not found.opening,
+    )
+
+
+def _text_and_notes(tokens: list[Token]) -> tuple[list[Token], dict[str | int, list[Token]]]:
+    end = next((index for index, token in enumerate(tokens) if token.type == "note_open"), len(tokens))
+    return tokens[:end], _by_name(tokens[end:])
+
+
+def _mark(text: list[Token]) -> int | None:
+    return next((index for index, token in enumerate(text) if token.type == "more" and not token.level), None)
+
+
+def _anchor(found: Halves, notes: Iterable[NoteTokens]) -> None:
+    held = {Part.OPENING: [*found.opening], Part.REST: [*found.rest]}
+    for note in notes:
+        held[note.part] += note.tokens
+    anchor(held.values())
 
 
 def _by_name(tokens: list[Token]) -> dict[str | int, list[Token]]:
@@ -73,6 +118,17 @@ def _number(
         note = called.setdefault(name, NoteTokens(len(called) + 1, part, notes.get(name, [])))
         note.calls += 1
         call.meta = {"id": name, "number": note.number, "call": note.calls}
+
+
+def _number_notes(
+    called: dict[str | int, NoteTokens], notes: dict[str | int, list[Token]], start: int
+) -> None:
+    """Number what notes call, from the `start`-th note on."""
+    waiting = deque(islice(called.values(), start, None))
+    while waiting:
+        known, note = len(called), waiting.popleft()
+        _number(note.tokens, note.part, called, notes)
+        waiting.extend(islice(called.values(), known, None))
 
 
 def _behind(tokens: list[Token], paragraphs: int) -> int:

@@ -42,7 +42,7 @@ class BodyView(Remade):
     def _body(self) -> Body:
         answer = self._ask(Query("body", (("digest", self._reference.digest),)))
         assert isinstance(answer, Body)
-        return answer
+        return _open_part(answer) if self._reference.gated else answer
 
     @cached_property
     def opening(self) -> Markup:
@@ -52,23 +52,24 @@ class BodyView(Remade):
     @cached_property
     def rest(self) -> Markup:
         """What follows the opening; empty where readers get only that."""
-        if self._reference.gated:
-            return Markup()
         return self._html(self._body.rest)
 
     @cached_property
     def notes(self) -> tuple[NoteView, ...]:
         """The footnotes of what is shown."""
-        shown = [(note, self._html(note.segments)) for note in self._body.notes if self._shows(note)]
+        shown = [(note, self._html(note.segments)) for note in self._body.notes]
         text = self.opening + Markup().join(html for _, html in shown) if self._reference.gated else None
         return tuple(NoteView(note.number, html, _calls(note, text)) for note, html in shown)
-
-    def _shows(self, note: Note) -> bool:
-        return not self._reference.gated or note.part is Part.OPENING
 
     def _html(self, segments: Segments) -> Markup:
         refs = self._reference.refs
         return Markup(joined_absolutely(segments, refs, self._base) if self._base else join(segments, refs))
+
+
+def _open_part(body: Body) -> Body:
+    """What everybody may read of a body: no mistake in a template can show more."""
+    notes = tuple([note for note in body.notes if note.part is Part.OPENING])
+    return Body(body.opening, (), notes, "")
 
 
 def _calls(note: Note, shown: str | None) -> tuple[str, ...]:

@@ -338,3 +338,10 @@ def test_a_misplaced_mark_is_named_where_it_stands():
     one = document("content/asia/a.md", access=Access.TEASER)
     problem = only(site(put(one, outline=put(one.outline, misplaced_more=True))).problems)
     assert (problem.code, problem.path, problem.key) == ("open-teaser", one.path, "more")
+
+
+def test_a_teaser_that_begins_with_too_much_needs_a_mark():
+    one = document("content/asia/a.md", access=Access.TEASER)
+    problem = only(site(put(one, outline=put(one.outline, has_rest=True, needs_more=True))).problems)
+    assert (problem.code, problem.path, problem.key) == ("closed-teaser", one.path, "access")
+    assert "<!-- more -->" in problem.hint

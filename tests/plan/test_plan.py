@@ -176,7 +176,10 @@ def test_robots():
 _TARGETS = (
     document("content/asia/target.md", headings=[heading("costs"), heading("shut", Part.REST)]),
     document(
-        "content/asia/gated.md", headings=[heading("open"), heading("shut", Part.REST)], access=Access.TEASER
+        "content/asia/gated.md",
+        headings=[heading("open"), heading("shut", Part.REST)],
+        access=Access.TEASER,
+        aliases=("/old/",),
     ),
     document("content/asia/draft.md", status=Status.DRAFT),
 )
@@ -202,6 +205,9 @@ def _linked(target, **settings):
         ("/asia/gated/#open", "/asia/gated/#open"),
         ("/asia/gated/#shut", "/asia/gated/"),
         ("/asia/gated#shut", "/asia/gated/"),
+        ("/old/#open", "/old/#open"),
+        ("/old/#shut", "/old/"),
+        ("/old#shut", "/old/"),
         ("/asia/", "/asia/"),
         ("/", "/"),
         ("/feed.xml", "/feed.xml"),
@@ -228,6 +234,7 @@ def test_links_that_lead_somewhere(target, url, base):
         ("/asia/draft", "", "link-to-unpublished", ""),
         ("/asia/draft/#part", "", "link-to-unpublished", ""),
         ("/asia/target/#cost", "/asia/target/", "broken-fragment", "`costs`"),
+        ("/old/#opne", "/old/", "broken-fragment", "`open`"),
         ("example.com/page", "", "broken-link", "`https://example.com/page`"),
         ("../asia/target/", "", "broken-link", ""),
     ],
@@ -330,6 +337,21 @@ def test_of_a_gated_article_only_the_opening_is_handed_on():
     assert [entry.anchor for entry in view.headings] == ["open"]
     free = dict(plan(*_TARGETS).job("asia/target/index.html").args.context)["article"]
     assert [entry.anchor for entry in free.headings] == ["costs", "shut"]
+
+
+def test_references_of_a_rest_are_not_handed_on_to_a_gated_page():
+    links = [href(f"https://example.org/{part}", part=part) for part in (Part.REST, Part.OPENING, Part.REST)]
+    gated, free = (
+        document(f"content/asia/{each}.md", *links, access=each) for each in (Access.TEASER, Access.FREE)
+    )
+    planned = plan(gated, free)
+    urls = [
+        [ref.url for ref in planned.job(f"asia/{each}/index.html").args.body.refs]
+        for each in ("teaser", "free")
+    ]
+    assert urls == [["", "https://example.org/opening", ""], [ref.target for ref in links]]
+    feed = planned.job("feed.xml").args.bodies
+    assert [ref.url for body in feed if body.gated for ref in body.refs] == urls[0]
 
 
 def test_where_to_read_the_full_article():

@@ -120,11 +120,11 @@ def test_a_partial_build_leaves_broken_documents_out(project):
 
 def test_a_partial_build_does_without_what_depends_on_what_is_left_out(project):
     """Leaving one document out may spoil another, and so on."""
-    project.write({"content/asia/a.md": article(body="[No](nowhere.md)")})
-    project.write({"content/asia/b.md": article(body="[A](/asia/a/)")})
-    project.write({"content/asia/c.md": article(body="[B](/asia/b/)")})
+    for name, link in (("a", "nowhere.md"), ("b", "../a/a.csv"), ("c", "../b/b.csv")):
+        text = article(body=f"[Table]({link}) and [its source]({name}.csv)")
+        project.write({f"content/asia/{name}/index.md": text, f"content/asia/{name}/{name}.csv": name})
     report = project.build(partial=True)
-    assert report.left_out == ("content/asia/a.md", "content/asia/b.md", "content/asia/c.md")
+    assert report.left_out == tuple(f"content/asia/{name}/index.md" for name in "abc")
     assert report.published
 
 

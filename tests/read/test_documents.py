@@ -44,7 +44,10 @@ def test_a_document():
 
 
 def test_where_a_key_stands():
-    text = "---\ntitle: Straits\ndate: 2026-03-02\nphoto:\n  src: a.jpg\n---\n\nAn [opening](b.md) <!-- more -->.\n"
+    text = (
+        "---\ntitle: Straits\ndate: 2026-03-02\nphoto:\n  src: a.jpg\naccess: teaser\n---\n\n"
+        "An [opening](b.md) <!-- more -->.\n"
+    )
     margin = _read(text).margin
     assert margin is not None
     assert (margin.source, margin.body) == ("digest", "")
@@ -53,8 +56,8 @@ def test_where_a_key_stands():
         "photo.src": (5, 3),
         "photo.alt": (4, 1),
         "tags.3": (1, 1),
-        "ref:0": (8, 14),
-        "more": (8, 1),
+        "ref:0": (9, 14),
+        "more": (9, 1),
     }
     assert {key: astuple(margin.at(key)) for key in places} == places
     assert (margin.words, margin.opening_words) == (2, 2)

@@ -89,6 +89,7 @@ def test_a_gated_body_gives_its_opening_and_what_belongs_to_it():
     body = BodyView(BodyRef("d", (), gated=True), Asked(bodies={"d": BODY}))
     assert body.rest == ""
     assert [(note.html, note.calls) for note in body.notes] == [("<p>One</p>", ("_fnref-1",))]
+    assert all("Rest" not in repr(value) and "Two" not in repr(value) for value in vars(body).values())
 
 
 def test_addresses_become_absolute_in_tags_only():

@@ -7,7 +7,7 @@ belongs to the theme.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -24,6 +24,8 @@ _UNSEEN = re.compile(
     re.IGNORECASE,
 )
 _NAMELESS = "section"
+#: What an environment holds if the anchors are to be given later, part by part.
+APART = "apart"
 
 
 def headings(parser: MarkdownIt) -> None:
@@ -53,14 +55,18 @@ def _words(children: Iterable[Token]) -> Iterator[str]:
             yield child.content
 
 
+def anchor(parts: Iterable[Sequence[Token]]) -> None:
+    """Give the headings of each part their anchors, as if the parts behind it were not there."""
+    anchors = _Anchors()
+    for tokens in parts:
+        anchors.give(tokens)
+
+
 def _headings(state: StateCore) -> None:
-    tokens = state.tokens
-    opened = [(each, text) for each, text in pairwise(tokens) if each.type == "heading_open"]
-    if not opened:
-        return
-    _close_gaps(tokens)
-    may_be_taken = "{" in state.src or "<" in state.src
-    _anchor(opened, set(_taken(tokens)) if may_be_taken else set())
+    if any(token.type == "heading_open" for token in state.tokens):
+        _close_gaps(state.tokens)
+        if not state.env.get(APART):
+            _Anchors().give(state.tokens, may_be_taken="{" in state.src or "<" in state.src)
 
 
 def _close_gaps(tokens: list[Token]) -> None:
@@ -76,29 +82,38 @@ def _close_gaps(tokens: list[Token]) -> None:
             token.tag = f"h{min(len(above) + 1, 6)}"
 
 
-def _anchor(opened: list[tuple[Token, Token]], taken: set[str]) -> None:
-    counts: dict[str, int] = {}
-    own: set[str] = set()
-    for token, text in opened:
-        wanted = str(token.attrs.get("id", ""))
-        if not wanted or wanted in own:
-            wanted = _free(wanted or slug_of(text_of(text.children)) or _NAMELESS, taken, counts)
-            token.attrSet("id", wanted)
-        own.add(wanted)
-        taken.add(wanted)
+class _Anchors:
+    """The anchors that are taken: those of headings, and all others."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._own: set[str] = set()
+        self._counts: dict[str, int] = {}
+
+    def give(self, tokens: Sequence[Token], *, may_be_taken: bool = True) -> None:
+        """Give headings their anchors: the one that the author gave, else one of their text."""
+        opened = [(each, text) for each, text in pairwise(tokens) if each.type == "heading_open"]
+        if may_be_taken:
+            self._taken.update(_taken(tokens))
+        for token, text in opened:
+            wanted = str(token.attrs.get("id", ""))
+            if not wanted or wanted in self._own:
+                wanted = self._free(wanted or slug_of(text_of(text.children)) or _NAMELESS)
+                token.attrSet("id", wanted)
+            self._own.add(wanted)
+            self._taken.add(wanted)
+
+    def _free(self, name: str) -> str:
+        """The name, or the name with the first number from 2 that nothing else has."""
+        found, number = name, self._counts.get(name, 1)
+        while found in self._taken:
+            number += 1
+            found = f"{name}-{number}"
+        self._counts[name] = number
+        return found
 
 
-def _free(name: str, taken: set[str], counts: dict[str, int]) -> str:
-    """The name, or the name with the first number from 2 that nothing else has."""
-    found, number = name, counts.get(name, 1)
-    while found in taken:
-        number += 1
-        found = f"{name}-{number}"
-    counts[name] = number
-    return found
-
-
-def _taken(tokens: list[Token]) -> Iterator[str]:
+def _taken(tokens: Iterable[Token]) -> Iterator[str]:
     """The ids that authors gave, in attributes and in raw HTML."""
     for token in tokens:
         for each in (token, *(token.children or ())):

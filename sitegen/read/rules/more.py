@@ -1,21 +1,56 @@
 """`<!-- more -->` alone on a line: where a teaser's opening ends.
 
-A rule of its own and not raw HTML, since it has to work where raw HTML is escaped. What only looks like the
-mark is found, too: an author who wrote it relies on it.
+A rule of its own and not raw HTML, since it has to work where raw HTML is escaped. A word processor's dashes
+and invisible characters make no difference. What only looks like the mark is found, too: an author who wrote
+it relies on it.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.utils import is_code_block
 
-_MARK = re.compile(r"<!--[ \t]*(?:read[ \t_-]*)?more[ \t]*[:.…]*[ \t]*-->[ \t]*", re.IGNORECASE)
-_LOOKALIKE = re.compile(r"(?<!\\)<!--\s*(?:read[\s_-]*)?more\b[^>]{0,200}-->", re.IGNORECASE)
+_UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_BLANK = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
+#: Characters that the mark may begin with: `<`, and what can be before it unseen.
+FIRSTS = "<" + "".join(
+    chr(code)
+    for first, *last in (span.split("-") for span in re.findall(".-.|.", _UNSEEN))
+    for code in range(ord(first), ord(last[0] if last else first) + 1)
+)
+
+# Possessive, so that a long run of blanks takes no more than linear time.
+_ANY = f"[ \t{_BLANK}{_UNSEEN}]*+"
+_DASHES = f"[-–—‐‑−][-–—‐‑−{_UNSEEN}]*+"
+_MORE = f"[{_UNSEEN}]*+".join("more")
+_READ = f"[{_UNSEEN}]*+".join("read") + f"[ \t_{_BLANK}{_UNSEEN}-]*+"
+_MARK = re.compile(
+    f"{_ANY}<{_ANY}!{_ANY}{_DASHES}{_ANY}(?:{_READ})?{_MORE}{_ANY}[:.…]*+{_ANY}{_DASHES}{_ANY}>{_ANY}",
+    re.IGNORECASE,
+)
+
+#: How other systems call the place, in comments and in lines of their own.
+_CALLED = (
+    r"(?:end[\s_-]*(?:of[\s_-]*)?)?(?:excerpt|teaser)(?:[\s_-]*end)?"
+    r"|cut|members[\s_-]*only|pay[\s_-]*wall|truncate"
+)
+_OTHERS = rf"{_CALLED}|(?:end[\s_-]*)?(?:preview|summary)|pelican_end_summary|break|next[\s_-]*page"
+_NAMED = re.compile(rf"more|{_OTHERS}", re.IGNORECASE)
+_COMMENT = re.compile(
+    rf"(?<!\\)<\s?!\s?[-–—]+\s*(?:(?:read[\s_-]*)?more\b[^>]{{0,200}}?|(?:{_OTHERS})[\s:.…]*)[-–—]\s?[-–—]*>",
+    re.IGNORECASE,
+)
+#: A line of its own in the form of a tag, a shortcode or a rule.
+_EDGE = r"[-–—=<>!{}%\[\]|:;/#+]{2,}"
+_WORD = rf"\s*(?:(?:read[\s_-]*)?more|{_CALLED})\s*"
+_LINE = re.compile(rf"{_EDGE}{_WORD}{_EDGE}|:{{3,}}{_WORD}|[<\[{{]{_WORD}/?[>\]}}]", re.IGNORECASE)
+_STRIPPED = re.compile(f"[{_UNSEEN}]")
 
 
 def more(parser: MarkdownIt) -> None:
@@ -37,7 +72,7 @@ def _more(state: StateBlock, line: int, _: int, silent: bool) -> bool:
 
 
 def first_lookalike(tokens: Sequence[Token]) -> int | None:
-    """The line (from 0) of the first comment in the tokens that looks like the mark, or a mark itself.
+    """The line (from 0) of the first thing in the tokens that looks like the mark, or of a mark itself.
 
     Fenced code and code in a line show the mark and mean nothing by it.
     """
@@ -46,23 +81,39 @@ def first_lookalike(tokens: Sequence[Token]) -> int | None:
         line = token.map[0] if token.map else line
         if token.type == "more":
             return line
-        if "<!--" not in token.content:
+        if not _NAMED.search(_seen(token.content)):
             continue
-        if token.type == "code_block" and not _LOOKALIKE.fullmatch(token.content.strip()):
+        if token.type == "code_block" and not _COMMENT.fullmatch(_seen(token.content).strip()):
             continue  # indented by mistake, if there is nothing else in it
         if token.type in ("html_block", "code_block", "inline"):
-            found = _in_text(token)
+            found = min(_in_text(token), default=None)
             if found is not None:
-                return line + token.content.count("\n", 0, found)
+                return line + found
     return None
 
 
-def _in_text(token: Token) -> int | None:
-    shown = "\0".join(child.content for child in token.children or () if child.type == "code_inline")
+def _seen(text: str) -> str:
+    """The text without what cannot be seen; in an ordinary one there is nothing of that."""
+    return text if text.isascii() else _STRIPPED.sub("", text)
+
+
+def _in_text(token: Token) -> Iterator[int]:
+    """The lines of what looks like the mark."""
+    text = _seen(token.content)
+    for number, line in enumerate(text.split("\n")):
+        if _NAMED.search(line) and _is_lookalike(line):
+            yield number
+    shown = "\0".join(_seen(child.content) for child in token.children or () if child.type == "code_inline")
     left: dict[str, int] = {}
-    for match in _LOOKALIKE.finditer(token.content):
+    for match in _COMMENT.finditer(text):
         code = match[0].replace("\n", " ")
         left[code] = left.get(code, shown.count(code)) - 1
         if left[code] < 0:
-            return match.start()
-    return None
+            yield text.count("\n", 0, match.start())
+
+
+def _is_lookalike(line: str) -> bool:
+    line = " ".join(html.unescape(line).split())
+    return _LINE.fullmatch(line) is not None or (
+        line.startswith("<") and _COMMENT.fullmatch(line) is not None
+    )

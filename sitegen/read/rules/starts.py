@@ -18,6 +18,7 @@ from markdown_it.rules_inline import StateInline
 
 from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
+from sitegen.read.rules.more import FIRSTS
 from sitegen.read.rules.paragraphs import lone_line
 
 #: The first characters of what each rule for blocks reads; one that is not named is asked everywhere, but of
@@ -32,7 +33,7 @@ BLOCKS = {
     "hr": "*-_",
     "html_block": "<",
     "list": "*+-0123456789",
-    "more": "<",
+    "more": FIRSTS,
     "reference": "[",
 }
 #: The same for rules within a line.

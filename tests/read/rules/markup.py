@@ -22,6 +22,12 @@ def rendered(text: str, options: MarkdownConfig | None = None, lang: str = "en")
     return "".join(parts(text, options, lang))
 
 
+def teaser(text: str, options: MarkdownConfig | None = None) -> tuple[str, str]:
+    """The HTML of a teaser's opening and of its rest."""
+    found = read_body(text, 1, "en", options or MarkdownConfig(), teaser=True)
+    return written(found.body.opening, found.outline), written(found.body.rest, found.outline)
+
+
 def parts(text: str, options: MarkdownConfig | None = None, lang: str = "en") -> tuple[str, str]:
     """The HTML of the opening and of the rest."""
     body, outline = read_text(text, 1, lang, options)

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.read.markdown import read_body
-from tests.read.rules.markup import parts
+from tests.read.rules.markup import parts, teaser
 
 
 @pytest.mark.parametrize("html", list(RawHtml))
@@ -20,6 +20,22 @@ from tests.read.rules.markup import parts
         "<!-- read more -->",
         "<!-- MORE: -->",
         "<!--more…-->",
+        "<!--- more --->",
+        "<!----- more -->",
+        "<!– more –>",
+        "<!— more —>",
+        "<!-– more –->",
+        "<!- more ->",
+        "<! -- more -- >",
+        "< !-- more -->",
+        "<!-- readmore -->",
+        "<!--\u00a0more\u00a0-->",
+        "<!--\u3000more\u2009-->",
+        "<!-- \u200bmore\u200d -->",
+        "<!-- mo\u00adre -->",
+        "<\u2060!-\u200c- more -->\ufeff",
+        "\ufeff<!-- more -->",
+        "\u200b<!-- more -->\u00a0",
     ],
 )
 def test_the_mark_splits(mark: str, html: RawHtml, extras: bool) -> None:
@@ -96,6 +112,38 @@ def test_no_opening_at_all() -> None:
         ("a\n\n<!-- more of it -->\n\nb", 13),
         ("a\n\n<!-- Read more here -->\n\nb", 13),
         ("a\n\n<!--\nmore\n-->\n\nb", 13),
+        ("a\n\n<!--more text-->\n\nb", 13),
+        ("a\n\n\u00a0<!-- more -->\n\nb", 13),
+        ("a\n\n&lt;!-- more --&gt;\n\nb", 13),
+        ("a\nb\n&lt;!--\u200b more --&gt;\n\nb", 13),
+        ("a\n\nb <!– more –> c", 13),
+        ("a\n\n<!-- excerpt -->\n\nb", 13),
+        ("a\n\n<!-- end excerpt -->\n\nb", 13),
+        ("a\n\n<!--end-of-teaser-->\n\nb", 13),
+        ("a\n\n<!-- TEASER_END -->\n\nb", 13),
+        ("a\n\n<!-- PELICAN_END_SUMMARY -->\n\nb", 13),
+        ("a\n\n<!-- truncate -->\n\nb", 13),
+        ("a\n\n<!--truncate--->\n\nb", 13),
+        ("a\n\n<!--break-->\n\nb", 13),
+        ("a\n\n<!--members-only-->\n\nb", 13),
+        ("a\n\n<!--nextpage-->\n\nb", 13),
+        ("a\n\n{{% more %}}\n\nb", 13),
+        ("a\n\n{{< more >}}\n\nb", 13),
+        ("a\n\n{% readmore %}\n\nb", 13),
+        ("a\n\n[[more]]\n\nb", 13),
+        ("a\n\n[more]\n\nb", 13),
+        ("a\n\n<more/>\n\nb", 13),
+        ("a\n\n---more---\n\nb", 13),
+        ("a\n\n--- Read more ---\n\nb", 13),
+        ("a\n\n::: more\n\nb", 13),
+        ("::: box\na\n\n<!-- more -->\n\nb\n:::", 14),
+        ("> ---more---\n\nb", 11),
+        ("- a\n- <!-- excerpt -->", 12),
+        ("<details>\n<summary>\nRead more\n</summary>\n</details>", 0),
+        ("**Read more**\n\n[Read more](x)\n\nThere is more -- and more.", 0),
+        ("a\n\n<!-- an excerpt of the report -->", 0),
+        ("a\n\n`{{% more %}}`", 0),
+        ("a, the summary\n\n--- summary ---", 0),
         ("`<!-- more -->` and <!-- more -->", 11),
         ("a <!-- more -->\n\n<!-- more -->\n\nb", 11),
         ("a[^n]\n\n[^n]: b\n\n    <!-- more -->", 15),
@@ -109,9 +157,22 @@ def test_no_opening_at_all() -> None:
     ],
 )
 def test_what_looks_like_the_mark_is_found(text: str, line: int, html: RawHtml) -> None:
-    found = read_body(text, 11, "en", MarkdownConfig(html=html))
+    found = read_body(text, 11, "en", MarkdownConfig(html=html), teaser=True)
     assert (found.more, found.outline.misplaced_more) == (line, line > 0)
 
 
+def test_what_looks_like_the_mark_is_found_in_a_file_of_windows() -> None:
+    for text in ("a\r\n\r\n<!-- more -->\r\n\r\nb", "a\r\r<!\u2013 more \u2013>\r\rb"):
+        assert teaser(text) == ("<p>a</p>\n", "<p>b</p>\n")
+    found = read_body("a\r\n\r\n---more---\r\n\r\nb", 11, "en", MarkdownConfig(), teaser=True)
+    assert found.more == 13
+
+
+def test_in_an_article_that_is_no_teaser_nothing_is_said() -> None:
+    found = read_body("a\n\n[more]\n\nb <!-- more -->", 11, "en", MarkdownConfig())
+    assert (found.more, found.outline.misplaced_more) == (0, False)
+
+
 def test_a_mark_within_raw_html_is_found() -> None:
-    assert read_body("<div>\n<!-- more -->\nb\n</div>", 11, "en", MarkdownConfig()).more == 12
+    text = "<div>\n<!-- more -->\nb\n</div>"
+    assert read_body(text, 11, "en", MarkdownConfig(), teaser=True).more == 12

@@ -107,7 +107,7 @@ PICTURES = [
         "expired-photo",
         {
             ARTICLE: article(f"photo: {{▲src: /photo.png, {_CREDITS}, expires: 2024-06-01}}"),
-            "static/photo.png": picture(),
+            "static/photo.png": picture(size=(9, 6)),
         },
         "may not be shown any more",
     ),
@@ -866,4 +866,33 @@ TEMPLATES = [
     ),
 ]
 
-CASES: list[Case] = [*LINKS, *PICTURES, *FILES, *CLASHES, *DATA, *CONFIGURATIONS, *THEMES, *TEMPLATES]
+
+def _teaser(name: str, text: str, says: str = "on a line of its own") -> Case:
+    return case(f"teaser-{name}", "open-teaser", {ARTICLE: article("access: teaser", text)}, says)
+
+
+TEASERS = [
+    _teaser("mark-in-a-list", "- a\n\n▲  <!-- more -->\n\n- b\n"),
+    _teaser("mark-in-a-quote", "> a\n▲> <!-- more -->\n\nb\n"),
+    _teaser("mark-in-a-line", "a\n\n▲b <!-- more --> c\n\nd\n\ne\n"),
+    _teaser("mark-of-another-system", "a\r\n\r\n▲<!-- truncate -->\r\n\r\nb\r\n"),
+    _teaser("mark-as-text", "a\n\n▲&lt;!-- more --&gt;\n\nb\n"),
+    case(
+        "teaser-that-is-all-open",
+        "open-teaser",
+        {ARTICLE: article("▲access: teaser", "a\n\n<!-- more -->\n")},
+        "its whole text",
+    ),
+]
+
+CASES: list[Case] = [
+    *LINKS,
+    *TEASERS,
+    *PICTURES,
+    *FILES,
+    *CLASHES,
+    *DATA,
+    *CONFIGURATIONS,
+    *THEMES,
+    *TEMPLATES,
+]
