@@ -79,7 +79,6 @@ _CLEANER = _cleaner(SCHEMES)
 _EXACT_CLEANER = _cleaner(SCHEMES | {"data"}, _address)
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_OLD_NAME = re.compile(r"\bname\s*=", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*", re.IGNORECASE)
 
 
@@ -98,7 +97,9 @@ def sanitized(markup: str) -> str:
 
 def modernised(markup: str) -> str:
     """Raw HTML with `<a name>` written as `<a id>`, so that links to it go on working."""
-    return TAG.sub(_with_id, markup) if _OLD_NAME.search(markup) else markup
+    if "ame" not in markup and "AME" not in markup:
+        return markup
+    return TAG.sub(_with_id, markup)
 
 
 def _with_id(tag: re.Match[str]) -> str:
