@@ -16,13 +16,14 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.htmltags import without_brackets
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
 from sitegen.read.characters import may_hold_controls
 from sitegen.read.parser import quick_parser
 from sitegen.read.parting import NoteTokens, Parted, parted, teaser_parted
 from sitegen.read.rules.headings import APART, text_of
 from sitegen.read.sanitize import modernised, sanitized
-from sitegen.read.segments import FoundRef, Places, cut, ids_in
+from sitegen.read.segments import FoundRef, Places, cut
 from sitegen.read.text import excerpt_of, plain_text, words_in
 
 #: Words that are read in a minute (Brysbaert 2019: 238 for English non-fiction, silent).
@@ -100,23 +101,27 @@ def _render(parser: MarkdownIt, parts: Parted, env: dict[str, Any], clean: bool)
 def _cut_out(pages: _Pages, parts: Parted, places: Places, *, strict: bool, excerpt: bool) -> Text:
     """The body and the outline, with the references cut out of the HTML."""
     refs: list[FoundRef] = []
+    # Of two ids that are the same, browsers go to the first.
+    anchors: dict[str, Part] = {}
 
     def segments(markup: str, part: Part) -> Segments:
-        return cut(markup, part, refs, places, strict=strict)
+        return cut(markup, part, refs, anchors, places, strict=strict)
 
-    opening, rest = plain_text(pages.opening), plain_text(pages.rest)
+    def noted(note: NoteTokens, markup: str) -> Note:
+        anchors.setdefault(f"_fn-{note.number}", note.part)
+        return Note(note.number, segments(markup, note.part), note.part, note.calls)
+
+    opening, rest = (
+        plain_text(markup if strict else without_brackets(markup)) for markup in (pages.opening, pages.rest)
+    )
     body = Body(
         opening=segments(pages.opening, Part.OPENING),
         rest=segments(pages.rest, Part.REST),
-        notes=tuple(
-            Note(note.number, segments(markup, note.part), note.part, note.calls)
-            for note, markup in zip(parts.notes, pages.notes, strict=True)
-        ),
+        notes=tuple(map(noted, parts.notes, pages.notes)),
         plain=f"{opening}\n{rest}".strip("\n"),
     )
     opening_words = words_in(opening)
     words = opening_words + words_in(rest)
-    anchors = _anchors(pages, parts.notes)
     outline = Outline(
         headings=(*_headings(parts.opening, Part.OPENING), *_headings(parts.rest, Part.REST)),
         refs=tuple(found.ref for found in refs),
@@ -138,18 +143,6 @@ def _headings(tokens: list[Token], part: Part) -> list[Heading]:
         for index, token in enumerate(tokens)
         if token.type == "heading_open"
     ]
-
-
-def _anchors(pages: _Pages, notes: list[NoteTokens]) -> dict[str, Part]:
-    """Every id with its part; of two that are the same, browsers go to the first."""
-    found: dict[str, Part] = {}
-    for markup, part in ((pages.opening, Part.OPENING), (pages.rest, Part.REST)):
-        for name in ids_in(markup):
-            found.setdefault(name, part)
-    for note, markup in zip(notes, pages.notes, strict=True):
-        for name in (f"_fn-{note.number}", *ids_in(markup)):
-            found.setdefault(name, note.part)
-    return found
 
 
 def _paragraphs(tokens: list[Token]) -> str:

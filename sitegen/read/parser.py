@@ -23,6 +23,7 @@ from sitegen.read.rules.more import more
 from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
+from sitegen.read.schemes import may_show
 
 #: Deeper nesting of blocks is left out by the parser; of brackets, shown as text.
 _DEEPEST = 32
@@ -39,7 +40,8 @@ def quick_parser(options: MarkdownConfig, lang: str) -> MarkdownIt:
 
 def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     """A parser with every rule that the options ask for, each asked everywhere."""
-    parser = MarkdownIt("commonmark", renderer_cls=Renderer)
+    kind = MarkdownIt if options.html is RawHtml.TRUSTED else _GuardedMarkdown
+    parser = kind("commonmark", renderer_cls=Renderer)
     parser.inline = _BoundedInline()
     parser.configure(
         "commonmark",
@@ -64,6 +66,14 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     headings(parser)
     footnotes(parser, lang)  # first after the inline rules, so that all others see the notes
     attributes(parser)
+
+
+class _GuardedMarkdown(MarkdownIt):
+    """A parser that reads links and images with the schemes that raw HTML may hold, too."""
+
+    def validateLink(self, url: str) -> bool:
+        """Whether an address may stand in a link or an image."""
+        return may_show(url)
 
 
 class _BoundedInline(ParserInline):

@@ -17,23 +17,14 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from mdurl import decode
 
+from sitegen.htmltags import TAG, attributes, ids_of, values
 from sitegen.model.documents import Part, Position, Ref, RefKind, Segments
-from sitegen.read.sanitize import pixels
+from sitegen.read.sanitize import IMAGE_ATTRIBUTES, pixels
+from sitegen.read.schemes import may_lead, may_show
 
-_ATTRIBUTE = r"""\s+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
-#: Links and images; first comes what only looks as if it held some.
-_TAGS = re.compile(
-    r"<!--(?:.*?-->|.*)|<(script|style|textarea|title)\b(?:.*?</\1\s*>|.*)"
-    rf"|<(?:(?P<a>a)|(?P<img>img))\b(?P<attributes>(?:{_ATTRIBUTE})+)\s*/?>",
-    re.IGNORECASE | re.DOTALL,
-)
-_EACH = re.compile(r"""\s+([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 #: A footnote's call as our own rule writes it: no reference of the author's.
 _CALL = re.compile(r'<a href="#_fn-\d+" id="_fnref-[\d-]+" role="doc-noteref">')
-_HREF = re.compile(r"""\s+href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))""", re.IGNORECASE)
-_IDS = re.compile(
-    r"""<(?:a\b[^<>]*?\s(?:id|name)|[A-Za-z][^<>]*?\sid)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE
-)
+_SIZES = ("width", "height")
 
 #: Characters before a value that are looked at: `](`, `=`, `]:` or `<`, blanks and a quote or bracket.
 _REACH = 16
@@ -42,11 +33,6 @@ _BEFORE = re.compile(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
 #: Targets that can be written in no other way.
 _ONE_FORM = re.compile(r"(?!mailto:)[A-Za-z0-9:/.?=#_-]+")
 _AFTER = re.compile(r"""[\s)>"']|\Z""")
-
-
-def ids_in(markup: str) -> list[str]:
-    """The ids of some HTML's elements, in order."""
-    return [html.unescape(name) for name in _IDS.findall(markup)]
 
 
 class Places:
@@ -112,22 +98,32 @@ class FoundRef(NamedTuple):
     position: Position
 
 
-def cut(markup: str, part: Part, refs: list[FoundRef], places: Places, *, strict: bool) -> Segments:
-    """The HTML with its references cut out and appended to `refs`.
+def cut(
+    markup: str, part: Part, refs: list[FoundRef], anchors: dict[str, Part], places: Places, *, strict: bool
+) -> Segments:
+    """The HTML with its references cut out and appended to `refs`; its ids go into `anchors`.
 
-    In `strict` HTML, which is ours or sanitized, pictures' sizes are brought into form. In other HTML a link
-    stays as it is if its address could not be written back as the author wrote it.
+    In `strict` HTML, which is ours or sanitized, references keep only the attributes and addresses that
+    authors may use, whatever a library has left. In other HTML a link stays as it is if its address could not
+    be written back as the author wrote it.
     """
     segments: list[str | int] = []
     reached = 0
-    for start, end, kind, target, attributes in _references(markup, strict=strict):
-        if start > reached:
-            segments.append(markup[reached:start])
+    for tag in TAG.finditer(markup):
+        if tag.lastgroup != "href":
+            for name in ids_of(tag):
+                anchors.setdefault(name, part)
+        slot = _slot(tag, strict=strict)
+        if slot is None:
+            continue
+        if slot.start > reached:
+            segments.append(markup[reached : slot.start])
+        reached = slot.end
+        if strict and not slot.may_stand:
+            continue
         segments.append(len(refs))
-        position = places.take(kind, target)
-        ref = Ref(kind, target, part, _sized(attributes) if strict else attributes)
-        refs.append(FoundRef(ref, position))
-        reached = end
+        ref = Ref(slot.kind, slot.target, part, slot.attributes)
+        refs.append(FoundRef(ref, places.take(slot.kind, slot.target)))
     if reached < len(markup):
         segments.append(markup[reached:])
     return tuple(segments)
@@ -136,47 +132,59 @@ def cut(markup: str, part: Part, refs: list[FoundRef], places: Places, *, strict
 _Attributes = tuple[tuple[str, str], ...]
 
 
-def _references(markup: str, *, strict: bool) -> Iterator[tuple[int, int, RefKind, str, _Attributes]]:
-    """Each reference: where its slot begins and ends, its kind, target and an image's other attributes."""
-    for tag in _TAGS.finditer(markup):
-        if tag["img"]:
-            found = _attributes(tag["attributes"])
-            if "src" in found:
-                target = found.pop("src")
-                yield tag.start(), tag.end(), RefKind.IMAGE, target, tuple(found.items())
-        elif tag["a"] and not _CALL.match(tag[0]):
-            href = _href(tag["attributes"])
-            if href and (strict or _is_plain(href)):
-                at = tag.start("attributes")
-                yield at + href.start(), at + href.end(), RefKind.LINK, _value(href), ()
+class _Slot(NamedTuple):
+    """A reference in some HTML: where what stands for it begins and ends."""
+
+    start: int
+    end: int
+    kind: RefKind
+    target: str
+    attributes: _Attributes = ()
+
+    @property
+    def may_stand(self) -> bool:
+        """Whether the address has a scheme that authors may use."""
+        return (may_lead if self.kind is RefKind.LINK else may_show)(self.target)
 
 
-def _href(attributes: str) -> re.Match[str] | None:
-    if attributes.startswith(' href="'):
-        return _HREF.match(attributes)
-    each = next((each for each in _EACH.finditer(attributes) if each[1].lower() == "href"), None)
-    return _HREF.match(attributes, each.start()) if each else None
+def _slot(tag: re.Match[str], *, strict: bool) -> _Slot | None:
+    """The reference that a tag is; None where it is none."""
+    if tag.lastgroup == "href":
+        return _link(tag["href"], tag.start() + 2, tag.end() - 1, strict)
+    if not tag["end"]:
+        return None
+    if tag["image"]:
+        return _image(tag, strict)
+    if tag["link"] and not _CALL.match(tag[0]):
+        href = next((each for each in attributes(tag) if each.name == "href"), None)
+        if href and href.value is not None:
+            return _link(href.value, href.start, href.end, strict)
+    return None
 
 
-def _is_plain(href: re.Match[str]) -> bool:
-    target = _value(href)
-    return (href[1] or href[2] or href[3] or "") in (escapeHtml(target), target)
+def _link(written: str, start: int, end: int, strict: bool) -> _Slot | None:
+    target = html.unescape(written)
+    if strict or written in (escapeHtml(target), target):
+        return _Slot(start, end, RefKind.LINK, target)
+    return None
 
 
-def _value(href: re.Match[str]) -> str:
-    return html.unescape(href[1] or href[2] or href[3] or "")
+def _image(tag: re.Match[str], strict: bool) -> _Slot | None:
+    found = dict(values(tag))
+    target = found.pop("src", None)
+    if target is None:
+        return None
+    others = tuple(found.items())
+    return _Slot(tag.start(), tag.end(), RefKind.IMAGE, target, _allowed(others) if strict else others)
 
 
-def _attributes(written: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, *values in _EACH.findall(written):
-        found.setdefault(name.lower(), html.unescape("".join(values)))
-    return found
-
-
-def _sized(attributes: _Attributes) -> _Attributes:
-    sized = ((name, pixels(value) if name in ("width", "height") else value) for name, value in attributes)
-    return tuple((name, value) for name, value in sized if value or name not in ("width", "height"))
+def _allowed(written: _Attributes) -> _Attributes:
+    """An image's attributes that may be written back, whatever a library has left; sizes in form."""
+    return tuple(
+        (name, value)
+        for name, value in ((name, pixels(value) if name in _SIZES else value) for name, value in written)
+        if name in IMAGE_ATTRIBUTES and (value or name not in _SIZES)
+    )
 
 
 def _written(tokens: Sequence[Token]) -> Iterator[tuple[RefKind, str, tuple[int, int]]]:
@@ -199,8 +207,10 @@ def _written(tokens: Sequence[Token]) -> Iterator[tuple[RefKind, str, tuple[int,
 
 
 def _in_raw(markup: str, lines: tuple[int, int]) -> Iterator[tuple[RefKind, str, tuple[int, int]]]:
-    for _, _, kind, target, _ in _references(markup, strict=True):
-        yield kind, target, lines
+    for tag in TAG.finditer(markup):
+        slot = _slot(tag, strict=True)
+        if slot:
+            yield slot.kind, slot.target, lines
 
 
 def _forms(target: str) -> list[str]:

@@ -31,7 +31,10 @@ _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Gen|Sen|R
 
 
 def plain_text(markup: str) -> str:
-    """The text of some HTML: a line for each block, without the numbers of footnotes."""
+    """The text of some HTML: a line for each block, without the numbers of footnotes.
+
+    No `<` and no `>` may stand in an attribute's value (`htmltags.without_brackets`).
+    """
     seen = _UNSEEN.sub("", markup)
     broken = _BREAK.sub("\n", seen.replace("\n", " "))
     text = html.unescape(_TAG.sub("", broken))

@@ -14,7 +14,8 @@ from sitegen.model.jobs import ResolvedRef
 from sitegen.render.joining import join
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_ADDRESS = re.compile(r"""(?<=[\s"'])(href|src)="([^"]*)\"""")
+#: An address, or a value in which nothing is one.
+_ADDRESS = re.compile(r"""(?<=[\s"'])(href|src)="([^"]*)"|"[^"]*"|'[^']*'""")
 
 #: How a footnote's call begins, as our own rule writes it. In text and attributes it would be escaped.
 _CALL = '<a href="#_fn'
@@ -64,6 +65,8 @@ def absolute_addresses(html: str, base: str) -> str:
     """The HTML with every `href` and `src` resolved against `base`."""
 
     def address(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
         url = str(Markup(match[2]).unescape())
         resolved = _resolved(base, url)
         return match[0] if resolved == url else f'{match[1]}="{escape(resolved)}"'

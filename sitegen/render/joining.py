@@ -14,6 +14,9 @@ from sitegen.model.views import PictureSource
 _OPEN_LINK = re.compile(r"<a(?=[\s>])", re.IGNORECASE)
 _CLOSE_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
 
+#: What an attribute's name may be where it is written, whatever reading took for one.
+_NAME = re.compile(r"[A-Za-z@:][\w.@:-]*", re.ASCII)
+
 #: How wide a text's picture is shown, whatever the theme: a text is about as wide as a line can be read.
 _SIZES = "(min-width: 800px) 800px, 100vw"
 
@@ -69,7 +72,8 @@ def _source(source: PictureSource, sizes: str) -> str:
 
 def _image_attributes(ref: ResolvedRef) -> tuple[tuple[str, str], ...]:
     """The author's attributes as they are, and after them ours, where the author gave none."""
-    written = {"src": ref.url, **{name: value for name, value in ref.attributes if name != "src"}}
+    others = {name: value for name, value in ref.attributes if name != "src" and _NAME.fullmatch(name)}
+    written = {"src": ref.url, **others}
     ours = {"alt": ""}
     if ref.width and ref.height and not {"width", "height"} & written.keys():
         ours |= {"width": str(ref.width), "height": str(ref.height)}

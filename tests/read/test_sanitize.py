@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import MarkdownConfig
-from sitegen.model.documents import Body, Outline
+from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.model.documents import Body, Outline, RefKind
 from sitegen.read.sanitize import modernised, pixels, sanitized
 from tests.read.rules.markup import read_text
 
@@ -170,3 +171,155 @@ def test_naughty_strings(corpora: Path) -> None:
     for text in (*lines, "\n\n".join(lines), "\n".join(lines)):
         body, outline = read_text(text, 1, "en", MarkdownConfig())
         assert not dangers_in(body, outline), text[:200]
+
+
+_HOSTILE = "<img src='/p.jpg' tabindex='0' autofocus='' onfocus='document.title=`X`'>"
+_MODES = [MarkdownConfig(), MarkdownConfig(html=RawHtml.ESCAPED)]
+
+
+@pytest.mark.parametrize("options", [*_MODES, MarkdownConfig(html=RawHtml.TRUSTED)], ids=str)
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<p title="{_HOSTILE}">t</p>',
+        f'a <b title="{_HOSTILE}">t</b>',
+        f"<p title=\"<a href='javascript:x'>{_HOSTILE}\">t</p>",
+        f'[a](b.png "{_HOSTILE}")'.replace("b.png", "#"),
+        f'{{title="{_HOSTILE}"}}\nparagraph',
+        f'<p title="&lt;img src=/p.jpg onfocus=x&gt;">t</p>\n<p title="{_HOSTILE}">t</p>',
+    ],
+)
+def test_no_reference_is_found_in_an_attribute(text: str, options: MarkdownConfig) -> None:
+    _, outline = read_text(text, 1, "en", options)
+    assert [ref for ref in outline.refs if ref.kind is RefKind.IMAGE] == []
+    assert [ref.target for ref in outline.refs if ref.target != "#"] == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ('<p title="a<b>c">t</p>', '<p title="a&lt;b&gt;c">t</p>'),
+        ("<p title='a&lt;b&#62;c'>t</p>", '<p title="a&lt;b&gt;c">t</p>'),
+        ('<img alt="<" src="x">', '<img alt="&lt;" src="x">'),
+        ('<a href="?<">a</a>', '<a href="?&lt;">a</a>'),
+    ],
+)
+def test_no_bracket_is_left_in_an_attribute(raw: str, expected: str) -> None:
+    assert sanitized(raw) == expected
+
+
+def test_a_library_that_leaves_brackets_in_attributes_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Careless:
+        @staticmethod
+        def clean(markup: str) -> str:
+            return markup
+
+    monkeypatch.setattr("sitegen.read.sanitize._CLEANER", Careless)
+    assert sanitized('<p title="<img src=x>">t</p>') == '<p title="&lt;img src=x&gt;">t</p>'
+    _, outline = read_text('<img src="/p.jpg" onerror="x" style="y" alt="a" srcset="z">')
+    assert outline.refs[0].attributes == (("alt", "a"),)
+    body, outline = read_text('<a href="javascript:x">a</a> <a title="b" href="blob:x">b</a>')
+    assert not dangers_in(body, outline)
+    assert outline.refs == ()
+
+
+_SCHEMES = [
+    "javascript:x",
+    "JaVaScRiPt:x",
+    "java&#9;script:x",
+    "java&Tab;script:x",
+    "java&NewLine;script:x",
+    "java&#10;script:x",
+    "java&#13;script:x",
+    "&#1;javascript:x",
+    "&#32;javascript:x",
+    "&#x1F;javascript:x",
+    "javascript&colon;x",
+    "javascript&#58;x",
+    "javascript&#0000058x",
+    "vbscript:x",
+    "livescript:x",
+    "data:text/html,x",
+    "data:image/svg+xml,x",
+    "data:image/png",
+    "blob:https://example.org/x",
+    "about:blank",
+    "file:///etc/passwd",
+    "filesystem:https://example.org/x",
+    "view-source:https://example.org/",
+    "ms-word:ofe|u|https://example.org/",
+    "intent://x#Intent;end",
+    "x-unknown:y",
+]
+
+
+@pytest.mark.parametrize("options", _MODES, ids=str)
+@pytest.mark.parametrize("address", _SCHEMES)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[a]({})",
+        "[a](<{}>)",
+        "![a]({})",
+        "<{}>",
+        "[a][b]\n\n[b]: {}",
+        '<a href="{}">a</a>',
+        "<a href='{}'>a</a>",
+        '<a title="b"\nhref = "{}">a</a>',
+        '<img src="{}">',
+        '<q cite="{}">a</q>',
+        '<blockquote cite="{}">a</blockquote>',
+        '<del cite="{}">a</del> <ins cite="{}">a</ins>',
+        "a[^1]\n\n[^1]: [b]({})",
+    ],
+)
+def test_no_other_scheme_survives(form: str, address: str, options: MarkdownConfig) -> None:
+    body, outline = read_text(form.replace("{}", address), 1, "en", options)
+    targets = [ref.target for ref in outline.refs]
+    addresses = [*targets, *_addresses(body)]
+    assert [each for each in addresses if ":" in each and not _harmless(each)] == []
+
+
+def _harmless(address: str) -> bool:
+    """Whether browsers take the address for one without a scheme."""
+    return not re.match(
+        r"[a-z][a-z0-9+.-]*:", re.sub(r"[\t\n\r]", "", address.strip("".join(map(chr, range(33))))), re.I
+    )
+
+
+def _addresses(body: Body) -> list[str]:
+    segments = [*body.opening, *body.rest, *(each for note in body.notes for each in note.segments)]
+    markup = "".join(each if isinstance(each, str) else " " for each in segments)
+    return [html.unescape(each) for each in re.findall(r'\s(?:href|src|cite)="([^"]*)"', markup)]
+
+
+@pytest.mark.parametrize("options", _MODES, ids=str)
+@pytest.mark.parametrize(
+    "address", ["https://e.org/", "mailto:a@e.org", "tel:+1", "geo:1,2", "a/b:c", "HTTP://e.org/"]
+)
+def test_the_schemes_of_the_list_survive(address: str, options: MarkdownConfig) -> None:
+    _, outline = read_text(f"[a]({address})", 1, "en", options)
+    assert [ref.target.lower() for ref in outline.refs] == [address.lower()]
+    if options.html is RawHtml.SANITIZED:
+        assert sanitized(f'<q cite="{address}">a</q>') == f'<q cite="{address}">a</q>'
+
+
+@pytest.mark.parametrize("options", _MODES, ids=str)
+def test_small_pictures_may_stand_in_images_alone(options: MarkdownConfig) -> None:
+    picture = "data:image/png;base64,AAAA"
+    body, outline = read_text(f"![a]({picture}) [b]({picture})", 1, "en", options)
+    assert [(ref.kind, ref.target) for ref in outline.refs] == [(RefKind.IMAGE, picture)]
+    assert "data:" not in body.opening
+
+
+def test_an_address_in_a_text_is_text() -> None:
+    text = 'The attribute href="data:text/plain,x" and cite="javascript:x" of it'
+    assert sanitized(f"<p>{text}</p>") == f"<p>{text}</p>"
+
+
+def test_names_of_links_become_ids_wherever_they_stand() -> None:
+    assert modernised('<a class="b" name="x">') == '<a class="b" id="x">'
+    assert modernised('<a id="y" name="x">') == '<a id="y" name="x">'
+    assert modernised('<p title="<a name=x>">') == '<p title="<a name=x>">'

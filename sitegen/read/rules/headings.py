@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from sitegen.htmltags import ids_in
 from sitegen.names import slug_of
 
-_RAW_ID = re.compile(r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""")
 #: Elements whose text is no text of the article.
 _UNSEEN = re.compile(
     r"<(?P<end>/?)(?P<name>applet|canvas|iframe|math|noembed|noframes|noscript|script|select|style|svg|template"
@@ -118,6 +118,6 @@ def _taken(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
         for each in (token, *(token.children or ())):
             if each.type in ("html_block", "html_inline"):
-                yield from _RAW_ID.findall(each.content)
+                yield from ids_in(each.content)
             elif "id" in each.attrs:
                 yield str(each.attrs["id"])
