@@ -13,19 +13,16 @@ from sitegen.conversion.values import convert
 from sitegen.model.documents import Position
 from sitegen.problems import KINDS, Problem, Severity
 from sitegen.project import CONFIGURATION
+from sitegen.utf8 import decode, with_newlines
 from sitegen.yamlparser import parse
 
 
 def parse_config(data: bytes, path: str = CONFIGURATION) -> tuple[Config | None, list[Problem]]:
     """The configuration in the bytes of a `sitegen.yaml`; None when it is unusable."""
-    try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
-        return None, [
-            Problem(path, line, column, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8.")
-        ]
+    text, problem = decode(data, path)
+    if problem is not None:
+        return None, [problem]
+    text = with_newlines(text)
     node, problems = parse(text, path)
     if node is None and problems:
         return None, problems

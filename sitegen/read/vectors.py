@@ -49,6 +49,8 @@ def read_vector(source: Source) -> Picture:
         return Picture(
             source.path, source.digest, 0, 0, damage_ if reader.root else "it holds no <svg> element"
         )
+    except (LookupError, ValueError, TypeError):  # of Python's codec for the encoding that the file declares
+        return Picture(source.path, source.digest, 0, 0, "its encoding cannot be read; save it as UTF-8")
     width, height = _size(reader.root)
     return Picture(source.path, source.digest, width, height, format="svg")
 

@@ -12,7 +12,7 @@ from sitegen.model.documents import File, Source
 from sitegen.problems import Problem
 from sitegen.read.files import Files
 from sitegen.read.theme.chain import Folder
-from sitegen.read.theme.files import bytes_of, check_utf8
+from sitegen.read.theme.files import bytes_of, text_of
 
 #: `url(…)` in a stylesheet, up to `?` or `#`: as rendering finds them, which rewrites them.
 _URL = re.compile(r"""url\(\s*["']?([^"'()?#\s]+)""")
@@ -33,7 +33,7 @@ def assets_of(
             shown = f"themes/{theme.name}/static/{name}"
             contents[name] = bytes_of(files, path, shown, problems)
             if name.endswith(".css"):
-                check_utf8(contents[name], shown, "stylesheet", problems)
+                text_of(contents[name], shown, problems)
     digest = _digester(contents)
     return tuple(
         File(

@@ -9,6 +9,7 @@ import msgspec
 
 from sitegen.problems import Problem
 from sitegen.read.files import Files
+from sitegen.utf8 import decode
 from sitegen.yamlparser import parse
 from sitegen.yamltree import plain_value
 
@@ -35,24 +36,22 @@ def bytes_of(files: Files, path: str, shown: str, problems: list[Problem]) -> by
         return b""
 
 
-def check_utf8(data: bytes, shown: str, what: str, problems: list[Problem]) -> None:
-    """A problem where the bytes are not text."""
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"The {what} is not valid UTF-8."
-        problems.append(Problem(shown, line, 0, "not-utf8", message, "Save it as UTF-8."))
+def text_of(data: bytes, shown: str, problems: list[Problem]) -> str:
+    """The bytes as text; where they are none, a problem, and what can be read of them."""
+    text, problem = decode(data, shown)
+    if problem is None:
+        return text
+    problems.append(problem)
+    return data.decode("utf-8-sig", "replace")
 
 
 def mapping_of(files: Files, path: str | None, shown: str, problems: list[Problem]) -> dict[Any, Any]:
     """A YAML file that holds a mapping; a file that is not there is an empty one."""
     if path is None:
         return {}
-    try:
-        text = bytes_of(files, path, shown, problems).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(problem_of(shown, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8."))
+    text, problem = decode(bytes_of(files, path, shown, problems), shown)
+    if problem is not None:
+        problems.append(problem)
         return {}
     node, mistakes = parse(text, shown)
     problems.extend(mistakes)

@@ -362,6 +362,26 @@ CONFIGURATIONS = [
         "UTF-8",
         ["sitegen.yaml:4:13 not-utf8"],
     ),
+    *(
+        case(
+            f"bom-before-no-utf-8-in-{path}",
+            "",
+            {path: b"\xef\xbb\xbfab\xff"},
+            "UTF-8",
+            [f"{path}:1:3 {code}"],
+        )
+        for path, code in (
+            ("sitegen.yaml", "not-utf8"),
+            ("data/a.json", "invalid-data"),
+            ("data/a.yaml", "invalid-data"),
+            ("data/a.csv", "invalid-data"),
+            ("templates/article.html", "not-utf8"),
+            (ARTICLE, "not-utf8"),
+        )
+    ),
+    case(
+        "data-utf-16", "", {"data/a.json": "[1]".encode("utf-16")}, "UTF-16", ["data/a.json:1:1 invalid-data"]
+    ),
     case(
         "config-utf-16", "", {"sitegen.yaml": CONFIG.encode("utf-16")}, "UTF-8", ["sitegen.yaml:1:1 not-utf8"]
     ),
@@ -622,7 +642,7 @@ THEMES = [
     _theme("extends-a-list", "invalid-theme", _OWN, {_OWN: "extends: [broadsheet]\n"}, "extends"),
     _theme("unknown-key", "invalid-theme", _OWN, {_OWN: f"{_BASED}optoins: {{}}\n"}, "`options`"),
     _theme("syntax", "yaml-syntax", f"{_OWN}:2:8", {_OWN: f"{_BASED}name: a: b\n"}, "quotes"),
-    _theme("not-utf-8", "not-utf8", _OWN, {_OWN: b"extends: broadsheet\nname: \xe9\n"}, "UTF-8"),
+    _theme("not-utf-8", "not-utf8", f"{_OWN}:2:7", {_OWN: b"extends: broadsheet\nname: \xe9\n"}, "UTF-8"),
     _theme("a-text", "invalid-theme", _OWN, {_OWN: "broadsheet\n"}, "mapping"),
     _theme("options-a-list", "invalid-theme", _OWN, {_OWN: f"{_BASED}options: [a]\n"}, "options"),
     _theme(
@@ -721,63 +741,79 @@ THEMES = [
 ]
 
 
-def _template(name: str, code: str, text: str, says: str, line: int = 1, files: Files | None = None) -> Case:
+def _template(name: str, code: str, text: str, says: str) -> Case:
     """A case of the article's template, which three articles use."""
-    path = "templates/article.html"
-    return case(f"template-{name}", "", {path: text, **(files or {})}, says, [f"{path}:{line} {code}"])
+    return case(f"template-{name}", code, {"templates/article.html": text}, says)
 
 
 _EXTEND = '{% extends "!broadsheet/article.html" %}\n'
 
 TEMPLATES = [
-    _template("unclosed-block", "template-syntax", "<p>\n{% if article %}\n", "endif", 2),
-    _template("unclosed-print", "template-syntax", "<p>\n\n{{ article.card.title\n", "", 3),
-    _template("unknown-tag", "template-syntax", "\n{% iff article %}{% endif %}", "iff", 2),
-    _template("unknown-filter", "template-syntax", "\n\n{{ article.card.title|uper }}", "`upper`", 3),
-    _template("unknown-test", "template-syntax", "{{ article is defned }}", "`defined`"),
-    _template("undefined-name", "template-error", "<p>\n{{ artcle.title }}", "`article`", 2),
-    _template("undefined-attribute", "template-error", "\n{{ article.card.titel }}", "`title`", 2),
-    _template("undefined-of-nothing", "template-error", "{{ article.card.series.title }}", "nothing"),
-    _template("undefined-key", "template-error", "{{ article.card.extra.mood }}", "mood"),
-    _template("division-by-zero", "template-error", "\n\n\n{{ 1 / 0 }}", "ZeroDivisionError", 4),
-    _template("sum-of-text", "template-error", "{{ article.card.title + 1 }}", "TypeError"),
-    _template("call-of-text", "template-error", "{{ article.card.title() }}", "callable"),
-    _template("filter-of-wrong-value", "template-error", "{{ article.card.title|date }}", "takes a date"),
-    _template("round-of-text", "template-error", "{{ article.card.title|round }}", "TypeError"),
-    _template("missing-include", "missing-template", '\n{% include "partials/hed.html" %}', "hed.html", 2),
-    _template("missing-parent", "missing-template", '{% extends "bas.html" %}', "`base.html`"),
+    _template("unclosed-block", "template-syntax", "<p>\n{% ▲if article %}\n", "endif"),
+    _template("unclosed-print", "template-syntax", "<p>\n\n▲{{ article.card.title\n", ""),
+    _template("unknown-tag", "template-syntax", "\n{% ▲iff article %}{% endif %}", "iff"),
+    _template("unknown-filter", "template-syntax", "\n\n{{ article.card.title|▲uper }}", "`upper`"),
+    _template("unknown-test", "template-syntax", "{{ article is ▲defned }}", "`defined`"),
+    _template("undefined-name", "template-error", "<p>\n{{ ▲artcle.title }}", "`article`"),
+    _template("undefined-attribute", "template-error", "\n{{ article.card.▲titel }}", "`title`"),
+    _template("undefined-of-nothing", "template-error", "{{ article.card.series.▲title }}", "nothing"),
+    _template("undefined-key", "template-error", "{{ article.card.extra.▲mood }}", "mood"),
+    _template("division-by-zero", "template-error", "\n\n\n▲{{ 1 / 0 }}", "ZeroDivisionError"),
+    _template("sum-of-text", "template-error", "▲{{ article.card.title + 1 }}", "TypeError"),
+    _template("call-of-text", "template-error", "▲{{ article.card.title() }}", "callable"),
+    _template("filter-of-wrong-value", "template-error", "{{ article.card.title|▲date }}", "takes a date"),
+    _template("round-of-text", "template-error", "▲{{ article.card.title|round }}", "TypeError"),
+    _template("missing-include", "missing-template", '\n{% include "▲partials/hed.html" %}', "hed.html"),
+    _template("missing-parent", "missing-template", '{% extends "▲bas.html" %}', "`base.html`"),
     _template(
-        "missing-parent-theme", "missing-template", '{% extends "!broadshet/article.html" %}', "article.html"
+        "missing-parent-theme", "missing-template", '{% extends "▲!broadshet/article.html" %}', "article.html"
     ),
-    _template("extends-itself", "template-error", '{% extends "article.html" %}', "itself"),
-    _template("includes-itself", "template-error", '{% include "article.html" %}', "itself"),
-    _template("upwards", "missing-template", '{% include "../sitegen.yaml" %}', "sitegen.yaml"),
+    _template("extends-itself", "template-error", '▲{% extends "article.html" %}', "itself"),
+    _template("includes-itself", "template-error", '▲{% include "article.html" %}', "itself"),
+    _template("upwards", "missing-template", '{% include "▲../sitegen.yaml" %}', "sitegen.yaml"),
     _template(
-        "endless-macro", "template-error", "{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", "itself"
+        "endless-macro", "template-error", "▲{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", "itself"
     ),
-    _template("private-attribute", "template-error", "{{ article.__class__.__mro__[9] }}", ""),
-    _template("unknown-asset", "template-error", "{{ asset('styles.css') }}", "`style.css`"),
-    _template("unknown-query", "template-error", "{{ site.newest() }}", "newest"),
+    _template("private-attribute", "template-error", "{{ article.__class__.__mro__[▲9] }}", ""),
+    _template("unknown-asset", "template-error", "{{ asset('▲styles.css') }}", "`style.css`"),
+    _template("unknown-query", "template-error", "{{ site.▲newest() }}", "newest"),
+    _template("half-a-character", "template-error", 'x\n{{ "▲\\ud800" }}', "U+D800"),
+    _template("half-a-character-in-a-query", "template-error", '{{ site.data("▲\\udfff") }}', "U+DFFF"),
+    _template("half-a-character-by-number", "template-error", '▲{{ "%c"|format(55296) }}', "U+D800"),
+    _template("half-a-character-as-a-string", "template-error", '▲{{ t("\\ud800") }}', "ud800"),
+    _template("query-with-a-view", "template-error", "{{ ▲site.article(article) }}", "not ArticleView"),
+    _template("query-with-a-list", "template-error", "{{ ▲site.latest(section=[1]) }}", "not list"),
+    _template("query-with-a-large-number", "template-error", "{{ ▲site.article(10**30) }}", "64 bits"),
+    _template("number-too-long", "template-error", "▲{{ 99999999999999999999999**9999 }}", "digits"),
+    _template("unclosed-quote", "template-syntax", "a\n{{ 1 }} {{ ▲'x }}", "unexpected char"),
+    _template("false-line-ends", "template-error", "a\x0bb\u2028{{ ▲nope }}", "not defined"),
+    _template("name-outside-of-tags", "template-error", "nope {{ ▲nope }}", "not defined"),
+    case(
+        "half-a-character-included",
+        "template-error",
+        {"templates/article.html": '{% include "x.html" %}', "templates/x.html": 'a\n{{ "▲\\ud800" }}'},
+        "U+D800",
+    ),
     case(
         "template-not-utf-8",
         "",
         {"templates/article.html": b"<p>caf\xe9"},
         "UTF-8",
-        ["templates/article.html:1 not-utf8"],
+        ["templates/article.html:1:7 not-utf8"],
     ),
     case(
         "template-of-a-parent-block",
         "",
         {"templates/article.html": f"{_EXTEND}{{% block main %}}\n{{{{ nope }}}}{{% endblock %}}"},
         "nope",
-        ["templates/article.html:3 template-error"],
+        ["templates/article.html:3:4 template-error"],
     ),
     case(
         "template-in-an-include",
         "",
         {"templates/article.html": '{% include "own.html" %}', "templates/own.html": "\n{{ nope }}"},
         "nope",
-        ["templates/own.html:2 template-error"],
+        ["templates/own.html:2:4 template-error"],
     ),
     case(
         "template-circle",
@@ -788,7 +824,7 @@ TEMPLATES = [
             "templates/b.html": '\n{% include "a.html" %}',
         },
         "itself",
-        ["templates/a.html:1 template-error"],
+        ["templates/a.html:1:1 template-error"],
     ),
     case(
         "template-of-a-document",
@@ -825,14 +861,14 @@ TEMPLATES = [
         "",
         {"templates/feed.xml": "<feed>\n{{ nope }}</feed>"},
         "nope",
-        ["templates/feed.xml:2 template-error"],
+        ["templates/feed.xml:2:4 template-error"],
     ),
     case(
         "template-of-the-404",
         "",
         {"templates/404.html": "{{ 1 // 0 }}"},
         "ZeroDivisionError",
-        ["templates/404.html:1 template-error"],
+        ["templates/404.html:1:1 template-error"],
     ),
 ]
 
