@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -34,7 +35,7 @@ def parse_config(data: bytes, path: str = CONFIGURATION) -> tuple[Config | None,
     # What follows from a value that could not be read is no mistake of its own.
     mistaken = {problem.line for problem in context.problems}
     for key, message, hint in mistakes_in(config):
-        position = _position(context, key)
+        position = position_of(context.positions, key)
         if position.line in mistaken:
             continue
         problems.append(Problem(path, position.line, position.column, "invalid-value", message, hint))
@@ -48,7 +49,17 @@ def base_url_mistake(url: str) -> str:
     return next((f"{message} {hint}" for _, message, hint in base_url_mistakes(url)), "")
 
 
-def _position(context: Conversion, key: str) -> Position:
-    while key and key not in context.positions:
+def positions_in(data: bytes) -> Mapping[str, Position]:
+    """Where each key of a `sitegen.yaml` stands, by its dotted name (`navigation.0.url`)."""
+    text, _ = decode(data, CONFIGURATION)
+    node, _ = parse(text, CONFIGURATION)
+    context = Conversion(CONFIGURATION, ZoneInfo("UTC"), text)
+    convert(node, Config, context)
+    return context.positions
+
+
+def position_of(positions: Mapping[str, Position], key: str) -> Position:
+    """Where a key stands, or else the nearest one that it is part of; the file's first line for none."""
+    while key and key not in positions:
         key = key.rpartition(".")[0]
-    return context.positions.get(key, Position(1, 1))
+    return positions.get(key, Position(1, 1))

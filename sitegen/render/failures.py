@@ -124,7 +124,7 @@ def _syntax_hint(error: TemplateSyntaxError, jinja: Environment) -> str:
 
 def _place(error: Exception, theme: Theme, task: Task, lines: _Lines) -> _Place:
     if isinstance(error, TemplateSyntaxError) and error.filename in lines:
-        return _Place(error.filename, error.lineno)
+        return _Place(error.filename or "", error.lineno)
     find = _first_again if isinstance(error, RecursionError) else _innermost
     return find(error.__traceback__, lines) or _whole(error, theme, task, lines)
 

@@ -249,7 +249,7 @@ CLASHES = [
     ),
     _clash(
         "of-a-page-and-a-section",
-        "content/asia/_index.md",
+        "content/asia/_index.md:1:1",
         "/asia/",
         {"content/pages/asia.md": "---\ntitle: x\n---\n"},
     ),
@@ -261,13 +261,13 @@ CLASHES = [
     ),
     _clash(
         "of-a-section-and-a-page",
-        "content/europe/_index.md",
+        "content/europe/_index.md:3:1",
         "/about/",
         {"content/europe/_index.md": "---\ntitle: x\nslug: about\n---\n"},
     ),
     _clash(
         "of-a-section-and-tags",
-        "content/europe/_index.md",
+        "content/europe/_index.md:3:1",
         "/tags/",
         {"content/europe/_index.md": "---\ntitle: x\nslug: tags\n---\n"},
     ),
@@ -276,11 +276,11 @@ CLASHES = [
         "",
         {"content/europe/_index.md": "---\ntitle: x\nslug: asia\n---\n"},
         "`/asia/`",
-        ["content/europe/_index.md url-clash", "sitegen.yaml url-clash"],
+        ["content/europe/_index.md:3:1 url-clash"],
     ),
     _clash(
         "of-two-authors",
-        "content/authors/arts-desk.md",
+        "content/authors/arts-desk.md:3:1",
         "/authors/world-desk/",
         {"content/authors/arts-desk.md": "---\nname: x\nslug: world-desk\n---\n"},
     ),
@@ -494,6 +494,31 @@ CONFIGURATIONS = [
         )
     ),
     _config("permalink-control-character", "invalid-value", '▲permalink: "/a\\nb/{slug}/"', "{slug}"),
+    *(
+        _config(f"permalink-{name}", "invalid-value", f"▲permalink: '{pattern}'", says)
+        for name, pattern, says in (
+            ("dot-at-its-end", "/{slug}/./", "the part `.`"),
+            ("dot-at-its-beginning", "/./{slug}/", "the part `.`"),
+            ("empty-part", "/{section}//{slug}/", "an empty part"),
+            ("empty-part-at-its-end", "/{slug}//", "an empty part"),
+            ("of-300-bytes", f"/{'x' * 300}/{{slug}}/", "255"),
+            ("of-5000-bytes", f"{('/' + 'x' * 200) * 25}/{{slug}}/", "longer"),
+        )
+    ),
+    *(
+        _config(
+            f"prefix-{name}",
+            "invalid-value",
+            f"languages:\n  en: {{}}\n  fr:\n    root: fr\n    ▲prefix: {prefix}\n",
+            says,
+        )
+        for name, prefix, says in (
+            ("dot", "/./", "cannot be part"),
+            ("empty-part", "/a//b/", "cannot be part"),
+            ("of-300-bytes", "x" * 300, "255"),
+            ("of-3000-bytes", "/".join(["x" * 200] * 15), "longer"),
+        )
+    ),
     _config("permalink-query", "invalid-value", "▲permalink: '/a?b/{slug}/'", "{slug}"),
     *(
         _config(f"number-{text.lstrip('▲')}", "invalid-value", text, "or more")
@@ -575,28 +600,41 @@ CONFIGURATIONS = [
         "",
         {"sitegen.yaml": f"{CONFIG}navigation: [{{title: x, url: /aisa/}}]\n"},
         "/aisa/",
-        ["sitegen.yaml broken-link"],
+        ["sitegen.yaml:4:25 broken-link"],
+    ),
+    *(
+        case(f"config-{name}-to-nowhere", "broken-link", {"sitegen.yaml": CONFIG + text}, "/aisa/")
+        for name, text in (
+            ("second-navigation", "navigation:\n- {title: x, url: /asia/}\n- title: y\n  ▲url: /aisa/\n"),
+            ("subscription", "subscribe: {▲url: /aisa/}\n"),
+            ("service", "consent:\n- name: x\n  purpose: y\n  ▲script: /aisa/\n"),
+            (
+                "navigation-of-a-language",
+                "languages:\n  en: {}\n  fr:\n    root: fr\n    prefix: /fr/\n"
+                "    navigation:\n    - title: x\n      ▲url: /aisa/\n",
+            ),
+        )
     ),
     case(
         "config-unknown-field",
         "",
         {"sitegen.yaml": f"{CONFIG}content: {{fields: {{subtitel: [deck]}}}}\n"},
         "`subtitle`",
-        ["sitegen.yaml unknown-key"],
+        ["sitegen.yaml:4:20 unknown-key"],
     ),
     case(
         "config-unknown-field-of-a-kind",
         "",
         {"sitegen.yaml": f"{CONFIG}content: {{fields: {{auhtor: {{name: [x]}}}}}}\n"},
         "`author`",
-        ["sitegen.yaml unknown-key"],
+        ["sitegen.yaml:4:20 unknown-key"],
     ),
     case(
         "config-field-of-a-number",
         "",
         {"sitegen.yaml": f"{CONFIG}content: {{fields: {{subtitle: 5}}}}\n"},
         "`subtitle`",
-        ["sitegen.yaml wrong-type"],
+        ["sitegen.yaml:4:20 wrong-type"],
     ),
 ]
 
@@ -614,58 +652,62 @@ THEMES = [
         "",
         {"sitegen.yaml": f"{CONFIG}theme: broadshet\n"},
         "`broadsheet`",
-        ["sitegen.yaml unknown-theme"],
+        ["sitegen.yaml:4:1 unknown-theme"],
     ),
     case(
         "theme-upwards",
         "",
         {"sitegen.yaml": f"{CONFIG}theme: ../themes/x\n"},
         "themes/",
-        ["sitegen.yaml unknown-theme"],
+        ["sitegen.yaml:4:1 unknown-theme"],
     ),
     case(
         "theme-a-file",
         "",
         {"sitegen.yaml": f"{CONFIG}theme: own\n", "themes/own": "x"},
         "has to be a folder",
-        ["sitegen.yaml unknown-theme", "themes/own unreadable-file"],
+        ["sitegen.yaml:4:1 unknown-theme", "themes/own unreadable-file"],
     ),
-    _theme("without-parent", "unknown-theme", _OWN, {_OWN: "extends: broadshet\n"}, "`broadsheet`"),
-    _theme("extends-itself", "invalid-theme", _OWN, {_OWN: "extends: own\n"}, "own → own"),
+    _theme("without-parent", "unknown-theme", f"{_OWN}:1:1", {_OWN: "extends: broadshet\n"}, "`broadsheet`"),
+    _theme("extends-itself", "invalid-theme", f"{_OWN}:1:1", {_OWN: "extends: own\n"}, "own → own"),
     _theme(
         "in-a-circle",
         "invalid-theme",
-        "themes/other/theme.yaml",
+        "themes/other/theme.yaml:1:1",
         {_OWN: "extends: other\n", "themes/other/theme.yaml": "extends: own\n"},
         "own → other → own",
     ),
-    _theme("extends-a-list", "invalid-theme", _OWN, {_OWN: "extends: [broadsheet]\n"}, "extends"),
-    _theme("unknown-key", "invalid-theme", _OWN, {_OWN: f"{_BASED}optoins: {{}}\n"}, "`options`"),
+    _theme("extends-a-list", "invalid-theme", f"{_OWN}:1:1", {_OWN: "extends: [broadsheet]\n"}, "extends"),
+    _theme("unknown-key", "invalid-theme", f"{_OWN}:2:1", {_OWN: f"{_BASED}optoins: {{}}\n"}, "`options`"),
     _theme("syntax", "yaml-syntax", f"{_OWN}:2:8", {_OWN: f"{_BASED}name: a: b\n"}, "quotes"),
     _theme("not-utf-8", "not-utf8", f"{_OWN}:2:7", {_OWN: b"extends: broadsheet\nname: \xe9\n"}, "UTF-8"),
-    _theme("a-text", "invalid-theme", _OWN, {_OWN: "broadsheet\n"}, "mapping"),
-    _theme("options-a-list", "invalid-theme", _OWN, {_OWN: f"{_BASED}options: [a]\n"}, "options"),
+    _theme("a-text", "invalid-theme", f"{_OWN}:1:1", {_OWN: "broadsheet\n"}, "mapping"),
+    _theme("options-a-list", "invalid-theme", f"{_OWN}:2:1", {_OWN: f"{_BASED}options: [a]\n"}, "options"),
     _theme(
         "choices-a-number",
         "invalid-theme",
-        _OWN,
+        f"{_OWN}:2:11",
         {_OWN: f"{_BASED}options: {{a: {{default: 1, choices: 5}}}}\n"},
         "choices",
     ),
     _theme(
-        "option-without-default", "invalid-theme", _OWN, {_OWN: f"{_BASED}options: {{a: {{}}}}\n"}, "default"
+        "option-without-default",
+        "invalid-theme",
+        f"{_OWN}:2:11",
+        {_OWN: f"{_BASED}options: {{a: {{}}}}\n"},
+        "default",
     ),
     _theme(
         "strings-a-list",
         "invalid-theme",
-        "themes/own/strings/en.yaml",
+        "themes/own/strings/en.yaml:1:1",
         {_OWN: _BASED, "themes/own/strings/en.yaml": "[a]\n"},
         "mapping",
     ),
     _theme(
         "string-a-number",
         "invalid-theme",
-        "themes/own/strings/en.yaml",
+        "themes/own/strings/en.yaml:1:1",
         {_OWN: _BASED, "themes/own/strings/en.yaml": "contents: 5\n"},
         "quotes",
     ),
@@ -677,16 +719,28 @@ THEMES = [
         "quotes",
     ),
     _theme(
-        "option-unknown", "unknown-key", "sitegen.yaml", {}, "`accent`", "theme: {options: {accents: red}}\n"
+        "option-unknown",
+        "unknown-key",
+        "sitegen.yaml:4:19",
+        {},
+        "`accent`",
+        "theme: {options: {accents: red}}\n",
     ),
     _theme(
-        "option-no-choice", "invalid-value", "sitegen.yaml", {}, "`ink`", "theme: {options: {accent: pink}}\n"
+        "option-no-choice",
+        "invalid-value",
+        "sitegen.yaml:4:19",
+        {},
+        "`ink`",
+        "theme: {options: {accent: pink}}\n",
     ),
-    _theme("option-a-number", "invalid-value", "sitegen.yaml", {}, "red", "theme: {options: {accent: 5}}\n"),
+    _theme(
+        "option-a-number", "invalid-value", "sitegen.yaml:4:19", {}, "red", "theme: {options: {accent: 5}}\n"
+    ),
     _theme(
         "option-of-another-type",
         "wrong-type",
-        "sitegen.yaml",
+        "sitegen.yaml:4:30",
         {_OWN: f"{_BASED}options: {{columns: {{default: 3}}}}\n"},
         "like `3`",
         "theme: {name: own, options: {columns: three}}\n",
@@ -694,21 +748,21 @@ THEMES = [
     _theme(
         "option-of-an-unknown-kind",
         "invalid-theme",
-        _OWN,
+        f"{_OWN}:2:11",
         {_OWN: f"{_BASED}options: {{a: {{default: '', kind: pictures}}}}\n"},
         "`picture`",
     ),
     _theme(
         "option-with-a-picture-of-its-own",
         "invalid-theme",
-        _OWN,
+        f"{_OWN}:2:11",
         {_OWN: f"{_BASED}options: {{a: {{default: a.svg, kind: picture}}}}\n"},
         "default",
     ),
     _theme(
         "logo-missing",
         "missing-picture",
-        "sitegen.yaml",
+        "sitegen.yaml:4:19",
         {},
         "`static/`",
         "theme: {options: {logo: logo.svg}}\n",
@@ -716,7 +770,7 @@ THEMES = [
     _theme(
         "logo-misspelled",
         "missing-picture",
-        "sitegen.yaml",
+        "sitegen.yaml:4:19",
         {"static/brand/logo.png": picture()},
         "`brand/logo.png`",
         "theme: {options: {logo: brand/logo.pngg}}\n",
@@ -724,7 +778,7 @@ THEMES = [
     _theme(
         "logo-outside",
         "missing-picture",
-        "sitegen.yaml",
+        "sitegen.yaml:4:19",
         {"logo.png": picture()},
         "static/",
         "theme: {options: {logo: ../logo.png}}\n",
@@ -732,12 +786,14 @@ THEMES = [
     _theme(
         "logo-damaged",
         "unreadable-picture",
-        "sitegen.yaml",
+        "sitegen.yaml:4:19",
         {"static/logo.png": b"no picture"},
         "`static/logo.png`",
         "theme: {options: {logo: logo.png}}\n",
     ),
-    _theme("logo-a-number", "wrong-type", "sitegen.yaml", {}, "logo.svg", "theme: {options: {logo: 5}}\n"),
+    _theme(
+        "logo-a-number", "wrong-type", "sitegen.yaml:4:19", {}, "logo.svg", "theme: {options: {logo: 5}}\n"
+    ),
 ]
 
 
