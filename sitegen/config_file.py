@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,19 +14,16 @@ from sitegen.conversion.values import convert
 from sitegen.model.documents import Position
 from sitegen.problems import KINDS, Problem, Severity
 from sitegen.project import CONFIGURATION
+from sitegen.utf8 import decode, with_newlines
 from sitegen.yamlparser import parse
 
 
 def parse_config(data: bytes, path: str = CONFIGURATION) -> tuple[Config | None, list[Problem]]:
     """The configuration in the bytes of a `sitegen.yaml`; None when it is unusable."""
-    try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
-        return None, [
-            Problem(path, line, column, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8.")
-        ]
+    text, problem = decode(data, path)
+    if problem is not None:
+        return None, [problem]
+    text = with_newlines(text)
     node, problems = parse(text, path)
     if node is None and problems:
         return None, problems
@@ -37,7 +35,7 @@ def parse_config(data: bytes, path: str = CONFIGURATION) -> tuple[Config | None,
     # What follows from a value that could not be read is no mistake of its own.
     mistaken = {problem.line for problem in context.problems}
     for key, message, hint in mistakes_in(config):
-        position = _position(context, key)
+        position = position_of(context.positions, key)
         if position.line in mistaken:
             continue
         problems.append(Problem(path, position.line, position.column, "invalid-value", message, hint))
@@ -51,7 +49,17 @@ def base_url_mistake(url: str) -> str:
     return next((f"{message} {hint}" for _, message, hint in base_url_mistakes(url)), "")
 
 
-def _position(context: Conversion, key: str) -> Position:
-    while key and key not in context.positions:
+def positions_in(data: bytes) -> Mapping[str, Position]:
+    """Where each key of a `sitegen.yaml` stands, by its dotted name (`navigation.0.url`)."""
+    text, _ = decode(data, CONFIGURATION)
+    node, _ = parse(text, CONFIGURATION)
+    context = Conversion(CONFIGURATION, ZoneInfo("UTC"), text)
+    convert(node, Config, context)
+    return context.positions
+
+
+def position_of(positions: Mapping[str, Position], key: str) -> Position:
+    """Where a key stands, or else the nearest one that it is part of; the file's first line for none."""
+    while key and key not in positions:
         key = key.rpartition(".")[0]
-    return context.positions.get(key, Position(1, 1))
+    return positions.get(key, Position(1, 1))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sitegen.config import EDITORS, FOLDER_KINDS, LANGUAGE_TAG, PERCENT, Config
+from sitegen.names import MOST_OF_A_NAME, MOST_OF_A_PATH
 from sitegen.problems import FINAL, KINDS, Severity, did_you_mean
 
 _TOKEN = re.compile(r"\{([^{}]*)\}")
@@ -148,6 +149,19 @@ def _permalink_mistakes(pattern: str) -> Iterator[Mistake]:
         yield "permalink", f"The pattern holds {found[0]!r}, which a path of a URL cannot.", hint
     if ".." in pattern:
         yield "permalink", "The pattern holds `..`.", hint
+    parts = pattern.strip("/").split("/")
+    if "." in parts or "//" in pattern:
+        named = "the part `.`" if "." in parts else "an empty part"
+        yield "permalink", f"The pattern has {named}.", hint
+    yield from _excess("permalink", pattern, hint)
+
+
+def _excess(key: str, path: str, hint: str) -> Iterator[Mistake]:
+    """What of a path is longer than file systems store."""
+    longest = max(len(part.encode()) for part in path.split("/"))
+    if longest > MOST_OF_A_NAME or len(path.encode()) > MOST_OF_A_PATH:
+        message = f"`{path[:40]}…` is longer than file systems store: {MOST_OF_A_NAME} bytes a part."
+        yield key, message, hint
 
 
 def _language_mistakes(config: Config) -> Iterator[Mistake]:
@@ -164,6 +178,7 @@ def _language_mistakes(config: Config) -> Iterator[Mistake]:
         if prefix and not _PREFIX.fullmatch(prefix):
             message = f"The prefix `{settings.prefix}` cannot be part of a URL."
             yield f"languages.{lang}.prefix", message, f"Write it as `/{lang}/`."
+        yield from _excess(f"languages.{lang}.prefix", prefix, f"Write it as `/{lang}/`.")
         if prefix in seen:
             message = f"The languages `{seen[prefix]}` and `{lang}` have one prefix, `{settings.prefix}`."
             yield f"languages.{lang}", message, f"Give it one of its own: `prefix: /{lang}/`."

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from sitegen.problems import SitegenError
-from sitegen.project import STATE, make_state_folder
+from sitegen.project import STATE, make_state_folder, real_path
 
 fcntl: ModuleType | None
 try:
@@ -77,7 +77,7 @@ def _holding(
     file: Path, flags: int, sentence: str, wait: bool, waiting: Callable[[str], None]
 ) -> Iterator[bool]:
     """The lock of a file or folder; false where there are no locks."""
-    key = threading.get_ident(), file.resolve()
+    key = threading.get_ident(), real_path(file)
     if key in _held:
         yield True
         return

@@ -12,6 +12,11 @@ from urllib.parse import unquote
 
 from slugify import slugify
 
+#: Bytes that a file's name may have on the usual file systems.
+MOST_OF_A_NAME = 255
+#: Bytes that a whole output path may have: object stores take no more, and it lies in a folder somewhere.
+MOST_OF_A_PATH = 1024
+
 _QUOTES = dict.fromkeys(map(ord, "'\"`’‘‚‛“”„‟«»‹›′″ʼ＇＂"))
 #: Signs that tell one name from another are said in words.
 _SIGNS = (

@@ -24,6 +24,12 @@ class WrongUse(SitegenError):
     """A command was called in a way or a place that cannot work."""
 
 
+def refusal(error: OSError) -> SitegenError:
+    """An error of the disk that nobody else has explained."""
+    place = f"`{error.filename}` cannot be read or written" if error.filename else "The disk refuses"
+    return SitegenError(f"{place}: {error.strerror or error}. Check its permissions, and the disk.")
+
+
 class Severity(StrEnum):
     """How much a problem weighs; `off` is never shown."""
 

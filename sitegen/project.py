@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 CONFIGURATION = "sitegen.yaml"
@@ -20,3 +21,8 @@ def make_state_folder(project: Path) -> Path:
             ignored.unlink(missing_ok=True)  # on a full disk an empty one would be left, for good
             raise
     return folder
+
+
+def real_path(path: Path) -> Path:
+    """The path without symbolic links; unlike `Path.resolve`, it passes over links that lead in a circle."""
+    return Path(os.path.realpath(path))

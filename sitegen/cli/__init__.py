@@ -10,7 +10,7 @@ import click
 
 import sitegen
 from sitegen.cli.endings import Terminated, endings
-from sitegen.problems import SitegenError, WrongUse
+from sitegen.problems import SitegenError, WrongUse, refusal
 
 _COMMANDS = ("build", "serve", "check", "why", "init", "new", "list", "clean", "schema", "completion")
 
@@ -71,14 +71,20 @@ def main() -> None:
         error.show()
         status = error.exit_code
     except SitegenError as error:
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
-        status = 2 if isinstance(error, WrongUse) else 1
+        status = _failed(error)
     except BrokenPipeError:
         sys.stderr.close()
         status = 1
+    except OSError as error:
+        status = _failed(refusal(error))
     except Exception as error:
         status = _bug(error)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _failed(error: SitegenError) -> int:
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+    return 2 if isinstance(error, WrongUse) else 1
 
 
 def _bug(error: Exception) -> int:

@@ -127,16 +127,24 @@ def site_key(core: str, content: Content) -> str:
 
 def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
     """The configuration's links into this site, for the plan to check."""
-    config = ground.config
-    urls = [entry.url for entry in config.navigation]
-    urls += [entry.url for own in config.languages.values() for entry in own.navigation]
-    urls += [config.subscribe.url] if config.subscribe else []
-    urls += [service.script for service in config.consent]
-    for written in urls:
+    for key, written in _configured_urls(ground.config):
         if written.startswith("/"):
             path, _, fragment = written.partition("#")
             place = address(ground.base, path.partition("?")[0])
-            yield PendingLink(CONFIGURATION, place.output, written, fragment)
+            yield PendingLink(CONFIGURATION, place.output, written, fragment, setting=key)
+
+
+def _configured_urls(config: Config) -> Iterable[tuple[str, str]]:
+    """The URLs that a configuration holds, with the key of each."""
+    lists = {"navigation": config.navigation}
+    lists |= {f"languages.{lang}.navigation": own.navigation for lang, own in config.languages.items()}
+    for key, entries in lists.items():
+        for number, entry in enumerate(entries):
+            yield f"{key}.{number}.url", entry.url
+    if config.subscribe:
+        yield "subscribe.url", config.subscribe.url
+    for number, service in enumerate(config.consent):
+        yield f"consent.{number}.script", service.script
 
 
 def _pictures(cuts: Iterable[Cut]) -> tuple[Cut, ...]:

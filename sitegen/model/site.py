@@ -148,11 +148,13 @@ class PendingLink(Struct, frozen=True, gc=False):
     fragment: str
     index: int = -1
     """Which of the document's refs it is; -1 for one of the configuration."""
+    setting: str = ""
+    """The configuration's key that holds it."""
 
     @property
     def key(self) -> str:
         """The key that a problem of it names."""
-        return ref_key(self.index) if self.index >= 0 else ""
+        return ref_key(self.index) if self.index >= 0 else self.setting
 
 
 class Edition(Struct, frozen=True, gc=False):

@@ -71,7 +71,7 @@ def _listed(
     owner = document.path if document else f"the list of the {kind} “{group.view.id}”"
     template = template or f"{kind}.html"
     first = _ListPage(edition, kind, group, template, 1)
-    yield Route(group.address.output, owner, _list_job, first, document=document)
+    yield Route(group.address.output, owner, _list_job, first, "slug", document)
     for number in range(2, page_count(group.articles, site.config.page_size) + 1):
         owner = f"page {number} of the {kind} “{group.view.id}”"
         subject = _ListPage(edition, kind, group, template, number)
@@ -101,7 +101,7 @@ def _list_job(planned: Planned, subject: _ListPage) -> Job:
 
 def _single(subject: _GroupPage) -> Route[_GroupPage]:
     document = subject.group.document
-    return Route(subject.group.address.output, document.path, _single_job, subject, document=document)
+    return Route(subject.group.address.output, document.path, _single_job, subject, "slug", document)
 
 
 def _single_job(planned: Planned, subject: _GroupPage) -> Job:

@@ -1,17 +1,22 @@
-"""Each output path once: two routes for one path, or a file where another needs a folder, is a Problem."""
+"""Each output path once, and one that can be written: what publishing would refuse is a Problem before it.
+
+Two routes for one path, a file where another needs a folder, an empty part of a path or one that is too long.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sitegen.names import fold
+from sitegen.model.content import ArticleMatter
+from sitegen.model.site import Edition, Section, Tag
+from sitegen.names import MOST_OF_A_NAME, MOST_OF_A_PATH, fold, tag_slug
 from sitegen.plan.routes import Route
 from sitegen.problems import Problem, problem_at
 from sitegen.project import CONFIGURATION
 
-#: Bytes that a file's name may have on the usual file systems.
-_NAME_LIMIT = 255
+#: Characters of a long name that a message shows.
+_SHOWN = 40
 
 
 def unique(found: Iterable[Route[Any]], problems: list[Problem]) -> dict[str, Route[Any]]:
@@ -19,22 +24,32 @@ def unique(found: Iterable[Route[Any]], problems: list[Problem]) -> dict[str, Ro
     taken: dict[str, Route[Any]] = {}
     folders: dict[str, Route[Any]] = {}
     routes: dict[str, Route[Any]] = {}
+    refused: set[str] = set()
     for route in found:
+        if flaw := _flaw(route.output):
+            if flaw not in refused:  # one name that is too long makes as many bad paths as it has pages
+                refused.add(flaw)
+                problems.append(_unusable(route, flaw))
+            continue
         key = fold(route.output)
         # No file is in the way of a folder that is known.
-        parents = () if key.rpartition("/")[0] in folders else _parents(key)
+        parents = () if _folder(key) in folders else _parents(key)
         other = taken.get(key) or folders.get(key) or next((taken[p] for p in parents if p in taken), None)
         if other is not None:
-            problems.append(_clash(route, other))
-            continue
-        if too_long := _too_long(route):
-            problems.append(too_long)
+            # The feed of a list that has no place of its own has none either, and that is said already.
+            if _is_file(route.owner) or _folder(key) not in refused:
+                problems.append(_clash(route, other))
+            refused.add(_folder(key))
             continue
         taken[key] = route
         routes[route.output] = route
         for parent in parents:
             folders.setdefault(parent, route)
     return routes
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _parents(path: str) -> Sequence[str]:
@@ -53,25 +68,69 @@ def _clash(route: Route[Any], other: Route[Any]) -> Problem:
     url = "/" + route.output.removesuffix("index.html")
     message = f"Two things want the URL `{url}`: this and {_named(other.owner)}."
     hint = "Give one of them another `slug`, or rename its file."
-    path = route.owner if _is_file(route.owner) else CONFIGURATION
-    return problem_at(path, route.key, "url-clash", message, hint)
+    return problem_at(*_chosen_by(route), "url-clash", message, hint)
 
 
 def _named(owner: str) -> str:
     return f"`{owner}`" if _is_file(owner) else owner
 
 
-def _too_long(route: Route[Any]) -> Problem | None:
-    if len(route.output.encode()) <= _NAME_LIMIT:
-        return None
-    longest = max(route.output.split("/"), key=lambda part: len(part.encode()))
-    if len(longest.encode()) <= _NAME_LIMIT:
-        return None
-    message = f"`{longest[:40]}…` is {len(longest.encode())} bytes long; file systems store {_NAME_LIMIT}."
-    if _is_file(route.owner):
-        return problem_at(route.owner, route.key, "name-too-long", message, "Give a shorter `slug`.")
-    # A tag or an author stands in the front matter of any number of articles.
-    hint = (
-        f"It is part of the URL `/{route.output[:40]}…`. Look for the name in your articles, and shorten it."
+def _flaw(path: str) -> str:
+    """The part of a path that keeps it from being a file's: the path as far as that, or all of it."""
+    size = len(path) if path.isascii() else 4 * len(path)
+    if size <= MOST_OF_A_NAME and "//" not in path and "/." not in path and not path.startswith(("/", ".")):
+        return ""
+    parts = path.split("/")
+    for number, part in enumerate(parts, 1):
+        if part in ("", ".", "..") or len(part.encode()) > MOST_OF_A_NAME:
+            return "/".join(parts[:number]) or "/"
+    return path if len(path.encode()) > MOST_OF_A_PATH else ""
+
+
+def _unusable(route: Route[Any], flaw: str) -> Problem:
+    """Said where the path was chosen, if that can be told."""
+    code, message = _refusal(route.output, flaw.rpartition("/")[2])
+    path, key = _chosen_by(route)
+    hint = "Give a shorter `slug`." if code == "name-too-long" else "Write a path as `/asia/old-name/`."
+    if key != "slug" and code == "name-too-long":
+        hint = f"It is part of the URL `/{_cut(route.output)}`. Shorten it."
+    return problem_at(path, key, code, message, hint)
+
+
+def _refusal(output: str, part: str) -> tuple[str, str]:
+    if part in ("", ".", ".."):
+        named = f"the part `{part}`" if part else "an empty part"
+        return "invalid-slug", f"The URL `/{_cut(output.removesuffix('index.html'))}` has {named}."
+    if (size := len(part.encode())) > MOST_OF_A_NAME:
+        return "name-too-long", f"`{_cut(part)}` is {size} bytes long; file systems store {MOST_OF_A_NAME}."
+    size = len(output.encode())
+    message = (
+        f"The path `{_cut(output)}` is {size:,} bytes long; {MOST_OF_A_PATH:,} can be stored everywhere."
     )
-    return problem_at(CONFIGURATION, route.key, "name-too-long", message, hint)
+    return "name-too-long", message
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _chosen_by(route: Route[Any]) -> tuple[str, str]:
+    """The file and the key that chose a path: of a group that no document describes those of its first
+    article."""
+    if _is_file(route.owner):
+        return route.owner, route.key or ("title" if route.document else "")
+    group = getattr(route.subject, "group", None)
+    if isinstance(group, Tag | Section) and group.articles:
+        document = group.articles[-1].document
+        matter = document.matter
+        if isinstance(group, Section) or not isinstance(matter, ArticleMatter):
+            return document.path, "section"
+        numbers = (n for n, name in enumerate(matter.tags) if tag_slug(name) == group.view.id)
+        return document.path, f"tags.{next(numbers, 0)}"
+    edition = _edition_of(route.subject)
+    return CONFIGURATION, f"languages.{edition.lang}.prefix" if edition and edition.prefix else "title"
+
+
+def _edition_of(subject: object) -> Edition | None:
+    parts = subject if isinstance(subject, tuple) else (getattr(subject, "edition", subject),)
+    return next((part for part in parts if isinstance(part, Edition)), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 import msgspec
 from msgspec import Struct
@@ -27,7 +28,7 @@ from sitegen.project import CONFIGURATION, STATE
 from sitegen.publish.answers import Answers
 from sitegen.publish.findings import Findings
 from sitegen.publish.parts import StoredMemo
-from sitegen.publish.projects import instant, load_config
+from sitegen.publish.projects import instant, load_config, setting_positions
 from sitegen.publish.report import with_lines
 from sitegen.publish.versions import READING, code_version
 from sitegen.read.files import Files, file_clock
@@ -204,7 +205,7 @@ class Proofs:
         before = self.latest
         site = self._linker(reading.content, config, self._moment(config))
         plan = self._planner(site)
-        findings = Findings(config.problems)
+        findings = Findings(config.problems, settings=partial(setting_positions, self._options.root))
         findings.margins = reading.margins
         findings.add([*self._of_config, *reading.content.problems, *site.problems, *plan.problems])
         found = with_lines(self._options.root, findings.sorted())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from sitegen.model.documents import Document
 from sitegen.moments import in_zone
 from sitegen.problems import Problem, Severity
 from sitegen.publish.findings import Findings
-from sitegen.publish.projects import instant, load_config
+from sitegen.publish.projects import instant, load_config, setting_positions
 from sitegen.publish.report import with_lines
 from sitegen.read.files import Files
 from sitegen.read.library import read
@@ -40,7 +41,8 @@ def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, 
     if config is None:
         return [], with_lines(root, Findings({}).add(problems))
     content = read(Files(root), config, temporary_store()).content
-    found = Findings(config.problems).add(content.problems)
+    findings = Findings(config.problems, settings=partial(setting_positions, root))
+    found = findings.add(content.problems)
     errors = with_lines(root, (problem for problem in found if problem.severity is Severity.ERROR))
     moment = Moment(instant(now, config.timezone))
     articles = [

@@ -9,10 +9,14 @@ from zoneinfo import ZoneInfo
 
 from sitegen.model.content import ArticleMatter
 from sitegen.names import document_slug, slug_of
-from sitegen.problems import WrongUse, did_you_mean
+from sitegen.problems import WrongUse, did_you_mean, refusal
 from sitegen.publish.projects import load_config
 from sitegen.read.files import Files
 from sitegen.schemas import documented_fields
+from sitegen.yamltext import CONTROL
+
+#: Bytes of a name that we choose: room is left for endings.
+_LONGEST = 200
 
 #: Keys that a new article has from the start, and examples for the others.
 _EXAMPLES = {
@@ -52,18 +56,44 @@ def begin_article(root: Path, title: str, section: str, bundle: bool) -> tuple[s
         first = problems[0]
         raise WrongUse(f"{first.place}: {first.message} {first.hint}".strip())
     title = " ".join(title.split())
-    if not slug_of(title):
-        raise WrongUse(
-            'The title is empty. Give one: sitegen new article "How Alliances Hold" --section asia'
-        )
-    if not section or document_slug(section) != section:
-        raise WrongUse(f"`{section}` cannot be a section's folder. Did you mean `{document_slug(section)}`?")
+    slug = _slug(title, bundle)
+    _check_section(section)
     content = config.content.root.strip("/")
-    name = f"{slug_of(title)}/index.md" if bundle else f"{slug_of(title)}{config.content.suffixes[0]}"
+    name = f"{slug}/index.md" if bundle else f"{slug}{config.content.suffixes[0]}"
     path = f"{content}/{section}/{name}"
     note = _note(root / content, section)
     _write(root / path, path, _text(title, dt.datetime.now(ZoneInfo(config.timezone)).date()))
     return path, note
+
+
+def _slug(title: str, bundle: bool) -> str:
+    """The name of the file of an article with this title; a long title's first words are enough."""
+    example = 'Give one: sitegen new article "How Alliances Hold" --section asia'
+    if not title:
+        raise WrongUse(f"The title is empty. {example}")
+    if CONTROL.search(title):
+        raise WrongUse(f"The title {title!r} holds characters that cannot be published. {example}")
+    slug = slug_of(title)
+    if not slug:
+        raise WrongUse(f"The title `{title}` has neither letters nor digits to name a file by. {example}")
+    if slug == "index" and not bundle:
+        raise WrongUse("`index` is the name of a folder's own page. Choose another title, or give --bundle.")
+    return _shortened(slug)
+
+
+def _shortened(slug: str) -> str:
+    if len(slug.encode()) <= _LONGEST:
+        return slug
+    cut = slug.encode()[:_LONGEST].decode(errors="ignore")
+    return (cut.rpartition("-")[0] or cut).strip("-")
+
+
+def _check_section(section: str) -> None:
+    folder = document_slug(section)
+    if not section or folder != section:
+        raise WrongUse(f"`{section}` cannot be a section's folder. Did you mean `{_shortened(folder)}`?")
+    if len(section.encode()) > _LONGEST:
+        raise WrongUse(f"The section's name is longer than {_LONGEST} bytes. Choose a shorter one.")
 
 
 def _note(content: Path, section: str) -> str:
@@ -74,12 +104,16 @@ def _note(content: Path, section: str) -> str:
 
 
 def _write(file: Path, path: str, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as opened:
             opened.write(text)
-    except FileExistsError:
+    except FileExistsError as error:
+        if error.filename != str(file):
+            raise refusal(error) from error
         raise WrongUse(f"`{path}` is there already. Choose another title, or edit that file.") from None
+    except OSError as error:
+        raise refusal(error) from error
 
 
 def _text(title: str, today: dt.date) -> str:

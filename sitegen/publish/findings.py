@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 import msgspec
 
+from sitegen.config_file import position_of
 from sitegen.model.documents import Margin, Position
 from sitegen.problems import Problem, Severity, weighed
 from sitegen.project import CONFIGURATION
 
 
-def located(problem: Problem, margins: Mapping[str, Margin]) -> Problem:
-    """The problem with the line and column of the key that it names, if it names one."""
-    if not problem.key:
-        return problem
-    margin = margins.get(problem.path)
-    place = margin.at(problem.key) if margin else Position()
-    return msgspec.structs.replace(problem, line=place.line, column=place.column, key="")
-
-
 class Findings:
     """Problems, located and weighed: each once, those that are off not at all; a template's mistake once,
-    not for every page. `margins`, of documents by their paths, can be given once there are any."""
+    not for every page. `margins`, of documents by their paths, can be given once there are any; `settings`
+    gives the places of the configuration's keys."""
 
-    def __init__(self, severities: Mapping[str, Severity], strict: bool = False) -> None:
+    def __init__(
+        self,
+        severities: Mapping[str, Severity],
+        strict: bool = False,
+        settings: Callable[[], Mapping[str, Position]] = dict,
+    ) -> None:
         self.margins: Mapping[str, Margin] = {}
+        self._settings = cache(settings)
         self._severities = severities
         self._strict = strict
         self._problems: dict[Problem, None] = {}
@@ -33,7 +33,7 @@ class Findings:
 
     def add(self, problems: Iterable[Problem]) -> list[Problem]:
         """Take problems in; what is given back are they, located and weighed, those that are off left out."""
-        found = (located(problem, self.margins) for problem in problems)
+        found = map(self._located, problems)
         weighty = [weighed(problem, self._severities, self._strict) for problem in found]
         weighty = [problem for problem in weighty if problem.severity is not Severity.OFF]
         self._problems.update(dict.fromkeys(weighty))
@@ -41,10 +41,20 @@ class Findings:
 
     def add_of_template(self, problem: Problem) -> None:
         """Take in what went wrong in a template on one page."""
-        problem = located(problem, self.margins)
+        problem = self._located(problem)
         key = (problem.path, problem.line, problem.code)
         first, count = self._of_templates.get(key, (weighed(problem, {}), 0))
         self._of_templates[key] = (first, count + 1)
+
+    def _located(self, problem: Problem) -> Problem:
+        """The problem with the line and column of the key that it names, if it names one."""
+        if not problem.key:
+            return problem
+        margin = self.margins.get(problem.path)
+        place = margin.at(problem.key) if margin else Position()
+        if problem.path == CONFIGURATION:
+            place = position_of(self._settings(), problem.key)
+        return msgspec.structs.replace(problem, line=place.line, column=place.column, key="")
 
     @property
     def block_all(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from msgspec import Struct
 
@@ -32,7 +33,7 @@ from sitegen.publish.parts import StoredMemo
 from sitegen.publish.press import NOTHING, Press, Run
 from sitegen.publish.printers import Printer
 from sitegen.publish.progress import Progress
-from sitegen.publish.projects import instant, load_config
+from sitegen.publish.projects import instant, load_config, setting_positions
 from sitegen.publish.removals import too_many_removals
 from sitegen.publish.report import Clock, Report
 from sitegen.publish.reporting import report_of, report_without_site
@@ -125,7 +126,8 @@ def straight(
 def _configured(options: Options, files: Files) -> tuple[Config | None, Findings]:
     """The configuration, if it can be used, and what is wrong with it."""
     config, problems = load_config(files, options.base_url)
-    findings = Findings(config.problems if config else {}, options.strict)
+    settings = partial(setting_positions, options.root)
+    findings = Findings(config.problems if config else {}, options.strict, settings)
     findings.add(problems)
     return config, findings
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.locks import Unwritable, in_silence, locked
+from sitegen.problems import refusal
 from sitegen.project import CONFIGURATION, STATE
 from sitegen.publish.memories import damage_note, opened, store_of
 from sitegen.publish.options import Options
@@ -39,16 +40,26 @@ def build(
     `waiting` is told if another build has to end first.
     """
     _refuse_other_folders(options.root)
-    with _alone(options, waiting) as lock_notes:
-        try:
-            report, notes = _remembering(options, progress, waiting)
-        except StoreDamage as damage:
-            if not isinstance(damage, StoreBusy):
-                with suppress(OSError):
-                    remove(store_of(options.root))
-            report, notes = _making_anew(options, progress, waiting)
-            notes = (damage_note(str(damage)), *notes)
+    try:
+        with _alone(options, waiting) as lock_notes:
+            report, notes = _surviving_damage(options, progress, waiting)
+    except OSError as error:
+        raise refusal(error) from error
     return msgspec.structs.replace(report, notes=(*lock_notes, *notes, *report.notes))
+
+
+def _surviving_damage(
+    options: Options, progress: Progress, waiting: Callable[[str], None]
+) -> tuple[Report, tuple[str, ...]]:
+    """A build that does not depend on whether the store can be used."""
+    try:
+        return _remembering(options, progress, waiting)
+    except StoreDamage as damage:
+        if not isinstance(damage, StoreBusy):
+            with suppress(OSError):
+                remove(store_of(options.root))
+        report, notes = _making_anew(options, progress, waiting)
+        return report, (damage_note(str(damage)), *notes)
 
 
 def _refuse_other_folders(root: Path) -> None:

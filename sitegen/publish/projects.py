@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from sitegen.config import Config
-from sitegen.config_file import base_url_mistake, parse_config
+from sitegen.config_file import base_url_mistake, parse_config, positions_in
+from sitegen.model.documents import Position
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem, SitegenError, WrongUse
 from sitegen.project import CONFIGURATION
@@ -32,6 +35,14 @@ def load_config(files: Files, base_url: str = "") -> tuple[Config | None, list[P
     if config is not None and base_url:
         config = msgspec.structs.replace(config, base_url=base_url.rstrip("/") + "/")
     return config, problems
+
+
+def setting_positions(root: Path) -> Mapping[str, Position]:
+    """Where each setting of a project stands; read again where a problem needs it, which few builds have."""
+    try:
+        return positions_in((root / CONFIGURATION).read_bytes())
+    except OSError:
+        return {}
 
 
 def instant(now: str, zone: str, option: str = "--now") -> dt.datetime:

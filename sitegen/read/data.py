@@ -11,6 +11,7 @@ from typing import Any
 
 from sitegen.model.documents import Source
 from sitegen.problems import Problem
+from sitegen.utf8 import decode
 from sitegen.yamlparser import parse
 from sitegen.yamltree import plain_value
 
@@ -30,13 +31,9 @@ def name_of(path: str) -> str:
 def read_data(source: Source) -> tuple[Any, list[Problem]]:
     """A data file's value: YAML and JSON as they are, CSV as a list of mappings by the names of its first
     line."""
-    try:
-        text = source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = source.data.count(b"\n", 0, error.start) + 1
-        start = source.data.rfind(b"\n", 0, error.start) + 1
-        column = len(source.data[start : error.start].decode("utf-8-sig")) + 1
-        return None, [_problem(source, line, column, "The file is not valid UTF-8.", "Save it as UTF-8.")]
+    text, problem = decode(source.data, source.path, "invalid-data")
+    if problem is not None:
+        return None, [problem]
     if source.path.endswith(".json"):
         return _read_json(source, text)
     if source.path.endswith(".csv"):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from msgspec import Struct
 
 from sitegen.problems import Problem, Severity
 from sitegen.read.characters import may_hold_controls
+from sitegen.utf8 import decode, with_newlines
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _YAML_LINE = re.compile(r"""[ \t]+\S|- |-$|#|["']?[^\s:][^:]*:(?:\s|$)""")
 # Neither HTML nor XML can hold them (https://infra.spec.whatwg.org/#controls).
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _REMEDY = "Begin the file with a line `---`, then `title: …`, then `---` again."
 
 
@@ -35,6 +34,7 @@ def split(data: bytes, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     matter stay, for reading the YAML reports them. None, with a Problem, where the two cannot be told apart.
     """
     text, problem = decode(data, path)
+    text = with_newlines(text)
     if problem is None and "\0" in text:
         problem = _nul(text, path)
     if problem is not None:
@@ -50,38 +50,6 @@ def split(data: bytes, path: str) -> tuple[FrontMatter | None, list[Problem]]:
     body_line = yaml_line + yaml.count("\n") + 1
     body, problems = _cleaned(text[closing.end() :], body_line, path)
     return FrontMatter(yaml, yaml_line, body, body_line), problems
-
-
-def decode(data: bytes, path: str) -> tuple[str, Problem | None]:
-    """The text of a file in UTF-8, its line ends made "\\n"; or the place of the first byte that is none."""
-    if data.startswith(_UTF16):
-        hint = "It is in UTF-16. Save the file as UTF-8."
-        return "", Problem(path, 1, 1, "not-utf8", "The file is not in UTF-8.", hint)
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        return _with_newlines(data.decode("utf-8")), None
-    except UnicodeDecodeError as error:
-        return "", _not_utf8(data, error.start, path)
-
-
-def _with_newlines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _not_utf8(data: bytes, offset: int, path: str) -> Problem:
-    line, column = _place(_with_newlines(data[:offset].decode("utf-8")), None)
-    message = f"The byte 0x{data[offset]:02X} is not UTF-8."
-    return Problem(path, line, column, "not-utf8", message, _encoding_hint(data, offset))
-
-
-def _encoding_hint(data: bytes, offset: int) -> str:
-    remedy = "Save the file as UTF-8."
-    try:
-        data.decode("cp1252")
-        character = data[offset : offset + 1].decode("cp1252")
-    except UnicodeDecodeError:
-        return remedy
-    return f"It seems to be in Windows-1252, where this byte is “{character}”. {remedy}"
 
 
 def _place(text: str, index: int | None) -> tuple[int, int]:

@@ -10,8 +10,7 @@ from msgspec import Struct
 from sitegen.config import Config, UnknownKeys
 from sitegen.conversion.types import nested_keys
 from sitegen.model.content import MATTERS, Kind
-from sitegen.model.documents import Position
-from sitegen.problems import KINDS, Problem, did_you_mean
+from sitegen.problems import Problem, did_you_mean, problem_at
 from sitegen.project import CONFIGURATION
 
 
@@ -27,14 +26,9 @@ class MatterOptions(Struct, frozen=True):
     fields: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
 
 
-def matter_options(
-    config: Config, path: str = CONFIGURATION, positions: Mapping[str, Position] | None = None
-) -> tuple[MatterOptions, list[Problem]]:
-    """The part of the configuration that front matter depends on, and what is wrong with `content.fields`.
-
-    `positions` are the places of the configuration's keys (`content.fields.subtitle`), as `convert` gives.
-    """
-    reading = _FieldNames(path, positions or {}, [])
+def matter_options(config: Config) -> tuple[MatterOptions, list[Problem]]:
+    """The part of the configuration that front matter depends on, and what is wrong with `content.fields`."""
+    reading = _FieldNames([])
     fields: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, value in config.content.fields.items():
         key = f"content.fields.{name}"
@@ -50,8 +44,6 @@ def matter_options(
 class _FieldNames(Struct, frozen=True):
     """Reads `content.fields`."""
 
-    path: str
-    positions: Mapping[str, Position]
     problems: list[Problem]
 
     def names(self, kind: Kind, fields: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:
@@ -71,6 +63,4 @@ class _FieldNames(Struct, frozen=True):
         return found
 
     def report(self, code: str, key: str, message: str, hint: str) -> None:
-        place = self.positions.get(key) or self.positions.get("content.fields") or Position()
-        severity = KINDS[code].severity
-        self.problems.append(Problem(self.path, place.line, place.column, code, message, hint, severity))
+        self.problems.append(problem_at(CONFIGURATION, key, code, message, hint))

@@ -15,6 +15,7 @@ from sitegen.config import LANGUAGE_TAG
 from sitegen.conversion.context import Conversion
 from sitegen.model.content import Matter, When
 from sitegen.model.documents import Position
+from sitegen.names import MOST_OF_A_NAME, MOST_OF_A_PATH
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -183,6 +184,8 @@ def _alias(text: str) -> str:
     if why is not None:
         hint = "Write the path of the former URL, as `/asia/old-name/`."
         raise _Refused(why, hint, "invalid-slug")
+    if (why := next(_excess(path), None)) is not None:
+        raise _Refused(why, "Shorten it.", "name-too-long")
     return path if path.startswith("/") else f"/{path}"
 
 
@@ -200,8 +203,19 @@ def _mistakes_of_alias(path: str, text: str) -> Iterator[str]:
         yield f"A part of the alias `{text}` begins with a dot."
     if not any(segments):
         yield "An alias cannot be the home page."
+    elif "" in segments[1 if path.startswith("/") else 0 : -1]:
+        yield f"The alias `{text}` has an empty part."
     if "%2f" in path.lower() or "%00" in path:
         yield f"The alias `{text}` holds an encoded slash or NUL."
+
+
+def _excess(path: str) -> Iterator[str]:
+    """What of a path is longer than file systems store; `/index.html` comes behind it."""
+    longest = max(len(part.encode()) for part in path.split("/"))
+    if longest > MOST_OF_A_NAME:
+        yield f"A part of the alias is {longest} bytes long; file systems store {MOST_OF_A_NAME}."
+    if (size := len(path.encode()) + len("/index.html")) > MOST_OF_A_PATH:
+        yield f"The alias makes a path of {size:,} bytes; {MOST_OF_A_PATH:,} can be stored everywhere."
 
 
 #: What is done with a text, by its key's last name; a text that is not here is only trimmed.

@@ -49,8 +49,8 @@ def read_vector(source: Source) -> Picture:
     except expat.ExpatError as error:
         reason = f"it is no well-formed XML ({expat.ErrorString(error.code)}, line {error.lineno})"
         return Picture(source.path, source.digest, 0, 0, reason if reader.root else _NO_SVG)
-    except (LookupError, ValueError):  # of an encoding that the declaration names
-        return Picture(source.path, source.digest, 0, 0, "its encoding is unknown")
+    except (LookupError, ValueError, TypeError):  # of Python's codec for the encoding that the file declares
+        return Picture(source.path, source.digest, 0, 0, "its encoding cannot be read; save it as UTF-8")
     width, height = _size(reader.root)
     return Picture(source.path, source.digest, width, height, format="svg")
 

@@ -44,7 +44,8 @@ def read_xmp(packet: bytes) -> Mapping[str, str]:
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = _refuse
-    with suppress(expat.ExpatError, _Refused):
+    # LookupError and its like are of Python's codec for the encoding that the packet declares.
+    with suppress(expat.ExpatError, _Refused, LookupError, ValueError, TypeError):
         parser.Parse(packet.rstrip(b"\0 \r\n\t")[:_LONGEST], True)
     return {name: ", ".join(values) for name, values in reader.found.items() if values}
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from sitegen.model.documents import Theme
 from sitegen.problems import Problem, did_you_mean
 from sitegen.render.errors import TemplateFailure, TemplateProblem
+from sitegen.render.spots import column_of
 from sitegen.render.undefined import UnknownName
 
 #: What to do where nothing better is known.
@@ -21,6 +22,8 @@ _REMEDIES = {
     "template-error": "Mend the template at this line, or what it is given there.",
     "missing-template": "Templates lie in `templates/` of the project or of its theme; names have no `../`.",
 }
+_LINE_END = re.compile("\r\n|\r|\n")  # as Jinja counts them
+_HALF = re.compile(r"\\u[dD][89a-fA-F]|\\U0000[dD][89a-fA-F]")
 _NO_SUCH = re.compile(r"No (filter|test) named '([^']*)'")
 
 
@@ -36,7 +39,6 @@ class Task(Struct, frozen=True):
 class _Place(Struct, frozen=True):
     path: str
     line: int = 0
-    text: str = ""
 
 
 _Lines = Mapping[str, list[str]]
@@ -50,10 +52,21 @@ class _Cause(Struct, frozen=True):
 
 def template_problem(error: Exception, theme: Theme, jinja: Environment, task: Task) -> TemplateProblem:
     """What is wrong, where, and on which page it showed."""
-    cause, place = _cause(error, jinja, task), _place(error, theme, task)
+    lines = {template.path: _LINE_END.split(template.text) for template in theme.templates.values()}
+    cause, place = _cause(error, jinja, task), _place(error, theme, task, lines)
     hint = cause.hint or _REMEDIES[cause.code]
     message = f"{cause.message}, while rendering {task.document or task.output}"
-    return TemplateProblem(Problem(place.path, place.line, 0, cause.code, message, hint, text=place.text))
+    column, text = 0, ""
+    if 0 < place.line <= len(lines[place.path]):
+        column = column_of(error, cause.message, lines[place.path], place.line)
+        text = lines[place.path][place.line - 1].rstrip()
+    shown = (_encodable(message), _encodable(hint))
+    return TemplateProblem(Problem(place.path, place.line, column, cause.code, *shown, text=text))
+
+
+def _encodable(text: str) -> str:
+    """The text with half characters, which a template can ask for by name, as escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _cause(error: Exception, jinja: Environment, task: Task) -> _Cause:
@@ -67,9 +80,18 @@ def _cause(error: Exception, jinja: Environment, task: Task) -> _Cause:
             return _Cause("template-error", _sentence(error.message), did_you_mean(error.name, known))
         case TemplateFailure():
             return _Cause("template-error", _sentence(str(error)), error.hint)
+    return _cause_of_python(error)
+
+
+def _cause_of_python(error: Exception) -> _Cause:
+    """The cause of an exception that neither Jinja nor we have raised."""
+    match error:
         case RecursionError():
             hint = "To extend the theme's own template, write {% extends \"!<theme's name>/<template>\" %}."
             return _Cause("template-error", "The template extends or includes itself", hint)
+        case UnicodeEncodeError() if "surrogates" in error.reason:
+            message = f"U+{ord(error.object[error.start]):04X} is half of a character, which nothing can show"
+            return _Cause("template-error", message, "Write the character itself.")
     return _Cause("template-error", _sentence(f"{type(error).__name__}: {error}"))
 
 
@@ -100,12 +122,11 @@ def _syntax_hint(error: TemplateSyntaxError, jinja: Environment) -> str:
     return did_you_mean(found[2], known)
 
 
-def _place(error: Exception, theme: Theme, task: Task) -> _Place:
-    lines = {template.path: template.text.splitlines() for template in theme.templates.values()}
+def _place(error: Exception, theme: Theme, task: Task, lines: _Lines) -> _Place:
     if isinstance(error, TemplateSyntaxError) and error.filename in lines:
-        return _at(error.filename, error.lineno, lines)
+        return _Place(error.filename or "", error.lineno)
     find = _first_again if isinstance(error, RecursionError) else _innermost
-    return find(error.__traceback__, lines) or _Place(task.document or f"templates/{task.template}")
+    return find(error.__traceback__, lines) or _whole(error, theme, task, lines)
 
 
 def _innermost(trace: TracebackType | None, lines: _Lines) -> _Place | None:
@@ -114,7 +135,7 @@ def _innermost(trace: TracebackType | None, lines: _Lines) -> _Place | None:
     while trace is not None:
         path = trace.tb_frame.f_code.co_filename
         if path in lines:
-            found = _at(path, trace.tb_lineno, lines)
+            found = _Place(path, trace.tb_lineno)
         trace = trace.tb_next
     return found
 
@@ -126,12 +147,27 @@ def _first_again(trace: TracebackType | None, lines: _Lines) -> _Place | None:
     while trace is not None:
         path, number = trace.tb_frame.f_code.co_filename, trace.tb_lineno
         if path in lines and (path, number) in seen:
-            return _at(path, number, lines)
+            return _Place(path, number)
         seen.add((path, number))
         trace = trace.tb_next
     return None
 
 
-def _at(path: str, number: int, lines: _Lines) -> _Place:
-    text = lines[path]
-    return _Place(path, number, text[number - 1].strip() if 0 < number <= len(text) else "")
+def _whole(error: Exception, theme: Theme, task: Task, lines: _Lines) -> _Place:
+    """Where no line of a template was at work: what it made cannot be written, it cannot be compiled, or the
+    document names one that is not there."""
+    template = theme.templates.get(task.template)
+    if template is None:
+        return _Place(task.document or f"templates/{task.template}")
+    if isinstance(error, UnicodeEncodeError) and (found := _escaped(template.path, lines)):
+        return found
+    return _Place(template.path, 1)
+
+
+def _escaped(first: str, lines: _Lines) -> _Place | None:
+    """The first place where a template writes half of a character; its own comes before others."""
+    for path in (first, *sorted(lines.keys() - {first})):
+        for number, line in enumerate(lines[path], 1):
+            if _HALF.search(line):
+                return _Place(path, number)
+    return None

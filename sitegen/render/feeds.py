@@ -57,8 +57,7 @@ def _xml(job: Job, ask: Ask, template: str, names: Mapping[str, Any], site: Site
     return Output(job.path, xml_bytes(fill(task, ask, lang, site, names)))
 
 
-def xml_bytes(text: str) -> bytes:
-    """XML's text as UTF-8, without the characters that XML 1.0 (section 2.2) cannot hold."""
-    data = text.encode("utf-8", "surrogatepass")
+def xml_bytes(data: bytes) -> bytes:
+    """XML in UTF-8 without the characters that XML 1.0 (section 2.2) cannot hold."""
     # An expression asks of each character; nearly always one look at the bytes tells that there is none.
-    return re.sub(_NOT_XML, "", text).encode() if data.translate(None, _HARMLESS) else data
+    return re.sub(_NOT_XML, "", data.decode()).encode() if data.translate(None, _HARMLESS) else data

@@ -26,11 +26,11 @@ def render_page(job: Job, ask: Ask) -> Output:
         "body": BodyView(args.body, ask) if args.body else None,
     }
     task = Task(job.path, args.document, args.template, (*names, "site", "theme", "t"))
-    return Output(job.path, fill(task, ask, args.meta.lang, site, names).encode())
+    return Output(job.path, fill(task, ask, args.meta.lang, site, names))
 
 
 def render_redirect(job: Job, ask: Ask) -> Output:
     """A page that takes its visitors to another one."""
     args: RedirectArgs = job.args
     task = Task(job.path, "", "redirect.html", ("redirect", "theme", "t"))
-    return Output(job.path, fill(task, ask, args.lang, None, {"redirect": args}).encode())
+    return Output(job.path, fill(task, ask, args.lang, None, {"redirect": args}))

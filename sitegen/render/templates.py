@@ -18,8 +18,8 @@ from sitegen.render.views import SiteProxy
 from sitegen.render.words import Words
 
 
-def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[str, Any]) -> str:
-    """The text that the task's template makes of `names`, beside what all pages see.
+def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[str, Any]) -> bytes:
+    """The text, in UTF-8, that the task's template makes of `names`, beside what all pages see.
 
     TemplateProblem where it fails.
     """
@@ -35,7 +35,7 @@ def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[
     try:
         for query in jinja.questions(task.template):  # recorded with the page
             ask(query)
-        return jinja.get_template(task.template).render(context)
+        return jinja.get_template(task.template).render(context).encode()
     except TemplateError as error:  # first: a template that is not there is an OSError, too
         raise template_problem(error, theme, jinja, task) from error
     except (SitegenError, OSError):  # the machine's failures are not the template's

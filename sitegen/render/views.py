@@ -8,6 +8,9 @@ from msgspec.structs import asdict
 
 from sitegen.model.jobs import Ask, Query
 from sitegen.model.views import SiteView
+from sitegen.render.errors import TemplateFailure
+
+_NUMBERS = range(-(2**63), 2**63)
 
 
 class SiteProxy:
@@ -21,6 +24,8 @@ class SiteProxy:
         self._ask = ask
 
     def _query(self, name: str, /, **args: Any) -> Any:
+        for value in args.values():
+            _check(name, value)
         given = {key: value for key, value in args.items() if value not in (None, "")}
         return self._ask(Query(name, tuple(sorted({**given, "lang": self._lang}.items()))))
 
@@ -75,3 +80,14 @@ class SiteProxy:
     def data(self, name: str) -> Any:
         """What a file of `data/` holds, by its name without the ending, or None."""
         return self._query("data", name=name)
+
+
+def _check(name: str, value: Any) -> None:
+    """Raise TemplateFailure for what no query can be asked with, or remembered by."""
+    if not isinstance(value, str | int | None):
+        shown = getattr(type(value), "shown_as", type(value).__name__)
+        raise TemplateFailure(f"`site.{name}` takes text or a number, not {shown}")
+    if isinstance(value, int) and value not in _NUMBERS:
+        raise TemplateFailure(f"`site.{name}` takes no number of more than 64 bits")
+    if isinstance(value, str):
+        value.encode()

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
+from sitegen.project import real_path
 from sitegen.tree.filesystems import FileSystem
 from sitegen.tree.records import former_record, state_folder
 
@@ -92,4 +93,4 @@ def find_home(project: Path, out: Path, disk: FileSystem) -> Home:
 
 def shelf_beside(project: Path, out: Path) -> Path:
     """A hidden folder beside the output folder; each project has another."""
-    return out.with_name(f".{out.name}.{digest_bytes(os.fsencode(project.resolve()))[:8]}.sitegen")
+    return out.with_name(f".{out.name}.{digest_bytes(os.fsencode(real_path(project)))[:8]}.sitegen")

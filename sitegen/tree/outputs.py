@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.problems import WrongUse
-from sitegen.project import STATE
+from sitegen.project import STATE, real_path
 from sitegen.tree.guests import keeper
 from sitegen.tree.homes import LANDING, shelf_beside
 from sitegen.tree.records import Record, former_paths, load, state_folder
@@ -33,6 +33,15 @@ def check_output(
 
 def check_place(project: Path, out: Path, sources: Iterable[str] = ()) -> None:
     """WrongUse where `out` is no folder, or one that a build must not touch whatever is in it."""
+    try:
+        _check_kind(out)
+    except OSError as error:
+        reason = error.strerror or error
+        raise WrongUse(f"`{out}` cannot be an output folder: {reason}. Choose another with --out.") from error
+    _check_surroundings(project, out, sources)
+
+
+def _check_kind(out: Path) -> None:
     if out.is_symlink():
         raise WrongUse(
             f"`{out}` is a symbolic link, and only a folder itself can be exchanged for a new one. Remove "
@@ -40,11 +49,17 @@ def check_place(project: Path, out: Path, sources: Iterable[str] = ()) -> None:
         )
     if os.path.lexists(out) and not out.is_dir():
         raise WrongUse(f"`{out}` is not a folder. Remove it, or choose another with --out.")
-    inside, whole = out.resolve(), project.resolve()
+    above = next((folder for folder in out.absolute().parents if os.path.lexists(folder)), out)
+    if above != out and not above.is_dir():
+        raise WrongUse(f"`{above}` is not a folder, so there can be no `{out}`. Choose another with --out.")
+
+
+def _check_surroundings(project: Path, out: Path, sources: Iterable[str]) -> None:
+    inside, whole = real_path(out), real_path(project)
     if whole == inside or whole.is_relative_to(inside):
         raise WrongUse(f"`{out}` holds the project itself. Choose another folder with --out.")
     for kept in ("content", "static", "templates", "themes", "data", STATE, *sources):
-        source = (project / kept.strip("/")).resolve()
+        source = real_path(project / kept.strip("/"))
         if inside.is_relative_to(source):
             raise WrongUse(f"`{out}` lies in the project's `{kept}`. Choose another folder with --out.")
         if source.is_relative_to(inside):

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.project import STATE
+from sitegen.project import STATE, real_path
 from sitegen.tree.filesystems import FileSystem
 
 VERSION = 2
@@ -119,7 +119,7 @@ _DECODER = msgspec.msgpack.Decoder(tuple[int, Record])
 def name_of(project: Path, out: Path) -> str:
     """What an output folder is known by: inside the project by its path from there, so that the two can move
     together (caches of continuous integration)."""
-    inside, whole = out.resolve(), project.resolve()
+    inside, whole = real_path(out), real_path(project)
     return inside.relative_to(whole).as_posix() if inside.is_relative_to(whole) else str(inside)
 
 
@@ -157,7 +157,7 @@ def save(path: str, record: Record, disk: FileSystem) -> None:
 
 def former_record(project: Path, out: Path) -> Path:
     """The record that sitegen 0.1 kept of an output folder: a list of its files."""
-    return project / STATE / "outputs" / f"{digest_bytes(os.fsencode(out.resolve()))}.json"
+    return project / STATE / "outputs" / f"{digest_bytes(os.fsencode(real_path(out)))}.json"
 
 
 def former_paths(project: Path, out: Path) -> frozenset[str]:

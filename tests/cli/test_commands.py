@@ -399,6 +399,25 @@ def test_an_article_that_is_there_is_kept(sitegen_in, project):
     assert (project.root / "content/asia/new.md").read_text() == "mine"
 
 
+@pytest.mark.parametrize("bundle", [(), ("--bundle",)])
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("a" * 300, "a" * 200),
+        ("é" * 300, "é" * 100),
+        ("漢" * 300, "漢" * 66),
+        ("Long " * 60, "long-" * 39 + "long"),
+        ("a/b/../c", "a-b-c"),
+        ("\N{GRINNING FACE} hello", "hello"),
+    ],
+)
+def test_a_long_title_makes_a_name_that_file_systems_store(sitegen_in, project, title, name, bundle):
+    status, out, err = sitegen_in("new", "article", title, "--section", "asia", *bundle, folder=project.root)
+    assert (status, err) == (0, "")
+    assert out.strip() == f"content/asia/{name}" + ("/index.md" if bundle else ".md")
+    assert sitegen_in("check", folder=project.root)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("title", "section", "words"),
     [
@@ -407,7 +426,13 @@ def test_an_article_that_is_there_is_kept(sitegen_in, project):
         ("New", "South Asia", "`south-asia`"),
         ("New", ".", "cannot be"),
         ("  ", "asia", "title is empty"),
-        ("!!!", "asia", "title is empty"),
+        ("!!!", "asia", "neither letters nor digits"),
+        ("\N{GRINNING FACE}", "asia", "neither letters nor digits"),
+        ("Bell\x07", "asia", "cannot be published"),
+        ("Half \udcff", "asia", "cannot be published"),
+        ("Index", "asia", "--bundle"),
+        ("New", "s" * 300, "200 bytes"),
+        ("New", "é" * 150, "200 bytes"),
     ],
 )
 def test_articles_that_are_not_begun(sitegen_in, project, title, section, words):
@@ -571,3 +596,11 @@ def test_a_terminal_obeys_no_name_of_a_file(project, sitegen_in):
 def test_blanks_that_do_not_break_are_shown_as_they_are(project, sitegen_in):
     project.write({"content/asia/a.md": "---\ntitel: «\u202fA\u202f»\ndate: 2026-01-01\n---\n"})
     assert "titel: «\u202fA\u202f»" in sitegen_in("check", folder=project.root)[2]
+
+
+def test_what_the_disk_refuses_is_told_without_a_traceback(sitegen_in, tmp_path):
+    status, _, err = sitegen_in("init", "x" * 300)
+    assert status == 1
+    assert "cannot be read or written: File name too long" in err
+    assert "mistake of its own" not in err
+    assert list(tmp_path.iterdir()) == []

@@ -159,7 +159,65 @@ def test_a_tag_that_file_systems_cannot_store_is_named():
     planned = plan(document("content/asia/a.md", title="A", tags=["Strait " * 60]))
     [problem] = set(planned.problems)
     assert problem.code == "name-too-long"
+    assert (problem.path, problem.key) == ("content/asia/a.md", "tags.0")
     assert "of the URL `/tags/strait-strait-" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("pattern", "code", "words"),
+    [
+        ("/{slug}/./", "invalid-slug", "the part `.`"),
+        ("/./{slug}/", "invalid-slug", "the part `.`"),
+        ("/../{slug}/", "invalid-slug", "the part `..`"),
+        (f"/{'x' * 256}/{{slug}}/", "name-too-long", "256 bytes"),
+        (f"/{'é' * 128}/{{slug}}/", "name-too-long", "256 bytes"),
+        (f"{('/' + 'x' * 250) * 4}/{{slug}}/{'y' * 20}/", "name-too-long", "1,024"),
+    ],
+)
+def test_no_path_that_publishing_refuses_is_planned(pattern, code, words):
+    """Whatever has let it pass before."""
+    planned = plan(document("content/asia/a.md", title="A"), settings=config(permalink=pattern))
+    [problem] = planned.problems
+    assert (problem.code, problem.path, problem.key) == (code, "content/asia/a.md", "slug")
+    assert words in problem.message
+    assert not any(output.endswith(("/a/index.html", "y/index.html")) for output in planned.routes)
+
+
+@pytest.mark.parametrize(
+    ("alias", "code"),
+    [
+        ("/old//a/", "invalid-slug"),
+        ("/a/./b/", "invalid-slug"),
+        (f"/{'/'.join('a' * 600)}/", "name-too-long"),
+    ],
+)
+def test_an_alias_that_publishing_refuses_is_named(alias, code):
+    planned = plan(document("content/asia/a.md", title="A", aliases=("/fine/", alias)))
+    [problem] = planned.problems
+    assert (problem.code, problem.path, problem.key) == (code, "content/asia/a.md", "aliases.1")
+    assert "fine/index.html" in planned.routes
+
+
+def test_hidden_names_and_paths_up_to_the_limit_are_planned():
+    longest = "/".join(["x" * 250] * 4) + "/" + "y" * 8
+    planned = plan(
+        document("content/asia/a.md", title="A", aliases=(f"/{longest}/",)),
+        static=["static/.well-known/security.txt", "static/a..b/...c"],
+    )
+    assert planned.problems == ()
+    assert {f"{longest}/index.html", ".well-known/security.txt", "a..b/...c"} <= planned.routes.keys()
+
+
+def test_a_language_that_file_systems_cannot_store_is_one_problem():
+    languages = {"en": LanguageConfig(), "fr": LanguageConfig(root="content/fr", prefix="/" + "x" * 256)}
+    planned = plan(
+        document("content/fr/asia/a.md", title="A"),
+        document("content/fr/asia/b.md", title="B"),
+        settings=config(languages=languages),
+    )
+    [problem] = planned.problems
+    assert (problem.code, problem.path) == ("name-too-long", "sitegen.yaml")
+    assert problem.key == "languages.fr.prefix"
 
 
 def test_robots():

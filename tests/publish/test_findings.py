@@ -4,12 +4,22 @@ import pytest
 
 from sitegen.model.documents import Margin, Position
 from sitegen.problems import Problem, Severity, problem_at
-from sitegen.publish.findings import Findings, located
+from sitegen.publish.findings import Findings
 
 PATH = "content/asia/a.md"
 MARGINS = {
     PATH: Margin("", "", {"photo": Position(4, 1), "photo.src": Position(5, 3)}, (Position(9, 7),), more=12)
 }
+
+SETTINGS = {"theme.name": Position(3, 1), "navigation": Position(6, 1), "navigation.1.url": Position(7, 5)}
+
+
+def _place(problem: Problem) -> str:
+    findings = Findings({}, settings=lambda: SETTINGS)
+    findings.margins = MARGINS
+    (found,) = findings.add([problem])
+    assert found.key == ""
+    return found.place
 
 
 @pytest.mark.parametrize(
@@ -23,17 +33,35 @@ MARGINS = {
     ],
 )
 def test_a_key_becomes_a_line(key, place):
-    problem = located(problem_at(PATH, key, "broken-link", "x"), MARGINS)
-    assert (problem.place, problem.key) == (PATH + place, "")
+    assert _place(problem_at(PATH, key, "broken-link", "x")) == PATH + place
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        ("theme.name", ":3:1"),
+        ("navigation.1.url", ":7:5"),
+        ("navigation.0.url", ":6:1"),
+        ("languages.fr.prefix", ":1:1"),
+    ],
+)
+def test_a_setting_becomes_a_line(key, place):
+    assert _place(problem_at("sitegen.yaml", key, "broken-link", "x")) == "sitegen.yaml" + place
+
+
+def test_the_configuration_is_looked_into_only_for_a_problem_of_it():
+    findings = Findings({}, settings=lambda: pytest.fail("read again"))
+    findings.add(
+        [problem_at(PATH, "slug", "url-clash", "x"), Problem("sitegen.yaml", 2, 1, "url-clash", "x")]
+    )
 
 
 def test_a_problem_that_knows_its_line_keeps_it():
-    problem = Problem(PATH, 3, 7, "broken-link", "x")
-    assert located(problem, MARGINS) == problem
+    assert _place(Problem(PATH, 3, 7, "broken-link", "x")) == f"{PATH}:3:7"
 
 
 def test_a_key_of_what_has_no_margin_is_the_file_as_a_whole():
-    assert located(problem_at("sitegen.yaml", "slug", "url-clash", "x"), MARGINS).place == "sitegen.yaml"
+    assert _place(problem_at("static/a.svg", "slug", "url-clash", "x")) == "static/a.svg"
 
 
 def test_findings_are_located_weighed_and_sorted_each_once():

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.problems import Problem, Severity
-from sitegen.read.front_matter import FrontMatter, decode, split
+from sitegen.read.front_matter import FrontMatter, split
+from sitegen.utf8 import decode, with_newlines
 
 
 def mistake(data: bytes) -> Problem:
@@ -92,17 +93,13 @@ def test_control_characters_of_the_front_matter_stay_for_the_yaml() -> None:
     assert problems == []
 
 
-def test_decode() -> None:
-    assert decode("\ufeffa\r\nb\rc\n".encode(), "a.csv") == ("a\nb\nc\n", None)
-
-
 @given(st.binary() | st.text(alphabet="-.+ \n\r\0\ufeffa:").map(str.encode))
 def test_nothing_raises_and_no_line_is_lost(data: bytes) -> None:
     front, problems = split(data, "a.md")
     assert front is not None or problems
     if front is not None:
         text, _ = decode(data, "a.md")
-        lines = text.split("\n")
+        lines = with_newlines(text).split("\n")
         assert "\n".join(lines[front.yaml_line - 1 :]).startswith(front.yaml)
         rest = "\n".join(lines[front.body_line - 1 :])
         assert rest == front.body or problems

@@ -140,3 +140,8 @@ def test_xmp_comes_before_iim_and_iim_before_exif():
         segment=_iim((2, 80, b"Second"), (2, 120, b"Second")),
     )
     assert found == Notes("Second", "First", "Third")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "foo", "hex", "idna", "punycode"])
+def test_a_packet_in_an_encoding_that_cannot_be_read_says_nothing(encoding):
+    assert read_xmp(f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + _WHOLE) == {}

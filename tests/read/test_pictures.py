@@ -156,3 +156,22 @@ def test_damage_is_said(name, data, words):
 )
 def test_pictures_are_known_by_their_ending(name, is_one):
     assert is_picture(name) is is_one
+
+
+ENCODINGS = (
+    *("gb18030", "shift_jis", "big5", "utf-7", "utf-32", "foo", "hex", "base64", "zlib", "rot13", "idna"),
+    *("punycode", "undefined", "mbcs", "x" * 300),
+)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_drawing_in_an_encoding_that_cannot_be_read_is_damaged(encoding):
+    text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"><title>é</title></svg>'
+    assert "its encoding cannot be read" in _read("a.svg", text.encode()).damage
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "koi8-r", "ISO-8859-15"])
+def test_drawings_in_encodings_of_one_byte_are_read(encoding):
+    text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"><title>x</title></svg>'
+    picture = _read("a.svg", text.encode())
+    assert (picture.damage, picture.width) == ("", 3)

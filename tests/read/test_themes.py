@@ -235,7 +235,7 @@ def test_a_stylesheet_that_is_no_utf8_is_refused_where_it_is_read(root):
     (root / "themes/plain/static/style.css").write_bytes(b"a {}\n/* caf\xe9 */\n")
     _, problems = read(root)
     assert [(problem.code, problem.place) for problem in problems] == [
-        ("not-utf8", "themes/plain/static/style.css:2")
+        ("not-utf8", "themes/plain/static/style.css:2:7")
     ]
 
 

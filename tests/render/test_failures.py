@@ -59,7 +59,7 @@ def test_a_failure_names_the_templates_line_the_cause_and_the_remedy(
 
 def test_the_innermost_template_is_named(tmp_path):
     problem = problem_of(tmp_path, '{% include "inner.html" %}', inner="\n{{ nobody }}")
-    assert problem.place == "templates/inner.html:2"
+    assert problem.place == "templates/inner.html:2:4"
 
 
 def test_a_themes_own_template_is_named_by_its_theme(tmp_path):

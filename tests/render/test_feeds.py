@@ -88,8 +88,8 @@ def test_a_sitemap_index_names_sitemaps():
 
 def test_what_xml_cannot_hold_is_left_out_and_all_else_stays():
     for number in (*range(0x3000), *range(0xD000, 0x10000), 0x10000, 0x1F600, 0x10FFFF):
+        if 0xD800 <= number < 0xE000:  # half of a character, which is in no text
+            continue
         character = chr(number)
-        holds = (
-            number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or number >= 0x10000
-        )
-        assert xml_bytes(f"a{character}b") == (f"a{character}b" if holds else "ab").encode()
+        holds = number in (9, 10, 13) or 0x20 <= number < 0xFFFE or number >= 0x10000
+        assert xml_bytes(f"a{character}b".encode()) == (f"a{character}b" if holds else "ab").encode()

@@ -9,10 +9,14 @@ from pathlib import PurePosixPath
 
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.documents import File, Source
+from sitegen.names import MOST_OF_A_NAME
 from sitegen.problems import Problem
 from sitegen.read.files import Files
 from sitegen.read.theme.chain import Folder
-from sitegen.read.theme.files import bytes_of, check_utf8
+from sitegen.read.theme.files import bytes_of, problem_of, text_of
+
+#: Digits of an asset's digest in its name.
+_DIGITS = 10
 
 #: `url(…)` in a stylesheet, up to `?` or `#`: as rendering finds them, which rewrites them.
 _URL = re.compile(r"""url\(\s*["']?([^"'()?#\s]+)""")
@@ -29,11 +33,15 @@ def assets_of(
     contents = {name: source.data for name, source in named.items()}
     for theme in reversed(chain):
         for name, path in theme.inside("static").items():
-            paths[name] = path
             shown = f"themes/{theme.name}/static/{name}"
+            if len(PurePosixPath(_hashed(name, "")).name.encode()) + _DIGITS > MOST_OF_A_NAME:
+                message = f"The file's name is too long: with a digest it has over {MOST_OF_A_NAME} bytes."
+                problems.append(problem_of(shown, "name-too-long", message, "Give it a shorter name."))
+                continue
+            paths[name] = path
             contents[name] = bytes_of(files, path, shown, problems)
             if name.endswith(".css"):
-                check_utf8(contents[name], shown, "stylesheet", problems)
+                text_of(contents[name], shown, problems)
     digest = _digester(contents)
     return tuple(
         File(
@@ -48,7 +56,7 @@ def assets_of(
 
 def _hashed(name: str, digest: str) -> str:
     path = PurePosixPath(name)
-    return f"assets/{path.with_name(f'{path.stem}.{digest[:10]}{path.suffix}')}"
+    return f"assets/{path.with_name(f'{path.stem}.{digest[:_DIGITS]}{path.suffix}')}"
 
 
 def _digester(contents: Mapping[str, bytes]) -> Callable[[str], str]:

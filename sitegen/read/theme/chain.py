@@ -8,11 +8,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.problems import Problem, did_you_mean
+from sitegen.problems import Problem, did_you_mean, problem_at
 from sitegen.project import CONFIGURATION
 from sitegen.read.discover import is_folder
 from sitegen.read.files import Files
-from sitegen.read.theme.files import mapping_of, problem_of, tree_of
+from sitegen.read.theme.files import Written, mapping_of, tree_of
 from sitegen.read.theme.options import Option, declared
 
 _KEYS = ("name", "description", "extends", "options")
@@ -24,6 +24,7 @@ class Folder(Struct, frozen=True):
     name: str
     tree: Mapping[str, str]
     """Its files: how they are read, by their paths in it."""
+    manifest: Written
     parent: str
     options: Mapping[str, Option]
 
@@ -38,22 +39,29 @@ class Folder(Struct, frozen=True):
 def chain_of(places: tuple[Path, ...], files: Files, name: str, problems: list[Problem]) -> list[Folder]:
     """The theme and its parents, nearest first, as far as they are there."""
     chain: list[Folder] = []
-    wanted, asked_by = name, CONFIGURATION
+    wanted = name
     while wanted:
         if any(theme.name == wanted for theme in chain):
             circle = " → ".join([*(theme.name for theme in chain), wanted])
             message = f"The theme extends itself: {circle}."
-            problems.append(problem_of(asked_by, "invalid-theme", message, "Remove `extends`."))
+            problems.append(_of_name(chain, "invalid-theme", message, "Remove `extends`."))
             break
         tree = _find(places, files, wanted, problems)
         if tree is None:
             hint = did_you_mean(wanted, _names(places), "Themes are folders of `themes/`.")
-            problems.append(problem_of(asked_by, "unknown-theme", f"There is no theme `{wanted}`.", hint))
+            problems.append(_of_name(chain, "unknown-theme", f"There is no theme `{wanted}`.", hint))
             break
         theme = _read_folder(wanted, tree, files, problems)
         chain.append(theme)
-        wanted, asked_by = theme.parent, _manifest(wanted)
+        wanted = theme.parent
     return chain
+
+
+def _of_name(chain: list[Folder], code: str, message: str, hint: str) -> Problem:
+    """A problem of a theme's name, where it was asked for: by the last theme, or by the configuration."""
+    if chain:
+        return chain[-1].manifest.problem("extends", code, message, hint)
+    return problem_at(CONFIGURATION, "theme.name", code, message, hint)
 
 
 def _find(
@@ -77,22 +85,17 @@ def _names(places: tuple[Path, ...]) -> set[str]:
     return names
 
 
-def _manifest(name: str) -> str:
-    return f"themes/{name}/theme.yaml"
-
-
 def _read_folder(name: str, tree: Mapping[str, str], files: Files, problems: list[Problem]) -> Folder:
-    shown = _manifest(name)
-    manifest = mapping_of(files, tree.get("theme.yaml"), shown, problems)
-    for key in sorted(set(map(str, manifest)).difference(_KEYS)):
+    manifest = mapping_of(files, tree.get("theme.yaml"), f"themes/{name}/theme.yaml", problems)
+    for key in sorted(set(map(str, manifest.values)).difference(_KEYS)):
         hint = did_you_mean(key, _KEYS, "Remove it.")
-        problems.append(problem_of(shown, "invalid-theme", f"Nothing reads the key `{key}`.", hint))
-    parent = manifest.get("extends") or ""
+        problems.append(manifest.problem(key, "invalid-theme", f"Nothing reads the key `{key}`.", hint))
+    parent = manifest.values.get("extends") or ""
     if not isinstance(parent, str):
         message = "`extends` is not a theme's name."
-        problems.append(problem_of(shown, "invalid-theme", message, "Write one name."))
+        problems.append(manifest.problem("extends", "invalid-theme", message, "Write one name."))
         parent = ""
-    return Folder(name, tree, parent, declared(manifest.get("options") or {}, shown, problems))
+    return Folder(name, tree, manifest, parent, declared(manifest, problems))
 
 
 def declared_in(chain: list[Folder]) -> dict[str, Option]:

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.model.documents import Source
-from sitegen.problems import Problem, did_you_mean
+from sitegen.problems import Problem, did_you_mean, problem_at
 from sitegen.project import CONFIGURATION
 from sitegen.read.files import Files
 from sitegen.read.pictures import is_picture, read_picture
@@ -38,7 +38,7 @@ def choose(
     for key, value in given.items():
         if key not in options:
             hint = did_you_mean(key, options, f"Its options are {', '.join(sorted(options))}.")
-            problems.append(_wrong("unknown-key", f"The theme `{theme}` has no option `{key}`.", hint))
+            problems.append(_wrong(key, "unknown-key", f"The theme `{theme}` has no option `{key}`.", hint))
             continue
         wrong = _mismatch(key, value, options[key])
         if wrong is None and options[key].kind == PICTURE and value:
@@ -56,13 +56,15 @@ def _mismatch(key: str, value: Any, option: Option) -> Problem | None:
         hint = did_you_mean(str(value), map(str, option.choices)) or (
             f"Choose one of {', '.join(map(str, option.choices))}."
         )
-        return _wrong("invalid-value", f"`{value}` is not a choice for the theme's option `{key}`.", hint)
+        return _wrong(
+            key, "invalid-value", f"`{value}` is not a choice for the theme's option `{key}`.", hint
+        )
     if option.kind == PICTURE and not isinstance(value, str):
         message = f"The theme's option `{key}` takes the path of a picture below `{STATIC}/`, not `{value}`."
-        return _wrong("wrong-type", message, f"Write `{key}: logo.svg` for `{STATIC}/logo.svg`.")
+        return _wrong(key, "wrong-type", message, f"Write `{key}: logo.svg` for `{STATIC}/logo.svg`.")
     if option.default is not None and type(value) is not type(option.default):
         message = f"The theme's option `{key}` takes a value like `{option.default}`, not `{value}`."
-        return _wrong("wrong-type", message, "Correct it under `theme.options`.")
+        return _wrong(key, "wrong-type", message, "Correct it under `theme.options`.")
     return None
 
 
@@ -76,23 +78,23 @@ def _take_picture(key: str, value: str, files: Files, chosen: Chosen) -> Problem
         hint = did_you_mean(
             name, pictures, f"Put the picture there, or write the path of one below `{STATIC}/`."
         )
-        return _wrong("missing-picture", f"There is no picture `{path}`, {named}.", hint)
+        return _wrong(key, "missing-picture", f"There is no picture `{path}`, {named}.", hint)
     try:
         source = files.load(path)
     except OSError as error:
-        return _unreadable(f"`{path}`, {named}, cannot be read: {error.strerror}.")
+        return _unreadable(key, f"`{path}`, {named}, cannot be read: {error.strerror}.")
     picture = read_picture(source)
     if picture.damage:
-        return _unreadable(f"`{path}`, {named}, cannot be shown: {picture.damage}.")
+        return _unreadable(key, f"`{path}`, {named}, cannot be shown: {picture.damage}.")
     file = f"{_OF_THE_SITE}/{name}"
     chosen.files[file] = source
     chosen.values[key] = {"file": file, "width": picture.width, "height": picture.height}
     return None
 
 
-def _unreadable(message: str) -> Problem:
-    return _wrong("unreadable-picture", message, "Save the picture anew.")
+def _unreadable(key: str, message: str) -> Problem:
+    return _wrong(key, "unreadable-picture", message, "Save the picture anew.")
 
 
-def _wrong(code: str, message: str, hint: str) -> Problem:
-    return Problem(CONFIGURATION, 0, 0, code, message, hint)
+def _wrong(key: str, code: str, message: str, hint: str) -> Problem:
+    return problem_at(CONFIGURATION, f"theme.options.{key}", code, message, hint)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
+from sitegen import yamltree
+from sitegen.model.documents import Position
 from sitegen.problems import Problem
 from sitegen.read.files import Files
+from sitegen.utf8 import decode
 from sitegen.yamlparser import parse
-from sitegen.yamltree import plain_value
+from sitegen.yamltree import Node, plain_value
 
 
 def tree_of(files: Files, place: Path, name: str, problems: list[Problem]) -> dict[str, str]:
@@ -35,33 +40,54 @@ def bytes_of(files: Files, path: str, shown: str, problems: list[Problem]) -> by
         return b""
 
 
-def check_utf8(data: bytes, shown: str, what: str, problems: list[Problem]) -> None:
-    """A problem where the bytes are not text."""
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f"The {what} is not valid UTF-8."
-        problems.append(Problem(shown, line, 0, "not-utf8", message, "Save it as UTF-8."))
+def text_of(data: bytes, shown: str, problems: list[Problem]) -> str:
+    """The bytes as text; where they are none, a problem, and what can be read of them."""
+    text, problem = decode(data, shown)
+    if problem is None:
+        return text
+    problems.append(problem)
+    return data.decode("utf-8-sig", "replace")
 
 
-def mapping_of(files: Files, path: str | None, shown: str, problems: list[Problem]) -> dict[Any, Any]:
+class Written(Struct, frozen=True):
+    """A YAML file that holds a mapping, and where each of its keys stands, by its dotted name."""
+
+    shown: str
+    values: dict[Any, Any]
+    places: Mapping[str, Position] = {}
+
+    def problem(self, key: str, code: str, message: str, hint: str = "") -> Problem:
+        """A problem of a key."""
+        place = self.places.get(key, Position(1, 1))
+        return Problem(self.shown, place.line, place.column, code, message, hint)
+
+
+def mapping_of(files: Files, path: str | None, shown: str, problems: list[Problem]) -> Written:
     """A YAML file that holds a mapping; a file that is not there is an empty one."""
+    nothing = Written(shown, {})
     if path is None:
-        return {}
-    try:
-        text = bytes_of(files, path, shown, problems).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(problem_of(shown, "not-utf8", "The file is not valid UTF-8.", "Save it as UTF-8."))
-        return {}
+        return nothing
+    text, problem = decode(bytes_of(files, path, shown, problems), shown)
+    if problem is not None:
+        problems.append(problem)
+        return nothing
     node, mistakes = parse(text, shown)
     problems.extend(mistakes)
     value = None if node is None else plain_value(node)
-    if value and not isinstance(value, dict):
-        message = "The file is not a mapping of names to values."
-        problems.append(problem_of(shown, "invalid-theme", message, "Write `name: value` lines."))
-        return {}
-    return value or {}
+    if node is not None and value and not isinstance(value, dict):
+        message, hint = "The file is not a mapping of names to values.", "Write `name: value` lines."
+        place = (node.position.line, node.position.column)
+        problems.append(Problem(shown, *place, "invalid-theme", message, hint))
+        return nothing
+    return Written(shown, value or {}, dict(_places(node)))
+
+
+def _places(node: Node | None, parent: str = "") -> Iterator[tuple[str, Position]]:
+    if isinstance(node, yamltree.Mapping):
+        for entry in node.entries:
+            name = f"{parent}{entry.key.text}"
+            yield name, entry.key.position
+            yield from _places(entry.value, f"{name}.")
 
 
 def problem_of(path: str, code: str, message: str, hint: str = "") -> Problem:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.problems import Problem, did_you_mean
-from sitegen.read.theme.files import problem_of
+from sitegen.read.theme.files import Written
 
 #: The kind of options that name a picture of the site.
 PICTURE = "picture"
@@ -23,15 +23,17 @@ class Option(Struct, frozen=True):
     kind: str = ""
 
 
-def declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, Option]:
-    """The options that a theme declares, in the file that is `shown`."""
+def declared(manifest: Written, problems: list[Problem]) -> dict[str, Option]:
+    """The options that a theme declares in its manifest."""
+    options = manifest.values.get("options") or {}
     if not isinstance(options, dict):
         hint = "Write `options: {name: {default: …}}`."
-        problems.append(problem_of(shown, "invalid-theme", "`options` is not a mapping of options.", hint))
+        message = "`options` is not a mapping of options."
+        problems.append(manifest.problem("options", "invalid-theme", message, hint))
         return {}
     found = {}
     for name, option in options.items():
-        wrong = _misdeclared(str(name), option, shown)
+        wrong = _misdeclared(str(name), option, manifest)
         if wrong is None:
             choices, kind = tuple(option.get("choices") or ()), option.get("kind") or ""
             found[str(name)] = Option(option["default"], choices, kind)
@@ -40,20 +42,24 @@ def declared(options: Any, shown: str, problems: list[Problem]) -> dict[str, Opt
     return found
 
 
-def _misdeclared(name: str, option: Any, shown: str) -> Problem | None:
+def _misdeclared(name: str, option: Any, manifest: Written) -> Problem | None:
     """What is wrong with an option's declaration, if anything is."""
     if not isinstance(option, dict) or "default" not in option:
         hint = f"Write `{name}: {{default: …, description: …}}`."
-        return problem_of(shown, "invalid-theme", f"The option `{name}` has no default.", hint)
+        return manifest.problem(
+            f"options.{name}", "invalid-theme", f"The option `{name}` has no default.", hint
+        )
     if not isinstance(option.get("choices") or [], list):
         message = f"The choices of the option `{name}` are not a list."
-        return problem_of(shown, "invalid-theme", message, "Write `choices: [one, two]`.")
+        return manifest.problem(f"options.{name}", "invalid-theme", message, "Write `choices: [one, two]`.")
     kind = option.get("kind") or ""
     if kind and kind not in _KINDS:
         hint = did_you_mean(str(kind), _KINDS, f"Write `kind: {_KINDS[0]}`, or remove it.")
         message = f"There is no kind `{kind}` of options, as `{name}` has it."
-        return problem_of(shown, "invalid-theme", message, hint)
+        return manifest.problem(f"options.{name}", "invalid-theme", message, hint)
     if kind and option["default"] != "":
         message = f"The option `{name}` takes a picture, and has another default than none."
-        return problem_of(shown, "invalid-theme", message, 'Write `default: ""`: the picture is the site\'s.')
+        return manifest.problem(
+            f"options.{name}", "invalid-theme", message, 'Write `default: ""`: the picture is the site\'s.'
+        )
     return None

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from sitegen.problems import Problem
 from sitegen.read.files import Files
 from sitegen.read.theme.chain import Folder
-from sitegen.read.theme.files import mapping_of, problem_of
+from sitegen.read.theme.files import mapping_of
 
 
 def strings_of(files: Files, chain: list[Folder], problems: list[Problem]) -> dict[str, dict[str, str]]:
@@ -24,9 +24,12 @@ def strings_of(files: Files, chain: list[Folder], problems: list[Problem]) -> di
 
 
 def _words(files: Files, path: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    for key, value in mapping_of(files, path, shown, problems).items():
+    written = mapping_of(files, path, shown, problems)
+    for key, value in written.values.items():
         if isinstance(value, str):
             yield str(key), value
         else:
             hint = "Put it into quotes."
-            problems.append(problem_of(shown, "invalid-theme", f"The string `{key}` is not text.", hint))
+            problems.append(
+                written.problem(str(key), "invalid-theme", f"The string `{key}` is not text.", hint)
+            )

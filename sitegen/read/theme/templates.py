@@ -9,7 +9,7 @@ from sitegen.model.documents import Template
 from sitegen.problems import Problem
 from sitegen.read.files import Files
 from sitegen.read.theme.chain import Folder
-from sitegen.read.theme.files import bytes_of, check_utf8, tree_of
+from sitegen.read.theme.files import bytes_of, text_of, tree_of
 
 
 def templates_of(files: Files, chain: list[Folder], problems: list[Problem]) -> dict[str, Template]:
@@ -37,6 +37,6 @@ def _templates_in(
     templates = {}
     for name, path in tree.items():
         data = bytes_of(files, path, f"{shown}/{name}", problems)
-        check_utf8(data, f"{shown}/{name}", "template", problems)
-        templates[name] = Template(f"{shown}/{name}", digest_bytes(data), data.decode("utf-8-sig", "replace"))
+        text = text_of(data, f"{shown}/{name}", problems)
+        templates[name] = Template(f"{shown}/{name}", digest_bytes(data), text)
     return templates

@@ -279,7 +279,7 @@ CLASHES = [
     ),
     _clash(
         "of-a-page-and-a-section",
-        "content/asia/_index.md",
+        "content/asia/_index.md:1:1",
         "/asia/",
         {"content/pages/asia.md": "---\ntitle: x\n---\n"},
     ),
@@ -291,13 +291,13 @@ CLASHES = [
     ),
     _clash(
         "of-a-section-and-a-page",
-        "content/europe/_index.md",
+        "content/europe/_index.md:3:1",
         "/about/",
         {"content/europe/_index.md": "---\ntitle: x\nslug: about\n---\n"},
     ),
     _clash(
         "of-a-section-and-tags",
-        "content/europe/_index.md",
+        "content/europe/_index.md:3:1",
         "/tags/",
         {"content/europe/_index.md": "---\ntitle: x\nslug: tags\n---\n"},
     ),
@@ -306,11 +306,11 @@ CLASHES = [
         "",
         {"content/europe/_index.md": "---\ntitle: x\nslug: asia\n---\n"},
         "`/asia/`",
-        ["content/europe/_index.md url-clash", "sitegen.yaml url-clash"],
+        ["content/europe/_index.md:3:1 url-clash"],
     ),
     _clash(
         "of-two-authors",
-        "content/authors/arts-desk.md",
+        "content/authors/arts-desk.md:3:1",
         "/authors/world-desk/",
         {"content/authors/arts-desk.md": "---\nname: x\nslug: world-desk\n---\n"},
     ),
@@ -391,6 +391,26 @@ CONFIGURATIONS = [
         {"sitegen.yaml": CONFIG.encode() + b"tagline: caf\xe9\n"},
         "UTF-8",
         ["sitegen.yaml:4:13 not-utf8"],
+    ),
+    *(
+        case(
+            f"bom-before-no-utf-8-in-{path}",
+            "",
+            {path: b"\xef\xbb\xbfab\xff"},
+            "UTF-8",
+            [f"{path}:1:3 {code}"],
+        )
+        for path, code in (
+            ("sitegen.yaml", "not-utf8"),
+            ("data/a.json", "invalid-data"),
+            ("data/a.yaml", "invalid-data"),
+            ("data/a.csv", "invalid-data"),
+            ("templates/article.html", "not-utf8"),
+            (ARTICLE, "not-utf8"),
+        )
+    ),
+    case(
+        "data-utf-16", "", {"data/a.json": "[1]".encode("utf-16")}, "UTF-16", ["data/a.json:1:1 invalid-data"]
     ),
     case(
         "config-utf-16", "", {"sitegen.yaml": CONFIG.encode("utf-16")}, "UTF-8", ["sitegen.yaml:1:1 not-utf8"]
@@ -504,6 +524,31 @@ CONFIGURATIONS = [
         )
     ),
     _config("permalink-control-character", "invalid-value", '▲permalink: "/a\\nb/{slug}/"', "{slug}"),
+    *(
+        _config(f"permalink-{name}", "invalid-value", f"▲permalink: '{pattern}'", says)
+        for name, pattern, says in (
+            ("dot-at-its-end", "/{slug}/./", "the part `.`"),
+            ("dot-at-its-beginning", "/./{slug}/", "the part `.`"),
+            ("empty-part", "/{section}//{slug}/", "an empty part"),
+            ("empty-part-at-its-end", "/{slug}//", "an empty part"),
+            ("of-300-bytes", f"/{'x' * 300}/{{slug}}/", "255"),
+            ("of-5000-bytes", f"{('/' + 'x' * 200) * 25}/{{slug}}/", "longer"),
+        )
+    ),
+    *(
+        _config(
+            f"prefix-{name}",
+            "invalid-value",
+            f"languages:\n  en: {{}}\n  fr:\n    root: fr\n    ▲prefix: {prefix}\n",
+            says,
+        )
+        for name, prefix, says in (
+            ("dot", "/./", "cannot be part"),
+            ("empty-part", "/a//b/", "cannot be part"),
+            ("of-300-bytes", "x" * 300, "255"),
+            ("of-3000-bytes", "/".join(["x" * 200] * 15), "longer"),
+        )
+    ),
     _config("permalink-query", "invalid-value", "▲permalink: '/a?b/{slug}/'", "{slug}"),
     *(
         _config(f"number-{text.lstrip('▲')}", "invalid-value", text, "or more")
@@ -585,28 +630,41 @@ CONFIGURATIONS = [
         "",
         {"sitegen.yaml": f"{CONFIG}navigation: [{{title: x, url: /aisa/}}]\n"},
         "/aisa/",
-        ["sitegen.yaml broken-link"],
+        ["sitegen.yaml:4:25 broken-link"],
+    ),
+    *(
+        case(f"config-{name}-to-nowhere", "broken-link", {"sitegen.yaml": CONFIG + text}, "/aisa/")
+        for name, text in (
+            ("second-navigation", "navigation:\n- {title: x, url: /asia/}\n- title: y\n  ▲url: /aisa/\n"),
+            ("subscription", "subscribe: {▲url: /aisa/}\n"),
+            ("service", "consent:\n- name: x\n  purpose: y\n  ▲script: /aisa/\n"),
+            (
+                "navigation-of-a-language",
+                "languages:\n  en: {}\n  fr:\n    root: fr\n    prefix: /fr/\n"
+                "    navigation:\n    - title: x\n      ▲url: /aisa/\n",
+            ),
+        )
     ),
     case(
         "config-unknown-field",
         "",
         {"sitegen.yaml": f"{CONFIG}content: {{fields: {{subtitel: [deck]}}}}\n"},
         "`subtitle`",
-        ["sitegen.yaml unknown-key"],
+        ["sitegen.yaml:4:20 unknown-key"],
     ),
     case(
         "config-unknown-field-of-a-kind",
         "",
         {"sitegen.yaml": f"{CONFIG}content: {{fields: {{auhtor: {{name: [x]}}}}}}\n"},
         "`author`",
-        ["sitegen.yaml unknown-key"],
+        ["sitegen.yaml:4:20 unknown-key"],
     ),
     case(
         "config-field-of-a-number",
         "",
         {"sitegen.yaml": f"{CONFIG}content: {{fields: {{subtitle: 5}}}}\n"},
         "`subtitle`",
-        ["sitegen.yaml wrong-type"],
+        ["sitegen.yaml:4:20 wrong-type"],
     ),
 ]
 
@@ -624,58 +682,62 @@ THEMES = [
         "",
         {"sitegen.yaml": f"{CONFIG}theme: broadshet\n"},
         "`broadsheet`",
-        ["sitegen.yaml unknown-theme"],
+        ["sitegen.yaml:4:1 unknown-theme"],
     ),
     case(
         "theme-upwards",
         "",
         {"sitegen.yaml": f"{CONFIG}theme: ../themes/x\n"},
         "themes/",
-        ["sitegen.yaml unknown-theme"],
+        ["sitegen.yaml:4:1 unknown-theme"],
     ),
     case(
         "theme-a-file",
         "",
         {"sitegen.yaml": f"{CONFIG}theme: own\n", "themes/own": "x"},
         "has to be a folder",
-        ["sitegen.yaml unknown-theme", "themes/own unreadable-file"],
+        ["sitegen.yaml:4:1 unknown-theme", "themes/own unreadable-file"],
     ),
-    _theme("without-parent", "unknown-theme", _OWN, {_OWN: "extends: broadshet\n"}, "`broadsheet`"),
-    _theme("extends-itself", "invalid-theme", _OWN, {_OWN: "extends: own\n"}, "own → own"),
+    _theme("without-parent", "unknown-theme", f"{_OWN}:1:1", {_OWN: "extends: broadshet\n"}, "`broadsheet`"),
+    _theme("extends-itself", "invalid-theme", f"{_OWN}:1:1", {_OWN: "extends: own\n"}, "own → own"),
     _theme(
         "in-a-circle",
         "invalid-theme",
-        "themes/other/theme.yaml",
+        "themes/other/theme.yaml:1:1",
         {_OWN: "extends: other\n", "themes/other/theme.yaml": "extends: own\n"},
         "own → other → own",
     ),
-    _theme("extends-a-list", "invalid-theme", _OWN, {_OWN: "extends: [broadsheet]\n"}, "extends"),
-    _theme("unknown-key", "invalid-theme", _OWN, {_OWN: f"{_BASED}optoins: {{}}\n"}, "`options`"),
+    _theme("extends-a-list", "invalid-theme", f"{_OWN}:1:1", {_OWN: "extends: [broadsheet]\n"}, "extends"),
+    _theme("unknown-key", "invalid-theme", f"{_OWN}:2:1", {_OWN: f"{_BASED}optoins: {{}}\n"}, "`options`"),
     _theme("syntax", "yaml-syntax", f"{_OWN}:2:8", {_OWN: f"{_BASED}name: a: b\n"}, "quotes"),
-    _theme("not-utf-8", "not-utf8", _OWN, {_OWN: b"extends: broadsheet\nname: \xe9\n"}, "UTF-8"),
-    _theme("a-text", "invalid-theme", _OWN, {_OWN: "broadsheet\n"}, "mapping"),
-    _theme("options-a-list", "invalid-theme", _OWN, {_OWN: f"{_BASED}options: [a]\n"}, "options"),
+    _theme("not-utf-8", "not-utf8", f"{_OWN}:2:7", {_OWN: b"extends: broadsheet\nname: \xe9\n"}, "UTF-8"),
+    _theme("a-text", "invalid-theme", f"{_OWN}:1:1", {_OWN: "broadsheet\n"}, "mapping"),
+    _theme("options-a-list", "invalid-theme", f"{_OWN}:2:1", {_OWN: f"{_BASED}options: [a]\n"}, "options"),
     _theme(
         "choices-a-number",
         "invalid-theme",
-        _OWN,
+        f"{_OWN}:2:11",
         {_OWN: f"{_BASED}options: {{a: {{default: 1, choices: 5}}}}\n"},
         "choices",
     ),
     _theme(
-        "option-without-default", "invalid-theme", _OWN, {_OWN: f"{_BASED}options: {{a: {{}}}}\n"}, "default"
+        "option-without-default",
+        "invalid-theme",
+        f"{_OWN}:2:11",
+        {_OWN: f"{_BASED}options: {{a: {{}}}}\n"},
+        "default",
     ),
     _theme(
         "strings-a-list",
         "invalid-theme",
-        "themes/own/strings/en.yaml",
+        "themes/own/strings/en.yaml:1:1",
         {_OWN: _BASED, "themes/own/strings/en.yaml": "[a]\n"},
         "mapping",
     ),
     _theme(
         "string-a-number",
         "invalid-theme",
-        "themes/own/strings/en.yaml",
+        "themes/own/strings/en.yaml:1:1",
         {_OWN: _BASED, "themes/own/strings/en.yaml": "contents: 5\n"},
         "quotes",
     ),
@@ -687,16 +749,28 @@ THEMES = [
         "quotes",
     ),
     _theme(
-        "option-unknown", "unknown-key", "sitegen.yaml", {}, "`accent`", "theme: {options: {accents: red}}\n"
+        "option-unknown",
+        "unknown-key",
+        "sitegen.yaml:4:19",
+        {},
+        "`accent`",
+        "theme: {options: {accents: red}}\n",
     ),
     _theme(
-        "option-no-choice", "invalid-value", "sitegen.yaml", {}, "`ink`", "theme: {options: {accent: pink}}\n"
+        "option-no-choice",
+        "invalid-value",
+        "sitegen.yaml:4:19",
+        {},
+        "`ink`",
+        "theme: {options: {accent: pink}}\n",
     ),
-    _theme("option-a-number", "invalid-value", "sitegen.yaml", {}, "red", "theme: {options: {accent: 5}}\n"),
+    _theme(
+        "option-a-number", "invalid-value", "sitegen.yaml:4:19", {}, "red", "theme: {options: {accent: 5}}\n"
+    ),
     _theme(
         "option-of-another-type",
         "wrong-type",
-        "sitegen.yaml",
+        "sitegen.yaml:4:30",
         {_OWN: f"{_BASED}options: {{columns: {{default: 3}}}}\n"},
         "like `3`",
         "theme: {name: own, options: {columns: three}}\n",
@@ -704,21 +778,21 @@ THEMES = [
     _theme(
         "option-of-an-unknown-kind",
         "invalid-theme",
-        _OWN,
+        f"{_OWN}:2:11",
         {_OWN: f"{_BASED}options: {{a: {{default: '', kind: pictures}}}}\n"},
         "`picture`",
     ),
     _theme(
         "option-with-a-picture-of-its-own",
         "invalid-theme",
-        _OWN,
+        f"{_OWN}:2:11",
         {_OWN: f"{_BASED}options: {{a: {{default: a.svg, kind: picture}}}}\n"},
         "default",
     ),
     _theme(
         "logo-missing",
         "missing-picture",
-        "sitegen.yaml",
+        "sitegen.yaml:4:19",
         {},
         "`static/`",
         "theme: {options: {logo: logo.svg}}\n",
@@ -726,7 +800,7 @@ THEMES = [
     _theme(
         "logo-misspelled",
         "missing-picture",
-        "sitegen.yaml",
+        "sitegen.yaml:4:19",
         {"static/brand/logo.png": picture()},
         "`brand/logo.png`",
         "theme: {options: {logo: brand/logo.pngg}}\n",
@@ -734,7 +808,7 @@ THEMES = [
     _theme(
         "logo-outside",
         "missing-picture",
-        "sitegen.yaml",
+        "sitegen.yaml:4:19",
         {"logo.png": picture()},
         "static/",
         "theme: {options: {logo: ../logo.png}}\n",
@@ -742,72 +816,90 @@ THEMES = [
     _theme(
         "logo-damaged",
         "unreadable-picture",
-        "sitegen.yaml",
+        "sitegen.yaml:4:19",
         {"static/logo.png": b"no picture"},
         "`static/logo.png`",
         "theme: {options: {logo: logo.png}}\n",
     ),
-    _theme("logo-a-number", "wrong-type", "sitegen.yaml", {}, "logo.svg", "theme: {options: {logo: 5}}\n"),
+    _theme(
+        "logo-a-number", "wrong-type", "sitegen.yaml:4:19", {}, "logo.svg", "theme: {options: {logo: 5}}\n"
+    ),
 ]
 
 
-def _template(name: str, code: str, text: str, says: str, line: int = 1, files: Files | None = None) -> Case:
+def _template(name: str, code: str, text: str, says: str) -> Case:
     """A case of the article's template, which three articles use."""
-    path = "templates/article.html"
-    return case(f"template-{name}", "", {path: text, **(files or {})}, says, [f"{path}:{line} {code}"])
+    return case(f"template-{name}", code, {"templates/article.html": text}, says)
 
 
 _EXTEND = '{% extends "!broadsheet/article.html" %}\n'
 
 TEMPLATES = [
-    _template("unclosed-block", "template-syntax", "<p>\n{% if article %}\n", "endif", 2),
-    _template("unclosed-print", "template-syntax", "<p>\n\n{{ article.card.title\n", "", 3),
-    _template("unknown-tag", "template-syntax", "\n{% iff article %}{% endif %}", "iff", 2),
-    _template("unknown-filter", "template-syntax", "\n\n{{ article.card.title|uper }}", "`upper`", 3),
-    _template("unknown-test", "template-syntax", "{{ article is defned }}", "`defined`"),
-    _template("undefined-name", "template-error", "<p>\n{{ artcle.title }}", "`article`", 2),
-    _template("undefined-attribute", "template-error", "\n{{ article.card.titel }}", "`title`", 2),
-    _template("undefined-of-nothing", "template-error", "{{ article.card.series.title }}", "nothing"),
-    _template("undefined-key", "template-error", "{{ article.card.extra.mood }}", "mood"),
-    _template("division-by-zero", "template-error", "\n\n\n{{ 1 / 0 }}", "ZeroDivisionError", 4),
-    _template("sum-of-text", "template-error", "{{ article.card.title + 1 }}", "TypeError"),
-    _template("call-of-text", "template-error", "{{ article.card.title() }}", "callable"),
-    _template("filter-of-wrong-value", "template-error", "{{ article.card.title|date }}", "takes a date"),
-    _template("round-of-text", "template-error", "{{ article.card.title|round }}", "TypeError"),
-    _template("missing-include", "missing-template", '\n{% include "partials/hed.html" %}', "hed.html", 2),
-    _template("missing-parent", "missing-template", '{% extends "bas.html" %}', "`base.html`"),
+    _template("unclosed-block", "template-syntax", "<p>\n{% ▲if article %}\n", "endif"),
+    _template("unclosed-print", "template-syntax", "<p>\n\n▲{{ article.card.title\n", ""),
+    _template("unknown-tag", "template-syntax", "\n{% ▲iff article %}{% endif %}", "iff"),
+    _template("unknown-filter", "template-syntax", "\n\n{{ article.card.title|▲uper }}", "`upper`"),
+    _template("unknown-test", "template-syntax", "{{ article is ▲defned }}", "`defined`"),
+    _template("undefined-name", "template-error", "<p>\n{{ ▲artcle.title }}", "`article`"),
+    _template("undefined-attribute", "template-error", "\n{{ article.card.▲titel }}", "`title`"),
+    _template("undefined-of-nothing", "template-error", "{{ article.card.series.▲title }}", "nothing"),
+    _template("undefined-key", "template-error", "{{ article.card.extra.▲mood }}", "mood"),
+    _template("division-by-zero", "template-error", "\n\n\n▲{{ 1 / 0 }}", "ZeroDivisionError"),
+    _template("sum-of-text", "template-error", "▲{{ article.card.title + 1 }}", "TypeError"),
+    _template("call-of-text", "template-error", "▲{{ article.card.title() }}", "callable"),
+    _template("filter-of-wrong-value", "template-error", "{{ article.card.title|▲date }}", "takes a date"),
+    _template("round-of-text", "template-error", "▲{{ article.card.title|round }}", "TypeError"),
+    _template("missing-include", "missing-template", '\n{% include "▲partials/hed.html" %}', "hed.html"),
+    _template("missing-parent", "missing-template", '{% extends "▲bas.html" %}', "`base.html`"),
     _template(
-        "missing-parent-theme", "missing-template", '{% extends "!broadshet/article.html" %}', "article.html"
+        "missing-parent-theme", "missing-template", '{% extends "▲!broadshet/article.html" %}', "article.html"
     ),
-    _template("extends-itself", "template-error", '{% extends "article.html" %}', "itself"),
-    _template("includes-itself", "template-error", '{% include "article.html" %}', "itself"),
-    _template("upwards", "missing-template", '{% include "../sitegen.yaml" %}', "sitegen.yaml"),
+    _template("extends-itself", "template-error", '▲{% extends "article.html" %}', "itself"),
+    _template("includes-itself", "template-error", '▲{% include "article.html" %}', "itself"),
+    _template("upwards", "missing-template", '{% include "▲../sitegen.yaml" %}', "sitegen.yaml"),
     _template(
-        "endless-macro", "template-error", "{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", "itself"
+        "endless-macro", "template-error", "▲{% macro a() %}{{ a() }}{% endmacro %}\n{{ a() }}", "itself"
     ),
-    _template("private-attribute", "template-error", "{{ article.__class__.__mro__[9] }}", ""),
-    _template("unknown-asset", "template-error", "{{ asset('styles.css') }}", "`style.css`"),
-    _template("unknown-query", "template-error", "{{ site.newest() }}", "newest"),
+    _template("private-attribute", "template-error", "{{ article.__class__.__mro__[▲9] }}", ""),
+    _template("unknown-asset", "template-error", "{{ asset('▲styles.css') }}", "`style.css`"),
+    _template("unknown-query", "template-error", "{{ site.▲newest() }}", "newest"),
+    _template("half-a-character", "template-error", 'x\n{{ "▲\\ud800" }}', "U+D800"),
+    _template("half-a-character-in-a-query", "template-error", '{{ site.data("▲\\udfff") }}', "U+DFFF"),
+    _template("half-a-character-by-number", "template-error", '▲{{ "%c"|format(55296) }}', "U+D800"),
+    _template("half-a-character-as-a-string", "template-error", '▲{{ t("\\ud800") }}', "ud800"),
+    _template("query-with-a-view", "template-error", "{{ ▲site.article(article) }}", "not ArticleView"),
+    _template("query-with-a-list", "template-error", "{{ ▲site.latest(section=[1]) }}", "not list"),
+    _template("query-with-a-large-number", "template-error", "{{ ▲site.article(10**30) }}", "64 bits"),
+    _template("number-too-long", "template-error", "▲{{ 99999999999999999999999**9999 }}", "digits"),
+    _template("unclosed-quote", "template-syntax", "a\n{{ 1 }} {{ ▲'x }}", "unexpected char"),
+    _template("false-line-ends", "template-error", "a\x0bb\u2028{{ ▲nope }}", "not defined"),
+    _template("name-outside-of-tags", "template-error", "nope {{ ▲nope }}", "not defined"),
+    case(
+        "half-a-character-included",
+        "template-error",
+        {"templates/article.html": '{% include "x.html" %}', "templates/x.html": 'a\n{{ "▲\\ud800" }}'},
+        "U+D800",
+    ),
     case(
         "template-not-utf-8",
         "",
         {"templates/article.html": b"<p>caf\xe9"},
         "UTF-8",
-        ["templates/article.html:1 not-utf8"],
+        ["templates/article.html:1:7 not-utf8"],
     ),
     case(
         "template-of-a-parent-block",
         "",
         {"templates/article.html": f"{_EXTEND}{{% block main %}}\n{{{{ nope }}}}{{% endblock %}}"},
         "nope",
-        ["templates/article.html:3 template-error"],
+        ["templates/article.html:3:4 template-error"],
     ),
     case(
         "template-in-an-include",
         "",
         {"templates/article.html": '{% include "own.html" %}', "templates/own.html": "\n{{ nope }}"},
         "nope",
-        ["templates/own.html:2 template-error"],
+        ["templates/own.html:2:4 template-error"],
     ),
     case(
         "template-circle",
@@ -818,7 +910,7 @@ TEMPLATES = [
             "templates/b.html": '\n{% include "a.html" %}',
         },
         "itself",
-        ["templates/a.html:1 template-error"],
+        ["templates/a.html:1:1 template-error"],
     ),
     case(
         "template-of-a-document",
@@ -855,14 +947,14 @@ TEMPLATES = [
         "",
         {"templates/feed.xml": "<feed>\n{{ nope }}</feed>"},
         "nope",
-        ["templates/feed.xml:2 template-error"],
+        ["templates/feed.xml:2:4 template-error"],
     ),
     case(
         "template-of-the-404",
         "",
         {"templates/404.html": "{{ 1 // 0 }}"},
         "ZeroDivisionError",
-        ["templates/404.html:1 template-error"],
+        ["templates/404.html:1:1 template-error"],
     ),
 ]
 

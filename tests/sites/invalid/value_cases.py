@@ -270,6 +270,27 @@ SLUGS = [
     front("slug-with-blanks", "invalid-slug", "▲slug: ' a '", "blank"),
     front("slug-of-300-bytes", "name-too-long", f"▲slug: {_LONG}", "255"),
     front("slug-of-88-letters", "name-too-long", f"▲slug: {'界' * 88}", "264"),
+    *(
+        front(f"alias-with-{name}", "invalid-slug", f"aliases: [▲'{alias}']", says)
+        for name, alias, says in (
+            ("an-empty-part", "/old//a/", "an empty part"),
+            ("an-empty-part-at-its-end", "/old/a//", "an empty part"),
+            ("an-empty-part-without-a-slash", "old//a", "an empty part"),
+            ("a-dot-inside", "/a/./b/", "begins with a dot"),
+            ("a-dot-at-its-end", "/a/.", "begins with a dot"),
+        )
+    ),
+    front(
+        "alias-of-4096-bytes",
+        "name-too-long",
+        f"aliases: [▲/{'/'.join(['x' * 200] * 20)}/{'y' * 74}/]",
+        "1,024",
+    ),
+    front("alias-of-2000-parts", "name-too-long", f"aliases: [▲{'/a' * 2000}/]", "1,024"),
+    front("alias-of-letters-of-300-bytes", "name-too-long", f"aliases: [▲/{'界' * 100}/]", "255"),
+    front("alias-of-1025-bytes", "name-too-long", f"aliases: [▲{('/' + 'x' * 249) * 4}/{'y' * 13}]", "1,024"),
+    front("tag-of-300-bytes", "name-too-long", f"tags: [Oil, ▲{_LONG}]", "255"),
+    front("tag-of-signs", "name-too-long", f"tags: [▲'{'.' * 100}']", "255"),
     front("alias-of-300-bytes", "name-too-long", f"aliases: [▲/old/{_LONG}/]", "255"),
     of_kind("slug-of-a-section", "invalid-slug", Kind.SECTION, "▲slug: a/b", "`/`"),
     of_kind("slug-of-a-page", "invalid-slug", Kind.PAGE, "▲slug: ../../etc", "`/`"),
