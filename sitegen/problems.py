@@ -119,6 +119,13 @@ KINDS: Mapping[str, ProblemKind] = {
     "invalid-date": _error("A date is not in a form we read, or names a day that does not exist."),
     "missing-key": _error("A key that has to be given is not there."),
     "invalid-value": _error("A value is of the right kind, but not one that its key takes."),
+    "too-many-items": _error("A list is longer than any honest use; what is beyond the bound is left out."),
+    # the text
+    "too-many-references": _error(
+        "References would write their definitions so often that the page would become far longer than its text."
+    ),
+    "html-too-deep": _error("Raw HTML is nested beyond any honest use. All HTML of the text is shown as text."),
+    "table-too-wide": _error("Tables have far more empty cells than written ones. The rest is shown as text."),
     # the model
     "no-section": _error("An article lies in no section's folder and names no section."),
     "nested-description": _warning("A description (`_index.md`) lies where nothing is described by it."),

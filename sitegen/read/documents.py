@@ -58,6 +58,7 @@ def read_document(source: Source, place: Place, options: DocumentOptions) -> Rea
     # Nothing shows an excerpt beside a summary: so other pages do not depend on the text's first sentences.
     excerpt = not getattr(matter, "summary", "")
     text = read_body(front.body, front.body_line, lang, options.markdown, excerpt=excerpt)
+    problems += [msgspec.structs.replace(problem, path=source.path) for problem in text.problems]
     document = Document(
         place.kind, lang, place.id, source.path, place.section, matter, text.outline, links="", digest=""
     )

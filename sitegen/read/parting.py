@@ -50,7 +50,8 @@ def parted(tokens: list[Token], paragraphs: int) -> Parted:
     while waiting:
         known, note = len(called), waiting.popleft()
         _number(note.tokens, note.part, called, notes)
-        waiting.extend(islice(called.values(), known, None))
+        # From the end: to pass over those that are known, once for each note, would take quadratic time.
+        waiting.extend(reversed([*islice(reversed(called.values()), len(called) - known)]))
     return Parted(text[:split], text[split:], list(called.values()), lookalike)
 
 
