@@ -139,8 +139,12 @@ KINDS: Mapping[str, ProblemKind] = {
     "too-many-references": _error(
         "References would write their definitions so often that the page would become far longer than its text."
     ),
-    "html-too-deep": _error("Raw HTML is nested beyond any honest use. All HTML of the text is shown as text."),
-    "table-too-wide": _error("Tables have far more empty cells than written ones. The rest is shown as text."),
+    "html-too-deep": _error(
+        "Raw HTML is nested beyond any honest use. All HTML of the text is shown as text."
+    ),
+    "table-too-wide": _error(
+        "Tables have far more empty cells than written ones. The rest is shown as text."
+    ),
     # the model
     "no-section": _error("An article lies in no section's folder and names no section."),
     "nested-description": _warning("A description (`_index.md`) lies where nothing is described by it."),

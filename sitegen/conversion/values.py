@@ -18,8 +18,10 @@ from sitegen.conversion.types import described, is_when, keys_of, members_of, re
 from sitegen.model.documents import Position
 from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence, is_blank, plain_value
 
-#: Items of a list: far more than anybody needs, and few enough to show on a page.
+#: Items of a list: far more than anybody needs, and few enough to show on a page. Archives that have moved
+#: often have hundreds of aliases.
 MOST_ITEMS = 500
+MOST_ALIASES = 2_000
 
 T = TypeVar("T")
 
@@ -50,9 +52,10 @@ def _tuple(
     node: Node, info: inspect.VarTupleType | inspect.ListType, key: str, context: Conversion
 ) -> tuple[Any, ...]:
     values: list[Any] = []
+    most = MOST_ALIASES if key == "aliases" else MOST_ITEMS
     for count, item in enumerate(_items(node, key, context)):
-        if count == MOST_ITEMS:
-            message = f"`{shown(key)}` has more than {MOST_ITEMS} items; those from here on are left out."
+        if count == most:
+            message = f"`{shown(key)}` has more than {most:,} items; those from here on are left out."
             context.report("too-many-items", item.position, message, "Keep those that matter to readers.")
             break
         name = f"{key}.{len(values)}"

@@ -35,7 +35,9 @@ def named_article(
         code = "link-to-unpublished"
     else:
         message = f"There is no article `{entry}`."
-        hint = did_you_mean(entry, ids, "Write an article's id (`asia/alliances`) or its file's path.", place=place_in(key))
+        hint = did_you_mean(
+            entry, ids, "Write an article's id (`asia/alliances`) or its file's path.", place=place_in(key)
+        )
         code = "unknown-article"
     problems.append(problem_at(document.path, key, code, message, hint))
     return None
