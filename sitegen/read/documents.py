@@ -73,6 +73,7 @@ def _read(
     excerpt = not getattr(matter, "summary", "")
     teaser = isinstance(matter, ArticleMatter) and matter.access is Access.TEASER
     text = read_body(front.body, front.body_line, lang, options.markdown, excerpt=excerpt, teaser=teaser)
+    problems += [msgspec.structs.replace(problem, path=source.path) for problem in text.problems]
     document = Document(
         place.kind, lang, place.id, source.path, place.section, matter, text.outline, links="", digest=""
     )

@@ -13,12 +13,15 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.htmltags import without_brackets
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
+from sitegen.problems import Problem
 from sitegen.read.characters import may_hold_controls
+from sitegen.read.depth import DEEPEST, is_too_deep
+from sitegen.read.excess import excess_of
 from sitegen.read.parser import quick_parser
 from sitegen.read.parting import NoteTokens, Parted, parted, teaser_parted
 from sitegen.read.rules.headings import APART, text_of
@@ -42,6 +45,8 @@ class Text(Struct, frozen=True):
     more: int
     words: int
     opening_words: int
+    problems: tuple[Problem, ...] = ()
+    """What goes beyond the bounds of reading, with lines and without a path."""
 
 
 def read_body(
@@ -60,12 +65,27 @@ def read_body(
     text = _publishable(text)
     parser, env = quick_parser(options, lang), dict[str, Any]({APART: True} if teaser else {})
     tokens = parser.parse(text, env)
-    if options.html is RawHtml.SANITIZED and "<" in text:
-        _modernise(tokens)
+    is_clean = options.html is RawHtml.SANITIZED
+    raw = _modernise(tokens) if is_clean and "<" in text else 0
     parts = (teaser_parted if teaser else parted)(tokens, options)
-    pages = _render(parser, parts, env, options.html is RawHtml.SANITIZED)
+    pages = _render(parser, parts, env)
+    if raw and any(is_too_deep(page, raw) for page in (pages.opening, pages.rest, *pages.notes)):
+        escaped = structs.replace(options, html=RawHtml.ESCAPED)
+        found = read_body(text, first_line, lang, escaped, excerpt=excerpt, teaser=teaser)
+        return structs.replace(found, problems=(_too_deep(tokens, first_line), *found.problems))
+    if is_clean:
+        pages = _sanitized(pages)
     places = Places(text, first_line, tokens, env)
-    return _cut_out(pages, parts, places, strict=options.html is not RawHtml.TRUSTED, excerpt=excerpt)
+    found = _cut_out(pages, parts, places, strict=options.html is not RawHtml.TRUSTED, excerpt=excerpt)
+    problems = excess_of(env, first_line)
+    return structs.replace(found, problems=problems) if problems else found
+
+
+def _too_deep(tokens: Sequence[Token], first_line: int) -> Problem:
+    lines = (token.map[0] for token in tokens if token.map and "<" in token.content)
+    message = f"The raw HTML is nested more than {DEEPEST} levels deep, or has so many open elements."
+    hint = "Close its elements; until then, all of the text's HTML is shown as text."
+    return Problem("", first_line + next(lines, 0), 1, "html-too-deep", message, hint)
 
 
 def _publishable(text: str) -> str:
@@ -83,19 +103,29 @@ class _Pages(Struct, frozen=True):
     notes: list[str]
 
 
-def _modernise(tokens: Sequence[Token]) -> None:
+def _modernise(tokens: Sequence[Token]) -> int:
+    """Write raw HTML as today's; the length of all of it."""
+    length = 0
     for token in tokens:
         for each in (token, *(token.children or ())):
             if each.type in ("html_block", "html_inline"):
                 each.content = modernised(each.content)
+                length += len(each.content)
+    return length
 
 
-def _render(parser: MarkdownIt, parts: Parted, env: dict[str, Any], clean: bool) -> _Pages:
+def _render(parser: MarkdownIt, parts: Parted, env: dict[str, Any]) -> _Pages:
     def page(tokens: list[Token]) -> str:
-        markup = str(parser.renderer.render(tokens, parser.options, env))
-        return sanitized(markup) if clean and markup else markup
+        return str(parser.renderer.render(tokens, parser.options, env))
 
     return _Pages(page(parts.opening), page(parts.rest), [page(note.tokens) for note in parts.notes])
+
+
+def _sanitized(pages: _Pages) -> _Pages:
+    def page(markup: str) -> str:
+        return sanitized(markup) if markup else markup
+
+    return _Pages(page(pages.opening), page(pages.rest), [page(note) for note in pages.notes])
 
 
 def _cut_out(pages: _Pages, parts: Parted, places: Places, *, strict: bool, excerpt: bool) -> Text:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
-from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.read.inline import HELPERS, BoundedInline
 from sitegen.read.renderer import Renderer
 from sitegen.read.rules.attributes import attributes
 from sitegen.read.rules.blockquotes import blockquotes
@@ -21,13 +19,13 @@ from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
 from sitegen.read.rules.more import more
 from sitegen.read.rules.quotes import quotes
+from sitegen.read.rules.references import references
 from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
 from sitegen.read.schemes import may_show
 
 #: Deeper nesting of blocks is left out by the parser; of brackets, shown as text.
 _DEEPEST = 32
-_DEEPEST_LABELS = 12
 
 
 @lru_cache(maxsize=64)
@@ -42,7 +40,8 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     """A parser with every rule that the options ask for, each asked everywhere."""
     kind = MarkdownIt if options.html is RawHtml.TRUSTED else _GuardedMarkdown
     parser = kind("commonmark", renderer_cls=Renderer)
-    parser.inline = _BoundedInline()
+    parser.inline = BoundedInline()
+    parser.helpers = HELPERS
     parser.configure(
         "commonmark",
         {"html": options.html is not RawHtml.ESCAPED, "xhtmlOut": False, "maxNesting": _DEEPEST},
@@ -54,6 +53,7 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
         dashes(parser)
     if options.extras:
         _add_extras(parser, lang)
+    references(parser)  # first after the inline rules, so that all others see what is left
     return parser
 
 
@@ -64,7 +64,7 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     containers(parser)
     figures(parser)
     headings(parser)
-    footnotes(parser, lang)  # first after the inline rules, so that all others see the notes
+    footnotes(parser, lang)  # before the others, so that they see the notes
     attributes(parser)
 
 
@@ -74,22 +74,3 @@ class _GuardedMarkdown(MarkdownIt):
     def validateLink(self, url: str) -> bool:
         """Whether an address may stand in a link or an image."""
         return may_show(url)
-
-
-class _BoundedInline(ParserInline):
-    """The inline parser with a bound for labels within labels, each of which starts it anew.
-
-    Text without a mark is text, and no rule is asked.
-    """
-
-    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        """Process a piece of text and fill `tokens`."""
-        depth = env.get("depth", 0)
-        if src and (depth > _DEEPEST_LABELS or not self.terminator_re.search(src)):
-            tokens.append(Token("text", "", 0, content=src))
-            return tokens
-        env["depth"] = depth + 1
-        try:
-            return super().parse(src, md, env, tokens)
-        finally:
-            env["depth"] = depth

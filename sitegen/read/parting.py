@@ -128,7 +128,8 @@ def _number_notes(
     while waiting:
         known, note = len(called), waiting.popleft()
         _number(note.tokens, note.part, called, notes)
-        waiting.extend(islice(called.values(), known, None))
+        # From the end: to pass over those that are known, once for each note, would take quadratic time.
+        waiting.extend(reversed([*islice(reversed(called.values()), len(called) - known)]))
 
 
 def _behind(tokens: list[Token], paragraphs: int) -> int:

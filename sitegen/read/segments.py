@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -28,6 +29,9 @@ _SIZES = ("width", "height")
 
 #: Characters before a value that are looked at: `](`, `=`, `]:` or `<`, blanks and a quote or bracket.
 _REACH = 16
+#: Characters that are searched for the places of a text's references, and how many a step counts for: after
+#: that, only the lines of their blocks are told. No text of an editor comes near.
+_EFFORT, _STEP = 1 << 27, 500
 _LINK = "]("
 _BEFORE = re.compile(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
 #: Targets that can be written in no other way.
@@ -48,6 +52,8 @@ class Places:
         self._tokens = tokens
         self._env = env
         self._reached: dict[tuple[int, int], int] = {}
+        self._holds: dict[tuple[tuple[int, int], str], bool] = {}
+        self._effort = _EFFORT
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -79,15 +85,51 @@ class Places:
 
     def _find(self, target: str, block: tuple[int, int]) -> int | None:
         start, end = self._starts[block[0]], self._starts[min(block[1], len(self._starts) - 1)]
-        forms, reached = _forms(target), self._reached.get(block, start)
-        found = _found(self._text, forms, reached, end) or _found(self._text, forms, start, reached)
+        reached = self._reached.get(block, start)
+        forms = _forms(target)
+        if len(forms) > 1 or (block, target) in self._holds:
+            forms = [form for form in forms if self._is_in(form, block, start, end)]
+        found = self._found(forms, reached, end) or self._found(forms, start, reached)
         if found is None:
+            for form in forms:
+                self._is_in(form, block, start, end)
             return None
         self._reached[block] = found.stop
         return found.start
 
+    def _is_in(self, form: str, block: tuple[int, int], start: int, end: int) -> bool:
+        """Whether a block holds a form at all: one that it does not hold is looked for once."""
+        if (block, form) not in self._holds:
+            self._holds[block, form] = self._next(form, start, end) >= 0
+        return self._holds[block, form]
+
+    def _found(self, forms: Sequence[str], start: int, end: int) -> range | None:
+        """The first place of a form where a link's or attribute's value begins and ends, else the first."""
+        anywhere: range | None = None
+        whole: range | None = None
+        for form in forms:
+            at = self._next(form, start, end)
+            while at >= 0:
+                place = range(at, at + len(form))
+                anywhere = anywhere if anywhere and anywhere.start <= at else place
+                if whole and whole.start <= at:
+                    break
+                if _begins(self._text, start, at) and _AFTER.match(self._text, place.stop, end):
+                    whole = place
+                    break
+                at = self._next(form, at + 1, end)
+        return whole or anywhere
+
+    def _next(self, form: str, start: int, end: int) -> int:
+        """The next place of a form; none when the whole search has taken so long that lines have to do."""
+        if self._effort <= 0:
+            return -1
+        at = self._text.find(form, start, end)
+        self._effort -= (end if at < 0 else at) - start + _STEP
+        return at
+
     def _position(self, offset: int) -> Position:
-        line = self._text.count("\n", 0, offset)
+        line = bisect_right(self._starts, offset) - 1
         return Position(self.first_line + line, offset - self._starts[line] + 1)
 
 
@@ -220,24 +262,6 @@ def _forms(target: str) -> list[str]:
     plain = decode(target)
     forms = {target, plain, html.escape(target), html.escape(plain), plain.removeprefix("mailto:")}
     return sorted(forms - {""}, key=lambda form: (-len(form), form))
-
-
-def _found(text: str, forms: Sequence[str], start: int, end: int) -> range | None:
-    """The first place of a form where a link's or attribute's value begins and ends, else the first."""
-    anywhere: range | None = None
-    whole: range | None = None
-    for form in forms:
-        at = text.find(form, start, end)
-        while at >= 0:
-            place = range(at, at + len(form))
-            anywhere = anywhere if anywhere and anywhere.start <= at else place
-            if whole and whole.start <= at:
-                break
-            if _begins(text, start, at) and _AFTER.match(text, place.stop, end):
-                whole = place
-                break
-            at = text.find(form, at + 1, end)
-    return whole or anywhere
 
 
 def _begins(text: str, start: int, at: int) -> bool:

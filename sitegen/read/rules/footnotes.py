@@ -1,8 +1,8 @@
 """Footnotes: `[^name]` with `[^name]: text` anywhere, and `^[text]` in place.
 
-The plugin reads definitions and notes in place. The calls' rule is ours, since the plugin's takes quadratic
-time; and so is what becomes of the notes: they are put at the end of the tokens, each between a `note_open`
-and a `note_close`, in no order, and numbered when it is known which part of the text calls them.
+The plugin reads definitions. The rules for calls and notes in place are ours, since the plugin's take
+quadratic time; and so is what becomes of the notes: they are put at the end of the tokens, each between a
+`note_open` and a `note_close`, in no order, and numbered when it is known which part of the text calls them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.footnote.index import footnote_def, footnote_inline
+from mdit_py_plugins.footnote.index import footnote_def
 
 from sitegen.languages import digits, locale_of
 
@@ -27,7 +27,7 @@ def footnotes(parser: MarkdownIt, lang: str = "en") -> None:
     parser.block.ruler.before(
         "reference", "footnote_definition", footnote_def, {"alt": ["paragraph", "reference"]}
     )
-    parser.inline.ruler.after("image", "footnote_inline", footnote_inline)
+    parser.inline.ruler.after("image", "footnote_inline", _note_in_place)
     parser.inline.ruler.after("footnote_inline", "footnote_call", _call)
     parser.core.ruler.after("inline", "footnotes", _gather)
     parser.options["digits"] = digits(locale_of(lang))
@@ -54,6 +54,24 @@ def _call(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("footnote_ref", "", 0).meta = {"id": f":{match[1]}"}
     state.pos = match.end()
+    return True
+
+
+def _note_in_place(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    if start + 2 >= state.posMax or not state.src.startswith("^[", start):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start + 1)
+    if end < 0:
+        return False
+    if not silent:
+        written = state.env.setdefault("footnotes", {}).setdefault("list", {})
+        name, content = len(written), state.src[start + 2 : end]
+        # The name is taken before those of notes inside.
+        written[name] = {"content": content, "tokens": (tokens := [])}
+        state.md.inline.parse(content, state.md, state.env, tokens)
+        state.push("footnote_ref", "", 0).meta = {"id": name}
+    state.pos = end + 1
     return True
 
 

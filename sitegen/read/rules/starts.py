@@ -58,6 +58,7 @@ TEXTS = {
     "figures": "!",
     "footnotes": "^",
     "normalize": "\r\0",
+    "references": "[",
     "smartquotes": "\"'&",  # entities can stand for quotes in what was made a caption
     "tables": "|",
     "text_join": "\\&",

@@ -1,0 +1,105 @@
+"""The inline parser, in time that grows as the text does: labels are looked for once, and nest to a bound.
+
+markdown-it looks for a label's end anew at each bracket, and once more for each bracket around it.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+#: Labels nested deeper than this are text.
+_DEEPEST_LABELS = 12
+_NONE = -1
+
+
+class Inline(StateInline):
+    """The state of a text that is read, with the ends of labels as far as they are known."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self.last_bracket = src.rfind("]")
+        #: By what is read and whether links may be inside: from each place on, where the label ends.
+        self.ends: dict[tuple[int, bool], dict[int, int]] = {}
+
+
+class BoundedInline(ParserInline):
+    """The inline parser with a bound for labels within labels, each of which starts it anew.
+
+    Text without a mark is text, and no rule is asked.
+    """
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        """Process a piece of text and fill `tokens`."""
+        depth = env.get("depth", 0)
+        if src and (depth > _DEEPEST_LABELS or not self.terminator_re.search(src)):
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        env["depth"] = depth + 1
+        try:
+            state = Inline(src, md, env, tokens)
+            self.tokenize(state)
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+            return state.tokens
+        finally:
+            env["depth"] = depth
+
+
+def label_end(state: Inline, start: int, disableNested: bool = False) -> int:
+    """Where the label that begins at `start` ends, or -1: as markdown-it's `parseLinkLabel` has it.
+
+    What is found out for one place holds for each place on the way to it.
+    """
+    if state.last_bracket < start:
+        return _NONE
+    known = state.ends.setdefault((state.posMax, disableNested), {})
+    before, state.pos = state.pos, start + 1
+    end = _walk(state, known, disableNested)
+    state.pos = before
+    return end
+
+
+def _walk(state: Inline, known: dict[int, int], alone: bool) -> int:
+    """The end of the label in which `state.pos` is; `alone` where no link may be inside.
+
+    Each open bracket is a list of the places that were passed since: they end where it does.
+    """
+    opened: list[list[int]] = [[]]
+    src, skip = state.src, state.md.inline.skipToken
+    while (pos := state.pos) < state.posMax:
+        if src[pos] == "]":
+            end = pos
+        elif pos in known:
+            end = known[pos]
+        else:
+            opened[-1].append(pos)
+            skip(state)
+            if src[pos] == "[":
+                if state.pos == pos + 1:
+                    opened.append([])
+                elif alone:
+                    break
+            continue
+        if end == _NONE:
+            break
+        known.update(dict.fromkeys(opened.pop(), end))
+        if not opened:
+            return end
+        state.pos = end
+        skip(state)
+    for passed in opened:
+        known.update(dict.fromkeys(passed, _NONE))
+    return _NONE
+
+
+#: In the place of `markdown_it.helpers`, which rules reach through the parser.
+HELPERS = SimpleNamespace(
+    parseLinkDestination=parseLinkDestination, parseLinkLabel=label_end, parseLinkTitle=parseLinkTitle
+)
