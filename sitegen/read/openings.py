@@ -127,9 +127,8 @@ class _Sums:
 
 
 def _words(token: Token) -> int:
-    if not token.content:
-        return 0
-    return words_in(plain_text(token.content) if token.type == "html_block" else token.content)
+    text = plain_text(token.content) if token.type == "html_block" else token.content
+    return len(text.split()) if text.isascii() else words_in(text)
 
 
 def _paragraphs(before: str, token: Token) -> int:

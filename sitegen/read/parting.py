@@ -71,7 +71,7 @@ def teaser_parted(tokens: list[Token], options: MarkdownConfig) -> Parted:
         known = len(called)
         _number(held, part, called, notes)
         _number_notes(called, notes, known)
-    if options.extras:
+    if options.extras and any(token.type == "heading_open" for token in tokens):
         _anchor(found, called.values())
     return Parted(
         found.opening,

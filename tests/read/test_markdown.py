@@ -391,10 +391,11 @@ _PIECES = [
     st.lists(st.sampled_from(_PIECES), max_size=30).map("".join),
     st.sampled_from(RawHtml),
     st.booleans(),
+    st.booleans(),
     st.sampled_from(["en", "fr", "ja", ""]),
 )
-def test_nothing_is_an_exception(text: str, html: RawHtml, extras: bool, lang: str) -> None:
-    found = read_body(text, 3, lang, MarkdownConfig(html=html, extras=extras))
+def test_nothing_is_an_exception(text: str, html: RawHtml, extras: bool, teaser: bool, lang: str) -> None:
+    found = read_body(text, 3, lang, MarkdownConfig(html=html, extras=extras), teaser=teaser)
     body, outline = found.body, found.outline
     lines = 3 + text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
     assert len(found.refs) == len(outline.refs)
@@ -404,6 +405,17 @@ def test_nothing_is_an_exception(text: str, html: RawHtml, extras: bool, lang: s
     anchors = [each.anchor for each in outline.headings if each.anchor]
     assert len(set(anchors)) == len(anchors)
     assert not any(each.startswith("_") for each in anchors)
+
+
+@given(
+    st.lists(st.sampled_from([each for each in _PIECES if "<" not in each]), max_size=30).map("".join),
+    st.integers(0, 3),
+)
+def test_a_teaser_has_all_that_a_free_text_has(text: str, opening: int) -> None:
+    options = MarkdownConfig(opening=opening)
+    teaser, free = (read_body(text, 1, "en", options, teaser=each) for each in (True, False))
+    assert teaser.body.plain.split() == free.body.plain.split()
+    assert [ref.target for ref in teaser.outline.refs] == [ref.target for ref in free.outline.refs]
 
 
 @given(st.text(max_size=200))

@@ -41,13 +41,15 @@ _CALLED = (
     r"|cut|members[\s_-]*only|pay[\s_-]*wall|truncate"
 )
 _OTHERS = rf"{_CALLED}|(?:end[\s_-]*)?(?:preview|summary)|pelican_end_summary|break|next[\s_-]*page"
-_NAMED = re.compile(rf"more|{_OTHERS}", re.IGNORECASE)
+_SIGN = r"[-–—=<>!{}%\[\]|:;/#+]"
+#: What every lookalike holds.
+_NAMED = re.compile(rf"{_SIGN}\s*(?:(?:read[\s_-]*)?more|{_OTHERS})", re.IGNORECASE)
 _COMMENT = re.compile(
     rf"(?<!\\)<\s?!\s?[-–—]+\s*(?:(?:read[\s_-]*)?more\b[^>]{{0,200}}?|(?:{_OTHERS})[\s:.…]*)[-–—]\s?[-–—]*>",
     re.IGNORECASE,
 )
 #: A line of its own in the form of a tag, a shortcode or a rule.
-_EDGE = r"[-–—=<>!{}%\[\]|:;/#+]{2,}"
+_EDGE = f"{_SIGN}{{2,}}"
 _WORD = rf"\s*(?:(?:read[\s_-]*)?more|{_CALLED})\s*"
 _LINE = re.compile(rf"{_EDGE}{_WORD}{_EDGE}|:{{3,}}{_WORD}|[<\[{{]{_WORD}/?[>\]}}]", re.IGNORECASE)
 _STRIPPED = re.compile(f"[{_UNSEEN}]")
