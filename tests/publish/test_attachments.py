@@ -251,6 +251,16 @@ def test_what_lies_in_static_goes_out_with_a_warning_where_it_is_active(project)
     assert not project.build().published
 
 
+def test_a_full_url_counts_as_long_as_it_is_this_sites(project):
+    body = "[it](https://example.org/asia/rivers/lengths.csv)"
+    project.write({f"{OWN}/index.md": article("Rivers", body=body), f"{OWN}/lengths.csv": CANARY})
+    for base in ("https://example.org/", "https://example.com/", "https://example.org/"):
+        project.write({"sitegen.yaml": f"title: Review\ntimezone: UTC\nbase_url: {base}\n"})
+        assert project.build().published
+        assert _published(project, "lengths.csv") is (base == "https://example.org/")
+    _is_clean(project)
+
+
 def test_settings_publish_pages_and_withdraw_them(project):
     project.write({f"{OWN}/index.md": article("Rivers", body="[it](page.html)"), f"{OWN}/page.html": CANARY})
     assert not project.build().published
