@@ -127,7 +127,9 @@ KINDS: Mapping[str, ProblemKind] = {
         "A symbolic link leads out of the project, in a circle, nowhere, or to what cannot be published."
     ),
     "hidden-file": _warning("A file whose name begins with a dot is never published."),
-    "unused-file": _warning("No document names this file of the content folder, so it is not published."),
+    "unused-file": _warning(
+        "No document names these content files, so they are not published. One warning a folder."
+    ),
     "not-a-document": _warning(
         "A file of the content folder is a text by its name, but not one that is read as a document."
     ),

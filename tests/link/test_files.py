@@ -426,6 +426,22 @@ def test_a_file_that_the_configuration_links_goes_out(key):
     assert _outputs(hidden) == {}
 
 
+def test_the_configuration_publishes_nothing_that_texts_may_not():
+    settings = config(navigation=(NavigationEntry("A", "/asia/x.html"), NavigationEntry("B", "/asia/x.jpg")))
+    ended = document("content/asia/a.md", photo=photo("x.jpg", expires=when("2026-11-01")))
+    linked = site(ended, settings=settings, files=["content/asia/x.html"], pictures=["content/asia/x.jpg"])
+    assert _outputs(linked) == {}
+
+
+def test_where_all_files_go_out_a_resized_photograph_stays_in():
+    own = Picture("content/asia/straits/x.jpg", "digest", 4000, 3000, format="jpeg")
+    one = document(BUNDLE, image("x.jpg"), settings=ALL)
+    read = put(content(one, settings=ALL, pictures=[own.path], files=[DEEP]), pictures={own.path: own})
+    linked = link(read, ALL, Moment(NOW))
+    assert _outputs(linked) == {}
+    assert {cut.source for cut in linked.pictures} == {own.path}
+
+
 def test_what_hidden_documents_show_stays_in():
     paths = [f"content/{name}.jpg" for name in ("article", "page", "cover", "related")]
     linked = site(

@@ -29,7 +29,9 @@ theme: {{name: plain, options: {{accent: {accent}}}}}
 page_size: {size}
 related: {related}
 languages: {{en: {{}}, fr: {{root: content/fr, prefix: fr}}}}
-problems: {{broken-link: warning, unknown-author: warning, missing-alt: warning, url-clash: warning}}
+content: {{attachments: {attachments}}}
+problems: {{broken-link: warning, unknown-author: warning, missing-alt: warning, url-clash: warning,
+  unsafe-file: warning, unreadable-picture: warning, missing-picture: warning}}
 """
 
 #: A theme that uses what could break an incremental build: candidates that are not there, names known only when
@@ -97,6 +99,8 @@ _TEXTS = (
     "## A heading\n\nText.[^1]\n\n[^1]: A note.",
     "Open.\n\n<!-- more -->\n\nClosed.",
     "![Map](/map.svg)",
+    "A [table](../asia/bundle/table.csv) and a [drawing](/asia/bundle/drawing.svg).",
+    "Open.\n\n<!-- more -->\n\n![Drawing](../asia/bundle/drawing.svg) and [notes](../asia/bundle/notes.txt).",
     "Words. " * 400,
 )
 _KEYS = (
@@ -115,6 +119,13 @@ _KEYS = (
     "photo: {src: /map.svg, alt: A map, credit: Desk}\n",
     "series: chokepoints\n",
 )
+#: Files beside a document, some of which are never published.
+_BESIDE = {
+    "drawing.svg": ['<svg width="2" height="1"/>', "<svg><script/></svg>", "<svg"],
+    "table.csv": ["a,b\n", "c,d\n"],
+    "notes.txt": ["Notes.\n"],
+    "Draft.MD": ["Draft.\n"],
+}
 _MOMENTS = ("2026-06-01", "2026-06-15T08:59", "2026-06-15T09:00", "2026-06-20T00:00", "2027-01-01")
 
 names = st.sampled_from(_NAMES)
@@ -135,6 +146,7 @@ class Incremental(RuleBasedStateMachine):
         self.out, self.clean = self.folder / "public", self.folder / "clean"
         self.now, self.drafts, self.jobs = "2026-06-01", False, 1
         self.settings: dict[str, object] = {"title": "Review", "accent": "red", "size": 2, "related": 2}
+        self.settings["attachments"] = "linked"
         self.configure()
         for path, text in _THEME.items():
             self.write(f"themes/plain/{path}", text)
@@ -244,6 +256,18 @@ class Incremental(RuleBasedStateMachine):
     def edit_data(self, value: str) -> None:
         self.write("data/rates.yaml", value)
 
+    @rule(name=st.sampled_from(sorted(_BESIDE)), data=st.data())
+    def edit_a_file_beside_a_document(self, name: str, data: st.DataObject) -> None:
+        text = data.draw(st.sampled_from(["", *_BESIDE[name]]))
+        if text:
+            self.write(f"content/asia/bundle/{name}", text)
+        else:
+            (self.root / "content/asia/bundle" / name).unlink(missing_ok=True)
+
+    @rule(keys=keys, text=texts)
+    def write_a_bundle(self, keys: str, text: str) -> None:
+        self.write("content/asia/bundle/index.md", _article("Bundle", "2026-05-03", keys, text))
+
     @rule(width=st.integers(1, 3))
     def edit_picture(self, width: int) -> None:
         self.write("static/map.svg", f'<svg width="{width}" height="1"/>')
@@ -259,6 +283,8 @@ class Incremental(RuleBasedStateMachine):
                 ("size", 3),
                 ("related", 0),
                 ("related", 2),
+                ("attachments", "linked"),
+                ("attachments", "all"),
             ]
         )
     )

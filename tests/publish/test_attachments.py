@@ -115,6 +115,21 @@ def test_hidden_documents_publish_no_files_until_they_are_shown(project):
 
 
 @pytest.mark.parametrize("attachments", ["linked", "all"])
+@pytest.mark.parametrize(
+    "matter", [{"bogus": 1}, {"expires": "soon"}, {"status": "draft"}, {"embargo": "2099-01-01"}]
+)
+def test_documents_that_are_left_out_or_hidden_publish_no_files(project, matter, attachments):
+    project.configure(f"content: {{attachments: {attachments}}}\n")
+    body = "[Table](lengths.csv) ![Map](map.svg) [far](/photos/far.pdf) [own](https://example.org/asia/rivers/o.pdf)"
+    names = [f"{OWN}/lengths.csv", f"{OWN}/o.pdf", f"{OWN}/lying.txt", "content/photos/far.pdf"]
+    project.write(dict.fromkeys(names, CANARY) | {f"{OWN}/map.svg": SVG.format(f"<desc>{CANARY}</desc>")})
+    project.write({f"{OWN}/index.md": article("Rivers", body=body, photo="{src: map.svg}", **matter)})
+    project.write({"content/asia/related.md": article("Related", related="[asia/rivers]")})
+    assert project.build(partial=True).published
+    assert not [path for path, data in tree(project.out).items() if CANARY.encode() in data]
+
+
+@pytest.mark.parametrize("attachments", ["linked", "all"])
 def test_only_what_the_opening_of_a_teaser_names_goes_out(project, attachments):
     project.configure(f"content: {{attachments: {attachments}}}\n")
     names = ["shown.pdf", "image.svg", "linked.pdf", "by-url.pdf", "note.pdf", "lying.pdf", "html.pdf"]
@@ -249,6 +264,16 @@ def test_what_lies_in_static_goes_out_with_a_warning_where_it_is_active(project)
     assert "(line 2)" in report.problems[0].message
     project.configure("problems: {active-content: error}\n")
     assert not project.build().published
+
+
+def test_a_full_url_counts_as_long_as_it_is_this_sites(project):
+    body = "[it](https://example.org/asia/rivers/lengths.csv)"
+    project.write({f"{OWN}/index.md": article("Rivers", body=body), f"{OWN}/lengths.csv": CANARY})
+    for base in ("https://example.org/", "https://example.com/", "https://example.org/"):
+        project.write({"sitegen.yaml": f"title: Review\ntimezone: UTC\nbase_url: {base}\n"})
+        assert project.build().published
+        assert _published(project, "lengths.csv") is (base == "https://example.org/")
+    _is_clean(project)
 
 
 def test_settings_publish_pages_and_withdraw_them(project):

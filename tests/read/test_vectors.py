@@ -36,6 +36,9 @@ ILLUSTRATOR = """<?xml version="1.0" encoding="utf-8"?>
 </svg>"""
 
 
+_MANY_ENTITIES = "".join(f"<!ENTITY a{number} 'x'>" for number in range(65))
+
+
 def read(text: str | bytes) -> Picture:
     data = text.encode() if isinstance(text, str) else text
     return read_vector(Source("a.svg", data, "digest"))
@@ -177,6 +180,7 @@ def test_what_is_long_is_refused_soon_and_in_few_words(text):
         ('<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg>&a;</svg>', "entity, `a`"),
         ('<!DOCTYPE svg [<!ENTITY % a "x">]><svg/>', "entity, `a`"),
         (f'<!DOCTYPE svg [<!ENTITY a "{"x" * 300}">]><svg/>', "entity, `a`"),
+        (f"<!DOCTYPE svg [{_MANY_ENTITIES}]><svg/>", "entity, `a64`"),
         ('<!DOCTYPE svg [<!ATTLIST svg onload CDATA "alert(1)">]><svg/>', "`onload`"),
         ('<!DOCTYPE svg [<!ENTITY j "javascript:">]><svg><a href="&j;alert(1)"/></svg>', "javascript:"),
         ('<!DOCTYPE svg SYSTEM "x.dtd"><svg><a href="javascript&colon;alert(1)"/></svg>', "document type"),
