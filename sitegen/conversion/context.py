@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from sitegen.config import UnknownKeys
 from sitegen.model.documents import Position
-from sitegen.problems import KINDS, Problem
+from sitegen.problems import KINDS, Problem, Severity
 
 
 class Conversion(Struct, frozen=True):
@@ -34,12 +34,19 @@ class Conversion(Struct, frozen=True):
     problems: list[Problem] = field(default_factory=list)
     positions: dict[str, Position] = field(default_factory=dict)
 
-    def report(self, code: str, position: Position, message: str, hint: str = "") -> None:
-        """Adds a problem, with the line that it stands on."""
+    def report(
+        self,
+        code: str,
+        position: Position,
+        message: str,
+        hint: str = "",
+        severity: Severity | None = None,
+    ) -> None:
+        """Adds a problem, with the line that it stands on. Its severity is that of its code unless given."""
         lines = self.text.split("\n")
         index = position.line - self.first_line
         line = lines[index].rstrip("\r") if 0 <= index < len(lines) else ""
-        severity = KINDS[code].severity
+        severity = severity or KINDS[code].severity
         place = (self.path, position.line, position.column)
         self.problems.append(Problem(*place, code, message, hint, severity, line))
 
