@@ -124,7 +124,8 @@ class ContentConfig(Struct, frozen=True):
     `photo.src: [image]`. Names under `author:`, `tag:`, `section:`, `issue:`, `series:`, `page:` or `home:`
     count for that kind, all others for articles."""
     unknown: UnknownKeys = UnknownKeys.ERROR
-    """Keys that nobody knows: `error`, or `extra` (kept under `extra`)."""
+    """Keys that nobody knows: `error`, or `extra` (kept under `extra`). One that seems to limit who sees a
+    document (`stauts: draft`, `expiryDate`) withholds it all the same, with an error."""
     attachments: Attachments = Attachments.LINKED
     """Files beside an `index.md` that are published: those that a public text links or shows (`linked`), or
     `all`. Even then, data and office files have to be linked, and texts and backups never go out."""

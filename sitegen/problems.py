@@ -179,8 +179,10 @@ KINDS: Mapping[str, ProblemKind] = {
     "duplicate-id": _error("Two documents have one id."),
     "duplicate-translation": _error("Two documents of one language share a translation key."),
     # URLs
-    "invalid-slug": _error("A slug or an alias cannot be part of a URL."),
-    "name-too-long": _error("A URL has a part that file systems cannot store (over 255 bytes)."),
+    "invalid-slug": _error("A slug, an alias or another part of a path cannot be part of a URL."),
+    "name-too-long": _error(
+        "A URL has a part that file systems cannot store (over 255 bytes), or is too long (over 1,024)."
+    ),
     "url-clash": _error("Two documents, pages or files want one URL."),
     "many-removals": _error(
         "The build would remove more of the published pages than `publish.most_removed` allows."

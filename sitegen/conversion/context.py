@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from sitegen.config import UnknownKeys
 from sitegen.model.documents import Position
-from sitegen.problems import KINDS, Problem, line_shown
+from sitegen.problems import KINDS, Problem, Severity, line_shown
 
 
 class Conversion(Struct, frozen=True):
@@ -36,14 +36,21 @@ class Conversion(Struct, frozen=True):
     """The lines of the text, once there is a problem."""
     positions: dict[str, Position] = field(default_factory=dict)
 
-    def report(self, code: str, position: Position, message: str, hint: str = "") -> None:
-        """Adds a problem, with the line that it stands on."""
+    def report(
+        self,
+        code: str,
+        position: Position,
+        message: str,
+        hint: str = "",
+        severity: Severity | None = None,
+    ) -> None:
+        """Adds a problem, with the line that it stands on. Its severity is that of its code unless given."""
         if not self.lines:
             self.lines.extend(self.text.split("\n"))
         index = position.line - self.first_line
         line = self.lines[index].rstrip("\r") if 0 <= index < len(self.lines) else ""
         line = line_shown(line, position.column)
-        severity = KINDS[code].severity
+        severity = severity or KINDS[code].severity
         place = (self.path, position.line, position.column)
         self.problems.append(Problem(*place, code, message, hint, severity, line))
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from sitegen import yamltree
 from sitegen.config import UnknownKeys
 from sitegen.conversion.context import Conversion
-from sitegen.model.content import MATTERS, WITH_STATUS, ArticleMatter, Kind, Matter, PageMatter, Status
+from sitegen.model.content import MATTERS, WITH_STATUS, ArticleMatter, Kind, Matter, PageMatter, Photo, Status
+from sitegen.problems import Severity
+from sitegen.read.lookalikes import Lookalike, is_given, is_near, lookalike
 from sitegen.yamltree import Entry, Node, Scalar, is_empty
 
 #: Keys that say that a document is a draft, and the value that does.
@@ -56,6 +59,7 @@ def withheld(kind: Kind, node: Node | None, context: Conversion) -> tuple[bool, 
     if kind in WITH_STATUS:
         flagged, node = _without_flags(node, context)
     limited, node = _without_limits(kind, node, context)
+    context.failed.update(_doubtful_rights(node, context))
     return flagged or limited, node
 
 
@@ -128,28 +132,102 @@ def _flag(entry: Entry, context: Conversion) -> bool | None:
 def _without_limits(kind: Kind, node: yamltree.Mapping, context: Conversion) -> tuple[bool, yamltree.Mapping]:
     """Whether a key that nothing reads was meant to limit who sees the document, and the tree without these.
 
-    They are mistakes even where unknown keys are kept: whoever writes `Status: draft`, or `status: draft` of
-    an author, does not expect to see it published.
+    They are mistakes even where unknown keys are kept: whoever writes `Status: draft`, `stauts: draft`, or
+    `status: draft` of an author, does not expect to see it published.
     """
     keys = frozenset(MATTERS[kind].__struct_fields__)
-    meant = _meant_by(keys, context)
+    reader = _Limits(kind, keys, _meant_by(keys, context), _date_in(node), context)
     kept, limited = [], False
     for entry in node.entries:
-        name = entry.key.text
-        key = None if name in keys or _is_other_name(name, context) else meant.get(_folded(name))
-        if key is None:
-            kept.append(entry)
-        elif key in keys or key not in _LIMITING:
-            _report_misspelt(entry, key, context)
-            limited = True
-        elif not _is_harmless(key, entry.value):
-            _report_foreign(entry, key, kind, context)
-            limited = True
-        elif context.unknown is not UnknownKeys.EXTRA:
+        verdict = reader.verdict(entry)
+        limited |= verdict is _Verdict.LIMITS
+        if verdict is _Verdict.KEPT:
             kept.append(entry)
     repeated = (entry for entry in node.repeated if entry.key.text not in keys)
-    limited |= any(_folded(entry.key.text) in meant for entry in repeated)
+    limited |= any(reader.meaning(entry) or reader.lookalike(entry) for entry in repeated)
     return limited, _with_entries(node, kept)
+
+
+class _Verdict(Enum):
+    """What becomes of an entry: it is read on, it limits who sees the document, or it says nothing."""
+
+    KEPT = 1
+    LIMITS = 2
+    DROPPED = 3
+
+
+class _Limits(Struct, frozen=True):
+    """Looks for keys that nothing reads and that limit who sees a document.
+
+    `meant` are keys that limit by their folded names, `date` the document's own as it is written.
+    """
+
+    kind: Kind
+    keys: frozenset[str]
+    meant: Mapping[str, str]
+    date: str
+    context: Conversion
+
+    def verdict(self, entry: Entry) -> _Verdict:
+        """What becomes of an entry, with a Problem if it is a mistake."""
+        key = self.meaning(entry)
+        if key is not None:
+            return self._of_key(entry, key)
+        found = self.lookalike(entry)
+        return _Verdict.KEPT if found is None else self._of_lookalike(entry, found)
+
+    def meaning(self, entry: Entry) -> str | None:
+        """The key that limits and that this one is, but for case and signs."""
+        return None if self._is_known(entry.key.text) else self.meant.get(_folded(entry.key.text))
+
+    def lookalike(self, entry: Entry) -> Lookalike | None:
+        """The key that limits and that this one resembles."""
+        if self._is_known(entry.key.text):
+            return None
+        name = _folded(entry.key.text)
+        found = lookalike(name)
+        if found is None:
+            return self._nearest_other_name(name)
+        if found.key == "date" and "date" not in self.keys:
+            return None
+        return found
+
+    def _nearest_other_name(self, folded: str) -> Lookalike | None:
+        for key in _VISIBILITY & self.keys:
+            for name in self.context.fields.get(key, ()):
+                if is_near(folded, _folded(name)):
+                    return Lookalike(name, True, is_given)
+        return None
+
+    def _is_known(self, name: str) -> bool:
+        is_flag = self.kind in WITH_STATUS and _folded(name) in FLAGS
+        return name in self.keys or is_flag or _is_other_name(name, self.context)
+
+    def _of_key(self, entry: Entry, key: str) -> _Verdict:
+        if key in self.keys or key not in _LIMITING:
+            _report_misspelt(entry, key, self.context)
+            return _Verdict.LIMITS
+        if not _is_harmless(key, entry.value):
+            _report_foreign(entry, key, self.kind, self.context)
+            return _Verdict.LIMITS
+        return _Verdict.KEPT if self.context.unknown is not UnknownKeys.EXTRA else _Verdict.DROPPED
+
+    def _of_lookalike(self, entry: Entry, found: Lookalike) -> _Verdict:
+        if found.hides(entry.value, self.date):
+            report = _report_misspelt if found.is_misspelt else _report_unclear
+            report(entry, found.key, self.context)
+            return _Verdict.LIMITS
+        if found.is_misspelt and self.context.unknown is UnknownKeys.EXTRA:
+            message = f"Nothing reads the key `{entry.key.text}`."
+            hint = f"Did you mean `{found.key}`?"
+            self.context.report("unknown-key", entry.key.position, message, hint, Severity.WARNING)
+        return _Verdict.KEPT
+
+
+def _date_in(node: yamltree.Mapping) -> str:
+    """The document's date as it is written."""
+    values = (entry.value for entry in node.entries if entry.key.text == "date")
+    return next((value.text for value in values if isinstance(value, Scalar)), "")
 
 
 def _meant_by(keys: frozenset[str], context: Conversion) -> dict[str, str]:
@@ -164,6 +242,14 @@ def _report_misspelt(entry: Entry, key: str, context: Conversion) -> None:
     context.report("unknown-key", entry.key.position, message, f"Did you mean `{key}`?")
 
 
+def _report_unclear(entry: Entry, key: str, context: Conversion) -> None:
+    name = entry.key.text
+    message = f"Nothing reads the key `{name}`, which seems to limit who sees the document: it is a draft."
+    use = f"Write `{key}`" if key in FLAGS else f"Write `{key}`, or set `{key}: [{name}]` in `content.fields`"
+    hint = f"{use}; if it means nothing here, move it under `extra`."
+    context.report("unknown-key", entry.key.position, message, hint)
+
+
 def _report_foreign(entry: Entry, key: str, kind: Kind, context: Conversion) -> None:
     effect = "all of it is public" if key == "access" else "it is public as soon as the site is built"
     message = f"{_NAMED[kind]} has no `{key}`: {effect}."
@@ -174,3 +260,36 @@ def _is_harmless(key: str, value: Node) -> bool:
     if is_empty(value):
         return True
     return isinstance(value, Scalar) and value.text.strip().casefold() == _HARMLESS.get(key)
+
+
+# Photos
+
+
+def _doubtful_rights(node: yamltree.Mapping, context: Conversion) -> Iterator[str]:
+    """The keys `photo.expires` and `cover.expires` where a misspelt one of theirs may say that the photo has
+    expired."""
+    for ours in ("photo", "cover"):
+        names = {ours, *context.fields.get(ours, ())}
+        others = [_folded(name) for name in context.fields.get(f"{ours}.expires", ())]
+        for entry in node.entries:
+            inner = entry.value.entries if isinstance(entry.value, yamltree.Mapping) else ()
+            is_doubtful = entry.key.text in names and any(map(_limits_photo, inner))
+            if is_doubtful or _resembles_one(entry, others, context):
+                yield f"{ours}.expires"
+
+
+def _resembles_one(entry: Entry, others: Iterable[str], context: Conversion) -> bool:
+    """Whether an entry that nothing reads is nearly one of another system's names."""
+    name = entry.key.text
+    if not others or _is_other_name(name, context) or is_empty(entry.value):
+        return False
+    return any(is_near(_folded(name), other) for other in others)
+
+
+def _limits_photo(entry: Entry) -> bool:
+    if entry.key.text in Photo.__struct_fields__:
+        return False
+    name = _folded(entry.key.text)
+    found = lookalike(name)
+    is_expiry = name == "expires" or (found is not None and found.key == "expires")
+    return is_expiry and not is_empty(entry.value)

@@ -604,3 +604,15 @@ def test_what_the_disk_refuses_is_told_without_a_traceback(sitegen_in, tmp_path)
     assert "cannot be read or written: File name too long" in err
     assert "mistake of its own" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_path_that_cannot_be_written_hides_no_other_problem(sitegen_in, project, command):
+    project.write(
+        {"content/asia/paths.md": "---\ntitle: P\ndate: 2026-01-01\naliases: [/old//a/]\n---\n[x](none.md)\n"}
+    )
+    status, out, _ = sitegen_in(command, "--json", folder=project.root)
+    assert status == 1
+    found = {(p["path"], p["line"], p["code"]) for p in json.loads(out)["problems"]}
+    path = "content/asia/paths.md"
+    assert {(path, 4, "invalid-slug"), (path, 6, "broken-link")} <= found
