@@ -25,6 +25,8 @@ PYTHON_VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_
 MADE := $(VENV)/.made-with-python-$(PYTHON_VERSION)
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
+LOWEST := $(VENV)/lowest
+LOWEST_INSTALLED := $(LOWEST)/.installed
 LINTABLE := $(VENV)/.lintable
 NODE_MODULES := $(VALIDATORS)/node_modules/.package-lock.json
 LIGHTHOUSE := tests/lighthouse
@@ -35,11 +37,12 @@ ELEVENTY_INSTALLED := $(PEERS)/eleventy/node_modules/.package-lock.json
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test soak lint format lighthouse screenshots wheel requirements clean validators bench peers
+.PHONY: help site test test-lowest soak lint format lighthouse screenshots wheel requirements clean validators bench peers
 
 help:
 	@echo 'make site          build the publication in this repository into public/'
 	@echo 'make test          install what the tests need and run them all'
+	@echo 'make test-lowest   test reading, security and a build with the lowest versions that pyproject.toml allows'
 	@echo 'make soak          edits, kills and failing disks by the thousand, and all pages of a corpus; takes an hour or more'
 	@echo 'make lint          check style and types (ruff, mypy)'
 	@echo 'make format        lay the code out (ruff)'
@@ -62,6 +65,15 @@ site: $(INSTALLED)
 test: $(TESTABLE) validators
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=$(PYTEST_PROCESSES) \
 	  --dist=loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+
+# What depends most on the libraries, with the lowest versions of pyproject.toml, in an environment of its own.
+LOWEST_TESTS := tests/read tests/test_htmltags.py tests/test_names.py tests/render tests/link tests/plan \
+  tests/cli/test_commands.py tests/publish/test_build.py tests/browser/test_xss.py
+
+test-lowest: $(LOWEST_INSTALLED)
+	$(LOWEST)/bin/sitegen build --out $(LOWEST)/public
+	PYTHONDONTWRITEBYTECODE= $(LOWEST)/bin/python -m pytest --numprocesses=$(PYTEST_PROCESSES) \
+	  --dist=load $(LOWEST_TESTS) $(PYTEST_ARGS)
 
 soak: $(TESTABLE) validators
 	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/tree/test_disk_failures.py \
@@ -104,6 +116,10 @@ requirements:
 	  constraints="$$constraints --constraints requirements/$$group.txt"; \
 	done
 	$(VENV)/lock/bin/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
+	  --resolution lowest-direct --no-emit-index-url --no-emit-find-links --no-annotate \
+	  --custom-compile-command 'make requirements' $(UPGRADE) pyproject.toml \
+	  --output-file requirements/lowest.txt >/dev/null
+	$(VENV)/lock/bin/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command 'make requirements' \
 	  $(UPGRADE) bench/peers/requirements.in --output-file requirements/bench.txt >/dev/null
 	! grep -n '://' requirements/*.txt
@@ -128,6 +144,18 @@ $(INSTALLED): $(MADE) pyproject.toml requirements/build.txt requirements/base.tx
 
 $(TESTABLE): $(INSTALLED) requirements/test.txt
 	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+# The tests' own libraries come first, so that those of lowest.txt replace what both name.
+$(LOWEST_INSTALLED): $(MADE) pyproject.toml requirements/build.txt requirements/test.txt requirements/lowest.txt
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes \
+	  -r requirements/build.txt
+	$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes \
+	  -r requirements/test.txt
+	$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --require-hashes \
+	  -r requirements/lowest.txt
+	$(LOWEST)/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(LINTABLE): $(INSTALLED) requirements/lint.txt

@@ -39,6 +39,7 @@ LONGEST = (
     "browser/test_axe.py",
     "properties/test_preview.py",
     "browser/test_demo.py",
+    "browser/test_xss.py",
     "test_reproducible.py",
     "tree/test_disk_failures.py",
     "test_bench.py",

@@ -176,3 +176,17 @@ def test_an_authors_own_sources_stand():
 def test_elsewhere_a_picture_has_the_one_file_that_all_know():
     html = _pictured(0, base="https://example.org/a/")
     assert html.startswith('<img src="https://example.org/p-480.jpg"')
+
+
+def test_an_image_is_written_with_nothing_that_is_no_attribute():
+    refs = (image("/a.png", ('"onload=x', "1"), ("a b", "2"), ("<c", "3"), ("data-d", "4"), ("alt", '"><x')),)
+    assert join((0,), refs) == (
+        '<img src="/a.png" data-d="4" alt="&#34;&gt;&lt;x" width="8" height="6" loading="lazy" decoding="async">'
+    )
+
+
+def test_no_address_is_found_in_another_value():
+    html = """<p title=' href="a"'><b data-x="src=" title=' src="b"'></b><a href="c">"""
+    assert absolute_addresses(html, "https://example.org/").endswith('<a href="https://example.org/c">')
+    assert "https://example.org/a" not in absolute_addresses(html, "https://example.org/")
+    assert "https://example.org/b" not in absolute_addresses(html, "https://example.org/")
