@@ -43,7 +43,7 @@ _ATTRIBUTE = re.compile(
 )
 _ID = re.compile(r"\b(?:id|name)[ \t\n\f\r]*=", re.ASCII | re.IGNORECASE)
 #: Something that looks like an attribute's value with `<` or `>` in it.
-_BRACKET = re.compile(r"""=[ \t\n\f\r]*(?:"[^"<>]*[<>]|'[^'<>]*[<>]|[^ \t\n\f\r"'<>]+<)""")
+_BRACKET = re.compile(r"""=[ \t\n\f\r]*(?:"[^"<>]*[<>]|'[^'<>]*[<>]|[^ \t\n\f\r"'<>=]*<)""")
 
 
 class Attribute(NamedTuple):

@@ -121,6 +121,7 @@ def test_ids(markup: str, ids: list[str]) -> None:
         ('<p title="a<b>c">', '<p title="a&lt;b&gt;c">'),
         ("<p title='<' class=\">\">", "<p title='&lt;' class=\"&gt;\">"),
         ("<p title=a<b>", "<p title=a&lt;b>"),
+        ("<p title=a=b<c>", "<p title=a=b&lt;c>"),
         ('<a href="?a<b">x</a>', '<a href="?a&lt;b">x</a>'),
         ('<img alt="<b>" src="x">', '<img alt="&lt;b&gt;" src="x">'),
         ('<p title="a">"<b>"</b>', '<p title="a">"<b>"</b>'),
