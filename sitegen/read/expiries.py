@@ -12,24 +12,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from sitegen import yamltree
-from sitegen.model.content import Kind, Photo
+from sitegen.model.content import Kind
 from sitegen.model.documents import Expiry, Source
 from sitegen.moments import MomentError, parse_moment
-from sitegen.problems import nearest
 from sitegen.read.front_matter import FrontMatter
+from sitegen.read.lookalikes import folded, is_near, means_expires
 from sitegen.read.options import MatterOptions
 from sitegen.yamlparser import parse
 from sitegen.yamltree import Entry, Node, Scalar, Sequence, is_empty
 
 _PHOTOS = ("photo", "cover")
-_PARTS = Photo.__struct_fields__
 #: Parts of a photo that are texts, and name no file.
 _TEXTS = frozenset({"alt", "caption", "credit", "license", "focus"})
-_OTHER_NAMES = frozenset({"expires", "expiration", "expirydate", "expirationdate", "until", "validuntil"})
-_NO_LETTER = re.compile(r"[\W_]+")
 
 #: What any spelling of `expires` holds; most front matters have none of it.
-_HINT = re.compile(r"exp|xpi|pire|xir|until", re.IGNORECASE)
+_HINT = re.compile(r"exp|xpi|pire|xir|until|unpublish", re.IGNORECASE)
 #: A file or address of a picture in YAML that cannot be parsed.
 _PICTURE = re.compile(r"[^\s\"'{}\[\],]+\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
 _SRC = re.compile(r"\bsrc[\"']?[ \t]*:[ \t]*[\"']?([^\n\"'{},]+)", re.IGNORECASE)
@@ -73,28 +70,19 @@ def _of_photo(
         dates = [part.value for part in parts if means_expires(part.key.text)]
         files = [part.value for part in parts if _may_name_a_file(part.key.text)]
         yield from _paired(path, files, dates, zone)
-    dates = [entry.value for entry in _named(entries, fields.get(f"{photo}.expires", ()))]
+    names = [folded(name) for name in fields.get(f"{photo}.expires", ())]
+    dates = [entry.value for entry in entries if any(is_near(folded(entry.key.text), name) for name in names)]
     others = _named(entries, fields.get(f"{photo}.src", ()))
     yield from _paired(path, [entry.value for entry in (*own, *others)], dates, zone)
 
 
 def _named(entries: Iterable[Entry], names: Iterable[str]) -> list[Entry]:
-    wanted = {_folded(name) for name in names}
-    return [entry for entry in entries if _folded(entry.key.text) in wanted]
-
-
-def _folded(name: str) -> str:
-    return _NO_LETTER.sub("", name).casefold()
-
-
-def means_expires(name: str) -> bool:
-    """Whether a key of a photo was meant as `expires`, however it is spelled."""
-    folded = _folded(name)
-    return folded in _OTHER_NAMES or (folded not in _PARTS and nearest(folded, _PARTS) == "expires")
+    wanted = {folded(name) for name in names}
+    return [entry for entry in entries if folded(entry.key.text) in wanted]
 
 
 def _may_name_a_file(name: str) -> bool:
-    return _folded(name) not in _TEXTS and not means_expires(name)
+    return folded(name) not in _TEXTS and not means_expires(name)
 
 
 def _paired(path: str, files: Iterable[Node], dates: Iterable[Node], zone: ZoneInfo) -> Iterator[Expiry]:

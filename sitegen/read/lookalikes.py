@@ -7,6 +7,7 @@ withholds a document, `visibility: public` does not.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -82,7 +83,7 @@ def _is_not(*harmless: str) -> Callable[[Node, str], bool]:
 
 
 def _word(value: Scalar) -> str:
-    return _NO_LETTER.sub("", value.text).casefold()
+    return folded(value.text)
 
 
 #: What the value of a misspelt key has to be to withhold the document.
@@ -129,6 +130,18 @@ _FOREIGN: Iterable[tuple[str, Callable[[Node, str], bool], str]] = (
 _FOREIGN_BY_NAME = {
     name: Lookalike(key, False, hides) for key, hides, names in _FOREIGN for name in names.split()
 }
+
+
+def folded(name: str) -> str:
+    """A key's letters and digits alone, in one case."""
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", name).casefold())
+
+
+def means_expires(name: str) -> bool:
+    """Whether a key of a photo says until when it may be shown, however it is spelled."""
+    letters = folded(name)
+    found = lookalike(letters)
+    return letters in ("expires", "until") or (found is not None and found.key == "expires")
 
 
 @lru_cache(maxsize=4096)

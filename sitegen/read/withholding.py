@@ -6,8 +6,6 @@ a Problem that says so.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
@@ -18,7 +16,7 @@ from sitegen.config import UnknownKeys
 from sitegen.conversion.context import Conversion
 from sitegen.model.content import MATTERS, WITH_STATUS, ArticleMatter, Kind, Matter, PageMatter, Photo, Status
 from sitegen.problems import Severity
-from sitegen.read.lookalikes import Lookalike, is_given, is_near, lookalike
+from sitegen.read.lookalikes import Lookalike, folded, is_given, is_near, lookalike, means_expires
 from sitegen.yamltree import Entry, Node, Scalar, is_empty
 
 #: Keys that say that a document is a draft, and the value that does.
@@ -46,7 +44,6 @@ _NAMED: Mapping[Kind, str] = {
     Kind.INDEX: "An index",
     Kind.HOME: "The home page",
 }
-_NO_LETTER = re.compile(r"[\W_]+")
 _BOOLEAN_WORDS = {"true": True, "false": False}
 _OLD_BOOLEANS = frozenset({"yes", "no", "on", "off", "y", "n", "0", "1"})
 
@@ -88,11 +85,6 @@ def _is_other_name(name: str, context: Conversion) -> bool:
     return any(name in names for names in context.fields.values())
 
 
-def _folded(name: str) -> str:
-    """A key's letters alone, in one case."""
-    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", name).casefold())
-
-
 # Flags: `draft` and `published`
 
 
@@ -106,7 +98,7 @@ def _without_flags(node: yamltree.Mapping, context: Conversion) -> tuple[bool, y
 
 def _flag(entry: Entry, context: Conversion) -> bool | None:
     """Whether the entry withholds its document; None if it is no such key (or `published` gives a date)."""
-    name = _folded(entry.key.text)  # `Draft: true` must not slip through, even where unknown keys are kept
+    name = folded(entry.key.text)  # `Draft: true` must not slip through, even where unknown keys are kept
     if name not in FLAGS:
         return None
     value = entry.value
@@ -178,13 +170,13 @@ class _Limits(Struct, frozen=True):
 
     def meaning(self, entry: Entry) -> str | None:
         """The key that limits and that this one is, but for case and signs."""
-        return None if self._is_known(entry.key.text) else self.meant.get(_folded(entry.key.text))
+        return None if self._is_known(entry.key.text) else self.meant.get(folded(entry.key.text))
 
     def lookalike(self, entry: Entry) -> Lookalike | None:
         """The key that limits and that this one resembles."""
         if self._is_known(entry.key.text):
             return None
-        name = _folded(entry.key.text)
+        name = folded(entry.key.text)
         found = lookalike(name)
         if found is None:
             return self._nearest_other_name(name)
@@ -192,15 +184,15 @@ class _Limits(Struct, frozen=True):
             return None
         return found
 
-    def _nearest_other_name(self, folded: str) -> Lookalike | None:
+    def _nearest_other_name(self, letters: str) -> Lookalike | None:
         for key in _VISIBILITY & self.keys:
             for name in self.context.fields.get(key, ()):
-                if is_near(folded, _folded(name)):
+                if is_near(letters, folded(name)):
                     return Lookalike(name, True, is_given)
         return None
 
     def _is_known(self, name: str) -> bool:
-        is_flag = self.kind in WITH_STATUS and _folded(name) in FLAGS
+        is_flag = self.kind in WITH_STATUS and folded(name) in FLAGS
         return name in self.keys or is_flag or _is_other_name(name, self.context)
 
     def _of_key(self, entry: Entry, key: str) -> _Verdict:
@@ -233,7 +225,7 @@ def _date_in(node: yamltree.Mapping) -> str:
 def _meant_by(keys: frozenset[str], context: Conversion) -> dict[str, str]:
     """What a key's letters mean that nothing reads: a key that limits, or another system's name for one."""
     own = _VISIBILITY & keys
-    others = {_folded(name): name for key in own for name in context.fields.get(key, ())}
+    others = {folded(name): name for key in own for name in context.fields.get(key, ())}
     return {key: key for key in _LIMITING | own} | others
 
 
@@ -270,7 +262,7 @@ def _doubtful_rights(node: yamltree.Mapping, context: Conversion) -> Iterator[st
     expired."""
     for ours in ("photo", "cover"):
         names = {ours, *context.fields.get(ours, ())}
-        others = [_folded(name) for name in context.fields.get(f"{ours}.expires", ())]
+        others = [folded(name) for name in context.fields.get(f"{ours}.expires", ())]
         for entry in node.entries:
             inner = entry.value.entries if isinstance(entry.value, yamltree.Mapping) else ()
             is_doubtful = entry.key.text in names and any(map(_limits_photo, inner))
@@ -283,13 +275,9 @@ def _resembles_one(entry: Entry, others: Iterable[str], context: Conversion) -> 
     name = entry.key.text
     if not others or _is_other_name(name, context) or is_empty(entry.value):
         return False
-    return any(is_near(_folded(name), other) for other in others)
+    return any(is_near(folded(name), other) for other in others)
 
 
 def _limits_photo(entry: Entry) -> bool:
-    if entry.key.text in Photo.__struct_fields__:
-        return False
-    name = _folded(entry.key.text)
-    found = lookalike(name)
-    is_expiry = name == "expires" or (found is not None and found.key == "expires")
-    return is_expiry and not is_empty(entry.value)
+    name = entry.key.text
+    return name not in Photo.__struct_fields__ and means_expires(name) and not is_empty(entry.value)

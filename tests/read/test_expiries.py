@@ -5,8 +5,9 @@ import pytest
 from sitegen.config import UnknownKeys
 from sitegen.model.content import Kind
 from sitegen.model.documents import Source
-from sitegen.read.expiries import expiries_of, means_expires
+from sitegen.read.expiries import expiries_of
 from sitegen.read.front_matter import split
+from sitegen.read.lookalikes import means_expires
 from sitegen.read.options import MatterOptions
 from tests.factory import at
 
@@ -111,7 +112,12 @@ def test_the_text_below_says_nothing():
 
 
 @pytest.mark.parametrize(
-    "yaml", ["image: p.jpg\nimage_until: 2024-06-01", "photo: p.jpg\nimage_until: 2024-06-01"]
+    "yaml",
+    [
+        "image: p.jpg\nimage_until: 2024-06-01",
+        "photo: p.jpg\nimage_until: 2024-06-01",
+        "photo: p.jpg\nimage_untl: 2024-06-01",
+    ],
 )
 def test_other_names_of_the_configuration(yaml):
     fields = {"photo__src": ("image",), "photo__expires": ("image_until",)}
