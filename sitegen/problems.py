@@ -183,6 +183,11 @@ KINDS: Mapping[str, ProblemKind] = {
     "name-too-long": _error(
         "A URL has a part that file systems cannot store (over 255 bytes), or is too long (over 1,024)."
     ),
+    "invalid-alias": _error("An alias cannot be a URL of this site."),
+    "alias-clash": _error("An alias is the URL of something else, or two documents have one alias."),
+    "generated-url": _error(
+        "A generated page, such as a list, has no URL of its own: another has it, or its name makes none."
+    ),
     "url-clash": _error("Two documents, pages or files want one URL."),
     "many-removals": _error(
         "The build would remove more of the published pages than `publish.most_removed` allows."
@@ -237,6 +242,21 @@ FINAL = frozenset(
         "missing-template",
         "template-syntax",
         "template-error",
+    }
+)
+
+
+#: Errors that name a part without which the document is whole: a partial build leaves out that part alone.
+SEPARABLE = frozenset(
+    {
+        "invalid-alias",
+        "alias-clash",
+        "generated-url",
+        "link-to-unpublished",
+        "missing-picture",
+        "unreadable-picture",
+        "expired-photo",
+        "unsafe-file",
     }
 )
 

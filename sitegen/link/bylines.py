@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from msgspec import Struct
 
@@ -30,10 +30,14 @@ class _Reading(Struct, frozen=True, gc=False):
 
 
 class Roster:
-    """The described authors of a language by their ids. Of two with one name, the first id answers to it."""
+    """The described authors of a language by their ids. Of two with one name, the first id answers to it.
 
-    def __init__(self, authors: Mapping[str, Document]) -> None:
+    `absent` are the ids of those that are described in files that could not be read, or that are left out.
+    """
+
+    def __init__(self, authors: Mapping[str, Document], absent: Container[str] = ()) -> None:
         self._ids = authors.keys()
+        self._absent = absent
         self._names: dict[str, str] = {}
         for id_ in sorted(authors):
             matter = authors[id_].matter
@@ -53,6 +57,8 @@ class Roster:
             return _Reading(Signature(entry, ""))
         if (by_name := self._names.get(fold(entry))) is not None:
             return _Reading(Signature(by_name, ""))
+        if entry in self._absent:
+            return _Reading(Signature("", entry))
         return _Reading(Signature("", entry), nearest(entry, self._ids) if _ID.fullmatch(entry) else None)
 
 

@@ -43,7 +43,9 @@ class Cards:
 
     def __init__(self, frame: Frame, tags: Iterable[Spelling]) -> None:
         self._frame = frame.aside()
-        self._roster = Roster(frame.documents[Kind.AUTHOR])
+        placed = frame.ground.placed
+        absent = {id_ for kind, lang, id_ in placed if (kind, lang) == (Kind.AUTHOR, frame.lang)}
+        self._roster = Roster(frame.documents[Kind.AUTHOR], absent)
         self._tags: Mapping[str, Link] = {
             tag.slug: Link(tag.title, frame.folder(Kind.TAG, tag.slug).url) for tag in tags
         }

@@ -11,10 +11,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import structs
+
 from sitegen.fragments import find_fragment
 from sitegen.model.site import Alias, PendingLink, Site
 from sitegen.plan.routes import Route
-from sitegen.problems import Problem, did_you_mean, problem_at
+from sitegen.problems import Problem, Severity, did_you_mean, problem_at
 from sitegen.project import CONFIGURATION
 
 #: What was probably meant as an address elsewhere, such as `example.org/page`.
@@ -103,9 +105,9 @@ def _unpublished(link: PendingLink, document: str) -> Problem:
     """A link of a text is shown as plain text; one of the configuration cannot be."""
     message = f"The link `{link.written}` leads to `{document}`, which is not published."
     if link.source == CONFIGURATION:
-        return problem_at(
-            link.source, link.key, "broken-link", message, "Remove it, or publish the document."
-        )
+        hint = "Remove it, or publish the document."
+        problem = problem_at(link.source, link.key, "link-to-unpublished", message, hint)
+        return structs.replace(problem, severity=Severity.ERROR)
     hint = "Until it is, readers see the link's text alone."
     return problem_at(link.source, link.key, "link-to-unpublished", message, hint)
 

@@ -62,13 +62,21 @@ def _is_file(owner: str) -> bool:
 
 
 def _clash(route: Route[Any], other: Route[Any]) -> Problem:
-    """Said of the second, unless only the first is a file that somebody can rename."""
+    """Said of the second, which has to give way, unless only the first is a file that somebody can rename."""
+    code, hint = _kind_of_clash(route)
     if not _is_file(route.owner) and _is_file(other.owner):
         route, other = other, route
     url = "/" + route.output.removesuffix("index.html")
     message = f"Two things want the URL `{url}`: this and {_named(other.owner)}."
+    return problem_at(*_chosen_by(route), code, message, hint)
+
+
+def _kind_of_clash(route: Route[Any]) -> tuple[str, str]:
+    """The code and the remedy for a route that has to give way."""
+    if route.key.startswith("aliases."):
+        return "alias-clash", "Remove the alias, or give it to one document only."
     hint = "Give one of them another `slug`, or rename its file."
-    return problem_at(*_chosen_by(route), "url-clash", message, hint)
+    return "url-clash" if _is_file(route.owner) else "generated-url", hint
 
 
 def _named(owner: str) -> str:
@@ -94,7 +102,9 @@ def _unusable(route: Route[Any], flaw: str) -> Problem:
     hint = "Give a shorter `slug`." if code == "name-too-long" else "Write a path as `/asia/old-name/`."
     if key != "slug" and code == "name-too-long":
         hint = f"It is part of the URL `/{_cut(route.output)}`. Shorten it."
-    return problem_at(path, key, code, message, hint)
+    if key.startswith("aliases."):
+        code = "invalid-alias"
+    return problem_at(path, key, code if _is_file(route.owner) else "generated-url", message, hint)
 
 
 def _refusal(output: str, part: str) -> tuple[str, str]:

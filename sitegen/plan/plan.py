@@ -67,12 +67,12 @@ def _all_routes(site: Site) -> Routes:
         yield from feed_routes(site, edition)
     if all(edition.prefix for edition in site.editions):
         yield from root_routes(site)
-    yield from alias_routes(site)
     yield from file_routes(site)
     yield from picture_routes(site)
     yield from sitemap_routes(site)
     if not any(file.output == "robots.txt" for file in site.files):
         yield robots_route()
+    yield from alias_routes(site)  # which give way to everything
 
 
 def _lists(site: Site, edition: Edition, name: str) -> tuple[Translation, ...]:

@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.config_file import position_of
 from sitegen.model.documents import Margin, Position
-from sitegen.problems import Problem, Severity, weighed
+from sitegen.problems import SEPARABLE, Problem, Severity, weighed
 from sitegen.project import CONFIGURATION
 
 
@@ -60,7 +60,7 @@ class Findings:
     def block_all(self) -> bool:
         """Whether an error is one that leaving documents out cannot cure: in the configuration, or an
         unreadable folder."""
-        errors = (problem for problem in self._problems if problem.severity is Severity.ERROR)
+        errors = (p for p in self._problems if p.severity is Severity.ERROR and p.code not in SEPARABLE)
         return any(p.path == CONFIGURATION or p.code == "unreadable-folder" for p in errors)
 
     @property

@@ -15,7 +15,7 @@ from sitegen.locks import in_silence
 from sitegen.model.documents import Content
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
-from sitegen.problems import Problem, Severity
+from sitegen.problems import SEPARABLE, Problem, Severity
 from sitegen.publish.arguments import Arguments
 from sitegen.publish.derivatives import (
     Derivatives,
@@ -150,9 +150,9 @@ def _pictures(options: Options) -> Pictures:
 
 
 def _blamed(problems: Iterable[Problem], omittable: frozenset[str]) -> frozenset[str]:
-    """The documents that errors name, of those that can be left out."""
-    named = (problem.path for problem in problems if problem.severity is Severity.ERROR)
-    return omittable.intersection(named)
+    """The documents that errors name, of those that can be left out: all but those that lose a part only."""
+    errors = (problem for problem in problems if problem.severity is Severity.ERROR)
+    return omittable.intersection(problem.path for problem in errors if problem.code not in SEPARABLE)
 
 
 def _basis(options: Options, content: Content, config: Config, site: Site, left_out: frozenset[str]) -> Basis:

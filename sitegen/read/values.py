@@ -183,9 +183,9 @@ def _alias(text: str) -> str:
     why = next(_mistakes_of_alias(path, text), None)
     if why is not None:
         hint = "Write the path of the former URL, as `/asia/old-name/`."
-        raise _Refused(why, hint, "invalid-slug")
+        raise _Refused(why, hint, "invalid-alias")
     if (why := next(_excess(path), None)) is not None:
-        raise _Refused(why, "Shorten it.", "name-too-long")
+        raise _Refused(why, "Shorten it.", "invalid-alias")
     return path if path.startswith("/") else f"/{path}"
 
 

@@ -85,17 +85,17 @@ def test_values(yaml: str, key: str, value: object) -> None:
         ('slug: "a\\tb"', "3:1", "invalid-slug", ""),
         ("slug: ..", "3:1", "invalid-slug", ""),
         ("slug: .", "3:1", "invalid-slug", ""),
-        ("aliases: [/a, https://example.org/b]", "3:15", "invalid-slug", "`/asia/old-name/`"),
-        ("aliases: //example.org/b", "3:10", "invalid-slug", ""),
-        ("aliases: /a/../b", "3:10", "invalid-slug", ""),
-        ("aliases: /a/%2E%2e/b", "3:10", "invalid-slug", ""),
+        ("aliases: [/a, https://example.org/b]", "3:15", "invalid-alias", "`/asia/old-name/`"),
+        ("aliases: //example.org/b", "3:10", "invalid-alias", ""),
+        ("aliases: /a/../b", "3:10", "invalid-alias", ""),
+        ("aliases: /a/%2E%2e/b", "3:10", "invalid-alias", ""),
         *(
-            (f"aliases: '{path}'", "3:10", "invalid-slug", "")
+            (f"aliases: '{path}'", "3:10", "invalid-alias", "")
             for path in ("/", "/a/./b", "/.", "/a/.hidden", "/%2ehtaccess", ".a", "/b?c=1", "/b#c")
         ),
-        ("aliases: /a%2Fb", "3:10", "invalid-slug", ""),
-        ("aliases: '/a\\b'", "3:10", "invalid-slug", ""),
-        ('aliases: "/a\\tb"', "3:10", "invalid-slug", ""),
+        ("aliases: /a%2Fb", "3:10", "invalid-alias", ""),
+        ("aliases: '/a\\b'", "3:10", "invalid-alias", ""),
+        ('aliases: "/a\\tb"', "3:10", "invalid-alias", ""),
         ("photo: {src: a, focus: 50% 130%}", "3:17", "invalid-value", "`50% 30%`"),
         ("photo: {src: a, focus: left}", "3:17", "invalid-value", "`50% 30%`"),
         ("related: [{title: t, url: 'javascript:x'}]", "3:22", "invalid-value", ""),

@@ -159,8 +159,13 @@ FILES = [
 _OTHER = article(title="Another")
 
 
+#: Clashes in which a page that the site makes has to give way.
+_GENERATED = {"of-a-section-and-tags", "of-a-page-and-a-list-continued", "of-a-page-and-the-archive"}
+
+
 def _clash(name: str, place: str, url: str, files: Files) -> Case:
-    return case(f"clash-{name}", "", files, f"`{url}`", [f"{place} url-clash"])
+    code = "alias-clash" if "alias" in name else "generated-url" if name in _GENERATED else "url-clash"
+    return case(f"clash-{name}", "", files, f"`{url}`", [f"{place} {code}"])
 
 
 CLASHES = [
@@ -633,7 +638,12 @@ CONFIGURATIONS = [
         ["sitegen.yaml:4:25 broken-link"],
     ),
     *(
-        case(f"config-{name}-to-nowhere", "broken-link", {"sitegen.yaml": CONFIG + text}, "/aisa/")
+        case(
+            f"config-{name}-to-nowhere",
+            "broken-link",
+            {"sitegen.yaml": CONFIG + text, "fr/.gitkeep": ""},
+            "/aisa/",
+        )
         for name, text in (
             ("second-navigation", "navigation:\n- {title: x, url: /asia/}\n- title: y\n  ▲url: /aisa/\n"),
             ("subscription", "subscribe: {▲url: /aisa/}\n"),

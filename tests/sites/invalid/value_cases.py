@@ -261,17 +261,17 @@ SLUGS = [
         for name, slug in _SLUGS.items()
     ),
     *(
-        front(f"alias-{name}", "invalid-slug", f"aliases: ['/fine/', ▲'{alias}']", "former URL")
+        front(f"alias-{name}", "invalid-alias", f"aliases: ['/fine/', ▲'{alias}']", "former URL")
         for name, alias in _ALIASES.items()
     ),
     front("slug-with-nul", "control-character", 'slug: ▲"a\\0b"', "U+0000"),
-    front("alias-with-line-end", "invalid-slug", 'aliases: [▲"/a\\nb/"]', "control"),
+    front("alias-with-line-end", "invalid-alias", 'aliases: [▲"/a\\nb/"]', "control"),
     front("slug-with-tab", "invalid-slug", '▲slug: "a\\tb"', "U+0009"),
     front("slug-with-blanks", "invalid-slug", "▲slug: ' a '", "blank"),
     front("slug-of-300-bytes", "name-too-long", f"▲slug: {_LONG}", "255"),
     front("slug-of-88-letters", "name-too-long", f"▲slug: {'界' * 88}", "264"),
     *(
-        front(f"alias-with-{name}", "invalid-slug", f"aliases: [▲'{alias}']", says)
+        front(f"alias-with-{name}", "invalid-alias", f"aliases: [▲'{alias}']", says)
         for name, alias, says in (
             ("an-empty-part", "/old//a/", "an empty part"),
             ("an-empty-part-at-its-end", "/old/a//", "an empty part"),
@@ -282,20 +282,20 @@ SLUGS = [
     ),
     front(
         "alias-of-4096-bytes",
-        "name-too-long",
+        "invalid-alias",
         f"aliases: [▲/{'/'.join(['x' * 200] * 20)}/{'y' * 74}/]",
         "1,024",
     ),
-    front("alias-of-2000-parts", "name-too-long", f"aliases: [▲{'/a' * 2000}/]", "1,024"),
-    front("alias-of-letters-of-300-bytes", "name-too-long", f"aliases: [▲/{'界' * 100}/]", "255"),
-    front("alias-of-1025-bytes", "name-too-long", f"aliases: [▲{('/' + 'x' * 249) * 4}/{'y' * 13}]", "1,024"),
-    front("tag-of-300-bytes", "name-too-long", f"tags: [Oil, ▲{_LONG}]", "255"),
-    front("tag-of-signs", "name-too-long", f"tags: [▲'{'.' * 100}']", "255"),
-    front("alias-of-300-bytes", "name-too-long", f"aliases: [▲/old/{_LONG}/]", "255"),
+    front("alias-of-2000-parts", "invalid-alias", f"aliases: [▲{'/a' * 2000}/]", "1,024"),
+    front("alias-of-letters-of-300-bytes", "invalid-alias", f"aliases: [▲/{'界' * 100}/]", "255"),
+    front("alias-of-1025-bytes", "invalid-alias", f"aliases: [▲{('/' + 'x' * 249) * 4}/{'y' * 13}]", "1,024"),
+    front("tag-of-300-bytes", "generated-url", f"tags: [Oil, ▲{_LONG}]", "255"),
+    front("tag-of-signs", "generated-url", f"tags: [▲'{'.' * 100}']", "255"),
+    front("alias-of-300-bytes", "invalid-alias", f"aliases: [▲/old/{_LONG}/]", "255"),
     of_kind("slug-of-a-section", "invalid-slug", Kind.SECTION, "▲slug: a/b", "`/`"),
     of_kind("slug-of-a-page", "invalid-slug", Kind.PAGE, "▲slug: ../../etc", "`/`"),
     of_kind("slug-of-an-author", "invalid-slug", Kind.AUTHOR, "▲slug: ..", "`..`"),
-    of_kind("alias-of-a-tag", "invalid-slug", Kind.TAG, "aliases: [▲../../x]", "upwards"),
+    of_kind("alias-of-a-tag", "invalid-alias", Kind.TAG, "aliases: [▲../../x]", "upwards"),
 ]
 
 VALUES = [
