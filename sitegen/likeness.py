@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 #: How alike two names have to be, from 0 to 1 (Ratcliff and Obershelp, 1988).
@@ -39,3 +39,51 @@ def _promising(name: str, known: Iterable[str]) -> list[tuple[float, str]]:
         if (bound := 2 * shared / total if total else 1.0) >= _CUTOFF:
             found.append((bound, candidate))
     return sorted(found, reverse=True)
+
+
+#: Searches after which an index of the names pays, and names below which it never does.
+_MANY_SEARCHES = 20
+_FEW_NAMES = 200
+#: Candidates that an index gives at the least, if it has them.
+_CANDIDATES = 100
+
+
+class Names:
+    """Known names that may be searched many times; whatever was searched before is known."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._known = {name.casefold(): name for name in sorted(names, reverse=True)}
+        self._found: dict[str, str | None] = {}
+        self._index: dict[str, list[str]] | None = None
+
+    def nearest(self, name: str) -> str | None:
+        """The name that `name` most likely was meant to be; None where none is close."""
+        if name not in self._found:
+            folded = name.casefold()
+            found = most_alike(folded, self._candidates(folded))
+            self._found[name] = None if found is None else self._known[found]
+        return self._found[name]
+
+    def _candidates(self, name: str) -> Iterable[str]:
+        if len(self._known) <= _FEW_NAMES or len(self._found) < _MANY_SEARCHES or len(name) < 3:
+            return self._known
+        index = self._index = self._index or _index_of(self._known)
+        found: dict[str, None] = {}
+        for names in sorted((index[part] for part in set(_parts(name)) if part in index), key=len):
+            found.update(dict.fromkeys(names))
+            if len(found) >= _CANDIDATES:
+                break
+        return found
+
+
+def _index_of(names: Iterable[str]) -> dict[str, list[str]]:
+    """The names by each three letters that follow one another in them."""
+    index: dict[str, list[str]] = {}
+    for name in names:
+        for part in set(_parts(name)):
+            index.setdefault(part, []).append(name)
+    return index
+
+
+def _parts(name: str) -> Iterator[str]:
+    return (name[start : start + 3] for start in range(len(name) - 2))

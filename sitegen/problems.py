@@ -18,7 +18,7 @@ from sitegen.likeness import most_alike
 
 _PLACE = re.compile(r"[0-9]{1,9}\Z")
 #: Of so many names in a text or list the nearest known one is looked for: that takes long where many are.
-_MOST_SEARCHED = 100
+MOST_SEARCHED = 100
 #: Characters of a line that a problem shows.
 _LONGEST_LINE = 4_000
 
@@ -94,7 +94,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", *, place: int = 0) -> str:
     """A hint naming the nearest known name, or `otherwise`: it is not looked for at late places of a text."""
-    found = nearest(name, known) if place < _MOST_SEARCHED else None
+    found = nearest(name, known) if place < MOST_SEARCHED else None
     return f"Did you mean `{found}`?" if found else otherwise
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from sitegen.likeness import Names
 from sitegen.problems import KINDS, Problem, Severity, did_you_mean, has_errors, nearest, weighed
 
 PROBLEM = Problem("content/a.md", 3, 5, "missing-alt", "No alt.")
@@ -73,3 +74,35 @@ def test_codes_are_stable_words_with_a_meaning(code):
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)
     assert KINDS[code].meaning.endswith(".")
     assert KINDS[code].severity is not Severity.OFF
+
+
+def _slugs() -> list[str]:
+    words = "oil gas trade talks border strait treaty summit tariff vote".split()
+    return [f"{a}-{b}-{c}-{n}.md" for a in words for b in words for c in words for n in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("oil-gas-trade-3.md", "oil-gas-trade-3.md"),
+        ("oil-gas-tade-3.md", "oil-gas-trade-3.md"),
+        ("Summit-Treaty-Vote-9.md", "summit-treaty-vote-9.md"),
+        ("sumit-treaty-vote-9.md", "summit-treaty-vote-9.md"),
+        ("zzzzzzzzzzzzzzzzzzzzzz", None),
+        ("", None),
+    ],
+)
+def test_many_names_are_found_by_an_index_as_well(written, meant):
+    names = Names(_slugs())
+    assert names.nearest(written) == meant
+    for number in range(30):  # after which there is an index
+        names.nearest(f"nothing-{number}")
+    assert names.nearest(written) == meant
+    assert Names(_slugs()).nearest(written) == names.nearest(f"{written}") == meant
+
+
+def test_an_index_looks_at_few_names():
+    names = Names(_slugs())
+    for number in range(30):
+        names.nearest(f"nothing-{number}")
+    assert len(list(names._candidates("oil-gas-tade-3.md"))) < 2_000

@@ -1,37 +1,65 @@
-"""Files like one that is not there: of its name elsewhere, or in its folder."""
+"""Files like one that is not there: of a similar name in its folder, or of its name elsewhere."""
 
 from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
-from sitegen.problems import did_you_mean
+from sitegen.likeness import Names, most_alike
+from sitegen.problems import MOST_SEARCHED
+
+#: Files of one name elsewhere of which the nearest is looked for.
+_ELSEWHERE = 50
 
 
 class Nearby:
-    """Known paths by their names and folders, sorted out when they are first asked for."""
+    """Known paths by their folders and names, sorted out when they are first asked for.
+
+    A document that is a folder of its own counts as a file of that folder's name.
+    """
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._paths = paths
-        self._by_name: dict[str, list[str]] = defaultdict(list)
-        self._by_folder: dict[str, list[str]] = defaultdict(list)
 
     def hint(self, source: str, written: str, otherwise: str, place: int = 0) -> str:
         """A hint for what is `written` in the document at `source` and is not there, at a `place` in it."""
-        self._sort()
-        here = posixpath.dirname(source)
-        folder = posixpath.normpath(posixpath.join(here, posixpath.dirname(written)))
-        way = posixpath.relpath(folder, here)
-        inside = [posixpath.normpath(f"{way}/{name}") for name in self._by_folder.get(folder, ())]
-        elsewhere = self._by_name.get(posixpath.basename(written), ())
-        known = [*inside, *(posixpath.relpath(path, here) for path in elsewhere)]
-        return did_you_mean(written, known, otherwise, place=place)
+        found = self._nearest(source, written) if place < MOST_SEARCHED else None
+        return f"Did you mean `{found}`?" if found else otherwise
 
-    def _sort(self) -> None:
-        if self._by_name:
-            return
+    def _nearest(self, source: str, written: str) -> str | None:
+        here = posixpath.dirname(source)
+        folder, name = _taken_apart(posixpath.normpath(posixpath.join(here, written)))
+        names = self._by_folder.get(folder)
+        if names and (found := names.nearest(name)):
+            return posixpath.relpath(f"{folder}/{found}", here)
+        ways = [
+            posixpath.relpath(f"{other}/{name}", here) for other in self._by_name.get(name, ())[:_ELSEWHERE]
+        ]
+        return most_alike(written, ways) or next(iter(ways), None)
+
+    @cached_property
+    def _by_folder(self) -> dict[str, Names]:
+        folders = defaultdict(list)
         for path in self._paths:
-            folder, name = posixpath.split(path)
-            self._by_name[name].append(path)
-            self._by_folder[folder].append(name)
+            for folder, name in {posixpath.split(path), _taken_apart(path)}:
+                folders[folder].append(name)
+        return {folder: Names(names) for folder, names in folders.items()}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """The folders in which there is a file, by its name."""
+        names = defaultdict(list)
+        for folder, name in map(_taken_apart, self._paths):
+            names[name].append(folder)
+        return names
+
+
+def _taken_apart(path: str) -> tuple[str, str]:
+    """A file's folder and name; of `asia/straits/index.md` they are `asia` and `straits/index.md`."""
+    folder, name = posixpath.split(path)
+    if not name.startswith("index."):
+        return folder, name
+    folder, own = posixpath.split(folder)
+    return folder, f"{own}/{name}"

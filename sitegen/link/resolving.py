@@ -79,7 +79,7 @@ def resolve_all(land: Territory, basis: Basis, encoded: bytes, last: References 
     if last is None or changed is None:
         return _resolved(land, land.addresses, None, encoded)
     names = {path.rpartition("/")[2] for path in changed}
-    anew = changed | {problem.path for problem in last.problems}  # whose hints may name any document
+    anew = changed if _same_documents(last, basis) else changed | {problem.path for problem in last.problems}
     documents = (land.documents[path] for path in land.addresses)
     anew.update(document.path for document in documents if _may_lead_to(names, document))
     return _resolved(land, anew, last, encoded)
@@ -94,6 +94,11 @@ def _changed(last: References, basis: Basis) -> set[str] | None:
     changed = {path for path, footing in now.items() if before.get(path) != footing}
     changed |= before.keys() - now.keys()
     return changed if len(changed) <= _MOST else None
+
+
+def _same_documents(last: References, basis: Basis) -> bool:
+    """Whether there are the same documents: what is wrong with a reference may name any of them."""
+    return msgspec.msgpack.decode(last.basis, type=Basis).documents.keys() == basis.documents.keys()
 
 
 def _may_lead_to(names: Collection[str], document: Document) -> bool:
@@ -119,10 +124,12 @@ def _resolved(land: Territory, anew: Container[str], last: References | None, en
     files: dict[str, tuple[str, ...]] = {}
     cuts: dict[str, tuple[Cut, ...]] = {}
     waiting = _by_source(last.pending if last else ())
+    known = _by_path(last.problems if last else ())
     for path in land.addresses:
         if last is not None and path not in anew:
             refs[path] = last.refs[path]
             pending += waiting.get(path, ())
+            problems += known.get(path, ())
             if path in last.files:
                 files[path] = last.files[path]
             if path in last.cuts:
@@ -140,6 +147,13 @@ def _resolved(land: Territory, anew: Container[str], last: References | None, en
             if pictures := tuple([cut for one in shown for cut in one.cuts]):
                 cuts[path] = pictures
     return References(refs, tuple(pending), tuple(problems), files, cuts, msgspec.Raw(encoded))
+
+
+def _by_path(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        found[problem.path].append(problem)
+    return found
 
 
 def _by_source(pending: Iterable[PendingLink]) -> dict[str, list[PendingLink]]:

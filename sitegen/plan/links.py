@@ -6,7 +6,7 @@ They can lead to any output, and only the plan knows them all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -14,9 +14,10 @@ from urllib.parse import quote
 from msgspec import structs
 
 from sitegen.fragments import find_fragment
+from sitegen.likeness import Names
 from sitegen.model.site import Alias, PendingLink, Site
 from sitegen.plan.routes import Route
-from sitegen.problems import Problem, Severity, did_you_mean, problem_at
+from sitegen.problems import MOST_SEARCHED, Problem, Severity, did_you_mean, problem_at
 from sitegen.project import CONFIGURATION
 
 #: What was probably meant as an address elsewhere, such as `example.org/page`.
@@ -85,19 +86,21 @@ def _folder(output: str) -> str:
     return output.removesuffix("/index.html").rpartition("/")[0]
 
 
-def _by_folder(routes: Iterable[str]) -> dict[str, list[str]]:
+def _by_folder(routes: Iterable[str]) -> dict[str, Names]:
     folders: dict[str, list[str]] = {}
     for output in routes:
         folders.setdefault(_folder(output), []).append("/" + output.removesuffix("index.html"))
-    return folders
+    return {folder: Names(urls) for folder, urls in folders.items()}
 
 
-def _broken(link: PendingLink, neighbours: Mapping[str, Sequence[str]]) -> Problem:
+def _broken(link: PendingLink, neighbours: Mapping[str, Names]) -> Problem:
     message = f"The link `{link.written}` leads to no page or file of this site."
     otherwise = "Name the other article's file, so that it is checked: `../asia/x.md`."
     if _HOST.fullmatch(link.written):
         otherwise = f"For another site, write `https://{link.written}`."
-    hint = did_you_mean(link.written, neighbours.get(_folder(link.output), ()), otherwise, place=link.index)
+    names = neighbours.get(_folder(link.output)) if link.index < MOST_SEARCHED else None
+    found = names.nearest(link.written) if names else None
+    hint = f"Did you mean `{found}`?" if found else otherwise
     return problem_at(link.source, link.key, "broken-link", message, hint)
 
 

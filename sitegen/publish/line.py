@@ -101,7 +101,9 @@ def straight(
             if options.partial or not findings.has_errors:
                 findings.add(_removals(options, stage, planned, config))
             with clock.stage("render"), compilations_in(store, code):
-                printer = Printer(options.root, site, store, stage.writer(), planned, pictures)
+                # Where nothing will be published, nobody waits for pictures to be told of other mistakes.
+                made = pictures if options.partial or not findings.has_errors else unmade
+                printer = Printer(options.root, site, store, stage.writer(), planned, made)
                 basis = _basis(options, content, config, site, left_out)
                 press = Press(printer, workers, ledger, code, basis, arguments)
                 run = NOTHING if _lacks_theme(found) else press.run(stage, findings, progress)

@@ -26,7 +26,7 @@ def _photo(name: str, src: str, code: str, says: str, files: Files | None = None
 LINKS = [
     body("link-to-no-document", "broken-link", "See [it](▲none.md).\n", "none.md"),
     body("link-to-near-document", "broken-link", "See [it](▲god.md).\n", "`good.md`"),
-    body("link-to-document-elsewhere", "broken-link", "See [it](▲treaty.md).\n", "folder"),
+    body("link-to-document-elsewhere", "broken-link", "See [it](▲treaty.md).\n", "`../europe/treaty.md`"),
     body("link-out-of-the-content", "broken-link", "See [it](▲../../../etc/passwd.md).\n", "passwd.md"),
     body("link-to-no-page", "broken-link", "See [it](▲/nowhere/).\n", "/nowhere/"),
     body("link-to-near-page", "broken-link", "See [it](▲/asia/god/).\n", "`/asia/good/`"),
