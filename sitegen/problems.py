@@ -115,6 +115,9 @@ def _warning(meaning: str) -> ProblemKind:
 
 #: Every code, in the order of the build. `problems:` in sitegen.yaml sets another severity for a code.
 KINDS: Mapping[str, ProblemKind] = {
+    "failed": _error(
+        "The command could not be carried out at all: it was called wrongly, or the disk refused."
+    ),
     # files
     "unreadable-file": _error("A file or folder could not be read, or is not what its name says."),
     "unreadable-folder": _error("A folder could not be read, so that nothing tells what should lie in it."),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sitegen.cli.groups import Group, grouped, totals
 from sitegen.problems import Problem, Severity
 from sitegen.publish.progress import Progress as Callback
 from sitegen.publish.progress import silent
@@ -49,20 +50,21 @@ def progress() -> Iterator[Callback]:
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
-    """Each problem on standard error, lines never folded."""
-    shown = list(problems)
-    if shown:
+    """All problems on standard error, lines never folded: those that say the same once, with their places."""
+    groups = grouped(problems)
+    if groups:
         from rich.console import Console
 
         console = Console(stderr=True, soft_wrap=True, highlight=False)
-        for problem in shown:
-            _show_problem(problem, console)
+        for group in groups:
+            _show_group(group, console)
 
 
-def _show_problem(problem: Problem, console: Console) -> None:
-    """Place, weight, code, what is wrong; the line itself; what to do."""
+def _show_group(group: Group, console: Console) -> None:
+    """Place, severity, code, what is wrong; the line itself; where else; what to do."""
     from rich.text import Text
 
+    problem = group.first
     severity = problem.severity or Severity.ERROR
     head = Text.assemble(
         (harmless(problem.place), "bold"),
@@ -73,6 +75,8 @@ def _show_problem(problem: Problem, console: Console) -> None:
     console.print(head.append(harmless(problem.message)))
     if problem.text.strip():
         _show_line(problem, console)
+    if group.others:
+        console.print(Text(f"    also at {harmless(group.elsewhere)}", "dim"))
     if problem.hint:
         console.print(Text.assemble("    ", ("→ ", "green"), harmless(problem.hint)))
 
@@ -105,6 +109,8 @@ def summary(report: Report, out: str, zone: str) -> str:
         lines = [f"Nothing was written; {counts}; {seconds}"]
     else:
         lines = [f"{_count(report.pages, 'page')} checked; {counts}; {seconds}"]
+    if counts := totals(report.problems):
+        lines.append(f"By code: {counts}")
     if report.left_out:
         lines.append(f"Left out, with errors that remain: {harmless(', '.join(report.left_out))}")
     if report.published and report.moment:

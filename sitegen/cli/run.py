@@ -8,6 +8,7 @@ import click
 
 from sitegen.cli import console
 from sitegen.collector import ease_collector
+from sitegen.problems import SitegenError
 from sitegen.publish.options import Options
 from sitegen.publish.pipeline import build
 from sitegen.publish.report import Report, to_json
@@ -17,7 +18,7 @@ def run(options: Options, as_json: bool, shown_out: str = "", verify: bool = Fal
     """Build, show what there is to say, and give the exit status."""
     ease_collector()
     if as_json:
-        report = build(options)
+        report = _reported(options)
         click.echo(to_json(report).decode())
     else:
         with console.progress() as progress:
@@ -26,6 +27,17 @@ def run(options: Options, as_json: bool, shown_out: str = "", verify: bool = Fal
     if verify and report.published:
         return max(report.exit_status, _verified(options, report, silent=as_json))
     return report.exit_status
+
+
+def _reported(options: Options) -> Report:
+    """The build's report; a failure is raised again behind a report that says so."""
+    try:
+        return build(options)
+    except SitegenError as error:
+        from sitegen.publish.reporting import report_of_failure
+
+        click.echo(to_json(report_of_failure(options, str(error))).decode())
+        raise
 
 
 def _say(message: str) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
+
 from sitegen.model.documents import Content
 from sitegen.model.site import Site
+from sitegen.problems import Problem, Severity
 from sitegen.publish.explanations import sentences
 from sitegen.publish.findings import Findings
 from sitegen.publish.options import Options
@@ -51,6 +54,16 @@ def report_of(
 
 def report_without_site(options: Options, clock: Clock, findings: Findings) -> Report:
     """The report of a build that ended at its configuration."""
+    problems = with_lines(options.root, findings.sorted())
+    return msgspec.structs.replace(_empty(options, problems), seconds=clock.rounded())
+
+
+def report_of_failure(options: Options, message: str) -> Report:
+    """The report of a build that could not be carried out."""
+    return _empty(options, (Problem("", 0, 0, "failed", message, severity=Severity.ERROR),))
+
+
+def _empty(options: Options, problems: tuple[Problem, ...]) -> Report:
     return Report(
         pages=0,
         files=0,
@@ -58,9 +71,9 @@ def report_without_site(options: Options, clock: Clock, findings: Findings) -> R
         states={},
         state_of={},
         sources=(),
-        problems=with_lines(options.root, findings.sorted()),
+        problems=problems,
         left_out=(),
-        seconds=clock.rounded(),
+        seconds={},
         moment=None,
         due=None,
         published=False,

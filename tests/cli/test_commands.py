@@ -615,4 +615,4 @@ def test_a_path_that_cannot_be_written_hides_no_other_problem(sitegen_in, projec
     assert status == 1
     found = {(p["path"], p["line"], p["code"]) for p in json.loads(out)["problems"]}
     path = "content/asia/paths.md"
-    assert {(path, 4, "invalid-slug"), (path, 6, "broken-link")} <= found
+    assert {(path, 4, "invalid-alias"), (path, 6, "broken-link")} <= found
