@@ -8,10 +8,14 @@ from difflib import SequenceMatcher
 
 #: How alike two names have to be, from 0 to 1 (Ratcliff and Obershelp, 1988).
 _CUTOFF = 0.72
+#: Longer names are no slips of the finger, and to compare them takes long.
+_LONGEST = 200
 
 
 def most_alike(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most like `name`, the last by the alphabet of several; None where none is."""
+    if len(name) > _LONGEST:
+        return None
     matcher = SequenceMatcher(b=name)
     best = (_CUTOFF, "")
     for bound, candidate in _promising(name, known):

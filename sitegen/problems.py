@@ -7,6 +7,7 @@ is not ours) and for bugs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -14,6 +15,13 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.likeness import most_alike
+
+
+_PLACE = re.compile(r"[0-9]{1,9}\Z")
+#: Of so many names in a text or list the nearest known one is looked for, which takes long where many are known.
+_MOST_SEARCHED = 100
+#: Characters of a line that a problem shows.
+_LONGEST_LINE = 4_000
 
 
 class SitegenError(Exception):
@@ -60,6 +68,13 @@ class Problem(Struct, frozen=True, order=True):
         return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
 
 
+def line_shown(line: str, column: int) -> str:
+    """What a problem at a column shows of its line: many problems of one long line would fill gigabytes."""
+    if len(line) <= _LONGEST_LINE:
+        return line
+    return line[:_LONGEST_LINE] if column <= _LONGEST_LINE else ""
+
+
 def problem_at(path: str, key: str, code: str, message: str, hint: str = "") -> Problem:
     """A problem of a document that names a key, and not a line yet."""
     return Problem(path, 0, 0, code, message, hint, key=key)
@@ -72,9 +87,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return None if found is None else by_folded[found]
 
 
-def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A hint naming the nearest known name, or `otherwise`."""
-    found = nearest(name, known)
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", *, place: int = 0) -> str:
+    """A hint naming the nearest known name, or `otherwise`; also for what stands at a late `place` in a text."""
+    found = nearest(name, known) if place < _MOST_SEARCHED else None
     return f"Did you mean `{found}`?" if found else otherwise
 
 
@@ -124,8 +139,12 @@ KINDS: Mapping[str, ProblemKind] = {
     "too-many-references": _error(
         "References would write their definitions so often that the page would become far longer than its text."
     ),
-    "html-too-deep": _error("Raw HTML is nested beyond any honest use. All HTML of the text is shown as text."),
-    "table-too-wide": _error("Tables have far more empty cells than written ones. The rest is shown as text."),
+    "html-too-deep": _error(
+        "Raw HTML is nested beyond any honest use. All HTML of the text is shown as text."
+    ),
+    "table-too-wide": _error(
+        "Tables have far more empty cells than written ones. The rest is shown as text."
+    ),
     # the model
     "no-section": _error("An article lies in no section's folder and names no section."),
     "nested-description": _warning("A description (`_index.md`) lies where nothing is described by it."),
@@ -203,6 +222,12 @@ def weighed(problem: Problem, severities: Mapping[str, Severity], strict: bool =
     if strict and severity is Severity.WARNING:
         severity = Severity.ERROR
     return msgspec.structs.replace(problem, severity=severity)
+
+
+def place_in(key: str) -> int:
+    """Which of several a key names, from 0: 3 for `related.3` or `ref:3`."""
+    found = _PLACE.search(key)
+    return int(found[0]) if found else 0
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

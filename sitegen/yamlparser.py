@@ -20,6 +20,8 @@ from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence
 #: Nesting and nodes (aliases counted as what they stand for) beyond any honest use.
 MAX_DEPTH = 32
 MAX_NODES = 20_000
+#: Characters of what aliases repeat.
+MAX_REPEATED = 100_000
 
 # The events of both loaders are alike; only the C one is fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -51,14 +53,17 @@ class _Open:
     nodes: list[Node] = field(default_factory=list)
     size: int = 1
     height: int = 1
+    weight: int = 0
 
 
 class _Anchored(Struct, frozen=True):
-    """A node that aliases may repeat: how many nodes it has and how deep it is, its own aliases expanded."""
+    """A node that aliases may repeat: how many nodes it has, how deep it is and how many characters its texts
+    have, its own aliases expanded."""
 
     node: Node
     size: int
     height: int
+    weight: int
 
 
 #: What takes each kind of event; others bring nothing.
@@ -84,7 +89,7 @@ class _Builder:
         self.root: Node | None = None
         self.stack: list[_Open] = []
         self.anchors: dict[str, _Anchored] = {}
-        self.count = 0
+        self.count = self.repeated = 0
         self.documents = 0
         self.is_whole = True
         self.has_escapes = "\\" in source.safe
@@ -122,7 +127,7 @@ class _Builder:
         if self.has_escapes and event.style == '"':  # the only ones where `\0` is an escape
             text = self._without_escaped_controls(text, position)
         plain = event.implicit[0] if event.tag is None else self._is_plain(event.tag, position)
-        self._add(Scalar(text, plain, position), 1, 0, event.anchor)
+        self._add(Scalar(text, plain, position), 1, 0, event.anchor, len(text))
 
     def _is_plain(self, tag: str, position: Position) -> bool:
         if tag not in _TEXT_TAGS and tag not in _VALUE_TAGS:
@@ -145,10 +150,11 @@ class _Builder:
     def _alias(self, event: yaml.AliasEvent) -> None:
         name = event.anchor or ""
         anchored = self.anchors.get(name)
-        if anchored is not None:
-            self._add(anchored.node, anchored.size, anchored.height, None)
-            return
         position = self.source.at(event.start_mark)
+        if anchored is not None:
+            self._check_repeated(anchored.weight, position)
+            self._add(anchored.node, anchored.size, anchored.height, None, anchored.weight)
+            return
         self._refuse_alias(name, position)
         self._add(Scalar("", True, position), 1, 0, None)
 
@@ -174,18 +180,19 @@ class _Builder:
         frame = self.stack.pop()
         node = self._mapping(frame) if frame.is_mapping else Sequence(tuple(frame.nodes), frame.position)
         self.count -= frame.size  # counted already, while it was open
-        self._add(node, frame.size, frame.height, frame.anchor)
+        self._add(node, frame.size, frame.height, frame.anchor, frame.weight)
 
-    def _add(self, node: Node, size: int, height: int, anchor: str | None) -> None:
+    def _add(self, node: Node, size: int, height: int, anchor: str | None, weight: int = 0) -> None:
         self._check(size, len(self.stack) + height, node.position)
         if anchor is not None:
-            self.anchors[anchor] = _Anchored(node, size, height)
+            self.anchors[anchor] = _Anchored(node, size, height, weight)
         if not self.stack:
             self.root = node
             return
         parent = self.stack[-1]
         parent.nodes.append(node)
         parent.size += size
+        parent.weight += weight
         if parent.height <= height:
             parent.height = height + 1
 
@@ -199,6 +206,13 @@ class _Builder:
             message = f"The YAML has more than {MAX_NODES:,} values, repeated ones (`*name`) included."
         self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
         raise _TooDeep
+
+    def _check_repeated(self, weight: int, position: Position) -> None:
+        self.repeated += weight
+        if self.repeated > MAX_REPEATED:
+            message = f"The YAML repeats (`*name`) more than {MAX_REPEATED:,} characters."
+            self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
+            raise _TooDeep
 
     def _mapping(self, frame: _Open) -> Mapping:
         entries: dict[str, Entry] = {}

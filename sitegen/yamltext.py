@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.model.documents import Position
-from sitegen.problems import Problem
+from sitegen.problems import Problem, line_shown
 
 #: What YAML does not allow in a text (section 5.1). The parser would stop at the first of the others.
 CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
@@ -72,7 +72,7 @@ class YamlText(Struct, frozen=True):
 
     def report(self, code: str, position: Position, message: str, hint: str = "") -> None:
         """Adds a problem, with the line that it stands on."""
-        line = self.line(position)
+        line = line_shown(self.line(position), position.column)
         problem = Problem(self.path, position.line, position.column, code, message, hint, text=line)
         self.problems.append(problem)
 

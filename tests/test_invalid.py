@@ -13,6 +13,7 @@ import pytest
 from sitegen.problems import Severity
 from sitegen.publish.pipeline import Options, build
 from sitegen.publish.report import Report
+from tests.sites.invalid.bound_cases import CASES as BOUND_CASES
 from tests.sites.invalid.case import ARTICLE, CONFIG, GOOD, Case, article, picture
 from tests.sites.invalid.site_cases import CASES as SITE_CASES
 from tests.sites.invalid.value_cases import CASES as VALUE_CASES
@@ -33,7 +34,7 @@ def whole_sites() -> Iterator[Case]:
         yield Case(f"site-{problems.parent.name}", without, frozenset(problems.read_text().splitlines()), "")
 
 
-CASES = [*whole_sites(), *YAML_CASES, *VALUE_CASES, *SITE_CASES]
+CASES = [*whole_sites(), *YAML_CASES, *VALUE_CASES, *SITE_CASES, *BOUND_CASES]
 
 NOW = "2026-11-23T12:00"
 

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from sitegen.config import UnknownKeys
 from sitegen.model.documents import Position
-from sitegen.problems import KINDS, Problem
+from sitegen.problems import KINDS, Problem, line_shown
 
 
 class Conversion(Struct, frozen=True):
@@ -32,13 +32,17 @@ class Conversion(Struct, frozen=True):
     failed: set[str] = field(default_factory=set)
     """Dotted names of keys whose value could not be read, so that they have their default."""
     problems: list[Problem] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """The lines of the text, once there is a problem."""
     positions: dict[str, Position] = field(default_factory=dict)
 
     def report(self, code: str, position: Position, message: str, hint: str = "") -> None:
         """Adds a problem, with the line that it stands on."""
-        lines = self.text.split("\n")
+        if not self.lines:
+            self.lines.extend(self.text.split("\n"))
         index = position.line - self.first_line
-        line = lines[index].rstrip("\r") if 0 <= index < len(lines) else ""
+        line = self.lines[index].rstrip("\r") if 0 <= index < len(self.lines) else ""
+        line = line_shown(line, position.column)
         severity = KINDS[code].severity
         place = (self.path, position.line, position.column)
         self.problems.append(Problem(*place, code, message, hint, severity, line))

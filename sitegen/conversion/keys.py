@@ -108,18 +108,18 @@ def take_unknown(
             values["extra"] = extra | values.get("extra", {})
         return
     known = (*keys, *(context.also if not parent else ()))
-    for entry in unknown:
+    for place, entry in enumerate(unknown):
         message = f"Nothing reads the key `{shown(dotted(parent, entry.key.text))}`."
-        context.report("unknown-key", entry.key.position, message, _nearest_key(entry.key.text, known))
+        context.report("unknown-key", entry.key.position, message, _nearest_key(entry.key.text, known, place))
 
 
-def _nearest_key(name: str, known: tuple[str, ...]) -> str:
+def _nearest_key(name: str, known: tuple[str, ...], place: int) -> str:
     """Names that differ only in case, hyphens and underscores are nearest of all."""
     folded = {_folded(key): key for key in known}
     same = folded.get(_folded(name))
     if same is not None:
         return f"Did you mean `{same}`?"
-    return did_you_mean(name, known, f"Known keys: {', '.join(f'`{key}`' for key in known)}.")
+    return did_you_mean(name, known, f"Known keys: {', '.join(f'`{key}`' for key in known)}.", place=place)
 
 
 def _folded(name: str) -> str:

@@ -18,6 +18,11 @@ from sitegen.conversion.types import described, is_when, keys_of, members_of, re
 from sitegen.model.documents import Position
 from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence, is_blank, plain_value
 
+#: Items of a list: far more than anybody needs, and few enough to show on a page. Archives that have moved
+#: often have hundreds of aliases.
+MOST_ITEMS = 500
+MOST_ALIASES = 2_000
+
 T = TypeVar("T")
 
 
@@ -47,7 +52,12 @@ def _tuple(
     node: Node, info: inspect.VarTupleType | inspect.ListType, key: str, context: Conversion
 ) -> tuple[Any, ...]:
     values: list[Any] = []
-    for item in _items(node, key, context):
+    most = MOST_ALIASES if key == "aliases" else MOST_ITEMS
+    for count, item in enumerate(_items(node, key, context)):
+        if count == most:
+            message = f"`{shown(key)}` has more than {most:,} items; those from here on are left out."
+            context.report("too-many-items", item.position, message, "Keep those that matter to readers.")
+            break
         name = f"{key}.{len(values)}"
         context.positions[name] = item.position
         value = _convert(item, info.item_type, name, context)
@@ -59,7 +69,7 @@ def _tuple(
 
 
 def _items(node: Node, key: str, context: Conversion) -> Iterator[Node]:
-    """The list's items, or a single value as a list of one; depth is bounded by the tree's."""
+    """The list's items, or a single value as a list of one; depth and length are bounded by the tree's."""
     for item in node.items if isinstance(node, Sequence) else (node,):
         if is_blank(item):
             message = f"`{shown(key)}` has an item without a value; it is left out."

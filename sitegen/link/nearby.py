@@ -17,17 +17,16 @@ class Nearby:
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_folder: dict[str, list[str]] = defaultdict(list)
 
-    def hint(self, source: str, written: str, otherwise: str) -> str:
-        """A hint for what is `written` in the document at `source` and is not there."""
+    def hint(self, source: str, written: str, otherwise: str, place: int = 0) -> str:
+        """A hint for what is `written` in the document at `source` and is not there, at a `place` in it."""
         self._sort()
         here = posixpath.dirname(source)
         folder = posixpath.normpath(posixpath.join(here, posixpath.dirname(written)))
         way = posixpath.relpath(folder, here)
         inside = [posixpath.normpath(f"{way}/{name}") for name in self._by_folder.get(folder, ())]
         elsewhere = self._by_name.get(posixpath.basename(written), ())
-        return did_you_mean(
-            written, [*inside, *(posixpath.relpath(path, here) for path in elsewhere)], otherwise
-        )
+        known = [*inside, *(posixpath.relpath(path, here) for path in elsewhere)]
+        return did_you_mean(written, known, otherwise, place=place)
 
     def _sort(self) -> None:
         if self._by_name:

@@ -10,7 +10,7 @@ from sitegen.link.renditions import whole
 from sitegen.link.territory import Resolution, Territory, problem_of
 from sitegen.model.documents import Document, Ref, ref_key
 from sitegen.model.jobs import ResolvedRef
-from sitegen.problems import Problem, problem_at
+from sitegen.problems import Problem, place_in, problem_at
 
 #: What to do about a picture whose licence has ended.
 RENEW = "Take another picture; or correct `expires` if there is a new licence."
@@ -65,7 +65,7 @@ def picture_problem(
     if path is None:
         message = f"There is no picture `{written}`."
         otherwise = "Put it beside the article's file, or into `static/`."
-        hint = land.near_pictures.hint(document.path, written, otherwise)
+        hint = land.near_pictures.hint(document.path, written, otherwise, place_in(key))
         return problem_at(document.path, key, "missing-picture", message, hint)
     if path in land.expired:
         who = says_who(document, land.expired[path])

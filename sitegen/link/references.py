@@ -91,7 +91,7 @@ def _wrong_fragment(document: Document, index: int, target: Document, fragment: 
     known = (*target.outline.anchors, *target.outline.rest_anchors)
     place = "This text" if target is document else f"`{target.path}`"
     message = f"{place} has no heading or anchor `#{unquote(fragment)}`."
-    hint = did_you_mean(unquote(fragment), known, "Look at the headings of the page.")
+    hint = did_you_mean(unquote(fragment), known, "Look at the headings of the page.", place=index)
     return _broken(document, index, message, hint, "broken-fragment", url)
 
 
@@ -115,7 +115,7 @@ def _to_missing_document(document: Document, index: int, path: str, land: Territ
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
         return _broken(document, index, message, hint, "link-to-unpublished")
-    hint = land.near_documents.hint(document.path, path, "Look at the file's name and folder.")
+    hint = land.near_documents.hint(document.path, path, "Look at the file's name and folder.", index)
     return _broken(document, index, f"There is no document `{path}`.", hint)
 
 

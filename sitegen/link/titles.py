@@ -8,7 +8,7 @@ from sitegen.link.ground import Ground
 from sitegen.link.references import document_path
 from sitegen.model.content import Kind
 from sitegen.model.documents import Document
-from sitegen.problems import Problem, did_you_mean, problem_at
+from sitegen.problems import Problem, did_you_mean, place_in, problem_at
 
 
 def article_ids(ground: Ground, lang: str) -> dict[str, str]:
@@ -35,7 +35,9 @@ def named_article(
         code = "link-to-unpublished"
     else:
         message = f"There is no article `{entry}`."
-        hint = did_you_mean(entry, ids, "Write an article's id (`asia/alliances`) or its file's path.")
+        hint = did_you_mean(
+            entry, ids, "Write an article's id (`asia/alliances`) or its file's path.", place=place_in(key)
+        )
         code = "unknown-article"
     problems.append(problem_at(document.path, key, code, message, hint))
     return None

@@ -71,7 +71,7 @@ def _broken(link: PendingLink, neighbours: Mapping[str, Sequence[str]]) -> Probl
     otherwise = "Name the other article's file, so that it is checked: `../asia/x.md`."
     if _HOST.fullmatch(link.written):
         otherwise = f"For another site, write `https://{link.written}`."
-    hint = did_you_mean(link.written, neighbours.get(_folder(link.output), ()), otherwise)
+    hint = did_you_mean(link.written, neighbours.get(_folder(link.output), ()), otherwise, place=link.index)
     return problem_at(link.source, link.key, "broken-link", message, hint)
 
 
@@ -80,5 +80,5 @@ def _wrong_fragment(link: PendingLink, route: Route[Any]) -> Problem:
     message = f"`{route.document.path}` has no heading or anchor `#{link.fragment}`."
     outline = route.document.outline
     known = (*outline.anchors, *outline.rest_anchors)
-    hint = did_you_mean(link.fragment, known, "Look at the headings of the page.")
+    hint = did_you_mean(link.fragment, known, "Look at the headings of the page.", place=link.index)
     return problem_at(link.source, link.key, "broken-fragment", message, hint)

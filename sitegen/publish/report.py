@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from sitegen.problems import Problem, Severity
+from sitegen.problems import Problem, Severity, line_shown
 
 
 class Clock:
@@ -123,4 +123,4 @@ def _with_line(root: Path, problem: Problem, lines: dict[str, list[str]]) -> Pro
         lines[problem.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     found = lines[problem.path]
     line = found[problem.line - 1] if problem.line <= len(found) else ""
-    return msgspec.structs.replace(problem, text=line)
+    return msgspec.structs.replace(problem, text=line_shown(line, problem.column))

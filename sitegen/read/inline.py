@@ -25,7 +25,7 @@ class Inline(StateInline):
     def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
         super().__init__(src, md, env, tokens)
         self.last_bracket = src.rfind("]")
-        #: By the end of what is read and whether links may be inside: from each place on, where the label ends.
+        #: By what is read and whether links may be inside: from each place on, where the label ends.
         self.ends: dict[tuple[int, bool], dict[int, int]] = {}
 
 

@@ -171,9 +171,12 @@ class Margins(Mapping[str, Margin]):
 
     def __init__(self, raw: Mapping[str, msgspec.Raw]) -> None:
         self._raw = raw
+        self._last: tuple[str, Margin] | None = None  # a document with many problems asks as often
 
     def __getitem__(self, path: str) -> Margin:
-        return _MARGIN.decode(self._raw[path])
+        if self._last is None or self._last[0] != path:
+            self._last = path, _MARGIN.decode(self._raw[path])
+        return self._last[1]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._raw)

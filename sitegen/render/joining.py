@@ -11,8 +11,8 @@ from sitegen.model.documents import RefKind, Segments
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.views import PictureSource
 
-_OPEN_LINK = re.compile(r"<a(?=[\s>])", re.IGNORECASE)
-_CLOSE_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
+#: A link's tags; where a piece ends with `<a`, its address comes next.
+_LINK_TAGS = re.compile(r"<a(?=[\s>]|\Z)|</a\s*>", re.IGNORECASE)
 
 #: How wide a text's picture is shown, whatever the theme: a text is about as wide as a line can be read.
 _SIZES = "(min-width: 800px) 800px, 100vw"
@@ -21,14 +21,32 @@ _SIZES = "(min-width: 800px) 800px, 100vw"
 def join(segments: Segments, refs: tuple[ResolvedRef, ...]) -> str:
     """HTML from its pieces: each number becomes the link's attribute or the picture that it stands for."""
     pieces: list[str] = []
+    nesting = _Nesting(pieces)
     for segment in segments:
         if isinstance(segment, str):
             pieces.append(segment)
         elif refs[segment].kind is RefKind.LINK:
             pieces.append(_link(refs[segment]))
         else:
-            pieces.append(_image(refs[segment], pieces))
+            pieces.append(_image(refs[segment], pieces, nesting))
     return "".join(pieces)
+
+
+class _Nesting:
+    """Whether a link is open behind pieces that become more; each is looked at once."""
+
+    def __init__(self, pieces: list[str]) -> None:
+        self._pieces = pieces
+        self._seen = 0
+        self._inside = False
+
+    def inside_link(self) -> bool:
+        """Whether what comes next stands in a link."""
+        for piece in self._pieces[self._seen :]:
+            for tag in _LINK_TAGS.findall(piece):
+                self._inside = not tag.startswith("</")
+        self._seen = len(self._pieces)
+        return self._inside
 
 
 def _attributes(pairs: tuple[tuple[str, str], ...]) -> str:
@@ -40,12 +58,12 @@ def _link(ref: ResolvedRef) -> str:
     return _attributes((("href", ref.url), *ref.attributes)) if ref.url else ""
 
 
-def _image(ref: ResolvedRef, before: list[str]) -> str:
+def _image(ref: ResolvedRef, before: list[str], nesting: _Nesting) -> str:
     alt = dict(ref.attributes).get("alt", "")
     if not ref.url:
         return f'<span class="missing-picture">{escape(alt)}</span>' if alt else ""
     if ref.remote:
-        return _remote(ref.url, alt, inside_link=_inside_link(before))
+        return _remote(ref.url, alt, inside_link=nesting.inside_link())
     attributes = _image_attributes(ref)
     image = f"<img{_attributes(attributes)}>"
     if not ref.sources or _has_sources(attributes, before):
@@ -83,10 +101,3 @@ def _remote(url: str, alt: str, *, inside_link: bool) -> str:
     if inside_link:
         return f'<span class="remote-picture">{text}</span>'
     return f'<a class="remote-picture"{_attributes((("href", url), ("rel", "noreferrer")))}>{text}</a>'
-
-
-def _inside_link(before: list[str]) -> bool:
-    html = "".join(before)
-    opened = max((match.start() for match in _OPEN_LINK.finditer(html)), default=-1)
-    closed = max((match.start() for match in _CLOSE_LINK.finditer(html)), default=-1)
-    return opened > closed

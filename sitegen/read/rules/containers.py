@@ -14,10 +14,10 @@ from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.utils import is_code_block
 
 _OPENING = re.compile(
-    r"(:{3,})[ \t]*(?:(?P<plain>pullquote|note)|(?P<box>box)(?:[ \t]+(?P<title>\S.*?))?"
-    r"|(?P<embed>embed)[ \t]+(?P<url>https://[^\s<>]+)(?:[ \t]+(?P<name>\S.*?))?)[ \t]*"
+    r"(:{3,})[ \t]*(?:(?P<plain>pullquote|note)|(?P<box>box)(?:[ \t]+(?P<title>\S.*))?"
+    r"|(?P<embed>embed)[ \t]+(?P<url>https://[^\s<>]+)(?:[ \t]+(?P<name>\S.*))?)"
 )
-_CLOSING = re.compile(r"(:{3,})[ \t]*")
+_CLOSING = re.compile(r"(:{3,})")
 _ELEMENTS = {"note": "div", "embed": "figure"}
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -40,7 +40,7 @@ def _match(pattern: re.Pattern[str], state: StateBlock, line: int) -> re.Match[s
     start = state.bMarks[line] + state.tShift[line]
     if not state.src.startswith(":::", start) or is_code_block(state, line):
         return None
-    return pattern.fullmatch(state.src, start, state.eMarks[line])
+    return pattern.fullmatch(state.src, start, state.skipSpacesBack(state.eMarks[line], start))
 
 
 def _push(state: StateBlock, line: int, last: int, match: re.Match[str]) -> None:

@@ -1,8 +1,8 @@
 """Footnotes: `[^name]` with `[^name]: text` anywhere, and `^[text]` in place.
 
-The plugin reads definitions. The rules for calls and notes in place are ours, since the plugin's take quadratic
-time; and so is what becomes of the notes: they are put at the end of the tokens, each between a `note_open`
-and a `note_close`, in no order, and numbered when it is known which part of the text calls them.
+The plugin reads definitions. The rules for calls and notes in place are ours, since the plugin's take
+quadratic time; and so is what becomes of the notes: they are put at the end of the tokens, each between a
+`note_open` and a `note_close`, in no order, and numbered when it is known which part of the text calls them.
 """
 
 from __future__ import annotations

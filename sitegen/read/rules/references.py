@@ -1,4 +1,4 @@
-"""What references may expand to: a long address that is called by a short name many times would fill gigabytes.
+"""What references may expand to: a long address that is used by a short name often would fill gigabytes.
 
 cmark has the same bound: all of them together may be as long as the text itself, and 100 kB at least.
 """

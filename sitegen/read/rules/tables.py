@@ -6,13 +6,46 @@ The keyboard reaches a table, so that one that is wider than its page can be scr
 from __future__ import annotations
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import table as read_table
 from markdown_it.rules_core import StateCore
+
+from sitegen.read.excess import report_excess
+
+#: Cells that are not written, and that tables have all the same: each row gets as many as the first.
+_MOST_EMPTY = 20_000
 
 
 def tables(parser: MarkdownIt) -> None:
     """Read tables: `tabindex` is 0; `align-left`, `align-center` or `align-right` is the class of a cell."""
     parser.enable("table")
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.after("block", "tables", _tables)
+
+
+def _table(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    """As markdown-it reads it, where its rows are about as long as its head."""
+    if not read_table(state, line, last, True):
+        return False
+    if silent:
+        return True
+    head, *rows = [row.count("|") for row in _rows(state, line, last)]
+    empty = state.env.get("empty_cells", 0) + sum(head - row for row in rows if row < head)
+    if empty > _MOST_EMPTY:
+        message = f"The tables have more than {_MOST_EMPTY:,} empty cells at the ends of their rows."
+        hint = "Write rows as long as the first one; from here on, such a table stays text."
+        report_excess(state.env, line, "table-too-wide", message, hint)
+        return False
+    state.env["empty_cells"] = empty
+    return read_table(state, line, last, False)
+
+
+def _rows(state: StateBlock, line: int, last: int) -> list[str]:
+    """The lines that can belong to a table: those up to a blank one."""
+    end = line
+    while end < last and not state.isEmpty(end):
+        end += 1
+    return [state.src[state.bMarks[each] : state.eMarks[each]] for each in range(line, end)]
 
 
 def _tables(state: StateCore) -> None:

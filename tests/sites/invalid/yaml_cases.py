@@ -94,6 +94,18 @@ DEPTH = [
         "32",
     ),
     front("depth-of-a-title", "yaml-too-deep", f"subtitle: {'[' * 31}▲{'[' * 9}{']' * 40}", "32"),
+    front(
+        "too-many-characters-by-alias",
+        "yaml-too-deep",
+        f"extra: {{a: &a {'x' * 60_000}, b: [*a, ▲*a]}}",
+        "100,000",
+    ),
+    front(
+        "too-many-characters-by-alias-of-a-list",
+        "yaml-too-deep",
+        f"extra: {{a: &a [{'x' * 60_000}], b: &b [*a], c: ▲*b}}",
+        "100,000",
+    ),
     front("too-many-values", "yaml-too-deep", f"extra: [{'x, ' * 19_993}▲{'x, ' * 5_000}x]", "20,000"),
 ]
 
