@@ -16,9 +16,8 @@ from msgspec import Struct
 
 from sitegen.likeness import most_alike
 
-
 _PLACE = re.compile(r"[0-9]{1,9}\Z")
-#: Of so many names in a text or list the nearest known one is looked for, which takes long where many are known.
+#: Of so many names in a text or list the nearest known one is looked for: that takes long where many are.
 _MOST_SEARCHED = 100
 #: Characters of a line that a problem shows.
 _LONGEST_LINE = 4_000
@@ -88,7 +87,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", *, place: int = 0) -> str:
-    """A hint naming the nearest known name, or `otherwise`; also for what stands at a late `place` in a text."""
+    """A hint naming the nearest known name, or `otherwise`: it is not looked for at late places of a text."""
     found = nearest(name, known) if place < _MOST_SEARCHED else None
     return f"Did you mean `{found}`?" if found else otherwise
 
@@ -137,7 +136,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "too-many-items": _error("A list is longer than any honest use; what is beyond the bound is left out."),
     # the text
     "too-many-references": _error(
-        "References would write their definitions so often that the page would become far longer than its text."
+        "References would write their definitions so often that the page would be far longer than its text."
     ),
     "html-too-deep": _error(
         "Raw HTML is nested beyond any honest use. All HTML of the text is shown as text."

@@ -1,7 +1,7 @@
 """How deep raw HTML nests, and what a parser would write again for it: both cost it quadratic time.
 
-HTML's parser walks up all open elements at each block, and writes those that format text, such as `<b>`, again
-in each block until they are closed. This follows it closely enough to see either coming.
+HTML's parser walks up all open elements at each block, and writes those that format text, such as `<b>`,
+again in each block until they are closed. This follows it closely enough to see either coming.
 """
 
 from __future__ import annotations
@@ -23,17 +23,18 @@ _TAG = re.compile(
 _EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 #: Elements that end by themselves where their like or their parent's end comes.
-_IMPLIED = frozenset("body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th".split()) | {
-    "thead",
-    "tr",
-}  # fmt: skip
+_IMPLIED = frozenset(
+    """
+    body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr
+    """.split()
+)
 #: What an end tag does not reach beyond.
 _SCOPES = frozenset("applet marquee math object svg table template".split())
 _DRAWN = frozenset(
     """
-    animate animatetransform circle clippath defs desc ellipse fegaussianblur filter g image line lineargradient
-    marker mask metadata path pattern polygon polyline radialgradient rect stop svg switch symbol text textpath
-    title tspan use view
+    animate animatetransform circle clippath defs desc ellipse fegaussianblur filter g image line
+    lineargradient marker mask metadata path pattern polygon polyline radialgradient rect stop svg switch
+    symbol text textpath title tspan use view
     """.split()
 )
 

@@ -26,9 +26,8 @@ def _numbered(unit: str, prefix: str = "", suffix: str = "") -> Write:
     """A unit with a number in it, which is another one each time."""
 
     def write(size: int) -> str:
-        written, count = [prefix], _times(size, unit.format(1_000))
-        written += [unit.format(number) for number in range(count)]
-        return "".join(written) + suffix
+        count = _times(size, unit.format(1_000))
+        return prefix + "".join([unit.format(number) for number in range(count)]) + suffix
 
     return write
 
@@ -101,10 +100,10 @@ def _each() -> Iterator[tuple[str, Write]]:
     for line in _LINES:
         yield f"lines {line!r}", _run(line + "\n")
         yield f"blocks {line!r}", _run(line + "\n\n")
-    yield from _NAMED.items()
+    yield from NAMED.items()
 
 
-_NAMED: dict[str, Write] = {
+NAMED: dict[str, Write] = {
     "calls of a long link": _halves(lambda size: f"[a]: https://e.org/{_run('x')(size)}\n\n", _run("[a] ")),
     "calls of a long title": _halves(lambda size: f"[a]: b '{_run('x')(size)}'\n\n", _run("[a] ")),
     "images of a long link": _halves(lambda size: f"[a]: https://e.org/{_run('x')(size)}\n\n", _run("![a] ")),
@@ -235,4 +234,67 @@ _NAMED: dict[str, Write] = {
     "Chinese": _run("理事会开会讨论了新的政策。"),
 }  # fmt: skip
 
-PATTERNS: dict[str, Write] = dict(_each())
+#: What all others are compared with.
+PROSE = "prose"
+_PROSE = (
+    "The council met on Tuesday, and said *nothing* that was new. Its chair called the [first draft](draft.md) of the "
+    "treaty “a beginning”, and left; nobody asked why. Prices had risen by 4 per cent since May, and the ministers of "
+    "both countries, who had promised to publish what they knew, did not.\n\n"
+)
+PATTERNS: dict[str, Write] = {PROSE: _run(_PROSE), **dict(_each())}
+
+
+def _document(matter: str = "", text: str = "Text.") -> str:
+    return f"---\ntitle: A\ndate: 2024-01-01\n{matter}\n---\n{text}\n"
+
+
+def _matter(write: Write) -> Write:
+    return lambda size: _document(write(size))
+
+
+def _text(write: Write) -> Write:
+    return lambda size: _document(text=write(size))
+
+
+def _list(key: str, item: str) -> Write:
+    return _matter(_numbered(item + ", ", f"{key}: [", "]"))
+
+
+#: Documents that are built, and not read only: what linking, planning and rendering make of them.
+DOCUMENTS: dict[str, Write] = {
+    PROSE: _text(PATTERNS[PROSE]),
+    "authors": _list("authors", "a{0}"),
+    "authors with names": _list("authors", "Jane Doe {0}"),
+    "related": _list("related", "asia/none{0}"),
+    "tags": _list("tags", "t{0}"),
+    "as many tags as there can be": lambda _: _document(
+        f"tags: [{', '.join(f't{number}' for number in range(500))}]"
+    ),
+    "aliases": _list("aliases", "/t{0}/"),
+    "corrections": _list("corrections", "{{date: 2024-01-01, text: a{0}}}"),
+    "corrections of the wrong type": _list("corrections", "a{0}"),
+    "empty items": _list("tags", "[]"),
+    "unknown keys": _matter(_numbered("k{0}: a\n")),
+    "a key many times": _matter(_run("tags: a\n")),
+    "extra": _matter(_numbered("k{0}: a, ", "extra: {", "}")),
+    "deep extra": _matter(_run("[", "extra: ")),
+    "anchors": _matter(_numbered("&a{0} x, ", "extra: {a: [", "]}")),
+    "repeated texts": _matter(
+        _halves(lambda size: f"extra: {{a: &a {_run('x')(size)}, b: [", _run("*a, ", "", "]}"))
+    ),
+    "a long title": _matter(_run("x", "subtitle: ")),
+    "a long summary": _matter(_run("x ", "summary: ")),
+    "broken links": _text(_run("[a](b.md) ")),
+    "different broken links": _text(_numbered("[a](b{0}.md) ")),
+    "links to pages that are not there": _text(_numbered("[a](/b{0}/) ")),
+    "broken fragments": _text(_numbered("[a](#b{0})\n\n# c{0}\n\n")),
+    "pictures that are not there": _text(_run("![a](b.png) ")),
+    "remote pictures": _text(_run("![a](https://a.b/c.png) ")),
+    "links": _text(_run("[a](good.md) ")),
+    "headings": _text(_run("# a\n\n")),
+    "notes": _text(_run("^[a] ")),
+    "calls of a note": _text(_run("[^a] ", "", "\n\n[^a]: b")),
+    "calls of a long link": _text(NAMED["calls of a long link"]),
+    "nested HTML": _text(_run("<div>")),
+    "tables": _text(_square_table),
+}
