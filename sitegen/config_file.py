@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -18,8 +19,9 @@ from sitegen.yamlparser import parse
 
 def parse_config(data: bytes, path: str = CONFIGURATION) -> tuple[Config | None, list[Problem]]:
     """The configuration in the bytes of a `sitegen.yaml`; None when it is unusable."""
+    data = data.removeprefix(codecs.BOM_UTF8)  # places count without it
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1

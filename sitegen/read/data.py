@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -30,12 +31,13 @@ def name_of(path: str) -> str:
 def read_data(source: Source) -> tuple[Any, list[Problem]]:
     """A data file's value: YAML and JSON as they are, CSV as a list of mappings by the names of its first
     line."""
+    data = source.data.removeprefix(codecs.BOM_UTF8)  # places count without it
     try:
-        text = source.data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        line = source.data.count(b"\n", 0, error.start) + 1
-        start = source.data.rfind(b"\n", 0, error.start) + 1
-        column = len(source.data[start : error.start].decode("utf-8-sig")) + 1
+        line = data.count(b"\n", 0, error.start) + 1
+        start = data.rfind(b"\n", 0, error.start) + 1
+        column = len(data[start : error.start].decode()) + 1
         return None, [_problem(source, line, column, "The file is not valid UTF-8.", "Save it as UTF-8.")]
     if source.path.endswith(".json"):
         return _read_json(source, text)

@@ -25,7 +25,7 @@ _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u"
 #: Elements that end by themselves where their like or their parent's end comes.
 _IMPLIED = frozenset(
     """
-    body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr
+    body caption colgroup dd dt head html li optgroup option p tbody td tfoot th thead tr
     """.split()
 )
 #: What an end tag does not reach beyond.

@@ -49,6 +49,8 @@ def read_vector(source: Source) -> Picture:
         return Picture(
             source.path, source.digest, 0, 0, damage_ if reader.root else "it holds no <svg> element"
         )
+    except (LookupError, ValueError):  # what expat says of encodings
+        return Picture(source.path, source.digest, 0, 0, "it is in an encoding that is not read (use UTF-8)")
     width, height = _size(reader.root)
     return Picture(source.path, source.digest, width, height, format="svg")
 
