@@ -101,6 +101,7 @@ def test_line_ends_and_marks(text):
         (b"title: A\ntimezone: \xff\n", "not-utf8", "sitegen.yaml:2:1", "UTF-8"),
         (b"\xef\xbb\xbftitle: A\ntimezone: \xe4\xb8 \n", "not-utf8", "sitegen.yaml:2:1", "UTF-8"),
         (b"\xef\xbb\xbftitle: \xe4\xb8\n", "not-utf8", "sitegen.yaml:1:8", "UTF-8"),
+        ("\n---", "wrong-type", "sitegen.yaml:2:1", "key"),
         (LEAST + "navigation: [\n", "yaml-syntax", "sitegen.yaml:3:14", "bracket"),
     ],
 )

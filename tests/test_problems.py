@@ -46,8 +46,8 @@ def test_the_nearest_name(name, known, expected):
 def test_hints():
     assert did_you_mean("titel", ["title"], "Else.") == "Did you mean `title`?"
     assert did_you_mean("zzz", ["title"], "Else.") == "Else."
-    assert did_you_mean("titel", ["title"], "Else.", place=99) == "Did you mean `title`?"
-    assert did_you_mean("titel", ["title"], "Else.", place=100) == "Else."
+    assert did_you_mean("titel", ["title"], "Else.", place=49) == "Did you mean `title`?"
+    assert did_you_mean("titel", ["title"], "Else.", place=50) == "Else."
 
 
 @pytest.mark.parametrize(("key", "place"), [("ref:12", 12), ("related.3", 3), ("lead", 0), ("", 0)])

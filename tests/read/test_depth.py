@@ -18,7 +18,7 @@ def deep(markup: str) -> bool:
     [
         "<div>", "<DIV>", "<div class='</div>'>", '<div a=">">', "<ul><li>", "<table><tr><td>", "<x-y>", "<b a={0}>",
         "<div></span>", "<div><table></div>", "<div><style></div></style>", "<div><!-- </div> -->", "<div/>", "<span>\n",
-        "<b a={0}><p>x", "<p><font size={0}>x", "<div\n>", "<svg><div><path/>", "<b a={0}></i>", "<rt>", "<rp>x",
+        "<b a={0}><p>x", "<p><font size={0}>x", "<div\n>", "<svg><div><path/>", "<b a={0}></i>", "<rt>", "<rp>x", "<li><dd>", "<dt><li>x",
     ],
 )  # fmt: skip
 def test_what_nests_is_too_deep(unit):
@@ -28,7 +28,7 @@ def test_what_nests_is_too_deep(unit):
 @pytest.mark.parametrize(
     "unit",
     [
-        "<div></div>", "<p>a", "<li>a", "<br>", "<img src=a>", "<td>a", "<dt>a<dd>b", "<b>a</b>", "<p><b>a", "<a href={0}>", "<b>",
+        "<div></div>", "<p>a", "<li>a", "<br>", "<img src=a>", "<td>a", "<dt>a<dd>b", "<dl><dd><ul><li>a</ul></dl>", "<b>a</b>", "<p><b>a", "<a href={0}>", "<b>",
         "<div><span></div>", "<ul><li>a<li>b</ul>", "<ruby>a<rt>b</ruby>", "<table><tr><td>a</table>", "<!-- <div> -->", "<script><div></script>",
         "</div>", "<div class='<div>'></div>", "a < b", "<svg><path d='{0}'/><g></g></svg>", "<p title='>'>a",
     ],
