@@ -80,6 +80,12 @@ def test_line_ends_and_marks(text):
             "`missing-credit`",
         ),
         ("title: A\ntimezone: Europe/Berlln\n", "invalid-value", "sitegen.yaml:2:", "`Europe/Berlin`"),
+        (
+            "title: A\ntimezone: Europe" + "/Berlin" * 5_000 + "\n",
+            "invalid-value",
+            "sitegen.yaml:2:",
+            "Write a name",
+        ),
         ("title: A\ntimezone: ../../etc/passwd\n", "invalid-value", "sitegen.yaml:2:", ""),
         (LEAST + "base_url: example.org\n", "invalid-value", "sitegen.yaml:3:", "https://"),
         (LEAST + "base_url: https://example.org/?x\n", "invalid-value", "sitegen.yaml:3:", ""),
