@@ -4,6 +4,7 @@
 # Another Python: make site PYTHON=python3.12. One test: make test PYTEST_ARGS="tests/read -k footnotes".
 # One process, to look into a test: make test PYTEST_PROCESSES=0.
 # A small bench: make bench BENCH_ARGS="--articles 300 --work /tmp/bench --out /tmp/bench/RESULTS.md".
+# An hour of fuzzing for each format: make fuzz FUZZ_SECONDS=3600. From a seed: SITEGEN_FUZZ_SEED=7 make fuzz.
 # Large photos, beside what was measured before: make bench BENCH_ARGS="--photos 200 --update".
 
 PYTHON ?= python3
@@ -11,6 +12,7 @@ VENV ?= .venv
 PYTEST_ARGS ?=
 PYTEST_PROCESSES ?= auto
 BENCH_ARGS ?=
+FUZZ_SECONDS ?= 600
 UPGRADE ?=
 
 BIN := $(VENV)/bin
@@ -37,13 +39,14 @@ ELEVENTY_INSTALLED := $(PEERS)/eleventy/node_modules/.package-lock.json
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test test-lowest soak lint format lighthouse screenshots wheel requirements clean validators bench peers
+.PHONY: help site test test-lowest soak fuzz lint format lighthouse screenshots wheel requirements clean validators bench peers
 
 help:
 	@echo 'make site          build the publication in this repository into public/'
 	@echo 'make test          install what the tests need and run them all'
 	@echo 'make test-lowest   test reading, security and a build with the lowest versions that pyproject.toml allows'
 	@echo 'make soak          edits, kills and failing disks by the thousand, and all pages of a corpus; takes an hour or more'
+	@echo 'make fuzz          read random files of every format, for ten minutes each'
 	@echo 'make lint          check style and types (ruff, mypy)'
 	@echo 'make format        lay the code out (ruff)'
 	@echo 'make bench         measure builds beside other generators (BENCH_ARGS="--help" for more); takes long'
@@ -79,6 +82,10 @@ soak: $(TESTABLE) validators
 	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/tree/test_disk_failures.py \
 	  tests/preview/test_checkouts.py tests/preview/test_load.py tests/validators/test_demo.py \
 	  tests/read/test_markdown.py tests/browser/test_axe.py $(PYTEST_ARGS)
+
+fuzz: $(TESTABLE)
+	SITEGEN_FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest tests/properties/test_fuzz.py \
+	  --numprocesses=2 --dist=load $(PYTEST_ARGS)
 
 lint: $(LINTABLE)
 	@failed=0; \

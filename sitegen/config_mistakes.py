@@ -113,7 +113,7 @@ def _consent_mistakes(config: Config) -> Iterator[Mistake]:
 def _zone_mistakes(name: str) -> Iterator[Mistake]:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (ZoneInfoNotFoundError, ValueError, OSError, RecursionError):  # each `/` is a package
         hint = did_you_mean(name, available_timezones(), "Write a name such as `Europe/Berlin` or `UTC`.")
         yield "timezone", f"There is no time zone `{name}`.", hint
 

@@ -18,7 +18,7 @@ from sitegen.likeness import most_alike
 
 _PLACE = re.compile(r"[0-9]{1,9}\Z")
 #: Of so many names in a text or list the nearest known one is looked for: that takes long where many are.
-MOST_SEARCHED = 100
+MOST_SEARCHED = 50
 #: Characters of a line that a problem shows.
 _LONGEST_LINE = 4_000
 

@@ -62,8 +62,9 @@ class YamlText(Struct, frozen=True):
         return Position(self.first_line + line, index - self.safe.rfind("\n", 0, index))
 
     def at(self, mark: Any) -> Position:
-        """Only "\\n" ends a line of the safe text, so the parser's own count is ours."""
-        return Position(self.first_line + mark.line, mark.column + 1)
+        """Only "\\n" ends a line of the safe text, so the parser's own count is ours, but where a
+        last line has no end."""
+        return Position(self.first_line + min(mark.line, len(self.lines) - 1), mark.column + 1)
 
     def line(self, position: Position) -> str:
         """The line that a place stands on."""

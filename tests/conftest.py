@@ -34,6 +34,7 @@ settings.load_profile("sitegen")
 LONGEST = (
     "properties/test_crash.py",
     "properties/test_incremental.py",
+    "properties/test_bounds.py",
     "validators/test_demo.py",
     "browser/test_reading.py",
     "browser/test_axe.py",
@@ -43,6 +44,7 @@ LONGEST = (
     "test_reproducible.py",
     "tree/test_disk_failures.py",
     "test_bench.py",
+    "properties/test_fuzz.py",
     "read/test_markdown.py",
     "test_invalid.py",
     "test_cli_errors.py",

@@ -80,6 +80,12 @@ def test_line_ends_and_marks(text):
             "`missing-credit`",
         ),
         ("title: A\ntimezone: Europe/Berlln\n", "invalid-value", "sitegen.yaml:2:", "`Europe/Berlin`"),
+        (
+            "title: A\ntimezone: Europe" + "/Berlin" * 5_000 + "\n",
+            "invalid-value",
+            "sitegen.yaml:2:",
+            "Write a name",
+        ),
         ("title: A\ntimezone: ../../etc/passwd\n", "invalid-value", "sitegen.yaml:2:", ""),
         (LEAST + "base_url: example.org\n", "invalid-value", "sitegen.yaml:3:", "https://"),
         (LEAST + "base_url: https://example.org/?x\n", "invalid-value", "sitegen.yaml:3:", ""),
@@ -99,6 +105,9 @@ def test_line_ends_and_marks(text):
         (LEAST + "content: {suffixes: [md]}\n", "invalid-value", "sitegen.yaml:3:", "`.md`"),
         (LEAST + "content: {folders: {tag: topics}}\n", "invalid-value", "sitegen.yaml:3:", "`tags`"),
         (b"title: A\ntimezone: \xff\n", "not-utf8", "sitegen.yaml:2:1", "UTF-8"),
+        (b"\xef\xbb\xbftitle: A\ntimezone: \xe4\xb8 \n", "not-utf8", "sitegen.yaml:2:1", "UTF-8"),
+        (b"\xef\xbb\xbftitle: \xe4\xb8\n", "not-utf8", "sitegen.yaml:1:8", "UTF-8"),
+        ("\n---", "wrong-type", "sitegen.yaml:2:1", "key"),
         (LEAST + "navigation: [\n", "yaml-syntax", "sitegen.yaml:3:14", "bracket"),
     ],
 )

@@ -25,3 +25,8 @@ def test_nothing_is_like_nothing(name):
 
 def test_of_equals_the_last_is_found():
     assert most_alike("abcd", ["abce", "abcf"]) == "abcf"
+
+
+def test_long_names_are_like_nothing():
+    assert most_alike("x" * 200, ["x" * 199]) == "x" * 199
+    assert most_alike("x" * 201, ["x" * 200]) is None

@@ -5,7 +5,17 @@ import re
 import pytest
 
 from sitegen.likeness import Names
-from sitegen.problems import KINDS, Problem, Severity, did_you_mean, has_errors, nearest, weighed
+from sitegen.problems import (
+    KINDS,
+    Problem,
+    Severity,
+    did_you_mean,
+    has_errors,
+    line_shown,
+    nearest,
+    place_in,
+    weighed,
+)
 
 PROBLEM = Problem("content/a.md", 3, 5, "missing-alt", "No alt.")
 
@@ -37,6 +47,19 @@ def test_the_nearest_name(name, known, expected):
 def test_hints():
     assert did_you_mean("titel", ["title"], "Else.") == "Did you mean `title`?"
     assert did_you_mean("zzz", ["title"], "Else.") == "Else."
+    assert did_you_mean("titel", ["title"], "Else.", place=49) == "Did you mean `title`?"
+    assert did_you_mean("titel", ["title"], "Else.", place=50) == "Else."
+
+
+@pytest.mark.parametrize(("key", "place"), [("ref:12", 12), ("related.3", 3), ("lead", 0), ("", 0)])
+def test_the_place_that_a_key_names(key, place):
+    assert place_in(key) == place
+
+
+def test_of_a_long_line_the_beginning_is_shown():
+    assert line_shown("x" * 4_000, 9_000) == "x" * 4_000
+    assert line_shown("x" * 100_000, 4_000) == "x" * 4_000
+    assert line_shown("x" * 100_000, 4_001) == ""
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def _check(folder: Path, timezone: str) -> None:
         raise WrongUse(f"`{folder}` is not empty. Choose another folder.")
     try:
         ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    except (ZoneInfoNotFoundError, ValueError, OSError, RecursionError):  # each `/` is a package
         hint = did_you_mean(timezone, available_timezones(), "Write a name such as `Europe/Berlin`.")
         raise WrongUse(f"There is no time zone `{timezone}`. {hint}") from None
 

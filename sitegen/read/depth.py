@@ -25,9 +25,10 @@ _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u"
 #: Elements that end by themselves where their like or their parent's end comes.
 _IMPLIED = frozenset(
     """
-    body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr
+    body caption colgroup dd dt head html li optgroup option p tbody td tfoot th thead tr
     """.split()
 )
+_ITEMS = {"li": "li", "dd": "dd", "dt": "dd"}
 #: What an end tag does not reach beyond.
 _SCOPES = frozenset("applet marquee math object svg table template".split())
 _DRAWN = frozenset(
@@ -57,6 +58,7 @@ class _Elements:
         self.scopes = [-1]
         self.formats: dict[str, list[str]] = {}
         self.alike: Counter[str] = Counter()
+        self.item = "", 0
         self.formatting = self.written = self.repeated = 0
 
     def take(self, tag: re.Match[str]) -> bool:
@@ -72,6 +74,8 @@ class _Elements:
             self.repeated += self.written
             if name not in _IMPLIED:
                 self._begin(name, tag[0])
+            elif name in _ITEMS:
+                self._item(_ITEMS[name])
         return len(self.open) + self.formatting > DEEPEST or self.repeated > _MOST_REPEATED
 
     def _begin(self, name: str, tag: str) -> None:
@@ -84,6 +88,14 @@ class _Elements:
         if name in _SCOPES:
             self.scopes.append(len(self.open))
         self.open.append(name)
+
+    def _item(self, kind: str) -> None:
+        """An item of a list ends one of its kind; one of the other kind that is open around it stays so."""
+        last, place = self.item
+        if last and last != kind and place == len(self.open):
+            self.open.append("")
+            self.places.setdefault("", []).append(place)
+        self.item = kind, len(self.open)
 
     def _is_drawing(self) -> bool:
         return self.scopes[-1] >= 0 and self.open[self.scopes[-1]] in ("svg", "math")

@@ -100,6 +100,6 @@ def _walk(state: Inline, known: dict[int, int], alone: bool) -> int:
 
 
 #: In the place of `markdown_it.helpers`, which rules reach through the parser.
-HELPERS = SimpleNamespace(
+HELPERS: Any = SimpleNamespace(
     parseLinkDestination=parseLinkDestination, parseLinkLabel=label_end, parseLinkTitle=parseLinkTitle
 )

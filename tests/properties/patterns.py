@@ -237,7 +237,7 @@ NAMED: dict[str, Write] = {
 #: What all others are compared with.
 PROSE = "prose"
 _PROSE = (
-    "The council met on Tuesday, and said *nothing* that was new. Its chair called the [first draft](draft.md) of the "
+    "The council met on Tuesday, and said *nothing* that was new. Its chair called the [first draft](good.md) of the "
     "treaty “a beginning”, and left; nobody asked why. Prices had risen by 4 per cent since May, and the ministers of "
     "both countries, who had promised to publish what they knew, did not.\n\n"
 )

@@ -57,6 +57,8 @@ def test_values(path, text, value):
         ("data/a.csv", "a,b\n1,2\n1,2,3\n", 3, "3 fields"),
         ("data/a.csv", 'a\n"x', 2, "CSV"),
         ("data/a.csv", b"a\nb\n\xff\n", 3, "UTF-8"),
+        ("data/a.json", b"\xef\xbb\xbf{\xff", 1, "UTF-8"),
+        ("data/a.yaml", b"\xef\xbb\xbfa: b\nc: \xe4\xb8 d\n", 2, "UTF-8"),
     ],
 )
 def test_mistakes(path, text, line, words):

@@ -67,8 +67,8 @@ def _note_in_place(state: StateInline, silent: bool) -> bool:
     if not silent:
         written = state.env.setdefault("footnotes", {}).setdefault("list", {})
         name, content = len(written), state.src[start + 2 : end]
-        # The name is taken before those of notes inside.
-        written[name] = {"content": content, "tokens": (tokens := [])}
+        tokens: list[Token] = []
+        written[name] = {"content": content, "tokens": tokens}  # before those of notes inside
         state.md.inline.parse(content, state.md, state.env, tokens)
         state.push("footnote_ref", "", 0).meta = {"id": name}
     state.pos = end + 1
