@@ -67,6 +67,10 @@ _SAID = {
 }
 
 
+#: Classes of the elements that hold a document's own text.
+_TEXTS = {"body", "notes"}
+
+
 class _Page(HTMLParser):
     """The text of a page's article, with what it holds beside words."""
 
@@ -79,6 +83,8 @@ class _Page(HTMLParser):
         self.words: list[str] = []
         self.counts: Counter[str] = Counter()
         self._inside = self._code = self._hidden = 0
+        self._text = 0
+        """How deep the element of the text itself is nested; 0 outside of it."""
         self.feed(text)
         self.close()
 
@@ -94,12 +100,16 @@ class _Page(HTMLParser):
                 self.words.append(f" {values['alt']} ")
             if tag not in self._VOID:
                 self._inside += 1
+                if not self._text and _TEXTS & set((values.get("class") or "").split()):
+                    self._text = self._inside
         elif tag == "main":
             self._inside = 1
         self._hidden += tag in self._HIDDEN
 
     def handle_endtag(self, tag: str) -> None:
         if self._inside and tag not in self._VOID:
+            if self._inside == self._text:
+                self._text = 0
             self._inside -= 1
             self._code -= tag in ("code", "pre")
         self._hidden -= tag in self._HIDDEN
@@ -107,7 +117,7 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._inside and not self._hidden:
             self.words.append(data)
-            if not self._code:
+            if self._text and not self._code:
                 self.prose.append(data)
 
 
