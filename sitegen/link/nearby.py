@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from sitegen.problems import did_you_mean
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
+
+
+def _dated(name: str, short: str) -> bool:
+    return _DATE.fullmatch(name[: len(name) - len(short)]) is not None
 
 
 class Nearby:
@@ -27,6 +34,14 @@ class Nearby:
         elsewhere = self._by_name.get(posixpath.basename(written), ())
         known = [*inside, *(posixpath.relpath(path, here) for path in elsewhere)]
         return did_you_mean(written, known, otherwise, place=place)
+
+    def with_dates(self, source: str, written: str) -> list[str]:
+        """The files whose names are the one that is `written`, with a date in front."""
+        self._sort()
+        folder, name = posixpath.split(posixpath.join(posixpath.dirname(source), written))
+        names = self._by_folder.get(posixpath.normpath(folder), ())
+        start = written[: len(written) - len(name)]
+        return sorted(start + each for each in names if each.endswith(name) and _dated(each, name))
 
     def _sort(self) -> None:
         if self._by_name:

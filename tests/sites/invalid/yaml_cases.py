@@ -153,7 +153,7 @@ BYTES = [
     _raw("overlong-utf-8", article().encode() + b"\xc0\xae", ":8:1 not-utf8", "0xC0"),
     _whole("lone-surrogate", "not-utf8", article("summary: ▲\ud800"), "0xED"),
     _whole("lone-surrogate-in-text", "not-utf8", article(body="A ▲\udc00 b"), "0xED"),
-    front("surrogate-escape", "yaml-syntax", 'summary: "\\u▲d800"', ""),
+    front("surrogate-escape", "yaml-syntax", 'summary: "A ▲\\uD800"', "half of a character"),
     _raw("picture-as-article", b"\x89PNG\r\n\x1a\n\x00\x00", ":1:1 not-utf8", "UTF-8"),
     front("nul", "control-character", "summary: a▲\0b", "NUL"),
     body("nul-in-text", "control-character", "Some▲\0 text.", "NUL"),
