@@ -150,11 +150,13 @@ KINDS: Mapping[str, ProblemKind] = {
     # YAML and front matter
     "front-matter-missing": _error("A document does not begin with a front matter between `---` lines."),
     "front-matter-unclosed": _error("A front matter's closing `---` is missing."),
+    "toml-syntax": _error("A front matter in TOML, between `+++` lines, could not be parsed."),
+    "json-syntax": _error("A front matter in JSON could not be parsed."),
     "yaml-syntax": _error("The YAML could not be parsed."),
     "yaml-unsupported": _error(
         "The YAML uses a tag, a merge key, a second document or another feature we refuse."
     ),
-    "yaml-too-deep": _error("The YAML is nested or repeated beyond any honest use."),
+    "yaml-too-deep": _error("The YAML, TOML or JSON is nested, repeated or long beyond any honest use."),
     "yaml-cut": _warning(
         "YAML takes a part of a text for a comment (` #`), a tag (`!`), an anchor (`&`) or a block's sign."
     ),
@@ -243,6 +245,8 @@ FINAL = frozenset(
         "symlink-outside",
         "front-matter-missing",
         "front-matter-unclosed",
+        "toml-syntax",
+        "json-syntax",
         "yaml-syntax",
         "yaml-unsupported",
         "yaml-too-deep",

@@ -13,12 +13,11 @@ from sitegen.model.content import MATTERS, WITH_STATUS, Kind, Matter
 from sitegen.model.documents import Position
 from sitegen.problems import Problem
 from sitegen.read.cuts import report_cuts
-from sitegen.read.front_matter import FrontMatter
+from sitegen.read.front_matter import FrontMatter, tree_of
 from sitegen.read.options import MatterOptions
 from sitegen.read.shorthands import spelled_out
 from sitegen.read.values import checked
 from sitegen.read.withholding import FLAGS, as_draft, is_doubtful, withheld
-from sitegen.yamlparser import parse
 
 
 def read_matter(
@@ -31,7 +30,7 @@ def read_matter(
     visibility give `Status.DRAFT`. None where the YAML is broken, a required key is missing, or a document is
     to be withheld whose kind knows no drafts.
     """
-    node, problems = parse(front.yaml, path, front.yaml_line)
+    node, problems = tree_of(front, path)
     if node is None and problems:
         return None, {}, problems
     context = _context(kind, front, path, options, problems)
@@ -52,8 +51,8 @@ def _context(
     return Conversion(
         path=path,
         zone=ZoneInfo(options.timezone),
-        text=front.yaml,
-        first_line=front.yaml_line,
+        text=front.text,
+        first_line=front.line,
         unknown=options.unknown,
         fields=options.fields.get(kind.value, {}),
         also=tuple(FLAGS) if kind in WITH_STATUS else (),
