@@ -38,7 +38,9 @@ _MOST_LOST = 0.03
 
 _WORD = re.compile(r"[^\W_]+")
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_CODE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n(.*?)^\1[ \t]*$|(?<!`)(`+)(?!`)(.+?)(?<!`)\3(?!`)", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"^(`{3,}|~{3,})[^\n]*\n(.*?)^\1[ \t]*$|(?<!`)(`+)(?!`)(.+?)(?<!`)\3(?!`)", re.DOTALL | re.MULTILINE
+)
 #: What a source holds that no reader is meant to see as words.
 _NO_WORDS = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|\{%.*?%\}|\{\{.*?\}\}|<[a-zA-Z/!][^<>]*>|\{:[^{}\n]*\}"
@@ -46,14 +48,21 @@ _NO_WORDS = re.compile(
     r"|\[/?(?:caption|gallery|embed|audio|video)[^\]\n]*\]|https?://\S+|^:::.*$|\[\^[^\]\n]+\]:?",
     re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
-_LINK = re.compile(r"(?<!!)\[[^\]\[]*(?:\[[^\]]*\][^\]\[]*)*\]\(\s*<?(?:https?:)?//[^)\s]+|<a\s[^>]*href\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?<!!)\[[^\]\[]*(?:\[[^\]]*\][^\]\[]*)*\]\(\s*<?(?:https?:)?//[^)\s]+|<a\s[^>]*href\s*=\s*[\"']?(?:https?:)?//",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]|<img\s", re.IGNORECASE)
-_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b", re.MULTILINE | re.IGNORECASE)
+_TABLE = re.compile(
+    r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \t]*$|<table\b", re.MULTILINE | re.IGNORECASE
+)
 _NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]\n]+)\]:", re.MULTILINE)
 #: What was typed and should not be seen.
 _RAW = {
     "template": re.compile(r"\{%|%\}|\{\{[<%]?|\}\}"),
-    "HTML": re.compile(r"</?(?:p|div|a|em|strong|b|i|img|br|span|iframe|table|ul|li|h[1-6])\b[^<>]*>", re.IGNORECASE),
+    "HTML": re.compile(
+        r"</?(?:p|div|a|em|strong|b|i|img|br|span|iframe|table|ul|li|h[1-6])\b[^<>]*>", re.IGNORECASE
+    ),
     "link": re.compile(r"\]\((?:https?:|/|\.)|\]\[[^\]\n]*\]|^[ ]*\[[^\]\n]+\]:[ ]", re.MULTILINE),
     "emphasis": re.compile(r"(?<![\w*])\*\*(?=\w)[^*\n]+\*\*(?!\w)"),
     "note": re.compile(r"\[\^[^\]\n]+\]"),
@@ -194,7 +203,9 @@ def verdicts(name: str) -> Iterator[Verdict]:
 
 def main() -> None:
     """Print how many pages are right, and what is wrong with the others."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", nargs="?", choices=sorted(FOLDERS))
     parser.add_argument("--all", action="store_true", help="look at all corpora")
     parser.add_argument("--list", action="store_true", help="name each page that is not right")
@@ -207,8 +218,14 @@ def main() -> None:
         everything[name] = {each.path: each.faults for each in found if each.faults}
         wrong = everything[name]
         right = len(found) - len(wrong)
-        kinds = Counter({fault.split(":")[0] for fault in faults} and fault.split(":")[0] for faults in wrong.values() for fault in faults)
-        print(f"{name}: {right} of {len(found)} pages right ({right / max(1, len(found)):.1%}); {dict(kinds.most_common())}")
+        kinds = Counter(
+            {fault.split(":")[0] for fault in faults} and fault.split(":")[0]
+            for faults in wrong.values()
+            for fault in faults
+        )
+        print(
+            f"{name}: {right} of {len(found)} pages right ({right / max(1, len(found)):.1%}); {dict(kinds.most_common())}"
+        )
         if args.list:
             for path, faults in wrong.items():
                 print(f"  {path}: {'; '.join(faults)}")

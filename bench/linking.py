@@ -43,9 +43,10 @@ from sitegen.model.documents import (
     Ref,
     RefKind,
     Theme,
+    with_digests,
 )
 from sitegen.plan.planner import Planner
-from sitegen.read.digests import content_digest, core_digest, with_digests
+from sitegen.read.digests import content_digest, core_digest
 
 _MOMENT = Moment(dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
 _CONFIG = Config(title="Review", base_url="https://example.org/review/", timezone="Europe/Berlin")

@@ -48,7 +48,8 @@ class LanguageConfig(Struct, frozen=True):
     """A language of the site."""
 
     root: str = ""
-    """The folder of its content. Default: the content folder itself."""
+    """The folder of its content. Default: the content folder itself; there the names of documents in another
+    language than the main one say which: `article.es.md`, `index.es.md`."""
     prefix: str = "/"
     """The first part of its URLs: `/fr/`."""
     title: str = ""
@@ -225,6 +226,16 @@ class Config(Struct, frozen=True):
     problems: dict[str, Severity] = {}
     """Another severity for a problem's code: `missing-credit: error`. Those after which a document or page is
     missing cannot be `off`."""
+
+
+def content_roots(config: Config) -> dict[str, str]:
+    """The language of each content folder. `content.root` is that of the languages that name none: of the
+    main language, or else of the first of them; the others' documents have their language in their names
+    (`a.es.md`)."""
+    roots = {own.root.strip("/"): lang for lang, own in config.languages.items() if own.root}
+    without = [lang for lang, own in config.languages.items() if not own.root]
+    first = config.language if config.language in without or not without else without[0]
+    return {config.content.root.strip("/"): first} | roots
 
 
 FOLDER_KINDS: dict[str, Kind] = {

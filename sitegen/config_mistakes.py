@@ -187,9 +187,13 @@ def _language_mistakes(config: Config) -> Iterator[Mistake]:
 
 
 def _root_mistakes(config: Config) -> Iterator[Mistake]:
-    seen: dict[str, str] = {}
+    own_root = config.content.root.strip("/")
+    without = [lang for lang, settings in config.languages.items() if not settings.root]
+    seen = dict.fromkeys([own_root], without[-1]) if without else {}
     for lang, settings in config.languages.items():
-        root = (settings.root or config.content.root).strip("/")
+        root = settings.root.strip("/")
+        if not root:  # its documents have their language in their names
+            continue
         if root in seen:
             message = f"The languages `{seen[root]}` and `{lang}` have one content folder, `{root}`."
             yield f"languages.{lang}", message, f"Give it one of its own: `root: {root}/{lang}`."

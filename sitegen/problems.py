@@ -8,7 +8,7 @@ is not ours) and for bugs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -98,6 +98,14 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "", *, place:
     return f"Did you mean `{found}`?" if found else otherwise
 
 
+def either(values: Sequence[str], most: int = 10) -> str:
+    """One of these names: "`a`, `b` or `c`"; of very many, the first."""
+    quoted = [f"`{value}`" for value in values[:most]]
+    if len(values) > most:
+        quoted.append(f"one of {len(values) - most} more")
+    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
+
+
 class ProblemKind(Struct, frozen=True):
     """What a problem's code stands for: its weight unless configured, and the manual's sentence on it."""
 
@@ -129,7 +137,9 @@ KINDS: Mapping[str, ProblemKind] = {
     "symlink-outside": _error(
         "A symbolic link leads out of the project, in a circle, nowhere, or to what cannot be published."
     ),
-    "hidden-file": _warning("A file whose name begins with a dot is never published."),
+    "hidden-file": _warning(
+        "A file whose name begins with a dot is never published; nor is a description with a `_` in front."
+    ),
     "unused-file": _warning(
         "No document names these content files, so they are not published. One warning a folder."
     ),
@@ -143,11 +153,19 @@ KINDS: Mapping[str, ProblemKind] = {
     # YAML and front matter
     "front-matter-missing": _error("A document does not begin with a front matter between `---` lines."),
     "front-matter-unclosed": _error("A front matter's closing `---` is missing."),
+    "toml-syntax": _error("A front matter in TOML, between `+++` lines, could not be parsed."),
+    "json-syntax": _error("A front matter in JSON could not be parsed."),
     "yaml-syntax": _error("The YAML could not be parsed."),
     "yaml-unsupported": _error(
         "The YAML uses a tag, a merge key, a second document or another feature we refuse."
     ),
-    "yaml-too-deep": _error("The YAML is nested or repeated beyond any honest use."),
+    "yaml-too-deep": _error("The YAML, TOML or JSON is nested, repeated or long beyond any honest use."),
+    "yaml-cut": _warning(
+        "YAML takes a part of a text for a comment (` #`), a tag (`!`), an anchor (`&`) or a block's sign."
+    ),
+    "list-as-text": _warning(
+        "A list was written as one text, and was taken apart at its commas or semicolons."
+    ),
     "duplicate-key": _error("A key stands twice in one mapping."),
     "unknown-key": _error("A key that nothing reads."),
     "wrong-type": _error("A value is not of the kind that its key takes."),
@@ -180,6 +198,10 @@ KINDS: Mapping[str, ProblemKind] = {
     "unknown-language": _error("A document names a language that the site does not have."),
     "tag-variant": _warning("One tag is spelled in several ways."),
     "duplicate-id": _error("Two documents have one id."),
+    "dated-url": _warning(
+        "The names of articles differ in their dates alone, so that their URLs have these, too. While there "
+        "was one article, its URL had none."
+    ),
     "duplicate-translation": _error("Two documents of one language share a translation key."),
     # URLs
     "invalid-slug": _error("A slug, an alias or another part of a path cannot be part of a URL."),
@@ -231,6 +253,8 @@ FINAL = frozenset(
         "symlink-outside",
         "front-matter-missing",
         "front-matter-unclosed",
+        "toml-syntax",
+        "json-syntax",
         "yaml-syntax",
         "yaml-unsupported",
         "yaml-too-deep",

@@ -6,6 +6,7 @@ resolves `NO` to false and `12:30` to 750, and forgets the second of two equal k
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -28,6 +29,11 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _CORE = "tag:yaml.org,2002:"
 _TEXT_TAGS = frozenset({"!", f"{_CORE}str"})
+#: What may take something off a value: a comment, a tag, an anchor, a block of lines.
+_MAY_CUT = re.compile(r" #|[:-] +[!&|>]")
+#: A comment one blank behind a value; farther away it is meant as one.
+_COMMENT = re.compile(" (#.+)")
+_BLOCKS = ("|", ">")
 _VALUE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null"))
 
 
@@ -93,6 +99,7 @@ class _Builder:
         self.documents = 0
         self.is_whole = True
         self.has_escapes = "\\" in source.safe
+        self.may_cut = bool(_MAY_CUT.search(source.safe))
 
     def read(self) -> None:
         takers = {kind: getattr(self, name) for kind, name in _TAKERS.items()}
@@ -123,11 +130,29 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         position = self.source.at(event.start_mark)
-        text = self.source.original(event.value)
         if self.has_escapes and event.style == '"':  # the only ones where `\0` is an escape
-            text = self._without_escaped_controls(text, position)
+            text = self._without_escaped_controls(self.source.unescaped(event.value, position), position)
+        else:
+            text = self.source.original(event.value)
         plain = event.implicit[0] if event.tag is None else self._is_plain(event.tag, position)
-        self._add(Scalar(text, plain, position), 1, 0, event.anchor, len(text))
+        lost = self._lost(event) if self.may_cut else ""
+        self._add(Scalar(text, plain, position, lost), 1, 0, event.anchor, len(text))
+
+    def _lost(self, event: yaml.ScalarEvent) -> str:
+        """What YAML takes off a value's line, as far as the author may have meant it as text."""
+        if event.anchor is not None:
+            return "" if f"*{event.anchor}" in self.source.safe else f"&{event.anchor}"
+        if event.tag == "!" and event.style == "":
+            return "!"
+        if event.style in _BLOCKS:
+            return "" if event.value.strip() else str(event.style)
+        if event.style != "":
+            return ""
+        end = self.source.at(event.end_mark)
+        found = _COMMENT.match(self.source.line(end), end.column - 1)
+        if found is None or (not event.value and found[1][1:2].isspace()):
+            return ""
+        return found[1].rstrip()
 
     def _is_plain(self, tag: str, position: Position) -> bool:
         if tag not in _TEXT_TAGS and tag not in _VALUE_TAGS:

@@ -23,11 +23,16 @@ _INT_RANGE = range(-(2**63), 2**64)
 
 
 class Scalar(Struct, frozen=True):
-    """A single value: `text` as it was written; `plain` if it had no quotes, and so may mean a number."""
+    """A single value: `text` as it was written; `plain` if it had no quotes, and so may mean a number.
+
+    `lost` is what stands beside it on its line and is no text to YAML: a comment directly after it (`#3`), a
+    tag (`!`), an anchor (`&x`) or the sign of a block without lines (`>`).
+    """
 
     text: str
     plain: bool
     position: Position
+    lost: str = ""
 
     @property
     def is_null(self) -> bool:

@@ -26,13 +26,14 @@ from sitegen.model.documents import (
     Ref,
     RefKind,
     Theme,
+    with_digests,
 )
 from sitegen.model.site import Article, Edition, Site
 from sitegen.moments import parse_moment
 from sitegen.plan.plan import Plan
 from sitegen.plan.plan import plan as plan_site
 from sitegen.problems import Problem
-from sitegen.read.digests import content_digest, core_digest, with_digests
+from sitegen.read.digests import content_digest, core_digest
 from sitegen.read.places import layout, place_of
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)

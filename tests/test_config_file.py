@@ -123,7 +123,7 @@ def test_mistakes(text, code, place, hint):
 @pytest.mark.parametrize(
     "languages",
     [
-        "{en: {}, fr: {prefix: /fr/}}",
+        "{en: {}, fr: {root: content, prefix: /fr/}}",
         "{en: {}, fr: {root: content/fr}}",
         "{en: {}, e n: {root: x, prefix: /x/}}",
     ],

@@ -12,7 +12,19 @@ import sitegen
 from sitegen.cli.endings import Terminated, endings
 from sitegen.problems import SitegenError, WrongUse, refusal
 
-_COMMANDS = ("build", "serve", "check", "why", "init", "new", "list", "clean", "schema", "completion")
+_COMMANDS = (
+    "build",
+    "serve",
+    "check",
+    "why",
+    "init",
+    "new",
+    "list",
+    "convert",
+    "clean",
+    "schema",
+    "completion",
+)
 
 _INTERRUPTED = 130
 _TERMINATED = 143

@@ -9,6 +9,7 @@ from msgspec import UNSET, inspect
 
 from sitegen.conversion.context import Conversion, dotted
 from sitegen.conversion.types import is_when, keys_of, members_of
+from sitegen.problems import either
 from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence, is_blank
 
 _INDEX = re.compile(r"\.[0-9]+")
@@ -28,12 +29,6 @@ _NOUNS: dict[type[inspect.Type], str] = {
 def shown(key: str) -> str:
     """A key as authors know it: the line says which item of a list it is."""
     return _INDEX.sub("", key)
-
-
-def either(values: list[str]) -> str:
-    """One of these words: "`a`, `b` or `c`"."""
-    quoted = [f"`{value}`" for value in values]
-    return " or ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else "".join(quoted)
 
 
 def refuse_type(node: Node, info: inspect.Type, key: str, context: Conversion, hint: str = "") -> Any:

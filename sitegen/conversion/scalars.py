@@ -11,9 +11,9 @@ from typing import Any
 from msgspec import UNSET, inspect
 
 from sitegen.conversion.context import Conversion
-from sitegen.conversion.mistakes import either, refuse_type, refuse_value, shown
+from sitegen.conversion.mistakes import refuse_type, refuse_value, shown
 from sitegen.moments import FORMS, MomentError, parse_moment
-from sitegen.problems import did_you_mean
+from sitegen.problems import did_you_mean, either
 from sitegen.yamltree import Node, Scalar, plain_bool, plain_value
 
 
@@ -68,7 +68,13 @@ def choice(node: Node, info: inspect.EnumType, key: str, context: Conversion) ->
         return member
     valid = [str(member.value) for member in info.cls]
     message = f"`{shown(key)}` cannot be `{node.text}`; it is {either(valid)}."
-    return refuse_value(node, context, message, did_you_mean(node.text, valid, hint))
+    return refuse_value(node, context, message, did_you_mean(node.text, _alike(node.text, valid), hint))
+
+
+def _alike(text: str, valid: list[str]) -> list[str]:
+    """The words that a text may mean: `unpublished` is not `published`, nor is `untrusted` `trusted`."""
+    initial = text.strip()[:1].casefold()
+    return [word for word in valid if word.startswith(initial)]
 
 
 def when(node: Node, info: inspect.StructType, key: str, context: Conversion) -> Any:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from sitegen.link.refusals import Rules
 from sitegen.link.urls import address
 from sitegen.model.content import Kind
 from sitegen.model.documents import Content, Place
@@ -36,8 +37,8 @@ def beside(source: str, written: str) -> str:
 class Bundles(Struct, frozen=True, gc=False):
     """Which folders belong to one document: `folders`; `shared` are those in which other documents lie."""
 
-    folders: Mapping[str, str]
-    """The document's path, by its folder."""
+    folders: Mapping[str, tuple[str, ...]]
+    """The document's path, by its folder, and those of its versions in other languages (`index.es.md`)."""
     shared: frozenset[str]
 
     def owner_of(self, path: str) -> str | None:
@@ -55,7 +56,10 @@ class Bundles(Struct, frozen=True, gc=False):
 def bundles_of(places: Iterable[Place]) -> Bundles:
     """The bundles among all documents' places."""
     everything = list(places)
-    folders = {bundle: place.path for place in everything if (bundle := bundle_of(place.kind, place.path))}
+    folders: dict[str, tuple[str, ...]] = {}
+    for place in sorted(everything, key=lambda place: (len(place.path), place.path)):
+        if bundle := bundle_of(place.kind, place.path):
+            folders[bundle] = (*folders.get(bundle, ()), place.path)
     return Bundles(folders, frozenset(place.path.rpartition("/")[0] for place in everything))
 
 
@@ -97,6 +101,7 @@ def shelf(
     base: str,
     shown: Mapping[str, Address],
     bundles: Bundles,
+    rules: Rules,
 ) -> Shelf:
     """Put every file in its place.
 
@@ -106,6 +111,8 @@ def shelf(
     places = {file.path: address(base, file.name) for file in content.static}
     for path, file in content.files.items():
         if file.target and not _is_public(file.target, content, shown, bundles):
+            continue
+        if file.target and rules.is_withheld(file.target, path):
             continue
         bundle = bundles.owner_of(path)
         if bundle is None:

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from sitegen.config import Config
+from sitegen.config import Config, content_roots
 from sitegen.link.expired import expired
 from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
 from sitegen.link.former import Former
 from sitegen.link.nearby import Nearby
 from sitegen.link.refusals import Rules
+from sitegen.link.settling import Settled, Short
 from sitegen.link.territory import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
 from sitegen.link.visibility import Moment, decide
@@ -26,11 +27,13 @@ from sitegen.model.content import (
     PageMatter,
     SectionMatter,
     SeriesMatter,
+    Status,
 )
 from sitegen.model.documents import MORE, Content, Document
 from sitegen.model.site import Address, Visibility
 from sitegen.names import document_slug
 from sitegen.problems import Problem, problem_at
+from sitegen.underscores import named_folders
 
 #: The first part of the URL of each kind that has one.
 FOLDERS = {Kind.AUTHOR: "authors", Kind.TAG: "tags", Kind.ISSUE: "issues", Kind.SERIES: "series"}
@@ -54,6 +57,8 @@ class Ground(Struct, frozen=True, gc=False):
     bundles: Bundles
     by_kind: Mapping[tuple[Kind, str], Sequence[Document]]
     """All documents by kind and language."""
+    namesakes: Mapping[Short, tuple[str, ...]]
+    """The ids that an article's id without its date may mean, by language and that id."""
 
     def shown(self, kind: Kind, lang: str) -> list[Document]:
         """Shown documents of one kind and language."""
@@ -68,7 +73,7 @@ def section_of(document: Document) -> str:
 
 
 def survey(
-    content: Content,
+    together: Settled,
     config: Config,
     moment: Moment,
     left_out: frozenset[str],
@@ -76,6 +81,8 @@ def survey(
     former: Former,
 ) -> Ground:
     """Decide what is shown and where everything stands."""
+    content = together.content
+    problems += together.problems
     documents = _sound(content, config, left_out, problems)
     base = base_path(config.base_url)
     slugs = _section_slugs(documents)
@@ -84,7 +91,8 @@ def survey(
     addresses = _addresses(shown, config, base, slugs, former)
     bundles = bundles_of(content.places.values())
     by_path = {document.path: document for document in documents}
-    places = _shelf(content, config, base, addresses, bundles)
+    rules = Rules(config.content.suffixes, config.content.html_files, content.pictures, named_folders(config))
+    places = _shelf(content, config, base, addresses, bundles, rules)
     territory = Territory(
         base,
         f"{config.base_url.rstrip('/')}/",
@@ -97,14 +105,24 @@ def survey(
         addresses,
         visibilities,
         config.markdown.remote_pictures,
-        Rules(config.content.suffixes, config.content.html_files, content.pictures),
+        rules,
         Nearby(content.pictures),
         Nearby(by_path),
     )
     placed = {(place.kind, place.lang, place.id): path for path, place in content.places.items()}
     by_kind = _by_kind(documents)
     return Ground(
-        config, base, documents, visibilities, addresses, slugs, territory, placed, bundles, by_kind
+        config,
+        base,
+        documents,
+        visibilities,
+        addresses,
+        slugs,
+        territory,
+        placed,
+        bundles,
+        by_kind,
+        together.namesakes,
     )
 
 
@@ -116,6 +134,7 @@ def _sound(
     documents = tuple(document for document in candidates if _has_section(document, problems))
     _check_languages(documents, config, problems)
     problems += [problem for document in documents if (problem := _open_teaser(document))]
+    problems += [problem for document in documents if (problem := _undated(document))]
     return documents
 
 
@@ -141,9 +160,7 @@ def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Docu
         first = seen.setdefault((document.kind, document.lang, document.id), document)
         if first is not document:
             message = f"The {document.kind} `{document.id}` is there already: `{first.path}`."
-            hint = (
-                "Rename one of the two files; an id is a path without a date in front and without its ending."
-            )
+            hint = "Rename one of the two files: an id is a path without its ending and its language."
             problems.append(Problem(document.path, 0, 0, "duplicate-id", message, hint))
     return list(seen.values())
 
@@ -176,6 +193,16 @@ def _open_teaser(document: Document) -> Problem | None:
     message = "The teaser's opening is its whole text: all of it would be public."
     hint = "Write `<!-- more -->` on a line of its own where the opening ends, or remove `access: teaser`."
     return problem_at(document.path, "access", "open-teaser", message, hint)
+
+
+def _undated(document: Document) -> Problem | None:
+    """An article that has no date, for its issue has none: it is not shown. A draft needs none yet."""
+    matter = document.matter
+    if not isinstance(matter, ArticleMatter) or matter.date is not None or matter.status is Status.DRAFT:
+        return None
+    message = f"The article has no `date`, and its issue `{matter.issue}` gives none."
+    hint = "Give the day of publication: `date: 2026-11-23`; or give the issue a `date`."
+    return problem_at(document.path, "issue", "missing-key", message, hint)
 
 
 def _check_languages(documents: Iterable[Document], config: Config, problems: list[Problem]) -> None:
@@ -237,12 +264,17 @@ def section_slug(slugs: Mapping[tuple[str, str], str], lang: str, section: str) 
 
 
 def _shelf(
-    content: Content, config: Config, base: str, addresses: Mapping[str, Address], bundles: Bundles
+    content: Content,
+    config: Config,
+    base: str,
+    addresses: Mapping[str, Address],
+    bundles: Bundles,
+    rules: Rules,
 ) -> Shelf:
-    roots = {
-        (settings.root or config.content.root).strip("/"): prefix_of(config, lang)
-        for lang, settings in config.languages.items()
+    roots = {root: prefix_of(config, lang) for root, lang in content_roots(config).items()}
+    shown = {
+        folder: addresses[first]
+        for folder, paths in bundles.folders.items()
+        if (first := next((path for path in paths if path in addresses), None)) is not None
     }
-    roots.setdefault(config.content.root.strip("/"), prefix_of(config, config.language))
-    shown = {folder: addresses[path] for folder, path in bundles.folders.items() if path in addresses}
-    return shelf(content, roots, base, shown, bundles)
+    return shelf(content, roots, base, shown, bundles, rules)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -12,6 +13,12 @@ from sitegen.problems import MOST_SEARCHED
 
 #: Files of one name elsewhere of which the nearest is looked for.
 _ELSEWHERE = 50
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
+
+
+def _dated(name: str, short: str) -> bool:
+    return _DATE.fullmatch(name[: len(name) - len(short)]) is not None
 
 
 class Nearby:
@@ -38,6 +45,14 @@ class Nearby:
             posixpath.relpath(f"{other}/{name}", here) for other in self._by_name.get(name, ())[:_ELSEWHERE]
         ]
         return most_alike(written, ways) or next(iter(ways), None)
+
+    def with_dates(self, source: str, written: str) -> list[str]:
+        """The files whose names are the one that is `written`, with a date in front."""
+        folder, name = posixpath.split(posixpath.join(posixpath.dirname(source), written))
+        names = self._by_folder.get(posixpath.normpath(folder))
+        start = written[: len(written) - len(name)]
+        known = names.all if names else ()
+        return sorted(start + each for each in known if each.endswith(name) and _dated(each, name))
 
     @cached_property
     def _by_folder(self) -> dict[str, Names]:

@@ -74,6 +74,12 @@ def picture_problem(
         otherwise = "Put it beside the article's file, or into `static/`."
         hint = land.near_pictures.hint(document.path, written, otherwise, place_in(key))
         return problem_at(document.path, key, "missing-picture", message, hint)
+    if land.rules.is_withheld(path, document.path):
+        message = (
+            f"The picture `{written}` lies in a folder whose name begins with `_`, which is never published."
+        )
+        hint = "Move the picture, or rename the folder."
+        return problem_at(document.path, key, "missing-picture", message, hint)
     if path in land.expired:
         who = says_who(document, land.expired[path])
         message = f"The picture `{written}` may not be shown any more{who}."

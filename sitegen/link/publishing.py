@@ -30,16 +30,18 @@ def lying_there(content: Content, ground: Ground, cuts: Iterable[Cut], problems:
     land = ground.territory
     open_bundles = {
         bundle
-        for bundle, path in ground.bundles.folders.items()
-        if path in ground.addresses and not ground.visibilities[path].gated
+        for bundle, paths in ground.bundles.folders.items()
+        if (shown := [path for path in paths if path in ground.addresses])
+        and not any(ground.visibilities[path].gated for path in shown)
     }
     beside = [path for path in content.files if ground.bundles.owner_of(path) in open_bundles]
     found = set()
     for path in beside:
         nature = nature_of(path, land.suffixes)
-        if nature not in (Nature.PLAIN, Nature.PAGE):
+        owner = f"{ground.bundles.owner_of(path)}/"
+        if nature not in (Nature.PLAIN, Nature.PAGE) or land.rules.is_withheld(path, owner):
             continue
-        if refusal := land.rules.refusal(path):
+        if refusal := land.rules.refusal(path, owner):
             problems.append(Problem(path, 0, 0, refusal.code, refusal.message, refusal.hint))
         else:
             found.add(path)

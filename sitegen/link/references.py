@@ -17,7 +17,7 @@ from sitegen.link.urls import address
 from sitegen.model.documents import Document, Ref, RefKind
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.site import PendingLink
-from sitegen.problems import did_you_mean
+from sitegen.problems import did_you_mean, either
 
 #: What leads to another host, or to no page at all (`mailto:`).
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -68,7 +68,7 @@ def _to_file(document: Document, index: int, file: str, fragment: str, land: Ter
     if file in land.expired:
         message = f"The picture may not be shown any more{says_who(document, land.expired[file])}."
         return _broken(document, index, message, RENEW, "expired-photo")
-    if refusal := land.rules.refusal(file):
+    if refusal := land.rules.refusal(file, document.path):
         return _broken(document, index, refusal.message, refusal.hint, refusal.code)
     suffix = f"#{fragment}" if fragment else ""
     return Resolution(ResolvedRef(RefKind.LINK, land.shelf.places[file].url + suffix), file=file)
@@ -138,6 +138,11 @@ def _to_missing_document(
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
         return _broken(document, index, message, hint, "link-to-unpublished")
+    if dated := land.near_documents.with_dates(document.path, path):
+        message = f"There is no document `{path}` without a date in its name."
+        if len(dated) > 1:
+            message = f"`{path}` may be any of {len(dated)} documents, whose names differ in their dates."
+        return _broken(document, index, message, f"Write the whole name: {either(dated)}.")
     hint = land.near_documents.hint(document.path, path, "Look at the file's name and folder.", index)
     return _broken(document, index, f"There is no document `{path}`.", hint)
 

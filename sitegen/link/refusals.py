@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from sitegen.link.natures import Nature, nature_of
 from sitegen.model.documents import Picture
+from sitegen.underscores import withheld_folder
 
 #: What to do about a vector picture that does more than show itself.
 PLAIN_VECTOR = "Export it as a plain SVG, without scripts, HTML and links to other files; or as a PNG."
@@ -31,11 +32,22 @@ class Rules(Struct, frozen=True, gc=False):
     suffixes: tuple[str, ...]
     html_files: bool
     pictures: Mapping[str, Picture]
+    starts: tuple[str, ...] = ()
+    """The folders that the configuration names (see `withheld_folder`)."""
 
-    def refusal(self, path: str) -> Refusal | None:
-        """Why the file at `path` is not published; None where it may be."""
+    def is_withheld(self, path: str, source: str = "") -> bool:
+        """Whether a file lies in a folder that is never published, and not with the document at `source`."""
+        folder = withheld_folder(path, self.starts)
+        return folder != "" and not source.startswith(f"{folder}/")
+
+    def refusal(self, path: str, source: str = "") -> Refusal | None:
+        """Why the file at `path` is not published, to which the document at `source` leads; None where it may
+        be."""
         if path.startswith("static/"):
             return None
+        if self.is_withheld(path, source):
+            message = f"`{path}` lies in a folder whose name begins with `_`, which is never published."
+            return Refusal("broken-link", message, "Move the file, or rename the folder.")
         picture = self.pictures.get(path)
         if picture is not None and picture.damage and path.lower().endswith(".svg"):
             message = f"`{path}` is not published: {picture.damage}."

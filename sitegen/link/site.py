@@ -17,6 +17,7 @@ from sitegen.link.memo import Memo, forgetful
 from sitegen.link.publishing import active_statics, linked_by, lying_there, published
 from sitegen.link.relations import relations
 from sitegen.link.resolving import References, basis_of, resolve_all
+from sitegen.link.settling import settled
 from sitegen.link.spares import unused
 from sitegen.link.territory import Territory
 from sitegen.link.translations import translations
@@ -47,7 +48,9 @@ def link(
     problems: list[Problem] = []
     files: set[str] = set()
     cuts: set[Cut] = set()
-    ground = survey(content, config, moment, left_out, problems, former)
+    together = settled(content, config)
+    content = together.content
+    ground = survey(together, config, moment, left_out, problems, former)
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
     editions = tuple(assemble(Frame(ground, lang, problems, files, cuts), former) for lang in languages)
     references = _references(ground.territory, memo)

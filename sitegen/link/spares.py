@@ -43,8 +43,10 @@ def unused(content: Content, ground: Ground, used: Collection[str]) -> list[Prob
 
 
 def _is_public(path: str, ground: Ground) -> bool:
+    if ground.territory.rules.is_withheld(path):
+        return False
     owner = ground.bundles.owner_of(path)
-    return owner is None or ground.bundles.folders[owner] in ground.addresses
+    return owner is None or any(path in ground.addresses for path in ground.bundles.folders[owner])
 
 
 def _named(ground: Ground, paths: Iterable[str]) -> set[str | None]:

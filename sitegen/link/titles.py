@@ -8,7 +8,7 @@ from sitegen.link.ground import Ground
 from sitegen.link.references import document_path
 from sitegen.model.content import Kind
 from sitegen.model.documents import Document
-from sitegen.problems import Problem, did_you_mean, place_in, problem_at
+from sitegen.problems import Problem, did_you_mean, either, place_in, problem_at
 
 
 def article_ids(ground: Ground, lang: str) -> dict[str, str]:
@@ -33,6 +33,10 @@ def named_article(
         message = f"`{entry}` is not published, and so left out here."
         hint = "Remove it, or publish the other article."
         code = "link-to-unpublished"
+    elif several := ground.namesakes.get((document.lang, entry)):
+        message = f"`{entry}` may be any of {len(several)} articles, whose names differ in their dates."
+        hint = f"Write the date, too: {either(several)}."
+        code = "unknown-article"
     else:
         message = f"There is no article `{entry}`."
         hint = did_you_mean(

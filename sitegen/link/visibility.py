@@ -30,6 +30,8 @@ def decide(document: Document, moment: Moment) -> Visibility:
     """Whether a document is shown, and whether only its opening; descriptions of other kinds always are."""
     matter = document.matter
     if isinstance(matter, ArticleMatter):
+        if matter.date is None:  # nor does its issue have one: nothing says that it may be shown
+            return Visibility(_DESK.get(matter.status, State.DRAFT), False, matter.access is Access.TEASER)
         return _decide(matter, matter.access is Access.TEASER, moment)
     if isinstance(matter, PageMatter):
         return _decide(matter, False, moment)

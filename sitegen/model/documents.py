@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from sitegen.digest import digest_in_order
 from sitegen.model.content import Kind, Matter
 from sitegen.model.pictures import Notes
 from sitegen.problems import Problem
@@ -26,7 +28,7 @@ class Place(Struct, frozen=True, gc=False, omit_defaults=True):
     """Where a document belongs, by where its file lies.
 
     `section` is the first folder of an article's path, or empty; `date` the one that its file's name begins
-    with, or empty.
+    with, or empty. A `draft` is never published, for its name or a folder's begins with `_`.
     """
 
     path: str
@@ -35,6 +37,7 @@ class Place(Struct, frozen=True, gc=False, omit_defaults=True):
     id: str
     section: str = ""
     date: str = ""
+    draft: bool = False
 
 
 class Position(Struct, frozen=True, gc=False, order=True):
@@ -158,6 +161,14 @@ class Document(Struct, frozen=True, gc=False):
     outline: Outline
     links: str
     digest: str
+
+
+def with_digests(document: Document) -> Document:
+    """The document with the digests of its links and of all its other fields."""
+    outline = document.outline
+    links = digest_in_order((outline.refs, outline.anchors, outline.rest_anchors))
+    blank = replace(document, links=links, digest="")
+    return replace(blank, digest=digest_in_order(blank))
 
 
 #: The key of a teaser's misplaced `<!-- more -->`, among those that problems name.

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.link.ground import section_of
+from sitegen.link.settling import settled
 from sitegen.link.visibility import Moment, decide
 from sitegen.model.content import ArticleMatter
 from sitegen.model.documents import Document
@@ -40,7 +41,7 @@ def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, 
     config, problems = load_config(Files(root))
     if config is None:
         return [], with_lines(root, Findings({}).add(problems))
-    content = read(Files(root), config, temporary_store()).content
+    content = settled(read(Files(root), config, temporary_store()).content, config).content
     findings = Findings(config.problems, settings=partial(setting_positions, root))
     found = findings.add(content.problems)
     errors = with_lines(root, (problem for problem in found if problem.severity is Severity.ERROR))

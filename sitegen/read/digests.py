@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-import msgspec
-
 from sitegen.digest import digest_in_order
 from sitegen.model.documents import Document, Expiry, File, Picture, Place, Theme
 
@@ -14,14 +12,6 @@ from sitegen.model.documents import Document, Expiry, File, Picture, Place, Them
 class _HasPath(Protocol):
     @property
     def path(self) -> str: ...
-
-
-def with_digests(document: Document) -> Document:
-    """The document with the digests of its links and of all its other fields."""
-    outline = document.outline
-    links = digest_in_order((outline.refs, outline.anchors, outline.rest_anchors))
-    blank = msgspec.structs.replace(document, links=links, digest="")
-    return msgspec.structs.replace(blank, digest=digest_in_order(blank))
 
 
 def core_digest(

@@ -10,16 +10,16 @@ from msgspec import Struct
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.content import Access, ArticleMatter, Matter
-from sitegen.model.documents import Body, Document, Expiry, Margin, Place, Source
+from sitegen.model.documents import Body, Document, Expiry, Margin, Place, Source, with_digests
 from sitegen.moments import parse_moment
 from sitegen.problems import Problem
-from sitegen.read.digests import with_digests
 from sitegen.read.expiries import expiries_of
 from sitegen.read.front_matter import FrontMatter, split
 from sitegen.read.markdown import read_body
 from sitegen.read.matter import read_matter
 from sitegen.read.options import MatterOptions
 from sitegen.read.typography import with_typography
+from sitegen.read.withholding import as_draft
 
 
 class DocumentOptions(Struct, frozen=True):
@@ -60,6 +60,8 @@ def _read(
         return _unread(problems)
     matter, positions, found = read_matter(place.kind, front, source.path, options.matter)
     problems = [*problems, *found]
+    if matter is not None and place.draft:
+        matter = _as_draft(matter, place, problems)
     if matter is None:
         return _unread(problems)
     if isinstance(matter, ArticleMatter) and matter.date is None:
@@ -85,13 +87,27 @@ def _unread(problems: Iterable[Problem]) -> ReadDocument:
     return ReadDocument(None, None, None, tuple(problems))
 
 
+def _as_draft(matter: Matter, place: Place, problems: list[Problem]) -> Matter | None:
+    """The front matter of a document that its name makes a draft; None, with a Problem, for a kind without
+    drafts."""
+    draft = as_draft(matter)
+    if draft is None:
+        message = "The name of this file or of its folder begins with `_`, so that it is not read."
+        hint = "Rename it, or remove it from the content folder."
+        problems.append(Problem(place.path, 0, 0, "hidden-file", message, hint))
+    return draft
+
+
 def _dated(
     matter: ArticleMatter, place: Place, zone: str, given: bool
 ) -> tuple[ArticleMatter | None, list[Problem]]:
     """An article without a date has that of its file's name; None where that has none, too.
 
-    `given` says that there is a date which could not be read, so that a Problem says so already.
+    `given` says that there is a date which could not be read, so that a Problem says so already. Linking
+    finds the date of an article that is part of an issue; a draft by its name needs none.
     """
+    if not place.date and not given and (matter.issue or place.draft):
+        return matter, []
     hint = "Give the day of publication: `date: 2026-11-23`."
     if not place.date:
         message = "The article has no `date`, and its file's name begins with none."

@@ -15,10 +15,9 @@ from sitegen import yamltree
 from sitegen.model.content import Kind
 from sitegen.model.documents import Expiry, Source
 from sitegen.moments import MomentError, parse_moment
-from sitegen.read.front_matter import FrontMatter
+from sitegen.read.front_matter import FrontMatter, tree_of
 from sitegen.read.lookalikes import folded, is_near, means_expires
 from sitegen.read.options import MatterOptions
-from sitegen.yamlparser import parse
 from sitegen.yamltree import Entry, Node, Scalar, Sequence, is_empty
 
 _PHOTOS = ("photo", "cover")
@@ -29,8 +28,8 @@ _TEXTS = frozenset({"alt", "caption", "credit", "license", "focus"})
 _HINT = re.compile(r"exp|xpi|pire|xir|until|unpublish", re.IGNORECASE)
 #: A file or address of a picture in YAML that cannot be parsed.
 _PICTURE = re.compile(r"[^\s\"'{}\[\],]+\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
-_SRC = re.compile(r"\bsrc[\"']?[ \t]*:[ \t]*[\"']?([^\n\"'{},]+)", re.IGNORECASE)
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_SRC = re.compile(r"\bsrc[\"']?[ \t]*[:=][ \t]*[\"']?([^\n\"'{},]+)", re.IGNORECASE)
+_END = re.compile(r"^(?:---|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
 #: Characters of a broken document that are looked through.
 _REACH = 20_000
 
@@ -47,11 +46,11 @@ def expiries_of(
         text = source.data[: 4 * _REACH].decode("utf-8", "replace")
         return tuple(_salvaged(source.path, text[:_REACH]))
     fields = options.fields.get(kind.value, {})
-    if not _HINT.search(front.yaml) and not any("expires" in ours for ours in fields):
+    if not _HINT.search(front.text) and not any("expires" in ours for ours in fields):
         return ()
-    node, problems = parse(front.yaml, source.path, front.yaml_line)
+    node, problems = tree_of(front, source.path)
     if node is None and problems:
-        return tuple(_salvaged(source.path, front.yaml))
+        return tuple(_salvaged(source.path, front.text))
     if not isinstance(node, yamltree.Mapping):
         return ()
     zone = ZoneInfo(options.timezone)
@@ -110,7 +109,7 @@ def _texts(node: Node) -> Iterator[str]:
 
 def _salvaged(path: str, text: str) -> Iterator[Expiry]:
     """What a broken front matter may say: each picture that it names, if it speaks of an end at all."""
-    begin = len(text) - len(text.lstrip("-. \n\t\ufeff"))
+    begin = len(text) - len(text.lstrip("-+. \n\t\ufeff"))
     end = _END.search(text, begin)
     text = text[: end.start()] if end else text
     if _HINT.search(text):

@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
+import json
 import re
+from enum import StrEnum
 
 from msgspec import Struct
 
-from sitegen.problems import Problem, Severity
+from sitegen.problems import Problem, Severity, line_shown
 from sitegen.read.characters import may_hold_controls
+from sitegen.read.pelican import is_metadata
+from sitegen.read.toml import parse_toml
 from sitegen.utf8 import decode, with_newlines
+from sitegen.yamlparser import parse
+from sitegen.yamltree import Node
 
 _OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_TOML_OPENING = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*(?:\n|\Z)")
+_TOML_CLOSING = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
+_JSON_OPENING = re.compile(r"(?:[ \t]*\n)*(?=\{\s*[\"}])")
+_REST_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
+#: Numbers stay texts: only where the object ends is asked of it.
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 _YAML_LINE = re.compile(r"""[ \t]+\S|- |-$|#|["']?[^\s:][^:]*:(?:\s|$)""")
 # Neither HTML nor XML can hold them (https://infra.spec.whatwg.org/#controls).
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _REMEDY = "Begin the file with a line `---`, then `title: …`, then `---` again."
 
 
+class Form(StrEnum):
+    """What a front matter is written in."""
+
+    YAML = "YAML"
+    TOML = "TOML"
+    JSON = "JSON"
+
+
 class FrontMatter(Struct, frozen=True):
     """A document's two parts, and the number of each one's first line in the file. Lines end with "\\n"."""
 
-    yaml: str
-    yaml_line: int
+    text: str
+    line: int
     body: str
     body_line: int
+    form: Form = Form.YAML
+
+
+def tree_of(front: FrontMatter, path: str) -> tuple[Node | None, list[Problem]]:
+    """The tree of a front matter in any form, and what is wrong with it; None, with a Problem, where it is
+    broken."""
+    if front.form is Form.TOML:
+        return parse_toml(front.text, path, front.line)
+    return parse(front.text, path, front.line)  # YAML holds all of JSON
 
 
 def split(data: bytes, path: str) -> tuple[FrontMatter | None, list[Problem]]:
@@ -39,17 +68,54 @@ def split(data: bytes, path: str) -> tuple[FrontMatter | None, list[Problem]]:
         problem = _nul(text, path)
     if problem is not None:
         return None, [problem]
-    opening = _OPENING.match(text)
-    if opening is None:
-        return None, [_missing(text, path)]
-    closing = _CLOSING.search(text, opening.end())
+    if opening := _OPENING.match(text):
+        return _fenced(text, opening.end(), _CLOSING, Form.YAML, path)
+    if opening := _TOML_OPENING.match(text):
+        return _fenced(text, opening.end(), _TOML_CLOSING, Form.TOML, path)
+    if opening := _JSON_OPENING.match(text):
+        return _json(text, opening.end(), path)
+    return None, [_missing(text, path)]
+
+
+def _fenced(
+    text: str, start: int, end: re.Pattern[str], form: Form, path: str
+) -> tuple[FrontMatter | None, list[Problem]]:
+    """A front matter that begins at an index of the file, and ends with a line of its own."""
+    closing = end.search(text, start)
     if closing is None:
-        return None, [_unclosed(text, opening.end(), path)]
-    yaml = text[opening.end() : closing.start()]
-    yaml_line = 1 + text.count("\n", 0, opening.end())
-    body_line = yaml_line + yaml.count("\n") + 1
-    body, problems = _cleaned(text[closing.end() :], body_line, path)
-    return FrontMatter(yaml, yaml_line, body, body_line), problems
+        return None, [_unclosed(text, start, form, path)]
+    return _parted(text, (start, closing.start(), closing.end()), form, path)
+
+
+def _json(text: str, start: int, path: str) -> tuple[FrontMatter | None, list[Problem]]:
+    """A front matter that is an object in JSON, without fences: it ends where the object does."""
+    try:
+        _, end = _DECODER.raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        message = f"The JSON of the front matter cannot be read: {error.msg}."
+        hint = "Correct it, or write the front matter in YAML, between two lines `---`."
+        line = line_shown(_line(text, error.lineno), error.colno)
+        place = (path, error.lineno, error.colno)
+        return None, [Problem(*place, "json-syntax", message, hint, text=line)]
+    except RecursionError:
+        line_number, column = _place(text, start)
+        message, hint = "The JSON is nested too deep.", "Write it in a simpler form."
+        return None, [Problem(path, line_number, column, "yaml-too-deep", message, hint)]
+    rest = _REST_OF_LINE.match(text, end)
+    return _parted(text, (start, end, rest.end() if rest else end), Form.JSON, path)
+
+
+def _parted(
+    text: str, indexes: tuple[int, int, int], form: Form, path: str
+) -> tuple[FrontMatter, list[Problem]]:
+    """The two parts of a file: the front matter begins and ends at indexes, and the body begins at one."""
+    start, end, body_start = indexes
+    matter = text[start:end]
+    line = 1 + text.count("\n", 0, start)
+    is_apart = form is not Form.JSON or text.endswith("\n", end, body_start)
+    body_line = line + matter.count("\n") + is_apart
+    body, problems = _cleaned(text[body_start:], body_line, path)
+    return FrontMatter(matter, line, body, body_line, form), problems
 
 
 def _place(text: str, index: int | None) -> tuple[int, int]:
@@ -72,22 +138,27 @@ def _missing(text: str, path: str) -> Problem:
     stripped = text.lstrip()
     number = 1 + text[: len(text) - len(stripped)].count("\n") if stripped else 1
     line = _line(text, number)
-    message = "The document does not begin with a front matter."
-    return Problem(path, number, 1, "front-matter-missing", message, _missing_hint(line), text=line)
+    message, hint = "The document does not begin with a front matter.", _missing_hint(line)
+    if is_metadata(text):
+        message = (
+            "The document begins with lines `Key: value` as Pelican reads them, and not with a front matter."
+        )
+        hint = f"`sitegen convert {path}` makes a front matter of them."
+    return Problem(path, number, 1, "front-matter-missing", message, hint, text=line)
 
 
 def _missing_hint(line: str) -> str:
-    if line.startswith("+++"):
-        return "It seems to be in TOML: write `key: value` for `key = value`, and `---` for `+++`."
-    if line.startswith("{"):
-        return "It seems to be in JSON: write it in YAML, or put a line `---` before it and after it."
-    if line.strip().startswith("---"):
-        return "The first line has to be `---` and nothing else."
+    if line.strip().startswith(("---", "+++")):
+        return f"The first line has to be `{line.strip()[:3]}` and nothing else."
     return _REMEDY
 
 
-def _unclosed(text: str, start: int, path: str) -> Problem:
+def _unclosed(text: str, start: int, form: Form, path: str) -> Problem:
     opening = text.count("\n", 0, start) or 1
+    if form is Form.TOML:
+        message = "The front matter that begins here has no closing `+++`."
+        hint = "Put a line `+++` after its last key."
+        return Problem(path, opening, 1, "front-matter-unclosed", message, hint, text="+++")
     end = _seeming_end(text[start:].split("\n"), opening + 1)
     hint = (
         f"Put a line `---` after its last key (before line {end}, it seems)."

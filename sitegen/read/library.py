@@ -135,8 +135,12 @@ def _content(files: Files, config: Config, places: Layout, problems: list[Proble
 def _missing_roots(root: Path, config: Config) -> Iterable[Problem]:
     """A problem of the configuration for each content folder that is not there, or is no folder."""
     named = {f"languages.{lang}.root": own.root for lang, own in config.languages.items()}
+    known = set[str]()
     for key, folder in (named or {"content.root": config.content.root}).items():
         name = (folder or config.content.root).strip("/")
+        if name in known:
+            continue
+        known.add(name)
         if not is_folder(root / name):
             message = f"There is no content folder `{name}`: the site would be empty."
             if folder and len(named) > 1:

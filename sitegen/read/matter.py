@@ -7,18 +7,17 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from sitegen import yamltree
 from sitegen.conversion.context import Conversion
 from sitegen.conversion.values import convert
 from sitegen.model.content import MATTERS, WITH_STATUS, Kind, Matter
 from sitegen.model.documents import Position
 from sitegen.problems import Problem
-from sitegen.read.front_matter import FrontMatter
+from sitegen.read.cuts import report_cuts
+from sitegen.read.front_matter import FrontMatter, tree_of
 from sitegen.read.options import MatterOptions
+from sitegen.read.shorthands import spelled_out
 from sitegen.read.values import checked
 from sitegen.read.withholding import FLAGS, as_draft, is_doubtful, withheld
-from sitegen.yamlparser import parse
-from sitegen.yamltree import Node, Scalar
 
 
 def read_matter(
@@ -31,12 +30,13 @@ def read_matter(
     visibility give `Status.DRAFT`. None where the YAML is broken, a required key is missing, or a document is
     to be withheld whose kind knows no drafts.
     """
-    node, problems = parse(front.yaml, path, front.yaml_line)
+    node, problems = tree_of(front, path)
     if node is None and problems:
         return None, {}, problems
     context = _context(kind, front, path, options, problems)
     is_withheld, node = withheld(kind, node, context)
-    _check_commas(node, context)
+    report_cuts(node, context)
+    node = spelled_out(kind, node, context)
     matter = convert(node, MATTERS[kind], context)
     if matter is not None:
         matter = checked(_without_doubtful_photo(matter, context), context)
@@ -51,26 +51,13 @@ def _context(
     return Conversion(
         path=path,
         zone=ZoneInfo(options.timezone),
-        text=front.yaml,
-        first_line=front.yaml_line,
+        text=front.text,
+        first_line=front.line,
         unknown=options.unknown,
         fields=options.fields.get(kind.value, {}),
         also=tuple(FLAGS) if kind in WITH_STATUS else (),
         problems=problems,
     )
-
-
-def _check_commas(node: Node | None, context: Conversion) -> None:
-    """`tags: a, b` is one tag with a comma in it, which nobody means."""
-    if not isinstance(node, yamltree.Mapping):
-        return
-    names = ("tags", *context.fields.get("tags", ()))
-    for entry in node.entries:
-        value = entry.value
-        if entry.key.text in names and isinstance(value, Scalar) and "," in value.text:
-            items = ", ".join(item.strip() for item in value.text.split(",") if item.strip())
-            message = f"`{entry.key.text}` is one text with commas in it, and so a single tag."
-            context.report("invalid-value", value.position, message, f"Write a list: `[{items}]`.")
 
 
 def _without_doubtful_photo(matter: Matter, context: Conversion) -> Matter:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from sitegen.config import FOLDER_KINDS, Config
+from sitegen.config import FOLDER_KINDS, Config, content_roots
 from sitegen.model.content import Kind
 from sitegen.model.documents import Place
 from sitegen.names import tag_slug
+from sitegen.underscores import named_folders, withheld_folder
 
 _DATE_PREFIX = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})-(?=.)")
 _INDEX = "_index"
@@ -27,15 +28,15 @@ class Layout(Struct, frozen=True):
     named: frozenset[str]
     """Folders of pages that are part of their pages' ids: all but the first."""
     suffixes: tuple[str, ...]
+    languages: frozenset[str] = frozenset()
+    """The languages that a file's name may end with: `article.es.md`."""
+    starts: tuple[str, ...] = ()
+    """The folders that the configuration names, whose own names may begin with `_`."""
 
 
 def layout(config: Config) -> Layout:
     """The places that a configuration names."""
-    languages: Mapping[str, str] = {
-        lang: (settings.root or config.content.root).strip("/") for lang, settings in config.languages.items()
-    }
-    roots = {root: lang for lang, root in languages.items()}
-    roots.setdefault(config.content.root.strip("/"), config.language)
+    roots = content_roots(config)
     folders = [
         (folder.strip("/"), name)
         for name in FOLDER_KINDS
@@ -47,6 +48,8 @@ def layout(config: Config) -> Layout:
         tuple(sorted(folders, key=_longest_first)),
         frozenset(pages[1:]),
         tuple(sorted(config.content.suffixes, key=len, reverse=True)),
+        frozenset(config.languages),
+        named_folders(config),
     )
 
 
@@ -69,22 +72,42 @@ def place_of(path: str, places: Layout) -> Place | None:
     """What the document at `path` is; None for a description (`_index.md`) of a folder that has no page."""
     for root, lang in places.roots:
         if path.startswith(root + "/"):
-            return _below(path, path[len(root) + 1 :], lang, places)
+            return _below(path, *_in_language(path[len(root) + 1 :], lang, places), places)
     raise ValueError(f"{path} lies in no content folder")
 
 
-def _stem(name: str, places: Layout) -> str:
-    suffix = next(suffix for suffix in places.suffixes if name.endswith(suffix))
-    return name[: -len(suffix)]
+def _in_language(inner: str, lang: str, places: Layout) -> tuple[str, str]:
+    """A path below a root without its suffix, and its language: the one that the name ends with (`a.es.md`),
+    or the root's."""
+    suffix = next(suffix for suffix in places.suffixes if inner.endswith(suffix))
+    stem = inner[: -len(suffix)]
+    name, dot, ending = stem.rpartition(".")
+    if dot and ending in places.languages and not name.endswith("/"):
+        return name, ending
+    return stem, lang
+
+
+def _is_draft(path: str, stem: str, places: Layout) -> bool:
+    """Whether a document is never published because of a name that begins with `_`."""
+    if "/_" not in path:
+        return False
+    name = stem.rpartition("/")[2]
+    return (name.startswith("_") and name != _INDEX) or withheld_folder(path, places.starts) != ""
 
 
 def _below(path: str, inner: str, lang: str, places: Layout) -> Place | None:
+    place = _placed(path, inner, lang, places)
+    if place is None or not _is_draft(path, inner, places):
+        return place
+    return replace(place, draft=True)
+
+
+def _placed(path: str, inner: str, lang: str, places: Layout) -> Place | None:
     for folder, name in places.folders:
         if inner.startswith(folder + "/"):
             kept = "" if folder not in places.named else f"{folder}/"
-            return _in_folder(path, kept + inner[len(folder) + 1 :], name, lang, places)
-    *folders, file = inner.split("/")
-    stem = _stem(file, places)
+            return _in_folder(path, kept + inner[len(folder) + 1 :], name, lang)
+    *folders, stem = inner.split("/")
     if stem == _INDEX:
         return _description(path, folders, lang)
     if stem == _BUNDLE:
@@ -103,10 +126,9 @@ def _description(path: str, folders: list[str], lang: str) -> Place | None:
     return None
 
 
-def _in_folder(path: str, inner: str, name: str, lang: str, places: Layout) -> Place | None:
+def _in_folder(path: str, inner: str, name: str, lang: str) -> Place | None:
     kind = FOLDER_KINDS[name]
-    *folders, file = inner.split("/")
-    stem = _stem(file, places)
+    *folders, stem = inner.split("/")
     if stem in (_INDEX, _BUNDLE):
         if not folders:
             return None if kind is Kind.PAGE else Place(path, Kind.INDEX, lang, name)

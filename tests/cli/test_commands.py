@@ -20,7 +20,7 @@ from sitegen.problems import KINDS
 from tests.projects import NOW, article, tree
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
-COMMANDS = ["build", "check", "why", "init", "new", "list", "clean", "schema", "completion"]
+COMMANDS = ["build", "check", "why", "init", "new", "list", "convert", "clean", "schema", "completion"]
 
 
 def _process(*args: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -100,7 +100,12 @@ def test_what_is_completed(tmp_path):
         timeout=60,
         check=False,
     )
-    assert [line.rpartition(",")[2] for line in found.stdout.split()] == ["check", "clean", "completion"]
+    assert [line.rpartition(",")[2] for line in found.stdout.split()] == [
+        "check",
+        "clean",
+        "completion",
+        "convert",
+    ]
 
 
 # build and check

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sitegen.link.former import Former
 from sitegen.link.ground import survey
 from sitegen.link.resolving import References, basis_of, resolve_all
+from sitegen.link.settling import settled
 from sitegen.link.visibility import Moment
 from sitegen.model.content import Access, Status
 from sitegen.model.documents import Part
@@ -45,9 +46,9 @@ TARGETS = [
 
 
 def _references(documents, last: References | None = None, **read) -> References:
-    land = survey(
-        content(*documents, **read), read.get("settings", PLAIN), Moment(NOW), frozenset(), [], Former()
-    ).territory
+    options = read.get("settings", PLAIN)
+    together = settled(content(*documents, **read), options)
+    land = survey(together, options, Moment(NOW), frozenset(), [], Former()).territory
     basis = basis_of(land)
     return resolve_all(land, basis, msgspec.msgpack.encode(basis), last)
 

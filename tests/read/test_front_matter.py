@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.problems import Problem, Severity
-from sitegen.read.front_matter import FrontMatter, split
+from sitegen.read.front_matter import Form, FrontMatter, split
 from sitegen.utf8 import decode, with_newlines
 
 
@@ -32,6 +32,11 @@ def mistake(data: bytes) -> Problem:
             b"---\ntitle: a --- b\n---x: y\n---\nA\n---\nB",
             FrontMatter("title: a --- b\n---x: y\n", 2, "A\n---\nB", 5),
         ),
+        (b"+++\ntitle = 'x'\n+++\nText\n", FrontMatter("title = 'x'\n", 2, "Text\n", 4, Form.TOML)),
+        (b"\n+++ \n+++\t\nText", FrontMatter("", 3, "Text", 4, Form.TOML)),
+        (b'{"title": "x"}\nText\n', FrontMatter('{"title": "x"}', 1, "Text\n", 2, Form.JSON)),
+        (b'\n{\n"a": {}\n} \nText', FrontMatter('{\n"a": {}\n}', 2, "Text", 5, Form.JSON)),
+        (b"{} Text", FrontMatter("{}", 1, " Text", 1, Form.JSON)),
         (
             "---\ntitle: é\u2028x\n---\nA\tB\fC\u2029".encode(),
             FrontMatter("title: é\u2028x\n", 2, "A\tB\fC\u2029", 4),
@@ -56,8 +61,14 @@ def test_splits(data: bytes, front: FrontMatter) -> None:
         (b"", "1:1", "front-matter-missing", "Begin the file with a line `---`"),
         (b"# Title\n", "1:1", "front-matter-missing", "Begin the file with a line `---`"),
         (b"\n\nText\n---\n", "3:1", "front-matter-missing", "Begin the file with a line `---`"),
-        (b"+++\ntitle = 'x'\n+++\n", "1:1", "front-matter-missing", "TOML"),
-        (b'{"title": "x"}\n', "1:1", "front-matter-missing", "JSON"),
+        (b"++++\ntitle = 'x'\n++++\n", "1:1", "front-matter-missing", "`+++` and nothing else"),
+        (b"\n+++\ntitle = 'x'\n++++\n", "2:1", "front-matter-unclosed", "`+++` after its last key"),
+        (b'{"title": x}\n', "1:11", "json-syntax", "between two lines `---`"),
+        (b'\n{\n"title": "x"\n\nText', "5:1", "json-syntax", "between two lines `---`"),
+        (b"{% include x %}\n", "1:1", "front-matter-missing", "Begin the file with a line `---`"),
+        (b'{"title": ' + b"[" * 90_000, "1:1", "yaml-too-deep", "simpler"),
+        (b"Title: x\nDate: 2026-11-02\n\nText", "1:1", "front-matter-missing", "`sitegen convert a.md`"),
+        (b"Note: x\n\nTitle: y", "1:1", "front-matter-missing", "Begin the file with a line `---`"),
         (b"----\ntitle: x\n----\n", "1:1", "front-matter-missing", "`---` and nothing else"),
         (b" ---\ntitle: x\n---\n", "1:1", "front-matter-missing", "`---` and nothing else"),
         (b"---\ntitle: x\n\nText", "1:1", "front-matter-unclosed", "before line 3"),

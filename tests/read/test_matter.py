@@ -30,7 +30,7 @@ def test_a_home_page_needs_no_title() -> None:
 @pytest.mark.parametrize(
     ("kind", "yaml", "place", "code", "hint"),
     [
-        (Kind.ARTICLE, "tags: a, b", "3:7", "invalid-value", "Write a list: `[a, b]`."),
+        (Kind.ARTICLE, "tags: a, b", "3:7", "list-as-text", "Write a list: `[a, b]`."),
         (Kind.ARTICLE, "titel: a", "3:1", "unknown-key", "Did you mean `title`?"),
         (Kind.ARTICLE, "drafft: true", "3:1", "unknown-key", "Did you mean `draft`?"),
         (Kind.SECTION, "draft: false", "3:1", "unknown-key", "Known keys"),

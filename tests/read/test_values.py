@@ -64,7 +64,6 @@ def test_other_texts_are_plain_too() -> None:
         ),
         ("tags: [c++, gnu/linux, tips-&-tricks, 'C#']", "tags", ("c++", "gnu/linux", "tips-&-tricks", "C#")),
         ("tags: ['Washington, D.C.']", "tags", ("Washington, D.C.",)),
-        ("authors: World Desk, Content Design", "authors", ("World Desk, Content Design",)),
     ],
 )
 def test_values(yaml: str, key: str, value: object) -> None:

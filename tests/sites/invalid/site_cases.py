@@ -177,11 +177,11 @@ CLASHES = [
         ["content/asia/article/index.md duplicate-id"],
     ),
     case(
-        "same-id-with-two-dates",
+        "same-id-with-one-date",
         "",
-        {"content/asia/2026-11-01-talks.md": _OTHER, "content/asia/2026-11-02-talks.md": _OTHER},
-        "without a date in front",
-        ["content/asia/2026-11-02-talks.md duplicate-id"],
+        {"content/asia/2026-11-02-talks.md": _OTHER, "content/asia/2026-11-02-talks/index.md": _OTHER},
+        "without its ending",
+        ["content/asia/2026-11-02-talks/index.md duplicate-id"],
     ),
     case(
         "same-id-of-a-tag",
@@ -586,7 +586,10 @@ CONFIGURATIONS = [
         "prefix: /fr/",
     ),
     _config(
-        "languages-with-one-folder", "invalid-value", "languages: {en: {}, ▲fr: {prefix: /fr/}}", "content/fr"
+        "languages-with-one-folder",
+        "invalid-value",
+        "languages: {en: {}, ▲fr: {root: content, prefix: /fr/}}",
+        "content/fr",
     ),
     _config("content-upwards", "invalid-value", "content: {▲root: ../texts}", "`content`"),
     _config("content-hidden", "invalid-value", "content: {▲root: .git}", "`content`"),

@@ -364,7 +364,6 @@ VALUES = [
     front("draft-list", "wrong-type", "draft: ▲[true]", "true or false"),
     front("published-a-date", "wrong-type", "published: ▲2026-11-02", "content.fields"),
     front("published-no", "wrong-type", "published: ▲no", "true or false"),
-    front("tags-in-one-text", "invalid-value", "tags: ▲Trade, Energy", "[Trade, Energy]"),
     front("unknown-author", "unknown-author", "authors: [▲world-dsk]", "`world-desk`"),
     front("unknown-issue", "unknown-issue", "▲issue: 2026-autum", "`2026-autumn`"),
     front("unknown-series", "unknown-series", "▲series: strait", "`straits`"),
