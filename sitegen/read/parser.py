@@ -20,6 +20,7 @@ from sitegen.read.rules.headings import headings
 from sitegen.read.rules.more import more
 from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.references import references
+from sitegen.read.rules.spaces import spaces
 from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
 from sitegen.read.schemes import may_show
@@ -51,6 +52,7 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     if options.typography:
         quotes(parser, lang)
         dashes(parser)
+        spaces(parser, lang)
     if options.extras:
         _add_extras(parser, lang)
     references(parser)  # first after the inline rules, so that all others see what is left
