@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from sitegen.model.documents import Position
 from sitegen.problems import Problem
-from sitegen.yamlmistakes import explained
+from sitegen.yamlmistakes import NO_BREAK_MARK, explained, no_break_space
 from sitegen.yamltext import CONTROL, YamlText, control_message
 from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -77,7 +77,7 @@ _TAKERS = {
 }
 
 
-class _TooDeep(Exception):
+class _Ended(Exception):
     """Ends the reading; the Problem is reported already."""
 
 
@@ -93,6 +93,7 @@ class _Builder:
         self.documents = 0
         self.is_whole = True
         self.has_escapes = "\\" in source.safe
+        self.is_ascii = source.safe.isascii()
 
     def read(self) -> None:
         takers = {kind: getattr(self, name) for kind, name in _TAKERS.items()}
@@ -103,7 +104,7 @@ class _Builder:
                     takers[kind](event)
                 elif kind is yaml.DocumentStartEvent and not self._begin(event):
                     break
-        except _TooDeep:
+        except _Ended:
             self.is_whole = False
         except yaml.MarkedYAMLError as error:
             self._unwind()
@@ -126,8 +127,18 @@ class _Builder:
         text = self.source.original(event.value)
         if self.has_escapes and event.style == '"':  # the only ones where `\0` is an escape
             text = self._without_escaped_controls(text, position)
+        if not self.is_ascii and not event.style and NO_BREAK_MARK.match(text):
+            self._refuse_no_break_space(text, position)
         plain = event.implicit[0] if event.tag is None else self._is_plain(event.tag, position)
         self._add(Scalar(text, plain, position), 1, 0, event.anchor, len(text))
+
+    def _refuse_no_break_space(self, text: str, position: Position) -> None:
+        """Report a text that was to be a list, or all of the document's keys."""
+        begins = not self.source.line(position)[: position.column - 1].strip()
+        found = no_break_space(self.source, position, position) if begins else None
+        if found and (text.startswith("-") or not self.stack):
+            self.source.report(*found)
+            raise _Ended
 
     def _is_plain(self, tag: str, position: Position) -> bool:
         if tag not in _TEXT_TAGS and tag not in _VALUE_TAGS:
@@ -205,14 +216,14 @@ class _Builder:
         else:
             message = f"The YAML has more than {MAX_NODES:,} values, repeated ones (`*name`) included."
         self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
-        raise _TooDeep
+        raise _Ended
 
     def _check_repeated(self, weight: int, position: Position) -> None:
         self.repeated += weight
         if self.repeated > MAX_REPEATED:
             message = f"The YAML repeats (`*name`) more than {MAX_REPEATED:,} characters."
             self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
-            raise _TooDeep
+            raise _Ended
 
     def _mapping(self, frame: _Open) -> Mapping:
         entries: dict[str, Entry] = {}

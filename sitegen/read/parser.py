@@ -11,6 +11,7 @@ from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.read.inline import HELPERS, BoundedInline
 from sitegen.read.renderer import Renderer
 from sitegen.read.rules.attributes import attributes
+from sitegen.read.rules.blanks import blanks
 from sitegen.read.rules.blockquotes import blockquotes
 from sitegen.read.rules.containers import containers
 from sitegen.read.rules.dashes import dashes
@@ -68,6 +69,7 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     headings(parser)
     footnotes(parser, lang)  # before the others, so that they see the notes
     attributes(parser)
+    blanks(parser, lang)
 
 
 class _GuardedMarkdown(MarkdownIt):

@@ -151,7 +151,7 @@ def _inches(marks: Sequence[tuple[Token, int, str]]) -> Iterator[tuple[Token, in
     for (child, position, kind), ends in zip(marks, reversed(needed), strict=True):
         if kind == "opening":
             depth += 1
-        elif kind == "measure" and (not depth or not ends):
+        elif kind == "measure" and (not depth or (depth == 1 and not ends)):
             yield child, position
         elif depth:
             depth -= 1

@@ -16,6 +16,7 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from sitegen.read.rules.blanks import BLANKS
 from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
 from sitegen.read.rules.more import FIRSTS
@@ -55,6 +56,7 @@ INLINES = {
 #: The characters of which a text must hold one for a rule that goes through all of it.
 TEXTS = {
     "attributes": "{",
+    "blanks": BLANKS,
     "figures": "!",
     "footnotes": "^",
     "normalize": "\r\0",
