@@ -6,11 +6,14 @@ resolves `NO` to false and `12:30` to 750, and forgets the second of two equal k
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import yaml
 from msgspec import Struct
 
+from sitegen.eastasian import UNSPACED
 from sitegen.model.documents import Position
 from sitegen.problems import Problem
 from sitegen.yamlmistakes import NO_BREAK_MARK, explained, no_break_space
@@ -22,6 +25,8 @@ MAX_DEPTH = 32
 MAX_NODES = 20_000
 #: Characters of what aliases repeat.
 MAX_REPEATED = 100_000
+#: A line's end between characters of Chinese or Japanese, with those by which it is found in the text.
+_WRAP = re.compile(rf"([{UNSPACED}]{{1,8}})\n([{UNSPACED}]{{1,8}})")
 
 # The events of both loaders are alike; only the C one is fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -127,6 +132,8 @@ class _Builder:
         text = self.source.original(event.value)
         if self.has_escapes and event.style == '"':  # the only ones where `\0` is an escape
             text = self._without_escaped_controls(text, position)
+        if not self.is_ascii and event.style != "|" and event.start_mark.line != event.end_mark.line:
+            text = _unwrapped(text, self.source.lines[event.start_mark.line : event.end_mark.line + 1])
         if not self.is_ascii and not event.style and NO_BREAK_MARK.match(text):
             self._refuse_no_break_space(text, position)
         plain = event.implicit[0] if event.tag is None else self._is_plain(event.tag, position)
@@ -262,3 +269,19 @@ class _Builder:
             if frame.is_mapping:
                 self._mapping(frame)
         self.is_whole = False
+
+
+def _unwrapped(text: str, lines: list[str]) -> str:
+    """A text without the blanks that stand for line ends between characters of Chinese or Japanese."""
+    pieces, reached = [], 0
+    for above, below in pairwise(lines):
+        wrap = _WRAP.search(f"{above.strip()}\n{below.strip()}")
+        if wrap is None:
+            continue
+        found = text.find(f"{wrap[1]} {wrap[2]}", reached)
+        if found < 0:
+            break
+        end = found + len(wrap[1])
+        pieces.append(text[reached:end])
+        reached = end + 1
+    return "".join([*pieces, text[reached:]])

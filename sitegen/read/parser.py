@@ -15,6 +15,7 @@ from sitegen.read.rules.blanks import blanks
 from sitegen.read.rules.blockquotes import blockquotes
 from sitegen.read.rules.containers import containers
 from sitegen.read.rules.dashes import dashes
+from sitegen.read.rules.eastasian import unwrapped_lines
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
@@ -42,7 +43,7 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     """A parser with every rule that the options ask for, each asked everywhere."""
     kind = MarkdownIt if options.html is RawHtml.TRUSTED else _GuardedMarkdown
     parser = kind("commonmark", renderer_cls=Renderer)
-    parser.inline = BoundedInline()
+    parser.inline = BoundedInline(by_script=options.extras)
     parser.helpers = HELPERS
     parser.configure(
         "commonmark",
@@ -70,6 +71,7 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     footnotes(parser, lang)  # before the others, so that they see the notes
     attributes(parser)
     blanks(parser, lang)
+    unwrapped_lines(parser, lang)
 
 
 class _GuardedMarkdown(MarkdownIt):

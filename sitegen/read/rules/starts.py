@@ -66,7 +66,7 @@ TEXTS = {
     "text_join": "\\&",
 }
 #: The same for rules that go through a line when it is read.
-LINES = {"balance_pairs": "*_~", "emphasis": "*_", "strikethrough": "~"}
+LINES = {"balance_pairs": "*_~", "emphasis": "*_", "strikethrough": "~", "unwrap": "\n"}
 #: All rules, and those which may end what another has begun.
 _CHAINS = ("", "paragraph", "reference", "blockquote", "list")
 #: Where text ends: `]` ends a label, though no rule begins with it.
