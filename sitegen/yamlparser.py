@@ -132,8 +132,8 @@ class _Builder:
         text = self.source.original(event.value)
         if self.has_escapes and event.style == '"':  # the only ones where `\0` is an escape
             text = self._without_escaped_controls(text, position)
-        if not self.is_ascii and event.style != "|" and event.start_mark.line != event.end_mark.line:
-            text = _unwrapped(text, self.source.lines[event.start_mark.line : event.end_mark.line + 1])
+        if not self.is_ascii and event.style != "|":
+            text = self._unwrapped(text, position, self.source.at(event.end_mark))
         if not self.is_ascii and not event.style and NO_BREAK_MARK.match(text):
             self._refuse_no_break_space(text, position)
         plain = event.implicit[0] if event.tag is None else self._is_plain(event.tag, position)
@@ -146,6 +146,24 @@ class _Builder:
         if found and (text.startswith("-") or not self.stack):
             self.source.report(*found)
             raise _Ended
+
+    def _unwrapped(self, text: str, first: Position, last: Position) -> str:
+        """A text without the blanks that stand for line ends between characters of Chinese or Japanese."""
+        lines = self.source.lines[
+            first.line - self.source.first_line : last.line - self.source.first_line + 1
+        ]
+        pieces, reached = [], 0
+        for above, below in pairwise(lines):
+            wrap = _WRAP.search(f"{above.strip()}\n{below.strip()}")
+            if wrap is None:
+                continue
+            found = text.find(f"{wrap[1]} {wrap[2]}", reached)
+            if found < 0:
+                break
+            end = found + len(wrap[1])
+            pieces.append(text[reached:end])
+            reached = end + 1
+        return "".join([*pieces, text[reached:]])
 
     def _is_plain(self, tag: str, position: Position) -> bool:
         if tag not in _TEXT_TAGS and tag not in _VALUE_TAGS:
@@ -269,19 +287,3 @@ class _Builder:
             if frame.is_mapping:
                 self._mapping(frame)
         self.is_whole = False
-
-
-def _unwrapped(text: str, lines: list[str]) -> str:
-    """A text without the blanks that stand for line ends between characters of Chinese or Japanese."""
-    pieces, reached = [], 0
-    for above, below in pairwise(lines):
-        wrap = _WRAP.search(f"{above.strip()}\n{below.strip()}")
-        if wrap is None:
-            continue
-        found = text.find(f"{wrap[1]} {wrap[2]}", reached)
-        if found < 0:
-            break
-        end = found + len(wrap[1])
-        pieces.append(text[reached:end])
-        reached = end + 1
-    return "".join([*pieces, text[reached:]])

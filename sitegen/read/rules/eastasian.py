@@ -70,7 +70,7 @@ def _is_unspaced(character: str, shared: bool) -> bool:
 
 
 def scan(state: StateInline, start: int, standard: Scanned) -> Scanned:
-    """What the marks at `start` can do: they may stand within a word, and `standard` is CommonMark's answer."""
+    """What the marks at `start`, which may stand within a word, can do; `standard` is CommonMark's answer."""
     source, end = state.src, start + standard.length
     before = source[start - 1] if start else " "
     after = source[end] if end < state.posMax else " "
