@@ -1,4 +1,4 @@
-"""The characters of Chinese, Japanese and Korean, as classes of expressions, and texts wrapped between them."""
+"""The characters of Chinese, Japanese and Korean for regular expressions, and lines wrapped between them."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     tables(parser)
     containers(parser)
     figures(parser)
-    headings(parser)
+    headings(parser, lang)
     footnotes(parser, lang)  # before the others, so that they see the notes
     attributes(parser)
     blanks(parser, lang)

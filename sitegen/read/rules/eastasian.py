@@ -50,7 +50,7 @@ def _unwrap(state: StateInline, shared: bool) -> None:
 
 
 def _joins(before: Iterable[Token], after: Iterable[Token], shared: bool) -> bool:
-    """Whether a text goes on without a blank between the last of what is before and the first of what follows."""
+    """Whether a text goes on without a blank: from the last thing before to the first one after."""
     last, first = next(filter(_is_seen, before), None), next(filter(_is_seen, after), None)
     return (
         last is not None
