@@ -1,6 +1,7 @@
 """Names that can stand in URLs: slugs of titles, tags and files, and how names are compared.
 
-Letters of every script are kept as they are; nothing is transliterated.
+Letters of every script are kept as they are; nothing is transliterated. Soft hyphens and others
+that nobody sees are no part of a name. Turkish and Azerbaijani have two letters i: case depends on the language.
 """
 
 from __future__ import annotations
@@ -35,36 +36,82 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORDS = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 
 
+#: Soft hyphens, joiners, marks of direction and others without width.
+_UNSEEN = {
+    code: None
+    for first, last in (
+        (0xAD, 0xAD),
+        (0x34F, 0x34F),
+        (0x61C, 0x61C),
+        (0x180E, 0x180E),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x2064),
+        (0x2066, 0x2069),
+        (0xFEFF, 0xFEFF),
+    )
+    for code in range(first, last + 1)
+}
+_TURKIC = frozenset({"az", "tr"})
+_TURKIC_CASE = str.maketrans({"I": "ı", "İ": "i"})
+#: The dot that lower case leaves of İ.
+_DOT = re.compile("i\u0307+")
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees."""
+    return text if text.isascii() else text.translate(_UNSEEN)
+
+
 def fold(text: str) -> str:
     """The form in which paths and names are compared: Unicode-normalised, without case."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    folded = unicodedata.normalize("NFC", visible(text)).casefold()
+    return unicodedata.normalize("NFC", _DOT.sub("i", folded))
 
 
-def slug_of(text: str) -> str:
+def lower_case(text: str, lang: str) -> str:
+    """The text in lower case as its language has it, without characters that nobody sees."""
+    if text.isascii() and ("I" not in text or not _is_turkic(lang)):
+        return text.lower()
+    text = unicodedata.normalize("NFC", visible(text))
+    if _is_turkic(lang):
+        text = text.translate(_TURKIC_CASE)
+    return _DOT.sub("i", text.lower())
+
+
+def _is_turkic(lang: str) -> bool:
+    return lang.partition("-")[0].lower() in _TURKIC
+
+
+def slug_of(text: str, lang: str = "") -> str:
     """A title's or heading's slug: its words in lower case, joined by hyphens; may be empty."""
-    lower = text.lower()
+    lower = lower_case(text, lang)
     if _WORDS.fullmatch(lower):
         return lower.replace(" ", "-")
-    return _hyphenated(text.translate(_QUOTES).replace("&", " and "))
+    return _hyphenated(lower.translate(_QUOTES).replace("&", " and "))
+
+
+def tag_slug(text: str, lang: str = "") -> str:
+    """A tag's slug, the same for every case, spacing and Unicode form of the tag; never empty."""
+    return _tag_slug(text, lang if _is_turkic(lang) else "")
 
 
 @lru_cache(maxsize=1 << 14)
-def tag_slug(text: str) -> str:
-    """A tag's slug, the same for every case, spacing and Unicode form of the tag; never empty."""
-    lower = text.lower()
+def _tag_slug(text: str, lang: str) -> str:
+    lower = lower_case(text, lang)
     if _WORDS.fullmatch(lower):
         return lower.replace(" ", "-")
-    folded = fold(unicodedata.normalize("NFKC", text)).strip()
+    folded = fold(lower_case(unicodedata.normalize("NFKC", text), lang)).strip()
     return _hyphenated(_spelled(folded)) or _code_points(folded)
 
 
-def document_slug(name: str) -> str:
+def document_slug(name: str, lang: str = "") -> str:
     """The slug of a file's name (without its suffix); never empty."""
     if _SLUG.fullmatch(name):
         return name
-    decoded = unicodedata.normalize("NFKC", unquote(name)).strip()
+    decoded = lower_case(unicodedata.normalize("NFKC", unquote(name)), lang).strip()
     return _hyphenated(_spelled(decoded)) or _code_points(decoded)
 
 

@@ -15,6 +15,11 @@ Explanation = tuple[str, Position, str, str]
 _QUOTE = "Put the value in quotes."
 _KEY_LINE = re.compile(r"(?P<key>\s*(?:- +)*[^\s'\"\[{#][^:]*?:[ \t]+)(?P<value>.*?)\s*$")
 
+#: A key or a list's mark that a no-break space follows (on a Mac, one with the Option key).
+NO_BREAK_MARK = re.compile(
+    r"[ \t]*(?:- +)*(?P<mark>-|[A-Za-z_][\w.-]*:)(?P<blank>[\u00a0\u2007\u202f\u3000])"
+)
+
 
 class _Mistake(Struct, frozen=True):
     """What the parser objects to: the place, where what it was reading began, and the lines there."""
@@ -42,12 +47,28 @@ def explained(error: yaml.MarkedYAMLError, source: YamlText) -> Explanation:
     place = source.at(mark) if mark else Position(source.first_line, 1)
     begun = source.at(start) if start else place
     place = _within(place, begun, source)
+    if found := no_break_space(source, min(begun, Position(place.line - 1, 1)), place):
+        return found
     mistake = _Mistake(place, begun, source.line(place), source.line(begun))
     for words, explain in _EXPLANATIONS:
         if words in problem:
             return explain(mistake)
     message = f"The YAML cannot be read: {problem or error}."
     return "yaml-syntax", place, message, "Check quotes and indentation."
+
+
+def no_break_space(source: YamlText, first: Position, last: Position) -> Explanation | None:
+    """What there is to say of a line between two places whose key or item is followed by a no-break space."""
+    numbers = range(min(first, last).line - source.first_line, max(first, last).line - source.first_line + 1)
+    for number in numbers:
+        line = source.lines[number] if 0 <= number < len(source.lines) else ""
+        match = None if line.isascii() else NO_BREAK_MARK.match(line)
+        if match:
+            place = Position(source.first_line + number, match.start("blank") + 1)
+            message = f"A no-break space follows `{match['mark']}`, so that YAML takes it for text."
+            line = match["mark"] + " " + line[match.end() :].lstrip()
+            return "yaml-syntax", place, message, f"Put an ordinary space there: `{line}`."
+    return None
 
 
 def _sign(character: str) -> str:

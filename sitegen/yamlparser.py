@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import yaml
 from msgspec import Struct
 
+from sitegen.eastasian import UNSPACED
 from sitegen.model.documents import Position
 from sitegen.problems import Problem
-from sitegen.yamlmistakes import explained
+from sitegen.yamlmistakes import NO_BREAK_MARK, explained, no_break_space
 from sitegen.yamltext import CONTROL, YamlText, control_message
 from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence
 
@@ -23,6 +25,8 @@ MAX_DEPTH = 32
 MAX_NODES = 20_000
 #: Characters of what aliases repeat.
 MAX_REPEATED = 100_000
+#: A line's end between characters of Chinese or Japanese, with those by which it is found in the text.
+_WRAP = re.compile(rf"([{UNSPACED}]{{1,8}})\n([{UNSPACED}]{{1,8}})")
 
 # The events of both loaders are alike; only the C one is fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -83,7 +87,7 @@ _TAKERS = {
 }
 
 
-class _TooDeep(Exception):
+class _Ended(Exception):
     """Ends the reading; the Problem is reported already."""
 
 
@@ -100,6 +104,7 @@ class _Builder:
         self.is_whole = True
         self.has_escapes = "\\" in source.safe
         self.may_cut = bool(_MAY_CUT.search(source.safe))
+        self.is_ascii = source.safe.isascii()
 
     def read(self) -> None:
         takers = {kind: getattr(self, name) for kind, name in _TAKERS.items()}
@@ -110,7 +115,7 @@ class _Builder:
                     takers[kind](event)
                 elif kind is yaml.DocumentStartEvent and not self._begin(event):
                     break
-        except _TooDeep:
+        except _Ended:
             self.is_whole = False
         except yaml.MarkedYAMLError as error:
             self._unwind()
@@ -134,6 +139,10 @@ class _Builder:
             text = self._without_escaped_controls(self.source.unescaped(event.value, position), position)
         else:
             text = self.source.original(event.value)
+        if not self.is_ascii and event.style != "|":
+            text = self._unwrapped(text, position, self.source.at(event.end_mark))
+        if not self.is_ascii and not event.style and NO_BREAK_MARK.match(text):
+            self._refuse_no_break_space(text, position)
         plain = event.implicit[0] if event.tag is None else self._is_plain(event.tag, position)
         lost = self._lost(event) if self.may_cut else ""
         self._add(Scalar(text, plain, position, lost), 1, 0, event.anchor, len(text))
@@ -153,6 +162,32 @@ class _Builder:
         if found is None or (not event.value and found[1][1:2].isspace()):
             return ""
         return found[1].rstrip()
+
+    def _refuse_no_break_space(self, text: str, position: Position) -> None:
+        """Report a text that was to be a list, or all of the document's keys."""
+        begins = not self.source.line(position)[: position.column - 1].strip()
+        found = no_break_space(self.source, position, position) if begins else None
+        if found and (text.startswith("-") or not self.stack):
+            self.source.report(*found)
+            raise _Ended
+
+    def _unwrapped(self, text: str, first: Position, last: Position) -> str:
+        """A text without the blanks that stand for line ends between characters of Chinese or Japanese."""
+        lines = self.source.lines[
+            first.line - self.source.first_line : last.line - self.source.first_line + 1
+        ]
+        pieces, reached = [], 0
+        for above, below in pairwise(lines):
+            wrap = _WRAP.search(f"{above.strip()}\n{below.strip()}")
+            if wrap is None:
+                continue
+            found = text.find(f"{wrap[1]} {wrap[2]}", reached)
+            if found < 0:
+                break
+            end = found + len(wrap[1])
+            pieces.append(text[reached:end])
+            reached = end + 1
+        return "".join([*pieces, text[reached:]])
 
     def _is_plain(self, tag: str, position: Position) -> bool:
         if tag not in _TEXT_TAGS and tag not in _VALUE_TAGS:
@@ -230,14 +265,14 @@ class _Builder:
         else:
             message = f"The YAML has more than {MAX_NODES:,} values, repeated ones (`*name`) included."
         self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
-        raise _TooDeep
+        raise _Ended
 
     def _check_repeated(self, weight: int, position: Position) -> None:
         self.repeated += weight
         if self.repeated > MAX_REPEATED:
             message = f"The YAML repeats (`*name`) more than {MAX_REPEATED:,} characters."
             self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
-            raise _TooDeep
+            raise _Ended
 
     def _mapping(self, frame: _Open) -> Mapping:
         entries: dict[str, Entry] = {}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.names import document_slug, fold, slug_of, tag_slug
+from sitegen.names import document_slug, fold, slug_of, tag_slug, visible
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,37 @@ def test_slug_of_a_tag(text: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "lang", "slug"),
+    [
+        ("İstanbul", "", "istanbul"),
+        ("I\N{COMBINING DOT ABOVE}stanbul", "", "istanbul"),
+        ("İstanbul", "tr", "istanbul"),
+        ("IŞIK", "tr", "ışık"),
+        ("IŞIK", "az-Latn", "ışık"),
+        ("Iran", "tr-TR", "ıran"),
+        ("IŞIK", "en", "işik"),
+        ("Iran", "trv", "iran"),
+        ("ışık", "tr", "ışık"),
+        ("Straße", "de", "straße"),
+        ("Ｆｕｌｌ　Ｗｉｄｔｈ", "ja", "full-width"),
+        ("e\N{COMBINING ACUTE ACCENT}t\u00e9", "fr", "été"),
+        ("in\u00adfra\u200bstruc\u2060ture", "", "infrastructure"),
+        ("\ufeffa \u200eb\u200f", "", "a-b"),
+        ("می\u200cخواهم", "fa", "میخواهم"),
+    ],
+)
+def test_slugs_by_language_and_without_what_is_not_seen(text: str, lang: str, slug: str) -> None:
+    assert slug_of(text, lang) == slug
+    assert document_slug(text, lang) == slug
+    if "ß" not in slug:
+        assert tag_slug(text, lang) == slug
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("co\u00adop", "COOP"),
+        ("İstanbul", "istanbul"),
         ("Foreign Policy", "  foreign   policy "),
         ("foreign-policy", "Foreign Policy"),
         ("CAFÉ", "cafe\N{COMBINING ACUTE ACCENT}"),
@@ -103,6 +132,13 @@ def test_fold_is_the_same_for_every_part(text: str) -> None:
 def test_fold_ignores_case_and_unicode_form() -> None:
     assert fold("Ärger") == fold("A\N{COMBINING DIAERESIS}RGER")
     assert fold("a") != fold("b")
+
+
+def test_fold_ignores_what_is_not_seen() -> None:
+    assert fold("Jane\u200b D\u00adoe") == fold("jane doe")
+    assert fold("İpek") == fold("ipek")
+    assert visible("a\u00adb") == "ab"
+    assert document_slug("\u00ad") == "u-0"
 
 
 @given(st.text(max_size=40))

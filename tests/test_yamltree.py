@@ -27,6 +27,22 @@ def values(text: str) -> object:
     return plain_value(node)
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("这是一个\n  很长的，\n  摘要 abc\n  def", "这是一个很长的，摘要 abc def"),
+        (">\n  这是\n  一个\n\n  第二", "这是一个\n第二"),
+        ('"日本 の\n  本"', "日本 の本"),
+        ("日\n  本\n  語", "日本語"),
+        ("한국\n  어", "한국 어"),
+        ("|\n  日\n  本", "日\n本"),
+        ("日 本", "日 本"),
+    ],
+)
+def test_a_line_wrapped_between_east_asian_characters_leaves_no_blank(text: str, value: str) -> None:
+    assert values(f"a: {text}") == {"a": value}
+
+
 def mistakes(text: str, first_line: int = 1) -> list[tuple[str, str]]:
     _, problems = parse(text, "a.md", first_line)
     return [(problem.place, problem.code) for problem in problems]

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sitegen.model.content import ArticleMatter, AuthorMatter
 from sitegen.model.documents import Document
-from sitegen.names import fold
+from sitegen.names import fold, visible
 from sitegen.problems import Problem, nearest, problem_at
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -53,8 +53,8 @@ class Roster:
         return found
 
     def _read_anew(self, entry: str) -> _Reading:
-        if entry in self._ids:
-            return _Reading(Signature(entry, ""))
+        if (id_ := visible(entry)) in self._ids:
+            return _Reading(Signature(id_, ""))
         if (by_name := self._names.get(fold(entry))) is not None:
             return _Reading(Signature(by_name, ""))
         if entry in self._absent:

@@ -141,7 +141,7 @@ def _sound(
 def _section_slugs(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
     """The slugs of described sections, by language and id."""
     return {
-        (document.lang, document.id): slug_of_id(document.id, document.matter.slug)
+        (document.lang, document.id): slug_of_id(document.id, document.matter.slug, document.lang)
         for document in documents
         if isinstance(document.matter, SectionMatter)
     }
@@ -240,14 +240,14 @@ def path_of(document: Document, pattern: str, slugs: Mapping[tuple[str, str], st
     match document.matter:
         case ArticleMatter() as matter:
             section = section_slug(slugs, document.lang, section_of(document))
-            slug = slug_of_id(document.id, matter.slug)
-            return permalink(pattern, section, document.id, slug, matter.date, zone)
+            slug = slug_of_id(document.id, matter.slug, document.lang)
+            return permalink(pattern, section, document.id, slug, matter.date, zone, document.lang)
         case SectionMatter():
             return f"{section_slug(slugs, document.lang, document.id)}/"
         case PageMatter() as matter:
-            return page_path(document.id, matter.slug)
+            return page_path(document.id, matter.slug, document.lang)
         case AuthorMatter() | IssueMatter() | SeriesMatter() as matter:
-            return f"{FOLDERS[document.kind]}/{slug_of_id(document.id, matter.slug)}/"
+            return f"{FOLDERS[document.kind]}/{slug_of_id(document.id, matter.slug, document.lang)}/"
         case _:
             return _path_without_slug(document)
 
@@ -260,7 +260,7 @@ def _path_without_slug(document: Document) -> str:
 
 def section_slug(slugs: Mapping[tuple[str, str], str], lang: str, section: str) -> str:
     """A section's part of the URL: its description's, else its id made fit for one."""
-    return slugs.get((lang, section)) or document_slug(section)
+    return slugs.get((lang, section)) or document_slug(section, lang)
 
 
 def _shelf(

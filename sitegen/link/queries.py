@@ -33,14 +33,14 @@ def _edition(site: Site, lang: str) -> Edition:
 
 def _latest(edition: Edition, args: Mapping[str, Any]) -> tuple[Card, ...]:
     limit = args.get("limit", _LATEST)
-    chosen = (article.card for article in _candidates(edition, args) if _fits(article, args))
+    chosen = (article.card for article in _candidates(edition, args) if _fits(article, args, edition.lang))
     return tuple(islice(chosen, max(0, limit)))
 
 
 def _candidates(edition: Edition, args: Mapping[str, Any]) -> Sequence[Article]:
     """The smallest ready-made list that holds all answers."""
     if tag := args.get("tag"):
-        return _members(edition, "tag", tag_slug(tag))
+        return _members(edition, "tag", tag_slug(tag, edition.lang))
     if author := args.get("author"):
         return _members(edition, "author", author)
     if section := args.get("section"):
@@ -53,10 +53,10 @@ def _members(edition: Edition, kind: str, id_: str) -> Sequence[Article]:
     return group.articles if group else ()
 
 
-def _fits(article: Article, args: Mapping[str, Any]) -> bool:
+def _fits(article: Article, args: Mapping[str, Any], lang: str) -> bool:
     return (
         (not args.get("section") or article.section == args["section"])
-        and (not args.get("tag") or tag_slug(args["tag"]) in article.tags)
+        and (not args.get("tag") or tag_slug(args["tag"], lang) in article.tags)
         and (not args.get("author") or args["author"] in article.authors)
     )
 
@@ -80,7 +80,7 @@ _ANSWERS: Mapping[str, Callable[[Edition, Mapping[str, Any]], Any]] = {
     "article": _article,
     "section": lambda edition, args: _one(edition, "section", args["id"]),
     "sections": lambda edition, _: _all(edition.sections),
-    "tag": lambda edition, args: _one(edition, "tag", tag_slug(args["id"])),
+    "tag": lambda edition, args: _one(edition, "tag", tag_slug(args["id"], edition.lang)),
     "tags": lambda edition, _: _all(edition.tags),
     "author": lambda edition, args: _one(edition, "author", args["id"]),
     "authors": lambda edition, _: _all(edition.authors),

@@ -22,7 +22,7 @@ class Spelling(Struct, frozen=True, gc=False):
 def slugs_of(document: Document) -> tuple[str, ...]:
     """The slugs of an article's tags, each once, in its order."""
     assert isinstance(document.matter, ArticleMatter)
-    slugs = [tag_slug(tag) for tag in document.matter.tags]
+    slugs = [tag_slug(tag, document.lang) for tag in document.matter.tags]
     return tuple(slugs if len(slugs) < 2 else dict.fromkeys(slugs))
 
 
@@ -41,7 +41,7 @@ def spellings(
             if tag in settled:
                 continue
             settled.add(tag)
-            slug = tag_slug(tag)
+            slug = tag_slug(tag, document.lang)
             shown = found.setdefault(slug, Spelling(slug, tag)).title
             if tag not in (shown, slug):
                 problems.append(_variant(document, number, tag, shown))

@@ -47,5 +47,7 @@ def _by_name(place: Place, ground: Ground) -> str:
     except ValueError:
         date = None
     section = section_slug(ground.section_slugs, place.lang, place.section)
-    path = permalink(config.permalink, section, place.id, slug_of_id(place.id, ""), date, zone)
+    path = permalink(
+        config.permalink, section, place.id, slug_of_id(place.id, "", place.lang), date, zone, place.lang
+    )
     return address(ground.base, prefix_of(config, place.lang) + path).output

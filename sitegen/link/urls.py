@@ -62,18 +62,22 @@ def prefix_of(config: Config, lang: str) -> str:
     return "".join(f"{part}/" for part in settings.prefix.split("/") if part) if settings else ""
 
 
-def slug_of_id(id_: str, given: str) -> str:
+def slug_of_id(id_: str, given: str, lang: str = "") -> str:
     """A document's slug: the one that its author gave, else its id's last part made fit for a URL."""
-    return given or document_slug(id_.rsplit("/", 1)[-1])
+    return given or document_slug(id_.rsplit("/", 1)[-1], lang)
 
 
-def page_path(id_: str, given: str) -> str:
+def page_path(id_: str, given: str, lang: str = "") -> str:
     """The path of a page: its folders and its slug."""
     *folders, _ = id_.split("/")
-    return "/".join([*(document_slug(folder) for folder in folders), slug_of_id(id_, given)]) + "/"
+    return (
+        "/".join([*(document_slug(folder, lang) for folder in folders), slug_of_id(id_, given, lang)]) + "/"
+    )
 
 
-def permalink(pattern: str, section: str, id_: str, slug: str, date: When | None, zone: ZoneInfo) -> str:
+def permalink(
+    pattern: str, section: str, id_: str, slug: str, date: When | None, zone: ZoneInfo, lang: str = ""
+) -> str:
     """An article's path by the configured pattern; dates are the site's zone's."""
 
     form, tokens = _taken_apart(pattern)
@@ -83,17 +87,17 @@ def permalink(pattern: str, section: str, id_: str, slug: str, date: When | None
             if token == "slug"
             else section
             if token == "section"
-            else _value(token, id_, slug, date, zone)
+            else _value(token, id_, slug, date, zone, lang)
             for token in tokens
         ]
     )
     return (_SLASHES.sub("/", path) if "//" in path else path).lstrip("/")
 
 
-def _value(token: str, id_: str, slug: str, date: When | None, zone: ZoneInfo) -> str:
+def _value(token: str, id_: str, slug: str, date: When | None, zone: ZoneInfo, lang: str) -> str:
     """What stands for a token that is neither the section nor the slug."""
     if token == "id":
-        return "/".join([*(document_slug(part) for part in id_.split("/")[:-1]), slug])
+        return "/".join([*(document_slug(part, lang) for part in id_.split("/")[:-1]), slug])
     return f"{in_zone(date, zone):{_DATE_PARTS[token]}}" if date else ""
 
 

@@ -135,7 +135,7 @@ def _chosen_by(route: Route[Any]) -> tuple[str, str]:
         matter = document.matter
         if isinstance(group, Section) or not isinstance(matter, ArticleMatter):
             return document.path, "section"
-        numbers = (n for n, name in enumerate(matter.tags) if tag_slug(name) == group.view.id)
+        numbers = (n for n, name in enumerate(matter.tags) if tag_slug(name, document.lang) == group.view.id)
         return document.path, f"tags.{next(numbers, 0)}"
     edition = _edition_of(route.subject)
     return CONFIGURATION, f"languages.{edition.lang}.prefix" if edition and edition.prefix else "title"

@@ -56,7 +56,7 @@ def begin_article(root: Path, title: str, section: str, bundle: bool) -> tuple[s
         first = problems[0]
         raise WrongUse(f"{first.place}: {first.message} {first.hint}".strip())
     title = " ".join(title.split())
-    slug = _slug(title, bundle)
+    slug = _slug(title, bundle, config.language)
     _check_section(section)
     content = config.content.root.strip("/")
     name = f"{slug}/index.md" if bundle else f"{slug}{config.content.suffixes[0]}"
@@ -66,14 +66,14 @@ def begin_article(root: Path, title: str, section: str, bundle: bool) -> tuple[s
     return path, note
 
 
-def _slug(title: str, bundle: bool) -> str:
+def _slug(title: str, bundle: bool, lang: str) -> str:
     """The name of the file of an article with this title; a long title's first words are enough."""
     example = 'Give one: sitegen new article "How Alliances Hold" --section asia'
     if not title:
         raise WrongUse(f"The title is empty. {example}")
     if CONTROL.search(title):
         raise WrongUse(f"The title {title!r} holds characters that cannot be published. {example}")
-    slug = slug_of(title)
+    slug = slug_of(title, lang)
     if not slug:
         raise WrongUse(f"The title `{title}` has neither letters nor digits to name a file by. {example}")
     if slug == "index" and not bundle:

@@ -12,7 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
+
+from sitegen.read.rules.eastasian import scan
 
 #: Labels nested deeper than this are text.
 _DEEPEST_LABELS = 12
@@ -22,18 +25,31 @@ _NONE = -1
 class Inline(StateInline):
     """The state of a text that is read, with the ends of labels as far as they are known."""
 
-    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
+    def __init__(
+        self, src: str, md: MarkdownIt, env: Any, tokens: list[Token], *, by_script: bool = False
+    ) -> None:
         super().__init__(src, md, env, tokens)
+        self._by_script = by_script and not src.isascii()
         self.last_bracket = src.rfind("]")
         #: By what is read and whether links may be inside: from each place on, where the label ends.
         self.ends: dict[tuple[int, bool], dict[int, int]] = {}
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
+        """What the marks at `start` can do: open emphasis, close it, both or neither."""
+        found = super().scanDelims(start, canSplitWord)
+        return scan(self, start, found) if canSplitWord and self._by_script else found
 
 
 class BoundedInline(ParserInline):
     """The inline parser with a bound for labels within labels, each of which starts it anew.
 
-    Text without a mark is text, and no rule is asked.
+    Text without a mark is text, and no rule is asked. `by_script` says whether marks beside characters of
+    Chinese, Japanese and Korean need no blanks.
     """
+
+    def __init__(self, *, by_script: bool = False) -> None:
+        super().__init__()
+        self._by_script = by_script
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Process a piece of text and fill `tokens`."""
@@ -43,7 +59,7 @@ class BoundedInline(ParserInline):
             return tokens
         env["depth"] = depth + 1
         try:
-            state = Inline(src, md, env, tokens)
+            state = Inline(src, md, env, tokens, by_script=self._by_script)
             self.tokenize(state)
             for rule in self.ruler2.getRules(""):
                 rule(state)

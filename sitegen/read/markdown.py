@@ -67,7 +67,7 @@ def read_body(
     tokens = parser.parse(text, env)
     is_clean = options.html is RawHtml.SANITIZED
     raw = _modernise(tokens) if is_clean and "<" in text else 0
-    parts = (teaser_parted if teaser else parted)(tokens, options)
+    parts = teaser_parted(tokens, options, lang) if teaser else parted(tokens, options)
     pages = _render(parser, parts, env)
     if raw and any(is_too_deep(page, raw) for page in (pages.opening, pages.rest, *pages.notes)):
         escaped = structs.replace(options, html=RawHtml.ESCAPED)

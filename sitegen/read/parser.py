@@ -11,15 +11,18 @@ from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.read.inline import HELPERS, BoundedInline
 from sitegen.read.renderer import Renderer
 from sitegen.read.rules.attributes import attributes
+from sitegen.read.rules.blanks import blanks
 from sitegen.read.rules.blockquotes import blockquotes
 from sitegen.read.rules.containers import containers
 from sitegen.read.rules.dashes import dashes
+from sitegen.read.rules.eastasian import unwrapped_lines
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
 from sitegen.read.rules.more import more
 from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.references import references
+from sitegen.read.rules.spaces import spaces
 from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
 from sitegen.read.schemes import may_show
@@ -40,7 +43,7 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     """A parser with every rule that the options ask for, each asked everywhere."""
     kind = MarkdownIt if options.html is RawHtml.TRUSTED else _GuardedMarkdown
     parser = kind("commonmark", renderer_cls=Renderer)
-    parser.inline = BoundedInline()
+    parser.inline = BoundedInline(by_script=options.extras)
     parser.helpers = HELPERS
     parser.configure(
         "commonmark",
@@ -51,6 +54,7 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     if options.typography:
         quotes(parser, lang)
         dashes(parser)
+        spaces(parser, lang)
     if options.extras:
         _add_extras(parser, lang)
     references(parser)  # first after the inline rules, so that all others see what is left
@@ -63,9 +67,11 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     tables(parser)
     containers(parser)
     figures(parser)
-    headings(parser)
+    headings(parser, lang)
     footnotes(parser, lang)  # before the others, so that they see the notes
     attributes(parser)
+    blanks(parser, lang)
+    unwrapped_lines(parser, lang)
 
 
 class _GuardedMarkdown(MarkdownIt):

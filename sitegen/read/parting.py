@@ -53,7 +53,7 @@ def parted(tokens: list[Token], options: MarkdownConfig) -> Parted:
     return Parted(text[:split], text[split:], list(called.values()))
 
 
-def teaser_parted(tokens: list[Token], options: MarkdownConfig) -> Parted:
+def teaser_parted(tokens: list[Token], options: MarkdownConfig, lang: str) -> Parted:
     """A teaser's tokens in their parts: nothing in the opening depends on the rest.
 
     So the notes of the opening are numbered first, with those that they call, and its headings get their
@@ -72,7 +72,7 @@ def teaser_parted(tokens: list[Token], options: MarkdownConfig) -> Parted:
         _number(held, part, called, notes)
         _number_notes(called, notes, known)
     if options.extras and any(token.type == "heading_open" for token in tokens):
-        _anchor(found, called.values())
+        _anchor(found, called.values(), lang)
     return Parted(
         found.opening,
         found.rest,
@@ -92,11 +92,11 @@ def _mark(text: list[Token]) -> int | None:
     return next((index for index, token in enumerate(text) if token.type == "more" and not token.level), None)
 
 
-def _anchor(found: Halves, notes: Iterable[NoteTokens]) -> None:
+def _anchor(found: Halves, notes: Iterable[NoteTokens], lang: str) -> None:
     held = {Part.OPENING: [*found.opening], Part.REST: [*found.rest]}
     for note in notes:
         held[note.part] += note.tokens
-    anchor(held.values())
+    anchor(held.values(), lang)
 
 
 def _by_name(tokens: list[Token]) -> dict[str | int, list[Token]]:

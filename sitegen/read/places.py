@@ -135,7 +135,7 @@ def _in_folder(path: str, inner: str, name: str, lang: str) -> Place | None:
         *folders, stem = folders
     parts = [*folders, stem]
     if kind is Kind.TAG:
-        return Place(path, kind, lang, tag_slug("/".join(parts)))
+        return Place(path, kind, lang, tag_slug("/".join(parts), lang))
     return Place(path, kind, lang, "/".join(parts))
 
 

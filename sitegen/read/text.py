@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from sitegen.eastasian import WRAPPED
 from sitegen.read.characters import may_hold_cjk
 
 _EXCERPT = 200
@@ -36,6 +37,8 @@ def plain_text(markup: str) -> str:
     No `<` and no `>` may stand in an attribute's value (`htmltags.without_brackets`).
     """
     seen = _UNSEEN.sub("", markup)
+    if may_hold_cjk(seen):
+        seen = WRAPPED.sub("", seen)
     broken = _BREAK.sub("\n", seen.replace("\n", " "))
     text = html.unescape(_TAG.sub("", broken))
     return "\n".join([" ".join(words) for line in text.split("\n") if (words := line.split())])

@@ -1,4 +1,4 @@
-"""A front matter's texts, set as those below it are: quotes, apostrophes, dashes and ellipses."""
+"""A front matter's texts, set as those below it are: quotes, apostrophes, dashes, ellipses and spaces."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sitegen.model.content import Correction, Photo
 from sitegen.read.parser import quick_parser
 from sitegen.read.rules.dashes import set_dashes
 from sitegen.read.rules.quotes import set_quotes
+from sitegen.read.rules.spaces import set_spaces, spacing_of
 
 T = TypeVar("T", bound=Struct)
 
@@ -49,11 +50,18 @@ def _places(kind: type[Struct]) -> tuple[str, ...]:
 
 def _set_value(value: Any, lang: str, options: MarkdownConfig) -> Any:
     if isinstance(value, str):
-        return set_text(value, lang, options) if _TO_BE_SET.search(value) else value
+        return set_text(value, lang, options) if _is_to_be_set(value, lang) else value
     if isinstance(value, tuple):
         items = tuple([_set_value(item, lang, options) for item in value])
         return value if all(map(_is, items, value)) else items
     return _set_struct(value, lang, options) if isinstance(value, Photo | Correction) else value
+
+
+def _is_to_be_set(text: str, lang: str) -> bool:
+    if _TO_BE_SET.search(text):
+        return True
+    spacing = spacing_of(lang)
+    return spacing is not None and spacing.concerns(text)
 
 
 def _is(one: object, other: object) -> bool:
@@ -66,5 +74,6 @@ def set_text(text: str, lang: str, options: MarkdownConfig) -> str:
     inline = Token("inline", "", 0, content=text, children=[words])
     state = StateCore(text, quick_parser(options, lang), {}, [inline])
     set_dashes(state)
-    set_quotes(state)
+    set_quotes(state, lang)
+    set_spaces(state, lang)
     return words.content

@@ -15,7 +15,7 @@ from sitegen.config import LANGUAGE_TAG
 from sitegen.conversion.context import Conversion
 from sitegen.model.content import Matter, When
 from sitegen.model.documents import Position
-from sitegen.names import MOST_OF_A_NAME, MOST_OF_A_PATH
+from sitegen.names import MOST_OF_A_NAME, MOST_OF_A_PATH, visible
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -158,8 +158,13 @@ def _url(text: str) -> str:
     return url
 
 
+def _name(text: str) -> str:
+    """The id of a document, which nobody could type with characters that are not seen."""
+    return visible(text).strip()
+
+
 def _slug(text: str) -> str:
-    slug = unicodedata.normalize("NFC", text)
+    slug = unicodedata.normalize("NFC", visible(text))
     why = next(_mistakes_of_slug(slug), None)
     if why is not None:
         hint = "Write the last part of the URL alone, as `how-alliances-last`."
@@ -222,6 +227,7 @@ def _excess(path: str) -> Iterator[str]:
 _CHECKS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("title", "subtitle", "name", "role", "affiliation", "summary"), one_line),
     **dict.fromkeys(("alt", "caption", "credit", "source", "text", "authors", "tags"), one_line),
+    **dict.fromkeys(("section", "series", "issue"), _name),
     "doi": _doi,
     "orcid": _orcid,
     "lang": _language,

@@ -20,6 +20,7 @@ DESKS = {
         (("Asia Desk",), [Signature("asia-desk", "")]),
         (("ASIA DESK", "asia-desk"), [Signature("asia-desk", "")]),
         (("Re\u0301daction Europe",), [Signature("europe-desk", "")]),
+        (("Asia\u00ad De\u200bsk", "asia-\u00addesk"), [Signature("asia-desk", "")]),
         (("Guest Writer", "asia-desk"), [Signature("", "Guest Writer"), Signature("asia-desk", "")]),
         (("Guest Writer", "Guest Writer"), [Signature("", "Guest Writer")]),
         (("staff",), [Signature("", "staff")]),

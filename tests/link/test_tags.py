@@ -25,6 +25,8 @@ def _tagged(*groups: tuple[str, ...], described: dict[str, str] | None = None):
         ("ＮＡＴＯ", "NATO"),
         ("climate_change", "climate-change"),
         ("STRASSE", "straße"),
+        ("İstanbul", "istanbul"),
+        ("Infrastructure", "infra\u00adstructure"),
     ],
 )
 def test_one_tag_in_several_spellings(one, other):

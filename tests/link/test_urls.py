@@ -74,6 +74,12 @@ def test_slugs(id_, given, slug):
     assert slug_of_id(id_, given) == slug
 
 
+def test_slugs_by_language():
+    assert slug_of_id("asia/IŞIK", "", "tr") == "ışık"
+    assert page_path("İstanbul/IŞIK", "", "tr") == "istanbul/ışık/"
+    assert permalink("/{id}/", "", "IŞIK/x", "x", None, ZoneInfo("UTC"), "tr") == "ışık/x/"
+
+
 def test_pages_keep_their_folders():
     assert page_path("legal/Terms of Use", "") == "legal/terms-of-use/"
     assert page_path("legal/terms", "conditions") == "legal/conditions/"

@@ -52,6 +52,8 @@ def test_other_texts_are_plain_too() -> None:
         ("doi: 'doi: 10.1000/182'", "doi", "10.1000/182"),
         ("slug: how-it-ends", "slug", "how-it-ends"),
         ("slug: 한국", "slug", "한국"),
+        ("slug: how-\u00adit-\u200bends", "slug", "how-it-ends"),
+        ("section: as\u00adia", "section", "asia"),
         ("slug: cafe\u0301", "slug", "caf\u00e9"),
         ("aliases: old/name.html", "aliases", ("/old/name.html",)),
         ("aliases: [/a/, /b.html]", "aliases", ("/a/", "/b.html")),

@@ -12,11 +12,15 @@ from collections.abc import Callable
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sitegen.eastasian import EAST_ASIAN
+
 
 def plain_emphasis(marks: str) -> Callable[[StateInline, bool], bool]:
     """A rule that reads plain emphasis, where these marks are all that can begin or end anything."""
-    other, letter = rf"[^{re.escape(marks)}]", r"[^\W_]"
-    plain = re.compile(rf"(?<![^ \n(\"“‘])(\*\*?|__?)(?={letter})({other}*{letter})\1(?=[ .,;:?)\"”’\n]|\Z)")
+    other, letter = rf"[^{re.escape(marks)}]", rf"(?![{EAST_ASIAN}])[^\W_]"
+    plain = re.compile(
+        rf"(?<![^ \n(\"“‘])(\*\*?|__?)(?={letter})({other}*(?:{letter}))\1(?=[ .,;:?)\"”’\n]|\Z)"
+    )
 
     def read(state: StateInline, silent: bool) -> bool:
         match = None if silent else plain.match(state.src, state.pos, state.posMax)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -28,9 +29,9 @@ _NAMELESS = "section"
 APART = "apart"
 
 
-def headings(parser: MarkdownIt) -> None:
+def headings(parser: MarkdownIt, lang: str) -> None:
     """Put headings below the title, level by level, and give them anchors."""
-    parser.core.ruler.after("inline", "headings", _headings)
+    parser.core.ruler.after("inline", "headings", partial(_headings, lang=lang))
 
 
 def text_of(children: list[Token] | None) -> str:
@@ -55,18 +56,18 @@ def _words(children: Iterable[Token]) -> Iterator[str]:
             yield child.content
 
 
-def anchor(parts: Iterable[Sequence[Token]]) -> None:
+def anchor(parts: Iterable[Sequence[Token]], lang: str) -> None:
     """Give the headings of each part their anchors, as if the parts behind it were not there."""
-    anchors = _Anchors()
+    anchors = _Anchors(lang)
     for tokens in parts:
         anchors.give(tokens)
 
 
-def _headings(state: StateCore) -> None:
+def _headings(state: StateCore, lang: str) -> None:
     if any(token.type == "heading_open" for token in state.tokens):
         _close_gaps(state.tokens)
         if not state.env.get(APART):
-            _Anchors().give(state.tokens, may_be_taken="{" in state.src or "<" in state.src)
+            _Anchors(lang).give(state.tokens, may_be_taken="{" in state.src or "<" in state.src)
 
 
 def _close_gaps(tokens: list[Token]) -> None:
@@ -85,7 +86,8 @@ def _close_gaps(tokens: list[Token]) -> None:
 class _Anchors:
     """The anchors that are taken: those of headings, and all others."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
         self._taken: set[str] = set()
         self._own: set[str] = set()
         self._counts: dict[str, int] = {}
@@ -98,7 +100,7 @@ class _Anchors:
         for token, text in opened:
             wanted = str(token.attrs.get("id", ""))
             if not wanted or wanted in self._own:
-                wanted = self._free(wanted or slug_of(text_of(text.children)) or _NAMELESS)
+                wanted = self._free(wanted or slug_of(text_of(text.children), self._lang) or _NAMELESS)
                 token.attrSet("id", wanted)
             self._own.add(wanted)
             self._taken.add(wanted)

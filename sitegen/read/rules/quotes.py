@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 
-_ENGLISH = "“”‘’"
-_GUILLEMETS = "«»“”"
-_CORNERS = "「」『』"
-_NARROW = "\N{NARROW NO-BREAK SPACE}"
-_FRENCH = (f"«{_NARROW}", f"{_NARROW}»", "“", "”")
+from sitegen.read.rules.apostrophes import character_before, set_apostrophes, set_primes
+from sitegen.read.rules.quotemarks import marks_of
 
-#: Opening and closing marks, then those inside them, by language or by language and region or script.
-_MARKS: dict[str, str | tuple[str, ...]] = {
-    "ar": "«»“”", "fa": "«»“”",
-    "bg": "„“‚‘", "cs": "„“‚‘", "de": "„“‚‘", "sk": "„“‚‘", "sl": "„“‚‘",
-    "de-ch": "«»‹›", "de-li": "«»‹›",
-    "da": "»«›‹",
-    "el": _GUILLEMETS, "es": _GUILLEMETS, "it": _GUILLEMETS, "pt": _GUILLEMETS, "pt-br": _ENGLISH,
-    "fi": "””’’", "sv": "””’’",
-    "fr": _FRENCH, "fr-ch": "«»‹›",
-    "hu": "„”»«", "pl": "„”«»", "ro": "„”«»",
-    "ja": _CORNERS, "zh-hant": _CORNERS, "zh-tw": _CORNERS, "zh-hk": _CORNERS,
-    "ru": "«»„“", "uk": "«»„“",
-}  # fmt: skip
-
-_APOSTROPHE = re.compile(r"(?<=[^\W_])'(?=[^\W_]| )")
-#: The '90s: nothing that follows can close it.
-_DECADE = re.compile(r"(?<!\w)'(?=\d0s\b)")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]| )|(?<=\d)'(?=[^\W\d_])")
+#: Hebrew's abbreviations and sounds: signs of its own within a word.
+_HEBREW = re.compile("(?<=[\u05d0-\u05ea])['\"](?=[\u05d0-\u05ea])")
+_HEBREW_SIGNS = {"'": "\N{HEBREW PUNCTUATION GERESH}", '"': "\N{HEBREW PUNCTUATION GERSHAYIM}"}
 #: Matching costs more than linear time, and no honest paragraph has so many.
 _MOST = 2_000
 
@@ -39,44 +25,89 @@ _MOST = 2_000
 def quotes(parser: MarkdownIt, lang: str) -> None:
     """Set quotes and apostrophes in text."""
     parser.options["quotes"] = marks_of(lang)
-    parser.core.ruler.at("smartquotes", set_quotes)
+    parser.core.ruler.at("smartquotes", partial(set_quotes, lang=lang))
     parser.enable("smartquotes")
 
 
-def marks_of(lang: str) -> str | tuple[str, ...]:
-    """The marks of a language: the nearest known to its BCP 47 tag, else English ones."""
-    parts = lang.lower().replace("_", "-").split("-")
-    for length in range(len(parts), 0, -1):
-        if found := _MARKS.get("-".join(parts[:length])):
-            return found
-    return _ENGLISH
-
-
-def set_quotes(state: StateCore) -> None:
+def set_quotes(state: StateCore, lang: str) -> None:
     """Set those of a text in tokens; a core rule."""
-    for token in state.tokens:
-        if token.type != "inline" or not token.children:
-            continue
+    texts = [token for token in state.tokens if token.type == "inline"]
+    marks, is_open = state.md.options["quotes"], False
+    for index, token in enumerate(texts):
         singles, doubles = token.content.count("'"), token.content.count('"')
-        if not singles + doubles or singles + doubles > _MOST:
+        if not token.children or not singles + doubles or singles + doubles > _MOST:
             continue
+        if not doubles and _are_apostrophes(token.children):
+            _set_all(token.children)
+            continue
+        set_primes(token.children, token.content)
         if singles:
-            _set_decades(token.children)
-        if doubles or not _are_apostrophes(token.children):
-            process_inlines(token.children, state)
-            continue
-        for child in token.children:
-            if child.type == "text":
-                child.content = child.content.replace("'", "’")
-
-
-def _set_decades(children: list[Token]) -> None:
-    for child in children:
-        if child.type == "text" and "0s" in child.content:
-            child.content = _DECADE.sub("’", child.content)
+            set_apostrophes(token.children, lang)
+        if lang.partition("-")[0] in ("he", "yi"):
+            _set_hebrew(token.children)
+        process_inlines(token.children, state)
+        following = texts[index + 1].content if index + 1 < len(texts) else ""
+        _open_single(token.children, marks[2], following)
+        is_open = is_open and not token.content.startswith('"')
+        is_open = _over_paragraphs(token.children, marks, following, is_open)
 
 
 def _are_apostrophes(children: list[Token]) -> bool:
-    """Whether each quote is single, behind a letter or digit and before another or a blank: none can open."""
+    """Whether each quote is single, behind a letter and before another or a blank: none can open."""
     texts = [child.content for child in children if child.type == "text" and "'" in child.content]
     return all(len(_APOSTROPHE.findall(text)) == text.count("'") for text in texts)
+
+
+def _set_all(children: list[Token]) -> None:
+    for child in children:
+        if child.type == "text":
+            child.content = child.content.replace("'", "’")
+
+
+def _set_hebrew(children: list[Token]) -> None:
+    for child in children:
+        if child.type == "text":
+            child.content = _HEBREW.sub(lambda match: _HEBREW_SIGNS[match[0]], child.content)
+
+
+def _open_single(children: list[Token], mark: str, following: str) -> None:
+    """Open a quotation in single marks that goes on in the next paragraph."""
+    first = _first(children)
+    if first.type == "text" and first.content[:1] == "'" and following.startswith("'"):
+        first.content = mark + first.content[1:]
+
+
+def _first(children: list[Token]) -> Token:
+    return next((each for each in children if each.content or not each.nesting), children[0])
+
+
+def _over_paragraphs(children: list[Token], marks: tuple[str, ...], following: str, is_open: bool) -> bool:
+    """Set the double marks of a quotation over paragraphs, which opens in each and closes in the last.
+
+    `is_open` says that one was left open above; returned is whether one is below.
+    """
+    first = _first(children)
+    found = list(_left(children))
+    for child, position, opens in found:
+        is_first = child is first and not position
+        if opens and (is_first or following.startswith('"')):
+            mark, is_open = marks[0], True
+        elif not opens and is_open:
+            mark, is_open = marks[1], False
+        else:
+            continue
+        child.content = child.content[:position] + mark + child.content[position + 1 :]
+    return is_open
+
+
+def _left(children: list[Token]) -> Iterator[tuple[Token, int, bool]]:
+    """The double marks that have no partner, the last one of each text, and whether it opens."""
+    for at, child in enumerate(children):
+        position = child.content.rfind('"') if child.type == "text" else -1
+        if position < 0:
+            continue
+        before = child.content[position - 1] if position else character_before(children, at)
+        after = child.content[position + 1 : position + 2] or ("x" if at + 1 < len(children) else " ")
+        opens = before.isspace() or before in "([{—–-:"
+        if opens != after.isspace():
+            yield child, position, opens

@@ -16,6 +16,7 @@ from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from sitegen.read.rules.blanks import BLANKS
 from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
 from sitegen.read.rules.more import FIRSTS
@@ -55,6 +56,7 @@ INLINES = {
 #: The characters of which a text must hold one for a rule that goes through all of it.
 TEXTS = {
     "attributes": "{",
+    "blanks": BLANKS,
     "figures": "!",
     "footnotes": "^",
     "normalize": "\r\0",
@@ -64,7 +66,7 @@ TEXTS = {
     "text_join": "\\&",
 }
 #: The same for rules that go through a line when it is read.
-LINES = {"balance_pairs": "*_~", "emphasis": "*_", "strikethrough": "~"}
+LINES = {"balance_pairs": "*_~", "emphasis": "*_", "strikethrough": "~", "unwrap": "\n"}
 #: All rules, and those which may end what another has begun.
 _CHAINS = ("", "paragraph", "reference", "blockquote", "list")
 #: Where text ends: `]` ends a label, though no rule begins with it.

@@ -6,7 +6,8 @@ import pytest
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.documents import Heading, Part
-from tests.read.rules.markup import read_text
+from sitegen.read.markdown import read_body
+from tests.read.rules.markup import read_text, rendered
 
 
 def headings(text: str, options: MarkdownConfig | None = None) -> list[tuple[int, str, str]]:
@@ -64,3 +65,11 @@ def test_nothing_without_extras() -> None:
 @pytest.mark.parametrize("text", ["#A", "####### A", "    # A"])
 def test_what_is_no_heading(text: str) -> None:
     assert not headings(text)
+
+
+def test_anchors_by_language_and_without_what_is_not_seen() -> None:
+    assert 'id="ışık"' in rendered("## IŞIK", lang="tr")
+    assert 'id="istanbul"' in rendered("## İstanbul")
+    assert 'id="infrastructure"' in rendered("## Infra\u00adstructure")
+    found = read_body("## IŞIK\n\na\n\n<!-- more -->\n\n## I", 1, "tr", MarkdownConfig(), teaser=True)
+    assert [heading.anchor for heading in found.outline.headings] == ["ışık", "ı"]

@@ -66,7 +66,23 @@ def test_plain_emphasis(mark: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["*a", "* a*", "*a *", "*a**", "***a***", "*a*b", "*a_", "*a *b* c*", "*.a*", "*a\nb*", "**a*"]
+    "written",
+    [
+        "*a",
+        "* a*",
+        "*a *",
+        "*a**",
+        "***a***",
+        "*a*b",
+        "*a_",
+        "*a *b* c*",
+        "*.a*",
+        "*a\nb*",
+        "**a*",
+        "*真*",
+        "*a真* b",
+        "**을**",
+    ],
 )
 def test_other_emphasis_is_left(written: str) -> None:
     state = _line(written)

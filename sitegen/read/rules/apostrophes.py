@@ -1,0 +1,157 @@
+"""Straight marks that quote nothing: apostrophes at a word's beginning, years, feet and inches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from markdown_it.token import Token
+
+_APOSTROPHE, _PRIME, _DOUBLE_PRIME = "’", "′", "″"
+
+#: What is left of words whose beginning is dropped, by language.
+_ELISIONS = {
+    "af": "k n t",
+    "cy": "i m n na r th u w",
+    "de": "n ne nem nen ner nes nauf naus ran rauf raus rein rum runter rüber s türlich",
+    "en": "bout cept em fraid gainst neath nother nuff tain't tis tisn't twas twasn't tween twere twill twixt"
+    " twould",
+    "fy": "e k n r s t",
+    "it": "n ndrangheta ndranghetista ndranghetisti sta ste sti sto",
+    "lb": "d m n s t",
+    "nds": "k n t",
+    "nl": "ie k m n r s t",
+}
+#: The same of what is a word, too: elided only where nothing could close a quotation behind it.
+_AMBIGUOUS = {"en": "burbs cause cos course coz cuz flu hood mid net phone plane round til till"}
+_NONE = r"(?!)"
+
+#: A year follows these, whatever closes behind it.
+_BEFORE_YEAR = re.compile(
+    r"\b(?:after|and|before|by|class|early|from|in|late|mid|of|or|since|the|through|till|to|until"
+    r"|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december)[ \u00a0–-]\Z",
+    re.IGNORECASE,
+)
+#: An `'n'` behind these is a quoted letter, not "and".
+_BEFORE_LETTER = re.compile(
+    r"(?:\A|[,.:;=(]|\b(?:an?|and|are|as|by|character|for|is|key|letter|number|of|or|parameter|symbol|the|to"
+    r"|value|variable|where|with))\s*\Z",
+    re.IGNORECASE,
+)
+#: Behind an `s` and before a word it is rather a genitive's.
+_CLOSING = re.compile(r"(?<=[^\s'])'(?![\w'])(?!(?<=s') \w)")
+_OPENING = re.compile(r"(?<![\w'])'(?=[^\s'])")
+_BEFORE_WORD = frozenset("([{<—–-/\"'“‘«„‚‹=:|+")
+_SUFFIX = re.compile(r"(?<=[)\]}.!?%…”»\"])'(?=(?:s|d|ll|re|ve)\b(?!'))")
+
+_MEASURED = re.compile(r"\d['\"]")
+_MINUTES = re.compile(r"(?<=\d)'(?=\d{1,2}(?![\w'])| \d{1,2}(?:\.\d+)?\")|(?<=°\d)'|(?<=°\d\d)'")
+_FEET = re.compile(r"(?<![\w'.,])(\d{1,3})'(?=[\s,.;)×-]|\Z)")
+_INCHES = re.compile(r"(?:\A|[^\d.,])(?:\d{1,3}|\d+\.\d+)[½¼¾]?\Z")
+
+
+def set_apostrophes(children: Sequence[Token], lang: str) -> None:
+    """Set the apostrophes that look like an opening quotation mark."""
+    texts = [
+        (at, child) for at, child in enumerate(children) if child.type == "text" and "'" in child.content
+    ]
+    closings = [(at, match.start()) for at, child in texts for match in _CLOSING.finditer(child.content)]
+    last = closings[-1] if closings else (-1, 0)
+    pattern = _pattern(lang.partition("-")[0].lower())
+    for at, child in texts:
+        text = child.content
+        if _begins_with_suffix(children, at):
+            text = _APOSTROPHE + text[1:]
+        text = _SUFFIX.sub(_APOSTROPHE, text)
+        child.content = pattern.sub(lambda match, at=at: _apostrophe(match, (at, match.end()) < last), text)  # type: ignore[misc]
+
+
+@lru_cache(maxsize=64)
+def _pattern(language: str) -> re.Pattern[str]:
+    elided = "|".join(_ELISIONS.get(language, _NONE).split())
+    ambiguous = "|".join(_AMBIGUOUS.get(language, _NONE).split())
+    return re.compile(
+        rf"(?<![\w'])'(?:(?P<sure>\d0s\b|\d\d(?=[,.;:!?)]+(?:\s|\Z))|(?:{elided})(?![\w']))|(?P<and>n'(?=[\s-]?\w))"
+        rf"|(?P<year>\d\d(?!\w|'(?!s\b)))|(?P<unsure>(?:{ambiguous})(?![\w'])))",
+        re.IGNORECASE,
+    )
+
+
+def _apostrophe(match: re.Match[str], may_close: bool) -> str:
+    """What was found, with its apostrophe if it has one; `may_close` where a quotation may end behind it."""
+    found, before = match[0], match.string[max(match.start() - 20, 0) : match.start()]
+    if match["and"]:
+        return found if _BEFORE_LETTER.search(before) else found.replace("'", _APOSTROPHE)
+    if match["sure"] or not may_close or (match["year"] and _BEFORE_YEAR.search(before)):
+        return _APOSTROPHE + found[1:]
+    return found
+
+
+def _begins_with_suffix(children: Sequence[Token], at: int) -> bool:
+    """Whether the text goes on a word that ends in what stands before it, as in `` `x`'s ``."""
+    text = children[at].content
+    if not at or text[0] != "'" or not text[1:2].isalpha():
+        return False
+    before = character_before(children, at)
+    if before == '"':
+        return re.match(r"'(?:s|d|ll|re|ve)\b", text) is not None
+    return not before.isspace() and before not in _BEFORE_WORD
+
+
+def character_before(children: Sequence[Token], at: int) -> str:
+    """The last character that is seen before the child at `at`; a letter for code, pictures and the like."""
+    for child in reversed(children[:at]):
+        if child.type in ("text", "text_special") and child.content:
+            return child.content[-1]
+        if child.type in ("softbreak", "hardbreak") or child.content.lower().startswith("<br"):
+            return " "
+        if child.type not in ("text", "html_inline") and not child.nesting:
+            return "x"
+    return " "
+
+
+def set_primes(children: Sequence[Token], content: str) -> None:
+    """Set feet and inches, minutes and seconds: `5'10"`."""
+    if not _MEASURED.search(content):
+        return
+    texts = [(at, child) for at, child in enumerate(children) if child.type == "text"]
+    may_quote = any(_OPENING.search(child.content) for _, child in texts)
+    for _, child in texts:
+        text = _MINUTES.sub(_PRIME, child.content)
+        child.content = text if may_quote else _FEET.sub(rf"\1{_PRIME}", text)
+    for child, position in _inches([mark for at, child in texts for mark in _doubles(children, at)]):
+        child.content = child.content[:position] + _DOUBLE_PRIME + child.content[position + 1 :]
+
+
+def _doubles(children: Sequence[Token], at: int) -> Iterator[tuple[Token, int, str]]:
+    """The double marks of a text: those that open, those behind a measure, those that close."""
+    child = children[at]
+    for match in re.finditer('"', child.content):
+        position = match.start()
+        before = child.content[position - 1] if position else character_before(children, at)
+        after = child.content[position + 1 : position + 2] or "x"
+        if not after.isspace() and (before.isspace() or before in _BEFORE_WORD - {'"'}):
+            yield child, position, "opening"
+        elif _INCHES.search(child.content, max(position - 12, 0), position):
+            yield child, position, "measure"
+        else:
+            yield child, position, "closing"
+
+
+def _inches(marks: Sequence[tuple[Token, int, str]]) -> Iterator[tuple[Token, int]]:
+    """Those marks behind a measure that no quotation needs for its end."""
+    following = ""
+    needed = []
+    for _, _, kind in reversed(marks):
+        needed.append(following != "closing")
+        following = following if kind == "measure" else kind
+    depth = 0
+    for (child, position, kind), ends in zip(marks, reversed(needed), strict=True):
+        if kind == "opening":
+            depth += 1
+        elif kind == "measure" and (not depth or (depth == 1 and not ends)):
+            yield child, position
+        elif depth:
+            depth -= 1

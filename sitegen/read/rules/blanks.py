@@ -1,0 +1,86 @@
+"""No-break spaces behind the mark that a line begins with: `##`, `-`, `1.`, `:::`, `:`, `>`.
+
+On a Mac they come of an Option key that is held too long; Japanese keyboards type wide ones. Each becomes an
+ordinary space before blocks are read, and is put back in code and in raw HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from sitegen.languages import locale_of
+
+#: No-break space, figure space, narrow no-break space, ideographic space.
+BLANKS = "\u00a0\u2007\u202f\u3000"
+_SOME, _ANY = f"[ \t{BLANKS}]++", f"[ \t{BLANKS}]*+"
+_MARKS = re.compile(
+    rf"^(?:[ \t]*+(?:(?:#{{1,6}}|[-+*:~]|\d{{1,9}}[.)]|\[[^\]\n]++\]:){_SOME}|>{_ANY}"
+    rf"|:{{3,}}{_ANY}(?:\w++{_SOME})?+))++|^[ \t]*+[-|:*_=][-|:*_= \t{BLANKS}]*+$",
+    re.MULTILINE,
+)
+_CLOSING = re.compile(rf"^([ \t]*+#{{1,6}}[ \t][^\n]*?)[{BLANKS}](#+[ \t]*)$", re.MULTILINE)
+_BLANK = re.compile(f"[{BLANKS}]")
+_DAY = re.compile(r"[ \t]*\d{1,2}\.\s+\Z")
+_WORD = re.compile(r"\w+")
+#: What an environment holds between the two rules: the lines that were changed, as they were.
+_WRITTEN = "blanks"
+#: Tokens of what is shown as it is written, and how many lines stand before their contents.
+_VERBATIM = {"fence": 1, "code_block": 0, "html_block": 0}
+
+
+def blanks(parser: MarkdownIt, lang: str) -> None:
+    """Read no-break spaces behind marks as ordinary ones; a date (`1. Mai`) keeps its own."""
+    parser.core.ruler.before("block", "blanks", partial(_make_plain, lang=lang))
+    parser.core.ruler.after("block", "written_blanks", _put_back)
+
+
+def _make_plain(state: StateCore, lang: str) -> None:
+    if not _BLANK.search(state.src):
+        return
+    plain = _MARKS.sub(
+        lambda match: match[0] if _is_date(match, lang) else _BLANK.sub(" ", match[0]), state.src
+    )
+    plain = _CLOSING.sub(r"\1 \2", plain)
+    if plain != state.src:
+        lines = zip(state.src.split("\n"), plain.split("\n"), strict=True)
+        state.env[_WRITTEN] = {n: pair for n, pair in enumerate(lines) if pair[0] != pair[1]}
+        state.src = plain
+
+
+def _is_date(match: re.Match[str], lang: str) -> bool:
+    """Whether a number is that of a day: the name of a month follows."""
+    if not _DAY.match(match[0]):
+        return False
+    word = _WORD.match(match.string, match.end())
+    return word is not None and word[0].casefold() in _months(lang)
+
+
+@lru_cache(maxsize=64)
+def _months(lang: str) -> frozenset[str]:
+    widths = [widths["wide"] for widths in locale_of(lang).months.values()]
+    return frozenset(str(name).casefold() for names in widths for name in names.values())
+
+
+def _put_back(state: StateCore) -> None:
+    written = state.env.pop(_WRITTEN, None)
+    for token in state.tokens if written else ():
+        if token.type in _VERBATIM and token.map:
+            first = token.map[0] + _VERBATIM[token.type]
+            changed = [number for number in range(first, token.map[1]) if number in written]
+            if changed:
+                _restore(token, {number - first: written[number] for number in changed})
+
+
+def _restore(token: Token, changed: dict[int, tuple[str, str]]) -> None:
+    """Give a token's lines the spaces that are written; a line may have lost what it began with."""
+    lines = token.content.split("\n")
+    for number, (before, after) in changed.items():
+        kept = lines[number].lstrip(" ") if number < len(lines) else ""
+        if kept and after.endswith(kept):
+            lines[number] = lines[number][: -len(kept)] + before[-len(kept) :]
+    token.content = "\n".join(lines)
