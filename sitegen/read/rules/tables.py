@@ -10,7 +10,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as read_table
 from markdown_it.rules_core import StateCore
 
-from sitegen.read.excess import report_excess
+from sitegen.read.remarks import remark
 
 #: Cells that are not written, and that tables have all the same: each row gets as many as the first.
 _MOST_EMPTY = 20_000
@@ -34,7 +34,7 @@ def _table(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     if empty > _MOST_EMPTY:
         message = f"The tables have more than {_MOST_EMPTY:,} empty cells at the ends of their rows."
         hint = "Write rows as long as the first one; from here on, such a table stays text."
-        report_excess(state.env, line, "table-too-wide", message, hint)
+        remark(state.env, line, "table-too-wide", message, hint, kind="bound")
         return False
     state.env["empty_cells"] = empty
     return read_table(state, line, last, False)
