@@ -21,6 +21,7 @@ from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position
 from sitegen.problems import Problem
 from sitegen.read.characters import may_hold_controls
 from sitegen.read.depth import DEEPEST, is_too_deep
+from sitegen.read.leftovers import check_leftovers
 from sitegen.read.parser import quick_parser
 from sitegen.read.parting import NoteTokens, Parted, parted, teaser_parted
 from sitegen.read.remarks import problems_of
@@ -68,6 +69,7 @@ def read_body(
     is_clean = options.html is RawHtml.SANITIZED
     raw = _modernise(tokens) if is_clean and "<" in text else 0
     parts = (teaser_parted if teaser else parted)(tokens, options)
+    check_leftovers(text, tokens, env, extras=options.extras)
     pages = _render(parser, parts, env)
     if raw and any(is_too_deep(page, raw) for page in (pages.opening, pages.rest, *pages.notes)):
         escaped = structs.replace(options, html=RawHtml.ESCAPED)

@@ -17,8 +17,10 @@ from sitegen.read.rules.dashes import dashes
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
+from sitegen.read.rules.html_blocks import html_blocks
 from sitegen.read.rules.more import more
 from sitegen.read.rules.quotes import quotes
+from sitegen.read.rules.raw_html import raw_html
 from sitegen.read.rules.references import references
 from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
@@ -53,7 +55,10 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
         dashes(parser)
     if options.extras:
         _add_extras(parser, lang)
-    references(parser)  # first after the inline rules, so that all others see what is left
+    references(parser)  # the first two after the inline rules, so that all others see what is left
+    if options.html is RawHtml.SANITIZED:
+        html_blocks(parser)
+        raw_html(parser)
     return parser
 
 

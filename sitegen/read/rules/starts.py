@@ -58,6 +58,7 @@ TEXTS = {
     "figures": "!",
     "footnotes": "^",
     "normalize": "\r\0",
+    "raw_html": "<",
     "references": "[",
     "smartquotes": "\"'&",  # entities can stand for quotes in what was made a caption
     "tables": "|",
