@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from markdown_it.token import Token
@@ -41,58 +42,77 @@ class Kind(Struct, frozen=True):
 
 
 def _kind(name: str, quick: str, pattern: str, hint: str) -> Kind:
-    return Kind(name, tuple(quick.split()), re.compile(rf"(?<!\\)(?:{pattern})", re.IGNORECASE | re.MULTILINE), hint)
+    return Kind(
+        name, tuple(quick.split()), re.compile(rf"(?<!\\)(?:{pattern})", re.IGNORECASE | re.MULTILINE), hint
+    )
 
 
 #: Of two kinds that begin at one place, the first counts.
 KINDS = (
     _kind(
-        "table of contents",
+        "a table of contents of another system",
         "[TOC [[toc [[_TOC {:toc {{toc {:.toc",
         r"\[TOC\]|\[\[_?TOC_?\]\]|\{:\s*\.?toc\s*\}|\{\{\s*toc\s*\}\}",
         "Leave it out: every heading has an anchor that links can lead to.",
     ),
-    _kind("template tag", "{%", r"\{%[^\n]*?%\}", _INSTEAD),
-    _kind("shortcode", "{{< {{%", r"\{\{[<%][^\n]*?[%>]\}\}", _INSTEAD),
-    _kind("variable", "{{", r"\{\{[^{}\n]*\}\}", "Write its value: texts hold no variables."),
-    _kind("embedded code", "<%", r"<%[^\n]*?%>", "Write what it stands for: texts hold no code that runs."),
-    _kind("attribute list", "{: {::", r"\{::?[^{}\n]*\}", _ATTRIBUTES),
-    _kind("attribute", "{# {.", r"\{[#.][\w:.-]+(?:[ \t][^{}\n]*)?\}", _ATTRIBUTES),
+    _kind("a template tag of another system", "{%", r"\{%[^\n]{0,300}?%\}", _INSTEAD),
+    _kind("a shortcode of another system", "{{< {{%", r"\{\{[<%][^\n]{0,300}?[%>]\}\}", _INSTEAD),
     _kind(
-        "wiki link",
+        "a variable of another system", "{{", r"\{\{[^{}\n]*\}\}", "Write its value: texts hold no variables."
+    ),
+    _kind(
+        "code of another system",
+        "<%",
+        r"<%[^\n]{0,300}?%>",
+        "Write what it stands for: texts hold no code that runs.",
+    ),
+    _kind("an attribute list of another system", "{: {::", r"\{::?[^{}\n]*\}", _ATTRIBUTES),
+    _kind("an attribute where none is read", "{# {.", r"\{[#.][\w:.-]+(?:[ \t][^{}\n]*)?\}", _ATTRIBUTES),
+    _kind(
+        "a link of a wiki",
         "[[",
         r"!?\[\[[^\[\]\n]+\]\](?![(\[])",
         "Write a link to the file: `[Title](other.md)`.",
     ),
     _kind(
-        "shortcode in brackets",
+        "a shortcode of another system",
         "[/ " + " ".join(f"[{name}" for name in _SHORTCODES.split()),
-        rf"\[(?:{'|'.join(_SHORTCODES.split())})(?:[ \t=][^\]\n]*)?/?\](?![(\[:])|\[/[a-z_-]+\](?![(\[:])",
+        rf"\[(?:{'|'.join(_SHORTCODES.split())})(?:[ \t=][^\]\n]{0, 300})?/?\](?![(\[:])|\[/[a-z_-]+\](?![(\[:])",
         _INSTEAD,
     ),
     _kind(
-        "formula",
+        "a formula of another system",
         "$$",
         r"\$\$[^$]+\$\$",
         "Write it as text, or show it as a picture: `![What it says](formula.svg)`.",
     ),
     _kind(
-        "citation",
+        "a citation of another system",
         "[@ [-@",
-        r"\[-?@[\w:.#$%&+?<>~/-]+[^\]\n]*\](?![(\[:])",
+        r"\[-?@[\w:.#$%&+?<>~/-]{1,100}[^\]\n]{0,300}\](?![(\[:])",
         "Write it as a note: `[^name]`, with `[^name]: Author, Title, year.` below.",
     ),
     _kind(
-        "admonition",
+        "a note of another system",
         "!!! ??? [! .. \\[!",
         r"^(?:!!!|\?\?\?\+?)[ \t]+\w.*|^\[!(?:note|tip|important|warning|caution|info|danger|quote|example)\].*|^\.\. [\w-]+::.*",
         "Write `::: note` above the text, and `:::` below it.",
     ),
-    _kind("highlighting", "==", r"(?<![=\w])==[^\s=](?:[^=\n]*[^\s=])?==(?![=\w])", "Write `<mark>…</mark>`."),
-    _kind("Word's markup", "<o: </o: <w: </w: <v: <st1:", r"</?(?:o|w|v|st1):[a-z]+[^<>\n]*>", "Take it out."),
+    _kind(
+        "a mark of another system",
+        "==",
+        r"(?<![=\w])==[^\s=](?:[^=\n]*[^\s=])?==(?![=\w])",
+        "Write `<mark>…</mark>`.",
+    ),
+    _kind(
+        "a tag of a word processor",
+        "<o: </o: <w: </w: <v: <st1:",
+        r"</?(?:o|w|v|st1):[a-z]+[^<>\n]*>",
+        "Take it out.",
+    ),
 )
 _EMOJI = Kind(
-    "emoji name",
+    "an emoji's name",
     (),
     re.compile(r"(?<![\w:/\\])(?::[a-z][a-z0-9_+-]*[a-z0-9]:|:[+-]1:)(?![\w:/])", re.IGNORECASE),
     "Write the character itself.",
@@ -109,22 +129,31 @@ def check_leftovers(text: str, tokens: Sequence[Token], env: Any, *, extras: boo
     if not kinds and not checks:
         return
     for token, written, line in _prose(tokens):
-        for kind, match in _found(kinds, written):
-            _foreign(env, line + written.count("\n", 0, match.start()), kind, match[0])
+        for kind, at, found in _found(kinds, written, line):
+            _foreign(env, at, kind, found)
         if token.type == "inline":
             for check in checks:
                 check(written, line, token, env)
 
 
-def _found(kinds: Sequence[Kind], written: str) -> Iterator[tuple[Kind, re.Match[str]]]:
-    """What a text holds of the kinds; of those that overlap, the first kind."""
+def _matches(pattern: re.Pattern[str], written: str, line: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """What a pattern finds, with its lines."""
+    reached = 0
+    for match in pattern.finditer(written):
+        line += written.count("\n", reached, match.start())
+        reached = match.start()
+        yield line, match
+
+
+def _found(kinds: Sequence[Kind], written: str, line: int) -> Iterator[tuple[Kind, int, str]]:
+    """What a text holds of the kinds, and the lines; of those that overlap, the first kind."""
     taken: list[range] = []
     for kind in kinds:
         here = []
-        for match in kind.pattern.finditer(written):
+        for at, match in _matches(kind.pattern, written, line):
             if not any(match.start() < each.stop and match.end() > each.start for each in taken):
                 here.append(range(match.start(), match.end()))
-                yield kind, match
+                yield kind, at, match[0]
         taken += here[:_MOST_TAKEN]
 
 
@@ -132,9 +161,7 @@ _MOST_TAKEN = 50
 
 
 def _foreign(env: Any, line: int, kind: Kind, written: str) -> None:
-    message = f"`{_short(written)}` is a {kind.name} of another system, and is shown as text."
-    if kind.name[0] in "aeiou":
-        message = message.replace(" is a ", " is an ", 1)
+    message = f"`{_short(written)}` is {kind.name}, and is shown as text."
     remark(env, line, "foreign-markup", message, kind.hint, written, kind.name)
 
 
@@ -149,37 +176,48 @@ def _prose(tokens: Sequence[Token]) -> Iterator[tuple[Token, str, int]]:
         if token.type == "inline":
             yield token, without_code(token.content), line
         elif token.type == "html_block":
-            yield token, _HIDDEN.sub(_blanks, token.content), line
+            yield token, without_hidden(token.content), line
 
 
-_HIDDEN = re.compile(
-    r"<!--.*?-->|<(script|style|pre|code|textarea|svg|math)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL
-)
-_TICKS = re.compile(r"(?<![\\`])`+|`+")
+_HIDDEN = re.compile(r"<(?:(!--)|(script|style|pre|code|textarea|svg|math)(?![\w-]))", re.IGNORECASE)
+_TICKS = re.compile("`+")
 _NO_LINE = re.compile(r"[^\n]")
+
+
+def without_hidden(markup: str) -> str:
+    """Raw HTML with blanks in the place of comments, code and what is not shown."""
+    lower, reached = markup.lower(), 0
+    kept: list[str] = []
+    open_ended: set[str] = set()
+    for match in _HIDDEN.finditer(markup):
+        closing = "-->" if match[1] else f"</{match[2].lower()}"
+        if match.start() < reached or closing in open_ended:
+            continue
+        end = lower.find(closing, match.end())
+        if end < 0:
+            open_ended.add(closing)
+        else:
+            kept += (markup[reached : match.start()], _NO_LINE.sub(" ", markup[match.start() : end]))
+            reached = end
+    return "".join(kept) + markup[reached:]
 
 
 def without_code(written: str) -> str:
     """A text with blanks in the place of each span of code: from some backticks to the next ones as many."""
     if "`" not in written:
         return written
-    runs = [match for match in _TICKS.finditer(written)]
     later: dict[int, list[re.Match[str]]] = defaultdict(list)
-    for run in reversed(runs):
+    for run in reversed(runs := list(_TICKS.finditer(written))):
         later[len(run[0])].append(run)
-    kept, reached = [], 0
+    kept: list[str] = []
+    reached = 0
     for run in runs:
         ends = later[len(run[0])]
         ends.pop()
-        if run.start() < reached or not ends or written[run.start() - 1 : run.start()] == "\\":
-            continue
-        kept += (written[reached : run.start()], _NO_LINE.sub(" ", written[run.start() : ends[-1].end()]))
-        reached = ends[-1].end()
+        if run.start() >= reached and ends and not written.endswith("\\", 0, run.start()):
+            kept += (written[reached : run.start()], _NO_LINE.sub(" ", written[run.start() : ends[-1].end()]))
+            reached = ends[-1].end()
     return "".join(kept) + written[reached:]
-
-
-def _blanks(match: re.Match[str]) -> str:
-    return _NO_LINE.sub(" ", match[0])
 
 
 # Marks of our own rules
@@ -190,38 +228,52 @@ _CONTAINER = re.compile(r"^(:{3,})[ \t]*(\S.*)?$", re.MULTILINE)
 
 
 def _containers(written: str, line: int, _: Token, env: Any) -> None:
-    for match in _CONTAINER.finditer(written):
-        at = line + written.count("\n", 0, match.start())
+    for at, match in _matches(_CONTAINER, written, line):
+        name = (match[2] or "").strip("{.} \t").split(" ")[0].rstrip("}")
         if match[2]:
-            name = match[2].strip("{.} \t").split()[0] if match[2].strip("{.} \t") else match[2]
-            message = f"`{_short(match[0])}` begins no container, and is shown as text."
-            known = ", ".join(f"`{each}`" for each in CONTAINERS)
-            hint = did_you_mean(name.rstrip("}"), CONTAINERS, f"Containers are {known}.")
-            if name in CONTAINERS:
-                hint = "Write `::: embed https://… Title`." if name == "embed" else f"Write `::: {name}` alone on its line."
             env["unknown_containers"] = env.get("unknown_containers", 0) + 1
-            remark(env, at, "unknown-container", message, hint, match[0], name)
+            message = f"`{_short(match[0])}` begins no container, and is shown as text."
+            remark(env, at, "unknown-container", message, partial(_container_hint, name), match[0], name)
         elif env.get("unknown_containers"):
             env["unknown_containers"] -= 1
         else:
             message = "This `:::` closes nothing, and is shown as text."
-            remark(env, at, "unknown-container", message, "Take it out, or begin its container.", match[0], ":::")
+            remark(
+                env, at, "unknown-container", message, "Take it out, or begin its container.", match[0], ":::"
+            )
+
+
+def _container_hint(name: str) -> str:
+    if name == "embed":
+        return "Write `::: embed https://… Title`."
+    if name in CONTAINERS:
+        return f"Write `::: {name}` on a line of its own, with nothing else."
+    return did_you_mean(name, CONTAINERS, f"Containers are {', '.join(f'`{each}`' for each in CONTAINERS)}.")
 
 
 _CALL = re.compile(r"(?<!\\)\[\^([^\s\]]{1,200})\](?!\()")
 
 
 def _calls(written: str, line: int, token: Token, env: Any) -> None:
-    shown = [match[1] for child in token.children or () if child.type == "text" for match in _CALL.finditer(child.content)]
+    shown = [
+        match[1]
+        for child in token.children or ()
+        if child.type == "text"
+        for match in _CALL.finditer(child.content)
+    ]
     if not shown:
         return
     names = [name[1:] for name in env.get("footnotes", {}).get("refs", {})]
-    for match in _CALL.finditer(written):
+    for at, match in _matches(_CALL, written, line):
         if match[1] in shown:
             message = f"The text has no note `[^{match[1]}]`: its call is shown as text."
-            hint = did_you_mean(f"[^{match[1]}]", [f"[^{name}]" for name in names], f"Write `[^{match[1]}]: …` below.")
-            at = line + written.count("\n", 0, match.start())
-            remark(env, at, "undefined-note", message, hint, match[0], match[1])
+            remark(
+                env, at, "undefined-note", message, partial(_note_hint, match[1], names), match[0], match[1]
+            )
+
+
+def _note_hint(name: str, known: Sequence[str]) -> str:
+    return did_you_mean(f"[^{name}]", [f"[^{each}]" for each in known], f"Write `[^{name}]: …` below.")
 
 
 _REFERENCE = re.compile(r"(?<![\\\w\]])!?\[([^\[\]]+)\]\[([^\[\]]*)\](?![\[(:])")
@@ -229,28 +281,44 @@ _IN_TEXT = re.compile(r"\]\[([^\[\]]*)\]")
 
 
 def _references(written: str, line: int, token: Token, env: Any) -> None:
-    shown = {match[1] for child in token.children or () if child.type == "text" for match in _IN_TEXT.finditer(child.content)}
+    shown = {
+        match[1]
+        for child in token.children or ()
+        if child.type == "text"
+        for match in _IN_TEXT.finditer(child.content)
+    }
     if not shown:
         return
     known = env.get("references", {})
-    for match in _REFERENCE.finditer(written):
+    for at, match in _matches(_REFERENCE, written, line):
         if match[2] in shown and match[1][0] != "^":
             label = match[2] or match[1]
             message = f"The text has no address `[{_short(label)}]`: `{_short(match[0])}` is shown as text."
-            hint = did_you_mean(label, [name.lower() for name in known], f"Write `[{_short(label)}]: https://…` on a line of its own.")
-            at = line + written.count("\n", 0, match.start())
-            remark(env, at, "undefined-reference", message, hint, match[0], label)
+            remark(
+                env,
+                at,
+                "undefined-reference",
+                message,
+                partial(_reference_hint, label, known),
+                match[0],
+                label,
+            )
 
 
-_DELIMITERS = re.compile(r"^[ \t]*(?=[^\n]*\|)(?=[^\n]*--)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+def _reference_hint(label: str, known: Iterable[str]) -> str:
+    otherwise = f"Write `[{_short(label)}]: https://…` on a line of its own."
+    return did_you_mean(label, [name.lower() for name in known], otherwise)
+
+
+_DELIMITER = frozenset(" \t|:-")
 
 
 def _tables(written: str, line: int, _: Token, env: Any) -> None:
-    for match in _DELIMITERS.finditer(written):
-        at = line + written.count("\n", 0, match.start())
-        message = f"`{_short(match[0].strip())}` belongs to no table: its lines are shown as text."
-        hint = "Write it directly below the table's first row, with as many columns, and an empty line above that."
-        remark(env, at, "unread-table", message, hint, match[0].strip(), "table")
+    for at, row in enumerate(written.split("\n"), line):
+        if "|" in row and "--" in row and _DELIMITER.issuperset(row):
+            message = f"`{_short(row)}` belongs to no table: its lines are shown as text."
+            hint = "Write it directly below the table's first row, with as many columns, and an empty line above that."
+            remark(env, at, "unread-table", message, hint, row.strip(), "table")
 
 
 _COMMENT = re.compile(r"(?<!\\)<!--")
@@ -259,14 +327,26 @@ _COMMENT = re.compile(r"(?<!\\)<!--")
 def _comments(written: str, line: int, token: Token, env: Any) -> None:
     if not any("<!--" in child.content for child in token.children or () if child.type == "text"):
         return
-    for match in _COMMENT.finditer(written):
+    for at, match in _matches(_COMMENT, written, line):
         if "-->" not in written[match.end() :]:
-            at = line + written.count("\n", 0, match.start())
             message = "The comment `<!--` is not closed: it is shown as text."
-            remark(env, at, "unclosed-block", message, "Close it with `-->`: two hyphens, and no dash.", "<!--", "comment")
+            remark(
+                env,
+                at,
+                "unclosed-block",
+                message,
+                "Close it with `-->`: two hyphens, and no dash.",
+                "<!--",
+                "comment",
+            )
 
 
-_OWN: tuple[tuple[str, _Check], ...] = ((":::", _containers), ("[^", _calls), ("-|", _tables), ("- |", _tables))
+_OWN: tuple[tuple[str, _Check], ...] = (
+    (":::", _containers),
+    ("[^", _calls),
+    ("-|", _tables),
+    ("- |", _tables),
+)
 _PLAIN: tuple[tuple[str, _Check], ...] = (("][", _references), ("<!--", _comments))
 
 

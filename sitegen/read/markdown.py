@@ -25,6 +25,7 @@ from sitegen.read.leftovers import check_leftovers
 from sitegen.read.parser import quick_parser
 from sitegen.read.parting import NoteTokens, Parted, parted, teaser_parted
 from sitegen.read.remarks import problems_of
+from sitegen.read.rules.footnotes import say_unused
 from sitegen.read.rules.headings import APART, text_of
 from sitegen.read.sanitize import modernised, sanitized
 from sitegen.read.segments import FoundRef, Places, cut
@@ -70,6 +71,7 @@ def read_body(
     raw = _modernise(tokens) if is_clean and "<" in text else 0
     parts = (teaser_parted if teaser else parted)(tokens, options)
     check_leftovers(text, tokens, env, extras=options.extras)
+    say_unused(env, parts.called)
     pages = _render(parser, parts, env)
     if raw and any(is_too_deep(page, raw) for page in (pages.opening, pages.rest, *pages.notes)):
         escaped = structs.replace(options, html=RawHtml.ESCAPED)

@@ -8,25 +8,29 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 
 from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.read.blocks import BoundedBlocks
 from sitegen.read.inline import HELPERS, BoundedInline
 from sitegen.read.renderer import Renderer
 from sitegen.read.rules.attributes import attributes
 from sitegen.read.rules.blockquotes import blockquotes
 from sitegen.read.rules.containers import containers
 from sitegen.read.rules.dashes import dashes
+from sitegen.read.rules.fences import fences
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
 from sitegen.read.rules.html_blocks import html_blocks
+from sitegen.read.rules.markdown_in_html import markdown_in_html
 from sitegen.read.rules.more import more
 from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.raw_html import raw_html
 from sitegen.read.rules.references import references
 from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
+from sitegen.read.rules.templates import templates
 from sitegen.read.schemes import may_show
 
-#: Deeper nesting of blocks is left out by the parser; of brackets, shown as text.
+#: Deeper nesting of blocks is left out by the parser, and said; of brackets, shown as text.
 _DEEPEST = 32
 
 
@@ -48,7 +52,9 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
         "commonmark",
         {"html": options.html is not RawHtml.ESCAPED, "xhtmlOut": False, "maxNesting": _DEEPEST},
     )
+    parser.block = BoundedBlocks(parser.block)
     blockquotes(parser)
+    fences(parser)
     more(parser)
     if options.typography:
         quotes(parser, lang)
@@ -71,6 +77,9 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     headings(parser)
     footnotes(parser, lang)  # before the others, so that they see the notes
     attributes(parser)
+    templates(parser)
+    if parser.options["html"]:
+        markdown_in_html(parser)
 
 
 class _GuardedMarkdown(MarkdownIt):

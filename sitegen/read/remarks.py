@@ -6,7 +6,7 @@ them is told and the others are counted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -29,8 +29,19 @@ class Remark(Struct):
     more: int = 0
 
 
-def remark(env: Any, line: int, code: str, message: str, hint: str, written: str = "", kind: str = "") -> None:
-    """Note a remark in a parser's `env`. Of those with one `kind` the first is told, and the others counted."""
+def remark(
+    env: Any,
+    line: int,
+    code: str,
+    message: str,
+    hint: str | Callable[[], str],
+    written: str = "",
+    kind: str = "",
+) -> None:
+    """Note a remark in a parser's `env`. Of those with one `kind` the first is told, and the others counted.
+
+    A hint that takes long to find is given as a function, which is asked for remarks that are told.
+    """
     noted: dict[tuple[str, str | int], Remark] = env.setdefault(_KEY, {})
     counts: dict[str, int] = env.setdefault("remark_counts", {})
     number = counts[code] = counts.get(code, 0) + 1
@@ -38,7 +49,7 @@ def remark(env: Any, line: int, code: str, message: str, hint: str, written: str
     if key in noted:
         noted[key].more += 1
     else:
-        noted[key] = Remark(line, code, message, hint, written)
+        noted[key] = Remark(line, code, message, hint if isinstance(hint, str) else hint(), written)
 
 
 def problems_of(env: Mapping[str, Any], text: str, first_line: int) -> tuple[Problem, ...]:

@@ -17,7 +17,16 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from sitegen.htmltags import MARKUP
-from sitegen.read.elements import FORMATTING, IMPLIED, REMOVED, VOID, WITH_TEXT, instead_of, is_known, is_prose
+from sitegen.read.elements import (
+    FORMATTING,
+    IMPLIED,
+    REMOVED,
+    VOID,
+    WITH_TEXT,
+    instead_of,
+    is_known,
+    is_prose,
+)
 from sitegen.read.remarks import remark
 
 _IS_LINK = re.compile(r"\bhref\s*=", re.IGNORECASE)
@@ -82,7 +91,7 @@ class _Edit(Struct, order=True):
 
 
 class _Check:
-    """Goes through the raw HTML of a text; what is open is known by its name alone, since elements may overlap."""
+    """Goes through the raw HTML of a text; elements may overlap, so that names alone tell what is open."""
 
     def __init__(self, raws: list[_Raw], env: Any) -> None:
         self.raws = raws
@@ -166,7 +175,7 @@ class _Check:
         return None
 
     def _begin_with_text(self, tag: _Tag, match: re.Match[str]) -> tuple[int, int] | None:
-        """An element that goes with its text: it ends in the same text, or where it is a block in a later one."""
+        """An element that goes with its text: it ends in the same token, or a block in a later one."""
         content = self.raws[tag.raw].token.content
         if tag.written.endswith("/>"):
             self._removed(tag, tag.written)
@@ -256,7 +265,8 @@ class _Check:
 
     def _write(self) -> None:
         for index, edits in self.edits.items():
-            content, reached, written = self.raws[index].token.content, 0, []
+            content, reached = self.raws[index].token.content, 0
+            written: list[str] = []
             for edit in sorted(edits, key=lambda each: each.start):
                 written += (content[reached : edit.start], edit.put)
                 reached = edit.start + edit.length
