@@ -37,6 +37,12 @@ TAG = re.compile(
     r"))",
     re.ASCII | re.IGNORECASE | re.DOTALL,
 )
+#: Each comment, tag and other markup of a text in order; an element that holds text alone is not passed over.
+MARKUP = re.compile(
+    rf"<(?:(?P<comment>!--)|(?P<end>/?)(?P<name>[a-z][^ \t\n\f\r/>]*)(?P<attributes>{_REST})(?P<closed>>?)"
+    r"|(?P<other>[!?][^>]*>?|/[^a-z>]))",
+    re.ASCII | re.IGNORECASE,
+)
 _ATTRIBUTE = re.compile(
     rf"[ \t\n\f\r/]*({_NAME})"
     rf"""(?:{_BLANK}*={_BLANK}*(?:"([^"]*)"|'([^']*)'|([^ \t\n\f\r"'>][^ \t\n\f\r>]*))?)?"""

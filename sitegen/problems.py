@@ -184,6 +184,31 @@ KINDS: Mapping[str, ProblemKind] = {
     "table-too-wide": _error(
         "Tables have far more empty cells than written ones. The rest is shown as text."
     ),
+    "unclosed-block": _warning(
+        "Nothing closes a fence of code, a container or a comment, which reaches to the end of what it stands in."
+    ),
+    "unclosed-html": _warning("A tag of raw HTML has no end tag, or an end tag has no beginning."),
+    "unknown-html": _warning("A tag is no element of HTML, and is shown as text."),
+    "removed-html": _warning(
+        "An element of raw HTML is left out, since it may run, load or submit something."
+    ),
+    "foreign-markup": _warning(
+        "A mark of another system, such as `{% include %}` or `[[page]]`, is shown as text. One warning a kind."
+    ),
+    "unknown-container": _warning(
+        "A line with `:::` names no container, or closes none, and is shown as text."
+    ),
+    "undefined-note": _warning("A note is called, and its text is not there."),
+    "unused-note": _warning("A note is never called, so that nothing shows its text."),
+    "duplicate-note": _warning("Two notes have one name; the second is left out."),
+    "undefined-reference": _warning("A link or picture names an address (`[text][name]`) that is not there."),
+    "duplicate-reference": _warning("Two addresses have one name; the second is left out."),
+    "unused-reference": _warning("A line such as `[word]: word` is read as an address, which nothing uses."),
+    "extra-cells": _warning("A row of a table has more cells than its first row; they are left out."),
+    "unread-table": _warning("Lines look like a table and are not read as one."),
+    "blocks-too-deep": _warning(
+        "Lists and quotations are nested beyond any honest use; what is deeper is left out."
+    ),
     # the model
     "no-section": _error("An article lies in no section's folder and names no section."),
     "nested-description": _warning("A description (`_index.md`) lies where nothing is described by it."),

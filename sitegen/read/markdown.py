@@ -21,9 +21,11 @@ from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position
 from sitegen.problems import Problem
 from sitegen.read.characters import may_hold_controls
 from sitegen.read.depth import DEEPEST, is_too_deep
-from sitegen.read.excess import excess_of
+from sitegen.read.leftovers import check_leftovers
 from sitegen.read.parser import quick_parser
 from sitegen.read.parting import NoteTokens, Parted, parted, teaser_parted
+from sitegen.read.remarks import problems_of
+from sitegen.read.rules.footnotes import say_unused
 from sitegen.read.rules.headings import APART, text_of
 from sitegen.read.sanitize import modernised, sanitized
 from sitegen.read.segments import FoundRef, Places, cut
@@ -46,7 +48,7 @@ class Text(Struct, frozen=True):
     words: int
     opening_words: int
     problems: tuple[Problem, ...] = ()
-    """What goes beyond the bounds of reading, with lines and without a path."""
+    """What is not read as it seems to be meant, or goes beyond a bound: with lines and without a path."""
 
 
 def read_body(
@@ -68,6 +70,8 @@ def read_body(
     is_clean = options.html is RawHtml.SANITIZED
     raw = _modernise(tokens) if is_clean and "<" in text else 0
     parts = teaser_parted(tokens, options, lang) if teaser else parted(tokens, options)
+    check_leftovers(text, tokens, env, extras=options.extras)
+    say_unused(env, parts.called)
     pages = _render(parser, parts, env)
     if raw and any(is_too_deep(page, raw) for page in (pages.opening, pages.rest, *pages.notes)):
         escaped = structs.replace(options, html=RawHtml.ESCAPED)
@@ -77,7 +81,7 @@ def read_body(
         pages = _sanitized(pages)
     places = Places(text, first_line, tokens, env)
     found = _cut_out(pages, parts, places, strict=options.html is not RawHtml.TRUSTED, excerpt=excerpt)
-    problems = excess_of(env, first_line)
+    problems = problems_of(env, text, first_line)
     return structs.replace(found, problems=problems) if problems else found
 
 

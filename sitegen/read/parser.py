@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 
 from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.read.blocks import BoundedBlocks
 from sitegen.read.inline import HELPERS, BoundedInline
 from sitegen.read.renderer import Renderer
 from sitegen.read.rules.attributes import attributes
@@ -16,18 +17,23 @@ from sitegen.read.rules.blockquotes import blockquotes
 from sitegen.read.rules.containers import containers
 from sitegen.read.rules.dashes import dashes
 from sitegen.read.rules.eastasian import unwrapped_lines
+from sitegen.read.rules.fences import fences
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
+from sitegen.read.rules.html_blocks import html_blocks
+from sitegen.read.rules.markdown_in_html import markdown_in_html
 from sitegen.read.rules.more import more
 from sitegen.read.rules.quotes import quotes
+from sitegen.read.rules.raw_html import raw_html
 from sitegen.read.rules.references import references
 from sitegen.read.rules.spaces import spaces
 from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
+from sitegen.read.rules.templates import templates
 from sitegen.read.schemes import may_show
 
-#: Deeper nesting of blocks is left out by the parser; of brackets, shown as text.
+#: Deeper nesting of blocks is left out by the parser, and said; of brackets, shown as text.
 _DEEPEST = 32
 
 
@@ -49,7 +55,9 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
         "commonmark",
         {"html": options.html is not RawHtml.ESCAPED, "xhtmlOut": False, "maxNesting": _DEEPEST},
     )
+    parser.block = BoundedBlocks(parser.block)
     blockquotes(parser)
+    fences(parser)
     more(parser)
     if options.typography:
         quotes(parser, lang)
@@ -57,7 +65,10 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
         spaces(parser, lang)
     if options.extras:
         _add_extras(parser, lang)
-    references(parser)  # first after the inline rules, so that all others see what is left
+    references(parser)  # the first two after the inline rules, so that all others see what is left
+    if options.html is RawHtml.SANITIZED:
+        html_blocks(parser)
+        raw_html(parser)
     return parser
 
 
@@ -72,6 +83,9 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     attributes(parser)
     blanks(parser, lang)
     unwrapped_lines(parser, lang)
+    templates(parser)
+    if parser.options["html"]:
+        markdown_in_html(parser)
 
 
 class _GuardedMarkdown(MarkdownIt):

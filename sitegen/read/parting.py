@@ -39,6 +39,8 @@ class Parted(Struct, frozen=True):
     """The line, from 0, of what may have been meant to end a teaser's opening, and did not."""
     needs_mark: bool = False
     """Whether nothing can be a teaser's opening unless a mark ends it."""
+    called: frozenset[str | int] = frozenset()
+    """The names of the notes that are shown."""
 
 
 def parted(tokens: list[Token], options: MarkdownConfig) -> Parted:
@@ -50,7 +52,7 @@ def parted(tokens: list[Token], options: MarkdownConfig) -> Parted:
     _number(text[:split], Part.OPENING, called, notes)
     _number(text[split:], Part.REST, called, notes)
     _number_notes(called, notes, 0)
-    return Parted(text[:split], text[split:], list(called.values()))
+    return Parted(text[:split], text[split:], list(called.values()), called=frozenset(called))
 
 
 def teaser_parted(tokens: list[Token], options: MarkdownConfig, lang: str) -> Parted:
@@ -80,6 +82,7 @@ def teaser_parted(tokens: list[Token], options: MarkdownConfig, lang: str) -> Pa
         # Behind the mark, another one reveals nothing.
         first_lookalike(tokens if mark is None else text[:mark]),
         needs_mark=mark is None and options.opening > 0 and not found.opening,
+        called=frozenset(called),
     )
 
 

@@ -13,6 +13,8 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.utils import is_code_block
 
+from sitegen.read.remarks import remark
+
 _OPENING = re.compile(
     r"(:{3,})[ \t]*(?:(?P<plain>pullquote|note)|(?P<box>box)(?:[ \t]+(?P<title>\S.*))?"
     r"|(?P<embed>embed)[ \t]+(?P<url>https://[^\s<>]+)(?:[ \t]+(?P<name>\S.*))?)"
@@ -45,6 +47,11 @@ def _match(pattern: re.Pattern[str], state: StateBlock, line: int) -> re.Match[s
 
 def _push(state: StateBlock, line: int, last: int, match: re.Match[str]) -> None:
     end = _end(state, line, last)
+    is_closed = end < last and _match(_CLOSING, state, end) is not None
+    if not is_closed:
+        message = f"Nothing closes the container `{match[0]}`: all that follows is in it."
+        hint = f"Write `{match[1]}` on a line of its own where it ends."
+        remark(state.env, line, "unclosed-block", message, hint, match[1])
     name = match["plain"] or match["box"] or match["embed"]
     tag = _ELEMENTS.get(name, "aside")
     opening = state.push("container_open", tag, 1)
@@ -59,7 +66,7 @@ def _push(state: StateBlock, line: int, last: int, match: re.Match[str]) -> None
             state, line, "figcaption", {}, f"[{match['name'] or _host(match['url'])}](<{match['url']}>)"
         )
     state.push("container_close", tag, -1).block = True
-    state.line = end + (end < last and _match(_CLOSING, state, end) is not None)
+    state.line = end + is_closed
 
 
 def _host(url: str) -> str:

@@ -8,7 +8,7 @@ quadratic time; and so is what becomes of the notes: they are put at the end of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
 from sitegen.languages import digits, locale_of
+from sitegen.read.remarks import remark
 
 _CALL = re.compile(r"\[\^([^\s\]]{1,200})\]")
 
@@ -44,17 +45,26 @@ def calls_in(tokens: Sequence[Token]) -> Iterator[Token]:
 
 
 def _call(state: StateInline, silent: bool) -> bool:
-    names = state.env.get("footnotes", {}).get("refs")
+    footnotes = state.env.get("footnotes", {})
+    names = footnotes.get("refs")
     # No call inside a link's text: links do not nest.
     if not names or state.src[state.pos] != "[" or state.linkLevel:
         return False
     match = _CALL.match(state.src, state.pos, state.posMax)
-    if not match or f":{match[1]}" not in names:
+    name = f":{match[1]}" if match else ""
+    if not match or (name not in names and not (name := _otherwise_written(name, footnotes))):
         return False
     if not silent:
-        state.push("footnote_ref", "", 0).meta = {"id": f":{match[1]}"}
+        state.push("footnote_ref", "", 0).meta = {"id": name}
     state.pos = match.end()
     return True
+
+
+def _otherwise_written(name: str, footnotes: dict[str, Any]) -> str:
+    """The note whose name differs in case alone, or nothing."""
+    if "folded" not in footnotes:
+        footnotes["folded"] = {each.casefold(): each for each in reversed(footnotes["refs"])}
+    return str(footnotes["folded"].get(name.casefold(), ""))
 
 
 def _note_in_place(state: StateInline, silent: bool) -> bool:
@@ -80,26 +90,45 @@ def _gather(state: StateCore) -> None:
     if "footnotes" not in state.env:
         return
     notes: dict[str | int, list[Token]] = {}
-    state.tokens = _without_definitions(state.tokens, notes)
+    state.tokens = _without_definitions(state.tokens, notes, state.env)
     notes.update(_in_place(state.tokens, notes, state.env["footnotes"].get("list", {})))
     for name, tokens in notes.items():
         state.tokens += [Token("note_open", "", 1, meta={"id": name}), *tokens, Token("note_close", "", -1)]
 
 
-def _without_definitions(tokens: list[Token], notes: dict[str | int, list[Token]]) -> list[Token]:
+def _without_definitions(tokens: list[Token], notes: dict[str | int, list[Token]], env: Any) -> list[Token]:
     """The tokens without definitions, which go into `notes`; of two with one name the first counts."""
     outside: list[Token] = []
+    lines: dict[str, int] = env["footnotes"].setdefault("lines", {})
     into = [outside]
     for token in tokens:
         if token.type == "footnote_reference_open":
             inside: list[Token] = []
-            notes.setdefault(f":{token.meta['label']}", inside)
+            name, line = f":{token.meta['label']}", token.map[0] if token.map else 0
+            if lines.setdefault(name, line) != line or name in notes:
+                _say_twice(env, line, token.meta["label"], lines[name])
+            notes.setdefault(name, inside)
             into.append(inside)
         elif token.type == "footnote_reference_close":
             into.pop()
         else:
             into[-1].append(token)
     return outside
+
+
+def _say_twice(env: Any, line: int, label: str, first: int) -> None:
+    message = f"The text has another note `[^{label}]` above; this one is left out."
+    hint = "Give it another name, which its calls use, too."
+    remark(env, line, "duplicate-note", message, hint, f"[^{label}]:")
+
+
+def say_unused(env: Any, called: Container[str | int]) -> None:
+    """Say which notes nothing that is shown calls."""
+    for name, line in env.get("footnotes", {}).get("lines", {}).items():
+        if name not in called:
+            message = f"Nothing calls the note `[^{name[1:]}]`, so that it is not shown."
+            hint = f"Write `[^{name[1:]}]` where the text calls it, or take it out."
+            remark(env, line, "unused-note", message, hint, f"[^{name[1:]}]:")
 
 
 def _in_place(

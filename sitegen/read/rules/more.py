@@ -1,4 +1,4 @@
-"""`<!-- more -->` alone on a line: where a teaser's opening ends.
+"""`<!-- more -->` at the beginning of a line: where a teaser's opening ends.
 
 A rule of its own and not raw HTML, since it has to work where raw HTML is escaped. A word processor's dashes
 and invisible characters make no difference. What only looks like the mark is found, too: an author who wrote
@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.utils import is_code_block
+
+from sitegen.read.blocks import read_from
 
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _BLANK = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
@@ -63,14 +65,30 @@ def more(parser: MarkdownIt) -> None:
     parser.add_render_rule("more", lambda *_: "")
 
 
-def _more(state: StateBlock, line: int, _: int, silent: bool) -> bool:
+def _more(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     start = state.bMarks[line] + state.tShift[line]
-    if is_code_block(state, line) or not _MARK.fullmatch(state.src, start, state.eMarks[line]):
+    match = None if is_code_block(state, line) else _MARK.match(state.src, start, state.eMarks[line])
+    if match is None:
         return False
     if not silent:
         state.push("more", "", 0).map = [line, line + 1]
         state.line = line + 1
+        if match.end() < state.eMarks[line]:
+            _read_behind(state, line, match.end(), last)
+            state.line = max(state.line, line + 1)
     return True
+
+
+def _read_behind(state: StateBlock, line: int, start: int, last: int) -> None:
+    """Read what stands behind the mark in its line, and the lines below up to an empty one or another mark."""
+    below = line + 1
+    while below < last and not state.isEmpty(below) and not _begins_with_mark(state, below):
+        below += 1
+    read_from(state, line, start, below)
+
+
+def _begins_with_mark(state: StateBlock, line: int) -> bool:
+    return _MARK.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line]) is not None
 
 
 def first_lookalike(tokens: Sequence[Token]) -> int | None:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.read.excess import report_excess
+from sitegen.read.remarks import remark
 
 _ALWAYS = 100_000
 
@@ -49,7 +49,7 @@ class _Bound:
         for token in tokens:
             line = token.map[0] if token.map else line
             if token.children and not self._fits(token.children):
-                report_excess(self.env, line, "too-many-references", *_said())
+                remark(self.env, line, "too-many-references", *_said(), kind="bound")
                 token.children[:] = self._within(token.children)
 
     def _fits(self, children: list[Token]) -> bool:

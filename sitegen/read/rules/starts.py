@@ -34,8 +34,10 @@ BLOCKS = {
     "hr": "*-_",
     "html_block": "<",
     "list": "*+-0123456789",
+    "markdown_in_html": "<",
     "more": FIRSTS,
     "reference": "[",
+    "templates": "{",
 }
 #: The same for rules within a line.
 INLINES = {
@@ -60,10 +62,11 @@ TEXTS = {
     "figures": "!",
     "footnotes": "^",
     "normalize": "\r\0",
+    "raw_html": "<",
     "references": "[",
     "smartquotes": "\"'&",  # entities can stand for quotes in what was made a caption
     "tables": "|",
-    "text_join": "\\&",
+    "text_join": "\\&<",  # raw HTML can become text
 }
 #: The same for rules that go through a line when it is read.
 LINES = {"balance_pairs": "*_~", "emphasis": "*_", "strikethrough": "~", "unwrap": "\n"}

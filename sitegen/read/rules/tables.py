@@ -8,12 +8,14 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as read_table
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 
-from sitegen.read.excess import report_excess
+from sitegen.read.remarks import remark
 
 #: Cells that are not written, and that tables have all the same: each row gets as many as the first.
 _MOST_EMPTY = 20_000
+_SHOWN = 200
 
 
 def tables(parser: MarkdownIt) -> None:
@@ -34,10 +36,43 @@ def _table(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     if empty > _MOST_EMPTY:
         message = f"The tables have more than {_MOST_EMPTY:,} empty cells at the ends of their rows."
         hint = "Write rows as long as the first one; from here on, such a table stays text."
-        report_excess(state.env, line, "table-too-wide", message, hint)
+        remark(state.env, line, "table-too-wide", message, hint, kind="bound")
         return False
     state.env["empty_cells"] = empty
-    return read_table(state, line, last, False)
+    if not read_table(state, line, last, False):
+        return False
+    _say_extra(state, line, state.line)
+    return True
+
+
+def _say_extra(state: StateBlock, line: int, end: int) -> None:
+    """Say which rows have more cells than the first one, whose text is left out."""
+    columns = len(_cells(_row(state, line)))
+    for number in range(1, end - line - 1):
+        row = _row(state, line + 1 + number)
+        inner = row.count("|") - row.startswith("|") - row.endswith("|")
+        extra = [cell.strip() for cell in _cells(row)[columns:]] if inner >= columns else []
+        if any(extra):
+            lost = " | ".join(extra)
+            message = (
+                f"Row {number} of the table has more cells than its first: `{lost[:_SHOWN]}` is left out."
+            )
+            hint = f"Write {columns} cells; a `|` that is text is written `\\|`, in code as well."
+            remark(state.env, line + 1 + number, "extra-cells", message, hint, lost)
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row as markdown-it has them."""
+    cells: list[str] = escapedSplit(row)
+    if cells and not cells[0]:
+        cells.pop(0)
+    if cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _row(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
 def _rows(state: StateBlock, line: int, last: int) -> list[str]:

@@ -44,6 +44,37 @@ def test_the_mark_splits(mark: str, html: RawHtml, extras: bool) -> None:
     assert parts(f"a\n{mark}\nb", options) == ("<p>a</p>\n", "<p>b</p>\n")
 
 
+@pytest.mark.parametrize("html", list(RawHtml))
+@pytest.mark.parametrize("extras", [True, False])
+@pytest.mark.parametrize(
+    ("behind", "rest"),
+    [
+        ("b [c](d)", '<p>b <a href="d">c</a></p>\n'),
+        (" *b*\nc", "<p><em>b</em>\nc</p>\n"),
+        ("## b\n\nc", None),
+        ("- b\n- c", "<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n"),
+        ("b\n<!-- more -->c\n\nd", "<p>b</p>\n<p>c</p>\n<p>d</p>\n"),
+    ],
+)
+def test_the_mark_splits_before_what_stands_behind_it(
+    behind: str, rest: str | None, html: RawHtml, extras: bool
+) -> None:
+    options = MarkdownConfig(html=html, extras=extras, opening=9)
+    heading = '<h2 id="b">' if extras else "<h2>"
+    expected = rest or f"{heading}b</h2>\n<p>c</p>\n"
+    assert parts(f"a\n\n<!-- more -->{behind}", options) == ("<p>a</p>\n", expected)
+    assert parts(f"a\n<!-- Read more -->{behind}", options) == ("<p>a</p>\n", expected)
+
+
+def test_raw_html_behind_the_mark_is_read() -> None:
+    assert parts("a\n\n<!-- more --><p>b *c*</p>\n\nd") == ("<p>a</p>\n", "<p>b *c*</p>\n<p>d</p>\n")
+
+
+def test_problems_behind_the_mark_name_their_lines() -> None:
+    found = read_body("a\n\n<!-- more -->b <c>\nd <e>", 11, "en", MarkdownConfig())
+    assert [(each.line, each.column) for each in found.problems] == [(13, 15), (14, 3)]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -102,10 +133,9 @@ def test_no_opening_at_all() -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("a\n\n<!-- more --> b", 13),
         ("a\n\nb <!-- more --> c", 13),
         ("a\n\nb\n`x` <!--MORE--> c", 14),
-        ("<div>\na\n<!-- more --> b\n</div>", 13),
+        ("<div>\na <!-- more --> b\n</div>", 12),
         ("- a\n\n  <!-- more -->\n\n- b", 13),
         ("> a\n> <!-- more -->", 12),
         ("a\n\n    <!-- more -->\n\nb", 13),

@@ -1,0 +1,73 @@
+"""What a text holds that is not read as it seems to be meant: noted with its line while the text is read.
+
+Rules and checks note remarks in the parser's `env`. Where one text is likely to hold many of a kind, the first of
+them is told and the others are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen.problems import Problem
+
+_KEY = "remarks"
+#: Remarks of one code that are told one by one; the last of them counts the rest.
+_MOST = 100
+
+
+class Remark(Struct):
+    """A remark at a line of the text, from 0; its column is where `written` stands in that line."""
+
+    line: int
+    code: str
+    message: str
+    hint: str
+    written: str = ""
+    more: int = 0
+
+
+def remark(
+    env: Any,
+    line: int,
+    code: str,
+    message: str,
+    hint: str | Callable[[], str],
+    written: str = "",
+    kind: str = "",
+) -> None:
+    """Note a remark in a parser's `env`. Of those with one `kind` the first is told, and the others counted.
+
+    A hint that takes long to find is given as a function, which is asked for remarks that are told.
+    """
+    noted: dict[tuple[str, str | int], Remark] = env.setdefault(_KEY, {})
+    counts: dict[str, int] = env.setdefault("remark_counts", {})
+    number = counts[code] = counts.get(code, 0) + 1
+    key = (code, kind or min(number, _MOST))
+    if key in noted:
+        noted[key].more += 1
+    else:
+        noted[key] = Remark(line, code, message, hint if isinstance(hint, str) else hint(), written)
+
+
+def problems_of(env: Mapping[str, Any], text: str, first_line: int) -> tuple[Problem, ...]:
+    """What was noted, as problems without a path, in the order of the text, which begins at `first_line`."""
+    noted = env.get(_KEY)
+    if not noted:
+        return ()
+    lines = text.split("\n")
+    return tuple(
+        _problem(each, lines, first_line) for each in sorted(noted.values(), key=lambda each: each.line)
+    )
+
+
+def _problem(noted: Remark, lines: Sequence[str], first_line: int) -> Problem:
+    written = noted.written.split("\n", 1)[0]
+    line = lines[noted.line] if noted.line < len(lines) else ""
+    column = line.find(written) + 1 or 1
+    message = noted.message
+    if noted.more:
+        message += f" The text has {noted.more:,} more of this kind."
+    return Problem("", first_line + noted.line, column, noted.code, message, noted.hint)

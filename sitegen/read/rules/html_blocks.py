@@ -1,0 +1,76 @@
+"""Where a block of raw HTML begins: as CommonMark has it, but for what would take in all that follows.
+
+A comment or `<script>` that nothing closes, a tag that is no element's, and an element that goes with its text and
+has no end are read as text of a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import html_block as read_block
+
+from sitegen.read.elements import WITH_TEXT, is_known, is_prose
+
+_BEGINS = re.compile(
+    r"<(?:(?P<whole>script|pre|style|textarea)(?=[\s>]|\Z)|(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<question>\?)"
+    r"|/?(?P<name>[a-z][^\s/>]*)(?P<attributes>[a-z\s/]*>)?)",
+    re.IGNORECASE | re.ASCII,
+)
+_ALT = {"alt": ["paragraph", "reference", "blockquote"]}
+
+
+def html_blocks(parser: MarkdownIt) -> None:
+    """Read raw HTML that is sanitized later."""
+    parser.block.ruler.at("html_block", _block, _ALT)
+
+
+def _block(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    start = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith("<", start) or state.is_code_block(line):
+        return False
+    match = _BEGINS.match(state.src, start, state.eMarks[line])
+    if match is None:
+        return read_block(state, line, last, silent)
+    if match["name"]:
+        return not _is_text(state, match) and read_block(state, line, last, silent)
+    end = f"</{match['whole']}>" if match["whole"] else _ENDS[match["comment"] or match["cdata"] or "?"]
+    return _closes(state, line, last, match.end(), end.lower()) and read_block(state, line, last, silent)
+
+
+_ENDS = {"!--": "-->", "![CDATA[": "]]>", "?": "?>"}
+
+
+def _is_text(state: StateBlock, match: re.Match[str]) -> bool:
+    """Whether a tag at the beginning of a line is none."""
+    name = match["name"].lower()
+    if name not in WITH_TEXT:
+        return not is_known(name) or name == "plaintext" or is_prose(match["attributes"] or "")
+    # An end before it counts, too: rarely so, and then the element is looked at when all is read.
+    return name != "embed" and not _last_end(state, name) > match.end()
+
+
+def _last_end(state: StateBlock, name: str) -> int:
+    """Where the last end tag of an element stands in the text."""
+    known: dict[str, int] = state.env.setdefault("last_ends", {})
+    if name not in known:
+        known[name] = state.src.lower().rfind(f"</{name}")
+    return known[name]
+
+
+def _closes(state: StateBlock, line: int, last: int, start: int, end: str) -> bool:
+    """Whether a block that has an end of its own has it before what it stands in ends."""
+    open_lines: dict[str, tuple[int, int]] = state.env.setdefault("open_lines", {})
+    first, beyond = open_lines.get(end, (0, 0))
+    if first <= line < beyond:
+        return False
+    below = line
+    while below < last and (below == line or state.sCount[below] >= state.blkIndent or state.isEmpty(below)):
+        at = start if below == line else state.bMarks[below]
+        if end in state.src[at : state.eMarks[below]].lower():
+            return True
+        below += 1
+    open_lines[end] = (line, below)
+    return False
