@@ -17,6 +17,7 @@ from sitegen.read.rules.dashes import dashes
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
+from sitegen.read.rules.linkify import linkify
 from sitegen.read.rules.more import more
 from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.references import references
@@ -53,6 +54,8 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
         dashes(parser)
     if options.extras:
         _add_extras(parser, lang)
+    if options.linkify or options.typography:
+        linkify(parser, links=options.linkify)
     references(parser)  # first after the inline rules, so that all others see what is left
     return parser
 
