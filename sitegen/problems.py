@@ -163,6 +163,15 @@ KINDS: Mapping[str, ProblemKind] = {
     "table-too-wide": _error(
         "Tables have far more empty cells than written ones. The rest is shown as text."
     ),
+    "unread-link": _warning(
+        "Something looks like a link, but is not one by Markdown's rules. It is shown as it is written."
+    ),
+    "unknown-scheme": _warning(
+        "A link or picture has a scheme that is not known, or not allowed. Its text is shown alone."
+    ),
+    "malformed-url": _warning(
+        "A full URL that browsers cannot follow, such as one without a host. Its text is shown alone."
+    ),
     # the model
     "no-section": _error("An article lies in no section's folder and names no section."),
     "nested-description": _warning("A description (`_index.md`) lies where nothing is described by it."),

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from markdown_it.common.utils import unescapeAll
 from msgspec import Struct
 
+from sitegen.read.urls import flaw_of
+
 
 class Address(Struct, frozen=True, gc=False):
     """An address between two places of a text, as readers see it; one without an `href` is no link."""
@@ -70,16 +72,17 @@ _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
 _DOI = re.compile(r"(?<![\w./])(?:doi:)?10\.[0-9]{4,9}/[^\s<>\"`\[\]“”]+")
 _WORDS = re.compile(r"[^\s<>\"`\[\](){}|“”‘’«»]+")
 _FILES = (
-    "avif bib bz2 cfg conf cpp cs css csv doc docx eps epub flac geojson gif go gz htm html ico ini ipynb java "
-    "jpeg jpg js json jsonl jsx kml lock log lua md mdx mov mp3 mp4 odp ods odt ogg otf parquet pdf php pl png "
-    "ppt pptx py rb rdf rs rst rtf sh shp sql sqlite svg tar tex tgz tif tiff toml ts tsv tsx ttf txt vue wav "
-    "webm webp woff woff2 xls xlsx xml xz yaml yml zip"
+    "avif bib bz2 cfg conf cpp cs css csv doc docx eps epub flac geojson gif go gz htm html ico ini ipynb "
+    "java jpeg jpg js json jsonl jsx kml lock log lua markdown md mdx mov mp3 mp4 odp ods odt ogg otf "
+    "parquet pdf php pl png ppt pptx py rb rdf rs rst rtf sh shp sql sqlite svg tar tex tgz tif tiff toml "
+    "ts tsv tsx ttf txt vue wav webm webp woff woff2 xls xlsx xml xz yaml yml zip "
 ).split()
-_ENDING = "|".join([*_FILES, *map(str.upper, _FILES)])
+#: The endings of files' names, as a pattern without their dot.
+FILE_ENDING = "|".join([*_FILES, *map(str.upper, _FILES)])
 _NAME = rf"(?:[\w.,+~@%=:*-]|{_PUNCTUATION})"
 _FILE = re.compile(
     r"(?:~|\.{1,2})?/[\w.@~*-][^\\]*"  # from the root, from home, or from here
-    rf"|(?:{_NAME}+/)*{_NAME}+\.(?:{_ENDING})"
+    rf"|(?:{_NAME}+/)*{_NAME}+\.(?:{FILE_ENDING})"
     r"|[\w.-]+/\*\*?/[\w.*/-]+"  # a pattern of paths
     r"|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}/.*"  # a host with a path
     r"|(?:[a-z0-9-]+\.)*xn--[a-z0-9-]+(?:\.[a-z0-9-]+)*"  # a host in Punycode
@@ -180,11 +183,13 @@ def _url(text: str, start: int, after: int) -> Address | None:
     href = ""
     if host and _is_host(host[1]):
         href = shown if "://" in host[0] else f"http://{shown}"
+        if flaw_of(href):
+            href = ""
     return Address(start, end, shown, href) if end > after else None
 
 
 def _is_host(name: str) -> bool:
-    """Whether its last two labels hold no `_`, and no label is at the edge of a `-`; a name alone is local."""
+    """Whether its last two labels hold no `_`, and no `-` begins or ends it; a name alone is local."""
     return "_" not in "".join(name.split(".")[-2:]) and not name.startswith("-") and not name.endswith("-")
 
 

@@ -29,6 +29,7 @@ class Inline(StateInline):
     def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
         super().__init__(src, md, env, tokens)
         self.last_bracket = src.rfind("]")
+        self.last_target = src.rfind("](")
         #: By what is read and whether links may be inside: from each place on, where the label ends.
         self.ends: dict[tuple[int, bool], dict[int, int]] = {}
         self.addresses: Addresses = addresses_in(src) if env.get(ADDRESSES) else NONE

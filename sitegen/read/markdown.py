@@ -22,6 +22,7 @@ from sitegen.problems import Problem
 from sitegen.read.characters import may_hold_controls
 from sitegen.read.depth import DEEPEST, is_too_deep
 from sitegen.read.excess import excess_of
+from sitegen.read.findings import findings_of
 from sitegen.read.parser import quick_parser
 from sitegen.read.parting import NoteTokens, Parted, parted, teaser_parted
 from sitegen.read.rules.headings import APART, text_of
@@ -77,7 +78,7 @@ def read_body(
         pages = _sanitized(pages)
     places = Places(text, first_line, tokens, env)
     found = _cut_out(pages, parts, places, strict=options.html is not RawHtml.TRUSTED, excerpt=excerpt)
-    problems = excess_of(env, first_line)
+    problems = (*excess_of(env, first_line), *findings_of(env, first_line))
     return structs.replace(found, problems=problems) if problems else found
 
 

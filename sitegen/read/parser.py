@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -23,10 +24,13 @@ from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.references import references
 from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
-from sitegen.read.schemes import may_show
+from sitegen.read.rules.targets import targets
 
 #: Deeper nesting of blocks is left out by the parser; of brackets, shown as text.
 _DEEPEST = 32
+#: Characters that an address holds only by mistake. Joiners are letters of some scripts, and stay.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_DOI = re.compile(r"doi:\s*/*10\.[0-9]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -39,8 +43,7 @@ def quick_parser(options: MarkdownConfig, lang: str) -> MarkdownIt:
 
 def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     """A parser with every rule that the options ask for, each asked everywhere."""
-    kind = MarkdownIt if options.html is RawHtml.TRUSTED else _GuardedMarkdown
-    parser = kind("commonmark", renderer_cls=Renderer)
+    parser = _Markdown("commonmark", renderer_cls=Renderer)
     parser.inline = BoundedInline()
     parser.helpers = HELPERS
     parser.configure(
@@ -54,6 +57,7 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
         dashes(parser)
     if options.extras:
         _add_extras(parser, lang)
+    targets(parser, trusted=options.html is RawHtml.TRUSTED, loose=options.extras)
     if options.linkify or options.typography:
         linkify(parser, links=options.linkify)
     references(parser)  # first after the inline rules, so that all others see what is left
@@ -71,9 +75,17 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     attributes(parser)
 
 
-class _GuardedMarkdown(MarkdownIt):
-    """A parser that reads links and images with the schemes that raw HTML may hold, too."""
+class _Markdown(MarkdownIt):
+    """A parser that reads links with every scheme: `targets` says which may not stand."""
 
-    def validateLink(self, url: str) -> bool:
-        """Whether an address may stand in a link or an image."""
-        return may_show(url)
+    def validateLink(self, _: str) -> bool:
+        """Whether an address is read as a link's or an image's: any is."""
+        return True
+
+    def normalizeLink(self, url: str) -> str:
+        """An address as it is written into HTML: without unseen characters, and a DOI's own address."""
+        if not url.isascii():
+            url = _UNSEEN.sub("", url)
+        if _DOI.match(url):
+            url = f"https://doi.org/{url[4:].strip().lstrip('/')}"
+        return super().normalizeLink(url)

@@ -36,7 +36,7 @@ _EFFORT, _STEP = 1 << 27, 500
 _LINK = "]("
 _BEFORE = re.compile(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
 #: Targets that can be written in no other way.
-_ONE_FORM = re.compile(r"(?!mailto:|http://www\.)[A-Za-z0-9:/.?=#_-]+")
+_ONE_FORM = re.compile(r"(?!mailto:|http://www\.|https://doi\.org/)[A-Za-z0-9:/.?=#_-]+")
 _AFTER = re.compile(r"""[\s)>"']|\Z""")
 
 
@@ -266,7 +266,8 @@ def _forms(target: str) -> list[str]:
         return [target]
     plain = decode(target)
     bare = plain.removeprefix("mailto:" if plain.startswith("mailto:") else "http://")
-    forms = {target, plain, html.escape(target), html.escape(plain), bare}
+    doi = f"doi:{plain[16:]}" if plain.startswith("https://doi.org/") else ""
+    forms = {target, plain, html.escape(target), html.escape(plain), bare, doi}
     return sorted(forms - {""}, key=lambda form: (-len(form), form))
 
 

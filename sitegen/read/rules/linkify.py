@@ -6,6 +6,8 @@ and takes `example.org` and `readme.md` for hosts.
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline, autolink
@@ -13,10 +15,13 @@ from markdown_it.token import Token
 
 from sitegen.read.addresses import NONE, Address, addresses_in, may_hold_addresses
 from sitegen.read.inline import ADDRESSES, Inline
+from sitegen.read.schemes import may_lead
+from sitegen.read.urls import flaw_of
 
 #: The `info` of a token that is an address, and what `env` holds once there is one.
 _ADDRESS = "address"
 _USED = "address_used"
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
 
 
 def linkify(parser: MarkdownIt, *, links: bool) -> None:
@@ -61,8 +66,9 @@ def _look(state: StateCore) -> None:
     state.env[ADDRESSES] = may_hold_addresses(state.src)
 
 
-def _text(state: Inline, silent: bool) -> bool:  # type: ignore[override]
+def _text(state: StateInline, silent: bool) -> bool:
     """Text up to the next mark or address, or the address that begins here."""
+    assert isinstance(state, Inline)
     start, addresses = state.pos, state.addresses
     if addresses is not NONE and _address(state, silent):
         return True
@@ -89,10 +95,10 @@ def _address(state: Inline, silent: bool) -> bool:
 
 
 def _push(state: StateInline, address: Address) -> None:
-    href = _href(state, address) if state.md.options["linkify"] and not state.linkLevel else ""
+    href = address.href if state.md.options["linkify"] and not state.linkLevel else ""
     if href:
         opening = state.push("link_open", "a", 1)
-        opening.attrs = {"href": href}
+        opening.attrs = {"href": state.md.normalizeLink(href)}
         opening.markup, opening.info = "linkify", "auto"
     state.push("text", "", 0).content = address.text
     _keep(state, -1)
@@ -103,6 +109,10 @@ def _push(state: StateInline, address: Address) -> None:
 
 def _autolink(state: StateInline, silent: bool) -> bool:
     """As markdown-it reads `<https://example.org/>`; its text is an address, too."""
+    found = _AUTOLINK.match(state.src, state.pos)
+    address = state.md.normalizeLink(found[1]) if found else ""
+    if not may_lead(address) or flaw_of(address):
+        return False
     if not autolink(state, silent):
         return False
     if not silent:
@@ -115,11 +125,6 @@ def _keep(state: StateInline, index: int) -> None:
     token = state.tokens[index]
     token.type, token.info = "text_special", _ADDRESS
     state.env[_USED] = True
-
-
-def _href(state: StateInline, address: Address) -> str:
-    href = state.md.normalizeLink(address.href) if address.href else ""
-    return href if href and state.md.validateLink(href) else ""
 
 
 def _join(state: StateCore) -> None:
