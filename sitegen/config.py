@@ -100,6 +100,8 @@ class MarkdownConfig(Struct, frozen=True):
     """HTML in Markdown: `sanitized`, `escaped` (shown as text) or `trusted` (published as it is)."""
     typography: bool = True
     """Quotes, dashes and ellipses as the language sets them, in texts, titles, summaries and captions."""
+    linkify: bool = True
+    """Whether URLs (`https://…`, `www.…`) and e-mail addresses that stand in a text alone are links."""
     extras: bool = True
     """Tables, footnotes, definition lists, attributes, heading anchors, figures and containers."""
     remote_pictures: RemotePictures = RemotePictures.LINK

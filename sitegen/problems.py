@@ -209,6 +209,15 @@ KINDS: Mapping[str, ProblemKind] = {
     "blocks-too-deep": _warning(
         "Lists and quotations are nested beyond any honest use; what is deeper is left out."
     ),
+    "unread-link": _warning(
+        "Something looks like a link, but is not one by Markdown's rules. It is shown as it is written."
+    ),
+    "unknown-scheme": _warning(
+        "A link or picture has a scheme that is not known, or not allowed. Its text is shown alone."
+    ),
+    "malformed-url": _warning(
+        "A full URL that browsers cannot follow, such as one without a host. Its text is shown alone."
+    ),
     # the model
     "no-section": _error("An article lies in no section's folder and names no section."),
     "nested-description": _warning("A description (`_index.md`) lies where nothing is described by it."),

@@ -15,8 +15,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
+from sitegen.read.addresses import NONE, Addresses, addresses_in, may_hold_addresses
 from sitegen.read.rules.eastasian import scan
 
+#: Under which a parser's `env` says whether a text may hold addresses.
+ADDRESSES = "addresses"
 #: Labels nested deeper than this are text.
 _DEEPEST_LABELS = 12
 _NONE = -1
@@ -31,8 +34,14 @@ class Inline(StateInline):
         super().__init__(src, md, env, tokens)
         self._by_script = by_script and not src.isascii()
         self.last_bracket = src.rfind("]")
+        self.last_target = src.rfind("](")
         #: By what is read and whether links may be inside: from each place on, where the label ends.
         self.ends: dict[tuple[int, bool], dict[int, int]] = {}
+        self.addresses: Addresses = addresses_in(src) if env.get(ADDRESSES) else NONE
+
+    def holds_address(self, start: int, end: int) -> bool:
+        """Whether an address begins between two places."""
+        return bool(self.addresses.starts) and self.addresses.next(start, end) < end
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         """What the marks at `start` can do: open emphasis, close it, both or neither."""
@@ -54,7 +63,10 @@ class BoundedInline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Process a piece of text and fill `tokens`."""
         depth = env.get("depth", 0)
-        if src and (depth > _DEEPEST_LABELS or not self.terminator_re.search(src)):
+        is_plain = not self.terminator_re.search(src)
+        if is_plain and env.get(ADDRESSES):
+            is_plain = not may_hold_addresses(src)
+        if src and (is_plain or depth > _DEEPEST_LABELS):
             tokens.append(Token("text", "", 0, content=src))
             return tokens
         env["depth"] = depth + 1

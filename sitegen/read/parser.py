@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -22,6 +23,7 @@ from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
 from sitegen.read.rules.html_blocks import html_blocks
+from sitegen.read.rules.linkify import linkify
 from sitegen.read.rules.markdown_in_html import markdown_in_html
 from sitegen.read.rules.more import more
 from sitegen.read.rules.quotes import quotes
@@ -30,11 +32,14 @@ from sitegen.read.rules.references import references
 from sitegen.read.rules.spaces import spaces
 from sitegen.read.rules.starts import starts
 from sitegen.read.rules.tables import tables
+from sitegen.read.rules.targets import targets
 from sitegen.read.rules.templates import templates
-from sitegen.read.schemes import may_show
 
 #: Deeper nesting of blocks is left out by the parser, and said; of brackets, shown as text.
 _DEEPEST = 32
+#: Characters that an address holds only by mistake. Joiners are letters of some scripts, and stay.
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_DOI = re.compile(r"doi:\s*/*10\.[0-9]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -47,8 +52,7 @@ def quick_parser(options: MarkdownConfig, lang: str) -> MarkdownIt:
 
 def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     """A parser with every rule that the options ask for, each asked everywhere."""
-    kind = MarkdownIt if options.html is RawHtml.TRUSTED else _GuardedMarkdown
-    parser = kind("commonmark", renderer_cls=Renderer)
+    parser = _Markdown("commonmark", renderer_cls=Renderer)
     parser.inline = BoundedInline(by_script=options.extras)
     parser.helpers = HELPERS
     parser.configure(
@@ -65,6 +69,9 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
         spaces(parser, lang)
     if options.extras:
         _add_extras(parser, lang)
+    targets(parser, trusted=options.html is RawHtml.TRUSTED, loose=options.extras)
+    if options.linkify or options.typography:
+        linkify(parser, links=options.linkify)
     references(parser)  # the first two after the inline rules, so that all others see what is left
     if options.html is RawHtml.SANITIZED:
         html_blocks(parser)
@@ -88,9 +95,17 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
         markdown_in_html(parser)
 
 
-class _GuardedMarkdown(MarkdownIt):
-    """A parser that reads links and images with the schemes that raw HTML may hold, too."""
+class _Markdown(MarkdownIt):
+    """A parser that reads links with every scheme: `targets` says which may not stand."""
 
-    def validateLink(self, url: str) -> bool:
-        """Whether an address may stand in a link or an image."""
-        return may_show(url)
+    def validateLink(self, _: str) -> bool:
+        """Whether an address is read as a link's or an image's: any is."""
+        return True
+
+    def normalizeLink(self, url: str) -> str:
+        """An address as it is written into HTML: without unseen characters, and a DOI's own address."""
+        if not url.isascii():
+            url = _UNSEEN.sub("", url)
+        if _DOI.match(url):
+            url = f"https://doi.org/{url[4:].strip().lstrip('/')}"
+        return super().normalizeLink(url)

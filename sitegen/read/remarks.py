@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from markdown_it.token import Token
 from msgspec import Struct
 
 from sitegen.problems import Problem
@@ -19,13 +20,14 @@ _MOST = 100
 
 
 class Remark(Struct):
-    """A remark at a line of the text, from 0; its column is where `written` stands in that line."""
+    """A remark at a line of the text, from 0; without a column, that is where `written` stands in the line."""
 
     line: int
     code: str
     message: str
     hint: str
     written: str = ""
+    column: int = 0
     more: int = 0
 
 
@@ -37,6 +39,7 @@ def remark(
     hint: str | Callable[[], str],
     written: str = "",
     kind: str = "",
+    column: int = 0,
 ) -> None:
     """Note a remark in a parser's `env`. Of those with one `kind` the first is told, and the others counted.
 
@@ -49,7 +52,7 @@ def remark(
     if key in noted:
         noted[key].more += 1
     else:
-        noted[key] = Remark(line, code, message, hint if isinstance(hint, str) else hint(), written)
+        noted[key] = Remark(line, code, message, hint if isinstance(hint, str) else hint(), written, column)
 
 
 def problems_of(env: Mapping[str, Any], text: str, first_line: int) -> tuple[Problem, ...]:
@@ -66,8 +69,21 @@ def problems_of(env: Mapping[str, Any], text: str, first_line: int) -> tuple[Pro
 def _problem(noted: Remark, lines: Sequence[str], first_line: int) -> Problem:
     written = noted.written.split("\n", 1)[0]
     line = lines[noted.line] if noted.line < len(lines) else ""
-    column = line.find(written) + 1 or 1
+    column = noted.column or line.find(written) + 1 or 1
     message = noted.message
     if noted.more:
         message += f" The text has {noted.more:,} more of this kind."
     return Problem("", first_line + noted.line, column, noted.code, message, noted.hint)
+
+
+def place_of(source: str, block: Token, *written: str) -> tuple[int, int]:
+    """The line (from 0) and column (from 1) of the first of some texts that a block's lines hold; else of the
+    block."""
+    first, last = block.map or (0, 1)
+    lines = source.split("\n")[first:last]
+    for text in written:
+        for number, line in enumerate(lines):
+            column = line.find(text) if text else -1
+            if column >= 0:
+                return first + number, column + 1
+    return first, 1

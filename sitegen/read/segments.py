@@ -20,6 +20,7 @@ from mdurl import decode
 
 from sitegen.htmltags import TAG, attributes, ids_of, values
 from sitegen.model.documents import Part, Position, Ref, RefKind, Segments
+from sitegen.read.addresses import may_hold_links
 from sitegen.read.sanitize import IMAGE_ATTRIBUTES, pixels
 from sitegen.read.schemes import may_lead, may_show
 
@@ -35,7 +36,7 @@ _EFFORT, _STEP = 1 << 27, 500
 _LINK = "]("
 _BEFORE = re.compile(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
 #: Targets that can be written in no other way.
-_ONE_FORM = re.compile(r"(?!mailto:)[A-Za-z0-9:/.?=#_-]+")
+_ONE_FORM = re.compile(r"(?!mailto:|http://www\.|https://doi\.org/)[A-Za-z0-9:/.?=#_-]+")
 _AFTER = re.compile(r"""[\s)>"']|\Z""")
 
 
@@ -237,7 +238,7 @@ def _written(tokens: Sequence[Token]) -> Iterator[tuple[RefKind, str, tuple[int,
             lines = (token.map[0], max(token.map[1], token.map[0] + 1))
         if token.type == "html_block":
             yield from _in_raw(token.content, lines)
-        if not token.children or ("[" not in token.content and "<" not in token.content):
+        if not token.children or not _may_hold_references(token.content):
             continue
         for child in token.children:
             if child.type == "link_open":
@@ -246,6 +247,10 @@ def _written(tokens: Sequence[Token]) -> Iterator[tuple[RefKind, str, tuple[int,
                 yield RefKind.IMAGE, str(child.attrs.get("src", "")), lines
             elif child.type == "html_inline":
                 yield from _in_raw(child.content, lines)
+
+
+def _may_hold_references(text: str) -> bool:
+    return "[" in text or "<" in text or may_hold_links(text)
 
 
 def _in_raw(markup: str, lines: tuple[int, int]) -> Iterator[tuple[RefKind, str, tuple[int, int]]]:
@@ -260,7 +265,9 @@ def _forms(target: str) -> list[str]:
     if _ONE_FORM.fullmatch(target):
         return [target]
     plain = decode(target)
-    forms = {target, plain, html.escape(target), html.escape(plain), plain.removeprefix("mailto:")}
+    bare = plain.removeprefix("mailto:" if plain.startswith("mailto:") else "http://")
+    doi = f"doi:{plain[16:]}" if plain.startswith("https://doi.org/") else ""
+    forms = {target, plain, html.escape(target), html.escape(plain), bare, doi}
     return sorted(forms - {""}, key=lambda form: (-len(form), form))
 
 

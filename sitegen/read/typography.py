@@ -14,6 +14,7 @@ from sitegen.config import MarkdownConfig
 from sitegen.model.content import Correction, Photo
 from sitegen.read.parser import quick_parser
 from sitegen.read.rules.dashes import set_dashes
+from sitegen.read.rules.linkify import plain, text_tokens
 from sitegen.read.rules.quotes import set_quotes
 from sitegen.read.rules.spaces import set_spaces, spacing_of
 
@@ -70,10 +71,10 @@ def _is(one: object, other: object) -> bool:
 
 def set_text(text: str, lang: str, options: MarkdownConfig) -> str:
     """A plain text with its marks as the language sets them, by the rules for Markdown's text."""
-    words = Token("text", "", 0, content=text)
-    inline = Token("inline", "", 0, content=text, children=[words])
+    children = text_tokens(text)
+    inline = Token("inline", "", 0, content=text, children=children)
     state = StateCore(text, quick_parser(options, lang), {}, [inline])
     set_dashes(state)
     set_quotes(state, lang)
     set_spaces(state, lang)
-    return words.content
+    return plain(children)

@@ -12,7 +12,7 @@ from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.model.documents import RefKind, Segments
 from tests.read.rules.markup import read_text
 
-_OPTIONS = MarkdownConfig(html=RawHtml.TRUSTED, typography=False, extras=False)
+_OPTIONS = MarkdownConfig(html=RawHtml.TRUSTED, typography=False, linkify=False, extras=False)
 _EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.DOTALL | re.MULTILINE)
 _XHTML = re.compile(r"(<(?:br|hr|img)\b[^<>]*?)\s*/>")
 

@@ -43,7 +43,7 @@ def targets(text: str, options: MarkdownConfig = SANITIZED) -> list[str]:
         ("{{ x }} {% y %} {{< z >}}", "<p>{{ x }} {% y %} {{&lt; z &gt;}}</p>\n"),
         ("~~a~~", "<p><s>a</s></p>\n"),
         ("A\n: b\n\n  c", "<dl>\n<dt>A</dt>\n<dd>\n<p>b</p>\n<p>c</p>\n</dd>\n</dl>\n"),
-        ("https://example.org", "<p>https://example.org</p>\n"),
+        ("https://example.org", '<p><a href="https://example.org">https://example.org</a></p>\n'),
         ("a\r\nb\rc", "<p>a\nb\nc</p>\n"),
         ("a\0b\x01c", "<p>a\ufffdb\ufffdc</p>\n"),
     ],
@@ -356,6 +356,13 @@ _LONG = {
     "tables": "|".join(["a"] * 10_000) + "\n" + "|".join(["-"] * 10_000),
     "definition lists": "a\n: b\n" * 3_000,
     "references": "[a]: b\n" * 10_000,
+    "targets": "[a](b c " * 5_000,
+    "targets with titles": "[a](b c.md “" * 5_000,
+    "targets apart": "[a] (" * 10_000,
+    "targets in parentheses": "[a]((b " * 5_000,
+    "addresses": "https://x.org/a_b*c@d.org " * 3_000,
+    "at signs": "a@" * 20_000,
+    "schemes": "https://" * 8_000,
     "controls": "\0\x01\x7f" * 20_000,
 }
 

@@ -18,7 +18,7 @@ _EN_DASH = re.compile(r"(?<=\s)--(?=\s)|(?<=[^\s-])--(?=[^\s-])")
 
 
 def dashes(parser: MarkdownIt) -> None:
-    """Set dashes and ellipses in text; code and bare addresses keep what is written."""
+    """Set dashes and ellipses in text; code and addresses keep what is written."""
     parser.core.ruler.before("smartquotes", "dashes", set_dashes)
 
 
@@ -34,13 +34,8 @@ def _has_any(text: str) -> bool:
 
 
 def _set_all(children: list[Token]) -> None:
-    in_address = False
     for child in children:
-        if child.type == "link_open":
-            in_address = child.info == "auto"
-        elif child.type == "link_close":
-            in_address = False
-        elif child.type == "text" and not in_address:
+        if child.type == "text":
             child.content = _set(child.content)
 
 

@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.eastasian import EAST_ASIAN
+from sitegen.read.inline import Inline
 
 
-def plain_emphasis(marks: str) -> Callable[[StateInline, bool], bool]:
+def plain_emphasis(marks: str) -> Callable[[Inline, bool], bool]:
     """A rule that reads plain emphasis, where these marks are all that can begin or end anything."""
     other, letter = rf"[^{re.escape(marks)}]", rf"(?![{EAST_ASIAN}])[^\W_]"
     plain = re.compile(
         rf"(?<![^ \n(\"“‘])(\*\*?|__?)(?={letter})({other}*(?:{letter}))\1(?=[ .,;:?)\"”’\n]|\Z)"
     )
 
-    def read(state: StateInline, silent: bool) -> bool:
+    def read(state: Inline, silent: bool) -> bool:
         match = None if silent else plain.match(state.src, state.pos, state.posMax)
-        if match is None:
+        if match is None or state.holds_address(match.start(), match.end()):
             return False
         if state.pending:
             state.pushPending()

@@ -22,7 +22,7 @@ _NOTE = '<div class="note" role="note">\n'
             "::: embed https://x.org/v\n:::",
             '<figure class="embed">\n<figcaption><a href="https://x.org/v">x.org</a></figcaption>\n</figure>\n',
         ),
-        ("::: embed http://x.org/v\n", "<p>::: embed http://x.org/v</p>\n"),
+        ("::: embed v\n", "<p>::: embed v</p>\n"),
         ("::: embed\n", "<p>::: embed</p>\n"),
         ("::: pullquote\na\n:::", '<aside class="pullquote">\n<p>a</p>\n</aside>\n'),
         ("::: note\na\n:::\nb", f"{_NOTE}<p>a</p>\n</div>\n<p>b</p>\n"),

@@ -6,9 +6,9 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_inline import StateInline
 
 from sitegen.config import MarkdownConfig
+from sitegen.read.inline import Inline
 from sitegen.read.parser import parser_of
 from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
@@ -17,8 +17,8 @@ from sitegen.read.rules.paragraphs import lone_line
 _MARKS = "{<`*_&\\[^!~\n]"
 
 
-def _line(text: str) -> StateInline:
-    return StateInline(text, MarkdownIt("commonmark"), {}, [])
+def _line(text: str) -> Inline:
+    return Inline(text, MarkdownIt("commonmark"), {}, [])
 
 
 @pytest.mark.parametrize(

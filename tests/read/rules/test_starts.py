@@ -11,7 +11,11 @@ from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.read.parser import parser_of
 from sitegen.read.rules.starts import BLOCKS, INLINES, LINES, TEXTS, starts
 
-_OPTIONS = [MarkdownConfig(), MarkdownConfig(html=RawHtml.ESCAPED, typography=False, extras=False)]
+_OPTIONS = [
+    MarkdownConfig(),
+    MarkdownConfig(linkify=False),
+    MarkdownConfig(html=RawHtml.ESCAPED, typography=False, extras=False),
+]
 _PIECES = (
     *(character for character in "\n #*+-_:<>[]()\\\\`~{}!&^|=\"'.0123456789ab\t"),
     *("\n\n", "    ", ":::", "```", "~~~", "[^1]", "[^1]: ", "](", "[a]: b", "<!-- more -->", "<div>\n"),
@@ -29,6 +33,11 @@ _PIECES = (
         "[a b](c/d.md)",
         "*a b*",
         "__a__",
+        "https://a.b/c_d--e*",
+        " www.a.b",
+        "a_b@c.de ",
+        " a_-_b.md",
+        "C:\\\\_x",
         "don't ",
         "\n- a",
         *(

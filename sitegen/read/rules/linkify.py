@@ -1,0 +1,139 @@
+"""Bare addresses: links of URLs and e-mail addresses, and no marks within any address.
+
+Our own rule, since markdown-it's needs a library of its own, which goes through every text by its patterns
+and takes `example.org` and `readme.md` for hosts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore, text_join
+from markdown_it.rules_inline import StateInline, autolink
+from markdown_it.token import Token
+
+from sitegen.read.addresses import NONE, Address, addresses_in, may_hold_addresses
+from sitegen.read.inline import ADDRESSES, Inline
+from sitegen.read.schemes import may_lead
+from sitegen.read.urls import flaw_of
+
+#: The `info` of a token that is an address, and what `env` holds once there is one.
+_ADDRESS = "address"
+_USED = "address_used"
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
+
+
+def linkify(parser: MarkdownIt, *, links: bool) -> None:
+    """Leave addresses in text as they are written; with `links`, make links of those that can be."""
+    parser.options["linkify"] = links
+    parser.core.ruler.before("inline", "addresses", _look)
+    parser.inline.ruler.at("text", _text)
+    parser.inline.ruler.at("autolink", _autolink)
+    parser.core.ruler.push("joined_addresses", _join)
+
+
+def is_in_address(token: Token) -> bool:
+    """Whether a token is an address as it was written, which nothing may change."""
+    return token.type == "text_special" and token.info == _ADDRESS
+
+
+def text_tokens(text: str) -> list[Token]:
+    """A plain text in tokens, its addresses apart."""
+    if not may_hold_addresses(text):
+        return [Token("text", "", 0, content=text)]
+    tokens = []
+    reached = 0
+    for one in addresses_in(text).by_start.values():
+        tokens.append(Token("text", "", 0, content=text[reached : one.start]))
+        tokens.append(_literal(text[one.start : one.end]))
+        reached = one.end
+    tokens.append(Token("text", "", 0, content=text[reached:]))
+    return tokens
+
+
+def plain(tokens: list[Token]) -> str:
+    """What such tokens hold."""
+    return "".join([token.content for token in tokens])
+
+
+def _literal(written: str) -> Token:
+    return Token("text_special", "", 0, content=written, info=_ADDRESS)
+
+
+def _look(state: StateCore) -> None:
+    """Whether any address may be in the whole text: most lines are not asked then."""
+    state.env[ADDRESSES] = may_hold_addresses(state.src)
+
+
+def _text(state: StateInline, silent: bool) -> bool:
+    """Text up to the next mark or address, or the address that begins here."""
+    assert isinstance(state, Inline)
+    start, addresses = state.pos, state.addresses
+    if addresses is not NONE and _address(state, silent):
+        return True
+    mark = state.md.inline.terminator_re.search(state.src, start)
+    end = mark.start() if mark else state.posMax
+    if addresses is not NONE:
+        end = addresses.next(start + 1, end)
+    if end == start:
+        return False
+    if not silent:
+        state.append_pending(state.src[start:end])
+    state.pos = end
+    return True
+
+
+def _address(state: Inline, silent: bool) -> bool:
+    address = state.addresses.by_start.get(state.pos)
+    if address is None or address.end > state.posMax:
+        return False
+    if not silent:
+        _push(state, address)
+    state.pos = address.end
+    return True
+
+
+def _push(state: StateInline, address: Address) -> None:
+    href = address.href if state.md.options["linkify"] and not state.linkLevel else ""
+    if href:
+        opening = state.push("link_open", "a", 1)
+        opening.attrs = {"href": state.md.normalizeLink(href)}
+        opening.markup, opening.info = "linkify", "auto"
+    state.push("text", "", 0).content = address.text
+    _keep(state, -1)
+    if href:
+        closing = state.push("link_close", "a", -1)
+        closing.markup, closing.info = "linkify", "auto"
+
+
+def _autolink(state: StateInline, silent: bool) -> bool:
+    """As markdown-it reads `<https://example.org/>`; its text is an address, too."""
+    found = _AUTOLINK.match(state.src, state.pos)
+    address = state.md.normalizeLink(found[1]) if found else ""
+    if not may_lead(address) or flaw_of(address):
+        return False
+    if not autolink(state, silent):
+        return False
+    if not silent:
+        _keep(state, -2)
+    return True
+
+
+def _keep(state: StateInline, index: int) -> None:
+    """Keep a text token as it is until all marks are set."""
+    token = state.tokens[index]
+    token.type, token.info = "text_special", _ADDRESS
+    state.env[_USED] = True
+
+
+def _join(state: StateCore) -> None:
+    """Make ordinary text of addresses, when nothing looks at it any more."""
+    if not state.env.get(_USED):
+        return
+    text_join(state)
+    for token in state.tokens:
+        for child in token.children or ():
+            for each in (child, *(child.children or ())):
+                if each.info == _ADDRESS:
+                    each.info = ""
