@@ -53,7 +53,7 @@ def test_what_is_gated_is_found_up_to_the_gate(showcase_site: Path, extracted: E
     page = (showcase_site / "economy/gated/index.html").read_text(encoding="utf-8")
     found = extracted(page, "https://example.org/economy/gated/")
     text = _plain(found.text)
-    assert len(_paragraphs(page)) == 3
+    assert len(_paragraphs(page)) == 2
     assert [each for each in _paragraphs(page) if each not in text] == []
 
 
