@@ -388,3 +388,43 @@ def _yaml_suite(folder: Path) -> list[str]:
                 text = text.replace(mark, meaning)
             texts.append(text)
     return texts
+
+
+# Escapes of surrogates, as JSON writes what lies beyond U+FFFF
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r'"\ud83c\udf89 ten"', "🎉 ten"),
+        (r'"\uD83C\uDf89"', "🎉"),
+        (r'"a\ud83c\udf89\ud83d\ude00b"', "a🎉😀b"),
+        (r'"\\ud83c\\udf89"', r"\ud83c\udf89"),
+        (r'"\\\ud83c\udf89"', "\\🎉"),
+        (r"'\uD83C\udf89'", r"\uD83C\udf89"),
+        (r"\uD83C\uDFaB x", r"\uD83C\uDFaB x"),
+        ('"\u2028\\ud83c\\udf89\x85"', "\u2028🎉\x85"),
+        (r'"\u00e9\u2028"', "é\u2028"),
+        ('"\ue03c"', "\ue03c"),
+    ],
+)
+def test_pairs_of_surrogates_are_one_character(text, value):
+    node, problems = parse(f"a: {text}", "a.yaml")
+    assert problems == []
+    assert node.entries[0].value.text == value
+
+
+def test_what_stands_behind_a_pair_has_its_column():
+    node, _ = parse(r'{"a": "\ud83c\udf89", "b": 1}', "a.yaml")
+    assert node.entries[1].key.position == Position(1, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [(r'"x \ud83c y"', 7), (r'"\udf89\ud83c"', 5), (r'"\uD83C\n\uDF89"', 5), (r'"\ud83c\ud83c\udf89"', 5)],
+)
+def test_a_lone_half_is_named_as_one(text, column):
+    node, problems = parse(f"a: {text}", "a.yaml")
+    assert [(problem.place, problem.code) for problem in problems] == [(f"a.yaml:1:{column}", "yaml-syntax")]
+    assert "half of a character" in problems[0].message
+    node.entries[0].value.text.encode()

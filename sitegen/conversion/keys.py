@@ -119,7 +119,13 @@ def _nearest_key(name: str, known: tuple[str, ...], place: int) -> str:
     same = folded.get(_folded(name))
     if same is not None:
         return f"Did you mean `{same}`?"
-    return did_you_mean(name, known, f"Known keys: {', '.join(f'`{key}`' for key in known)}.", place=place)
+    near = [key for key in known if not _negates(name, key)]
+    return did_you_mean(name, near, f"Known keys: {', '.join(f'`{key}`' for key in known)}.", place=place)
+
+
+def _negates(name: str, key: str) -> bool:
+    """Whether a name says the opposite of a key, however alike they are: `unpublished`."""
+    return _folded(name) in (f"un{key}", f"not{key}", f"non{key}", f"no{key}")
 
 
 def _folded(name: str) -> str:

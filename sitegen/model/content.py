@@ -111,7 +111,7 @@ class ArticleMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="arti
     """The subtitle (dek) under the title."""
     date: When | None = None
     """The day, or day and time, of publication; before it, the article is scheduled. Default: the date that
-    the file's name begins with."""
+    the file's name begins with, or that of its issue."""
     updated: When | None = None
     """When the text last changed in a way that readers should know of."""
     authors: tuple[str, ...] = ()
@@ -193,7 +193,8 @@ class AuthorMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="autho
     url: str = ""
     """The author's own page."""
     social: tuple[Profile, ...] = ()
-    """Pages elsewhere: {name, url}."""
+    """Pages elsewhere: {name, url}, or the URL alone. A mapping names services: `{mastodon:
+    "@desk@example.org"}`."""
     photo: Photo | None = None
     """A portrait."""
     summary: str = ""

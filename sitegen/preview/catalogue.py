@@ -47,15 +47,16 @@ def rows(proof: Proof) -> list[Row]:
     names, credited = _names(proof), _credited(proof)
     errors, warnings = _counted(proof.problems)
     zone = ZoneInfo(proof.config.timezone)
+    documents = proof.documents
     found = []
     for path, place in proof.reading.entries.places.items():
         if place.kind is not Kind.ARTICLE:
             continue
-        entry = proof.reading.entries.read.get(path)
-        if entry is None or entry.document is None:
+        document = documents.get(path)
+        if document is None:
             row = Row(path, path.rpartition("/")[2], BROKEN, place.section)
         else:
-            row = _row(proof, entry.document, urls.get(path, ""), names, credited, zone)
+            row = _row(proof, document, urls.get(path, ""), names, credited, zone)
         found.append(replace(row, errors=errors[path], warnings=warnings[path]))
     return sorted(found, key=lambda row: (row.date, row.path), reverse=True)
 
@@ -137,7 +138,7 @@ def calendar(proof: Proof) -> list[Due]:
     """What appears and what goes from the proof's moment on, the next first."""
     urls, zone, now = urls_of(proof), ZoneInfo(proof.config.timezone), proof.site.moment
     found = []
-    for document in proof.reading.content.documents:
+    for document in proof.documents.values():
         matter = document.matter
         for when, what in _turns(matter):
             if when.instant > now:

@@ -61,8 +61,7 @@ class Dossier(Struct, frozen=True):
 
 def dossier(proof: Proof, path: str) -> Dossier | None:
     """What there is to say of the article in a file; None where it is none that can be read."""
-    entry = proof.reading.entries.read.get(path)
-    document = entry.document if entry else None
+    document = proof.documents.get(path)
     if document is None or document.kind is not Kind.ARTICLE:
         return None
     matter = document.matter

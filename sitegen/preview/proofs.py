@@ -16,9 +16,10 @@ from msgspec import Struct
 from sitegen.config import Config
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.link.linker import Linker
+from sitegen.link.settling import settled
 from sitegen.link.urls import quoted
 from sitegen.link.visibility import Moment
-from sitegen.model.documents import Theme
+from sitegen.model.documents import Document, Theme
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan
 from sitegen.plan.planner import Planner
@@ -61,6 +62,12 @@ class Proof(Struct, frozen=True):
         return tuple(
             path for path in self.reading.entries.places if path not in read or read[path].document is None
         )
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The documents that could be read, with the ids and dates that they have among each other."""
+        content = settled(self.reading.content, self.config).content
+        return {document.path: document for document in content.documents}
 
     def problems_of(self, path: str) -> tuple[Problem, ...]:
         """What is wrong with one file."""

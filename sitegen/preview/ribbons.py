@@ -36,8 +36,8 @@ def ribbon(proof: Proof, document: str, as_of: bool) -> tuple[str, str]:
 
 def when(proof: Proof, document: str, state: State) -> str:
     """When readers will see a document, or when they could."""
-    entry = proof.reading.entries.read.get(document)
-    matter = entry.document.matter if entry and entry.document else None
+    found = proof.documents.get(document)
+    matter = found.matter if found else None
     if not isinstance(matter, ArticleMatter | PageMatter):
         return ""
     if state is State.EXPIRED and matter.expires:
@@ -45,6 +45,8 @@ def when(proof: Proof, document: str, state: State) -> str:
     if state in (State.SCHEDULED, State.EMBARGOED):
         times = [each.instant for each in (matter.date, matter.embargo) if each]
         return f"It appears on {in_words(max(times), proof)}."
+    if proof.reading.entries.places[document].draft:
+        return "It does not appear while its name, or that of a folder, begins with `_`."
     if state in (State.DRAFT, State.REVIEW):
         return "It does not appear before its `status` is `published`."
     return ""

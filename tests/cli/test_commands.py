@@ -102,9 +102,9 @@ def test_what_is_completed(tmp_path):
     )
     assert [line.rpartition(",")[2] for line in found.stdout.split()] == [
         "check",
+        "convert",
         "clean",
         "completion",
-        "convert",
     ]
 
 

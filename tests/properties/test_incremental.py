@@ -90,7 +90,10 @@ _THEME = {
     "templates/sitemap-index.xml": "{% for url in urls %}{{ url }}{% endfor %}",
 }
 
-_NAMES = ("alpha", "beta", "Beta", "gamma", "délta", unicodedata.normalize("NFD", "délta"), "epsilon")
+_NAMES = (
+    *("alpha", "beta", "Beta", "gamma", "délta", unicodedata.normalize("NFD", "délta"), "epsilon"),
+    *("2026-05-01-alpha", "2026-05-02-alpha", "_beta", "gamma.fr"),
+)
 _FOLDERS = ("asia", "europe", "fr/asia")
 _TEXTS = (
     "One paragraph.",

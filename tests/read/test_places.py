@@ -70,6 +70,80 @@ def test_languages_have_their_roots():
     ]
 
 
+SPANISH = config(languages={"en": LanguageConfig(), "es": LanguageConfig(prefix="/es/")})
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "lang", "id_"),
+    [
+        ("asia/a.es.md", Kind.ARTICLE, "es", "asia/a"),
+        ("asia/a.en.md", Kind.ARTICLE, "en", "asia/a"),
+        ("asia/2017-02-09-a.es.md", Kind.ARTICLE, "es", "asia/a"),
+        ("asia/a/index.es.md", Kind.ARTICLE, "es", "asia/a"),
+        ("_index.es.md", Kind.HOME, "es", ""),
+        ("index.es.md", Kind.HOME, "es", ""),
+        ("asia/_index.es.md", Kind.SECTION, "es", "asia"),
+        ("authors/desk.es.md", Kind.AUTHOR, "es", "desk"),
+        ("authors/desk/_index.es.md", Kind.AUTHOR, "es", "desk"),
+        ("authors/_index.es.md", Kind.INDEX, "es", "authors"),
+        ("tags/oil.es.md", Kind.TAG, "es", "oil"),
+        ("pages/about.es.md", Kind.PAGE, "es", "about"),
+        ("asia/a.de.md", Kind.ARTICLE, "en", "asia/a.de"),
+        ("asia/a.ES.md", Kind.ARTICLE, "en", "asia/a.ES"),
+        ("asia/es.md", Kind.ARTICLE, "en", "asia/es"),
+        ("asia/a.es/index.md", Kind.ARTICLE, "en", "asia/a.es"),
+    ],
+)
+def test_a_name_may_end_with_a_language(path, kind, lang, id_):
+    place = place_of(f"content/{path}", layout(SPANISH))
+    assert place is not None
+    assert (place.kind, place.lang, place.id, place.draft) == (kind, lang, id_, False)
+
+
+def test_a_site_without_languages_has_none_in_names():
+    place = place_of("content/asia/a.es.md", layout(PLAIN))
+    assert place is not None
+    assert (place.lang, place.id) == ("en", "asia/a.es")
+
+
+@pytest.mark.parametrize(
+    ("languages", "lang"),
+    [
+        ({"es": LanguageConfig(prefix="/es/"), "en": LanguageConfig()}, "en"),
+        ({"en": LanguageConfig(root="content/en"), "es": LanguageConfig(prefix="/es/")}, "es"),
+        ({"en": LanguageConfig(root="content/en"), "es": LanguageConfig(root="es", prefix="/es/")}, "en"),
+    ],
+)
+def test_the_content_folder_is_that_of_a_language_without_one(languages, lang):
+    place = place_of("content/asia/a.md", layout(config(languages=languages)))
+    assert place is not None
+    assert place.lang == lang
+
+
+@pytest.mark.parametrize(
+    ("path", "draft"),
+    [
+        ("asia/_a.md", True),
+        ("_a.md", True),
+        ("_drafts/a.md", True),
+        ("asia/_b/c/a.md", True),
+        ("asia/_a/index.md", True),
+        ("asia/_a.es.md", True),
+        ("authors/_desk.md", True),
+        ("_drafts/_index.md", True),
+        ("_index.md", False),
+        ("asia/_index.md", False),
+        ("asia/_index.es.md", False),
+        ("authors/desk/_index.md", False),
+        ("asia/a_b.md", False),
+    ],
+)
+def test_names_that_begin_with_an_underscore_are_drafts(path, draft):
+    place = place_of(f"content/{path}", layout(SPANISH))
+    assert place is not None
+    assert place.draft is draft
+
+
 def test_other_folders_and_endings():
     content = ContentConfig(
         root="src/",
