@@ -57,6 +57,7 @@ INLINES = {
 TEXTS = {
     "attributes": "{",
     "blanks": BLANKS,
+    "fences": "{",
     "figures": "!",
     "footnotes": "^",
     "normalize": "\r\0",
