@@ -1,7 +1,7 @@
 """Names that can stand in URLs: slugs of titles, tags and files, and how names are compared.
 
 Letters of every script are kept as they are; nothing is transliterated. Soft hyphens and others
-that nobody sees are no part of a name. Turkish and Azerbaijani have two letters i: case depends on the language.
+that nobody sees are no part of a name. Case depends on the language: Turkish has a dotless i.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.deflist import deflist_plugin
 
 from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.read.blocks import BoundedBlocks
@@ -17,8 +16,9 @@ from sitegen.read.rules.blanks import blanks
 from sitegen.read.rules.blockquotes import blockquotes
 from sitegen.read.rules.containers import containers
 from sitegen.read.rules.dashes import dashes
+from sitegen.read.rules.definitions import definitions
 from sitegen.read.rules.eastasian import unwrapped_lines
-from sitegen.read.rules.fences import fences
+from sitegen.read.rules.fences import fence_languages, fences
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
@@ -81,7 +81,8 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
 
 def _add_extras(parser: MarkdownIt, lang: str) -> None:
     parser.enable("strikethrough")
-    parser.use(deflist_plugin)
+    definitions(parser)
+    fence_languages(parser)
     tables(parser)
     containers(parser)
     figures(parser)

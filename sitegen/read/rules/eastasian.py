@@ -41,11 +41,15 @@ def _unwrap(state: StateInline, shared: bool) -> None:
     if state.src.isascii() or "\n" not in state.src:
         return
     kept: list[Token] = []
+    is_joined = False
     for at, child in enumerate(state.tokens):
-        if child.type != "softbreak" or not _joins(
-            reversed(kept), islice(state.tokens, at + 1, None), shared
-        ):
+        if child.type == "softbreak" and _joins(reversed(kept), islice(state.tokens, at + 1, None), shared):
+            is_joined = True
+        elif is_joined and child.type == kept[-1].type == "text":
+            kept[-1].content += child.content
+        else:
             kept.append(child)
+            is_joined = False
     state.tokens[:] = kept
 
 

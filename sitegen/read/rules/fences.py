@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import fence as read_fence
+from markdown_it.rules_core import StateCore
 
 from sitegen.read.remarks import remark
 
+_BRACES = re.compile(
+    r"\{:?[ \t]*(?P<bare>[A-Za-z][\w+#-]*(?![\w+#=-]))?(?P<rest>[^{}]*)\}[ \t]*(?P<after>[\w+#.-]*)"
+)
+_CLASS = re.compile(r"(?:^|(?<=[\s,}]))\.(?:language-)?(?P<name>[A-Za-z][\w+#-]*)")
+#: The names of MyST's directives for code, which have the language behind them.
+_DIRECTIVES = frozenset({"code", "code-block", "code-cell", "sourcecode"})
 _NAMES = {"`": "backticks", "~": "tildes"}
 
 
@@ -33,3 +42,27 @@ def _is_closed(state: StateBlock, line: int, markup: str) -> bool:
         return False
     written = state.src[state.bMarks[end] + state.tShift[end] : state.eMarks[end]].rstrip(" \t")
     return len(written) >= len(markup) and not written.strip(markup[0])
+
+
+def fence_languages(parser: MarkdownIt) -> None:
+    """Read the language of fenced code as other systems write it: `{.python}`, `{python .numberLines}`."""
+    parser.core.ruler.after("block", "fence_languages", _languages)
+
+
+def _languages(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "fence" and "{" in token.info:
+            token.info = _language(token.info.strip())
+
+
+def _language(info: str) -> str:
+    """What stands before braces, else the language within; as it is where there is none."""
+    match = _BRACES.fullmatch(info)
+    if match is None:
+        return info
+    if match["bare"] in _DIRECTIVES:
+        return match["after"] or info
+    if match["bare"]:
+        return match["bare"]
+    name = _CLASS.search(match["rest"])
+    return name["name"] if name else info

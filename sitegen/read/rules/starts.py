@@ -59,6 +59,7 @@ INLINES = {
 TEXTS = {
     "attributes": "{",
     "blanks": BLANKS,
+    "fence_languages": "{",
     "figures": "!",
     "footnotes": "^",
     "normalize": "\r\0",

@@ -1,0 +1,101 @@
+"""Lists of definitions, where one definition may have several terms above it, each on a line of its own.
+
+The plugin takes one line for the term. Lines above it that are plain text are terms, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+
+_Rule = Callable[[StateBlock, int, int, bool], bool]
+_INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
+_MARKS = (":", "~")
+#: More lines than this are a paragraph, whatever stands below.
+_MOST_TERMS = 12
+
+
+def definitions(parser: MarkdownIt) -> None:
+    """Read lists of definitions."""
+    plugin = MarkdownIt("commonmark")
+    plugin.use(deflist_plugin)
+    ruler = plugin.block.ruler
+    plain = ruler.getRules("")[ruler.get_active_rules().index("deflist")]
+
+    def rule(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+        return plain(state, line, last, True) if silent else _read(plain, state, line, last)
+
+    parser.block.ruler.before("paragraph", "deflist", rule, _INTERRUPTS)
+
+
+def _read(plain: _Rule, state: StateBlock, line: int, last: int) -> bool:
+    """Read groups of terms with their definitions, as one list."""
+    start = len(state.tokens)
+    is_found = False
+    while (term := _last_term(state, line, last)) is not None:
+        begun = len(state.tokens)
+        if not plain(state, term, last, False):
+            break
+        opening = state.tokens[begun]
+        for number in range(line, term):
+            at = begun + 1 + 3 * (number - line)
+            state.tokens[at:at] = _term(state, number)
+        if is_found:
+            state.tokens[start].map = [(state.tokens[start].map or [line])[0], state.line]
+            del state.tokens[begun - 1 : begun + 1]
+        else:
+            opening.map = [line, state.line]
+        is_found = True
+        line = state.line
+    return is_found
+
+
+def _last_term(state: StateBlock, line: int, last: int) -> int | None:
+    """The line of the term directly above a definition, if nothing but terms stands from `line` to it."""
+    if line >= last or not _may_be_term(state, line) or state.is_code_block(line):
+        return None
+    for term in range(line, min(line + _MOST_TERMS, last)):
+        below = term + 1
+        if below < last and state.isEmpty(below):
+            return term if _is_definition(state, below + 1, last) else None
+        if _is_definition(state, below, last):
+            return term
+        if below >= last or not _may_be_term(state, below) or _interrupts(state, below, last):
+            return None
+    return None
+
+
+def _may_be_term(state: StateBlock, line: int) -> bool:
+    return not state.isEmpty(line) and state.sCount[line] >= state.blkIndent
+
+
+def _is_definition(state: StateBlock, line: int, last: int) -> bool:
+    if line >= last or state.sCount[line] < state.blkIndent:
+        return False
+    start = state.bMarks[line] + state.tShift[line]
+    return (
+        state.src.startswith(_MARKS, start) and start + 1 < state.skipSpaces(start + 1) < state.eMarks[line]
+    )
+
+
+def _interrupts(state: StateBlock, line: int, last: int) -> bool:
+    """Whether something other than text begins at the line."""
+    parent, state.parentType = state.parentType, "paragraph"
+    found = any(rule(state, line, last, True) for rule in state.md.block.ruler.getRules("paragraph"))
+    state.parentType = parent
+    return found
+
+
+def _term(state: StateBlock, line: int) -> tuple[Token, Token, Token]:
+    level = state.level + 1
+    content = state.getLines(line, line + 1, state.blkIndent, False).strip()
+    return (
+        Token("dt_open", "dt", 1, map=[line, line], level=level, block=True),
+        Token("inline", "", 0, map=[line, line], level=level + 1, children=[], content=content, block=True),
+        Token("dt_close", "dt", -1, level=level, block=True),
+    )
