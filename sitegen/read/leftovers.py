@@ -6,9 +6,11 @@ Code is left alone. A quick look at the text tells which kinds it can hold; most
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from markdown_it.token import Token
@@ -32,33 +34,39 @@ _SHORTCODES = (
 )
 
 
+_Check = Callable[[str, int, Token, Any], None]
+
+
 class Kind(Struct, frozen=True):
-    """A kind of marks of other systems: what a text must hold, how they are written, and what to write instead."""
+    """A kind of marks of other systems: how they begin, how they are written, and what to write instead."""
 
     name: str
-    quick: tuple[str, ...]
+    begins: tuple[str, ...]
+    """The first two characters."""
     pattern: re.Pattern[str]
     hint: str
 
 
-def _kind(name: str, quick: str, pattern: str, hint: str) -> Kind:
-    return Kind(
-        name, tuple(quick.split()), re.compile(rf"(?<!\\)(?:{pattern})", re.IGNORECASE | re.MULTILINE), hint
-    )
+def _kind(name: str, begins: str, pattern: str, hint: str) -> Kind:
+    compiled = re.compile(rf"(?<!\\)(?:{pattern})", re.IGNORECASE | re.MULTILINE)
+    return Kind(name, tuple(begins.split()), compiled, hint)
 
 
-#: Of two kinds that begin at one place, the first counts.
+#: No two of them are the same mark.
 KINDS = (
     _kind(
         "a table of contents of another system",
-        "[TOC [[toc [[_TOC {:toc {{toc {:.toc",
+        "[T [[ {: {{",
         r"\[TOC\]|\[\[_?TOC_?\]\]|\{:\s*\.?toc\s*\}|\{\{\s*toc\s*\}\}",
         "Leave it out: every heading has an anchor that links can lead to.",
     ),
     _kind("a template tag of another system", "{%", r"\{%[^\n]{0,300}?%\}", _INSTEAD),
-    _kind("a shortcode of another system", "{{< {{%", r"\{\{[<%][^\n]{0,300}?[%>]\}\}", _INSTEAD),
+    _kind("a shortcode of another system", "{{", r"\{\{[<%][^\n]{0,300}?[%>]\}\}", _INSTEAD),
     _kind(
-        "a variable of another system", "{{", r"\{\{[^{}\n]*\}\}", "Write its value: texts hold no variables."
+        "a variable of another system",
+        "{{",
+        r"\{\{(?![<%]|\s*toc\b)[^{}\n]*\}\}",
+        "Write its value: texts hold no variables.",
     ),
     _kind(
         "code of another system",
@@ -66,18 +74,18 @@ KINDS = (
         r"<%[^\n]{0,300}?%>",
         "Write what it stands for: texts hold no code that runs.",
     ),
-    _kind("an attribute list of another system", "{: {::", r"\{::?[^{}\n]*\}", _ATTRIBUTES),
+    _kind("an attribute list of another system", "{:", r"\{:(?!\s*\.?toc\b)[^{}\n]*\}", _ATTRIBUTES),
     _kind("an attribute where none is read", "{# {.", r"\{[#.][\w:.-]+(?:[ \t][^{}\n]*)?\}", _ATTRIBUTES),
     _kind(
         "a link of a wiki",
         "[[",
-        r"!?\[\[[^\[\]\n]+\]\](?![(\[])",
+        r"\[\[(?!_?toc_?\])[^\[\]\n]+\]\](?![(\[])",
         "Write a link to the file: `[Title](other.md)`.",
     ),
     _kind(
         "a shortcode of another system",
-        "[/ " + " ".join(f"[{name}" for name in _SHORTCODES.split()),
-        rf"\[(?:{'|'.join(_SHORTCODES.split())})(?:[ \t=][^\]\n]{0, 300})?/?\](?![(\[:])|\[/[a-z_-]+\](?![(\[:])",
+        "[/ [a [c [e [f [g [i [p [q [s [t [v [y",
+        rf"\[(?:{'|'.join(_SHORTCODES.split())})(?:[ \t=][^\]\n]{{0,300}})?/?\](?![(\[:])|\[/[a-z_-]+\](?![(\[:])",
         _INSTEAD,
     ),
     _kind(
@@ -88,14 +96,14 @@ KINDS = (
     ),
     _kind(
         "a citation of another system",
-        "[@ [-@",
+        "[@ [-",
         r"\[-?@[\w:.#$%&+?<>~/-]{1,100}[^\]\n]{0,300}\](?![(\[:])",
         "Write it as a note: `[^name]`, with `[^name]: Author, Title, year.` below.",
     ),
     _kind(
         "a note of another system",
-        "!!! ??? [! .. \\[!",
-        r"^(?:!!!|\?\?\?\+?)[ \t]+\w.*|^\[!(?:note|tip|important|warning|caution|info|danger|quote|example)\].*|^\.\. [\w-]+::.*",
+        "!! [!",
+        r"^!!![ \t]+\w.*|\[!(?:note|tip|important|warning|caution|info|danger|quote|example)\].*",
         "Write `::: note` above the text, and `:::` below it.",
     ),
     _kind(
@@ -106,34 +114,89 @@ KINDS = (
     ),
     _kind(
         "a tag of a word processor",
-        "<o: </o: <w: </w: <v: <st1:",
+        "<o <w <v <s </",
         r"</?(?:o|w|v|st1):[a-z]+[^<>\n]*>",
         "Take it out.",
     ),
+    _kind(
+        "an emoji's name",
+        " ".join(f":{letter}" for letter in "abcdefghijklmnopqrstuvwxyz+-"),
+        r"(?<![\w:/])(?::[a-z][a-z0-9_+-]*[a-z0-9]:|:[+-]1:)(?![\w:/])",
+        "Write the character itself.",
+    ),
 )
-_EMOJI = Kind(
-    "an emoji's name",
-    (),
-    re.compile(r"(?<![\w:/\\])(?::[a-z][a-z0-9_+-]*[a-z0-9]:|:[+-]1:)(?![\w:/])", re.IGNORECASE),
-    "Write the character itself.",
+#: All that a mark can begin with, by its first character: one look for each tells that most texts hold none.
+_BEGINS = tuple(
+    (first, re.compile(rest))
+    for first, rest in (
+        ("{", r"\{[%{:#.]"),
+        ("[", rf"\[(?:[\[@!/^]|-@|T(?=OC\])|(?=(?:{'|'.join(_SHORTCODES.split())})\b).)"),
+        ("]", r"\](?=\[)"),
+        (":", r":(?:::|[a-z+-](?=[a-z0-9_+-]*:))"),
+        ("<", r"<(?:%|!(?=--)|/?[owv](?=:)|/?s(?=t1:))"),
+        ("=", "=="),
+        ("!", r"!!(?=!)"),
+        ("$", r"\$\$"),
+        ("|", r"\|(?=[ :]*-)"),
+    )
 )
+
+
+_BY_BEGIN: dict[str, list[Kind]] = defaultdict(list)
+for _each in KINDS:
+    for _begin in _each.begins:
+        _BY_BEGIN[_begin].append(_each)
 
 
 def check_leftovers(text: str, tokens: Sequence[Token], env: Any, *, extras: bool) -> None:
     """Note marks in a text that nothing has read; with `extras`, those of our own rules, too."""
-    kinds = [kind for kind in KINDS if any(quick in text for quick in kind.quick)]
-    if ":" in text and _EMOJI.pattern.search(text):
-        kinds.append(_EMOJI)
-    checks = [check for quick, check in _OWN if quick in text] if extras else []
-    checks += [check for quick, check in _PLAIN if quick in text]
-    if not kinds and not checks:
+    begun = [match for first, rest in _BEGINS if first in text for match in rest.finditer(text)]
+    suspects = [suspect for match in begun for suspect in _suspects(text, match, extras)]
+    if not suspects:
         return
-    for token, written, line in _prose(tokens):
-        for kind, at, found in _found(kinds, written, line):
-            _foreign(env, at, kind, found)
-        if token.type == "inline":
-            for check in checks:
-                check(written, line, token, env)
+    noted: set[str] = set()
+    for token, line, suspected in _tokens_with(suspects, text, tokens):
+        written = without_code(token.content) if token.type == "inline" else without_hidden(token.content)
+        for each in suspected:
+            if not isinstance(each, Kind):
+                if token.type == "inline":
+                    each(written, line, token, env)
+            elif each.name not in noted and (match := each.pattern.search(written)):
+                noted.add(each.name)
+                _foreign(env, line + written.count("\n", 0, match.start()), each, match[0])
+
+
+def _suspects(text: str, begun: re.Match[str], extras: bool) -> Iterator[tuple[int, Kind | _Check]]:
+    """What a mark may be that begins at a place of a text, in which code has not been looked for."""
+    mark = begun[0][:2]
+    for kind in _BY_BEGIN.get(mark, ()):
+        if kind.pattern.match(text, begun.start()):
+            yield begun.start(), kind
+    own, check = _CHECKS.get(mark, (False, None))
+    if check and (extras or not own):
+        yield begun.start(), check
+
+
+def _tokens_with(
+    suspects: list[tuple[int, Kind | _Check]], text: str, tokens: Sequence[Token]
+) -> Iterator[tuple[Token, int, list[Kind | _Check]]]:
+    """The texts and raw HTML in whose lines something may begin, their first lines, and what it may be."""
+    by_line: dict[int, list[Kind | _Check]] = defaultdict(list)
+    line = reached = 0
+    for start, suspect in sorted(suspects, key=itemgetter(0)):
+        line += text.count("\n", reached, start)
+        reached = start
+        if suspect not in by_line[line]:
+            by_line[line].append(suspect)
+    lines = sorted(by_line)
+    for token in tokens:
+        if token.type in ("inline", "html_block") and token.map:
+            first, end = token.map
+            if first > lines[-1] or end < lines[0]:
+                continue
+            here = lines[bisect_left(lines, first) : bisect_left(lines, max(end, first + 1))]
+            if here:
+                yield token, first, [*dict.fromkeys(each for at in here for each in by_line[at])]
 
 
 def _matches(pattern: re.Pattern[str], written: str, line: int) -> Iterator[tuple[int, re.Match[str]]]:
@@ -145,38 +208,12 @@ def _matches(pattern: re.Pattern[str], written: str, line: int) -> Iterator[tupl
         yield line, match
 
 
-def _found(kinds: Sequence[Kind], written: str, line: int) -> Iterator[tuple[Kind, int, str]]:
-    """What a text holds of the kinds, and the lines; of those that overlap, the first kind."""
-    taken: list[range] = []
-    for kind in kinds:
-        here = []
-        for at, match in _matches(kind.pattern, written, line):
-            if not any(match.start() < each.stop and match.end() > each.start for each in taken):
-                here.append(range(match.start(), match.end()))
-                yield kind, at, match[0]
-        taken += here[:_MOST_TAKEN]
-
-
-_MOST_TAKEN = 50
-
-
 def _foreign(env: Any, line: int, kind: Kind, written: str) -> None:
-    message = f"`{_short(written)}` is {kind.name}, and is shown as text."
+    message = f"`{_short(written)}` is {kind.name}, and is shown as text, as are any others of this text."
     remark(env, line, "foreign-markup", message, kind.hint, written, kind.name)
 
 
 # The text without its code
-
-
-def _prose(tokens: Sequence[Token]) -> Iterator[tuple[Token, str, int]]:
-    """Texts and raw HTML with blanks in the place of code, and their lines."""
-    line = 0
-    for token in tokens:
-        line = token.map[0] if token.map else line
-        if token.type == "inline":
-            yield token, without_code(token.content), line
-        elif token.type == "html_block":
-            yield token, without_hidden(token.content), line
 
 
 _HIDDEN = re.compile(r"<(?:(!--)|(script|style|pre|code|textarea|svg|math)(?![\w-]))", re.IGNORECASE)
@@ -221,8 +258,6 @@ def without_code(written: str) -> str:
 
 
 # Marks of our own rules
-
-_Check = Callable[[str, int, Token, Any], None]
 
 _CONTAINER = re.compile(r"^(:{3,})[ \t]*(\S.*)?$", re.MULTILINE)
 
@@ -341,13 +376,14 @@ def _comments(written: str, line: int, token: Token, env: Any) -> None:
             )
 
 
-_OWN: tuple[tuple[str, _Check], ...] = (
-    (":::", _containers),
-    ("[^", _calls),
-    ("-|", _tables),
-    ("- |", _tables),
-)
-_PLAIN: tuple[tuple[str, _Check], ...] = (("][", _references), ("<!--", _comments))
+#: What looks at marks by what they begin with, and whether they are of our own rules.
+_CHECKS: dict[str, tuple[bool, _Check | None]] = {
+    "::": (True, _containers),
+    "[^": (True, _calls),
+    "|": (True, _tables),
+    "]": (False, _references),
+    "<!": (False, _comments),
+}
 
 
 def _short(written: str) -> str:

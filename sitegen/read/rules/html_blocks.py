@@ -12,11 +12,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import html_block as read_block
 
-from sitegen.read.elements import WITH_TEXT, is_known, is_prose
+from sitegen.read.elements import KNOWN, WITH_TEXT, is_known, is_prose
 
 _BEGINS = re.compile(
     r"<(?:(?P<whole>script|pre|style|textarea)(?=[\s>]|\Z)|(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<question>\?)"
-    r"|/?(?P<name>[a-z][^\s/>]*)(?P<attributes>[a-z\s/]*>)?)",
+    r"|/?(?P<name>[a-z][^\s/>]*)(?P<words>(?:\s+[a-z]+)++\s*/?>)?)",
     re.IGNORECASE | re.ASCII,
 )
 _ALT = {"alt": ["paragraph", "reference", "blockquote"]}
@@ -29,27 +29,31 @@ def html_blocks(parser: MarkdownIt) -> None:
 
 def _block(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     start = state.bMarks[line] + state.tShift[line]
-    if not state.src.startswith("<", start) or state.is_code_block(line):
+    if state.is_code_block(line):
         return False
     match = _BEGINS.match(state.src, start, state.eMarks[line])
     if match is None:
         return read_block(state, line, last, silent)
-    if match["name"]:
-        return not _is_text(state, match) and read_block(state, line, last, silent)
+    if name := match["name"]:
+        is_text = name not in _PLAIN and _is_text(state, name.lower(), match.end())
+        return not (is_text or _is_prose(match)) and read_block(state, line, last, silent)
     end = f"</{match['whole']}>" if match["whole"] else _ENDS[match["comment"] or match["cdata"] or "?"]
     return _closes(state, line, last, match.end(), end.lower()) and read_block(state, line, last, silent)
 
 
+_PLAIN = KNOWN - WITH_TEXT - {"plaintext"}
 _ENDS = {"!--": "-->", "![CDATA[": "]]>", "?": "?>"}
 
 
-def _is_text(state: StateBlock, match: re.Match[str]) -> bool:
-    """Whether a tag at the beginning of a line is none."""
-    name = match["name"].lower()
+def _is_text(state: StateBlock, name: str, start: int) -> bool:
+    """Whether a tag at the beginning of a line is no element's, or its element never ends."""
     if name not in WITH_TEXT:
-        return not is_known(name) or name == "plaintext" or is_prose(match["attributes"] or "")
-    # An end before it counts, too: rarely so, and then the element is looked at when all is read.
-    return name != "embed" and not _last_end(state, name) > match.end()
+        return not is_known(name) or name == "plaintext"
+    return name != "embed" and _last_end(state, name) < start
+
+
+def _is_prose(match: re.Match[str]) -> bool:
+    return match["words"] is not None and is_prose(match["words"].rstrip("/>"))
 
 
 def _last_end(state: StateBlock, name: str) -> int:

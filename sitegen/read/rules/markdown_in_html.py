@@ -47,9 +47,9 @@ class _Element(Struct):
 
 
 def _read(state: StateBlock, line: int, last: int, silent: bool) -> bool:
-    if not state.env.setdefault("has_markdown", "markdown" in state.src and _BEGINS.search(state.src)):
-        return False
-    if state.is_code_block(line):
+    if "has_markdown" not in state.env:
+        state.env["has_markdown"] = "markdown" in state.src and _BEGINS.search(state.src)
+    if not state.env["has_markdown"] or state.is_code_block(line):
         return False
     if element := _element(state, line, last):
         if not silent:

@@ -20,6 +20,7 @@ from sitegen.htmltags import MARKUP
 from sitegen.read.elements import (
     FORMATTING,
     IMPLIED,
+    KNOWN,
     REMOVED,
     VOID,
     WITH_TEXT,
@@ -31,6 +32,9 @@ from sitegen.read.remarks import remark
 
 _IS_LINK = re.compile(r"\bhref\s*=", re.IGNORECASE)
 _SHOWN = 60
+_PLAIN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s+[A-Za-z-]+="[^"<>]*")*+\s*(/?)>')
+_FREE = (VOID | IMPLIED) - REMOVED.keys() - WITH_TEXT
+_CLOSED = KNOWN - _FREE - REMOVED.keys() - WITH_TEXT - {"plaintext"}
 
 
 def raw_html(parser: MarkdownIt) -> None:
@@ -39,9 +43,40 @@ def raw_html(parser: MarkdownIt) -> None:
 
 
 def _raw_html(state: StateCore) -> None:
-    raws = list(_raws(state.tokens, state.env))
-    if raws:
-        _Check(raws, state.env).all()
+    if _notes_hold_markup(state.env) or not _is_plain("".join(_markup(state.tokens))):
+        _Check(list(_raws(state.tokens, state.env)), state.env).all()
+
+
+def _markup(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "html_block":
+            yield token.content
+        elif token.children and "<" in token.content:
+            yield from [child.content for child in token.children if child.type == "html_inline"]
+
+
+def _notes_hold_markup(env: Any) -> bool:
+    """Whether a note that is written in place may hold a tag."""
+    notes = env.get("footnotes", {}).get("list")
+    return bool(notes) and any("<" in note["content"] for note in notes.values())
+
+
+def _is_plain(markup: str) -> bool:
+    """Whether all tags are of elements that may stand, and each is closed: that is so of most texts."""
+    tags = _PLAIN.findall(markup)
+    if len(tags) != markup.count("<"):
+        return False
+    opened: dict[str, int] = {}
+    for end, name, closed in tags:
+        name = name.lower()
+        if name in _FREE:
+            continue
+        if name not in _CLOSED or closed:
+            return False
+        opened[name] = opened.get(name, 0) + (-1 if end else 1)
+        if opened[name] < 0:
+            return False
+    return not any(opened.values())
 
 
 class _Raw(Struct):

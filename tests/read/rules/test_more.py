@@ -72,7 +72,7 @@ def test_raw_html_behind_the_mark_is_read() -> None:
 
 def test_problems_behind_the_mark_name_their_lines() -> None:
     found = read_body("a\n\n<!-- more -->b <c>\nd <e>", 11, "en", MarkdownConfig())
-    assert [(each.line, each.column) for each in found.problems] == [(13, 15), (14, 3)]
+    assert [(each.line, each.column) for each in found.problems] == [(13, 16), (14, 3)]
 
 
 @pytest.mark.parametrize(
