@@ -85,13 +85,14 @@ def survey(
     bundles = bundles_of(content.places.values())
     by_path = {document.path: document for document in documents}
     places = _shelf(content, config, base, addresses, bundles)
+    home = f"{config.base_url.rstrip('/')}/"
     territory = Territory(
         base,
-        f"{config.base_url.rstrip('/')}/",
+        home,
         config.content.suffixes,
         places,
         content.pictures,
-        expired(content, places.roots, moment.now),
+        expired(content, places, home, moment.now),
         by_path,
         frozenset(content.places),
         addresses,
