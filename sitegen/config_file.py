@@ -32,16 +32,20 @@ def parse_config(data: bytes, path: str = CONFIGURATION) -> tuple[Config | None,
     problems = [*problems, *context.problems]
     if config is None:
         return None, problems
-    # What follows from a value that could not be read is no mistake of its own.
-    mistaken = {problem.line for problem in context.problems}
+    # What follows from a value that could not be read is no mistake of its own. A warning loses no value.
+    mistaken = {problem.line for problem in context.problems if _is_error(problem)}
     for key, message, hint in mistakes_in(config):
         position = position_of(context.positions, key)
         if position.line in mistaken:
             continue
         problems.append(Problem(path, position.line, position.column, "invalid-value", message, hint))
-    if any((problem.severity or KINDS[problem.code].severity) is Severity.ERROR for problem in problems):
+    if any(map(_is_error, problems)):
         return None, problems
     return msgspec.structs.replace(config, base_url=config.base_url.rstrip("/") + "/"), problems
+
+
+def _is_error(problem: Problem) -> bool:
+    return (problem.severity or KINDS[problem.code].severity) is Severity.ERROR
 
 
 def base_url_mistake(url: str) -> str:

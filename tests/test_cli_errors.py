@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.cli import run
+from sitegen.publish.options import Options
 from tests.conftest import REPOSITORY
 
 SITES = REPOSITORY / "tests" / "sites" / "invalid"
@@ -98,3 +101,25 @@ def test_wrong_use_in_a_site(arguments: list[str], says: str, tmp_path: Path) ->
     assert says in result.stderr
     assert "Traceback" not in result.stderr
     assert (site / "other" / "file").read_text() == "mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_configuration_without_an_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "sitegen.yaml")
+    result = sitegen("build", "--json", folder=tmp_path)
+    assert result.returncode == 1
+    assert "neither a file nor a folder" in result.stderr
+    assert json.loads(result.stdout)["published"] is False
+
+
+def test_a_mistake_of_ours_has_a_report(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> None:
+        raise MemoryError("too much")
+
+    monkeypatch.setattr(run, "build", fails)
+    with pytest.raises(MemoryError):
+        run.run(Options(Path("."), None), as_json=True)
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["message"] == "MemoryError: too much"

@@ -144,3 +144,17 @@ def test_what_is_no_configuration(text):
 def test_all_mistakes_are_said_at_once():
     _, problems = _parse("titel: A\ntimezone: Europe/Berlin\npage_size: x\n")
     assert sorted(codes(problems)) == ["missing-key", "unknown-key", "wrong-type"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'content: {suffixes: [""]}',
+        'content: {root: static, suffixes: [.md, ""]}',
+        "content: {suffixes: [[.md]], folders: {authers: x}}",
+    ],
+)
+def test_a_warning_hides_no_mistake_on_its_line(text):
+    config, problems = _parse(f"title: Review\ntimezone: UTC\n{text}\n")
+    assert config is None
+    assert {"empty-item", "invalid-value"} == set(codes(problems))

@@ -33,10 +33,11 @@ def _reported(options: Options) -> Report:
     """The build's report; a failure is raised again behind a report that says so."""
     try:
         return build(options)
-    except SitegenError as error:
+    except Exception as error:  # a mistake of ours, too: who reads JSON waits for a report
         from sitegen.publish.reporting import report_of_failure
 
-        click.echo(to_json(report_of_failure(options, str(error))).decode())
+        message = str(error) if isinstance(error, SitegenError) else f"{type(error).__name__}: {error}"
+        click.echo(to_json(report_of_failure(options, message)).decode())
         raise
 
 

@@ -93,13 +93,14 @@ def survey(
     by_path = {document.path: document for document in documents}
     rules = Rules(config.content.suffixes, config.content.html_files, content.pictures, named_folders(config))
     places = _shelf(content, config, base, addresses, bundles, rules)
+    home = f"{config.base_url.rstrip('/')}/"
     territory = Territory(
         base,
-        f"{config.base_url.rstrip('/')}/",
+        home,
         config.content.suffixes,
         places,
         content.pictures,
-        expired(content, places.roots, moment.now),
+        expired(content, places, home, moment.now),
         by_path,
         frozenset(content.places),
         addresses,

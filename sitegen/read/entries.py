@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from sitegen.model.documents import Document, Place
+from sitegen.model.documents import Document, Expiry, Place
 from sitegen.problems import Problem
 from sitegen.read.files import Files
-from sitegen.read.memory import Entry, Fresh, Memory, Reader
+from sitegen.read.memory import Entry, Fresh, Memory, Reader, unreadable
 from sitegen.read.places import Layout, place_of
 from sitegen.work import Workers
 
@@ -23,6 +23,13 @@ class Entries(Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...]
     """Those of places and of files that could not be read."""
     fresh: int
+    misplaced: tuple[Expiry, ...] = ()
+    """What is said of pictures in descriptions of folders that have no page."""
+
+    @property
+    def expiries(self) -> tuple[Expiry, ...]:
+        """What is said of how long pictures may be shown, by documents that are published or not."""
+        return (*(expiry for entry in self.read.values() for expiry in entry.expiries), *self.misplaced)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -35,11 +42,15 @@ def read_entries(
 ) -> Entries:
     """The documents at these paths."""
     problems: list[Problem] = []
+    misplaced: list[Expiry] = []
     known = {path: entry for path in paths if (entry := _recalled(path, reader, files, memory)) is not None}
-    unknown = {
-        place.path: place
-        for place in _placed([path for path in paths if path not in known], places, problems)
-    }
+    unknown: dict[str, Place] = {}
+    for path in paths:
+        place = None if path in known else place_of(path, places)
+        if place is not None:
+            unknown[path] = place
+        elif path not in known:
+            misplaced += _misplaced(path, reader, files, problems)
     read = dict(known)
     for fresh in workers.spread(reader, list(unknown.values())):
         _take_in(fresh, read, files, memory, problems)
@@ -53,18 +64,20 @@ def read_entries(
         },
         tuple(problems),
         len(unknown),
+        tuple(misplaced),
     )
 
 
-def _placed(paths: Iterable[str], places: Layout, problems: list[Problem]) -> Iterable[Place]:
-    for path in paths:
-        place = place_of(path, places)
-        if place is None:
-            message = "This describes a folder that has no page of its own, and is not published."
-            hint = "Only a section's first folder is described; move the text there, or into an article."
-            problems.append(Problem(path, 0, 0, "nested-description", message, hint))
-        else:
-            yield place
+def _misplaced(path: str, reader: Reader, files: Files, problems: list[Problem]) -> tuple[Expiry, ...]:
+    """What the description of a folder without a page says of pictures: nothing else of it is read."""
+    message = "This describes a folder that has no page of its own, and is not published."
+    hint = "Only a section's first folder is described; move the text there, or into an article."
+    problems.append(Problem(path, 0, 0, "nested-description", message, hint))
+    try:
+        return reader.expiries(files.load(path))
+    except OSError as error:
+        problems.append(unreadable(path, error))
+        return ()
 
 
 def _recalled(path: str, reader: Reader, files: Files, memory: Memory) -> Entry | None:

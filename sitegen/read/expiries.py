@@ -6,6 +6,7 @@ so. This is read from the YAML itself, therefore, and from what is left of a fro
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,13 +22,22 @@ from sitegen.read.options import MatterOptions
 from sitegen.yamltree import Entry, Node, Scalar, Sequence, is_empty
 
 _PHOTOS = ("photo", "cover")
+#: What an author keeps for templates of the site's own, which may mean anything.
+_OWN = "extra"
 #: Parts of a photo that are texts, and name no file.
 _TEXTS = frozenset({"alt", "caption", "credit", "license", "focus"})
 
-#: What any spelling of `expires` holds; most front matters have none of it.
-_HINT = re.compile(r"exp|xpi|pire|xir|until|unpublish", re.IGNORECASE)
+#: What any spelling of `expires` holds, and escapes that may spell it; most front matters have none of it.
+_HINT = re.compile(r"exp|xpi|pire|xir|until|unpublish|\\[xu]", re.IGNORECASE)
 #: A file or address of a picture in YAML that cannot be parsed.
 _PICTURE = re.compile(r"[^\s\"'{}\[\],]+\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
+#: UTF-32 first: its mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _SRC = re.compile(r"\bsrc[\"']?[ \t]*[:=][ \t]*[\"']?([^\n\"'{},]+)", re.IGNORECASE)
 _END = re.compile(r"^(?:---|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
 #: Characters of a broken document that are looked through.
@@ -43,8 +53,7 @@ def expiries_of(
     parsed: both count as past. `front` is None where the file has no front matter that can be told apart.
     """
     if front is None:
-        text = source.data[: 4 * _REACH].decode("utf-8", "replace")
-        return tuple(_salvaged(source.path, text[:_REACH]))
+        return tuple(_salvaged(source.path, _decoded(source.data)[:_REACH]))
     fields = options.fields.get(kind.value, {})
     if not _HINT.search(front.text) and not any("expires" in ours for ours in fields):
         return ()
@@ -54,21 +63,63 @@ def expiries_of(
     if not isinstance(node, yamltree.Mapping):
         return ()
     zone = ZoneInfo(options.timezone)
-    found = (each for photo in _PHOTOS for each in _of_photo(photo, node, fields, source.path, zone))
+    found = (
+        *_of_mappings(node, fields, source.path, zone),
+        *(each for photo in _PHOTOS for each in _by_other_names(photo, node, fields, source.path, zone)),
+    )
     return tuple(dict.fromkeys(found))
 
 
-def _of_photo(
+def _of_mappings(
+    node: yamltree.Mapping, fields: Mapping[str, tuple[str, ...]], path: str, zone: ZoneInfo
+) -> Iterator[Expiry]:
+    """What any mapping of the front matter says, whatever its key: it may be misspelt, or be in a list.
+
+    Under a photo's key everything may name a file; elsewhere a name has to look like a picture's.
+    """
+    photos = {folded(name) for photo in _PHOTOS for name in (photo, *fields.get(photo, ()))}
+    # The parts of a photo that are not indented below it.
+    loose = [entry.value for entry in node.entries if entry.key.text == "src"]
+    yield from _paired(
+        path, loose, [each.value for each in node.entries if means_expires(each.key.text)], zone
+    )
+    for entry in (*node.entries, *node.repeated):
+        name = folded(entry.key.text)
+        for mapping in _mappings(entry.value) if name != _OWN else ():
+            parts = tuple(_parts(mapping))
+            dates = [part.value for part in parts if means_expires(part.key.text)]
+            files = [part.value for part in parts if _may_name_a_file(part.key.text)]
+            said = _paired(path, files, dates, zone)
+            yield from (each for each in said if name in photos or _PICTURE.search(each.src))
+
+
+def _mappings(node: Node) -> Iterator[yamltree.Mapping]:
+    waiting = [node]
+    while waiting:
+        match waiting.pop():
+            case Sequence(items=items):
+                waiting += items
+            case yamltree.Mapping() as mapping:
+                yield mapping
+                waiting += [entry.value for entry in (*mapping.entries, *mapping.repeated)]
+
+
+def _parts(mapping: yamltree.Mapping) -> Iterator[Entry]:
+    """The entries of a mapping, with those that it wants to merge."""
+    yield from mapping.entries
+    for entry in mapping.repeated:
+        if entry.key.text == "<<":
+            yield from (part for merged in _mappings(entry.value) for part in merged.entries)
+        else:
+            yield entry
+
+
+def _by_other_names(
     photo: str, node: yamltree.Mapping, fields: Mapping[str, tuple[str, ...]], path: str, zone: ZoneInfo
 ) -> Iterator[Expiry]:
-    """What stands under a photo's key or any other name of it, and under other names for its parts."""
+    """What stands under other names for a photo's parts, beside the photo."""
     entries = (*node.entries, *node.repeated)
     own = _named(entries, (photo, *fields.get(photo, ())))
-    for mapping in (entry.value for entry in own if isinstance(entry.value, yamltree.Mapping)):
-        parts = (*mapping.entries, *mapping.repeated)
-        dates = [part.value for part in parts if means_expires(part.key.text)]
-        files = [part.value for part in parts if _may_name_a_file(part.key.text)]
-        yield from _paired(path, files, dates, zone)
     names = [folded(name) for name in fields.get(f"{photo}.expires", ())]
     dates = [entry.value for entry in entries if any(is_near(folded(entry.key.text), name) for name in names)]
     others = _named(entries, fields.get(f"{photo}.src", ()))
@@ -105,6 +156,19 @@ def _texts(node: Node) -> Iterator[str]:
                 yield text.strip()
             case Sequence(items=items):
                 waiting += items
+            case yamltree.Mapping(entries=entries):
+                waiting += [entry.value for entry in entries if _may_name_a_file(entry.key.text)]
+
+
+def _decoded(data: bytes) -> str:
+    """The text of a document that is not in UTF-8, or holds what none may hold."""
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    if encoding == "utf-8":
+        data = data.replace(b"\0", b"")  # what is left of UTF-16 without a mark are its Latin letters
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return data.decode("cp1252" if encoding == "utf-8" else encoding, "replace")
 
 
 def _salvaged(path: str, text: str) -> Iterator[Expiry]:

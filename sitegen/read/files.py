@@ -7,6 +7,8 @@ calls such an entry racy).
 
 from __future__ import annotations
 
+import errno
+import stat
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -161,7 +163,7 @@ class Files:
         """A file with its bytes and their digest; OSError where it cannot be read."""
         try:
             if path not in self._stamps:
-                self._stamps[path] = stamp_of((self.root / path).stat())
+                self._stamps[path] = _stamp_of_file(self.root / path)
             data = (self.root / path).read_bytes()
         except OSError:
             self.missed(path)
@@ -222,6 +224,14 @@ class Files:
         if not before.digest or (stamp == before.stamp and not is_racy(stamp, self._known.began)):
             return False
         return digest_bytes((self.root / path).read_bytes()) != before.digest
+
+
+def _stamp_of_file(place: Path) -> Stamp:
+    """The stamp of a file; OSError for a pipe or a device, of which there may be no end."""
+    status = place.stat()
+    if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
+        return stamp_of(status)
+    raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(place))
 
 
 def _complaints(walks: Iterable[Walk]) -> str:

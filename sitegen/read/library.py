@@ -101,7 +101,7 @@ def _reading(
 ) -> Reading:
     """All together. `core` is the digest of what linking works on, where it is known."""
     documents, read = entries.documents, entries.read.items()
-    expiries = tuple([expiry for _, entry in read for expiry in entry.expiries])
+    expiries = entries.expiries
     files = (*beside.files.values(), *beside.static)
     core = core or core_digest(documents, beside.pictures.values(), files, entries.places.values(), expiries)
     of_documents = [problem for _, entry in read if entry.problems for problem in entry.problems]

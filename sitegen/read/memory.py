@@ -9,9 +9,12 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
+from sitegen.model.content import Kind
 from sitegen.model.documents import Document, Expiry, Margin, Place, Source
 from sitegen.problems import Problem
 from sitegen.read.documents import DocumentOptions, ReadDocument, read_document
+from sitegen.read.expiries import expiries_of
+from sitegen.read.front_matter import split
 from sitegen.read.places import Layout
 from sitegen.store import Store, StoreDamage, encode_body
 
@@ -75,6 +78,11 @@ class Reader:
             return Fresh(item.path, problem=unreadable(item.path, error))
         source = Source(item.path, data, digest_bytes(data))
         return self._kept(item, source, read_document(source, item, self._options))
+
+    def expiries(self, source: Source) -> tuple[Expiry, ...]:
+        """Until when pictures may be shown, by the description of a folder, which has no place."""
+        front, _ = split(source.data, source.path)
+        return expiries_of(source, Kind.SECTION, front, self._options.matter)
 
     def _kept(self, place: Place, source: Source, read: ReadDocument) -> Fresh:
         text = encode_body(read.body) if read.body is not None else b""

@@ -80,3 +80,55 @@ def test_the_day_comes_between_two_builds(project):
     assert report.due is not None
     assert project.build(partial=True, now="2026-12-01").published
     assert not _is_out(project)
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "https://example.org/photos/p.png",
+        "//EXAMPLE.org/photos/p.png?size=2",
+        "/photos/P.PNG",
+        "/photos/p.png?v=2",
+        "/photos/p.png#top",
+        "photos/p.png",
+        "/static/photos/p.png",
+        r"\photos\p.png",
+    ],
+)
+@pytest.mark.parametrize("remote", ["link", "load"])
+def test_a_name_that_is_nearly_the_pictures(project, src, remote):
+    project.configure(f"markdown: {{remote_pictures: {remote}}}\n")
+    project.write(
+        {"content/asia/a.md": _says("title: A\ndate: 2024-01-01\n", "").replace("/photos/p.png", src)}
+    )
+    assert project.build(partial=True).published
+    assert _is_out(project)
+    said = _says("title: A\ndate: 2024-01-01\n", "expires: 2024-06-01").replace("/photos/p.png", src)
+    project.write({"content/asia/a.md": said})
+    assert project.build(partial=True).published
+    assert not _is_out(project)
+
+
+def test_the_address_of_a_picture_beside_an_article(project):
+    said = _says("title: A\ndate: 2024-01-01\n", "expires: 2024-06-01")
+    said = said.replace("/photos/p.png", "https://example.org/asia/c/s.png")
+    shows = article("C", body="![x](s.png)")
+    project.write(
+        {"content/asia/a.md": said, "content/asia/c/index.md": shows, "content/asia/c/s.png": PIXEL}
+    )
+    assert project.build(partial=True).published
+    assert not _is_out(project)
+
+
+@pytest.mark.parametrize("path", ["content/asia/deep/_index.md", "content/pages/_index.md"])
+def test_descriptions_of_folders_without_a_page(project, path):
+    assert project.build().published
+    project.write({path: _says("title: A\n", "expires: 2024-06-01")})
+    assert project.build(partial=True).published
+    assert not _is_out(project)
+    project.write({path: _says("title: A\n", "expires: 2099-06-01")})
+    assert project.build().published
+    assert _is_out(project)
+    project.write({path: _says("title: A\n", "expires: 2024-06-01")})
+    assert project.build(partial=True).published
+    assert not _is_out(project)

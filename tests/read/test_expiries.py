@@ -49,6 +49,14 @@ UNCLEAR = [("p.jpg", None)]
         "photo: {src: [p.jpg], expires: 2024-06-01}",
         "photo: {src: p.jpg, expires: 2024-06-01}\nphoto: {src: p.jpg}",
         "photo: {src: p.jpg}\nphoto: {src: p.jpg, expires: 2024-06-01}",
+        "phtoo: {src: p.jpg, expires: 2024-06-01}",
+        "picture: {file: p.jpg, expires: 2024-06-01}",
+        "photo: [{src: p.jpg, expires: 2024-06-01}]",
+        "photo: {src: {file: p.jpg}, expires: 2024-06-01}",
+        "photos: {lead: {src: p.jpg, alt: a, expires: 2024-06-01}}",
+        "extra: &rights {expires: 2024-06-01}\nphoto: {src: p.jpg, <<: *rights}",
+        'photo: {src: p.jpg, "e\\x78\\u0070ires": 2024-06-01}',
+        "photo:\nsrc: p.jpg\nexpires: 2024-06-01",
     ],
 )
 def test_what_a_front_matter_says_in_any_form(yaml):
@@ -78,6 +86,10 @@ def test_what_cannot_be_read_counts_as_past(yaml):
         b"photo: {src: p.jpg, expires: 2099-01-01}\n\nNo fence.\n",
         b"---\nphoto:\n  src: p.jpg\n  expires: 2099-01-01\n\nNo end.\n",
         b"\xef\xbb\xbf---\nphoto: {src: p.jpg, expires: 2099-01-01}\0\n---\n",
+        *(
+            "---\ntitle: Ä\r\nphoto: {src: p.jpg, expires: 2099-01-01}\r\n---\r\n".encode(encoding)
+            for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252")
+        ),
     ],
 )
 def test_files_whose_front_matter_cannot_be_told_apart(data):
@@ -99,6 +111,7 @@ def test_blanks_in_the_name_of_a_picture_that_yaml_cannot_tell():
         "photo: {src: p.jpg, expires: null}",
         "photo: {src: p.jpg, alt: 'It expires: soon'}",
         "extra: {photo: {src: p.jpg, expires: 2024-06-01}}",
+        "offer: {name: subscription, expires: 2024-06-01}",
         "[photo, expires]",
         "",
     ],
@@ -132,3 +145,9 @@ def test_each_kind_has_names_of_its_own():
 @pytest.mark.parametrize("name", ["src", "alt", "caption", "credit", "license", "focus", "exif", "export"])
 def test_keys_that_mean_something_else(name):
     assert not means_expires(name)
+
+
+def test_letters_of_other_encodings_in_the_name_of_a_picture():
+    for encoding in ("utf-16", "utf-32", "cp1252"):
+        data = "---\nphoto: {src: café.jpg, expires: 2099-01-01}\n---\n".encode(encoding)
+        assert ("café.jpg", None) in found_in(data)
