@@ -80,7 +80,7 @@ def test_items_stand_where_they_are_written() -> None:
     _, problems = read("title: x\nredirect_from: /a/, https://example.org/, /b/", options=options)
     assert [(problem.place, problem.code) for problem in problems] == [
         ("a.md:3:16", "list-as-text"),
-        ("a.md:3:21", "invalid-slug"),
+        ("a.md:3:21", "invalid-alias"),
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import html
 
 import pytest
@@ -51,7 +53,8 @@ def test_french(text: str, expected: str) -> None:
     ],
 )
 def test_what_french_leaves(text: str) -> None:
-    assert _shown(text, "fr") == text
+    shown = _shown(text, "fr")
+    assert re.sub("</?a[^>]*>", "", shown) == text
 
 
 def test_code_and_addresses() -> None:
