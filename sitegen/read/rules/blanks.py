@@ -22,7 +22,7 @@ _MARKS = re.compile(
     rf"(?:[ \t]*+(?:(?:#{{1,6}}|[-+*:~]|\d{{1,9}}[.)]|\[[^\]\n]++\]:){_SOME}|>{_ANY}"
     rf"|:{{3,}}{_ANY}(?:\w++{_SOME})?+))++|[ \t]*+[-|:*_=][-|:*_= \t{BLANKS}]*+$"
 )
-_CLOSING = re.compile(rf"([ \t]*+#{{1,6}}[ \t][^\n]*?)[{BLANKS}](#+[ \t]*)$")
+_CLOSING = re.compile(rf"\A([ \t]*+#{{1,6}}[ \t][^\n]*?)[{BLANKS}](#+[ \t]*)$")
 _BLANK = re.compile(f"[{BLANKS}]")
 _DAY = re.compile(r"[ \t]*\d{1,2}\.\s+\Z")
 _WORD = re.compile(r"\w+")
