@@ -14,4 +14,4 @@ UNSPACED = (
 )
 EAST_ASIAN = _HANGUL + UNSPACED
 #: The end of a line that goes on without a blank.
-WRAPPED = re.compile(rf"(?<=[{UNSPACED}])[ \t]*\n[ \t]*(?=[{UNSPACED}])")
+WRAPPED = re.compile(rf"\n(?<=[{UNSPACED}]\n)[ \t]*(?=[{UNSPACED}])")

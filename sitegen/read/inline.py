@@ -16,6 +16,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
 from sitegen.read.addresses import NONE, Addresses, addresses_in, may_hold_addresses
+from sitegen.read.characters import may_hold_cjk
 from sitegen.read.rules.eastasian import scan
 
 #: Under which a parser's `env` says whether a text may hold addresses.
@@ -28,11 +29,8 @@ _NONE = -1
 class Inline(StateInline):
     """The state of a text that is read, with the ends of labels as far as they are known."""
 
-    def __init__(
-        self, src: str, md: MarkdownIt, env: Any, tokens: list[Token], *, by_script: bool = False
-    ) -> None:
+    def __init__(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> None:
         super().__init__(src, md, env, tokens)
-        self._by_script = by_script and not src.isascii()
         self.last_bracket = src.rfind("]")
         self.last_target = src.rfind("](")
         #: By what is read and whether links may be inside: from each place on, where the label ends.
@@ -43,10 +41,14 @@ class Inline(StateInline):
         """Whether an address begins between two places."""
         return bool(self.addresses.starts) and self.addresses.next(start, end) < end
 
+
+class EastAsianInline(Inline):
+    """The state of a text that may hold Chinese, Japanese or Korean, which put no blanks around marks."""
+
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         """What the marks at `start` can do: open emphasis, close it, both or neither."""
         found = super().scanDelims(start, canSplitWord)
-        return scan(self, start, found) if canSplitWord and self._by_script else found
+        return scan(self, start, found) if canSplitWord else found
 
 
 class BoundedInline(ParserInline):
@@ -71,7 +73,9 @@ class BoundedInline(ParserInline):
             return tokens
         env["depth"] = depth + 1
         try:
-            state = Inline(src, md, env, tokens, by_script=self._by_script)
+            state = (EastAsianInline if self._by_script and may_hold_cjk(src) else Inline)(
+                src, md, env, tokens
+            )
             self.tokenize(state)
             for rule in self.ruler2.getRules(""):
                 rule(state)

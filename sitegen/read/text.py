@@ -37,7 +37,7 @@ def plain_text(markup: str) -> str:
     No `<` and no `>` may stand in an attribute's value (`htmltags.without_brackets`).
     """
     seen = _UNSEEN.sub("", markup)
-    if may_hold_cjk(seen):
+    if not seen.isascii():
         seen = WRAPPED.sub("", seen)
     broken = _BREAK.sub("\n", seen.replace("\n", " "))
     text = html.unescape(_TAG.sub("", broken))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from markdown_it.token import Token
 
@@ -41,46 +41,58 @@ _BEFORE_LETTER = re.compile(
     re.IGNORECASE,
 )
 #: Behind an `s` and before a word it is rather a genitive's.
-_CLOSING = re.compile(r"(?<=[^\s'])'(?![\w'])(?!(?<=s') \w)")
-_OPENING = re.compile(r"(?<![\w'])'(?=[^\s'])")
+_CLOSING = re.compile(r"'(?<=[^\s']')(?![\w'])(?!(?<=s') \w)")
+_OPENING = re.compile(r"'(?<![\w']')(?=[^\s'])")
 _BEFORE_WORD = frozenset("([{<—–-/\"'“‘«„‚‹=:|+")
-_SUFFIX = re.compile(r"(?<=[)\]}.!?%…”»\"])'(?=(?:s|d|ll|re|ve)\b(?!'))")
 
-_MEASURED = re.compile(r"\d['\"]")
-_MINUTES = re.compile(r"(?<=\d)'(?=\d{1,2}(?![\w'])| \d{1,2}(?:\.\d+)?\")|(?<=°\d)'|(?<=°\d\d)'")
+_MEASURED = re.compile(r"['\"](?<=\d.)")
+_MINUTES = re.compile(
+    r"'(?:(?<=\d')(?=\d{1,2}(?![\w'])| \d{1,2}(?:\.\d+)?\")|(?<=°\d')|(?<=°\d\d')|(?<=°\s\d\d'))"
+)
 _FEET = re.compile(r"(?<![\w'.,])(\d{1,3})'(?=[\s,.;)×-]|\Z)")
 _INCHES = re.compile(r"(?:\A|[^\d.,])(?:\d{1,3}|\d+\.\d+)[½¼¾]?\Z")
 
 
 def set_apostrophes(children: Sequence[Token], lang: str) -> None:
     """Set the apostrophes that look like an opening quotation mark."""
-    texts = [
-        (at, child) for at, child in enumerate(children) if child.type == "text" and "'" in child.content
-    ]
-    closings = [(at, match.start()) for at, child in texts for match in _CLOSING.finditer(child.content)]
-    last = closings[-1] if closings else (-1, 0)
-    pattern = _pattern(lang.partition("-")[0].lower())
-    for at, child in texts:
+    pattern = _pattern(lang)
+    last: tuple[int, int] | None = None
+    for at, child in enumerate(children):
         text = child.content
-        if _begins_with_suffix(children, at):
-            text = _APOSTROPHE + text[1:]
-        text = _SUFFIX.sub(_APOSTROPHE, text)
-        child.content = pattern.sub(lambda match, at=at: _apostrophe(match, (at, match.end()) < last), text)  # type: ignore[misc]
+        if child.type != "text" or "'" not in text:
+            continue
+        if text[0] == "'" and _begins_with_suffix(children, at):
+            child.content = text = _APOSTROPHE + text[1:]
+        if pattern.search(text):
+            last = last or _last_closing(children)
+            child.content = pattern.sub(partial(_apostrophe, at=at, last=last), text)
+
+
+def _last_closing(children: Sequence[Token]) -> tuple[int, int]:
+    """Where the last mark stands that may close a quotation: the child's number, and the place in it."""
+    found = ((at, match.start()) for at, child in enumerate(children) for match in _closings(child))
+    return max(found, default=(-1, 0))
+
+
+def _closings(child: Token) -> Iterator[re.Match[str]]:
+    return _CLOSING.finditer(child.content if child.type == "text" else "")
 
 
 @lru_cache(maxsize=64)
-def _pattern(language: str) -> re.Pattern[str]:
+def _pattern(lang: str) -> re.Pattern[str]:
+    language = lang.partition("-")[0].lower()
     elided = "|".join(_ELISIONS.get(language, _NONE).split())
     ambiguous = "|".join(_AMBIGUOUS.get(language, _NONE).split())
     return re.compile(
-        rf"(?<![\w'])'(?:(?P<sure>\d0s\b|\d\d(?=[,.;:!?)]+(?:\s|\Z))|(?:{elided})(?![\w']))|(?P<and>n'(?=[\s-]?\w))"
+        rf"'(?<![\w']')(?:(?P<sure>(?<=[)\]}}.!?%…”»\"]')(?:s|d|ll|re|ve)\b(?!')|\d0s\b|\d\d(?=[,.;:!?)]+(?:\s|\Z))|(?:{elided})(?![\w']))|(?P<and>n'(?=[\s-]?\w))"
         rf"|(?P<year>\d\d(?!\w|'(?!s\b)))|(?P<unsure>(?:{ambiguous})(?![\w'])))",
         re.IGNORECASE,
     )
 
 
-def _apostrophe(match: re.Match[str], may_close: bool) -> str:
-    """What was found, with its apostrophe if it has one; `may_close` where a quotation may end behind it."""
+def _apostrophe(match: re.Match[str], at: int, last: tuple[int, int]) -> str:
+    """What was found in the child at `at`, with its apostrophe if it has one."""
+    may_close = (at, match.end()) < last
     found, before = match[0], match.string[max(match.start() - 20, 0) : match.start()]
     if match["and"]:
         return found if _BEFORE_LETTER.search(before) else found.replace("'", _APOSTROPHE)
@@ -92,7 +104,7 @@ def _apostrophe(match: re.Match[str], may_close: bool) -> str:
 def _begins_with_suffix(children: Sequence[Token], at: int) -> bool:
     """Whether the text goes on a word that ends in what stands before it, as in `` `x`'s ``."""
     text = children[at].content
-    if not at or text[0] != "'" or not text[1:2].isalpha():
+    if not at or not text[1:2].isalpha():
         return False
     before = character_before(children, at)
     if before == '"':

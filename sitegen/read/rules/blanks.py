@@ -19,11 +19,10 @@ from sitegen.languages import locale_of
 BLANKS = "\u00a0\u2007\u202f\u3000"
 _SOME, _ANY = f"[ \t{BLANKS}]++", f"[ \t{BLANKS}]*+"
 _MARKS = re.compile(
-    rf"^(?:[ \t]*+(?:(?:#{{1,6}}|[-+*:~]|\d{{1,9}}[.)]|\[[^\]\n]++\]:){_SOME}|>{_ANY}"
-    rf"|:{{3,}}{_ANY}(?:\w++{_SOME})?+))++|^[ \t]*+[-|:*_=][-|:*_= \t{BLANKS}]*+$",
-    re.MULTILINE,
+    rf"(?:[ \t]*+(?:(?:#{{1,6}}|[-+*:~]|\d{{1,9}}[.)]|\[[^\]\n]++\]:){_SOME}|>{_ANY}"
+    rf"|:{{3,}}{_ANY}(?:\w++{_SOME})?+))++|[ \t]*+[-|:*_=][-|:*_= \t{BLANKS}]*+$"
 )
-_CLOSING = re.compile(rf"^([ \t]*+#{{1,6}}[ \t][^\n]*?)[{BLANKS}](#+[ \t]*)$", re.MULTILINE)
+_CLOSING = re.compile(rf"\A([ \t]*+#{{1,6}}[ \t][^\n]*?)[{BLANKS}](#+[ \t]*)$")
 _BLANK = re.compile(f"[{BLANKS}]")
 _DAY = re.compile(r"[ \t]*\d{1,2}\.\s+\Z")
 _WORD = re.compile(r"\w+")
@@ -40,16 +39,24 @@ def blanks(parser: MarkdownIt, lang: str) -> None:
 
 
 def _make_plain(state: StateCore, lang: str) -> None:
-    if not _BLANK.search(state.src):
+    if all(blank not in state.src for blank in BLANKS):
         return
-    plain = _MARKS.sub(
-        lambda match: match[0] if _is_date(match, lang) else _BLANK.sub(" ", match[0]), state.src
-    )
-    plain = _CLOSING.sub(r"\1 \2", plain)
-    if plain != state.src:
-        lines = zip(state.src.split("\n"), plain.split("\n"), strict=True)
-        state.env[_WRITTEN] = {n: pair for n, pair in enumerate(lines) if pair[0] != pair[1]}
-        state.src = plain
+    lines = state.src.split("\n")
+    written = {}
+    for number, line in enumerate(lines):
+        if not line.isascii() and (plain := _plain(line, lang)) != line:
+            written[number], lines[number] = (line, plain), plain
+    if written:
+        state.env[_WRITTEN] = written
+        state.src = "\n".join(lines)
+
+
+def _plain(line: str, lang: str) -> str:
+    """The line with ordinary spaces behind the marks that it begins with, and before those that end it."""
+    match = _MARKS.match(line)
+    if match is None or _is_date(match, lang):
+        return line
+    return _CLOSING.sub(r"\1 \2", _BLANK.sub(" ", match[0]) + line[match.end() :])
 
 
 def _is_date(match: re.Match[str], lang: str) -> bool:

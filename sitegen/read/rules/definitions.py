@@ -5,6 +5,7 @@ The plugin takes one line for the term. Lines above it that are plain text are t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
@@ -16,6 +17,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 _Rule = Callable[[StateBlock, int, int, bool], bool]
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
 _MARKS = (":", "~")
+_DEFINITION = re.compile(r"\n[ \t>]*[:~][ \t]")
+_SEEN = "definitions"
 #: More lines than this are a paragraph, whatever stands below.
 _MOST_TERMS = 12
 
@@ -28,9 +31,19 @@ def definitions(parser: MarkdownIt) -> None:
     plain = ruler.getRules("")[ruler.get_active_rules().index("deflist")]
 
     def rule(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+        if not _may_define(state):
+            return False
         return plain(state, line, last, True) if silent else _read(plain, state, line, last)
 
     parser.block.ruler.before("paragraph", "deflist", rule, _INTERRUPTS)
+
+
+def _may_define(state: StateBlock) -> bool:
+    """Whether there is a definition in the text at all: a quick look, remembered."""
+    found = state.env.get(_SEEN)
+    if found is None:
+        found = state.env[_SEEN] = _DEFINITION.search(state.src) is not None
+    return bool(found)
 
 
 def _read(plain: _Rule, state: StateBlock, line: int, last: int) -> bool:
@@ -57,21 +70,24 @@ def _read(plain: _Rule, state: StateBlock, line: int, last: int) -> bool:
 
 def _last_term(state: StateBlock, line: int, last: int) -> int | None:
     """The line of the term directly above a definition, if nothing but terms stands from `line` to it."""
-    if line >= last or not _may_be_term(state, line) or state.is_code_block(line):
+    definition = _definition(state, line, last)
+    if definition is None or state.is_code_block(line):
         return None
-    for term in range(line, min(line + _MOST_TERMS, last)):
-        below = term + 1
-        if below < last and state.isEmpty(below):
-            return term if _is_definition(state, below + 1, last) else None
-        if _is_definition(state, below, last):
-            return term
-        if below >= last or not _may_be_term(state, below) or _interrupts(state, below, last):
+    term = definition - 1 if not state.isEmpty(definition - 1) else definition - 2
+    return None if any(_interrupts(state, each, last) for each in range(line + 1, term + 1)) else term
+
+
+def _definition(state: StateBlock, line: int, last: int) -> int | None:
+    """The line of the first definition that text from `line` on leads to."""
+    for below in range(line + 1, min(line + 1 + _MOST_TERMS, last)):
+        start = state.bMarks[below] + state.tShift[below]
+        if state.src.startswith(_MARKS, start):
+            return below if _is_definition(state, below, last) else None
+        if start >= state.eMarks[below]:
+            return below + 1 if _is_definition(state, below + 1, last) else None
+        if state.sCount[below] < state.blkIndent:
             return None
     return None
-
-
-def _may_be_term(state: StateBlock, line: int) -> bool:
-    return not state.isEmpty(line) and state.sCount[line] >= state.blkIndent
 
 
 def _is_definition(state: StateBlock, line: int, last: int) -> bool:

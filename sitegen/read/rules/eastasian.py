@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache, partial
-from itertools import islice
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
@@ -41,21 +39,28 @@ def _unwrap(state: StateInline, shared: bool) -> None:
     if state.src.isascii() or "\n" not in state.src:
         return
     kept: list[Token] = []
-    is_joined = False
+    joined: list[str] = []  # what goes on the last of those kept
     for at, child in enumerate(state.tokens):
-        if child.type == "softbreak" and _joins(reversed(kept), islice(state.tokens, at + 1, None), shared):
-            is_joined = True
-        elif is_joined and child.type == kept[-1].type == "text":
-            kept[-1].content += child.content
+        if child.type == "softbreak" and _joins(state.tokens, at, shared):
+            joined = joined or [kept[-1].content]
+        elif joined and child.type == kept[-1].type == "text":
+            joined.append(child.content)
         else:
+            _join(kept, joined)
             kept.append(child)
-            is_joined = False
+            joined = []
+    _join(kept, joined)
     state.tokens[:] = kept
 
 
-def _joins(before: Iterable[Token], after: Iterable[Token], shared: bool) -> bool:
-    """Whether a text goes on without a blank: from the last thing before to the first one after."""
-    last, first = next(filter(_is_seen, before), None), next(filter(_is_seen, after), None)
+def _join(kept: list[Token], joined: list[str]) -> None:
+    if joined:
+        kept[-1].content = "".join(joined)
+
+
+def _joins(tokens: list[Token], at: int, shared: bool) -> bool:
+    """Whether a text goes on without a blank: from the last thing before a break to the first one after."""
+    last, first = _seen(tokens, at, -1), _seen(tokens, at, 1)
     return (
         last is not None
         and first is not None
@@ -65,8 +70,15 @@ def _joins(before: Iterable[Token], after: Iterable[Token], shared: bool) -> boo
     )
 
 
-def _is_seen(token: Token) -> bool:
-    return bool(token.content) or not (token.nesting or token.type == "text")
+def _seen(tokens: list[Token], at: int, step: int) -> Token | None:
+    """The nearest token from one on, in one direction, that shows something."""
+    at += step
+    while 0 <= at < len(tokens):
+        token = tokens[at]
+        if token.content or not (token.nesting or token.type == "text"):
+            return token
+        at += step
+    return None
 
 
 def _is_unspaced(character: str, shared: bool) -> bool:

@@ -14,7 +14,8 @@ from markdown_it.token import Token
 from sitegen.read.rules.apostrophes import character_before, set_apostrophes, set_primes
 from sitegen.read.rules.quotemarks import marks_of
 
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W_]| )|(?<=\d)'(?=[^\W\d_])")
+#: Not behind a letter or before a letter, digit or blank: not for certain an apostrophe.
+_DOUBTFUL = re.compile(r"'(?!(?<=[^\W\d_]')[^\W_]|(?<=[^\W\d_]') |(?<=\d')[^\W\d_])")
 #: Hebrew's abbreviations and sounds: signs of its own within a word.
 _HEBREW = re.compile("(?<=[\u05d0-\u05ea])['\"](?=[\u05d0-\u05ea])")
 _HEBREW_SIGNS = {"'": "\N{HEBREW PUNCTUATION GERESH}", '"': "\N{HEBREW PUNCTUATION GERSHAYIM}"}
@@ -32,35 +33,32 @@ def quotes(parser: MarkdownIt, lang: str) -> None:
 def set_quotes(state: StateCore, lang: str) -> None:
     """Set those of a text in tokens; a core rule."""
     texts = [token for token in state.tokens if token.type == "inline"]
+    is_hebrew = lang.partition("-")[0] in ("he", "yi")
     marks, is_open = state.md.options["quotes"], False
     for index, token in enumerate(texts):
         singles, doubles = token.content.count("'"), token.content.count('"')
         if not token.children or not singles + doubles or singles + doubles > _MOST:
             continue
-        if not doubles and _are_apostrophes(token.children):
+        if not doubles and not _DOUBTFUL.search(token.content):
             _set_all(token.children)
             continue
         set_primes(token.children, token.content)
         if singles:
             set_apostrophes(token.children, lang)
-        if lang.partition("-")[0] in ("he", "yi"):
+        if is_hebrew:
             _set_hebrew(token.children)
         process_inlines(token.children, state)
         following = texts[index + 1].content if index + 1 < len(texts) else ""
-        _open_single(token.children, marks[2], following)
-        is_open = is_open and not token.content.startswith('"')
-        is_open = _over_paragraphs(token.children, marks, following, is_open)
-
-
-def _are_apostrophes(children: list[Token]) -> bool:
-    """Whether each quote is single, behind a letter and before another or a blank: none can open."""
-    texts = [child.content for child in children if child.type == "text" and "'" in child.content]
-    return all(len(_APOSTROPHE.findall(text)) == text.count("'") for text in texts)
+        if following.startswith("'"):
+            _open_single(token.children, marks[2])
+        if doubles:
+            is_open = is_open and not token.content.startswith('"')
+            is_open = _over_paragraphs(token.children, marks, following, is_open)
 
 
 def _set_all(children: list[Token]) -> None:
     for child in children:
-        if child.type == "text":
+        if child.type == "text" and "'" in child.content:
             child.content = child.content.replace("'", "’")
 
 
@@ -70,10 +68,10 @@ def _set_hebrew(children: list[Token]) -> None:
             child.content = _HEBREW.sub(lambda match: _HEBREW_SIGNS[match[0]], child.content)
 
 
-def _open_single(children: list[Token], mark: str, following: str) -> None:
+def _open_single(children: list[Token], mark: str) -> None:
     """Open a quotation in single marks that goes on in the next paragraph."""
     first = _first(children)
-    if first.type == "text" and first.content[:1] == "'" and following.startswith("'"):
+    if first.type == "text" and first.content[:1] == "'":
         first.content = mark + first.content[1:]
 
 
@@ -86,8 +84,8 @@ def _over_paragraphs(children: list[Token], marks: tuple[str, ...], following: s
 
     `is_open` says that one was left open above; returned is whether one is below.
     """
-    first = _first(children)
     found = list(_left(children))
+    first = _first(children) if found else None
     for child, position, opens in found:
         is_first = child is first and not position
         if opens and (is_first or following.startswith('"')):
@@ -103,9 +101,9 @@ def _over_paragraphs(children: list[Token], marks: tuple[str, ...], following: s
 def _left(children: list[Token]) -> Iterator[tuple[Token, int, bool]]:
     """The double marks that have no partner, the last one of each text, and whether it opens."""
     for at, child in enumerate(children):
-        position = child.content.rfind('"') if child.type == "text" else -1
-        if position < 0:
+        if child.type != "text" or '"' not in child.content:
             continue
+        position = child.content.rfind('"')
         before = child.content[position - 1] if position else character_before(children, at)
         after = child.content[position + 1 : position + 2] or ("x" if at + 1 < len(children) else " ")
         opens = before.isspace() or before in "([{—–-:"
