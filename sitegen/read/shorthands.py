@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
 from sitegen.conversion.context import Conversion
@@ -28,9 +29,10 @@ def spelled_out(kind: Kind, node: Node | None, context: Conversion) -> Node | No
     if not isinstance(node, Mapping):
         return node
     readers = _readers(kind, context)
-    entries = [_spelled_out(entry, readers, context) for entry in node.entries]
-    if all(new is old for new, old in zip(entries, node.entries, strict=True)):
+    given = [(entry, readers[entry.key.text]) for entry in node.entries if entry.key.text in readers]
+    if not any(_may_be_short(*each) for each in given):
         return node
+    entries = [_spelled_out(entry, readers, context) for entry in node.entries]
     return Mapping(tuple(entries), node.position, node.repeated)
 
 
@@ -39,12 +41,23 @@ _Reader = Callable[[Entry, Conversion], Node]
 
 def _readers(kind: Kind, context: Conversion) -> dict[str, _Reader]:
     """What reads each key of a kind, by all names of it."""
-    keys = MATTERS[kind].__struct_fields__
-    own = {key: reader for key, reader in _READERS.items() if key in keys}
-    if not context.fields:
+    own = _own_readers(kind)
+    if context.fields.keys().isdisjoint(own):
         return own
-    others = {name: reader for key, reader in own.items() for name in context.fields.get(key, ())}
-    return own | others
+    return own | {name: own[key] for key, names in context.fields.items() if key in own for name in names}
+
+
+@cache
+def _own_readers(kind: Kind) -> dict[str, _Reader]:
+    keys = MATTERS[kind].__struct_fields__
+    return {key: reader for key, reader in _READERS.items() if key in keys}
+
+
+def _may_be_short(entry: Entry, reader: _Reader) -> bool:
+    """Whether a value has another form than most lists have already."""
+    if reader is _profiles:
+        return True
+    return isinstance(entry.value, Scalar) and ("," in entry.value.text or ";" in entry.value.text)
 
 
 def _spelled_out(entry: Entry, readers: dict[str, _Reader], context: Conversion) -> Entry:
