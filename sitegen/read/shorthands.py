@@ -84,12 +84,12 @@ def _ids(entry: Entry, context: Conversion) -> Node:
 
 
 def _authors(entry: Entry, context: Conversion) -> Node:
-    """Names with a comma may be one author, "Last, First" or "Name, role"; ids are several."""
+    """Ids between commas are several; names may be one author, "Last, First" or "Name, role"."""
     value = entry.value
     if not isinstance(value, Scalar) or ("," not in value.text and ";" not in value.text):
         return value
     found = _list(entry, context, lambda parts: all(map(_ID.fullmatch, parts)), "")
-    if found is value and not _has_suffix(value.text):
+    if found is value and all(map(_is_full_name, value.text.split(","))):
         message = f"`{entry.key.text}` is one text with a comma in it, and so a single author."
         names = ", ".join(_quoted(part) for part in _parts(value.text, ","))
         one = _quoted(value.text.strip())
@@ -139,13 +139,10 @@ def _quoted(item: str) -> str:
     return item if plain else '"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _has_suffix(text: str) -> bool:
-    """Whether all that follows the comma belongs to one name: `Jr.`, `PhD`."""
-    _, _, rest = text.partition(",")
-    return all(re.sub(r"[.\s]", "", part).casefold() in _SUFFIXES for part in rest.split(","))
-
-
-_SUFFIXES = frozenset("jr sr ii iii iv phd dphil md jd mba ma msc mph esq cpa rn".split())
+def _is_full_name(text: str) -> bool:
+    """Whether a text may be a person's name: two to four words, with capitals."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
 # Profiles
