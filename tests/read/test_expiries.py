@@ -126,3 +126,19 @@ def test_each_kind_has_names_of_its_own():
 @pytest.mark.parametrize("name", ["src", "alt", "caption", "credit", "license", "focus", "exif", "export"])
 def test_keys_that_mean_something_else(name):
     assert not means_expires(name)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"+++\ntitle = 'x'\nphoto = {src = 'p.jpg', expires = 2024-06-01}\n+++\nText\n", ENDED),
+        (b"+++\n[photo]\nsrc = 'p.jpg'\nexpires = 2024-06-01T00:00:00Z\n+++\nText\n", ENDED),
+        (b"+++\nbogus = \n[photo]\nsrc = 'p.jpg'\nexpires = 2024-06-01\n+++\nText\n", UNCLEAR),
+        (b"+++\n[photo]\nsrc = 'p.jpg'\nexpires = 2024-06-01\n\nText\n", UNCLEAR),
+        (b'{"photo": {"src": "p.jpg", "expires": "2024-06-01"}}\nText\n', ENDED),
+        (b'{"photo": {"src": "p.jpg", "expires": "2024-06-01"}\nText\n', UNCLEAR),
+        (b"Title: x\nPhoto: p.jpg\nPhoto-Expires: 2024-06-01\n\nText\n", UNCLEAR),
+    ],
+)
+def test_other_forms_of_front_matter_say_the_same(data, expected):
+    assert found_in(data) == expected
