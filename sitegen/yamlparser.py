@@ -33,11 +33,10 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _CORE = "tag:yaml.org,2002:"
 _TEXT_TAGS = frozenset({"!", f"{_CORE}str"})
-#: What may take something off a value: a comment, a tag, an anchor, a block of lines.
-_MAY_CUT = re.compile(r" #|[:-] +[!&|>]")
 #: A comment one blank behind a value; farther away it is meant as one.
 _COMMENT = re.compile(" (#.+)")
 _BLOCKS = ("|", ">")
+_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
 _VALUE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null"))
 
 
@@ -51,6 +50,11 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[
     builder = _Builder(source)
     builder.read()
     return builder.root if builder.is_whole else None, source.problems
+
+
+def may_cut(text: str) -> bool:
+    """Whether YAML may take something off a value in a text: a comment, a tag, an anchor, a block's sign."""
+    return " #" in text or " !" in text or " &" in text or " |" in text or " >" in text
 
 
 @dataclass(slots=True)
@@ -103,8 +107,9 @@ class _Builder:
         self.documents = 0
         self.is_whole = True
         self.has_escapes = "\\" in source.safe
-        self.may_cut = bool(_MAY_CUT.search(source.safe))
         self.is_ascii = source.safe.isascii()
+        self.may_cut = may_cut(source.safe)
+        self.aliases: frozenset[str] | None = None
 
     def read(self) -> None:
         takers = {kind: getattr(self, name) for kind, name in _TAKERS.items()}
@@ -144,13 +149,18 @@ class _Builder:
         if not self.is_ascii and not event.style and NO_BREAK_MARK.match(text):
             self._refuse_no_break_space(text, position)
         plain = event.implicit[0] if event.tag is None else self._is_plain(event.tag, position)
-        lost = self._lost(event) if self.may_cut else ""
-        self._add(Scalar(text, plain, position, lost), 1, 0, event.anchor, len(text))
+        if self.may_cut and (lost := self._lost(event)):
+            scalar = Scalar(text, plain, position, lost)
+        else:
+            scalar = Scalar(text, plain, position)
+        self._add(scalar, 1, 0, event.anchor, len(text))
 
     def _lost(self, event: yaml.ScalarEvent) -> str:
         """What YAML takes off a value's line, as far as the author may have meant it as text."""
         if event.anchor is not None:
-            return "" if f"*{event.anchor}" in self.source.safe else f"&{event.anchor}"
+            if self.aliases is None:
+                self.aliases = frozenset(_ALIAS.findall(self.source.safe))
+            return "" if event.anchor in self.aliases else f"&{event.anchor}"
         if event.tag == "!" and event.style == "":
             return "!"
         if event.style in _BLOCKS:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sitegen import yamltree
 from sitegen.conversion.context import Conversion
 from sitegen.model.documents import Position
+from sitegen.yamlparser import may_cut
 from sitegen.yamltree import Entry, Node, Scalar, Sequence
 
 #: Keys that take free text, wherever they stand.
@@ -18,13 +19,15 @@ _PROSE = frozenset("title subtitle name role affiliation summary alt caption cre
 #: Lists of free texts, in which only what cannot be a comment (`#3`) counts as cut.
 _LISTS = frozenset({"authors", "tags"})
 _EXTRA = "extra"
+#: Lines of a value in which the beginning of a comment is looked for.
+_MOST_LINES = 100
 
 _QUOTE = "Put the value in quotes"
 
 
 def report_cuts(node: Node | None, context: Conversion) -> None:
     """A warning for each text of which YAML takes something off."""
-    if isinstance(node, yamltree.Mapping):
+    if isinstance(node, yamltree.Mapping) and may_cut(context.text):
         for entry, scalar in _cut(node.entries, _ours(context.fields)):
             _report(entry, scalar, context)
 
@@ -77,15 +80,15 @@ def _report(entry: Entry, scalar: Scalar, context: Conversion) -> None:
 
 
 def _line(position: Position, context: Conversion) -> str:
-    lines = context.text.split("\n")
+    if not context.lines:
+        context.lines.extend(context.text.split("\n"))
     index = position.line - context.first_line
-    return lines[index] if 0 <= index < len(lines) else ""
+    return context.lines[index] if 0 <= index < len(context.lines) else ""
 
 
 def _place_of(lost: str, position: Position, context: Conversion) -> Position:
     """Where a comment begins: on the value's line, or on a later one of the same value."""
-    last = context.first_line + context.text.count("\n")
-    for number in range(position.line, last + 1):
+    for number in range(position.line, position.line + _MOST_LINES):
         start = position.column - 1 if number == position.line else 0
         column = _line(Position(number, 1), context).find(f" {lost}", max(start - 1, 0))
         if column >= 0:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from urllib.parse import urlsplit
 
 from sitegen.conversion.context import Conversion
@@ -28,9 +29,10 @@ def spelled_out(kind: Kind, node: Node | None, context: Conversion) -> Node | No
     if not isinstance(node, Mapping):
         return node
     readers = _readers(kind, context)
-    entries = [_spelled_out(entry, readers, context) for entry in node.entries]
-    if all(new is old for new, old in zip(entries, node.entries, strict=True)):
+    given = [(entry, readers[entry.key.text]) for entry in node.entries if entry.key.text in readers]
+    if not any(_may_be_short(*each) for each in given):
         return node
+    entries = [_spelled_out(entry, readers, context) for entry in node.entries]
     return Mapping(tuple(entries), node.position, node.repeated)
 
 
@@ -39,12 +41,23 @@ _Reader = Callable[[Entry, Conversion], Node]
 
 def _readers(kind: Kind, context: Conversion) -> dict[str, _Reader]:
     """What reads each key of a kind, by all names of it."""
-    keys = MATTERS[kind].__struct_fields__
-    own = {key: reader for key, reader in _READERS.items() if key in keys}
-    if not context.fields:
+    own = _own_readers(kind)
+    if context.fields.keys().isdisjoint(own):
         return own
-    others = {name: reader for key, reader in own.items() for name in context.fields.get(key, ())}
-    return own | others
+    return own | {name: own[key] for key, names in context.fields.items() if key in own for name in names}
+
+
+@cache
+def _own_readers(kind: Kind) -> dict[str, _Reader]:
+    keys = MATTERS[kind].__struct_fields__
+    return {key: reader for key, reader in _READERS.items() if key in keys}
+
+
+def _may_be_short(entry: Entry, reader: _Reader) -> bool:
+    """Whether a value has another form than most lists have already."""
+    if reader is _profiles:
+        return True
+    return isinstance(entry.value, Scalar) and ("," in entry.value.text or ";" in entry.value.text)
 
 
 def _spelled_out(entry: Entry, readers: dict[str, _Reader], context: Conversion) -> Entry:
@@ -71,12 +84,12 @@ def _ids(entry: Entry, context: Conversion) -> Node:
 
 
 def _authors(entry: Entry, context: Conversion) -> Node:
-    """Names with a comma may be one author, "Last, First" or "Name, role"; ids are several."""
+    """Ids between commas are several; names may be one author, "Last, First" or "Name, role"."""
     value = entry.value
     if not isinstance(value, Scalar) or ("," not in value.text and ";" not in value.text):
         return value
     found = _list(entry, context, lambda parts: all(map(_ID.fullmatch, parts)), "")
-    if found is value and not _has_suffix(value.text):
+    if found is value and all(map(_is_full_name, value.text.split(","))):
         message = f"`{entry.key.text}` is one text with a comma in it, and so a single author."
         names = ", ".join(_quoted(part) for part in _parts(value.text, ","))
         one = _quoted(value.text.strip())
@@ -126,13 +139,10 @@ def _quoted(item: str) -> str:
     return item if plain else '"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _has_suffix(text: str) -> bool:
-    """Whether all that follows the comma belongs to one name: `Jr.`, `PhD`."""
-    _, _, rest = text.partition(",")
-    return all(re.sub(r"[.\s]", "", part).casefold() in _SUFFIXES for part in rest.split(","))
-
-
-_SUFFIXES = frozenset("jr sr ii iii iv phd dphil md jd mba ma msc mph esq cpa rn".split())
+def _is_full_name(text: str) -> bool:
+    """Whether a text may be a person's name: two to four words, with capitals."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
 # Profiles

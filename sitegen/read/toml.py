@@ -24,6 +24,8 @@ _NAMES = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
 _KEY = re.compile(rf"[ \t]*({_NAMES})[ \t]*=[ \t]*")
 _HEADER = re.compile(rf"[ \t]*\[(\[?)[ \t]*({_NAMES})[ \t]*\]")
 _EACH = re.compile(_NAME)
+#: A dotted name with far more parts than `MAX_DEPTH`: the parser would take quadratic time for it.
+_DEEP = re.compile(rf"(?<![\w-])(?:{_NAME}[ \t]*\.[ \t]*){{100}}")
 _LONG = re.compile("\"\"\"|'''")
 
 #: Names of tables and keys from the outside in, with numbers from 0 for the tables of a list.
@@ -36,6 +38,8 @@ def parse_toml(text: str, path: str, first_line: int) -> tuple[Node | None, list
         message = f"The TOML has more than {_LONGEST:,} characters."
         return None, [Problem(path, first_line, 1, "yaml-too-deep", message, "Write it in YAML.")]
     try:
+        if _DEEP.search(text):
+            raise RecursionError
         table = tomllib.loads(text)
         builder = _Builder(text, path, first_line)
         return builder.tree(table), builder.problems

@@ -62,7 +62,7 @@ class Hidden:
         self.canaries: set[str] = set()
 
     def canary(self, place: str) -> str:
-        name = f"zq{self.state}{place}qz"
+        name = f"zq{self.state.strip('_')}{place}qz"
         self.canaries.add(name)
         return name
 
@@ -252,6 +252,20 @@ def test_partial_builds_with_mistakes_everywhere(tmp_path, modes):
     assert aviary.build(partial=True, drafts=modes[-1]).published
     assert aviary.project.build(clean, now=NOW, partial=True, drafts=modes[-1]).published
     assert tree(clean) == tree(aviary.project.out)
+
+
+def test_names_that_begin_with_an_underscore(tmp_path, monkeypatch):
+    """They hide a document whose `status` is `published`, and its files."""
+    monkeypatch.setitem(STATES, "_named", "status: published")
+    aviary = Aviary(tmp_path, ["_named"])
+    aviary.project.write(dict(reaching(["_named"])))
+    report = aviary.build(partial=True)
+    assert report.published, codes(report.problems)
+    assert aviary.leaks() == []
+    assert aviary.build(partial=True, drafts=True).published
+    assert aviary.leaks()
+    assert aviary.build(partial=True).published
+    assert aviary.leaks() == []
 
 
 @pytest.mark.parametrize("state", sorted(BROKEN))

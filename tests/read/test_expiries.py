@@ -151,3 +151,19 @@ def test_letters_of_other_encodings_in_the_name_of_a_picture():
     for encoding in ("utf-16", "utf-32", "cp1252"):
         data = "---\nphoto: {src: café.jpg, expires: 2099-01-01}\n---\n".encode(encoding)
         assert ("café.jpg", None) in found_in(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"+++\ntitle = 'x'\nphoto = {src = 'p.jpg', expires = 2024-06-01}\n+++\nText\n", ENDED),
+        (b"+++\n[photo]\nsrc = 'p.jpg'\nexpires = 2024-06-01T00:00:00Z\n+++\nText\n", ENDED),
+        (b"+++\nbogus = \n[photo]\nsrc = 'p.jpg'\nexpires = 2024-06-01\n+++\nText\n", UNCLEAR),
+        (b"+++\n[photo]\nsrc = 'p.jpg'\nexpires = 2024-06-01\n\nText\n", UNCLEAR),
+        (b'{"photo": {"src": "p.jpg", "expires": "2024-06-01"}}\nText\n', ENDED),
+        (b'{"photo": {"src": "p.jpg", "expires": "2024-06-01"}\nText\n', UNCLEAR),
+        (b"Title: x\nPhoto: p.jpg\nPhoto-Expires: 2024-06-01\n\nText\n", UNCLEAR),
+    ],
+)
+def test_other_forms_of_front_matter_say_the_same(data, expected):
+    assert found_in(data) == expected

@@ -58,6 +58,8 @@ def test_other_lists_of_articles_are_taken_apart(kind: Kind, yaml: str, key: str
         ("tags: climate policy", "tags", ("climate policy",)),
         ("authors: World Desk, Jr.", "authors", ("World Desk, Jr.",)),
         ("authors: World Desk, PhD, M.D.", "authors", ("World Desk, PhD, M.D.",)),
+        ("authors: World Desk, Head of Delivery", "authors", ("World Desk, Head of Delivery",)),
+        ("authors: Desk, Asia", "authors", ("Desk, Asia",)),
         ("authors: ['Desk, Asia']", "authors", ("Desk, Asia",)),
         ("aliases: /a,b/", "aliases", ("/a,b/",)),
         ("related: asia/a", "related", ("asia/a",)),

@@ -157,3 +157,11 @@ def test_json_is_read_as_it_is_written(values: dict[str, object]) -> None:
 def test_nothing_makes_toml_fail(text: str) -> None:
     node, problems = parse_toml(text, "a.md", 1)
     assert (node is None) == any(problem.code in ("toml-syntax", "yaml-too-deep") for problem in problems)
+
+
+def test_a_name_of_many_parts_is_refused_at_once() -> None:
+    for text in ("a" + ".a" * 20_000 + " = 1", "x = {" + "'a'." * 9_000 + "a = 1}"):
+        _, problems = parse_toml(text, "a.md", 2)
+        assert [problem.code for problem in problems] == ["yaml-too-deep"]
+    _, problems = parse_toml("summary = '" + "A sentence. " * 500 + "'", "a.md", 2)
+    assert problems == []
