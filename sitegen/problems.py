@@ -166,6 +166,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "unclosed-block": _warning(
         "Nothing closes a fence of code, a container or a comment, which reaches to the end of what it stands in."
     ),
+    "ignored-info": _warning("What stands behind the language of fenced code is left out."),
     "unclosed-html": _warning("A tag of raw HTML has no end tag, or an end tag has no beginning."),
     "unknown-html": _warning("A tag is no element of HTML, and is shown as text."),
     "removed-html": _warning(

@@ -54,7 +54,7 @@ REMOVED = {
 }
 _ADDRESS = re.compile(r"""\b(?:src|data|href)\s*=\s*["']?(?!["'])([^\s"'<>]+)""", re.IGNORECASE)
 
-_ATTRIBUTE_NAMES = re.compile(r"[a-z]+")
+_ATTRIBUTE_NAMES = re.compile(r"\w+")
 #: Attributes without a value.
 _BARE = frozenset(
     """
@@ -67,7 +67,7 @@ _BARE = frozenset(
 
 def is_prose(attributes: str) -> bool:
     """Whether what stands behind a tag's name is words and no attribute, as in `<table to come>`."""
-    words = attributes.rstrip("/").lower().split()
+    words = attributes.replace("/", " ").lower().split()
     return all(map(_ATTRIBUTE_NAMES.fullmatch, words)) and not _BARE.issuperset(words)
 
 

@@ -163,8 +163,10 @@ class _Check:
         tag = _Tag(index, match.start(), match["name"].lower(), match[0])
         in_run = self.raws[index].run is not None
         if not match["closed"] and not in_run:
+            tag.written = self.raws[index].token.content[match.start() :]
             self._show(tag, "unclosed-html", f"The tag `{_short(tag.written)}` has no `>`", _QUOTE)
-        elif (not is_known(tag.name) and in_run) or is_prose(match["attributes"]):
+            return index + 1, 0
+        if (not is_known(tag.name) and in_run) or is_prose(match["attributes"]):
             self._show(tag, "unknown-html", f"`{_short(tag.written)}` is no element of HTML")
         elif match["end"]:
             self._end(tag)
@@ -275,7 +277,7 @@ class _Check:
 
     def _show(self, tag: _Tag, code: str, what: str, hint: str = "") -> None:
         if self.raws[tag.raw].run is None:
-            self._edit(tag, _Edit(tag.start, 1, "&lt;"))
+            self._edit(tag, _Edit(tag.start, len(tag.written), tag.written.replace("<", "&lt;")))
         else:
             self.raws[tag.raw].token.type = "text"
         self._say(tag, code, f"{what}: it is shown as text.", hint or _ESCAPE, tag.name)
