@@ -46,6 +46,11 @@ class Kind(Struct, frozen=True):
     pattern: re.Pattern[str]
     hint: str
 
+    @property
+    def is_tag(self) -> bool:
+        """Whether raw HTML takes it out."""
+        return "</" in self.begins
+
 
 def _kind(name: str, begins: str, pattern: str, hint: str) -> Kind:
     compiled = re.compile(rf"(?<!\\)(?:{pattern})", re.IGNORECASE | re.MULTILINE)
@@ -75,7 +80,12 @@ KINDS = (
         "Write what it stands for: texts hold no code that runs.",
     ),
     _kind("an attribute list of another system", "{:", r"\{:(?!\s*\.?toc\b)[^{}\n]*\}", _ATTRIBUTES),
-    _kind("an attribute where none is read", "{# {.", r"\{[#.][\w:.-]+(?:[ \t][^{}\n]*)?\}", _ATTRIBUTES),
+    _kind(
+        "an attribute where none is read",
+        "{# {.",
+        r"(?<![)\]`])(?<!: )\{[#.][\w:.-]+(?:[ \t][^{}\n]*)?\}",
+        _ATTRIBUTES,
+    ),
     _kind(
         "a link of a wiki",
         "[[",
@@ -161,9 +171,15 @@ def check_leftovers(text: str, tokens: Sequence[Token], env: Any, *, extras: boo
             if not isinstance(each, Kind):
                 if token.type == "inline":
                     each(written, line, token, env)
-            elif each.name not in noted and (match := each.pattern.search(written)):
+            elif (
+                each.name not in noted and _is_shown(each, token) and (match := each.pattern.search(written))
+            ):
                 noted.add(each.name)
                 _foreign(env, line + written.count("\n", 0, match.start()), each, match[0])
+
+
+def _is_shown(kind: Kind, token: Token) -> bool:
+    return token.type == "inline" or not kind.is_tag
 
 
 def _suspects(text: str, begun: re.Match[str], extras: bool) -> Iterator[tuple[int, Kind | _Check]]:
@@ -240,20 +256,20 @@ def without_hidden(markup: str) -> str:
 
 
 def without_code(written: str) -> str:
-    """A text with blanks in the place of each span of code: from some backticks to the next ones as many."""
+    """A text with blanks in the place of all code, which reaches from some backticks to the next ones as many."""
     if "`" not in written:
         return written
     later: dict[int, list[re.Match[str]]] = defaultdict(list)
     for run in reversed(runs := list(_TICKS.finditer(written))):
         later[len(run[0])].append(run)
     kept: list[str] = []
-    reached = 0
+    reached = end = 0
     for run in runs:
         ends = later[len(run[0])]
         ends.pop()
-        if run.start() >= reached and ends and not written.endswith("\\", 0, run.start()):
-            kept += (written[reached : run.start()], _NO_LINE.sub(" ", written[run.start() : ends[-1].end()]))
-            reached = ends[-1].end()
+        if run.start() >= end and ends and not written.endswith("\\", 0, run.start()):
+            kept += (written[reached : run.end()], _NO_LINE.sub(" ", written[run.end() : ends[-1].start()]))
+            reached, end = ends[-1].span()
     return "".join(kept) + written[reached:]
 
 

@@ -48,7 +48,7 @@ class _Element(Struct):
 
 def _read(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     if "has_markdown" not in state.env:
-        state.env["has_markdown"] = "markdown" in state.src and _BEGINS.search(state.src)
+        state.env["has_markdown"] = "arkdown" in state.src.lower() and _BEGINS.search(state.src)
     if not state.env["has_markdown"] or state.is_code_block(line):
         return False
     if element := _element(state, line, last):

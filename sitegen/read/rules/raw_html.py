@@ -205,7 +205,7 @@ class _Check:
             message = f"A value in the tag `<{tag.name}>` reaches to `{_short(tag.written[-30:])}`."
             self._say(tag, "unclosed-html", message, _QUOTE)
         if tag.name not in VOID and tag.name not in IMPLIED:
-            if tag.written.endswith("/>") and tag.name in FORMATTING:
+            if tag.name in FORMATTING and _closes_itself(tag.written):
                 self._close(tag, tag.start + len(tag.written))
             else:
                 self.open.setdefault(tag.name, []).append(tag)
@@ -214,7 +214,7 @@ class _Check:
     def _begin_with_text(self, tag: _Tag, match: re.Match[str]) -> tuple[int, int] | None:
         """An element that goes with its text: it ends in the same token, or a block in a later one."""
         content = self.raws[tag.raw].token.content
-        if tag.written.endswith("/>"):
+        if _closes_itself(tag.written):
             self._removed(tag, tag.written)
             self._close(tag, match.end())
             return None
@@ -312,6 +312,14 @@ class _Check:
 
 _ESCAPE = "Write `\\<` for a `<` of the text, or put code between backticks."
 _QUOTE = "Close its quotation mark where the value ends."
+
+
+def _closes_itself(tag: str) -> bool:
+    """Whether a tag ends in `/>`, and not with a value such as that of `<a href=/x/>`."""
+    if not tag.endswith("/>"):
+        return False
+    last = tag[:-2].rsplit(None, 1)[-1]
+    return "=" not in last or last.endswith(('"', "'"))
 
 
 def _short(written: str) -> str:
