@@ -17,7 +17,7 @@ def check_definitions(tokens: Sequence[Token], env: Any) -> None:
     """Note definitions that hold words which nothing shows."""
     defined: Mapping[str, Any] = env.get("references", {})
     for again in env.get("duplicate_refs", ()):
-        first = defined[again["label"]] if again["label"] in defined else None
+        first = defined.get(again["label"])
         if first and (first["href"], first["title"]) != (again["href"], again["title"]):
             message = (
                 f"The text has another address `[{again['label'].lower()}]` above; this one is left out."

@@ -7,11 +7,15 @@ import re
 
 #: Elements without an end tag.
 VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+    """
+    area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr
+    """.split()
 )
 #: Elements that end by themselves, so that a missing end tag means nothing.
 IMPLIED = frozenset(
-    "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr".split()
+    """
+    body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr
+    """.split()
 )
 #: Elements that format what stands in them, and go on doing so in later blocks until they are closed.
 FORMATTING = frozenset(
@@ -59,8 +63,8 @@ _ATTRIBUTE_NAMES = re.compile(r"\w+")
 _BARE = frozenset(
     """
     allowfullscreen async autofocus autoplay checked compact contenteditable controls default defer disabled
-    download draggable hidden inert ismap itemscope loop markdown multiple muted nohref nomodule noresize noshade
-    novalidate nowrap open playsinline readonly required reversed scoped seamless selected
+    download draggable hidden inert ismap itemscope loop markdown multiple muted nohref nomodule noresize
+    noshade novalidate nowrap open playsinline readonly required reversed scoped seamless selected
     """.split()
 )
 
@@ -68,6 +72,8 @@ _BARE = frozenset(
 def is_prose(attributes: str) -> bool:
     """Whether what stands behind a tag's name is words and no attribute, as in `<table to come>`."""
     words = attributes.replace("/", " ").lower().split()
+    if "<" in attributes and "=" not in attributes:
+        return True
     return all(map(_ATTRIBUTE_NAMES.fullmatch, words)) and not _BARE.issuperset(words)
 
 

@@ -25,8 +25,8 @@ _SHOWN = 60
 _EMBED = "`::: embed URL Title` for a video or map"
 _INSTEAD = f'Write what it stands for: `![What it shows](file.jpg "Caption")` for a picture, {_EMBED}.'
 _ATTRIBUTES = (
-    "Write `{#id .class}` on a line of its own above its block, at the end of a heading, or directly behind a "
-    "link, picture or code."
+    "Write `{#id .class}` on a line of its own above its block, at the end of a heading, or directly behind "
+    "a link, picture or code."
 )
 _SHORTCODES = (
     "audio caption contact-form contact-form-7 embed footnote gallery gist instagram playlist quote "
@@ -95,7 +95,7 @@ KINDS = (
     _kind(
         "a shortcode of another system",
         "[/ [a [c [e [f [g [i [p [q [s [t [v [y",
-        rf"\[(?:{'|'.join(_SHORTCODES.split())})(?:[ \t=][^\]\n]{{0,300}})?/?\](?![(\[:])|\[/[a-z_-]+\](?![(\[:])",
+        rf"\[(?:(?:{'|'.join(_SHORTCODES.split())})(?:[ \t=][^\]\n]{{0,300}})?/?|/[a-z_-]+)\](?![(\[:])",
         _INSTEAD,
     ),
     _kind(
@@ -256,7 +256,7 @@ def without_hidden(markup: str) -> str:
 
 
 def without_code(written: str) -> str:
-    """A text with blanks in the place of all code, which reaches from some backticks to the next ones as many."""
+    """A text with blanks in the place of code: from some backticks to the next ones as many."""
     if "`" not in written:
         return written
     later: dict[int, list[re.Match[str]]] = defaultdict(list)
@@ -368,7 +368,7 @@ def _tables(written: str, line: int, _: Token, env: Any) -> None:
     for at, row in enumerate(written.split("\n"), line):
         if "|" in row and "--" in row and _DELIMITER.issuperset(row):
             message = f"`{_short(row)}` belongs to no table: its lines are shown as text."
-            hint = "Write it directly below the table's first row, with as many columns, and an empty line above that."
+            hint = "Write it below the table's first row, with as many columns, and an empty line above that."
             remark(env, at, "unread-table", message, hint, row.strip(), "table")
 
 

@@ -1,6 +1,6 @@
 """What a text holds that is not read as it seems to be meant: noted with its line while the text is read.
 
-Rules and checks note remarks in the parser's `env`. Where one text is likely to hold many of a kind, the first of
+Rules and checks note remarks in the parser's `env`. Where a text is likely to hold many of a kind, the first of
 them is told and the others are counted.
 """
 

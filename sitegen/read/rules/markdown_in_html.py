@@ -1,7 +1,7 @@
 """`<div markdown="1">`: Markdown in an element of raw HTML, as kramdown and Markdown Extra read it.
 
-The element becomes a container, and the attribute goes. `markdown="span"` reads what the element holds as a line of
-text, as in paragraphs and headings; else it holds blocks, however they are indented.
+The element becomes a container, and the attribute goes. `markdown="span"` reads what the element holds as a
+line of text, as in paragraphs and headings; else it holds blocks, however they are indented.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _is_outside(state: StateBlock, line: int) -> bool:
 
 
 def _end(state: StateBlock, name: str, start: int) -> int:
-    """Where the end tag of the element stands that begins at `start`, or -1; all of a name are found at once."""
+    """Where the end tag of the element that begins at `start` stands, or -1; found once for a name."""
     ends: dict[str, dict[int, int]] = state.env.setdefault("element_ends", {})
     if name not in ends:
         ends[name], opened = {}, list[int]()

@@ -1,7 +1,7 @@
 """Raw HTML that is sanitized: a tag that is no element's, or that nothing closes, is shown as text.
 
-Otherwise it would take along the words behind it, or format all that follows. What sanitizing takes out is said.
-Elements may begin in one block and end in another; comments, `<p>` without an end and the like are read as ever.
+Otherwise it would take along the words behind it, or format all that follows. What sanitizing takes out is
+said. Elements may begin in one block and end in another; comments and `<p>` without an end are left alone.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def _is_plain(markup: str) -> bool:
     if len(tags) != markup.count("<"):
         return False
     opened: dict[str, int] = {}
-    for end, name, closed in tags:
-        name = name.lower()
+    for end, written, closed in tags:
+        name = written.lower()
         if name in _FREE:
             continue
         if name not in _CLOSED or closed:
@@ -262,10 +262,10 @@ class _Check:
             self._close(tag, tag.start + len(tag.written))
         elif tag.name in FORMATTING and not is_block and " " in tag.written:
             self._close_run(tag)
-        elif not is_known(tag.name) or (tag.name in FORMATTING and not is_block):
+        elif tag.name not in KNOWN or (tag.name in FORMATTING and not is_block):
             hint = f"Write `</{tag.name}>` where the element ends, or `\\<` for a `<` of the text."
             self._show(tag, "unclosed-html", f"Nothing closes `{_short(tag.written)}`", hint)
-        elif "-" not in tag.name and ":" not in tag.name:
+        else:
             if tag.name in FORMATTING:
                 self._close(tag, len(self.raws[tag.raw].token.content.rstrip()))
             hint = f"Write `</{tag.name}>` where the element ends."
@@ -304,7 +304,7 @@ class _Check:
         for index, edits in self.edits.items():
             content, reached = self.raws[index].token.content, 0
             written: list[str] = []
-            for edit in sorted(edits, key=lambda each: each.start):
+            for edit in sorted(edits, key=lambda each: (each.start, each.length)):
                 written += (content[reached : edit.start], edit.put)
                 reached = edit.start + edit.length
             self.raws[index].token.content = "".join(written) + content[reached:]

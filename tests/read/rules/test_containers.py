@@ -76,7 +76,7 @@ def test_nothing_without_extras() -> None:
     [
         ("::: note\na", [1]),
         ("x\n\n::: box T\n::: note\na\n:::", [3]),
-        (":::: box T\na\n:::", [1]),
+        (":::: box T\na", [1]),
         ("- ::: note\n  a\n\nb", [1]),
         ("::: note\na\n:::", []),
         (":::: note\n::: box\na\n:::\n::::", []),

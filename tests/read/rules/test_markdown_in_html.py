@@ -56,7 +56,7 @@ def test_its_markdown_is_read(text: str) -> None:
         ('> <div markdown="1">\n> *a*\n> </div>', f"<blockquote>\n{INSIDE}</blockquote>\n"),
         ('<div markdown="0">\n*a*\n</div>', "<div>\n*a*\n</div>"),
         ('<div title="markdown=1">\n*a*\n</div>', '<div title="markdown=1">\n*a*\n</div>'),
-        ('`<div markdown="1">`', "<p><code>&lt;div markdown="1"&gt;</code></p>\n"),
+        ('`<div markdown="1">`', '<p><code>&lt;div markdown="1"&gt;</code></p>\n'),
     ],
 )
 def test_what_it_holds(text: str, expected: str) -> None:

@@ -20,7 +20,15 @@ def said(text: str, options: MarkdownConfig | None = None) -> list[tuple[int, in
 
 @pytest.mark.parametrize(
     "tag",
-    ["<title to come>", "<your name here>", "<Title>", "<type of law>", "<table to follow>", "<p to come>"],
+    [
+        "<title to come>",
+        "<your name here>",
+        "<Title>",
+        "<type of law>",
+        "<table to follow>",
+        "<p to come>",
+        "<first-name>",
+    ],
 )
 def test_a_placeholder_is_text(tag: str) -> None:
     shown = tag.replace("<", "&lt;").replace(">", "&gt;")
@@ -216,3 +224,10 @@ def test_a_value_that_swallows_tags_is_said() -> None:
 def test_a_value_without_quotation_marks_may_end_in_a_slash() -> None:
     assert rendered("a <a href=/x/>b</a> c") == '<p>a <a href="/x/">b</a> c</p>\n'
     assert said("a <a href=/x/>b</a> c <a href='/x'/> d") == []
+
+
+def test_an_anchor_directly_before_a_tag_that_is_text() -> None:
+    assert rendered("<div><a name=x><canvas> b\n\nc") == (
+        '<div><a id="x"></a>&lt;canvas&gt; b\n<p>c</p>\n</div>'
+    )
+    assert "b&lt;" in rendered("<p b<>\n\nc")
