@@ -378,8 +378,9 @@ _COMMENT = re.compile(r"(?<!\\)<!--")
 def _comments(written: str, line: int, token: Token, env: Any) -> None:
     if not any("<!--" in child.content for child in token.children or () if child.type == "text"):
         return
+    last = written.rfind("-->")
     for at, match in _matches(_COMMENT, written, line):
-        if "-->" not in written[match.end() :]:
+        if match.end() > last:
             message = "The comment `<!--` is not closed: it is shown as text."
             remark(
                 env,

@@ -1,7 +1,7 @@
 """What a text holds that is not read as it seems to be meant: noted with its line while the text is read.
 
-Rules and checks note remarks in the parser's `env`. Where a text is likely to hold many of a kind, the first of
-them is told and the others are counted.
+Rules and checks note remarks in the env of the parser. Where a text is likely to hold many of a kind, the
+first of them is told and the others are counted.
 """
 
 from __future__ import annotations

@@ -134,6 +134,7 @@ class _Check:
         self.open: dict[str, list[_Tag]] = {}
         self.edits: dict[int, list[_Edit]] = {}
         self.ends: dict[str, list[int]] = {}
+        self.place = (-1, 0, 0)
 
     def all(self) -> None:
         index = start = 0
@@ -283,9 +284,16 @@ class _Check:
         self._say(tag, code, f"{what}: it is shown as text.", hint or _ESCAPE, tag.name)
 
     def _say(self, tag: _Tag, code: str, message: str, hint: str, kind: str = "") -> None:
-        raw = self.raws[tag.raw]
-        line = raw.line + raw.token.content.count("\n", 0, tag.start)
-        remark(self.env, line, code, message, hint, tag.written, kind)
+        remark(self.env, self._line(tag), code, message, hint, tag.written, kind)
+
+    def _line(self, tag: _Tag) -> int:
+        """The line of a tag, counted from that of the tag before where that stands in the same token."""
+        raw, (index, start, line) = self.raws[tag.raw], self.place
+        if index != tag.raw or start > tag.start:
+            start, line = 0, raw.line
+        line += raw.token.content.count("\n", start, tag.start)
+        self.place = (tag.raw, tag.start, line)
+        return line
 
     def _close_run(self, tag: _Tag) -> None:
         run = self.raws[tag.raw].run
