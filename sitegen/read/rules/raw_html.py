@@ -265,6 +265,8 @@ class _Check:
             self._close_run(tag)
         elif tag.name not in KNOWN or (tag.name in FORMATTING and not is_block):
             hint = f"Write `</{tag.name}>` where the element ends, or `\\<` for a `<` of the text."
+            if tag.name.endswith(":"):
+                hint = 'In HTML, an address is a link as `<a href="…">…</a>`.'
             self._show(tag, "unclosed-html", f"Nothing closes `{_short(tag.written)}`", hint)
         else:
             if tag.name in FORMATTING:

@@ -231,3 +231,11 @@ def test_an_anchor_directly_before_a_tag_that_is_text() -> None:
         '<div><a id="x"></a>&lt;canvas&gt; b\n<p>c</p>\n</div>'
     )
     assert "b&lt;" in rendered("<p b<>\n\nc")
+
+
+def test_an_address_in_raw_html_is_text() -> None:
+    text = "<p>See <https://example.org/a> and <mailto:a@example.org>.</p>"
+    assert rendered(text) == ("<p>See &lt;https://example.org/a&gt; and &lt;mailto:a@example.org&gt;.</p>")
+    found = read_body(text, 1, "en", MarkdownConfig()).problems
+    assert [(each.column, each.code) for each in found] == [(8, "unclosed-html"), (36, "unclosed-html")]
+    assert "<a href=" in found[0].hint
