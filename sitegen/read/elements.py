@@ -59,7 +59,7 @@ REMOVED = {
 _ADDRESS = re.compile(r"""\b(?:src|data|href)\s*=\s*["']?(?!["'])([^\s"'<>]+)""", re.IGNORECASE)
 
 #: A word where an attribute's name can be; a mark of quotation may hang on it.
-_ATTRIBUTE_NAMES = re.compile(r"""=?["']?\w+["']?""")
+_ATTRIBUTE_NAMES = re.compile(r"""=?["']?\w+["']?|=""")
 #: Attributes without a value.
 _BARE = frozenset(
     """

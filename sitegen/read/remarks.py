@@ -44,8 +44,10 @@ def remark(
     """
     noted: dict[tuple[str, str | int], Remark] = env.setdefault(_KEY, {})
     counts: dict[str, int] = env.setdefault("remark_counts", {})
-    number = counts[code] = counts.get(code, 0) + 1
-    key = (code, kind or min(number, _MOST))
+    key: tuple[str, str | int] = (code, kind)
+    if not kind or key not in noted:
+        number = counts[code] = counts.get(code, 0) + 1
+        key = key if kind and number < _MOST else (code, min(number, _MOST))
     if key in noted:
         noted[key].more += 1
     else:

@@ -43,5 +43,14 @@ def test_very_many_are_counted() -> None:
     assert found[-1].message == "Left out. The text has 900 more of this kind."
 
 
+def test_very_many_kinds_are_counted() -> None:
+    env: dict[str, Any] = {}
+    for line in range(1_000):
+        remark(env, line, "undefined-note", "Not there.", "Write it.", kind=f"a{line}")
+    found = problems_of(env, "", 1)
+    assert len(found) == 100
+    assert found[-1].message == "Not there. The text has 900 more of this kind."
+
+
 def test_nothing_is_said_of_a_text_without_remarks() -> None:
     assert problems_of({}, "a", 1) == ()
