@@ -184,16 +184,15 @@ KINDS: Mapping[str, ProblemKind] = {
     "table-too-wide": _error(
         "Tables have far more empty cells than written ones. The rest is shown as text."
     ),
-    "unclosed-block": _warning(
-        "Nothing closes a fence of code, a container or a comment, which reaches to the end of what it stands in."
-    ),
+    "unclosed-block": _warning("Nothing closes a fence of code, a container or a comment."),
+    "ignored-info": _warning("What stands behind the language of fenced code is left out."),
     "unclosed-html": _warning("A tag of raw HTML has no end tag, or an end tag has no beginning."),
     "unknown-html": _warning("A tag is no element of HTML, and is shown as text."),
     "removed-html": _warning(
         "An element of raw HTML is left out, since it may run, load or submit something."
     ),
     "foreign-markup": _warning(
-        "A mark of another system, such as `{% include %}` or `[[page]]`, is shown as text. One warning a kind."
+        "A mark of another system (`{% include %}`, `[[page]]`) is shown as text. One warning a kind."
     ),
     "unknown-container": _warning(
         "A line with `:::` names no container, or closes none, and is shown as text."

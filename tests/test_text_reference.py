@@ -54,6 +54,8 @@ def rows_of(page: str) -> Iterator[Row]:
 
 
 def _code(cell: str, number: int) -> str:
+    if cell == "—":
+        return ""
     match = _CODE.fullmatch(cell)
     assert match, f"line {number}: {cell}"
     written = match[2]

@@ -7,11 +7,15 @@ import re
 
 #: Elements without an end tag.
 VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+    """
+    area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr
+    """.split()
 )
 #: Elements that end by themselves, so that a missing end tag means nothing.
 IMPLIED = frozenset(
-    "body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr".split()
+    """
+    body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr
+    """.split()
 )
 #: Elements that format what stands in them, and go on doing so in later blocks until they are closed.
 FORMATTING = frozenset(
@@ -54,20 +58,23 @@ REMOVED = {
 }
 _ADDRESS = re.compile(r"""\b(?:src|data|href)\s*=\s*["']?(?!["'])([^\s"'<>]+)""", re.IGNORECASE)
 
-_ATTRIBUTE_NAMES = re.compile(r"[a-z]+")
+#: A word where an attribute's name can be; a mark of quotation may hang on it.
+_ATTRIBUTE_NAMES = re.compile(r"""=?["']?\w+["']?|=""")
 #: Attributes without a value.
 _BARE = frozenset(
     """
     allowfullscreen async autofocus autoplay checked compact contenteditable controls default defer disabled
-    download draggable hidden inert ismap itemscope loop markdown multiple muted nohref nomodule noresize noshade
-    novalidate nowrap open playsinline readonly required reversed scoped seamless selected
+    download draggable hidden inert ismap itemscope loop markdown multiple muted nohref nomodule noresize
+    noshade novalidate nowrap open playsinline readonly required reversed scoped seamless selected
     """.split()
 )
 
 
 def is_prose(attributes: str) -> bool:
     """Whether what stands behind a tag's name is words and no attribute, as in `<table to come>`."""
-    words = attributes.rstrip("/").lower().split()
+    words = attributes.replace("/", " ").lower().split()
+    if "<" in attributes and "=" not in attributes:
+        return True
     return all(map(_ATTRIBUTE_NAMES.fullmatch, words)) and not _BARE.issuperset(words)
 
 

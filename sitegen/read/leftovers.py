@@ -25,8 +25,8 @@ _SHOWN = 60
 _EMBED = "`::: embed URL Title` for a video or map"
 _INSTEAD = f'Write what it stands for: `![What it shows](file.jpg "Caption")` for a picture, {_EMBED}.'
 _ATTRIBUTES = (
-    "Write `{#id .class}` on a line of its own above its block, at the end of a heading, or directly behind a "
-    "link, picture or code."
+    "Write `{#id .class}` on a line of its own above its block, at the end of a heading, or directly behind "
+    "a link, picture or code."
 )
 _SHORTCODES = (
     "audio caption contact-form contact-form-7 embed footnote gallery gist instagram playlist quote "
@@ -45,6 +45,11 @@ class Kind(Struct, frozen=True):
     """The first two characters."""
     pattern: re.Pattern[str]
     hint: str
+
+    @property
+    def is_tag(self) -> bool:
+        """Whether raw HTML takes it out."""
+        return "</" in self.begins
 
 
 def _kind(name: str, begins: str, pattern: str, hint: str) -> Kind:
@@ -75,7 +80,12 @@ KINDS = (
         "Write what it stands for: texts hold no code that runs.",
     ),
     _kind("an attribute list of another system", "{:", r"\{:(?!\s*\.?toc\b)[^{}\n]*\}", _ATTRIBUTES),
-    _kind("an attribute where none is read", "{# {.", r"\{[#.][\w:.-]+(?:[ \t][^{}\n]*)?\}", _ATTRIBUTES),
+    _kind(
+        "an attribute where none is read",
+        "{# {.",
+        r"(?<![)\]`])(?<!: )\{[#.][\w:.-]+(?:[ \t][^{}\n]*)?\}",
+        _ATTRIBUTES,
+    ),
     _kind(
         "a link of a wiki",
         "[[",
@@ -85,7 +95,7 @@ KINDS = (
     _kind(
         "a shortcode of another system",
         "[/ [a [c [e [f [g [i [p [q [s [t [v [y",
-        rf"\[(?:{'|'.join(_SHORTCODES.split())})(?:[ \t=][^\]\n]{{0,300}})?/?\](?![(\[:])|\[/[a-z_-]+\](?![(\[:])",
+        rf"\[(?:(?:{'|'.join(_SHORTCODES.split())})(?:[ \t=][^\]\n]{{0,300}})?/?|/[a-z_-]+)\](?![(\[:])",
         _INSTEAD,
     ),
     _kind(
@@ -161,9 +171,15 @@ def check_leftovers(text: str, tokens: Sequence[Token], env: Any, *, extras: boo
             if not isinstance(each, Kind):
                 if token.type == "inline":
                     each(written, line, token, env)
-            elif each.name not in noted and (match := each.pattern.search(written)):
+            elif (
+                each.name not in noted and _is_shown(each, token) and (match := each.pattern.search(written))
+            ):
                 noted.add(each.name)
                 _foreign(env, line + written.count("\n", 0, match.start()), each, match[0])
+
+
+def _is_shown(kind: Kind, token: Token) -> bool:
+    return token.type == "inline" or not kind.is_tag
 
 
 def _suspects(text: str, begun: re.Match[str], extras: bool) -> Iterator[tuple[int, Kind | _Check]]:
@@ -240,20 +256,20 @@ def without_hidden(markup: str) -> str:
 
 
 def without_code(written: str) -> str:
-    """A text with blanks in the place of each span of code: from some backticks to the next ones as many."""
+    """A text with blanks in the place of code: from some backticks to the next ones as many."""
     if "`" not in written:
         return written
     later: dict[int, list[re.Match[str]]] = defaultdict(list)
     for run in reversed(runs := list(_TICKS.finditer(written))):
         later[len(run[0])].append(run)
     kept: list[str] = []
-    reached = 0
+    reached = end = 0
     for run in runs:
         ends = later[len(run[0])]
         ends.pop()
-        if run.start() >= reached and ends and not written.endswith("\\", 0, run.start()):
-            kept += (written[reached : run.start()], _NO_LINE.sub(" ", written[run.start() : ends[-1].end()]))
-            reached = ends[-1].end()
+        if run.start() >= end and ends and not written.endswith("\\", 0, run.start()):
+            kept += (written[reached : run.end()], _NO_LINE.sub(" ", written[run.end() : ends[-1].start()]))
+            reached, end = ends[-1].span()
     return "".join(kept) + written[reached:]
 
 
@@ -352,7 +368,7 @@ def _tables(written: str, line: int, _: Token, env: Any) -> None:
     for at, row in enumerate(written.split("\n"), line):
         if "|" in row and "--" in row and _DELIMITER.issuperset(row):
             message = f"`{_short(row)}` belongs to no table: its lines are shown as text."
-            hint = "Write it directly below the table's first row, with as many columns, and an empty line above that."
+            hint = "Write it below the table's first row, with as many columns, and an empty line above that."
             remark(env, at, "unread-table", message, hint, row.strip(), "table")
 
 
@@ -362,8 +378,9 @@ _COMMENT = re.compile(r"(?<!\\)<!--")
 def _comments(written: str, line: int, token: Token, env: Any) -> None:
     if not any("<!--" in child.content for child in token.children or () if child.type == "text"):
         return
+    last = written.rfind("-->")
     for at, match in _matches(_COMMENT, written, line):
-        if "-->" not in written[match.end() :]:
+        if match.end() > last:
             message = "The comment `<!--` is not closed: it is shown as text."
             remark(
                 env,

@@ -20,6 +20,7 @@ from sitegen.htmltags import without_brackets
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
 from sitegen.problems import Problem
 from sitegen.read.characters import may_hold_controls
+from sitegen.read.definitions import check_definitions
 from sitegen.read.depth import DEEPEST, is_too_deep
 from sitegen.read.leftovers import check_leftovers
 from sitegen.read.parser import quick_parser
@@ -72,6 +73,8 @@ def read_body(
     parts = teaser_parted(tokens, options, lang) if teaser else parted(tokens, options)
     check_leftovers(text, tokens, env, extras=options.extras)
     say_unused(env, parts.called)
+    if "references" in env:
+        check_definitions(tokens, env)
     pages = _render(parser, parts, env)
     if raw and any(is_too_deep(page, raw) for page in (pages.opening, pages.rest, *pages.notes)):
         escaped = structs.replace(options, html=RawHtml.ESCAPED)

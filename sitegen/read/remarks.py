@@ -1,7 +1,7 @@
 """What a text holds that is not read as it seems to be meant: noted with its line while the text is read.
 
-Rules and checks note remarks in the parser's `env`. Where one text is likely to hold many of a kind, the first of
-them is told and the others are counted.
+Rules and checks note remarks in the env of the parser. Where a text is likely to hold many of a kind, the
+first of them is told and the others are counted.
 """
 
 from __future__ import annotations
@@ -47,8 +47,10 @@ def remark(
     """
     noted: dict[tuple[str, str | int], Remark] = env.setdefault(_KEY, {})
     counts: dict[str, int] = env.setdefault("remark_counts", {})
-    number = counts[code] = counts.get(code, 0) + 1
-    key = (code, kind or min(number, _MOST))
+    key: tuple[str, str | int] = (code, kind)
+    if not kind or key not in noted:
+        number = counts[code] = counts.get(code, 0) + 1
+        key = key if kind and number < _MOST else (code, min(number, _MOST))
     if key in noted:
         noted[key].more += 1
     else:

@@ -104,6 +104,17 @@ def _each() -> Iterator[tuple[str, Write]]:
 
 
 NAMED: dict[str, Write] = {
+    "comments without end": _run("> <!--\n"),
+    "scripts without end": _run("<script>\n\n"),
+    "placeholders": _run("<title to come> "),
+    "Markdown in HTML": _run('<div markdown="1">\n'),
+    "texts behind the mark": _run("<!-- more -->a\n"),
+    "template tags without end": _run("{% a "),
+    "lines of templates": _run("{% a %}\n"),
+    "hearts in HTML": _run("</3 ", "<p>"),
+    "cells beyond the first row": _run("| a | b |\n", "| a |\n|---|\n"),
+    "undefined references": _numbered("[a][b{0}] "),
+    "fences without end": _run("> ```a b\n\n"),
     "calls of a long link": _halves(lambda size: f"[a]: https://e.org/{_run('x')(size)}\n\n", _run("[a] ")),
     "calls of a long title": _halves(lambda size: f"[a]: b '{_run('x')(size)}'\n\n", _run("[a] ")),
     "images of a long link": _halves(lambda size: f"[a]: https://e.org/{_run('x')(size)}\n\n", _run("![a] ")),

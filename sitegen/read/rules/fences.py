@@ -17,6 +17,7 @@ _BRACES = re.compile(
 _CLASS = re.compile(r"(?:^|(?<=[\s,}]))\.(?:language-)?(?P<name>[A-Za-z][\w+#-]*)")
 #: The names of MyST's directives for code, which have the language behind them.
 _DIRECTIVES = frozenset({"code", "code-block", "code-cell", "sourcecode"})
+_SHOWN = 60
 _NAMES = {"`": "backticks", "~": "tildes"}
 
 
@@ -28,12 +29,21 @@ def fences(parser: MarkdownIt) -> None:
 def _fence(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     if not read_fence(state, line, last, silent):
         return False
-    if not silent and not _is_closed(state, line, state.tokens[-1].markup):
+    if silent:
+        return True
+    _say_ignored(state, line, state.tokens[-1].info.split(None, 1))
+    if not _is_closed(state, line, state.tokens[-1].markup):
         message = "Nothing closes this fence: all that follows is code."
         markup = state.tokens[-1].markup
         hint = f"Write a line of {len(markup)} {_NAMES[markup[0]]} where the code ends."
         remark(state.env, line, "unclosed-block", message, hint, markup)
     return True
+
+
+def _say_ignored(state: StateBlock, line: int, info: list[str]) -> None:
+    if len(info) > 1:
+        message = f"`{info[1].strip()[:_SHOWN]}` behind the language of the code is left out."
+        remark(state.env, line, "ignored-info", message, "Write it above or below the code.", info[1].strip())
 
 
 def _is_closed(state: StateBlock, line: int, markup: str) -> bool:

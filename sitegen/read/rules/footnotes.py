@@ -106,7 +106,7 @@ def _without_definitions(tokens: list[Token], notes: dict[str | int, list[Token]
             inside: list[Token] = []
             name, line = f":{token.meta['label']}", token.map[0] if token.map else 0
             if lines.setdefault(name, line) != line or name in notes:
-                _say_twice(env, line, token.meta["label"], lines[name])
+                _say_twice(env, line, token.meta["label"])
             notes.setdefault(name, inside)
             into.append(inside)
         elif token.type == "footnote_reference_close":
@@ -116,7 +116,7 @@ def _without_definitions(tokens: list[Token], notes: dict[str | int, list[Token]
     return outside
 
 
-def _say_twice(env: Any, line: int, label: str, first: int) -> None:
+def _say_twice(env: Any, line: int, label: str) -> None:
     message = f"The text has another note `[^{label}]` above; this one is left out."
     hint = "Give it another name, which its calls use, too."
     remark(env, line, "duplicate-note", message, hint, f"[^{label}]:")

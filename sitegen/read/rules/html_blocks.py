@@ -1,7 +1,7 @@
 """Where a block of raw HTML begins: as CommonMark has it, but for what would take in all that follows.
 
-A comment or `<script>` that nothing closes, a tag that is no element's, and an element that goes with its text and
-has no end are read as text of a paragraph.
+A comment or `<script>` that nothing closes, a tag that is no element's, and an element that goes with its
+text and has no end are read as text of a paragraph.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import html_block as read_block
 
@@ -19,7 +20,7 @@ _BEGINS = re.compile(
     r"|/?(?P<name>[a-z][^\s/>]*)(?P<words>(?:\s+[a-z]+)++\s*/?>)?)",
     re.IGNORECASE | re.ASCII,
 )
-_ALT = {"alt": ["paragraph", "reference", "blockquote"]}
+_ALT: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
 
 
 def html_blocks(parser: MarkdownIt) -> None:

@@ -1,7 +1,7 @@
 """`<div markdown="1">`: Markdown in an element of raw HTML, as kramdown and Markdown Extra read it.
 
-The element becomes a container, and the attribute goes. `markdown="span"` reads what the element holds as a line of
-text, as in paragraphs and headings; else it holds blocks, however they are indented.
+The element becomes a container, and the attribute goes. `markdown="span"` reads what the element holds as a
+line of text, as in paragraphs and headings; else it holds blocks, however they are indented.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class _Element(Struct):
 
 def _read(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     if "has_markdown" not in state.env:
-        state.env["has_markdown"] = "markdown" in state.src and _BEGINS.search(state.src)
+        state.env["has_markdown"] = "arkdown" in state.src.lower() and _BEGINS.search(state.src)
     if not state.env["has_markdown"] or state.is_code_block(line):
         return False
     if element := _element(state, line, last):
@@ -119,7 +119,7 @@ def _is_outside(state: StateBlock, line: int) -> bool:
 
 
 def _end(state: StateBlock, name: str, start: int) -> int:
-    """Where the end tag of the element stands that begins at `start`, or -1; all of a name are found at once."""
+    """Where the end tag of the element that begins at `start` stands, or -1; found once for a name."""
     ends: dict[str, dict[int, int]] = state.env.setdefault("element_ends", {})
     if name not in ends:
         ends[name], opened = {}, list[int]()

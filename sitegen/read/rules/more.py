@@ -80,7 +80,7 @@ def _more(state: StateBlock, line: int, last: int, silent: bool) -> bool:
 
 
 def _read_behind(state: StateBlock, line: int, start: int, last: int) -> None:
-    """Read what stands behind the mark in its line, and the lines below up to an empty one or another mark."""
+    """Read what stands behind the mark, and the lines below up to an empty one or another mark."""
     below = line + 1
     while below < last and not state.isEmpty(below) and not _begins_with_mark(state, below):
         below += 1

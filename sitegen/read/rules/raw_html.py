@@ -1,7 +1,7 @@
 """Raw HTML that is sanitized: a tag that is no element's, or that nothing closes, is shown as text.
 
-Otherwise it would take along the words behind it, or format all that follows. What sanitizing takes out is said.
-Elements may begin in one block and end in another; comments, `<p>` without an end and the like are read as ever.
+Otherwise it would take along the words behind it, or format all that follows. What sanitizing takes out is
+said. Elements may begin in one block and end in another; comments and `<p>` without an end are left alone.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ def _is_plain(markup: str) -> bool:
     if len(tags) != markup.count("<"):
         return False
     opened: dict[str, int] = {}
-    for end, name, closed in tags:
-        name = name.lower()
+    for end, written, closed in tags:
+        name = written.lower()
         if name in _FREE:
             continue
         if name not in _CLOSED or closed:
@@ -134,6 +134,7 @@ class _Check:
         self.open: dict[str, list[_Tag]] = {}
         self.edits: dict[int, list[_Edit]] = {}
         self.ends: dict[str, list[int]] = {}
+        self.place = (-1, 0, 0)
 
     def all(self) -> None:
         index = start = 0
@@ -163,8 +164,10 @@ class _Check:
         tag = _Tag(index, match.start(), match["name"].lower(), match[0])
         in_run = self.raws[index].run is not None
         if not match["closed"] and not in_run:
+            tag.written = self.raws[index].token.content[match.start() :]
             self._show(tag, "unclosed-html", f"The tag `{_short(tag.written)}` has no `>`", _QUOTE)
-        elif (not is_known(tag.name) and in_run) or is_prose(match["attributes"]):
+            return index + 1, 0
+        if (not is_known(tag.name) and in_run) or is_prose(match["attributes"]):
             self._show(tag, "unknown-html", f"`{_short(tag.written)}` is no element of HTML")
         elif match["end"]:
             self._end(tag)
@@ -203,7 +206,7 @@ class _Check:
             message = f"A value in the tag `<{tag.name}>` reaches to `{_short(tag.written[-30:])}`."
             self._say(tag, "unclosed-html", message, _QUOTE)
         if tag.name not in VOID and tag.name not in IMPLIED:
-            if tag.written.endswith("/>") and tag.name in FORMATTING:
+            if tag.name in FORMATTING and _closes_itself(tag.written):
                 self._close(tag, tag.start + len(tag.written))
             else:
                 self.open.setdefault(tag.name, []).append(tag)
@@ -212,7 +215,7 @@ class _Check:
     def _begin_with_text(self, tag: _Tag, match: re.Match[str]) -> tuple[int, int] | None:
         """An element that goes with its text: it ends in the same token, or a block in a later one."""
         content = self.raws[tag.raw].token.content
-        if tag.written.endswith("/>"):
+        if _closes_itself(tag.written):
             self._removed(tag, tag.written)
             self._close(tag, match.end())
             return None
@@ -260,10 +263,12 @@ class _Check:
             self._close(tag, tag.start + len(tag.written))
         elif tag.name in FORMATTING and not is_block and " " in tag.written:
             self._close_run(tag)
-        elif not is_known(tag.name) or (tag.name in FORMATTING and not is_block):
+        elif tag.name not in KNOWN or (tag.name in FORMATTING and not is_block):
             hint = f"Write `</{tag.name}>` where the element ends, or `\\<` for a `<` of the text."
+            if tag.name.endswith(":"):
+                hint = 'In HTML, an address is a link as `<a href="…">…</a>`.'
             self._show(tag, "unclosed-html", f"Nothing closes `{_short(tag.written)}`", hint)
-        elif "-" not in tag.name and ":" not in tag.name:
+        else:
             if tag.name in FORMATTING:
                 self._close(tag, len(self.raws[tag.raw].token.content.rstrip()))
             hint = f"Write `</{tag.name}>` where the element ends."
@@ -275,15 +280,22 @@ class _Check:
 
     def _show(self, tag: _Tag, code: str, what: str, hint: str = "") -> None:
         if self.raws[tag.raw].run is None:
-            self._edit(tag, _Edit(tag.start, 1, "&lt;"))
+            self._edit(tag, _Edit(tag.start, len(tag.written), tag.written.replace("<", "&lt;")))
         else:
             self.raws[tag.raw].token.type = "text"
         self._say(tag, code, f"{what}: it is shown as text.", hint or _ESCAPE, tag.name)
 
     def _say(self, tag: _Tag, code: str, message: str, hint: str, kind: str = "") -> None:
-        raw = self.raws[tag.raw]
-        line = raw.line + raw.token.content.count("\n", 0, tag.start)
-        remark(self.env, line, code, message, hint, tag.written, kind)
+        remark(self.env, self._line(tag), code, message, hint, tag.written, kind)
+
+    def _line(self, tag: _Tag) -> int:
+        """The line of a tag, counted from that of the tag before where that stands in the same token."""
+        raw, (index, start, line) = self.raws[tag.raw], self.place
+        if index != tag.raw or start > tag.start:
+            start, line = 0, raw.line
+        line += raw.token.content.count("\n", start, tag.start)
+        self.place = (tag.raw, tag.start, line)
+        return line
 
     def _close_run(self, tag: _Tag) -> None:
         run = self.raws[tag.raw].run
@@ -302,7 +314,7 @@ class _Check:
         for index, edits in self.edits.items():
             content, reached = self.raws[index].token.content, 0
             written: list[str] = []
-            for edit in sorted(edits, key=lambda each: each.start):
+            for edit in sorted(edits, key=lambda each: (each.start, each.length)):
                 written += (content[reached : edit.start], edit.put)
                 reached = edit.start + edit.length
             self.raws[index].token.content = "".join(written) + content[reached:]
@@ -310,6 +322,14 @@ class _Check:
 
 _ESCAPE = "Write `\\<` for a `<` of the text, or put code between backticks."
 _QUOTE = "Close its quotation mark where the value ends."
+
+
+def _closes_itself(tag: str) -> bool:
+    """Whether a tag ends in `/>`, and not with a value such as that of `<a href=/x/>`."""
+    if not tag.endswith("/>"):
+        return False
+    last = tag[:-2].rsplit(None, 1)[-1]
+    return "=" not in last or last.endswith(('"', "'"))
 
 
 def _short(written: str) -> str:

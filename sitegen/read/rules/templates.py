@@ -1,7 +1,7 @@
 """Lines of other systems' templates directly above addresses: a paragraph of their own.
 
-`{% include %}` is text. Without this rule the `[name]: address` below it would be text of its paragraph, and every
-`[text][name]` would show its brackets.
+`{% include %}` is text. Without this rule the `[name]: address` below it would be text of its paragraph, and
+every `[text][name]` would show its brackets.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config import MarkdownConfig
+from sitegen.read.markdown import read_body
 from tests.read.rules.markup import rendered
 
 _NOTE = '<div class="note" role="note">\n'
@@ -68,3 +69,20 @@ def test_code_is_no_container() -> None:
 
 def test_nothing_without_extras() -> None:
     assert "aside" not in rendered("::: pullquote\na\n:::", MarkdownConfig(extras=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("::: note\na", [1]),
+        ("x\n\n::: box T\n::: note\na\n:::", [3]),
+        (":::: box T\na", [1]),
+        ("- ::: note\n  a\n\nb", [1]),
+        ("::: note\na\n:::", []),
+        (":::: note\n::: box\na\n:::\n::::", []),
+    ],
+)
+def test_a_container_that_nothing_closes_is_said(text: str, lines: list[int]) -> None:
+    found = read_body(text, 1, "en", MarkdownConfig()).problems
+    assert [problem.line for problem in found if problem.code == "unclosed-block"] == lines
+    assert len(found) == len(lines)

@@ -1,35 +1,42 @@
-"""Languages of fenced code."""
+"""Fenced code, and what is said of it."""
 
 from __future__ import annotations
 
 import pytest
 
+from sitegen.config import MarkdownConfig
 from tests.read.rules.markup import rendered
+from tests.read.rules.test_raw_html import said
 
 
 @pytest.mark.parametrize(
-    ("info", "language"),
+    "text", ["```\na\n```", "~~~~\na\n~~~~~ ", "> ```\n> a\n> ```", "- ~~~\n  a\n  ~~~", "```\n```"]
+)
+def test_a_closed_fence(text: str) -> None:
+    assert said(f"x\n\n{text}\n\ny") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
     [
-        ("{.python}", "python"),
-        ("{.python .numberLines}", "python"),
-        ("{ .python }", "python"),
-        ('{#listing .python startFrom="10"}', "python"),
-        ("{python}", "python"),
-        ("{r, echo=FALSE}", "r"),
-        ("{r setup, include=FALSE}", "r"),
-        ("{.c++}", "c++"),
-        ("{: .language-ruby}", "ruby"),
-        ("{code-block} python", "python"),
-        ("python {.numberLines}", "python"),
-        ("python", "python"),
+        ("```\na", 3),
+        ("```", 3),
+        ("````\na\n```", 3),
+        ("```\na\n~~~", 3),
+        ("```\na\n```b", 3),
+        ("```\na\n    ```", 3),
+        ("- b\n- ```\n  a", 4),
+        ("> ```\n> a", 3),
+        ("```\na\n```\n\n~~~\nb", 7),
     ],
 )
-def test_languages(info: str, language: str) -> None:
-    for mark in ("```", "~~~"):
-        assert rendered(f"{mark}{info}\na\n{mark}").startswith(f'<pre><code class="language-{language}">')
-        assert rendered(f"{mark} {info}\na\n{mark}").startswith(f'<pre><code class="language-{language}">')
+@pytest.mark.parametrize("extras", [True, False])
+def test_a_fence_that_nothing_closes_is_said(text: str, line: int, extras: bool) -> None:
+    found = said(f"x\n\n{text}", MarkdownConfig(extras=extras))
+    assert [(at, code) for at, _, code in found] == [(line, "unclosed-block")]
 
 
-@pytest.mark.parametrize("info", ["{=html}", "{}", "{lang=python}", "{a"])
-def test_what_names_no_language(info: str) -> None:
-    assert rendered(f"```{info}\na\n```").startswith(f'<pre><code class="language-{info}">')
+def test_what_stands_behind_the_language_is_said() -> None:
+    assert said("x\n\n```python title=a.py\nb\n```") == [(3, 11, "ignored-info")]
+    assert rendered("~~~ python a b\nc\n~~~") == '<pre><code class="language-python">c\n</code></pre>\n'
+    assert said("``` python\nb\n```") == []

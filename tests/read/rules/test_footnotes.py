@@ -6,6 +6,7 @@ import pytest
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.documents import Part
+from sitegen.read.markdown import read_body
 from tests.read.rules.markup import notes, read_text, rendered
 
 
@@ -79,3 +80,36 @@ def test_numbers_are_written_in_the_digits_of_the_language():
     text = "One.[^a] Two.[^b]\n\n[^a]: A.\n\n[^b]: B."
     assert '<a href="#_fn-2" id="_fnref-2" role="doc-noteref">۲</a>' in rendered(text, lang="fa")
     assert '<a href="#_fn-2" id="_fnref-2" role="doc-noteref">2</a>' in rendered(text, lang="ar")
+
+
+def said(text: str) -> list[tuple[int, int, str]]:
+    found = read_body(text, 1, "en", MarkdownConfig()).problems
+    return [(problem.line, problem.column, problem.code) for problem in found]
+
+
+def test_names_differ_in_case_alone() -> None:
+    assert notes("a[^A] b[^a]\n\n[^a]: c") == ["<p>c</p>\n"]
+    assert notes("a[^ÉTÉ]\n\n[^été]: c") == ["<p>c</p>\n"]
+    assert notes("a[^A] b[^a]\n\n[^a]: c\n\n[^A]: d") == ["<p>d</p>\n", "<p>c</p>\n"]
+    assert said("a[^A]\n\n[^a]: c") == []
+
+
+def test_a_note_that_nothing_calls_is_said() -> None:
+    assert said("a\n\n[^b]: c") == [(3, 1, "unused-note")]
+    assert said("a[^c]\n\n[^b]: c\n\n[^c]: d[^d]\n\n[^d]: e") == [(3, 1, "unused-note")]
+    assert said("a\n\n[^b]: c[^d]\n\n> [^d]: e") == [(3, 1, "unused-note"), (5, 3, "unused-note")]
+
+
+def test_a_second_note_with_one_name_is_said() -> None:
+    assert said("a[^b]\n\n[^b]: c\n\n[^b]: d") == [(5, 1, "duplicate-note")]
+    assert said("[^b]: c\n\n[^b]: d\n\n[^b]: e") == [
+        (1, 1, "unused-note"),
+        (3, 1, "duplicate-note"),
+        (5, 1, "duplicate-note"),
+    ]
+
+
+def test_notes_are_said_in_teasers() -> None:
+    text = "a[^b]\n\n<!-- more -->\n\nc\n\n[^b]: d\n\n[^e]: f"
+    found = read_body(text, 1, "en", MarkdownConfig(), teaser=True).problems
+    assert [(problem.line, problem.code) for problem in found] == [(9, "unused-note")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.read.markdown import read_body
 from tests.read.rules.markup import rendered
 
 
@@ -24,3 +25,35 @@ def test_what_is_no_table(text: str) -> None:
 
 def test_nothing_without_extras() -> None:
     assert "<table" not in rendered("a | b\n--|--", MarkdownConfig(extras=False))
+
+
+def extra(text: str) -> list[tuple[int, int, str]]:
+    found = read_body(text, 1, "en", MarkdownConfig()).problems
+    return [
+        (each.line, each.column, each.message.split("`")[1]) for each in found if each.code == "extra-cells"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("| 1 | 2 | 3 |", [(5, 11, "3")]),
+        ("1 | 2 | 3 | 4", [(5, 9, "3 | 4")]),
+        ("| `a|b` | 2 |", [(5, 11, "2")]),
+        ("1|2|3", [(5, 5, "3")]),
+        ("| 1 | 2 | |", []),
+        ("| 1 | 2", []),
+        ("| 1 \\| 2 | 3 |", []),
+        ("|", []),
+    ],
+)
+@pytest.mark.parametrize("head", ["| a | b |\n|---|---|", "a | b\n--|--"])
+def test_cells_beyond_the_first_row_are_said(
+    row: str, expected: list[tuple[int, int, str]], head: str
+) -> None:
+    assert extra(f"x\n\n{head}\n{row}\n| 1 | 2 |") == expected
+
+
+def test_extra_cells_are_said_where_the_table_stands() -> None:
+    assert extra("> | a |\n> |---|\n> | 1 | 2 |\n> | 3 | 4 |") == [(3, 9, "2"), (4, 9, "4")]
+    assert extra("- | a |\n  |---|\n  | 1 | 2 |") == [(3, 9, "2")]
