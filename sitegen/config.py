@@ -6,6 +6,7 @@ The attribute docstrings are the manual's and the JSON Schema's texts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -245,3 +246,12 @@ PERCENT = re.compile(r"(100|[0-9]{1,2})[ \u00a0\u202f]*%")
 
 #: Editors that open files by links of their own.
 EDITORS = ("vscode", "idea", "sublime")
+
+
+def is_kept(output: str, keep: Iterable[str]) -> bool:
+    """Whether an output path, or a folder that it lies in, is one of those that every build leaves."""
+    for written in keep:
+        name = written.strip("/")
+        if output.rstrip("/") == name or output.startswith(f"{name}/"):
+            return True
+    return False

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
 from sitegen.link.files import Shelf
+from sitegen.link.own import own_path
 from sitegen.model.documents import Content, Expiry
 from sitegen.model.site import Address
 
 _NOWHERE = Address("", "")
 
 
-def expired(content: Content, roots: tuple[str, ...], now: dt.datetime) -> dict[str, str]:
+def expired(content: Content, roots: tuple[str, ...], now: dt.datetime, home: str) -> dict[str, str]:
     """The pictures that may not be shown, each with the path of a document that says so.
 
     Files go by their paths, and with each goes every other file that has the same bytes: a copy, or the
@@ -27,7 +28,8 @@ def expired(content: Content, roots: tuple[str, ...], now: dt.datetime) -> dict[
     everywhere = Shelf(roots, dict.fromkeys(digests, _NOWHERE))
     found: dict[str, str] = {}
     for expiry in ended:
-        name = everywhere.find(expiry.path, expiry.src) or remote_name(expiry.src)
+        src = own_path(home, expiry.src) or expiry.src
+        name = everywhere.find(expiry.path, src) or remote_name(expiry.src)
         found.setdefault(name, expiry.path)
     owners = {digests[path]: owner for path, owner in reversed(found.items()) if path in digests}
     return {path: owners[digest] for path, digest in digests.items() if digest in owners} | found

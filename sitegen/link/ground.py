@@ -77,7 +77,7 @@ def survey(
 ) -> Ground:
     """Decide what is shown and where everything stands."""
     documents = _sound(content, config, left_out, problems)
-    base = base_path(config.base_url)
+    base, home = base_path(config.base_url), f"{config.base_url.rstrip('/')}/"
     slugs = _section_slugs(documents)
     visibilities = {document.path: decide(document, moment) for document in documents}
     shown = [document for document in documents if visibilities[document.path].shown]
@@ -87,11 +87,11 @@ def survey(
     places = _shelf(content, config, base, addresses, bundles)
     territory = Territory(
         base,
-        f"{config.base_url.rstrip('/')}/",
+        home,
         config.content.suffixes,
         places,
         content.pictures,
-        expired(content, places.roots, moment.now),
+        expired(content, places.roots, moment.now, home),
         by_path,
         frozenset(content.places),
         addresses,
@@ -100,6 +100,7 @@ def survey(
         Rules(config.content.suffixes, config.content.html_files, content.pictures),
         Nearby(content.pictures),
         Nearby(by_path),
+        config.keep,
     )
     placed = {(place.kind, place.lang, place.id): path for path, place in content.places.items()}
     by_kind = _by_kind(documents)
