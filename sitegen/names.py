@@ -33,6 +33,8 @@ _SIGNS = (
 #: Names of which every form is the same, and words of which only the blanks are not as in their slug.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORDS = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
+#: What lies between words where underscores are part of them.
+_WITH_UNDERSCORES = r"[^-\w]+"
 
 
 def fold(text: str) -> str:
@@ -60,12 +62,13 @@ def tag_slug(text: str) -> str:
     return _hyphenated(_spelled(folded)) or _code_points(folded)
 
 
-def document_slug(name: str) -> str:
+def document_slug(name: str, keep_case: bool = False, keep_underscores: bool = False) -> str:
     """The slug of a file's name (without its suffix); never empty."""
     if _SLUG.fullmatch(name):
         return name
     decoded = unicodedata.normalize("NFKC", unquote(name)).strip()
-    return _hyphenated(_spelled(decoded)) or _code_points(decoded)
+    slug = _hyphenated(_spelled(decoded), not keep_case, _WITH_UNDERSCORES if keep_underscores else None)
+    return slug or _code_points(decoded)
 
 
 def _spelled(text: str) -> str:
@@ -74,9 +77,17 @@ def _spelled(text: str) -> str:
     return text.translate(_QUOTES)
 
 
-def _hyphenated(text: str) -> str:
+def _hyphenated(text: str, lowercase: bool = True, outside: str | None = None) -> str:
+    """The words of a text, joined by hyphens; `outside` is a pattern for what is in none."""
     slug = slugify(
-        text, allow_unicode=True, algorithm="modern", entities=False, decimal=False, hexadecimal=False
+        text,
+        allow_unicode=True,
+        algorithm="modern",
+        entities=False,
+        decimal=False,
+        hexadecimal=False,
+        lowercase=lowercase,
+        regex_pattern=outside,
     )
     return unicodedata.normalize("NFC", slug)
 
