@@ -204,12 +204,11 @@ def _addresses(
         return address(base, prefixes[document.lang] + path_of(document, config, slugs, zone))
 
     things = {document.path: (document,) for document in shown}
-    return former.each("addresses", (base, prefixes, config.permalink, config.urls, slugs, zone.key), things, place)
+    around = (base, prefixes, config.permalink, config.urls, slugs, zone.key)
+    return former.each("addresses", around, things, place)
 
 
-def path_of(
-    document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo
-) -> str:
+def path_of(document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:
     """The path of a document's page below its language's home."""
     urls = config.urls
     match document.matter:

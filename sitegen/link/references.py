@@ -35,7 +35,7 @@ def resolve(document: Document, index: int, land: Territory) -> Resolution:
 
 
 def _in_html(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
-    """A file that trusted HTML shows; one that is not there keeps its address, which may be made otherwise."""
+    """A file that trusted HTML shows; one that is not there keeps its address."""
     resolution = Resolution(ResolvedRef(ref.kind, ref.target))
     if own_path(land.home, ref.target) is None and _ELSEWHERE.match(ref.target):
         return resolution
