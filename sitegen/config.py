@@ -150,7 +150,7 @@ class UrlsConfig(Struct, frozen=True):
     """How files' names become parts of URLs. Default: in small letters, with hyphens between words."""
 
     keep_case: bool = False
-    """Whether capital letters stay: `Guide.md` at `/Guide/`. URLs that differ only in case are two then, so that
+    """Whether capital letters stay: `Guide.md` at `/Guide/`. URLs that differ only in case are two then:
     the host and the output folder's file system have to tell them apart."""
     keep_underscores: bool = False
     """Whether underscores stay: `data_sets.md` at `/data_sets/`."""
@@ -207,8 +207,8 @@ class Config(Struct, frozen=True):
     languages: dict[str, LanguageConfig] = {}
     """The languages, main one included; each has its own lists, feeds and indexes."""
     permalink: str = "/{section}/{slug}/"
-    """An article's URL, from {section}, {slug}, {id}, {path}, {year}, {month} and {day}, with a slash or `.html`
-    at its end. {path} is the file's path as it is written, without its ending."""
+    """An article's URL, from {section}, {slug}, {id}, {path}, {year}, {month} and {day}. It ends in a slash
+    or in `.html`. {path} is the file's path as it is written, without its ending."""
     urls: UrlsConfig = UrlsConfig()
     """What stays of files' names in URLs."""
     theme: ThemeConfig = ThemeConfig()

@@ -14,7 +14,6 @@ from sitegen.link.former import Former
 from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
 from sitegen.link.memo import Memo, forgetful
-from sitegen.link.own import own_path
 from sitegen.link.publishing import active_statics, linked_by, lying_there, published
 from sitegen.link.relations import relations
 from sitegen.link.resolving import References, basis_of, resolve_all
@@ -129,9 +128,8 @@ def site_key(core: str, content: Content) -> str:
 def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
     """The configuration's links into this site, for the plan to check."""
     for key, written in _configured_urls(ground.config):
-        own = own_path(ground.territory.home, written) or written
-        if own.startswith("/") and not own.startswith("//"):
-            path, _, fragment = own.partition("#")
+        if written.startswith("/"):
+            path, _, fragment = written.partition("#")
             place = address(ground.base, path.partition("?")[0])
             yield PendingLink(CONFIGURATION, place.output, written, fragment, setting=key)
 
