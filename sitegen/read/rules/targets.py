@@ -228,13 +228,21 @@ def _say_tag(state: StateCore, block: Token, tag: re.Match[str]) -> None:
 
 def _say_unread(state: StateCore) -> None:
     for block in state.tokens:
-        if block.type == "inline" and _may_be_left(block.content):
+        if block.children and _may_be_left(block.content) and _has_bracket(block.children):
             for match in _LEFT.finditer(_flat(block.children or ())):
                 _say_left(state, block, match)
 
 
 def _may_be_left(text: str) -> bool:
     return "](" in text or "] (" in text or ")[" in text or "]\n(" in text
+
+
+def _has_bracket(tokens: Sequence[Token]) -> bool:
+    """Whether a bracket is left in the text: those of links and pictures are none."""
+    for token in tokens:  # noqa: SIM110  asked for each paragraph
+        if token.type == "text" and "]" in token.content:
+            return True
+    return False
 
 
 def _flat(tokens: Sequence[Token]) -> str:
