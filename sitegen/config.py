@@ -6,6 +6,7 @@ The attribute docstrings are the manual's and the JSON Schema's texts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -146,6 +147,16 @@ class SubscribeConfig(Struct, frozen=True):
     """The link's text. Default: the theme's."""
 
 
+class UrlsConfig(Struct, frozen=True):
+    """How files' names become parts of URLs. Default: in small letters, with hyphens between words."""
+
+    keep_case: bool = False
+    """Whether capital letters stay: `Guide.md` at `/Guide/`. URLs that differ only in case are two then:
+    the host and the output folder's file system have to tell them apart."""
+    keep_underscores: bool = False
+    """Whether underscores stay: `data_sets.md` at `/data_sets/`."""
+
+
 class ConsentConfig(Struct, frozen=True):
     """A service of which nothing is loaded before a reader has said yes."""
 
@@ -197,7 +208,10 @@ class Config(Struct, frozen=True):
     languages: dict[str, LanguageConfig] = {}
     """The languages, main one included; each has its own lists, feeds and indexes."""
     permalink: str = "/{section}/{slug}/"
-    """An article's URL, from {section}, {slug}, {id}, {year}, {month} and {day}."""
+    """An article's URL, from {section}, {slug}, {id}, {path}, {year}, {month} and {day}. It ends in a slash
+    or in `.html`. {path} is the file's path as it is written, without its ending."""
+    urls: UrlsConfig = UrlsConfig()
+    """What stays of files' names in URLs."""
     theme: ThemeConfig = ThemeConfig()
     """The theme and its options."""
     navigation: tuple[NavigationEntry, ...] = ()
@@ -256,3 +270,12 @@ PERCENT = re.compile(r"(100|[0-9]{1,2})[ \u00a0\u202f]*%")
 
 #: Editors that open files by links of their own.
 EDITORS = ("vscode", "idea", "sublime")
+
+
+def is_kept(output: str, keep: Iterable[str]) -> bool:
+    """Whether an output path, or a folder that it lies in, is one of those that every build leaves."""
+    for written in keep:
+        name = written.strip("/")
+        if output.rstrip("/") == name or output.startswith(f"{name}/"):
+            return True
+    return False

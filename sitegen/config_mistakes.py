@@ -12,7 +12,7 @@ from sitegen.names import MOST_OF_A_NAME, MOST_OF_A_PATH
 from sitegen.problems import FINAL, KINDS, Severity, did_you_mean
 
 _TOKEN = re.compile(r"\{([^{}]*)\}")
-_TOKENS = ("section", "slug", "id", "year", "month", "day")
+_TOKENS = ("section", "slug", "id", "path", "year", "month", "day")
 _PREFIX = re.compile(r"[\w~-]+(?:/[\w~-]+)*")
 _ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:)\S*\Z")
 _LEAST = {"page_size": 1, "related": 0, "rail": 1}
@@ -141,9 +141,9 @@ def _permalink_mistakes(pattern: str) -> Iterator[Mistake]:
             hint = did_you_mean(name, _TOKENS, f"Use {known}.")
             yield "permalink", f"`{{{name}}}` stands for nothing.", hint
     hint = "Write it as `/{section}/{slug}/`."
-    if not (pattern.startswith("/") and pattern.endswith("/")):
-        yield "permalink", "The pattern has to begin and end with a slash.", hint
-    if not {"slug", "id"} & set(names):
+    if not (pattern.startswith("/") and pattern.endswith(("/", ".html", ".htm"))):
+        yield "permalink", "The pattern has to begin with a slash, and to end with one or in `.html`.", hint
+    if not {"slug", "id", "path"} & set(names):
         yield "permalink", "The pattern gives all articles one URL.", hint
     if found := re.search(r"[\\?#%\x00-\x1f\x7f]", pattern):
         yield "permalink", f"The pattern holds {found[0]!r}, which a path of a URL cannot.", hint

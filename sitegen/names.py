@@ -34,6 +34,8 @@ _SIGNS = (
 #: Names of which every form is the same, and words of which only the blanks are not as in their slug.
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORDS = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
+#: What lies between words where underscores are part of them.
+_WITH_UNDERSCORES = r"[^-\w]+"
 
 
 #: Soft hyphens, joiners, marks of direction and others without width.
@@ -107,12 +109,15 @@ def _tag_slug(text: str, lang: str) -> str:
     return _hyphenated(_spelled(folded)) or _code_points(folded)
 
 
-def document_slug(name: str, lang: str = "") -> str:
+def document_slug(name: str, lang: str = "", keep_case: bool = False, keep_underscores: bool = False) -> str:
     """The slug of a file's name (without its suffix); never empty."""
     if _SLUG.fullmatch(name):
         return name
-    decoded = lower_case(unicodedata.normalize("NFKC", unquote(name)), lang).strip()
-    return _hyphenated(_spelled(decoded)) or _code_points(decoded)
+    decoded = visible(unicodedata.normalize("NFKC", unquote(name))).strip()
+    if not keep_case:
+        decoded = lower_case(decoded, lang)
+    slug = _hyphenated(_spelled(decoded), not keep_case, _WITH_UNDERSCORES if keep_underscores else None)
+    return slug or _code_points(decoded)
 
 
 def _spelled(text: str) -> str:
@@ -121,9 +126,17 @@ def _spelled(text: str) -> str:
     return text.translate(_QUOTES)
 
 
-def _hyphenated(text: str) -> str:
+def _hyphenated(text: str, lowercase: bool = True, outside: str | None = None) -> str:
+    """The words of a text, joined by hyphens; `outside` is a pattern for what is in none."""
     slug = slugify(
-        text, allow_unicode=True, algorithm="modern", entities=False, decimal=False, hexadecimal=False
+        text,
+        allow_unicode=True,
+        algorithm="modern",
+        entities=False,
+        decimal=False,
+        hexadecimal=False,
+        lowercase=lowercase,
+        regex_pattern=outside,
     )
     return unicodedata.normalize("NFC", slug)
 

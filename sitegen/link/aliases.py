@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sitegen.link.ground import Ground
 from sitegen.link.urls import address
 from sitegen.model.content import title_of
@@ -10,16 +12,25 @@ from sitegen.model.site import Alias
 from sitegen.names import fold
 from sitegen.problems import Problem, problem_at
 
+#: Endings of files that hosts show as pages or feeds, or that once were documents.
+_FILE = re.compile(
+    r"[^/]\.(?:action|aspx?|atom|cfm|cgi|csv|do|docx?|html?|json|jspx?|markdown|md|p?html|pdf|php[345]?|pl|rdf|rss"
+    r"|rtf|shtml?|txt|xhtml|xml)\Z",
+    re.IGNORECASE,
+)
+
 
 def aliases(ground: Ground, problems: list[Problem]) -> tuple[Alias, ...]:
     """The aliases of shown documents, those that are needed, each once."""
     found = []
+    keep_case = ground.config.urls.keep_case
     for document in ground.documents:
         if document.path not in ground.addresses:
             continue
         for number, written in enumerate(document.matter.aliases):
             alias = _alias(document, number, written, ground)
-            if fold(alias.output) == fold(ground.addresses[document.path].output):
+            own = ground.addresses[document.path].output
+            if alias.output == own or (not keep_case and fold(alias.output) == fold(own)):
                 problems.append(_needless(document, alias, written))
             else:
                 found.append(alias)
@@ -38,11 +49,11 @@ def _alias(document: Document, number: int, written: str, ground: Ground) -> Ali
 
 
 def alias_path(written: str) -> str:
-    """The path that an alias means: a folder's, unless its last part has a dot, as a file's name has."""
-    return written if "." in written.rsplit("/", 1)[-1] else written.rstrip("/") + "/"
+    """The path that an alias means: a file's if it ends as a page's file does, else a folder's."""
+    return written if _FILE.search(written) else written.rstrip("/") + "/"
 
 
 def _needless(document: Document, alias: Alias, written: str) -> Problem:
     message = f"The alias `{written}` is the document's own URL, in another case or in the same."
-    hint = "Remove it."
+    hint = "Remove it; or set `urls.keep_case` if the host tells small letters from capitals."
     return problem_at(document.path, alias.key, "needless-alias", message, hint)

@@ -118,10 +118,16 @@ def shelf(
         if bundle is None:
             places[path] = address(base, _loose(path, roots))
         elif bundle in shown:
-            folder = posixpath.dirname(shown[bundle].output)
+            folder = _folder_of(shown[bundle].output)
             places[path] = address(base, posixpath.join(folder, path[len(bundle) + 1 :]))
     by_output = {places[path].output: path for path in content.files if path in places}
     return Shelf(tuple(sorted(roots, key=len, reverse=True)), places, by_output)
+
+
+def _folder_of(output: str) -> str:
+    """The folder of a page's own files: of one that is a file with a name of its own, the one beside it."""
+    folder, _, name = output.rpartition("/")
+    return folder if name == "index.html" else output.rpartition(".")[0]
 
 
 def _is_public(path: str, content: Content, shown: Mapping[str, Address], bundles: Bundles) -> bool:

@@ -53,7 +53,8 @@ class Frame:
     def section(self, id_: str) -> tuple[Address, Link]:
         """A section's address and its link, described or not."""
         if id_ not in self._sections:
-            place = self.address(f"{section_slug(self.ground.section_slugs, self.lang, id_)}/")
+            slugs = self.ground.section_slugs
+            place = self.address(f"{section_slug(slugs, self.lang, id_, self.ground.config.urls)}/")
             self._sections[id_] = place, Link(self._section_title(id_), place.url)
         return self._sections[id_]
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from sitegen.config import Config, content_roots
+from sitegen.config import Config, UrlsConfig, content_roots
 from sitegen.link.expired import expired
 from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
 from sitegen.link.former import Former
@@ -16,7 +16,7 @@ from sitegen.link.nearby import Nearby
 from sitegen.link.refusals import Rules
 from sitegen.link.settling import Settled, Short
 from sitegen.link.territory import Territory
-from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug_of_id
+from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug, slug_of_id
 from sitegen.link.visibility import Moment, decide
 from sitegen.model.content import (
     Access,
@@ -31,7 +31,6 @@ from sitegen.model.content import (
 )
 from sitegen.model.documents import MORE, Content, Document
 from sitegen.model.site import Address, Visibility
-from sitegen.names import document_slug
 from sitegen.problems import Problem, problem_at
 from sitegen.underscores import named_folders
 
@@ -84,8 +83,8 @@ def survey(
     content = together.content
     problems += together.problems
     documents = _sound(content, config, left_out, problems)
-    base = base_path(config.base_url)
-    slugs = _section_slugs(documents)
+    base, home = base_path(config.base_url), f"{config.base_url.rstrip('/')}/"
+    slugs = _section_slugs(documents, config.urls)
     visibilities = {document.path: decide(document, moment) for document in documents}
     shown = [document for document in documents if visibilities[document.path].shown]
     addresses = _addresses(shown, config, base, slugs, former)
@@ -109,6 +108,7 @@ def survey(
         rules,
         Nearby(content.pictures),
         Nearby(by_path),
+        config.keep,
     )
     placed = {(place.kind, place.lang, place.id): path for path, place in content.places.items()}
     by_kind = _by_kind(documents)
@@ -139,10 +139,10 @@ def _sound(
     return documents
 
 
-def _section_slugs(documents: Iterable[Document]) -> dict[tuple[str, str], str]:
+def _section_slugs(documents: Iterable[Document], urls: UrlsConfig) -> dict[tuple[str, str], str]:
     """The slugs of described sections, by language and id."""
     return {
-        (document.lang, document.id): slug_of_id(document.id, document.matter.slug, document.lang)
+        (document.lang, document.id): slug_of_id(document.id, document.matter.slug, urls, document.lang)
         for document in documents
         if isinstance(document.matter, SectionMatter)
     }
@@ -227,28 +227,32 @@ def _addresses(
 ) -> dict[str, Address]:
     zone = ZoneInfo(config.timezone)
     prefixes = {lang: prefix_of(config, lang) for lang in {document.lang for document in shown}}
-    pattern = config.permalink
 
     def place(document: Document) -> Address:
-        return address(base, prefixes[document.lang] + path_of(document, pattern, slugs, zone))
+        return address(base, prefixes[document.lang] + path_of(document, config, slugs, zone))
 
     things = {document.path: (document,) for document in shown}
-    return former.each("addresses", (base, prefixes, pattern, slugs, zone.key), things, place)
+    around = (base, prefixes, config.permalink, config.urls, slugs, zone.key)
+    return former.each("addresses", around, things, place)
 
 
-def path_of(document: Document, pattern: str, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:
+def path_of(document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:
     """The path of a document's page below its language's home."""
+    urls = config.urls
     match document.matter:
         case ArticleMatter() as matter:
-            section = section_slug(slugs, document.lang, section_of(document))
-            slug = slug_of_id(document.id, matter.slug, document.lang)
-            return permalink(pattern, section, document.id, slug, matter.date, zone, document.lang)
+            section = section_slug(slugs, document.lang, section_of(document), urls)
+            given = matter.slug
+            return permalink(
+                config.permalink, section, document.id, given, matter.date, zone, urls, document.lang
+            )
         case SectionMatter():
-            return f"{section_slug(slugs, document.lang, document.id)}/"
+            return f"{section_slug(slugs, document.lang, document.id, urls)}/"
         case PageMatter() as matter:
-            return page_path(document.id, matter.slug, document.lang)
+            return page_path(document.id, matter.slug, urls, document.lang)
         case AuthorMatter() | IssueMatter() | SeriesMatter() as matter:
-            return f"{FOLDERS[document.kind]}/{slug_of_id(document.id, matter.slug, document.lang)}/"
+            slug_ = slug_of_id(document.id, matter.slug, urls, document.lang)
+            return f"{FOLDERS[document.kind]}/{slug_}/"
         case _:
             return _path_without_slug(document)
 
@@ -259,9 +263,9 @@ def _path_without_slug(document: Document) -> str:
     return f"{document.id}/" if document.kind is Kind.INDEX else ""
 
 
-def section_slug(slugs: Mapping[tuple[str, str], str], lang: str, section: str) -> str:
+def section_slug(slugs: Mapping[tuple[str, str], str], lang: str, section: str, urls: UrlsConfig) -> str:
     """A section's part of the URL: its description's, else its id made fit for one."""
-    return slugs.get((lang, section)) or document_slug(section, lang)
+    return slugs.get((lang, section)) or slug(section, urls, lang)
 
 
 def _shelf(

@@ -7,7 +7,7 @@ from msgspec import Struct
 from sitegen.config import RemotePictures
 from sitegen.link.expired import remote_name
 from sitegen.link.licenses import license_link, license_of
-from sitegen.link.pictures import RENEW, host_of, picture_problem
+from sitegen.link.pictures import RENEW, host_of, is_remote, picture_path, picture_problem
 from sitegen.link.renditions import crops, whole
 from sitegen.link.territory import Territory
 from sitegen.model.content import Photo
@@ -15,8 +15,6 @@ from sitegen.model.documents import Document, Picture
 from sitegen.model.pictures import RATIOS, Cut, Notes
 from sitegen.model.views import CropView, PhotoView
 from sitegen.problems import Problem, problem_at
-
-_ELSEWHERE = ("http://", "https://", "//")
 
 
 class ShownPhoto(Struct, frozen=True, gc=False):
@@ -31,9 +29,9 @@ def show_photo(
     document: Document, key: str, photo: Photo, land: Territory, problems: list[Problem]
 ) -> ShownPhoto | None:
     """The photo under the front matter's `key`; None where it cannot be shown."""
-    if photo.src.startswith(_ELSEWHERE) and host_of(photo.src):
+    if is_remote(document, photo.src, land) and host_of(photo.src):
         return _remote(document, key, photo, land, problems)
-    path = land.shelf.find(document.path, photo.src)
+    path = picture_path(document, photo.src, land)
     picture = None if path is None else land.pictures.get(path)
     problem = picture_problem(document, f"{key}.src", photo.src, path, land)
     if path is None or picture is None or problem is not None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from sitegen.config import RemotePictures
+from sitegen.config import RemotePictures, is_kept
 from sitegen.link.expired import remote_name
+from sitegen.link.own import own_path
 from sitegen.link.refusals import PLAIN_VECTOR
 from sitegen.link.renditions import whole
 from sitegen.link.territory import Resolution, Territory, problem_of
+from sitegen.link.urls import local_url
 from sitegen.model.documents import Document, Ref, ref_key
 from sitegen.model.jobs import ResolvedRef
 from sitegen.problems import Problem, place_in, problem_at
@@ -17,16 +19,19 @@ from sitegen.problems import Problem, place_in, problem_at
 #: What to do about a picture whose licence has ended.
 RENEW = "Take another picture; or correct `expires` if there is a new licence."
 
+_ELSEWHERE = ("http://", "https://", "//")
 _QUERY = re.compile("[?#]")
 
 
 def resolve_picture(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
     """What becomes of a picture in a text."""
-    if ref.target.startswith(("http://", "https://", "//")):
+    if is_remote(document, ref.target, land):
         return _remote_image(document, index, ref, land)
     if ref.target.startswith("data:image/"):
         return Resolution(ResolvedRef(ref.kind, ref.target, ref.attributes))
-    path = land.shelf.find(document.path, _QUERY.split(ref.target, maxsplit=1)[0])
+    path = picture_path(document, ref.target, land)
+    if path is None and (kept := kept_url(ref.target, land)):
+        return Resolution(ResolvedRef(ref.kind, kept, ref.attributes))
     problem = picture_problem(document, ref_key(index), ref.target, path, land)
     if path is None or problem is not None:
         return Resolution(ResolvedRef(ref.kind, "", ref.attributes), problem)
@@ -36,6 +41,32 @@ def resolve_picture(document: Document, index: int, ref: Ref, land: Territory) -
         ref.kind, shown.url, ref.attributes, shown.width, shown.height, sources=shown.sources
     )
     return Resolution(resolved, file="" if shown.cuts else path, cuts=shown.cuts)
+
+
+def is_remote(document: Document, target: str, land: Territory) -> bool:
+    """Whether a picture lies on another host, or is known as one that may not be shown any more."""
+    if not target.startswith(_ELSEWHERE):
+        return False
+    if own_path(land.home, target) is None:
+        return True
+    return remote_name(target) in land.expired and picture_path(document, target, land) is None
+
+
+def picture_path(document: Document, target: str, land: Territory) -> str | None:
+    """The path of the file that a picture's target means, by its name or by its URL in this site."""
+    own = own_path(land.home, target)
+    written = _QUERY.split(target if own is None else own, maxsplit=1)[0]
+    found = land.shelf.find(document.path, written)
+    return land.shelf.by_output.get(unquote(written[1:])) if found is None and own else found
+
+
+def kept_url(target: str, land: Territory) -> str:
+    """The URL of a picture that something else puts into the output folder; empty where it is none."""
+    own = own_path(land.home, target) or target
+    path = unquote(_QUERY.split(own, maxsplit=1)[0])
+    if not path.startswith("/") or not is_kept(path[1:], land.keep):
+        return ""
+    return local_url(land.base, own)
 
 
 def _remote_image(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Container
 from urllib.parse import unquote, urlsplit
 
-import msgspec
+from msgspec.structs import replace
 
 from sitegen.fragments import find_fragment
 from sitegen.link.files import Shelf, beside
-from sitegen.link.pictures import RENEW, resolve_picture, says_who
+from sitegen.link.own import own_path
+from sitegen.link.pictures import RENEW, kept_url, picture_path, resolve_picture, says_who
 from sitegen.link.territory import Resolution, Territory, problem_of
 from sitegen.link.urls import address
 from sitegen.model.documents import Document, Ref, RefKind
@@ -21,7 +22,6 @@ from sitegen.problems import did_you_mean, either
 
 #: What leads to another host, or to no page at all (`mailto:`).
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_QUERY = re.compile("[?#]")
 
 
 def resolve(document: Document, index: int, land: Territory) -> Resolution:
@@ -29,7 +29,25 @@ def resolve(document: Document, index: int, land: Territory) -> Resolution:
     ref = document.outline.refs[index]
     if ref.kind is RefKind.IMAGE:
         return resolve_picture(document, index, ref, land)
+    if ref.kind is RefKind.ADDRESS:
+        return _in_html(document, index, ref, land)
     return _link(document, index, ref, land)
+
+
+def _in_html(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
+    """A file that trusted HTML shows; one that is not there keeps its address."""
+    resolution = Resolution(ResolvedRef(ref.kind, ref.target))
+    if own_path(land.home, ref.target) is None and _ELSEWHERE.match(ref.target):
+        return resolution
+    file = picture_path(document, ref.target, land)
+    if file is not None:
+        found = _to_file(document, index, file, "", land)
+        return replace(found, ref=replace(resolution.ref, url=found.ref.url or ref.target))
+    if kept := kept_url(ref.target, land):
+        return Resolution(ResolvedRef(ref.kind, kept))
+    hint = "Put it beside the article's file, or into `static/`."
+    message = f"There is no file `{ref.target}`."
+    return replace(resolution, problem=problem_of(document, index, "broken-link", message, hint))
 
 
 def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
@@ -46,32 +64,30 @@ def _link(document: Document, index: int, ref: Ref, land: Territory) -> Resoluti
         return _to_document(document, index, path, fragment, land)
     file = land.shelf.find(document.path, written)
     if file is not None:
-        return _to_file(document, index, file, fragment, land)
-    rest = (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
-    return _to_url(document, index, path, rest, fragment, land)
+        return _to_file(document, index, file, _rest(query, fragment), land)
+    return _to_url(document, index, path, _rest(query, fragment), fragment, land)
+
+
+def _rest(query: str, fragment: str) -> str:
+    return (f"?{query}" if query else "") + (f"#{fragment}" if fragment else "")
 
 
 def _elsewhere(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:
-    """A full URL, which may be that of a file of this site."""
-    resolution = Resolution(ResolvedRef(ref.kind, ref.target))
-    if not ref.target.startswith(land.home):
-        return resolution
-    path = _QUERY.split(ref.target[len(land.home) :], maxsplit=1)[0]
-    file = land.shelf.by_output.get(unquote(path))
-    if file is None:
-        return resolution
-    found = _to_file(document, index, file, "", land)
-    return found if found.problem else msgspec.structs.replace(resolution, file=file)
+    """A full URL, which may be one of this site."""
+    own = own_path(land.home, ref.target)
+    if own is None:
+        return Resolution(ResolvedRef(ref.kind, ref.target))
+    path, query, fragment = _split(own)
+    return _to_url(document, index, unquote(path), _rest(query, fragment), fragment, land)
 
 
-def _to_file(document: Document, index: int, file: str, fragment: str, land: Territory) -> Resolution:
+def _to_file(document: Document, index: int, file: str, rest: str, land: Territory) -> Resolution:
     if file in land.expired:
         message = f"The picture may not be shown any more{says_who(document, land.expired[file])}."
         return _broken(document, index, message, RENEW, "expired-photo")
     if refusal := land.rules.refusal(file, document.path):
         return _broken(document, index, refusal.message, refusal.hint, refusal.code)
-    suffix = f"#{fragment}" if fragment else ""
-    return Resolution(ResolvedRef(RefKind.LINK, land.shelf.places[file].url + suffix), file=file)
+    return Resolution(ResolvedRef(RefKind.LINK, land.shelf.places[file].url + rest), file=file)
 
 
 def _split(target: str) -> tuple[str, str, str]:
@@ -133,7 +149,7 @@ def _to_missing_document(
     hidden = document_path(path, document.path, land.shelf, land.paths)
     file = land.shelf.find(document.path, path)
     if hidden is None and file is not None and file.startswith("static/"):
-        return _to_file(document, index, file, fragment, land)
+        return _to_file(document, index, file, _rest("", fragment), land)
     if hidden is not None:
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
@@ -172,7 +188,7 @@ def _to_url(
     place = address(land.base, f"/{inner}")
     file = land.shelf.by_output.get(place.output)
     if file is not None:
-        return _to_file(document, index, file, fragment, land)
+        return _to_file(document, index, file, rest, land)
     written = document.outline.refs[index].target
     pending = PendingLink(document.path, place.output, written, fragment, index)
     return Resolution(ResolvedRef(RefKind.LINK, place.url + rest), pending=pending)

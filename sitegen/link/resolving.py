@@ -65,7 +65,7 @@ def basis_of(land: Territory) -> Basis:
     }
     files = [(path, place.url) for path, place in land.shelf.places.items()]
     others = sorted(land.paths - land.documents.keys())
-    allowed = (land.suffixes, land.remote, land.rules.html_files, land.rules.starts)
+    allowed = (land.suffixes, land.remote, land.rules.html_files, land.rules.starts, land.keep)
     settings = (land.base, land.home, allowed, land.shelf.roots, sorted(land.expired.items()))
     return Basis(digest_in_order((settings, files, others, list(land.pictures.values()))), documents)
 

@@ -120,7 +120,9 @@ def _told_apart(
             document = by_path.get(path)
             if document is not None:
                 is_unique = counts[urls[path]] == 1
-                document = _renamed(document, place.id, slug_of_id(short, "") if is_unique else "")
+                document = _renamed(
+                    document, place.id, slug_of_id(short, "", config.urls, lang) if is_unique else ""
+                )
             found[path] = place, document
         read = [by_path[path] for path in paths if path in by_path]
         for url in (url for url, count in counts.items() if count > 1):
@@ -172,13 +174,14 @@ def _short_path(place: Place, document: Document | None, config: Config) -> str:
     none."""
     zone = ZoneInfo(config.timezone)
     if document is None:
-        return permalink(
-            config.permalink, place.section, place.id, slug_of_id(place.id, ""), _date_of(place, zone), zone
-        )
+        date = _date_of(place, zone)
+        return permalink(config.permalink, place.section, place.id, "", date, zone, config.urls, place.lang)
     matter = document.matter
     assert isinstance(matter, ArticleMatter)
-    section, slug = matter.section or document.section, slug_of_id(document.id, matter.slug)
-    return permalink(config.permalink, section, document.id, slug, matter.date, zone)
+    section, given = matter.section or document.section, matter.slug
+    return permalink(
+        config.permalink, section, document.id, given, matter.date, zone, config.urls, document.lang
+    )
 
 
 def _date_of(place: Place, zone: ZoneInfo) -> When | None:

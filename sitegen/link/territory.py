@@ -39,6 +39,8 @@ class Territory(Struct, frozen=True, gc=False):
     rules: Rules
     near_pictures: Nearby
     near_documents: Nearby
+    keep: tuple[str, ...] = ()
+    """Paths of the output folder that something else puts there."""
 
 
 class Resolution(Struct, frozen=True, gc=False):

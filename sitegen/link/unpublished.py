@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen.link.aliases import alias_path
 from sitegen.link.ground import Ground, path_of, section_slug
-from sitegen.link.urls import address, permalink, prefix_of, slug_of_id
+from sitegen.link.urls import address, permalink, prefix_of
 from sitegen.model.content import Kind
 from sitegen.model.documents import Content, Document, Place
 from sitegen.moments import parse_moment
@@ -33,7 +33,7 @@ def unpublished(content: Content, ground: Ground) -> dict[str, str]:
 def _outputs(document: Document, ground: Ground) -> Iterator[str]:
     config = ground.config
     zone = ZoneInfo(config.timezone)
-    path = path_of(document, config.permalink, ground.section_slugs, zone)
+    path = path_of(document, config, ground.section_slugs, zone)
     yield address(ground.base, prefix_of(config, document.lang) + path).output
     for written in document.matter.aliases:
         yield address(ground.base, alias_path(written)).output
@@ -46,8 +46,6 @@ def _by_name(place: Place, ground: Ground) -> str:
         date = parse_moment(place.date, zone) if place.date else None
     except ValueError:
         date = None
-    section = section_slug(ground.section_slugs, place.lang, place.section)
-    path = permalink(
-        config.permalink, section, place.id, slug_of_id(place.id, "", place.lang), date, zone, place.lang
-    )
+    section = section_slug(ground.section_slugs, place.lang, place.section, config.urls)
+    path = permalink(config.permalink, section, place.id, "", date, zone, config.urls, place.lang)
     return address(ground.base, prefix_of(config, place.lang) + path).output

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from sitegen.config import Config
+from sitegen.config import Config, UrlsConfig
 from sitegen.model.content import When
 from sitegen.model.site import Address
 from sitegen.moments import in_zone
@@ -21,6 +21,7 @@ _AS_IT_IS = re.compile(r"[A-Za-z0-9/\-._~!$&'()*+,;=:@]*")
 _REST = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 _TOKEN = re.compile(r"\{(\w+)\}")
 _SLASHES = re.compile("/{2,}")
+_PLAIN = UrlsConfig()
 _DATE_PARTS = {"year": "%Y", "month": "%m", "day": "%d"}
 
 
@@ -62,43 +63,54 @@ def prefix_of(config: Config, lang: str) -> str:
     return "".join(f"{part}/" for part in settings.prefix.split("/") if part) if settings else ""
 
 
-def slug_of_id(id_: str, given: str, lang: str = "") -> str:
+def slug(name: str, urls: UrlsConfig = _PLAIN, lang: str = "") -> str:
+    """The slug of a file's or folder's name, with what the configuration keeps of it."""
+    return document_slug(name, lang, urls.keep_case, urls.keep_underscores)
+
+
+def slug_of_id(id_: str, given: str, urls: UrlsConfig = _PLAIN, lang: str = "") -> str:
     """A document's slug: the one that its author gave, else its id's last part made fit for a URL."""
-    return given or document_slug(id_.rsplit("/", 1)[-1], lang)
+    return given or slug(id_.rsplit("/", 1)[-1], urls, lang)
 
 
-def page_path(id_: str, given: str, lang: str = "") -> str:
+def page_path(id_: str, given: str, urls: UrlsConfig = _PLAIN, lang: str = "") -> str:
     """The path of a page: its folders and its slug."""
-    *folders, _ = id_.split("/")
-    return (
-        "/".join([*(document_slug(folder, lang) for folder in folders), slug_of_id(id_, given, lang)]) + "/"
-    )
+    return f"{_path_of_slugs(id_, given, urls, lang)}/"
 
 
 def permalink(
-    pattern: str, section: str, id_: str, slug: str, date: When | None, zone: ZoneInfo, lang: str = ""
+    pattern: str,
+    section: str,
+    id_: str,
+    given: str,
+    date: When | None,
+    zone: ZoneInfo,
+    urls: UrlsConfig = _PLAIN,
+    lang: str = "",
 ) -> str:
-    """An article's path by the configured pattern; dates are the site's zone's."""
+    """An article's path by the configured pattern; `given` is its author's slug, and dates are the zone's."""
+
+    def value(token: str) -> str:
+        match token:
+            case "slug":
+                return slug_of_id(id_, given, urls, lang)
+            case "section":
+                return section
+            case "id":
+                return _path_of_slugs(id_, given, urls, lang)
+            case "path":
+                return f"{id_[: -len(id_.rsplit('/', 1)[-1])]}{given}" if given else id_
+            case _:
+                return f"{in_zone(date, zone):{_DATE_PARTS[token]}}" if date else ""
 
     form, tokens = _taken_apart(pattern)
-    path = form % tuple(
-        [
-            slug
-            if token == "slug"
-            else section
-            if token == "section"
-            else _value(token, id_, slug, date, zone, lang)
-            for token in tokens
-        ]
-    )
+    path = form % tuple([value(token) for token in tokens])
     return (_SLASHES.sub("/", path) if "//" in path else path).lstrip("/")
 
 
-def _value(token: str, id_: str, slug: str, date: When | None, zone: ZoneInfo, lang: str) -> str:
-    """What stands for a token that is neither the section nor the slug."""
-    if token == "id":
-        return "/".join([*(document_slug(part, lang) for part in id_.split("/")[:-1]), slug])
-    return f"{in_zone(date, zone):{_DATE_PARTS[token]}}" if date else ""
+def _path_of_slugs(id_: str, given: str, urls: UrlsConfig, lang: str) -> str:
+    *folders, _ = id_.split("/")
+    return "/".join([*(slug(folder, urls, lang) for folder in folders), slug_of_id(id_, given, urls, lang)])
 
 
 @lru_cache(maxsize=8)

@@ -54,6 +54,8 @@ class RefKind(StrEnum):
     """A slot for the attribute ` href="…"` (with its leading blank) of an `<a>`."""
     IMAGE = "image"
     """A slot for a whole `<img …>` tag."""
+    ADDRESS = "address"
+    """A slot for an address within an attribute's value, as raw HTML that is trusted has it."""
 
 
 class Part(StrEnum):

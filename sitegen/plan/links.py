@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from msgspec import structs
 
+from sitegen.config import is_kept
 from sitegen.fragments import find_fragment
 from sitegen.likeness import Names
 from sitegen.model.site import Alias, PendingLink, Site
@@ -22,6 +23,10 @@ from sitegen.project import CONFIGURATION
 
 #: What was probably meant as an address elsewhere, such as `example.org/page`.
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|edu|eu|gov|int|io|net|org|[a-z]{2})(?:/\S*)?")
+#: An e-mail address, a scheme whose colon is missing or misplaced, and a DOI.
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?\S*)?")
+_NO_COLON = re.compile(r"/{0,2}(https?)[.:;,]?/{1,2}:?/{0,2}(?=[\w-]+\.)", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9]{4,9}/")
 
 
 def check_links(
@@ -39,6 +44,8 @@ def check_links(
         if output not in routes and not output.endswith("index.html"):
             output, slash = f"{output}/index.html", True
         route = routes.get(output)
+        if route is None and is_kept(link.output, site.config.keep):
+            continue
         if route is None:
             hidden = site.unpublished.get(link.output) or site.unpublished.get(output)
             if hidden is None:
@@ -96,12 +103,23 @@ def _by_folder(routes: Iterable[str]) -> dict[str, Names]:
 def _broken(link: PendingLink, neighbours: Mapping[str, Names]) -> Problem:
     message = f"The link `{link.written}` leads to no page or file of this site."
     otherwise = "Name the other article's file, so that it is checked: `../asia/x.md`."
-    if _HOST.fullmatch(link.written):
-        otherwise = f"For another site, write `https://{link.written}`."
+    if meant := _meant(link.written):
+        return problem_at(link.source, link.key, "broken-link", message, meant)
     names = neighbours.get(_folder(link.output)) if link.index < MOST_SEARCHED else None
     found = names.nearest(link.written) if names else None
     hint = f"Did you mean `{found}`?" if found else otherwise
     return problem_at(link.source, link.key, "broken-link", message, hint)
+
+
+def _meant(written: str) -> str:
+    """What to write for an address elsewhere that reads as a path."""
+    if _MAIL.fullmatch(written):
+        return f"For an e-mail address, write `mailto:{written}`."
+    if scheme := _NO_COLON.match(written):
+        return f"For another site, write `{scheme[1].lower()}://{written[scheme.end() :]}`."
+    if _DOI.match(written):
+        return f"For a DOI, write `https://doi.org/{written}`."
+    return f"For another site, write `https://{written}`." if _HOST.fullmatch(written) else ""
 
 
 def _unpublished(link: PendingLink, document: str) -> Problem:

@@ -5,6 +5,7 @@ Two routes for one path, a file where another needs a folder, an empty part of a
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,8 +20,10 @@ from sitegen.project import CONFIGURATION
 _SHOWN = 40
 
 
-def unique(found: Iterable[Route[Any]], problems: list[Problem]) -> dict[str, Route[Any]]:
-    """The routes by their paths; of two that want one, the first."""
+def unique(
+    found: Iterable[Route[Any]], problems: list[Problem], keep_case: bool = False
+) -> dict[str, Route[Any]]:
+    """The routes by their paths; of two that want one, the first. With `keep_case`, case tells two apart."""
     taken: dict[str, Route[Any]] = {}
     folders: dict[str, Route[Any]] = {}
     routes: dict[str, Route[Any]] = {}
@@ -31,7 +34,7 @@ def unique(found: Iterable[Route[Any]], problems: list[Problem]) -> dict[str, Ro
                 refused.add(flaw)
                 problems.append(_unusable(route, flaw))
             continue
-        key = fold(route.output)
+        key = unicodedata.normalize("NFC", route.output) if keep_case else fold(route.output)
         # No file is in the way of a folder that is known.
         parents = () if _folder(key) in folders else _parents(key)
         other = taken.get(key) or folders.get(key) or next((taken[p] for p in parents if p in taken), None)

@@ -45,7 +45,7 @@ def plan(site: Site, former: Plan | None = None) -> Plan:
     if former is not None and former.is_sound and [route.output for route in found] == list(former.routes):
         routes = {route.output: route for route in found}
     else:
-        routes = unique(found, problems)
+        routes = unique(found, problems, site.config.urls.keep_case)
     is_sound = not problems
     problems += expired_assets(site)
     corrected = check_links(site, routes, problems)

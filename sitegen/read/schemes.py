@@ -10,7 +10,7 @@ from sitegen.problems import nearest
 SCHEMES = frozenset(
     """
     bitcoin feed ftp ftps gemini geo http https im irc ircs magnet mailto matrix news nntp openpgp4fpr sftp
-    sgnl sip sips skype sms smsto ssh tel tg urn webcal webcals whatsapp xmpp
+    sgnl sip sips skype sms smsto spotify ssh tel tg urn webcal webcals whatsapp xmpp
     """.split()
 )
 #: `data:` is for small pictures: it may stand nowhere else, and may hold no document.

@@ -27,6 +27,13 @@ from sitegen.read.schemes import may_lead, may_show
 #: A footnote's call as our own rule writes it: no reference of the author's.
 _CALL = re.compile(r'<a href="#_fn-\d+" id="_fnref-[\d-]+" role="doc-noteref">')
 _SIZES = ("width", "height")
+#: Elements of trusted HTML that show files, and their attributes; a `srcset` names several.
+_MEDIA = re.compile(r"<(?:audio|embed|img|object|source|track|video)\b", re.IGNORECASE)
+_ADDRESSES = frozenset({"data", "poster", "src", "srcset"})
+_WHOLE = re.compile(r"\A\s*(\S(?:.*\S)?)", re.DOTALL)
+_CANDIDATE = re.compile(r"(?:\A|,)[\s,]*([^\s,]\S*[^\s,]|[^\s,])[^,]*")
+#: What browsers leave out around an address.
+_BLANKS = " \t\n\f\r"
 
 #: Characters before a value that are looked at: `](`, `=`, `]:` or `<`, blanks and a quote or bracket.
 _REACH = 16
@@ -156,17 +163,17 @@ def cut(
         if tag.lastgroup != "href":
             for name in ids_of(tag):
                 anchors.setdefault(name, part)
-        slot = _slot(tag, strict=strict)
-        if slot is None:
-            continue
-        if slot.start > reached:
-            segments.append(markup[reached : slot.start])
-        reached = slot.end
-        if strict and not slot.may_stand:
-            continue
-        segments.append(len(refs))
-        ref = Ref(slot.kind, slot.target, part, slot.attributes)
-        refs.append(FoundRef(ref, places.take(slot.kind, slot.target)))
+        for slot in (_slot(tag, strict=True),) if strict else _slots_of_trusted(tag):
+            if slot is None:
+                continue
+            if slot.start > reached:
+                segments.append(markup[reached : slot.start])
+            reached = slot.end
+            if strict and not slot.may_stand:
+                continue
+            segments.append(len(refs))
+            ref = Ref(slot.kind, slot.target, part, slot.attributes)
+            refs.append(FoundRef(ref, places.take(slot.kind, slot.target)))
     if reached < len(markup):
         segments.append(markup[reached:])
     return tuple(segments)
@@ -205,10 +212,31 @@ def _slot(tag: re.Match[str], *, strict: bool) -> _Slot | None:
     return None
 
 
+def _slots_of_trusted(tag: re.Match[str]) -> Iterator[_Slot | None]:
+    """The references of a tag in HTML that is published as it is: media have more than one."""
+    media = tag["attributes"] and _MEDIA.match(tag[0])
+    if not media or (tag["image"] and not _has_local_sources(tag)):
+        yield _slot(tag, strict=False)
+        return
+    for each in attributes(tag):
+        if each.value and each.name in _ADDRESSES and tag.string[each.end - 1] in "\"'":
+            start = each.end - 1 - len(each.value)
+            pattern = _CANDIDATE if each.name == "srcset" else _WHOLE
+            for found in pattern.finditer(each.value):
+                target = html.unescape(found[1])
+                yield _Slot(start + found.start(1), start + found.end(1), RefKind.ADDRESS, target)
+
+
+def _has_local_sources(tag: re.Match[str]) -> bool:
+    """Whether an image has a `srcset`, and lies on no other host."""
+    found = values(tag)
+    return bool(found.get("srcset")) and not re.match(r"\s*(?:[A-Za-z][\w+.-]*:|//)", found.get("src", ""))
+
+
 def _link(written: str, start: int, end: int, strict: bool) -> _Slot | None:
     target = html.unescape(written)
     if strict or written in (escapeHtml(target), target):
-        return _Slot(start, end, RefKind.LINK, target)
+        return _Slot(start, end, RefKind.LINK, target.strip(_BLANKS))
     return None
 
 
@@ -218,6 +246,7 @@ def _image(tag: re.Match[str], strict: bool) -> _Slot | None:
     if target is None:
         return None
     others = tuple(found.items())
+    target = target.strip(_BLANKS)
     return _Slot(tag.start(), tag.end(), RefKind.IMAGE, target, _allowed(others) if strict else others)
 
 

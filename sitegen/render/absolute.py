@@ -1,4 +1,4 @@
-"""Texts that will stand elsewhere, in a feed: every `href` and `src` of their HTML is absolute."""
+"""Texts that will stand elsewhere, in a feed: every `href`, `src` and `poster` of their HTML is absolute."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sitegen.render.joining import join
 
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 #: An address, or a value in which nothing is one.
-_ADDRESS = re.compile(r"""(?<=[\s"'])(href|src)="([^"]*)"|"[^"]*"|'[^']*'""")
+_ADDRESS = re.compile(r"""(?<=[\s"'])(href|src|poster)="([^"]*)"|"[^"]*"|'[^']*'""")
 
 #: How a footnote's call begins, as our own rule writes it. In text and attributes it would be escaped.
 _CALL = '<a href="#_fn'

@@ -30,6 +30,8 @@ def join(segments: Segments, refs: tuple[ResolvedRef, ...]) -> str:
             pieces.append(segment)
         elif refs[segment].kind is RefKind.LINK:
             pieces.append(_link(refs[segment]))
+        elif refs[segment].kind is RefKind.ADDRESS:
+            pieces.append(escape(refs[segment].url))
         else:
             pieces.append(_image(refs[segment], pieces, nesting))
     return "".join(pieces)

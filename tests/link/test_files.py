@@ -402,7 +402,7 @@ def test_a_link_to_a_files_full_url_publishes_it():
     other, path = "content/asia/b.md", "content/asia/straits/a b.csv"
     linked = site(document(BUNDLE), document(other, href(url)), files=[path])
     assert _outputs(linked) == {path: "asia/straits/a b.csv"}
-    assert linked.refs[other][0].url == url
+    assert linked.refs[other][0].url == "/asia/straits/a%20b.csv?x#y"
     gated = document(other, href(url, Part.REST), access=Access.TEASER)
     assert _outputs(site(document(BUNDLE), gated, files=[path])) == {}
     elsewhere = document(other, href(url.replace("example.org", "example.com")))

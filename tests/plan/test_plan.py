@@ -394,7 +394,7 @@ def test_of_a_gated_article_only_the_opening_is_handed_on():
 
 
 def test_references_of_a_rest_are_not_handed_on_to_a_gated_page():
-    links = [href(f"https://example.org/{part}", part=part) for part in (Part.REST, Part.OPENING, Part.REST)]
+    links = [href(f"https://example.com/{part}", part=part) for part in (Part.REST, Part.OPENING, Part.REST)]
     gated, free = (
         document(f"content/asia/{each}.md", *links, access=each) for each in (Access.TEASER, Access.FREE)
     )
@@ -403,7 +403,7 @@ def test_references_of_a_rest_are_not_handed_on_to_a_gated_page():
         [ref.url for ref in planned.job(f"asia/{each}/index.html").args.body.refs]
         for each in ("teaser", "free")
     ]
-    assert urls == [["", "https://example.org/opening", ""], [ref.target for ref in links]]
+    assert urls == [["", "https://example.com/opening", ""], [ref.target for ref in links]]
     feed = planned.job("feed.xml").args.bodies
     assert [ref.url for body in feed if body.gated for ref in body.refs] == urls[0]
 

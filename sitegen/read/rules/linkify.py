@@ -10,7 +10,7 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, text_join
-from markdown_it.rules_inline import StateInline, autolink
+from markdown_it.rules_inline import StateInline, autolink, html_inline
 from markdown_it.token import Token
 
 from sitegen.read.addresses import NONE, Address, addresses_in, may_hold_addresses
@@ -30,6 +30,7 @@ def linkify(parser: MarkdownIt, *, links: bool) -> None:
     parser.core.ruler.before("inline", "addresses", _look)
     parser.inline.ruler.at("text", _text)
     parser.inline.ruler.at("autolink", _autolink)
+    parser.inline.ruler.at("html_inline", _html)
     parser.core.ruler.push("joined_addresses", _join)
 
 
@@ -118,6 +119,13 @@ def _autolink(state: StateInline, silent: bool) -> bool:
     if not silent:
         _keep(state, -2)
     return True
+
+
+def _html(state: StateInline, silent: bool) -> bool:
+    """As markdown-it reads a tag; a `</a>` that ends nothing takes nothing from the next link."""
+    found = html_inline(state, silent)
+    state.linkLevel = max(state.linkLevel, 0)
+    return found
 
 
 def _keep(state: StateInline, index: int) -> None:

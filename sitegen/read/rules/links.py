@@ -12,8 +12,8 @@ from collections.abc import Callable
 from sitegen.read.inline import Inline
 
 #: `https://` with a host in small letters, a path, a query and a fragment, each of them optional and of
-#: characters that are never encoded. No other scheme, no port, no user, and not `//host`; not a host of digits
-#: alone, which may be none.
+#: characters that are never encoded. No other scheme, no port, no user, and not `//host`; not a host of
+#: digits alone, which may be none.
 _ADDRESS = (
     r"(?!//)(?:https?://(?![0-9.]+[/?#)])[a-z0-9]{1,60}(?:[.-][a-z0-9]{1,60}){0,8}(?=[/?#)]))?"
     r"[A-Za-z0-9/._-]*(?:\?[A-Za-z0-9/._=-]*)?(?:#[A-Za-z0-9/._=-]*)?"

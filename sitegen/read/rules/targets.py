@@ -48,6 +48,8 @@ _LOOSE = re.compile(
 )
 _ENDING = rf"\.(?:{FILE_ENDING})(?:[?#]\S*)?\Z"
 _NAMES_FILE = re.compile(_ENDING)
+#: What may hold a subject or a text, which is written with blanks.
+_MESSAGE = re.compile(r"(?:mailto|sms|whatsapp):", re.IGNORECASE)
 _BEGINS_PATH = re.compile(r"\.{0,2}/")
 _LOOKS_LIKE_ONE = re.compile(rf"(?:https?|mailto|ftp):|www\.|\.{{0,2}}/\S|#\S|\S+{_ENDING}|\S+/\S*\Z")
 
@@ -71,13 +73,13 @@ def targets(parser: MarkdownIt, *, trusted: bool, loose: bool) -> None:
         parser.core.ruler.before("linkify", "unread_links", _say_unread)
 
 
-_Rule = Callable[[Inline, bool], bool]
+_Rule = Callable[[StateInline, bool], bool]
 
 
 def _rule(read: _Rule, kind: str, may_stand: Callable[[str], bool], loose: bool) -> _Rule:
     name = "src" if kind == "image" else "href"
 
-    def rule(state: Inline, silent: bool) -> bool:
+    def rule(state: StateInline, silent: bool) -> bool:
         known = len(state.tokens)
         if not read(state, silent) and not (loose and _loose(state, silent, kind)):
             return False
@@ -91,8 +93,9 @@ def _rule(read: _Rule, kind: str, may_stand: Callable[[str], bool], loose: bool)
     return rule
 
 
-def _loose(state: Inline, silent: bool, kind: str) -> bool:
+def _loose(state: StateInline, silent: bool, kind: str) -> bool:
     """Read a link or picture whose target has blanks, or whose title is in other quotation marks."""
+    assert isinstance(state, Inline)
     mark = "![" if kind == "image" else "["
     bracket = state.pos + len(mark) - 1
     if not state.src.startswith(mark, state.pos) or state.last_target < bracket:
@@ -111,9 +114,13 @@ def _loose(state: Inline, silent: bool, kind: str) -> bool:
 
 def _is_meant(target: str) -> bool:
     """Whether a target with blanks is one: what is behind its first word is no title without quotes."""
+    if "{{" in target or "{%" in target:  # another system's template writes the address
+        return False
     first, *others = target.split()
-    if not others:
+    if not others or _MESSAGE.match(first):
         return True
+    if any("://" in each for each in others):
+        return False
     if _NAMES_FILE.search(others[-1]) or others[-1].endswith("/"):
         return True
     is_whole = _NAMES_FILE.search(first) or first.endswith("/")
@@ -221,13 +228,21 @@ def _say_tag(state: StateCore, block: Token, tag: re.Match[str]) -> None:
 
 def _say_unread(state: StateCore) -> None:
     for block in state.tokens:
-        if block.type == "inline" and _may_be_left(block.content):
+        if block.children and _may_be_left(block.content) and _has_bracket(block.children):
             for match in _LEFT.finditer(_flat(block.children or ())):
                 _say_left(state, block, match)
 
 
 def _may_be_left(text: str) -> bool:
     return "](" in text or "] (" in text or ")[" in text or "]\n(" in text
+
+
+def _has_bracket(tokens: Sequence[Token]) -> bool:
+    """Whether a bracket is left in the text: those of links and pictures are none."""
+    for token in tokens:  # noqa: SIM110  asked for each paragraph
+        if token.type == "text" and "]" in token.content:
+            return True
+    return False
 
 
 def _flat(tokens: Sequence[Token]) -> str:
@@ -254,8 +269,9 @@ def _say_left(state: StateCore, block: Token, match: re.Match[str]) -> None:
 def _left(match: re.Match[str]) -> tuple[str, str, str] | None:
     """What was probably meant as a link: the target, what is wrong with it, and what to write."""
     whole, unclosed, apart, turned = (match[name] for name in ("whole", "open", "apart", "turned"))
-    if whole and _LOOKS_LIKE_ONE.match(whole.split()[0] if whole.split() else ""):
-        first, *others = whole.split()
+    found = _address_in(whole or "")
+    if whole and found:
+        first, *others = found
         message = f"The link to `{first}` is shown as text: what follows its address is no title."
         if re.fullmatch(r"=\d*x\d*", others[-1] if others else ""):
             width = others[-1][1:].split("x")[0] or "300"
@@ -272,10 +288,20 @@ def _left(match: re.Match[str]) -> tuple[str, str, str] | None:
     if apart and _is_label(match["apart_label"]) and _LOOKS_LIKE_ONE.match(apart):
         message = f"`[…] ({apart})` is no link: there is a blank between the brackets and the parenthesis."
         return apart, message, f"Write `[…]({apart})`."
-    if turned and _LOOKS_LIKE_ONE.match(turned):
+    if turned and not turned.startswith("@") and _LOOKS_LIKE_ONE.match(turned):
         message = f"`(…)[{turned}]` is no link: brackets and parentheses are the wrong way round."
         return turned, message, f"Write `[…]({turned})`."
     return None
+
+
+def _address_in(whole: str) -> Sequence[str]:
+    """The words from the first that looks like an address on; none where another system's template is."""
+    words = whole.replace("<", " ").replace(">", " ").split()
+    if "{{" in whole or "{%" in whole:
+        return ()
+    if words and _LOOKS_LIKE_ONE.match(words[0]):
+        return words
+    return next((words[index:] for index, word in enumerate(words) if "://" in word), ())
 
 
 def _is_label(written: str) -> bool:

@@ -110,6 +110,10 @@ def test_what_is_no_link(text: str) -> None:
         ("[https://x.org/a--b](u)", _link("https://x.org/a--b", "u")),
         ("[see *www.x.org/a--b*](u)", '<a href="u">see <em>www.x.org/a--b</em></a>'),
         ('<a href="u">https://x.org/a--b</a>', _link("https://x.org/a--b", "u")),
+        (
+            'b</a> <a href="u">https://x.org/a--b</a>',
+            f"b  {_link('https://x.org/a--b', 'u')}".replace("  ", " "),
+        ),
         ("![https://x.org/a--b](u)", '<img src="u" alt="https://x.org/a--b">'),
         ("<https://x.org/a--b>", _link("https://x.org/a--b")),
         ("[a](https://x.org/a--b)", _link("a", "https://x.org/a--b")),

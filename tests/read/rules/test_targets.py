@@ -26,6 +26,10 @@ def _problems(text: str, options: MarkdownConfig | None = None) -> tuple[Problem
         ("[a](./a b)", '<a href="./a%20b">a</a>'),
         ("[a](https://x.org/a b.pdf)", '<a href="https://x.org/a%20b.pdf">a</a>'),
         ("[**a** `b`](c d.md)", '<a href="c%20d.md"><strong>a</strong> <code>b</code></a>'),
+        (
+            "[a](mailto:b@x.org?subject=My question)",
+            '<a href="mailto:b@x.org?subject=My%20question">a</a>',
+        ),
         ("[a](x.md “title”)", '<a href="x.md" title="title">a</a>'),
         ("[a](x.md ‘title’)", '<a href="x.md" title="title">a</a>'),
         ("[a](x.md «title»)", '<a href="x.md" title="title">a</a>'),
@@ -56,6 +60,8 @@ def test_what_can_only_be_meant(text: str, expected: str) -> None:
         ("[a]\n(b.md)", 2, "blank between", "`[…](b.md)`"),
         ("[a](x.md the title)", 5, "no title", '`](x.md "the title")`'),
         ("[a](https://x.org the act)", 5, "no title", '`](https://x.org "the act")`'),
+        ("[a](to https://x.org/)", 5, "no title", "`%20`"),
+        ("[a](<https://x.org/ )", 5, "no title", "`%20`"),
         ("![a](x.png =200x100)", 6, "no title", "`](x.png){width=200}`"),
         ("[a](https://x.org/b_(c)", 5, "not closed", "`%28`"),
         ("(a)[https://x.org/]", 5, "wrong way round", "`[…](https://x.org/)`"),
@@ -82,6 +88,8 @@ def test_what_is_shown_as_text_is_said(text: str, column: int, message: str, hin
         "    [a](b c.md)",
         "[a](b.md) (c)",
         "f(x)[0]",
+        "(a)[@https://x.org/]",
+        "[a]({{ site.url }}/b.svg)",
     ],
 )
 def test_what_no_link_was_meant_by(text: str) -> None:
