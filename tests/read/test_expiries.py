@@ -151,3 +151,8 @@ def test_letters_of_other_encodings_in_the_name_of_a_picture():
     for encoding in ("utf-16", "utf-32", "cp1252"):
         data = "---\nphoto: {src: café.jpg, expires: 2099-01-01}\n---\n".encode(encoding)
         assert ("café.jpg", None) in found_in(data)
+
+
+def test_the_first_of_several_ends_counts():
+    assert found("photo: {src: p.jpg, expires: 2025-01-01, expiry: 2024-06-01}") == ENDED
+    assert found("photo: {src: p.jpg, expires: 2024-06-01, expires: some day}") == UNCLEAR
