@@ -22,7 +22,7 @@ def file_routes(site: Site) -> Routes:
 
 
 def expired_assets(site: Site) -> Iterator[Problem]:
-    """A problem for each picture that the theme would show, though a document says that it may not be shown."""
+    """A problem for each picture of the theme that may not be shown any more, as a document says."""
     for asset in site.theme.assets:
         if owner := site.expired.get(asset.digest):
             message = f"A picture of the theme's options may not be shown any more, as `{owner}` says."

@@ -115,7 +115,8 @@ _FOREIGN: Iterable[tuple[str, Callable[[Node, str], bool], str]] = (
         "expires",
         is_given,
         "expiry expirydate expiredate expiresdate expiresat expireson expireat expiration expirationdate "
-        "dateexpires expir until validto validuntil publishuntil unpublish unpublishdate unpublishat unpublishon",
+        "dateexpires expir until validto validuntil publishuntil unpublish unpublishdate unpublishat "
+        "unpublishon",
     ),
     (
         "embargo",
@@ -132,7 +133,8 @@ _FOREIGN: Iterable[tuple[str, Callable[[Node, str], bool], str]] = (
     (
         "access",
         _is_on,
-        "paywall paywalled premium gated memberonly membersonly subscriberonly subscribersonly restricted confidential password",
+        "paywall paywalled premium gated memberonly membersonly subscriberonly subscribersonly "
+        "restricted confidential password",
     ),
     ("access", _is_not(*_NO, "free", "public", "open", "all", "everyone"), "accesslevel"),
 )
