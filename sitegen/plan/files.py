@@ -17,11 +17,12 @@ def file_routes(site: Site) -> Routes:
     for file in site.files:
         yield Route(file.output, file.source, _copy_job, file)
     for asset in site.theme.assets:
-        yield Route(asset.name, "the theme's files", _asset_job, asset)
+        if asset.digest not in site.expired:
+            yield Route(asset.name, "the theme's files", _asset_job, asset)
 
 
 def expired_assets(site: Site) -> Iterator[Problem]:
-    """A problem for each picture that the theme shows, though a document says that it may not be shown."""
+    """A problem for each picture of the theme that may not be shown any more, as a document says."""
     for asset in site.theme.assets:
         if owner := site.expired.get(asset.digest):
             message = f"A picture of the theme's options may not be shown any more, as `{owner}` says."

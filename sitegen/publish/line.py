@@ -165,7 +165,7 @@ def _basis(options: Options, content: Content, config: Config, site: Site, left_
 
 def _removals(options: Options, stage: Stage, planned: Plan, config: Config) -> Iterator[Problem]:
     """A problem where more pages would go than may."""
-    if not options.accept_removals and (found := too_many_removals(stage.intact(), planned.routes, config)):
+    if not options.accept_removals and (found := too_many_removals(stage.published, planned.routes, config)):
         yield found
 
 

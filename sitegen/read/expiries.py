@@ -29,8 +29,9 @@ _TEXTS = frozenset({"alt", "caption", "credit", "license", "focus"})
 
 #: What any spelling of `expires` holds, and escapes that may spell it; most front matters have none of it.
 _HINT = re.compile(r"exp|xpi|pire|xir|until|unpublish|\\[xu]", re.IGNORECASE)
-#: A file or address of a picture in YAML that cannot be parsed.
-_PICTURE = re.compile(r"[^\s\"'{}\[\],]+\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
+#: A name or address in YAML that cannot be parsed, and where it is that of a picture.
+_NAME = re.compile(r"[^\s\"'{}\[\],]++")
+_ENDING = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
 #: UTF-32 first: its mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -90,7 +91,7 @@ def _of_mappings(
             dates = [part.value for part in parts if means_expires(part.key.text)]
             files = [part.value for part in parts if _may_name_a_file(part.key.text)]
             said = _paired(path, files, dates, zone)
-            yield from (each for each in said if name in photos or _PICTURE.search(each.src))
+            yield from (each for each in said if name in photos or _ENDING.search(each.src))
 
 
 def _mappings(node: Node) -> Iterator[yamltree.Mapping]:
@@ -137,8 +138,11 @@ def _may_name_a_file(name: str) -> bool:
 
 def _paired(path: str, files: Iterable[Node], dates: Iterable[Node], zone: ZoneInfo) -> Iterator[Expiry]:
     instants = [_instant(date, zone) for date in dates if not is_empty(date)]
-    names = [name for file in files for name in _texts(file)] if instants else []
-    return (Expiry(path, name, instant) for name in names for instant in instants)
+    if not instants:
+        return
+    known = [instant for instant in instants if instant is not None]
+    first = min(known) if len(known) == len(instants) else None
+    yield from (Expiry(path, name, first) for file in files for name in _texts(file))
 
 
 def _instant(date: Node, zone: ZoneInfo) -> dt.datetime | None:
@@ -156,8 +160,10 @@ def _texts(node: Node) -> Iterator[str]:
                 yield text.strip()
             case Sequence(items=items):
                 waiting += items
-            case yamltree.Mapping(entries=entries):
-                waiting += [entry.value for entry in entries if _may_name_a_file(entry.key.text)]
+            case yamltree.Mapping(entries=entries) if not any(
+                means_expires(each.key.text) for each in entries
+            ):
+                waiting += [each.value for each in entries if _may_name_a_file(each.key.text)]
 
 
 def _decoded(data: bytes) -> str:
@@ -177,5 +183,13 @@ def _salvaged(path: str, text: str) -> Iterator[Expiry]:
     end = _END.search(text, begin)
     text = text[: end.start()] if end else text
     if _HINT.search(text):
-        names = [*_PICTURE.findall(text), *(name.strip() for name in _SRC.findall(text))]
+        names = [*_pictures(text), *(name.strip() for name in _SRC.findall(text))]
         yield from (Expiry(path, name, None) for name in dict.fromkeys(names))
+
+
+def _pictures(text: str) -> Iterator[str]:
+    """What looks like the name of a picture, in linear time."""
+    for name in _NAME.findall(text):
+        ends = [found.end() for found in _ENDING.finditer(name)]
+        if ends:
+            yield name[: ends[-1]]

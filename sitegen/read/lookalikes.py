@@ -104,14 +104,19 @@ _FOREIGN: Iterable[tuple[str, Callable[[Node, str], bool], str]] = (
         _is_on,
         "isdraft asdraft indraft draftmode unpublished isunpublished notpublished donotpublish wip",
     ),
-    ("draft", _is_on, "private isprivate hidden ishidden unlisted isunlisted"),
-    ("published", _is_off, "publish ispublished public ispublic visible isvisible"),
+    ("draft", _is_on, "private isprivate hidden ishidden unlisted isunlisted deleted isdeleted trashed"),
+    (
+        "published",
+        _is_off,
+        "publish ispublished public ispublic visible isvisible live islive online isonline",
+    ),
     ("status", _names_hiding, "state stage stats visibility workflow"),
     (
         "expires",
         is_given,
         "expiry expirydate expiredate expiresdate expiresat expireson expireat expiration expirationdate "
-        "dateexpires validuntil publishuntil unpublish unpublishdate unpublishat unpublishon",
+        "dateexpires expir until validto validuntil publishuntil unpublish unpublishdate unpublishat "
+        "unpublishon",
     ),
     (
         "embargo",
@@ -119,11 +124,17 @@ _FOREIGN: Iterable[tuple[str, Callable[[Node, str], bool], str]] = (
         "embargoed embargodate embargodat embargountil embargoeduntil underembargo publishfrom publishafter "
         "availablefrom visiblefrom scheduledfor",
     ),
-    ("date", _is_later, "publishdate pubdate publicationdate publishat publishon releasedate golivedate"),
+    (
+        "date",
+        _is_later,
+        "publishdate pubdate publicationdate publishat publishon publishedat publishedon publisheddate "
+        "datepublished datetime releasedate releaseat golive goliveat golivedate",
+    ),
     (
         "access",
         _is_on,
-        "paywall paywalled premium gated membersonly subscribersonly restricted confidential password",
+        "paywall paywalled premium gated memberonly membersonly subscriberonly subscribersonly "
+        "restricted confidential password",
     ),
     ("access", _is_not(*_NO, "free", "public", "open", "all", "everyone"), "accesslevel"),
 )

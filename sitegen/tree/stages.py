@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from sitegen.digest import digest_bytes
@@ -37,6 +37,7 @@ class Stage:
         keep: tuple[str, ...],
         notes: tuple[str, ...],
         refuse: Callable[[Survey], None],
+        published: Collection[str] = (),
     ) -> None:
         self.seconds = 0.0
         """What writing took."""
@@ -48,6 +49,8 @@ class Stage:
         """The paths of files that are gone, once it is committed."""
         self.tree = ""
         """The digest of the published tree, its paths and bytes, once it is committed."""
+        self.published = published
+        """The paths of our files that readers see until then."""
         self._home = home
         self._disk = disk
         self._record = record
@@ -187,6 +190,7 @@ class Nowhere(Stage):
         self.notes = ()
         self.changed = self.removed = ()
         self.tree = ""
+        self.published = ()
 
     def intact(self) -> Mapping[str, str]:
         """Nothing."""

@@ -9,7 +9,7 @@ looked through before, so that nothing is published that another hand has change
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from sitegen.locks import in_silence, locked, occupied
 from sitegen.problems import SitegenError
 from sitegen.tree.filesystems import DISK, FileSystem
 from sitegen.tree.homes import find_home
-from sitegen.tree.outputs import check_output, check_place, refuse_foreign
+from sitegen.tree.outputs import check_output, check_place, keeper, refuse_foreign
 from sitegen.tree.pruning import prune
-from sitegen.tree.records import load
+from sitegen.tree.records import Record, load
 from sitegen.tree.recovery import recover
 from sitegen.tree.stages import Nowhere, Stage
 from sitegen.tree.surveys import Survey, survey
@@ -79,12 +79,21 @@ def _open(
 
     try:
         refuse(found)
-        return Stage(home, disk, record, found, keep, (*notes, *home.notes), refuse)
+        published = _published(record, found, keep, replace)
+        return Stage(home, disk, record, found, keep, (*notes, *home.notes), refuse, published)
     except SitegenError:
         if record is None:
             with contextlib.suppress(OSError):
                 disk.remove_folder(home.state)
         raise
+
+
+def _published(record: Record | None, found: Survey, keep: tuple[str, ...], replace: bool) -> Collection[str]:
+    """The files of ours that readers see now, whatever has become of their bytes, and of the record."""
+    if record is not None:
+        return record.files.keys() - found.missing
+    kept = keeper(keep)
+    return () if replace else [path for path in found.added if not kept(path)]
 
 
 def _refusal(error: OSError, after: str) -> SitegenError:

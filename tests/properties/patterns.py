@@ -293,6 +293,22 @@ DOCUMENTS: dict[str, Write] = {
     "repeated texts": _matter(
         _halves(lambda size: f"extra: {{a: &a {_run('x')(size)}, b: [", _run("*a, ", "", "]}"))
     ),
+    "dots in rights that cannot be read": _matter(_run(".", "photo: {expires: x, src: '")),
+    "pictures in rights that cannot be read": _matter(_run("a.jpg", "photo: {expires: x, src: '")),
+    "a long name of an expired picture": _matter(_run(".", "lead: {expires: x, src: '", "'}")),
+    "expired pictures": _matter(_numbered("{{src: p{0}.jpg, expires: x}}, ", "lead: [", "]")),
+    "many pictures with many dates": _matter(
+        _halves(
+            _numbered("p{0}.jpg, ", "photo: {src: [", "], "), _numbered("expires: 2024-01-01T{0}, ", "", "}")
+        )
+    ),
+    "expired pictures inside each other": _matter(
+        lambda size: (
+            "{expires: x, a: ".join(["lead: ", *[""] * 40])
+            + _numbered("p{0}.jpg, ", "[", "]")(size)
+            + "}" * 40
+        )
+    ),
     "a long title": _matter(_run("x", "subtitle: ")),
     "a long summary": _matter(_run("x ", "summary: ")),
     "broken links": _text(_run("[a](b.md) ")),

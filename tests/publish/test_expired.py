@@ -132,3 +132,23 @@ def test_descriptions_of_folders_without_a_page(project, path):
     project.write({path: _says("title: A\n", "expires: 2024-06-01")})
     assert project.build(partial=True).published
     assert not _is_out(project)
+
+
+@pytest.mark.parametrize(
+    ("settings", "files"),
+    [
+        ("theme: {options: {logo: photos/p.png}}\n", {}),
+        ("theme: t\n", {"themes/t/theme.yaml": "extends: broadsheet\n", "themes/t/static/q.png": PIXEL}),
+    ],
+)
+def test_pictures_of_the_theme(project, settings, files):
+    project.configure(settings)
+    project.write(files)
+    assert project.build().published
+    assert sum(data == PIXEL for data in tree(project.out).values()) > 1
+    project.write({"content/asia/a.md": _says(BROKEN["an unknown key"], "expires: 2024-06-01")})
+    assert not project.build().published
+    report = project.build(partial=True)
+    assert report.published
+    assert ("sitegen.yaml", "expired-photo") in [(p.path, p.code) for p in report.problems]
+    assert not _is_out(project)

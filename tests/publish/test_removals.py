@@ -191,3 +191,42 @@ def test_the_share_is_a_percentage(project, value):
     project.configure(f"publish: {{most_removed: {value}}}\n")
     problem = only(project.build().problems)
     assert (problem.code, problem.line) == ("invalid-value", 4)
+
+
+@pytest.mark.parametrize("partial", [False, True])
+@pytest.mark.parametrize("lost", ["record", "mirror", "bytes", "copy"])
+def test_pages_count_whatever_has_become_of_the_record_and_their_bytes(project, lost, partial):
+    state = project.root / ".sitegen" / "outputs"
+    if lost == "record":
+        for file in state.rglob("record"):
+            file.write_bytes(b"damaged")
+    elif lost == "mirror":
+        for folder in list(state.rglob("mirror")):
+            shutil.rmtree(folder)
+    elif lost == "bytes":
+        for page in project.out.rglob("*.html"):
+            page.write_bytes(page.read_bytes() + b"<!-- served -->")
+    else:
+        shutil.copytree(project.out, project.out.with_name("backup"))
+        shutil.rmtree(project.out)
+        project.out.with_name("backup").rename(project.out)
+    before = tree(project.out)
+    shutil.rmtree(project.root / "content")
+    (project.root / "content").mkdir()
+    report = project.build(partial=partial)
+    assert only(report.problems).code == "many-removals"
+    assert tree(project.out) == before
+    assert project.build(accept_removals=True).published
+
+
+def test_pages_of_another_hand_are_no_removals(project):
+    pages = {f"other/{number}.html": "page" for number in range(40)}
+    for path, text in pages.items():
+        (project.out / path).parent.mkdir(exist_ok=True)
+        (project.out / path).write_text(text)
+    assert project.build(replace=True).published
+    assert project.page("asia/index.html")
+    other = project.out.with_name("elsewhere")
+    other.mkdir()
+    (other / "page.html").write_text("page")
+    assert project.build(other, replace=True).published

@@ -167,3 +167,8 @@ def test_letters_of_other_encodings_in_the_name_of_a_picture():
 )
 def test_other_forms_of_front_matter_say_the_same(data, expected):
     assert found_in(data) == expected
+
+
+def test_the_first_of_several_ends_counts():
+    assert found("photo: {src: p.jpg, expires: 2025-01-01, expiry: 2024-06-01}") == ENDED
+    assert found("photo: {src: p.jpg, expires: 2024-06-01, expires: some day}") == UNCLEAR

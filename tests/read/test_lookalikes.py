@@ -98,7 +98,18 @@ FOREIGN = [
     *(("embargoed: true", "embargo"), ("embargo_date: 2099-01-01", "embargo")),
     *(("embargo-until: 2099-01-01", "embargo"), ("publishDate: 2099-01-01", "date")),
     *(("pubDate: Jan 1 2099", "date"), ("paywall: true", "access"), ("password: x", "access")),
-    ("access_level: members", "access"),
+    *(("access_level: members", "access"), ("subscriber_only: true", "access")),
+    *(
+        ("published_at: 2099-01-01", "date"),
+        ("datePublished: 2099-01-01", "date"),
+        ("golive: 2099-1-1", "date"),
+    ),
+    *(("live: false", "published"), ("online: off", "published"), ("deleted: true", "draft")),
+    *(
+        ("until: 2000-01-01", "expires"),
+        ("valid_to: 2000-01-01", "expires"),
+        ("expir: 2000-01-01", "expires"),
+    ),
 ]
 
 
@@ -113,7 +124,14 @@ def test_another_systems_key_withholds_by_its_value(yaml: str, key: str) -> None
 
 ORDINARY = [
     *("data: x", "state: DC", "state: District of Columbia", "update: 2099-01-01", "dates: 2099-01-01"),
-    *("publisher: x", "published_at: 2099-01-01", "access_date: 2099-01-01", "page: 3", "dated: 2099-01-01"),
+    *(
+        "publisher: x",
+        "published_at: 2024-01-01",
+        "published_at: 2023-05-05T10:00",
+        "access_date: 2099-01-01",
+        "page: 3",
+        "dated: 2099-01-01",
+    ),
     *("stats: 5", "statute: x", "craft: true", "experts: [a]", "exports: 3", "empires: [rome]", "rate: 5"),
     *(
         "publish: true",
@@ -130,6 +148,8 @@ ORDINARY = [
         "end_date: 2000-01-01",
         "weight: 1",
         "layout: draft",
+        "live: true",
+        "datetime: 2024-01-01T08:00",
         "embargoed: no",
     ),
 ]

@@ -42,10 +42,16 @@ _CALLED = (
     r"(?:end[\s_-]*(?:of[\s_-]*)?)?(?:excerpt|teaser)(?:[\s_-]*end)?"
     r"|cut|members[\s_-]*only|pay[\s_-]*wall|truncate"
 )
-_OTHERS = rf"{_CALLED}|(?:end[\s_-]*)?(?:preview|summary)|pelican_end_summary|break|next[\s_-]*page"
+#: The mark with a letter too few, too many or in another place.
+_MISSPELT = "m(?:roe|oer|or|re|0re|oore|orre|oree|more)|omre"
+_OTHERS = (
+    rf"{_CALLED}|(?:end[\s_-]*)?(?:preview|summary)|pelican_end_summary|break|next[\s_-]*page|{_MISSPELT}"
+)
+#: An empty element in its place.
+_NAME = r"""(?:class|id|name)=["']?more\b["']?"""
 _SIGN = r"[-–—=<>!{}%\[\]|:;/#+]"
 #: What every lookalike holds.
-_NAMED = re.compile(rf"{_SIGN}\s*(?:(?:read[\s_-]*)?more|{_OTHERS})", re.IGNORECASE)
+_NAMED = re.compile(rf"{_SIGN}\s*(?:(?:read[\s_-]*)?more|{_OTHERS})|{_NAME}", re.IGNORECASE)
 _COMMENT = re.compile(
     rf"(?<!\\)<\s?!\s?[-–—]+\s*(?:(?:read[\s_-]*)?more\b[^>]{{0,200}}?|(?:{_OTHERS})[\s:.…]*)[-–—]\s?[-–—]*>",
     re.IGNORECASE,
@@ -53,7 +59,8 @@ _COMMENT = re.compile(
 #: A line of its own in the form of a tag, a shortcode or a rule.
 _EDGE = f"{_SIGN}{{2,}}"
 _WORD = rf"\s*(?:(?:read[\s_-]*)?more|{_CALLED})\s*"
-_LINE = re.compile(rf"{_EDGE}{_WORD}{_EDGE}|:{{3,}}{_WORD}|[<\[{{]{_WORD}/?[>\]}}]", re.IGNORECASE)
+_ELEMENT = rf"<[a-z]+ {_NAME} ?/?>(?: ?</[a-z]+>)?"
+_LINE = re.compile(rf"{_EDGE}{_WORD}{_EDGE}|:{{3,}}{_WORD}|[<\[{{]{_WORD}/?[>\]}}]|{_ELEMENT}", re.IGNORECASE)
 _STRIPPED = re.compile(f"[{_UNSEEN}]")
 
 
