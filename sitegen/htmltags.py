@@ -48,6 +48,9 @@ _ATTRIBUTE = re.compile(
     rf"""(?:{_BLANK}*={_BLANK}*(?:"([^"]*)"|'([^']*)'|([^ \t\n\f\r"'>][^ \t\n\f\r>]*))?)?"""
 )
 _ID = re.compile(r"\b(?:id|name)[ \t\n\f\r]*=", re.ASCII | re.IGNORECASE)
+#: Attributes as our own rules write them, one of which is an id.
+_OTHER = r'(?: (?!id=|name=)[a-z-]+="[^"]*")*'
+_PLAIN_ID = re.compile(rf'{_OTHER} id="([^"&]+)"{_OTHER}')
 #: Something that looks like an attribute's value with `<` or `>` in it.
 _BRACKET = re.compile(r"""=[ \t\n\f\r]*(?:"[^"<>]*[<>]|'[^'<>]*[<>]|[^ \t\n\f\r"'<>=]*<)""")
 
@@ -79,7 +82,11 @@ def values(tag: re.Match[str]) -> Mapping[str, str]:
 def ids_of(tag: re.Match[str]) -> list[str]:
     """The names by which links lead to a tag that `TAG` has found."""
     written = tag["attributes"]
-    if not written or not _ID.search(written):
+    if not written:
+        return []
+    if plain := _PLAIN_ID.fullmatch(written):
+        return [plain[1]]
+    if not _ID.search(written):
         return []
     found = values(tag)
     return [found[name] for name in ("id", "name") if found.get(name) and (name == "id" or tag["link"])]

@@ -26,6 +26,7 @@ MAX_NODES = 20_000
 #: Characters of what aliases repeat.
 MAX_REPEATED = 100_000
 #: A line's end between characters of Chinese or Japanese, with those by which it is found in the text.
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _WRAP = re.compile(rf"([{UNSPACED}]{{1,8}})\n([{UNSPACED}]{{1,8}})")
 
 # The events of both loaders are alike; only the C one is fast.
@@ -108,6 +109,7 @@ class _Builder:
         self.is_whole = True
         self.has_escapes = "\\" in source.safe
         self.is_ascii = source.safe.isascii()
+        self.may_be_unspaced = not self.is_ascii and bool(_UNSPACED.search(source.safe))
         self.may_cut = may_cut(source.safe)
         self.aliases: frozenset[str] | None = None
 
@@ -144,7 +146,7 @@ class _Builder:
             text = self._without_escaped_controls(self.source.unescaped(event.value, position), position)
         else:
             text = self.source.original(event.value)
-        if not self.is_ascii and event.style != "|":
+        if self.may_be_unspaced and event.style != "|":
             text = self._unwrapped(text, position, self.source.at(event.end_mark))
         if not self.is_ascii and not event.style and NO_BREAK_MARK.match(text):
             self._refuse_no_break_space(text, position)

@@ -84,7 +84,8 @@ class YamlText(Struct, frozen=True):
     def at(self, mark: Any) -> Position:
         """Only "\\n" ends a line of the safe text, so the parser's own count is ours, but where a
         last line has no end."""
-        return Position(self.first_line + min(mark.line, len(self.lines) - 1), mark.column + 1)
+        line, last = mark.line, len(self.lines) - 1
+        return Position(self.first_line + (line if line < last else last), mark.column + 1)
 
     def line(self, position: Position) -> str:
         """The line that a place stands on."""
@@ -99,7 +100,8 @@ class YamlText(Struct, frozen=True):
 
     def original(self, text: str) -> str:
         """What the author wrote where the parser saw `text`."""
-        text = self._with_halves(text)
+        if self.has_halves:
+            text = self._with_halves(text)
         return text.translate(self.restore) if self.restore else text
 
     def _with_halves(self, text: str) -> str:

@@ -39,10 +39,6 @@ class Addresses(Struct, frozen=True, gc=False):
 
 NONE = Addresses()
 
-#: What any of the addresses that can be links holds, and where others could be taken for something else.
-_LINKS = ("://", "ww.", "WW.", "@")
-_MARKS = ("--", "...", "_", "\\", "/*")
-
 #: What ends a URL: what no URL holds, quotation marks, CJK punctuation, and characters that nobody sees.
 _ENDS = (
     r"\s\x00-\x1f\x7f<>\"`\[\]\\{}^«»‹›“”„‟‘’‚‛—\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
@@ -97,32 +93,25 @@ _BOLD = re.compile(r"\*\*[^\s*/][^\s*]*\*\*")
 
 
 def may_hold_addresses(text: str) -> bool:
-    """Whether a text is worth a search for addresses: a quick look."""
-    return may_hold_links(text) or _may_hold_others(text)
+    """Whether a text is worth a search for addresses: a quick look, asked for each paragraph."""
+    return "://" in text or "@" in text or "ww." in text or "WW." in text or _may_hold_others(text)
 
 
 def may_hold_links(text: str) -> bool:
     """Whether a text is worth a search for addresses that are links."""
-    for mark in _LINKS:  # noqa: SIM110  asked for each paragraph, and `any` makes a generator
-        if mark in text:
-            return True
-    return False
+    return "://" in text or "@" in text or "ww." in text or "WW." in text
 
 
 def _may_hold_others(text: str) -> bool:
-    for mark in _MARKS:  # noqa: SIM110
-        if mark in text:
-            return True
-    return False
+    return "_" in text or "--" in text or "..." in text or "\\" in text or "/*" in text
 
 
 def addresses_in(text: str) -> Addresses:
     """The addresses of a Markdown text: no two overlap."""
     found: list[Address] = []
-    if may_hold_links(text):
-        found += _urls(text)
-        if "@" in text:
-            found += _mails(text)
+    found += _urls(text)
+    if "@" in text:
+        found += _mails(text)
     if _may_hold_others(text):
         found += _dois(text)
         found += _files(text)

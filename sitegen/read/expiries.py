@@ -27,8 +27,10 @@ _OWN = "extra"
 #: Parts of a photo that are texts, and name no file.
 _TEXTS = frozenset({"alt", "caption", "credit", "license", "focus"})
 
-#: What any spelling of `expires` holds, and escapes that may spell it; most front matters have none of it.
-_HINT = re.compile(r"exp|xpi|pire|xir|until|unpublish|\\[xu]", re.IGNORECASE)
+#: What any spelling of `expires` holds in small letters, and the escapes that may spell it.
+_HINTS = ("exp", "xpi", "pire", "xir", "until", "unpublish", "\\x", "\\u")
+#: A key that holds it; most front matters have none, though many have the letters in a title.
+_KEY = re.compile(r"(?:exp|xpi|pire|xir|until|unpublish)[^\s:={},]*[\"']?[ \t]*[:=]|\\[xu]")
 #: A name or address in YAML that cannot be parsed, and where it is that of a picture.
 _NAME = re.compile(r"[^\s\"'{}\[\],]++")
 _ENDING = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
@@ -56,7 +58,7 @@ def expiries_of(
     if front is None:
         return tuple(_salvaged(source.path, _decoded(source.data)[:_REACH]))
     fields = options.fields.get(kind.value, {})
-    if not _HINT.search(front.text) and not any("expires" in ours for ours in fields):
+    if not _may_say(front.text) and not any("expires" in ours for ours in fields):
         return ()
     node, problems = tree_of(front, source.path)
     if node is None and problems:
@@ -69,6 +71,15 @@ def expiries_of(
         *(each for photo in _PHOTOS for each in _by_other_names(photo, node, fields, source.path, zone)),
     )
     return tuple(dict.fromkeys(found))
+
+
+def _may_say(text: str) -> bool:
+    """Whether a front matter is worth a second look."""
+    small = text.lower()
+    for hint in _HINTS:
+        if hint in small:
+            return _KEY.search(small) is not None
+    return False
 
 
 def _of_mappings(
@@ -182,7 +193,7 @@ def _salvaged(path: str, text: str) -> Iterator[Expiry]:
     begin = len(text) - len(text.lstrip("-+. \n\t\ufeff"))
     end = _END.search(text, begin)
     text = text[: end.start()] if end else text
-    if _HINT.search(text):
+    if any(hint in text.lower() for hint in _HINTS):
         names = [*_pictures(text), *(name.strip() for name in _SRC.findall(text))]
         yield from (Expiry(path, name, None) for name in dict.fromkeys(names))
 

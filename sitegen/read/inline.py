@@ -15,12 +15,14 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from sitegen.read.addresses import NONE, Addresses, addresses_in, may_hold_addresses
+from sitegen.read.addresses import NONE, Addresses, addresses_in
 from sitegen.read.characters import may_hold_cjk
 from sitegen.read.rules.eastasian import scan
 
 #: Under which a parser's `env` says whether a text may hold addresses.
 ADDRESSES = "addresses"
+#: The same for characters of Chinese, Japanese and Korean; where nothing is said, it may.
+EAST_ASIAN = "east_asian"
 #: Labels nested deeper than this are text.
 _DEEPEST_LABELS = 12
 _NONE = -1
@@ -67,15 +69,16 @@ class BoundedInline(ParserInline):
         depth = env.get("depth", 0)
         is_plain = not self.terminator_re.search(src)
         if is_plain and env.get(ADDRESSES):
-            is_plain = not may_hold_addresses(src)
+            is_plain = not (
+                "://" in src or "@" in src or "--" in src or "..." in src or "ww." in src or "WW." in src
+            )
         if src and (is_plain or depth > _DEEPEST_LABELS):
             tokens.append(Token("text", "", 0, content=src))
             return tokens
         env["depth"] = depth + 1
+        is_eastasian = self._by_script and env.get(EAST_ASIAN, True) and may_hold_cjk(src)
         try:
-            state = (EastAsianInline if self._by_script and may_hold_cjk(src) else Inline)(
-                src, md, env, tokens
-            )
+            state = (EastAsianInline if is_eastasian else Inline)(src, md, env, tokens)
             self.tokenize(state)
             for rule in self.ruler2.getRules(""):
                 rule(state)

@@ -160,7 +160,14 @@ for _each in KINDS:
 
 def check_leftovers(text: str, tokens: Sequence[Token], env: Any, *, extras: bool) -> None:
     """Note marks in a text that nothing has read; with `extras`, those of our own rules, too."""
-    begun = [match for first, rest in _BEGINS if first in text for match in rest.finditer(text)]
+    defined = env.get("footnotes", {}).get("refs", {})
+    begun = [
+        match
+        for first, rest in _BEGINS
+        if first in text
+        for match in rest.finditer(text)
+        if match[0] != "[^" or f":{text[match.end() : text.find(']', match.end())]}" not in defined
+    ]
     suspects = [suspect for match in begun for suspect in _suspects(text, match, extras)]
     if not suspects:
         return

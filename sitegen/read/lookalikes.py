@@ -143,6 +143,7 @@ _FOREIGN_BY_NAME = {
 }
 
 
+@lru_cache(maxsize=1 << 12)
 def folded(name: str) -> str:
     """A key's letters and digits alone, in one case."""
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", name).casefold())

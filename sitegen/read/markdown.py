@@ -19,9 +19,10 @@ from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.htmltags import without_brackets
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
 from sitegen.problems import Problem
-from sitegen.read.characters import may_hold_controls
+from sitegen.read.characters import may_hold_cjk, may_hold_controls
 from sitegen.read.definitions import check_definitions
 from sitegen.read.depth import DEEPEST, is_too_deep
+from sitegen.read.inline import EAST_ASIAN
 from sitegen.read.leftovers import check_leftovers
 from sitegen.read.parser import quick_parser
 from sitegen.read.parting import NoteTokens, Parted, parted, teaser_parted
@@ -66,7 +67,9 @@ def read_body(
     Of a `teaser` only the opening is published, which therefore tells nothing of the rest.
     """
     text = _publishable(text)
-    parser, env = quick_parser(options, lang), dict[str, Any]({APART: True} if teaser else {})
+    parser, env = quick_parser(options, lang), dict[str, Any]({EAST_ASIAN: may_hold_cjk(text)})
+    if teaser:
+        env[APART] = True
     tokens = parser.parse(text, env)
     is_clean = options.html is RawHtml.SANITIZED
     raw = _modernise(tokens) if is_clean and "<" in text else 0

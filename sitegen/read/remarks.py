@@ -20,7 +20,7 @@ _MOST = 100
 
 
 class Remark(Struct):
-    """A remark at a line of the text, from 0; without a column, that is where `written` stands in the line."""
+    """A remark at a line of the text, from 0; without a column, it stands where `written` does."""
 
     line: int
     code: str

@@ -160,7 +160,7 @@ def cut(
     segments: list[str | int] = []
     reached = 0
     for tag in TAG.finditer(markup):
-        if tag.lastgroup != "href":
+        if tag.lastgroup != "href" and tag["attributes"]:
             for name in ids_of(tag):
                 anchors.setdefault(name, part)
         for slot in (_slot(tag, strict=True),) if strict else _slots_of_trusted(tag):

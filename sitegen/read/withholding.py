@@ -50,7 +50,7 @@ _OLD_BOOLEANS = frozenset({"yes", "no", "on", "off", "y", "n", "0", "1"})
 
 def withheld(kind: Kind, node: Node | None, context: Conversion) -> tuple[bool, Node | None]:
     """Whether the front matter is meant to withhold its document, and the tree without what only says so."""
-    if not isinstance(node, yamltree.Mapping):
+    if not isinstance(node, yamltree.Mapping) or _is_plain(kind, node, context):
         return False, node
     flagged = False
     if kind in WITH_STATUS:
@@ -58,6 +58,25 @@ def withheld(kind: Kind, node: Node | None, context: Conversion) -> tuple[bool, 
     limited, node = _without_limits(kind, node, context)
     context.failed.update(_doubtful_rights(node, context))
     return flagged or limited, node
+
+
+def _is_plain(kind: Kind, node: yamltree.Mapping, context: Conversion) -> bool:
+    """Whether all keys are the kind's own, and those of its photo a photo's: a quick look, for most are."""
+    if node.repeated or context.fields:
+        return False
+    known = MATTERS[kind].__struct_fields__
+    for entry in node.entries:
+        name = entry.key.text
+        if name not in known:
+            return False
+        if name in ("photo", "cover") and not _is_plain_photo(entry.value):
+            return False
+    return True
+
+
+def _is_plain_photo(value: Node) -> bool:
+    entries = value.entries if isinstance(value, yamltree.Mapping) else ()
+    return all(entry.key.text in Photo.__struct_fields__ for entry in entries)
 
 
 def is_doubtful(kind: Kind, node: Node | None, context: Conversion) -> bool:

@@ -228,7 +228,12 @@ def _say_tag(state: StateCore, block: Token, tag: re.Match[str]) -> None:
 
 def _say_unread(state: StateCore) -> None:
     for block in state.tokens:
-        if block.children and _may_be_left(block.content) and _has_bracket(block.children):
+        if (
+            block.children
+            and "]" in block.content
+            and _may_be_left(block.content)
+            and _has_bracket(block.children)
+        ):
             for match in _LEFT.finditer(_flat(block.children or ())):
                 _say_left(state, block, match)
 

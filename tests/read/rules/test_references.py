@@ -48,4 +48,4 @@ def test_notes_count():
     ],
 )
 def test_what_fits_is_as_it_was(text):
-    assert read(text).problems == ()
+    assert "too-many-references" not in [problem.code for problem in read(text).problems]
