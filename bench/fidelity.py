@@ -5,8 +5,8 @@
 
 A page is right if at most 3 % of its source's words are missing, if nothing of Markdown, HTML or a template's
 language is shown as it was typed, and if no link, picture, table or note is missing. The source is read here
-with a few regular expressions, and not by sitegen, so that the two can disagree. What the build's report says of
-a page (an element that was removed, a picture that is not there) accounts for what is missing.
+with a few regular expressions, and not by sitegen, so that the two can disagree. What the build's report says
+of a page (an element that was removed, a picture that is not there) accounts for what is missing.
 """
 
 from __future__ import annotations
@@ -251,7 +251,7 @@ def main() -> None:
         told = sum(all(map(_is_told, faults)) for faults in wrong.values())
         share = (right + told) / max(1, len(found))
         print(
-            f"{name}: {len(found)} pages, {right} right, {told} with faults that the report names ({share:.1%})"
+            f"{name}: {len(found)} pages, {right} right, {told} with faults that are reported ({share:.1%})"
         )
         print(f"  {dict(kinds.most_common())}")
         if args.list:
