@@ -112,7 +112,9 @@ def _broken(link: PendingLink, neighbours: Mapping[str, Names]) -> Problem:
 
 
 def _meant(written: str) -> str:
-    """What to write for an address elsewhere that reads as a path."""
+    """What to write for an address elsewhere that reads as a path, or for a full URL of this site."""
+    if written.startswith(("https://", "http://", "//")):
+        return "It is a URL of this site. If something else serves it, list its path under `keep`."
     if _MAIL.fullmatch(written):
         return f"For an e-mail address, write `mailto:{written}`."
     if scheme := _NO_COLON.match(written):

@@ -281,7 +281,7 @@ def _everything_in_text(words: Words) -> str:
 
 ## {first}
 
-{two} [{third}](#last)^[{three}] [{words.series}](free.md), [example.org](https://example.org/a/long/address/).
+{two} [{third}](#last)^[{three}] [{words.series}](free.md), [example.net](https://example.net/a/long/address/).
 
 ::: pullquote
 {one}
