@@ -41,7 +41,7 @@ def _fence(state: StateBlock, line: int, last: int, silent: bool) -> bool:
 
 
 def _say_ignored(state: StateBlock, line: int, info: list[str]) -> None:
-    if len(info) > 1:
+    if len(info) > 1 and "{" not in info[0]:
         message = f"`{info[1].strip()[:_SHOWN]}` behind the language of the code is left out."
         remark(state.env, line, "ignored-info", message, "Write it above or below the code.", info[1].strip())
 
