@@ -287,7 +287,6 @@ FINE = {
     "carriage-returns-and-line-feeds": article().replace("\n", "\r\n").encode(),
     "norway": article("summary: NO\nextra: {country: NO, time: 12:30, version: 5.10}").encode(),
     "numbers": article("extra: {a: .inf, b: .nan, c: 0o17, d: " + "9" * 5000 + ", e: 1e999}").encode(),
-    "template-residue": article(body="{% raw %} {{ site }} {{< figure >}} {# no #}\n").encode(),
     "depth-32": article("extra: {a: " + "[" * 30 + "]" * 30 + "}").encode(),
     "line-separators": article(body="One\u2028two\u2029three.\n").encode(),
     "title-of-a-number": article(title="1984").encode(),

@@ -27,7 +27,7 @@ _FILES = config(permalink="/{path}.html")
     ],
 )
 def test_what_is_kept_of_a_name(name: str, case: bool, underscores: bool, slug: str) -> None:
-    assert document_slug(name, case, underscores) == slug
+    assert document_slug(name, keep_case=case, keep_underscores=underscores) == slug
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def _two(settings: Config) -> tuple[Document, Document]:
 
 
 def test_paths_that_differ_in_case_alone() -> None:
-    assert codes(plan(*_two(config())).problems) == ["url-clash"]
+    assert codes(plan(*_two(config())).problems) == ["alias-clash"]
     planned = plan(*_two(_KEEP), settings=_KEEP)
     assert planned.problems == ()
     assert {"asia/guide/index.html", "asia/Guide/index.html"} <= planned.routes.keys()

@@ -75,9 +75,9 @@ def test_slugs(id_, given, slug):
 
 
 def test_slugs_by_language():
-    assert slug_of_id("asia/IŞIK", "", "tr") == "ışık"
-    assert page_path("İstanbul/IŞIK", "", "tr") == "istanbul/ışık/"
-    assert permalink("/{id}/", "", "IŞIK/x", "x", None, ZoneInfo("UTC"), "tr") == "ışık/x/"
+    assert slug_of_id("asia/IŞIK", "", lang="tr") == "ışık"
+    assert page_path("İstanbul/IŞIK", "", lang="tr") == "istanbul/ışık/"
+    assert permalink("/{id}/", "", "IŞIK/x", "x", None, ZoneInfo("UTC"), lang="tr") == "ışık/x/"
 
 
 def test_pages_keep_their_folders():

@@ -65,9 +65,9 @@ def test_another_title_is_not_amended(project, ways):
 
 
 def test_a_link_in_the_text_is_not_amended(project, ways):
-    _edited(project, "\nOne.\n", "\nOne, [two](https://example.org/).\n")
+    _edited(project, "\nOne.\n", "\nOne, [two](https://example.net/).\n")
     assert ways == [False]
-    assert 'href="https://example.org/"' in project.page(PAGE)
+    assert 'href="https://example.net/"' in project.page(PAGE)
 
 
 def test_a_text_that_two_articles_share_is_not_amended(project, ways):
