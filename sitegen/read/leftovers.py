@@ -135,6 +135,8 @@ KINDS = (
         "Write the character itself.",
     ),
 )
+#: Characters of a note's name that are looked at.
+_LONGEST_LABEL = 80
 #: All that a mark can begin with, by its first character: one look for each tells that most texts hold none.
 _BEGINS = tuple(
     (first, re.compile(rest))
@@ -166,7 +168,7 @@ def check_leftovers(text: str, tokens: Sequence[Token], env: Any, *, extras: boo
         for first, rest in _BEGINS
         if first in text
         for match in rest.finditer(text)
-        if match[0] != "[^" or f":{text[match.end() : text.find(']', match.end())]}" not in defined
+        if not (defined and match[0] == "[^" and _label(text, match.end()) in defined)
     ]
     suspects = [suspect for match in begun for suspect in _suspects(text, match, extras)]
     if not suspects:
@@ -183,6 +185,11 @@ def check_leftovers(text: str, tokens: Sequence[Token], env: Any, *, extras: boo
             ):
                 noted.add(each.name)
                 _foreign(env, line + written.count("\n", 0, match.start()), each, match[0])
+
+
+def _label(text: str, start: int) -> str:
+    """The name of a note as it is kept; of a long one nothing that is."""
+    return f":{text[start : text.find(']', start, start + _LONGEST_LABEL)]}"
 
 
 def _is_shown(kind: Kind, token: Token) -> bool:

@@ -15,7 +15,8 @@ SCHEMES = frozenset(
 )
 #: `data:` is for small pictures: it may stand nowhere else, and may hold no document.
 _DATA_PICTURE = re.compile(r"data:image/(?:gif|png|jpeg|webp|avif)[;,]", re.IGNORECASE)
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+#: Looks at an address's head alone: a whole one may be as long as a text.
+_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\t\n\r-]*):")
 #: What browsers leave out of an address: these in front of it, and these within it.
 _LED_BY = "".join(map(chr, range(0x21)))
 _LEFT_OUT = re.compile(r"[\t\n\r]")
@@ -40,8 +41,8 @@ RUNS = frozenset("blob data file filesystem javascript livescript vbscript".spli
 
 def scheme_of(address: str) -> str:
     """An address's scheme as browsers read it, in lower case; empty where it has none."""
-    found = _SCHEME.match(_LEFT_OUT.sub("", address.lstrip(_LED_BY)))
-    return found[1].lower() if found else ""
+    found = _SCHEME.match(address)
+    return _LEFT_OUT.sub("", found[1]).lower() if found else ""
 
 
 def may_lead(address: str) -> bool:
