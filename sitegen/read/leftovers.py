@@ -328,17 +328,18 @@ def _calls(written: str, line: int, token: Token, env: Any) -> None:
     ]
     if not shown:
         return
-    names = [name[1:] for name in env.get("footnotes", {}).get("refs", {})]
+    notes = env.get("footnotes", {}).get("refs", {})
     for at, match in _matches(_CALL, written, line):
         if match[1] in shown:
             message = f"The text has no note `[^{match[1]}]`: its call is shown as text."
             remark(
-                env, at, "undefined-note", message, partial(_note_hint, match[1], names), match[0], match[1]
+                env, at, "undefined-note", message, partial(_note_hint, match[1], notes), match[0], match[1]
             )
 
 
-def _note_hint(name: str, known: Sequence[str]) -> str:
-    return did_you_mean(f"[^{name}]", [f"[^{each}]" for each in known], f"Write `[^{name}]: …` below.")
+def _note_hint(name: str, kept: Iterable[str]) -> str:
+    """What to write, of notes' names as they are kept: with a colon in front."""
+    return did_you_mean(f"[^{name}]", [f"[^{each[1:]}]" for each in kept], f"Write `[^{name}]: …` below.")
 
 
 _REFERENCE = re.compile(r"(?<![\\\w\]])!?\[([^\[\]]+)\]\[([^\[\]]*)\](?![\[(:])")
