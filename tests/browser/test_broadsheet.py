@@ -189,7 +189,7 @@ def test_where_there_is_none_they_open_below_their_paragraph(address: str, brows
     call.click()
     assert page.locator(".sidenote").count() == 0
     page.set_viewport_size({"width": 1440, "height": 800})
-    page.wait_for_function("document.querySelectorAll('.sidenote').length === 3")
+    page.locator(".sidenote").nth(2).wait_for(state="attached")
     page.close()
 
 
@@ -242,9 +242,9 @@ def test_a_no_is_kept(asked: tuple[Page, list[str]], asking: str) -> None:
 def test_a_yes_is_kept_and_can_be_withdrawn(asked: tuple[Page, list[str]], asking: str) -> None:
     page, scripts = asked
     page.get_by_role("button", name="Accept").click()
-    page.wait_for_function("document.body.dataset.count && document.body.dataset.ads")
+    page.locator("body[data-count][data-ads]").wait_for(state="attached")
     page.goto(f"{asking}/asia/")
-    page.wait_for_function("document.body.dataset.count")
+    page.locator("body[data-count]").wait_for(state="attached")
     assert not page.locator(".consent").is_visible()
     page.get_by_role("button", name="Services and consent").click()
     assert page.locator(".consent").is_visible()
