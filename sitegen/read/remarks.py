@@ -7,6 +7,7 @@ first of them is told and the others are counted.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markdown_it.token import Token
@@ -62,7 +63,7 @@ def problems_of(env: Mapping[str, Any], text: str, first_line: int) -> tuple[Pro
     noted = env.get(_KEY)
     if not noted:
         return ()
-    lines = text.split("\n")
+    lines = _lines(text)
     return tuple(
         _problem(each, lines, first_line) for each in sorted(noted.values(), key=lambda each: each.line)
     )
@@ -82,10 +83,16 @@ def place_of(source: str, block: Token, *written: str) -> tuple[int, int]:
     """The line (from 0) and column (from 1) of the first of some texts that a block's lines hold; else of the
     block."""
     first, last = block.map or (0, 1)
-    lines = source.split("\n")[first:last]
+    lines = _lines(source)[first:last]
     for text in written:
         for number, line in enumerate(lines):
             column = line.find(text) if text else -1
             if column >= 0:
                 return first + number, column + 1
     return first, 1
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines of a text. A text has as many remarks as it has mistakes: it is split once."""
+    return tuple(text.split("\n"))
