@@ -12,7 +12,7 @@ from msgspec.structs import astuple
 
 from sitegen.digest import encoded_in_order
 from sitegen.model.jobs import AssetArgs, BodyRef, CopyArgs, Job, PageArgs
-from sitegen.model.views import Card
+from sitegen.model.views import Card, Meta, SitemapEntry
 
 #: Bytes of a digest. It is only ever compared with the one digest that was in its place before.
 SIZE = 8
@@ -61,6 +61,9 @@ class Keys:
         return known[1]
 
 
+#: Views of the site, which hold no texts and are many.
+_WITHOUT_TEXTS = frozenset({Card, Meta, SitemapEntry})
+
 _HOLDERS: dict[type, tuple[int, ...]] = {Card: tuple(range(len(Card.__struct_fields__)))}
 
 
@@ -82,13 +85,27 @@ def _may_hold(hint: Any) -> bool:
     return any(map(_may_hold, inner)) if inner else isinstance(hint, type) and bool(_holders(hint))
 
 
+def texts_in(value: Any) -> Iterator[str]:
+    """The digests of the texts that a Job's arguments name, however deep they lie."""
+    if isinstance(value, BodyRef):
+        yield value.digest
+    elif isinstance(value, Mapping):
+        yield from texts_in(tuple(value.values()))
+    elif isinstance(value, tuple | list | set | frozenset):
+        for each in value:
+            yield from texts_in(each)
+    elif isinstance(value, Struct) and type(value) not in _WITHOUT_TEXTS:
+        for each in astuple(value):
+            yield from texts_in(each)
+
+
 def _parts(job: Job) -> Iterator[tuple[str, Any]]:
     args = job.args
     if isinstance(args, CopyArgs | AssetArgs):
         yield "file", args.digest
         return
     if not isinstance(args, PageArgs):
-        for name in args.__struct_fields__:
+        for name in getattr(args, "__struct_fields__", ()):
             yield name, getattr(args, name)
         return
     yield "template", args.template

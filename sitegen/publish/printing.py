@@ -11,7 +11,7 @@ from sitegen.model.jobs import Ask, AssetArgs, CopyArgs, Job, PictureArgs, Query
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish.arguments import encode_arguments
 from sitegen.publish.derivatives import Pictures, anew
-from sitegen.publish.keys import Keys
+from sitegen.publish.keys import Keys, texts_in
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
 from sitegen.render.trace import Trace
@@ -65,7 +65,7 @@ def print_job(job: Job, ask: Ask, keys: Keys, pictures: Pictures = anew) -> Prin
         trace.questions(),
         made.data,
         digest=digest,
-        bodies=bodies_of(job),
+        bodies=tuple(dict.fromkeys((*texts_in(job.args), *trace.bodies()))),
         arguments=arguments,
     )
 
@@ -83,9 +83,3 @@ def source_of(job: Job) -> str:
     if isinstance(job.args, CopyArgs | PictureArgs):
         return job.args.source
     return str(getattr(job.args, "document", ""))
-
-
-def bodies_of(job: Job) -> tuple[str, ...]:
-    """The digests of the texts that an output holds."""
-    found = getattr(job.args, "bodies", ()) or (getattr(job.args, "body", None),)
-    return tuple(body.digest for body in found if body is not None)

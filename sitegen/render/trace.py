@@ -42,6 +42,10 @@ class Trace:
         """What was asked, but for what is in the Job's key anyway."""
         return tuple(query for query in self._answers if query.name not in PLUMBING)
 
+    def bodies(self) -> tuple[str, ...]:
+        """The digests of the texts that were asked for."""
+        return tuple(dict(query.args)["digest"] for query in self._answers if query.name == "body")
+
     def records(self) -> tuple[Record, ...]:
         """What was asked, with the digests of the answers."""
         return tuple(Record(query, digest_in_order(self._answers[query])) for query in self.questions())
