@@ -18,6 +18,8 @@ from bench.peers.all import PEERS
 from bench.peers.peer import BENCH, THIS_SITEGEN, Tools
 from bench.photobuilds import PhotoProgramme, hold_photos
 from bench.photographs import CAMERA
+from bench.publications import PUBLICATIONS
+from bench.real import REAL
 from bench.report import plot, render
 from bench.results import Measurement, PhotoBuild, Results, load, merged, save
 from bench.sites import Scenario
@@ -30,10 +32,16 @@ _PEER_SCENARIOS = {name: [Scenario.CLEAN] for name in PEERS} | {
 }
 _SCENARIOS = [scenario for scenario in Scenario if scenario is not Scenario.SCALE]
 
+_SHAPES_HELP = (
+    f"publications, of {', '.join(PUBLICATIONS)} [{','.join(SHAPES)}]; {REAL} has a size of its own, and is "
+    "in the folder that SITEGEN_CORPORA names"
+)
+
 _EPILOGUE = """examples:
   python -m bench --articles 300 --work /tmp/bench --out /tmp/bench/RESULTS.md
   python -m bench --peers sitegen,hugo-norelated --runs 5 --update
   python -m bench --scale --runs 3 --update
+  python -m bench --shapes real --runs 3 --update
   python -m bench --photos 200 --update
   python -m bench --report
 """
@@ -59,12 +67,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     add, alone = parser.add_argument, parser.add_mutually_exclusive_group().add_argument
     add("--articles", type=_numbers, default=[10_000], metavar="N,…", help="sizes [10000]")
-    add("--shapes", type=_among(SHAPES), default=list(SHAPES), metavar="NAME,…", help=_list(SHAPES))
-    add("--peers", "--only", type=_among(PEERS), default=list(PEERS), metavar="NAME,…", help=_list(PEERS))
-    add("--scenarios", type=_among(_SCENARIOS), default=_SCENARIOS, metavar="NAME,…", help=_list(_SCENARIOS))
+    add("--shapes", type=among(PUBLICATIONS), default=list(SHAPES), metavar="NAME,…", help=_SHAPES_HELP)
+    add("--peers", "--only", type=among(PEERS), default=list(PEERS), metavar="NAME,…", help=_list(PEERS))
+    add("--scenarios", type=among(_SCENARIOS), default=_SCENARIOS, metavar="NAME,…", help=_list(_SCENARIOS))
     add(
         "--peer-scenarios",
-        type=_among(_SCENARIOS),
+        type=among(_SCENARIOS),
         metavar="NAME,…",
         help="what the others build [clean; Hugo also nothing]",
     )
@@ -119,7 +127,7 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def _among(names: Iterable[str]) -> Callable[[str], list[str]]:
+def among(names: Iterable[str]) -> Callable[[str], list[str]]:
     """A reader of names with commas, each of which has to be one of these."""
     known = list(names)
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.corpus import SHAPES, Corpus
+from bench.corpus import Corpus
 from bench.likeness import compare
 from bench.measure import Cost, Failed
 from bench.peers.all import PEERS
 from bench.peers.peer import Tools
-from bench.results import Measurement, survey
+from bench.publications import corpora_of, missing, peer_of, size_of
+from bench.results import Measurement, bytes_of, survey
 from bench.sites import Scenario, Site, write_all
 from bench.targets import SITEGEN
+
+#: How sitegen sums up what it has printed.
+_WARNINGS = re.compile(r"\d errors?, ([\d,]+) warnings?; ")
 
 
 @dataclass(frozen=True)
@@ -47,9 +52,11 @@ def installed(names: Iterable[str], tools: Tools) -> tuple[tuple[str, ...], tupl
 def hold(programme: Programme, batch: str) -> Iterator[Measurement]:
     """Measure everything; a peer that fails is named, and takes part no more."""
     for sites in _rounds(programme):
+        if not sites:
+            continue
         try:
             for corpus in dict.fromkeys(site.corpus for site in sites):
-                say(f"writing {corpus.count} articles ({corpus.shape.name})")
+                say(f"writing {size_of(corpus.shape.name, corpus.count)}")
                 write_all([site for site in sites if site.corpus == corpus])
             yield from _turns(programme, sites, batch)
         finally:
@@ -61,7 +68,12 @@ def hold(programme: Programme, batch: str) -> Iterator[Measurement]:
 def _rounds(programme: Programme) -> Iterator[list[Site]]:
     """The sites that take turns with each other."""
     for shape in programme.shapes:
-        sizes = [_sites(programme, Corpus(SHAPES[shape], size, programme.seed)) for size in programme.sizes]
+        if reason := missing(shape):
+            say(reason)
+            continue
+        source = programme.work / f"{shape}-source"
+        corpora = corpora_of(shape, programme.sizes, programme.seed, source, programme.tools)
+        sizes = [_sites(programme, corpus) for corpus in corpora]
         if programme.together:
             yield [site for sites in sizes for site in sites]
         else:
@@ -70,7 +82,11 @@ def _rounds(programme: Programme) -> Iterator[list[Site]]:
 
 def _sites(programme: Programme, corpus: Corpus) -> list[Site]:
     folder = programme.work / f"{corpus.shape.name}-{corpus.count}"
-    return [Site(PEERS[name], corpus, folder / name, programme.tools) for name in programme.scenarios]
+    return [
+        Site(peer, corpus, folder / name, programme.tools)
+        for name in programme.scenarios
+        if (peer := peer_of(corpus.shape.name, name))
+    ]
 
 
 def _turns(programme: Programme, sites: Sequence[Site], batch: str) -> Iterator[Measurement]:
@@ -117,7 +133,14 @@ def _measurement(
         memory_kind=cost.memory_kind,
         tree=survey(site.output),
         unlike=unlike,
+        cache=sum(bytes_of(site.folder / name) for name in site.peer.caches),
+        warnings=_warnings(cost.printed),
     )
+
+
+def _warnings(printed: str) -> int:
+    found = _WARNINGS.search(printed)
+    return int(found[1].replace(",", "")) if found else 0
 
 
 def _line(one: Measurement, run: int) -> str:

@@ -13,8 +13,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from statistics import NormalDist
+from typing import TypeVar
 
 from bench import vocabulary
+from bench.oldprose import HTML_REFERENCE, OldText
 from bench.prose import REFERENCE, Text, alt, caption, in_print, pick, sentence, subtitle
 
 FIRST_DAY = dt.datetime(2006, 1, 1, tzinfo=dt.UTC)
@@ -40,6 +42,9 @@ class Shape:
     words: Callable[[random.Random], int]
     """How long the next article is, in words."""
     description: str
+    is_old: bool = False
+    """Whether it is like a real archive: HTML in its texts, broken links, lost pictures, front matter of
+    several habits."""
 
 
 def _short(chance: random.Random) -> int:
@@ -52,6 +57,14 @@ def _long(chance: random.Random) -> int:
     return int(min(14_900, max(180, middle * math.exp(spread * NormalDist().inv_cdf(chance.random())))))
 
 
+def _old(chance: random.Random) -> int:
+    """Lognormal with a longer tail, and one in 250 a report of some 60 kB."""
+    if chance.random() < 0.004:
+        return 7_000 + int(chance.random() * 1_000)
+    middle, spread = 520.0, 0.9
+    return int(min(8_000, max(90, middle * math.exp(spread * NormalDist().inv_cdf(chance.random())))))
+
+
 SHAPES = {
     "short": Shape("short", 50, 20, _short, "500–700 words an article, 50 tags, 20 authors"),
     "long": Shape(
@@ -60,6 +73,16 @@ SHAPES = {
         2_000,
         _long,
         "1,100 words an article on average with a tail to 15,000, 4,000 tags, 2,000 authors",
+    ),
+    "archive": Shape(
+        "archive",
+        800,
+        300,
+        _old,
+        "like an archive of many years: 840 words an article on average with a tail to 60 kB, 800 tags, "
+        "300 authors; HTML of earlier systems in the texts, broken links, lost and remote pictures, front "
+        "matter of several habits",
+        is_old=True,
     ),
 }
 
@@ -108,6 +131,11 @@ class Article:
     photo: Photo
     summary: str
     body: str
+
+    @property
+    def address(self) -> str:
+        """Where its page is, as a path without slashes around it."""
+        return f"{self.section}/{self.slug}"
 
 
 @dataclass(frozen=True)
@@ -161,7 +189,7 @@ class Corpus:
             date=self.date(number),
             authors=self._authors(number, chance),
             tags=self._tags(number, chance),
-            photo=_photo(chance),
+            photo=self._photo(chance),
             summary=in_print(f"{sentence(chance)} {sentence(chance)}"),
             body=self._body(number, chance),
         )
@@ -184,6 +212,10 @@ class Corpus:
     def middle(self) -> int:
         """The article in the middle of the archive, by date."""
         return sorted(range(self.count), key=lambda number: (self.date(number), number))[self.count // 2]
+
+    def newest(self) -> int:
+        """The newest article."""
+        return max(range(self.count), key=lambda number: (self.date(number), -number))
 
     def _chance(self, what: str, number: int) -> random.Random:
         return random.Random(f"{self.seed} {self.shape.name} {what} {number}")
@@ -223,7 +255,21 @@ class Corpus:
             found = int(chance.random() * self.count)
             return found if found != number else (found + 1) % self.count
 
-        return Text(chance, other).write(self.shape.words(chance))
+        if not self.shape.is_old:
+            return Text(chance, other).write(self.shape.words(chance))
+        return HTML_REFERENCE.sub(self._html_link, OldText(chance, other).write(self.shape.words(chance)))
+
+    def _html_link(self, match: re.Match[str]) -> str:
+        place = self.place(int(match[1]))
+        return f'href="/{place.section}/{place.slug}/"'
+
+    def _photo(self, chance: random.Random) -> Photo:
+        """One of the photos; in an old archive, one in ten has no text, and one in six no credit."""
+        photo = _photo(chance)
+        if not self.shape.is_old:
+            return photo
+        shown = "" if chance.random() < 0.1 else photo.alt
+        return replace(photo, alt=shown, credit="" if chance.random() < 0.16 else photo.credit)
 
 
 def _title(number: int) -> str:
@@ -253,13 +299,21 @@ def linked(body: str, link: Callable[[int], str]) -> str:
     return REFERENCE.sub(lambda match: f"]({link(int(match[1]))})", body)
 
 
-def with_sentence(article: Article, number: int) -> Article:
+A = TypeVar("A", bound=Article)
+
+
+def with_sentence(article: A, number: int) -> A:
     """The article, one sentence longer in the middle of its text; `number` makes each edit another one."""
     blocks = article.body.split("\n\n")
-    paragraphs = [index for index, block in enumerate(blocks) if block[0].isalpha()]
+    paragraphs = paragraphs_of(article)
     middle = paragraphs[len(paragraphs) // 2]
     blocks[middle] += f" {added_sentence(number)}"
     return replace(article, body="\n\n".join(blocks))
+
+
+def paragraphs_of(article: Article) -> list[int]:
+    """Which blocks of its text are plain paragraphs."""
+    return [index for index, block in enumerate(article.body.split("\n\n")) if block[:1].isalpha()]
 
 
 def added_sentence(number: int) -> str:
@@ -267,6 +321,6 @@ def added_sentence(number: int) -> str:
     return f"An editor added sentence {number} afterwards."
 
 
-def with_title(article: Article, number: int) -> Article:
+def with_title(article: A, number: int) -> A:
     """The article under another title, at the same address."""
     return replace(article, title=f"{article.title} (Revised {number} Times)")

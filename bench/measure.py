@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 import threading
 import time
 from collections import defaultdict
@@ -37,6 +36,8 @@ class Cost:
     """Bytes of all processes together, at the worst moment that was seen."""
     memory_kind: str
     """What `memory` is: `PSS`, `RSS`, or `RSS of the largest process`."""
+    printed: str = ""
+    """What it printed into the pipe that it was given."""
 
 
 class Failed(Exception):
@@ -49,29 +50,30 @@ def measure(
     """Run a command in a folder, for so many seconds at most; Failed with its last words if it fails."""
     # What was written before is not to be written to the disk during the run.
     os.sync()
-    with tempfile.TemporaryFile() as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        watch = _Watch(process.pid, seconds)
-        watch.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        watch.stop()
-        if process.returncode:
-            output.seek(0)
-            words = output.read().decode(errors="replace").strip()[-2_000:]
-            raise Failed(f"exit status {process.returncode} of {' '.join(command)}\n{words}")
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    watch = _Watch(process.pid, seconds)
+    watch.start()
+    assert process.stdout is not None
+    with process.stdout as pipe:
+        printed = pipe.read().decode(errors="replace")
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    watch.stop()
+    if process.returncode:
+        said = printed.strip()[-2_000:]
+        raise Failed(f"exit status {process.returncode} of {' '.join(command)}\n{said}")
     largest = usage.ru_maxrss * 1024
     kind = watch.kind or "RSS of the largest process"
-    return Cost(wall, usage.ru_utime + usage.ru_stime, watch.peak or largest, kind)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, watch.peak or largest, kind, printed)
 
 
 def _kind() -> str:

@@ -1,8 +1,8 @@
 """How long an author waits for a preview: `python -m bench.preview`.
 
-Each generator's own server runs on the same made-up publication. The clock starts when a file has been saved,
-and stops when a page is served that shows it: the page is asked for again and again. For a title, the lists
-that show it have to be right as well.
+Each generator's own server runs on the same publication; `--shapes` names others. The clock starts when a
+file has been saved, and stops when a page is served that shows it: the page is asked for again and again. For
+a title, the lists that show it have to be right as well.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-from bench.command import versions_of
+from bench.command import among, versions_of
 from bench.contest import installed
-from bench.corpus import SHAPES, Article, Corpus, added_sentence, with_sentence, with_title
+from bench.corpus import Article, added_sentence, with_sentence, with_title
 from bench.machine import this_machine
-from bench.peers.all import PEERS
 from bench.peers.peer import BENCH, Peer, Tools
+from bench.publications import PUBLICATIONS, corpora_of, missing, peer_of, size_of
 from bench.report import NAMES, machine_and_versions
 from bench.results import Results
 from bench.sites import Site, write_all
+from bench.targets import SITEGEN
 
 #: What makes a server of each generator, beside its program.
 _SERVERS: dict[str, Callable[[int], Sequence[str]]] = {
@@ -59,11 +60,10 @@ _BOUNDS = {
 
 _INTRODUCTION = """# How long an author waits for a preview
 
-{articles:,} articles ({shape}), made up as for the [builds](RESULTS.md). Each generator's own server watches
-the same publication, with warm caches where it has any. The clock starts when a file has been saved, and
-stops when a page is served that shows it; for a title, the list of its section has to show it, too. Figures
-are milliseconds; in parentheses, what sitegen has to keep within. `python -m bench.preview` measures anew,
-and writes this page.
+Publications are those of the [builds](RESULTS.md). Each generator's own server watches the same one, with
+warm caches where it has any. The clock starts when a file has been saved, and stops when a page is served
+that shows it; for a title, the list of its section has to show it, too. Figures are milliseconds; in
+parentheses, what sitegen has to keep within. `python -m bench.preview` measures again, and writes this page.
 """
 
 _HEAD = "| | what was edited | edits | median | 95th percentile |\n|---|---|---:|---:|---:|"
@@ -94,34 +94,49 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, and write a table."""
     parser = argparse.ArgumentParser(prog="python -m bench.preview", description=__doc__.split(":", 1)[0])
     parser.add_argument("--articles", type=int, default=10_000, metavar="N")
-    parser.add_argument("--shape", choices=sorted(SHAPES), default="short")
+    parser.add_argument(
+        "--shapes",
+        type=among(PUBLICATIONS),
+        default=["short"],
+        metavar="NAME,…",
+        help=f"of {', '.join(PUBLICATIONS)} [short]",
+    )
     parser.add_argument("--peers", default=",".join(_SERVERS), metavar="NAME,…")
     parser.add_argument("--edits", type=int, default=20, metavar="N", help="of each kind [20; others 3]")
     parser.add_argument("--tools", type=Path, default=BENCH.parent / ".venv" / "bench", metavar="DIR")
     parser.add_argument("--out", type=Path, default=BENCH / "PREVIEW.md", metavar="FILE", help="the report")
     options = parser.parse_args(arguments)
     tools = Tools(options.tools.resolve())
-    corpus = Corpus(SHAPES[options.shape], options.articles)
-    names, missing = installed(options.peers.split(","), tools)
-    lines = [_HEAD]
-    for name in names:
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            site = Site(PEERS[name], corpus, Path(folder), tools)
-            write_all([site])
-            for wait in measured(site, tools, options.edits if name == "sitegen" else 3):
-                lines.append(wait.line())
-                print(lines[-1], file=sys.stderr, flush=True)
-    introduction = _INTRODUCTION.format(articles=corpus.count, shape=corpus.shape.name)
-    about = machine_and_versions(Results(this_machine(), versions_of(names, tools), missing=missing))
-    options.out.write_text("\n".join([introduction, about, *lines, ""]), encoding="utf-8")
+    names, lacking = installed(options.peers.split(","), tools)
+    tables = [table for shape in options.shapes for table in _table(shape, names, tools, options)]
+    about = machine_and_versions(Results(this_machine(), versions_of(names, tools), missing=lacking))
+    options.out.write_text("\n".join([_INTRODUCTION, about, *tables]), encoding="utf-8")
     print(f"The report is in {options.out}.", file=sys.stderr)
+
+
+def _table(shape: str, names: Sequence[str], tools: Tools, options: argparse.Namespace) -> Iterator[str]:
+    """The table of one publication, in one piece; none where it is not on this machine."""
+    if reason := missing(shape):
+        print(reason, file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as work:
+        corpus, *_ = corpora_of(shape, [options.articles], 1, Path(work) / "source", tools)
+        lines = [f"## {size_of(shape, corpus.count)}\n", _HEAD]
+        for name in names:
+            if peer := peer_of(shape, name):
+                site = Site(peer, corpus, Path(work) / name, tools)
+                write_all([site])
+                for wait in measured(site, tools, options.edits if name == SITEGEN else 3):
+                    lines.append(wait.line())
+                    print(lines[-1], file=sys.stderr, flush=True)
+        yield "\n".join([*lines, ""])
 
 
 def measured(site: Site, tools: Tools, edits: int) -> Iterator[Wait]:
     """Every kind of wait for one generator."""
     peer, corpus = site.peer, site.corpus
     article = corpus.article(corpus.middle())
-    page = f"/{article.section}/{article.slug}/"
+    page = f"/{article.address}/"
     if peer.name == "sitegen":  # its caches are there on any day but the first
         subprocess.run(
             peer.command(tools),
@@ -150,8 +165,8 @@ def _sentences(site: Site, server: _Server, article: Article, page: str, edits: 
 def _titles(site: Site, server: _Server, edits: int) -> Iterator[float]:
     """Of the newest article, which stands on its section's first page."""
     corpus = site.corpus
-    newest = corpus.article(max(range(corpus.count), key=lambda number: (corpus.date(number), -number)))
-    pages = f"/{newest.section}/{newest.slug}/", f"/{newest.section}/"
+    newest = corpus.article(corpus.newest())
+    pages = f"/{newest.address}/", f"/{newest.section}/"
     for number in range(edits):
         time.sleep(_REST)
         site.write(with_title(newest, number))

@@ -21,7 +21,8 @@ REFERENCE = re.compile(r"\]\(article:(\d+)\)")
 _BEFORE_A_VOWEL = re.compile(r"\b([Aa]) (?=[aeio]|un|hon)")
 _QUOTED = re.compile(r'"([^"]*)"')
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_TARGET = re.compile(r"\]\([^)]*\)")
+#: What readers do not see: addresses of links, and tags of HTML.
+_UNSEEN = re.compile(r"(?<=\])\([^)]*\)|<[^>]*>")
 
 _POOLS: dict[str, Sequence[str]] = {
     "a": vocabulary.TOPICS,
@@ -65,8 +66,8 @@ def pick(chance: random.Random, values: Sequence[T]) -> T:
 
 
 def count_words(markdown: str) -> int:
-    """The words of a text that readers see; addresses of links are none."""
-    return len(_WORD.findall(_TARGET.sub("]", markdown)))
+    """The words of a text that readers see: neither addresses of links nor tags."""
+    return len(_WORD.findall(_UNSEEN.sub(" ", markdown)))
 
 
 def _fill(chance: random.Random, parts: tuple[Part, ...]) -> str:
@@ -89,6 +90,11 @@ def subtitle(chance: random.Random) -> str:
     return _fill(chance, pick(chance, _SUBTITLES))
 
 
+def heading(chance: random.Random) -> str:
+    """The heading of a part."""
+    return _fill(chance, pick(chance, _HEADINGS))
+
+
 def caption(chance: random.Random) -> str:
     """The sentence under a photo."""
     return _fill(chance, pick(chance, _CAPTIONS))
@@ -99,12 +105,23 @@ def alt(chance: random.Random) -> str:
     return _fill(chance, pick(chance, _ALTS))
 
 
-def _with_link(chance: random.Random, text: str, target: str) -> str:
-    """The text, three of its words a link."""
+def figures(chance: random.Random) -> tuple[str, str, str]:
+    """A row of a table: a place, a year and a number."""
+    place, year, number = (pick(chance, _POOLS[name]) for name in ("place", "year", "number"))
+    return place, year, number
+
+
+def around(chance: random.Random, text: str, before: str, after: str) -> str:
+    """The text, with `before` and `after` around three of its words."""
     words = text.split(" ")
     start = int(chance.random() * max(1, len(words) - 4))
-    linked = " ".join(words[start : start + 3])
-    return " ".join([*words[:start], f"[{linked}]({target})", *words[start + 3 :]])
+    inside = " ".join(words[start : start + 3])
+    return " ".join([*words[:start], f"{before}{inside}{after}", *words[start + 3 :]])
+
+
+def with_link(chance: random.Random, text: str, target: str) -> str:
+    """The text, three of its words a link."""
+    return around(chance, text, "[", f"]({target})")
 
 
 def _with_emphasis(chance: random.Random, text: str) -> str:
@@ -151,7 +168,7 @@ class Text:
                 yield self._paragraph
 
     def _heading(self) -> str:
-        return "## " + _fill(self._chance, pick(self._chance, _HEADINGS))
+        return "## " + heading(self._chance)
 
     def _paragraph(self) -> str:
         sentences = [self._sentence() for _ in range(2 + int(self._chance.random() * 3))]
@@ -161,10 +178,10 @@ class Text:
         text = sentence(self._chance)
         lot = self._chance.random()
         if lot < 0.08:
-            return _with_link(self._chance, text, f"article:{self._other()}")
+            return with_link(self._chance, text, f"article:{self._other()}")
         if lot < 0.10:
             page = f"https://www.example.com/papers/{int(self._chance.random() * 10_000)}"
-            return _with_link(self._chance, text, page)
+            return with_link(self._chance, text, page)
         if lot < 0.22:
             return _with_emphasis(self._chance, text)
         if lot < 0.235:
@@ -184,6 +201,5 @@ class Text:
     def _table(self) -> str:
         rows = ["| Place | Year | Million |", "| :---- | :--: | ------: |"]
         for _ in range(4):
-            place, year, number = (pick(self._chance, _POOLS[name]) for name in ("place", "year", "number"))
-            rows.append(f"| {place} | {year} | {number} |")
+            rows.append(f"| {' | '.join(figures(self._chance))} |")
         return "\n".join(rows)

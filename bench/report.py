@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bench import photobuilds
-from bench.corpus import PHOTOS, SHAPES
+from bench.corpus import PHOTOS
 from bench.peers.all import PEERS
 from bench.photographs import CAMERA
 from bench.plot import Bar, Group, draw, seconds
+from bench.publications import PUBLICATIONS, size_of
 from bench.results import Measurement, PhotoBuild, Results, key, middle, photo_key
 from bench.sites import MEANING, Scenario
 from bench.targets import SCALE, SITEGEN, TARGETS, Finding, find, find_scale
@@ -28,7 +29,9 @@ _PROGRAMS = NAMES | {"hugo-norelated": NAMES["hugo"]}
 
 _INTRODUCTION = """# How fast it builds
 
-The same made-up publication, built by sitegen and by other generators on one machine, in turns. Every
+The same made-up publications, built by sitegen and by other generators on one machine, in turns: `short` and
+`long`, which have no mistakes, and `archive`, which is like that of many years, so that sitegen prints
+thousands of warnings in each build. A publication has a table here once it has been measured. Every
 generator makes the same pages at the same addresses, which is checked element by element after each clean
 build: articles with notes, words on their authors, links that share them, a citation and five related
 articles; sections, tags and authors in lists of 20, a home page, an archive by years, a sitemap, and feeds of
@@ -42,11 +45,12 @@ that work. What differs is the markup of texts and notes, which each generator's
 which of equally related articles are shown; and Pelican's feeds, which a library writes in its own form,
 without photos.
 
-Times are those of the whole command, from a shell's point of view. Memory is that of all processes together
-at the worst moment that samples saw, in proportional set size, which counts what they share once. Figures
-are medians, with the lowest and the highest run in parentheses. Pictures count as output, but not as files:
-each generator makes the sizes that its pages need, or that they might. `make bench` measures anew; this page
-is written by it, except for its last part.
+Times are those of the whole command, which prints into a pipe, from a shell's point of view. Memory is that
+of all processes together at the worst moment that samples saw, in proportional set size, which counts what
+they share once. Figures are medians, with the lowest and the highest run in parentheses. Pictures count as
+output, but not as files: each generator makes the sizes that its pages need, or that they might. The cache is
+what a build keeps beside the output for the next one. `make bench` measures again; this page is written by
+it, except for its last part.
 """
 
 Run = Sequence[Measurement]
@@ -88,7 +92,7 @@ def machine_and_versions(results: Results) -> str:
 def _archives(results: Results) -> list[tuple[str, int]]:
     """The shapes and sizes that were measured in turns with others, in the order of the shapes."""
     found = {(one.shape, one.articles) for one in results.measurements if one.scenario != Scenario.SCALE}
-    return sorted(found, key=lambda archive: (list(SHAPES).index(archive[0]), archive[1]))
+    return sorted(found, key=lambda archive: (list(PUBLICATIONS).index(archive[0]), archive[1]))
 
 
 def _groups(results: Results, shape: str, articles: int) -> list[Run]:
@@ -104,13 +108,17 @@ def _table(results: Results, shape: str, articles: int) -> str:
     groups = _groups(results, shape, articles)
     ours = next((runs[0].tree for runs in groups if runs[0].peer == SITEGEN), groups[0][0].tree)
     kind = " and ".join(sorted({one.memory_kind for runs in groups for one in runs}))
+    description = PUBLICATIONS[shape]
     lines = [
-        f"## {articles:,} articles, {shape}\n",
-        f"{SHAPES[shape].description[0].upper()}{SHAPES[shape].description[1:]}.\n",
-        f"| | build | runs | seconds | CPU seconds | memory ({kind}) | HTML pages | feeds | files | output |",
-        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        f"## {size_of(shape, articles)}\n",
+        f"{description[0].upper()}{description[1:]}.\n",
+        f"| | build | runs | seconds | CPU seconds | memory ({kind}) | HTML pages | feeds | files | output "
+        "| cache |",
+        "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     lines += [_row(runs) for runs in groups]
+    if warnings := max((one.warnings for runs in groups for one in runs), default=0):
+        lines.append(f"\nsitegen prints {warnings:,} warnings in each build.")
     others = sorted({_name(runs[0]) for runs in groups if _is_other(runs[0], ours.addresses)})
     if others:
         lines.append(f"\nNot the same addresses as sitegen's: {', '.join(others)}.")
@@ -141,6 +149,7 @@ def _row(runs: Run) -> str:
         f"{tree.feeds:,}",
         f"{tree.files:,}",
         _mebibytes(tree.size),
+        _mebibytes(runs[-1].cache) if runs[-1].cache else "–",
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -164,18 +173,14 @@ def _mebibytes(size: float) -> str:
 
 
 def _targets(results: Results) -> str:
-    archives = _archives(results)
-    rows = [
-        (
-            target.title,
-            target.bound,
-            target.aim,
-            [find(results, target, shape, articles) for shape, articles in archives],
-        )
-        for target in TARGETS
-    ]
-    if not any(finding for *_, findings in rows for finding in findings):
+    archives = [archive for archive in _archives(results) if any(_found(results, archive))]
+    if not archives:
         return ""
+    columns = [_found(results, archive) for archive in archives]
+    rows = [
+        (target.title, target.bound, target.aim, findings)
+        for target, *findings in zip(TARGETS, *columns, strict=True)
+    ]
     lines = [
         "## Targets\n",
         "What sitegen takes, divided by what Hugo takes to build everything, as it does after any edit: "
@@ -188,6 +193,11 @@ def _targets(results: Results) -> str:
         lines.append(f"| {title} | {bound:g} | {aim:g} | {cells} |")
     found = [finding for *_, findings in rows for finding in findings if finding]
     return "\n".join(lines) + "\n" + _apart(found)
+
+
+def _found(results: Results, archive: tuple[str, int]) -> list[Finding | None]:
+    """What was found of each target."""
+    return [find(results, target, *archive) for target in TARGETS]
 
 
 def _apart(findings: Sequence[Finding]) -> str:
@@ -320,4 +330,4 @@ def _group(results: Results, shape: str, articles: int) -> Group:
         if runs[0].scenario == Scenario.CLEAN:
             label = _name(runs[0])
         bars.append(Bar(label, middle(runs, "wall"), min(walls), max(walls), runs[0].peer == SITEGEN))
-    return Group(f"{articles:,} articles, {shape}: clean builds, and builds after an edit", bars)
+    return Group(f"{size_of(shape, articles)}: clean builds, and builds after an edit", bars)

@@ -58,6 +58,10 @@ class Measurement(Struct, frozen=True):
     tree: Tree
     unlike: tuple[str, ...] = ()
     """What pages have otherwise than sitegen's, in a line for each kind of page."""
+    cache: int = 0
+    """Bytes of what the build keeps for the next one, such as `.sitegen`; 0 in older measurements, too."""
+    warnings: int = 0
+    """How many warnings the build printed, as sitegen counts them."""
 
 
 class PhotoBuild(Struct, frozen=True):
@@ -123,7 +127,7 @@ def photo_key(one: PhotoBuild) -> tuple[int, int, int, str]:
 
 
 def middle(runs: Iterable[Measurement | PhotoBuild], what: str) -> float:
-    """The median of `wall`, `cpu` or `memory`."""
+    """The median of `wall`, `cpu`, `memory` or `cache`."""
     return float(median(getattr(run, what) for run in runs))
 
 
@@ -167,6 +171,11 @@ def survey(folder: Path) -> Tree:
     feeds = [name for name in names if Path(name).name == "feed.xml"]
     files = [name for name in names if not name.endswith(_PICTURES)]
     return Tree(len(pages), len(feeds), len(files), size, _digest([*pages, *feeds]))
+
+
+def bytes_of(folder: Path) -> int:
+    """Bytes of all files in a folder; 0 if there is none."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def _digest(names: Sequence[str]) -> str:

@@ -108,9 +108,9 @@ class Site:
         return cost
 
     def _check(self, article: Article, text: str) -> None:
-        page = self.output / article.section / article.slug / "index.html"
+        page = self.output / article.address / "index.html"
         if not page.is_file() or text not in page.read_text(encoding="utf-8"):
-            raise Failed(f"the build of {self.peer.name} does not show the edit in {page.name}")
+            raise Failed(f"the build of {self.peer.name} does not show the edit in {article.address}")
 
 
 #: From a corpus, the number of its middle article and the number of the edit: an article, and what shows it.

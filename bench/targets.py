@@ -42,11 +42,11 @@ TARGETS = (
         Scenario.BODY,
         HUGO_WITHOUT_RELATED,
         "wall",
-        0.06,
+        0.035,
         0.03,
     ),
     Target(
-        "one title ÷ Hugo without related articles", Scenario.TITLE, HUGO_WITHOUT_RELATED, "wall", 0.10, 0.06
+        "one title ÷ Hugo without related articles", Scenario.TITLE, HUGO_WITHOUT_RELATED, "wall", 0.06, 0.05
     ),
     Target(
         "a new article ÷ Hugo without related articles",
@@ -61,7 +61,7 @@ TARGETS = (
         Scenario.NOTHING,
         HUGO_WITHOUT_RELATED,
         "wall",
-        0.03,
+        0.02,
         0.015,
     ),
     Target("memory of a clean build ÷ Hugo with related articles", Scenario.CLEAN, HUGO, "memory", 0.6, 0.3),

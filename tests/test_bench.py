@@ -12,7 +12,7 @@ from statistics import mean
 import pytest
 from PIL import Image
 
-from bench import preview
+from bench import preview, publications, real
 from bench.contest import Programme, hold, installed
 from bench.corpus import SHAPES, Corpus, linked, slug_of, with_sentence, with_title
 from bench.likeness import compare, outline
@@ -27,10 +27,14 @@ from bench.results import Machine, Measurement, Results, Tree, load, merged, sav
 from bench.sites import Scenario, Site, write_all
 from bench.targets import TARGETS, find
 from sitegen.publish.pipeline import Options, build
+from sitegen.publish.projects import load_config
+from sitegen.read.files import Files
+from sitegen.read.library import read
+from sitegen.store import temporary_store
 
 MACHINE = Machine("A processor", 2, 8 * 2**30, "Linux", "3.11")
 TREE = Tree(40, 9, 60, 2**20, "ab12")
-SHORT, LONG = SHAPES["short"], SHAPES["long"]
+SHORT, LONG, ARCHIVE = SHAPES["short"], SHAPES["long"], SHAPES["archive"]
 
 
 @pytest.fixture
@@ -116,6 +120,33 @@ def test_every_kind_of_text_is_there():
         assert mark in text
 
 
+def test_an_archive_is_mostly_short_with_a_tail_to_60_kilobytes():
+    sizes = sorted(len(article.body.encode()) for article in Corpus(ARCHIVE, 1_500).articles())
+    assert 2_000 < sizes[len(sizes) // 2] < mean(sizes) < 7_000
+    assert sum(size > 45_000 for size in sizes) >= 3
+    assert 55_000 < sizes[-1] < 75_000
+
+
+def test_every_kind_of_old_text_is_there():
+    text = "".join(article.body for article in Corpus(ARCHIVE, 200).articles())
+    for mark in (
+        *("<p>", "<p style=", '<div class="', "<span style=", "<center>", "<font ", "<table ", "<ul "),
+        *(
+            '<img class="size-full" src="http://',
+            "[caption id=",
+            "&nbsp;",
+            "&#8220;",
+            "“",
+            '"',
+            "](/wp-content/",
+        ),
+        *('<a href="#_ftn', "](../asia/old-dossier-", 'target="_blank">', "\n| ", "[^1]: "),
+    ):
+        assert mark in text, mark
+    assert '"article:' not in text
+    assert max(len(re.findall(r"\n\|", article.body)) for article in Corpus(ARCHIVE, 200).articles()) > 60
+
+
 def test_links_lead_to_other_articles():
     corpus = Corpus(SHORT, 50)
     found = []
@@ -138,7 +169,7 @@ def test_edits_change_one_thing_and_each_another_one():
 # The projects
 
 
-@pytest.mark.parametrize("shape", SHAPES.values(), ids=lambda shape: shape.name)
+@pytest.mark.parametrize("shape", [SHORT, LONG], ids=lambda shape: shape.name)
 def test_sitegen_finds_nothing_wrong_with_its_project(shape, tmp_path, nowhere):
     site = Site(PEERS["sitegen"], Corpus(shape, 60), tmp_path / "sitegen", nowhere)
     write_all([site])
@@ -148,14 +179,59 @@ def test_sitegen_finds_nothing_wrong_with_its_project(shape, tmp_path, nowhere):
     assert report.documents["article"] == 60
 
 
+@pytest.mark.parametrize("shape", [SHORT, ARCHIVE], ids=lambda shape: shape.name)
 @pytest.mark.parametrize("name", [name for name in PEERS if name != "sitegen"])
-def test_every_peer_gets_all_articles_with_links_in_its_own_form(name, tmp_path, nowhere):
-    site = Site(PEERS[name], Corpus(SHORT, 20), tmp_path / name, nowhere)
+def test_every_peer_gets_all_articles_with_links_in_its_own_form(name, shape, tmp_path, nowhere):
+    site = Site(PEERS[name], Corpus(shape, 20), tmp_path / name, nowhere)
     write_all([site])
     for article in site.corpus.articles():
         text = (site.folder / "content" / article.section / f"{article.slug}.md").read_text("utf-8")
         assert article.subtitle in text
-        assert "](article:" not in text
+        assert "article:" not in text
+
+
+def test_an_archive_has_many_kinds_of_warnings_and_no_error(tmp_path, nowhere):
+    site = Site(PEERS["sitegen"], Corpus(ARCHIVE, 100), tmp_path / "sitegen", nowhere)
+    write_all([site])
+    report = build(Options(root=site.folder, out=site.output))
+    assert report.errors == 0
+    assert report.published
+    assert 180 < report.warnings < 320
+    assert {problem.code for problem in report.problems} >= {
+        "broken-fragment",
+        "broken-link",
+        "foreign-markup",
+        "list-as-text",
+        "missing-alt",
+        "missing-credit",
+        "missing-picture",
+        "remote-picture",
+    }
+
+
+def test_old_front_matter_says_what_plain_front_matter_says(tmp_path, nowhere):
+    site = Site(PEERS["sitegen"], Corpus(ARCHIVE, 60), tmp_path / "sitegen", nowhere)
+    write_all([site])
+    config, _ = load_config(Files(site.folder))
+    content = read(Files(site.folder), config, temporary_store()).content
+    documents = {one.path: one.matter for one in content.documents}
+    for article in site.corpus.articles():
+        matter = documents[f"content/{article.address}.md"]
+        assert (matter.title, matter.subtitle, matter.summary) == (
+            article.title,
+            article.subtitle,
+            article.summary,
+        )
+        assert matter.date.instant == article.date
+        assert matter.authors == tuple(author.id for author in article.authors)
+        assert matter.tags == article.tags
+        photo = article.photo
+        assert matter.photo.src == f"/photos/{photo.file}"
+        assert (matter.photo.alt, matter.photo.caption, matter.photo.credit) == (
+            photo.alt,
+            photo.caption,
+            photo.credit,
+        )
 
 
 def test_a_peer_that_is_not_installed_is_named(nowhere):
@@ -177,10 +253,99 @@ def test_scenarios_leave_articles_as_they_were(tmp_path, nowhere):
     measured = list(hold(programme, "now"))
     assert [one.scenario for one in measured] == ["clean", "nothing", "body", "title", "new"]
     assert len({one.tree.addresses for one in measured[:4]}) == 1
+    assert all(one.cache > 0 and one.warnings == 0 for one in measured)
     assert measured[4].tree.pages == measured[0].tree.pages + 1
     site = Site(PEERS["sitegen"], Corpus(SHORT, 20), tmp_path / "fresh", nowhere)
     write_all([site])
     assert _texts(tmp_path / "short-20" / "sitegen" / "content") == _texts(site.folder / "content")
+
+
+# The real publication
+
+_LONG_TEXT = "\n\n".join(f"Paragraph {number} of a text that is long enough." for number in range(6))
+
+
+@pytest.fixture
+def small_corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Made-up files in the folders of the real corpora; one of them has an error."""
+    folder = tmp_path / "corpora"
+    files = {
+        "digitalgov/content/topics/data/_index.md": "title: Data",
+        "digitalgov/content/authors/desk.md": "display_name: The Desk",
+        "digitalgov/content/events/2020/event.md": "title: An Event\ndate: 2020-01-01",
+        "digitalgov/content/news/2019/2019-03-01-old.md": "slug: old\ntitle: 'Old: News'\ndate: 2019-03-01\ntopics: [data]",
+        "digitalgov/content/news/2021/new.md": "title: New\ndate: 2021-03-01\nauthors: [desk]",
+        "eighteenf/content/posts/broken.md": "title: Broken\ndate: neither day nor night",
+        "datacite/source/posts/data.html.md": "title: Data\ndate: 2018-01-01",
+        "cds_canada/content/en/blog/posts/hello.md": "title: Hello\ndate: 2020-05-05",
+        "cds_canada/content/fr/blog/posts/bonjour.md": "title: Bonjour\ndate: 2020-05-05",
+        "cds_canada/static/img/note.txt": "title: Nothing",
+    }
+    for path, matter in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(f"---\n{matter}\n---\n{_LONG_TEXT}\n\n![Gone](/gone.png)\n", "utf-8")
+    monkeypatch.setenv("SITEGEN_CORPORA", str(folder))
+    return folder
+
+
+def _real_programme(work: Path, tools: Tools) -> Programme:
+    scenarios = [scenario for scenario in Scenario if scenario is not Scenario.SCALE]
+    names = ("sitegen", "hugo")
+    return Programme(
+        shapes=["real"],
+        sizes=[20],
+        scenarios=dict.fromkeys(names, scenarios),
+        runs=dict.fromkeys(names, 1),
+        work=work,
+        tools=tools,
+        keep=True,
+    )
+
+
+def test_real_articles_are_one_site_that_sitegen_alone_builds(small_corpora, tmp_path, nowhere):
+    measured = list(hold(_real_programme(tmp_path / "work", nowhere), "now"))
+    assert [(one.peer, one.scenario) for one in measured] == [
+        ("sitegen", scenario) for scenario in ("clean", "nothing", "body", "title", "new")
+    ]
+    assert {(one.shape, one.articles) for one in measured} == {("real", 8)}
+    # Each of the six articles, an author and a topic, has lost its picture; the error is left out.
+    assert [one.warnings for one in measured] == [8] * 5
+    assert all(one.cache for one in measured)
+    assert measured[4].tree.pages > measured[0].tree.pages
+    site = tmp_path / "work" / "real-8" / "sitegen"
+    assert not (site / "content" / "eighteenf" / "broken.md").exists()
+    for path in (
+        "digitalgov/old",
+        "digitalgov/new",
+        "events/event",
+        "datacite/data",
+        "fr/cds/bonjour",
+    ):
+        assert (site / "public" / path / "index.html").is_file(), path
+    assert _texts(site / "content") == _texts(tmp_path / "work" / "real-source" / "content")
+
+
+def test_real_articles_are_edited_in_their_own_files(small_corpora, tmp_path, nowhere):
+    corpus = real.lay_out(tmp_path / "source", nowhere)
+    article = corpus.article(0)
+    assert corpus.article(corpus.newest()).file == "content/digitalgov/2021/new.md"
+    old = next(one for one in map(corpus.article, range(corpus.newest())) if one.slug == "old")
+    assert (old.title, old.text) == ("Old: News", (corpus.folder / old.file).read_text("utf-8"))
+    assert '\ntitle: "Old: News (Revised 1 Times)"\ndate: 2019-03-01\n' in with_title(old, 1).text
+    assert with_title(old, 1).text.replace(" (Revised 1 Times)", "").replace('"', "'") == old.text
+    assert "sentence 2 afterwards" in with_sentence(article, 2).text
+    assert corpus.article(corpus.count).file != corpus.article(corpus.count + 1).file
+
+
+def test_a_real_publication_that_is_not_there_is_left_out_by_name(tmp_path, nowhere, monkeypatch, capsys):
+    monkeypatch.setenv("SITEGEN_CORPORA", str(tmp_path / "nothing"))
+    assert list(hold(_real_programme(tmp_path / "work", nowhere), "now")) == []
+    assert f"real is left out: its articles are not in {tmp_path / 'nothing'}" in capsys.readouterr().err
+
+
+def test_peers_build_the_made_up_publications_alone():
+    assert publications.peer_of("archive", "hugo") is PEERS["hugo"]
+    assert publications.peer_of("real", "hugo") is None
 
 
 def _texts(folder: Path) -> dict[str, str]:
@@ -297,6 +462,29 @@ def test_templates_of_peers_have_every_class_of_the_theme(name, ours):
     assert wanted - words == set()
 
 
+@pytest.fixture(scope="module")
+def old_pages(tmp_path_factory) -> Path:
+    """sitegen's pages of a small archive."""
+    folder = tmp_path_factory.mktemp("old")
+    site = Site(PEERS["sitegen"], Corpus(ARCHIVE, 50), folder, Tools(folder / "no-tools"))
+    write_all([site])
+    build(Options(root=site.folder, out=site.output))
+    return site.output
+
+
+@pytest.mark.parametrize("name", _PEERS)
+def test_peers_make_the_pages_of_an_archive(name, old_pages, tmp_path):
+    if PEERS[name].find(_INSTALLED) is None:
+        pytest.skip(f"{name} is not installed: `make peers` installs it")
+    site = Site(PEERS[name], Corpus(ARCHIVE, 50), tmp_path / name, _INSTALLED)
+    write_all([site])
+    site.run(Scenario.CLEAN)
+    assert compare(old_pages, site.output, site.peer.lacks) == ()
+    article = next(one for one in site.corpus.articles() if '<p style="' in one.body)
+    page = (site.output / article.address / "index.html").read_text("utf-8")
+    assert "<p style=" in page
+
+
 @pytest.mark.parametrize("name", _PEERS)
 def test_peers_make_the_pages_that_sitegen_makes(name, ours, tmp_path):
     if PEERS[name].find(_INSTALLED) is None:
@@ -335,10 +523,18 @@ def test_a_command_costs_something(tmp_path):
     # The child counts, too.
     assert cost.memory > 40_000_000
     assert cost.memory_kind
+    assert cost.printed == ""
 
 
-def test_waits_for_a_preview_are_a_table(tmp_path, monkeypatch):
+def test_a_command_prints_as_much_as_it_wants_into_its_pipe(tmp_path):
+    code = "import os, sys; print('é' * 300_000); sys.stdout.flush(); os.write(2, b'12 warnings')"
+    printed = measure([sys.executable, "-X", "utf8", "-c", code], tmp_path).printed
+    assert printed == "é" * 300_000 + "\n12 warnings"
+
+
+def test_waits_for_a_preview_are_a_table(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(preview, "_REST", 0.3)
+    monkeypatch.setenv("SITEGEN_CORPORA", str(tmp_path / "nothing"))
     out = tmp_path / "PREVIEW.md"
     preview.main(
         [
@@ -346,6 +542,8 @@ def test_waits_for_a_preview_are_a_table(tmp_path, monkeypatch):
             "20",
             "--peers",
             "sitegen,hugo-norelated",
+            "--shapes",
+            "real,archive",
             "--edits",
             "2",
             "--out",
@@ -355,7 +553,8 @@ def test_waits_for_a_preview_are_a_table(tmp_path, monkeypatch):
         ]
     )
     text = out.read_text()
-    assert "20 articles (short)" in text
+    assert [line for line in text.splitlines() if line.startswith("##")] == ["## 20 articles, archive"]
+    assert "real is left out" in capsys.readouterr().err
     assert "Not installed, and left out: Hugo" in text
     rows = [line.split("|")[2:4] for line in text.splitlines() if line.startswith("| sitegen |")]
     assert [(what.strip(), edits.strip()) for what, edits in rows] == [
@@ -447,6 +646,31 @@ def test_the_report_says_what_was_measured():
     assert "| 600 ÷ 60, short | 10.00, aim reached | 1.00, aim reached |" in text
     assert text.endswith("## What the profiler showed\n\nNothing.\n")
     assert "†" not in text
+
+
+def test_the_report_has_every_publication_that_was_measured():
+    results = _results(
+        _run("sitegen", 1.0, shape="real", articles=4_000, warnings=9_000, cache=2**21),
+        *(
+            _run(peer, 2.0, shape=shape)
+            for shape in ("archive", "long", "short")
+            for peer in ("hugo", "sitegen")
+        ),
+        _run("sitegen", 0.1, "nothing", shape="archive", warnings=1_234),
+    )
+    text = render(results)
+    heads = ["60 articles, short", "60 articles, long", "60 articles, archive", "4,000 documents, real"]
+    assert re.findall("^## (.*(?:articles|documents), .*)", text, re.MULTILINE) == heads
+    assert "| | bound | aim | 60 short | 60 long | 60 archive |" in text
+    assert text.count("\nsitegen prints ") == 2
+    assert "\nsitegen prints 1,234 warnings in each build.\n" in text
+    assert re.search(r"\| sitegen \| clean build \| 1 \| 1.00 .* \| 2 MiB \|\n", text)
+    assert all(head in plot(results) for head in heads)
+
+
+def test_targets_of_edits_are_ratios_to_hugo_without_related_articles():
+    bounds = {target.scenario: target.bound for target in TARGETS if "related" in target.title}
+    assert bounds | {"body": 0.035, "title": 0.06, "new": 0.10, "nothing": 0.02} == bounds
 
 
 def test_the_report_says_when_two_sides_were_not_measured_together():

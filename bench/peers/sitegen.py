@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.corpus import Article, Corpus, linked
 from bench.frontmatter import document, matter_of
+from bench.habits import SETTINGS, old_document
 from bench.peers.peer import (
     ABOUT,
     BASE_URL,
@@ -46,7 +47,7 @@ def _environment(tools: Tools) -> Mapping[str, str]:
 def prepare(folder: Path, _: Tools, corpus: Corpus) -> None:
     """Write the configuration, sections, authors, a page and photos."""
     content = folder / "content"
-    write_text(folder / "sitegen.yaml", _CONFIGURATION)
+    write_text(folder / "sitegen.yaml", _CONFIGURATION + (SETTINGS if corpus.shape.is_old else ""))
     draw_photos(folder / "static" / "photos")
     write_text(content / "pages" / "about.md", document({"title": "About"}, ABOUT))
     for section in corpus.sections:
@@ -64,9 +65,11 @@ def write(folder: Path, corpus: Corpus, article: Article) -> Path:
         place = corpus.place(number)
         return f"{'' if place.section == article.section else f'../{place.section}/'}{place.slug}.md"
 
-    matter = matter_of(article, [author.id for author in article.authors])
+    body = linked(article.body, link)
     path = folder / "content" / article.section / f"{article.slug}.md"
-    return write_text(path, document(matter, linked(article.body, link)))
+    if corpus.shape.is_old:
+        return write_text(path, old_document(article, body))
+    return write_text(path, document(matter_of(article, [author.id for author in article.authors]), body))
 
 
 SITEGEN = Peer(
