@@ -6,8 +6,8 @@ import sys
 
 
 def main() -> None:
-    """Run the command line. Interrupted before that can answer, it ends without a traceback all the same."""
-    # A process may be begun without them (`>&-`, `pythonw`), and what is written then goes nowhere.
+    """Run the command line. An interrupt that comes before it handles them ends without a traceback, too."""
+    # Both may be None (`>&-`, `pythonw`); what is written goes nowhere then.
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     try:
@@ -22,11 +22,12 @@ def main() -> None:
 
 
 def _leave(status: int) -> None:
-    """End at once: to give back, value by value, what thousands of articles hold takes longer than looking at
-    them did."""
-    at_work = sys.modules.get("multiprocessing")
-    for process in at_work.active_children() if at_work else ():
-        process.kill()  # for a thread that nobody waits for any more: it would be waited for now
+    """Exit at once: freeing the values of thousands of articles can take longer than the build itself."""
+    multiprocessing = sys.modules.get("multiprocessing")
+    for process in multiprocessing.active_children() if multiprocessing else ():
+        # A preview that is stopped leaves its thread behind, whose workers may still be reading. The exit
+        # function of `multiprocessing` would wait for them.
+        process.kill()
     atexit._run_exitfuncs()
     try:
         sys.stdout.flush()

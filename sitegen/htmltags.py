@@ -52,7 +52,7 @@ _ID = re.compile(r"\b(?:id|name)[ \t\n\f\r]*=", re.ASCII | re.IGNORECASE)
 _OTHER = r'(?: (?!id=|name=)[a-z-]+="[^"]*")*'
 _PLAIN_ID = re.compile(rf'{_OTHER} id="([^"&]+)"{_OTHER}')
 #: Something that looks like an attribute's value with `<` or `>` in it.
-_BRACKET = re.compile(r"""=[ \t\n\f\r]*(?:"[^"<>]*[<>]|'[^'<>]*[<>]|[^ \t\n\f\r"'<>=]*<)""")
+_BRACKET = re.compile(r"""=[ \t\n\f\r]*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>]|[^ \t\n\f\r"'<>=]*+<)""")
 
 
 class Attribute(NamedTuple):

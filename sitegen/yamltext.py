@@ -53,6 +53,8 @@ class YamlText(Struct, frozen=True):
         return source._without_controls()._without_false_line_ends()._without_halves()
 
     def _without_controls(self) -> YamlText:
+        if self.safe.replace("\n", "").isprintable():  # a quick look: most texts are
+            return self
         found = list(islice(CONTROL.finditer(self.safe), _MAX_CONTROLS))
         if not found:
             return self

@@ -22,7 +22,10 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
 _INT_RANGE = range(-(2**63), 2**64)
 
 
-class Scalar(Struct, frozen=True):
+# A tree holds no cycles: the garbage collector need not know its nodes.
+
+
+class Scalar(Struct, frozen=True, gc=False):
     """A single value: `text` as it was written; `plain` if it had no quotes, and so may mean a number.
 
     `lost` is what stands beside it on its line and is no text to YAML: a comment directly after it (`#3`), a
@@ -40,21 +43,21 @@ class Scalar(Struct, frozen=True):
         return self.plain and self.text in _NULL
 
 
-class Sequence(Struct, frozen=True):
+class Sequence(Struct, frozen=True, gc=False):
     """A list."""
 
     items: tuple[Node, ...]
     position: Position
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """A key and its value."""
 
     key: Scalar
     value: Node
 
 
-class Mapping(Struct, frozen=True):
+class Mapping(Struct, frozen=True, gc=False):
     """Keys and values in the order of the text.
 
     `repeated` are those whose key stood before, and merge keys: nothing uses them, but caution may ask.

@@ -88,13 +88,26 @@ _WINDOWS = re.compile(r"[A-Za-z]:\\.*|\\\\[\w.-]+\\.+")
 _LONE_BACKSLASH = re.compile(r"(?<!\\)\\(?!\\)")
 _OPTION = re.compile(r"--[A-Za-z][\w-]*(?:=.*)?")
 _AROUND = "*_~'"
+#: What a file's name ends in, and a host's.
+_ENDING = re.compile(r"\.[A-Za-z]")
 #: A part of an address that its author shows in bold; no address holds that.
 _BOLD = re.compile(r"\*\*[^\s*/][^\s*]*\*\*")
 
+#: What an address holds, or what would change one: emphasis, dashes, an ellipsis, an escape.
+_MARKS = ("://", "@", "ww.", "WW.", "_", "--", "...", "\\", "/*")
 
-def may_hold_addresses(text: str) -> bool:
+
+def marks_in(text: str) -> tuple[str, ...]:
+    """The marks of addresses that a text holds: its paragraphs are looked through for no others."""
+    return tuple([mark for mark in _MARKS if mark in text])
+
+
+def may_hold_addresses(text: str, marks: tuple[str, ...] = _MARKS) -> bool:
     """Whether a text is worth a search for addresses: a quick look, asked for each paragraph."""
-    return "://" in text or "@" in text or "ww." in text or "WW." in text or _may_hold_others(text)
+    for mark in marks:  # noqa: SIM110  `any` makes a generator for each paragraph
+        if mark in text:
+            return True
+    return False
 
 
 def may_hold_links(text: str) -> bool:
@@ -106,15 +119,23 @@ def _may_hold_others(text: str) -> bool:
     return "_" in text or "--" in text or "..." in text or "\\" in text or "/*" in text
 
 
-def addresses_in(text: str) -> Addresses:
-    """The addresses of a Markdown text: no two overlap."""
+def _may_hold_names(text: str) -> bool:
+    """Whether a text may name a file, path, host or option: prose with emphasis or an ellipsis does not."""
+    return "/" in text or "\\" in text or "--" in text or _ENDING.search(text) is not None
+
+
+def addresses_in(text: str, marks: tuple[str, ...] = _MARKS) -> Addresses:
+    """The addresses of a Markdown text that holds no other `marks`: no two overlap."""
+    if not may_hold_addresses(text, marks):
+        return NONE
     found: list[Address] = []
     found += _urls(text)
     if "@" in text:
         found += _mails(text)
     if _may_hold_others(text):
         found += _dois(text)
-        found += _files(text)
+        if _may_hold_names(text):
+            found += _files(text)
     if not found:
         return NONE
     found.sort(key=lambda one: one.start)

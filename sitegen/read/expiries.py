@@ -29,7 +29,7 @@ _TEXTS = frozenset({"alt", "caption", "credit", "license", "focus"})
 
 #: What any spelling of `expires` holds in small letters, and the escapes that may spell it.
 _HINTS = ("exp", "xpi", "pire", "xir", "until", "unpublish", "\\x", "\\u")
-#: A key that holds it; most front matters have none, though many have the letters in a title.
+#: A key that holds it, from there on; most front matters have none, though many have the letters in a title.
 _KEY = re.compile(r"(?:exp|xpi|pire|xir|until|unpublish)[^\s:={},]*[\"']?[ \t]*[:=]|\\[xu]")
 #: A name or address in YAML that cannot be parsed, and where it is that of a picture.
 _NAME = re.compile(r"[^\s\"'{}\[\],]++")
@@ -77,8 +77,11 @@ def _may_say(text: str) -> bool:
     """Whether a front matter is worth a second look."""
     small = text.lower()
     for hint in _HINTS:
-        if hint in small:
-            return _KEY.search(small) is not None
+        at = small.find(hint)
+        while at >= 0:
+            if _KEY.match(small, at):
+                return True
+            at = small.find(hint, at + 1)
     return False
 
 

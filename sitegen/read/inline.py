@@ -15,11 +15,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from sitegen.read.addresses import NONE, Addresses, addresses_in
+from sitegen.read.addresses import NONE, Addresses, addresses_in, may_hold_addresses
 from sitegen.read.characters import may_hold_cjk
 from sitegen.read.rules.eastasian import scan
 
-#: Under which a parser's `env` says whether a text may hold addresses.
+#: Under which a parser's `env` keeps the marks of addresses that a text holds.
 ADDRESSES = "addresses"
 #: The same for characters of Chinese, Japanese and Korean; where nothing is said, it may.
 EAST_ASIAN = "east_asian"
@@ -37,7 +37,8 @@ class Inline(StateInline):
         self.last_target = src.rfind("](")
         #: By what is read and whether links may be inside: from each place on, where the label ends.
         self.ends: dict[tuple[int, bool], dict[int, int]] = {}
-        self.addresses: Addresses = addresses_in(src) if env.get(ADDRESSES) else NONE
+        marks = env.get(ADDRESSES)
+        self.addresses: Addresses = addresses_in(src, marks) if marks else NONE
 
     def holds_address(self, start: int, end: int) -> bool:
         """Whether an address begins between two places."""
@@ -68,10 +69,8 @@ class BoundedInline(ParserInline):
         """Process a piece of text and fill `tokens`."""
         depth = env.get("depth", 0)
         is_plain = not self.terminator_re.search(src)
-        if is_plain and env.get(ADDRESSES):
-            is_plain = not (
-                "://" in src or "@" in src or "--" in src or "..." in src or "ww." in src or "WW." in src
-            )
+        if is_plain and (marks := env.get(ADDRESSES)):
+            is_plain = not may_hold_addresses(src, marks)
         if src and (is_plain or depth > _DEEPEST_LABELS):
             tokens.append(Token("text", "", 0, content=src))
             return tokens

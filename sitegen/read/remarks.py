@@ -18,6 +18,8 @@ from sitegen.problems import Problem
 _KEY = "remarks"
 #: Remarks of one code that are told one by one; the last of them counts the rest.
 _MOST = 100
+#: Characters of a text that a message quotes.
+_QUOTED = 60
 
 
 class Remark(Struct):
@@ -77,6 +79,12 @@ def _problem(noted: Remark, lines: Sequence[str], first_line: int) -> Problem:
     if noted.more:
         message += f" The text has {noted.more:,} more of this kind."
     return Problem("", first_line + noted.line, column, noted.code, message, noted.hint)
+
+
+def quoted(written: str) -> str:
+    """A piece of a text as messages quote it: on one line, and cut where it is long."""
+    line = " ".join(written.split())
+    return line if len(line) <= _QUOTED else f"{line[:_QUOTED]}…"
 
 
 def place_of(source: str, block: Token, *written: str) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.projects import Project, article
 from tests.sites.invalid.case import picture
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, LocatorAssertions, Page
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +66,24 @@ def opened(project: Project, browser: Browser) -> Iterator[Callable[..., Page]]:
     assert unexpected == []
 
 
+def _expect(shown: Locator) -> LocatorAssertions:
+    """Wait for what an element is to be. `wait_for_function` fails while the page is exchanged, and where its
+    policy forbids `eval`."""
+    from playwright.sync_api import expect
+
+    return expect(shown)
+
+
+def _wait_for_scroll(page: Page, top: int) -> None:
+    """Wait until the page is scrolled to a place, give or take what a picture that comes late moves it."""
+    for _ in range(100):
+        reached = page.locator("html").evaluate("each => each.scrollTop")
+        if abs(reached - top) < 3:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"The page is scrolled to {reached}, not to {top}.")
+
+
 def _listening(page: Page) -> None:
     """The event stream stands a moment after the page."""
     page.wait_for_load_state("load")
@@ -89,7 +108,7 @@ def test_a_saved_file_shows_without_a_hand_on_the_browser(
     page.evaluate("window.scrollTo(0, 1500)")
     project.write({NEW: article("New", body=f"As it is now.\n\n{LONG}")})
     page.get_by_text("As it is now.").wait_for(state="attached", timeout=10_000)
-    page.wait_for_function("Math.abs(window.scrollY - 1500) < 3", timeout=10_000)
+    _wait_for_scroll(page, 1500)
 
 
 def test_saves_that_come_quickly_keep_the_place(project: Project, opened: Callable[..., Page]) -> None:
@@ -111,7 +130,7 @@ def test_saves_that_come_quickly_keep_the_place(project: Project, opened: Callab
         with contextlib.suppress(Exception):  # those of pages that have gone
             each.continue_()
     page.wait_for_load_state("load")
-    page.wait_for_function("Math.abs(window.scrollY - 1500) < 3", timeout=10_000)
+    _wait_for_scroll(page, 1500)
 
 
 def test_pages_that_do_not_show_the_change_stay(project: Project, opened: Callable[..., Page]) -> None:
@@ -154,7 +173,7 @@ def test_a_stylesheet_is_swapped_in_place(project: Project, opened: Callable[...
     _listening(page)
     page.evaluate("window.untouched = true")
     project.write({"themes/own/static/style.css": "body { color: rgb(0, 0, 255) }"})
-    page.wait_for_function("getComputedStyle(document.body).color === 'rgb(0, 0, 255)'", timeout=10_000)
+    _expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 255)", timeout=10_000)
     assert page.evaluate("window.untouched") is True
     assert page.locator("link[rel=stylesheet]").count() == 1
 
@@ -178,7 +197,7 @@ def test_a_picture_that_is_another_is_shown(project: Project, opened: Callable[.
     page = opened("/map.html")
     _listening(page)
     project.write({"static/map.svg": SVG.format(20)})
-    page.wait_for_function("document.images[0]?.naturalWidth === 20", timeout=10_000)
+    _expect(page.locator("img")).to_have_js_property("naturalWidth", 20, timeout=10_000)
 
 
 @pytest.mark.parametrize("name", ["part.css", "own part.css"])
@@ -195,7 +214,7 @@ def test_a_stylesheet_that_another_one_takes_in_is_shown(
     page = opened("/map.html")
     _listening(page)
     project.write({f"static/{name}": "body { color: rgb(0, 0, 255) }"})
-    page.wait_for_function("getComputedStyle(document.body).color === 'rgb(0, 0, 255)'", timeout=10_000)
+    _expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 255)", timeout=10_000)
 
 
 def test_a_page_that_comes_back_shows_the_stylesheet_of_now(
@@ -213,7 +232,7 @@ def test_a_page_that_comes_back_shows_the_stylesheet_of_now(
     project.write({"static/own part.css": "body { color: rgb(0, 0, 255) }"})
     time.sleep(1)
     _hide(page, False)
-    page.wait_for_function("getComputedStyle(document.body).color === 'rgb(0, 0, 255)'", timeout=10_000)
+    _expect(page.locator("body")).to_have_css("color", "rgb(0, 0, 255)", timeout=10_000)
 
 
 def test_pages_of_a_preview_that_began_again_are_its_own(project: Project, browser: Browser) -> None:
@@ -266,9 +285,7 @@ def test_keys_are_for_the_mistakes_until_they_are_hidden(
     page = opened(URL)
     overlay = page.locator("sitegen-preview .overlay")
     overlay.wait_for()
-    page.wait_for_function(
-        "document.querySelector('sitegen-preview').shadowRoot.activeElement?.textContent === 'Hide'"
-    )
+    _expect(overlay.get_by_role("button", name="Hide")).to_be_focused(timeout=10_000)
     page.keyboard.press("Escape")
     overlay.wait_for(state="hidden")
 
@@ -309,7 +326,7 @@ def test_the_desk_sorts_filters_and_opens(project: Project, opened: Callable[...
     )
     project.write({NEW: article("Zebra", status="draft", date="2026-05-05")})
     page = opened("/_desk/")
-    page.wait_for_function("document.documentElement.dataset.loaded")
+    page.locator("html[data-loaded]").wait_for(state="attached")
     assert page.locator("#found").inner_text() == "123 of 123"
     assert _titles(page)[0] == "Zebra"
     page.get_by_role("button", name="Title").click()
@@ -336,15 +353,15 @@ def test_the_desk_scrolls_through_all_and_follows_what_changes(
         }
     )
     page = opened("/_desk/")
-    page.wait_for_function("document.documentElement.dataset.loaded")
+    page.locator("html[data-loaded]").wait_for(state="attached")
     assert len(_titles(page)) < 100
     page.evaluate("const list = document.getElementById('list'); list.scrollTop = list.scrollHeight")
-    page.wait_for_function(
-        "document.querySelector('#list tbody tr:nth-last-child(2)').ariaRowIndex === '303'"
+    _expect(page.locator("#list tbody tr:nth-last-child(2)")).to_have_js_property(
+        "ariaRowIndex", "303", timeout=10_000
     )
     _listening(page)
     project.write({NEW: article("Quite New", date="2026-10-10")})
-    page.wait_for_function("document.getElementById('found').value.startsWith('303')", timeout=10_000)
+    _expect(page.locator("#found")).to_have_text(re.compile("^303 "), timeout=10_000)
 
 
 def test_an_article_at_the_desk_is_shown_as_others_will_see_it(
@@ -370,18 +387,18 @@ def test_a_list_that_is_looked_through_stays_so(project: Project, opened: Callab
         {f"content/europe/{n:03}.md": article(f"Europe {n}", date="2025-01-02") for n in range(200)}
     )
     page = opened("/_desk/")
-    page.wait_for_function("document.documentElement.dataset.loaded")
+    page.locator("html[data-loaded]").wait_for(state="attached")
     _listening(page)
     page.get_by_label("Search").fill("europe")
     page.get_by_role("button", name="Title").click()
     page.evaluate("document.getElementById('list').scrollTop = 1800")
     project.write({NEW: "---\ntitel: New\n---\n"})
-    page.wait_for_function("document.querySelector('.count').textContent > 0", timeout=10_000)
+    _expect(page.locator(".count")).to_have_text(re.compile("[1-9]"), timeout=10_000)
     _is_looked_through(page, "200 of 203")
     page.get_by_role("link", name="Europe 55", exact=True).click()
     page.wait_for_url("**/europe/055/")
     page.go_back()
-    page.wait_for_function("document.documentElement.dataset.loaded")
+    page.locator("html[data-loaded]").wait_for(state="attached")
     _is_looked_through(page, "200 of 203")
 
 
@@ -395,7 +412,7 @@ def _is_looked_through(page: Page, found: str) -> None:
 def test_keys_walk_through_the_whole_list(project: Project, opened: Callable[..., Page]) -> None:
     project.write({f"content/europe/{n:03}.md": article(f"Europe {n}", date="2025-01-02") for n in range(80)})
     page = opened("/_desk/")
-    page.wait_for_function("document.documentElement.dataset.loaded")
+    page.locator("html[data-loaded]").wait_for(state="attached")
     page.get_by_role("button", name="Problems").focus()
     seen = []
     for _ in range(2 * 82):

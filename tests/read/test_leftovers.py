@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config import MarkdownConfig, RawHtml
-from sitegen.read.leftovers import KINDS, without_code, without_hidden
+from sitegen.read.foreign_markup import KINDS
 from sitegen.read.markdown import read_body
 from tests.read.rules.markup import rendered
 
@@ -187,27 +187,3 @@ def test_addresses_with_one_name() -> None:
 @pytest.mark.parametrize("text", ["| a | b |\n|---|\n| c | d |", "a\n\n|--|--|", "a\n| b |\n|---|---|"])
 def test_lines_that_look_like_a_table(text: str) -> None:
     assert [code for *_, code in said(text)] == ["unread-table"]
-
-
-# Code
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("a `b` c", "a ` ` c"),
-        ("a ``b ` c`` d", "a ``     `` d"),
-        ("a `b\nc` d", "a ` \n ` d"),
-        ("a `b", "a `b"),
-        ("a \\`b` c", "a \\`b` c"),
-        ("`` a ` b", "`` a ` b"),
-    ],
-)
-def test_code_is_blank(text: str, expected: str) -> None:
-    assert without_code(text) == expected
-
-
-def test_what_raw_html_hides_is_blank() -> None:
-    assert without_hidden("a<!-- b\n-->c") == "a      \n-->c"
-    assert without_hidden("<pre>a</pre><code>b</CODE>c<script>d") == "      </pre>       </CODE>c<script>d"
-    assert without_hidden("<precise>a</precise>") == "<precise>a</precise>"

@@ -241,6 +241,13 @@ def test_anchors_and_parts() -> None:
     assert "old" in outline_of(text, TRUSTED).rest_anchors
 
 
+def test_white_space_of_any_kind_is_folded() -> None:
+    blanks = [chr(code) for code in range(0x110000) if chr(code).isspace()]
+    for blank in blanks:
+        assert plain_text(f"<p>{blank}a{blank}{blank}b{blank}<br>{blank}</p>{blank}<p>c</p>") == "a b\nc"
+    assert plain_text("".join(blanks)) == ""
+
+
 def test_words_and_plain_text() -> None:
     text = "# A *title*\n\nOne [two](x)\nthree[^n] `four`.\n\n<!-- more -->\n\n- five\n- six\n\n[^n]: seven"
     found = read_body(text, 1, "en", SANITIZED)

@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline, autolink, html_inline
 from markdown_it.token import Token
 
-from sitegen.read.addresses import NONE, Address, addresses_in, may_hold_addresses
+from sitegen.read.addresses import NONE, Address, addresses_in, marks_in, may_hold_addresses
 from sitegen.read.inline import ADDRESSES, Inline
 from sitegen.read.schemes import may_lead
 from sitegen.read.urls import flaw_of
@@ -63,8 +63,8 @@ def _literal(written: str) -> Token:
 
 
 def _look(state: StateCore) -> None:
-    """Whether any address may be in the whole text: most lines are not asked then."""
-    state.env[ADDRESSES] = may_hold_addresses(state.src)
+    """Which marks of addresses the whole text holds: its lines are asked for these alone."""
+    state.env[ADDRESSES] = marks_in(state.src)
 
 
 def _text(state: StateInline, silent: bool) -> bool:

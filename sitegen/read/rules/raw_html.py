@@ -28,10 +28,9 @@ from sitegen.read.elements import (
     is_known,
     is_prose,
 )
-from sitegen.read.remarks import remark
+from sitegen.read.remarks import quoted, remark
 
 _IS_LINK = re.compile(r"\bhref\s*=", re.IGNORECASE)
-_SHOWN = 60
 _PLAIN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s+[A-Za-z-]+="[^"<>]*")*+\s*(/?)>')
 _FREE = (VOID | IMPLIED) - REMOVED.keys() - WITH_TEXT
 _CLOSED = KNOWN - _FREE - REMOVED.keys() - WITH_TEXT - {"plaintext"}
@@ -165,10 +164,10 @@ class _Check:
         in_run = self.raws[index].run is not None
         if not match["closed"] and not in_run:
             tag.written = self.raws[index].token.content[match.start() :]
-            self._show(tag, "unclosed-html", f"The tag `{_short(tag.written)}` has no `>`", _QUOTE)
+            self._show(tag, "unclosed-html", f"The tag `{quoted(tag.written)}` has no `>`", _QUOTE)
             return index + 1, 0
         if (not is_known(tag.name) and in_run) or is_prose(match["attributes"]):
-            self._show(tag, "unknown-html", f"`{_short(tag.written)}` is no element of HTML")
+            self._show(tag, "unknown-html", f"`{quoted(tag.written)}` is no element of HTML")
         elif match["end"]:
             self._end(tag)
         else:
@@ -192,7 +191,7 @@ class _Check:
     def _other(self, index: int, match: re.Match[str]) -> None:
         """`<? … ?>`, `<!DOCTYPE …>`, `<![CDATA[ … ]]>` and `</3`."""
         tag = _Tag(index, match.start(), match["other"], match[0])
-        self._show(tag, "unknown-html", f"`{_short(match[0])}` is no element of HTML")
+        self._show(tag, "unknown-html", f"`{quoted(match[0])}` is no element of HTML")
 
     def _begin(self, tag: _Tag, match: re.Match[str]) -> tuple[int, int] | None:
         if tag.name == "plaintext":
@@ -203,7 +202,7 @@ class _Check:
         if tag.name in REMOVED:
             self._removed(tag, tag.written)
         elif "</" in tag.written:
-            message = f"A value in the tag `<{tag.name}>` reaches to `{_short(tag.written[-30:])}`."
+            message = f"A value in the tag `<{tag.name}>` reaches to `{quoted(tag.written[-30:])}`."
             self._say(tag, "unclosed-html", message, _QUOTE)
         if tag.name not in VOID and tag.name not in IMPLIED:
             if tag.name in FORMATTING and _closes_itself(tag.written):
@@ -225,7 +224,7 @@ class _Check:
             return tag.raw, end + len(tag.name) + 2
         beyond = self._beyond(tag.raw, f"</{tag.name}")
         if beyond is None:
-            self._show(tag, "unclosed-html", f"Nothing closes `{_short(tag.written)}`")
+            self._show(tag, "unclosed-html", f"Nothing closes `{quoted(tag.written)}`")
             return None
         self._removed(tag, tag.written)
         return beyond
@@ -251,7 +250,7 @@ class _Check:
                 message = f"`<{tag.name}>` is no element of HTML; its tags are left out."
                 self._say(begun, "unknown-html", message, _ESCAPE)
         elif not is_known(tag.name) or tag.name in WITH_TEXT:
-            self._show(tag, "unknown-html", f"`{_short(tag.written)}` closes no element of HTML")
+            self._show(tag, "unknown-html", f"`{quoted(tag.written)}` closes no element of HTML")
         elif tag.name not in VOID and tag.name not in IMPLIED:
             hint = f"Write `<{tag.name}>` where the element begins, or take this out."
             self._say(tag, "unclosed-html", f"`</{tag.name}>` closes nothing, and is left out.", hint, "end")
@@ -267,12 +266,12 @@ class _Check:
             hint = f"Write `</{tag.name}>` where the element ends, or `\\<` for a `<` of the text."
             if tag.name.endswith(":"):
                 hint = 'In HTML, an address is a link as `<a href="…">…</a>`.'
-            self._show(tag, "unclosed-html", f"Nothing closes `{_short(tag.written)}`", hint)
+            self._show(tag, "unclosed-html", f"Nothing closes `{quoted(tag.written)}`", hint)
         else:
             if tag.name in FORMATTING:
                 self._close(tag, len(self.raws[tag.raw].token.content.rstrip()))
             hint = f"Write `</{tag.name}>` where the element ends."
-            self._say(tag, "unclosed-html", f"Nothing closes `{_short(tag.written)}`.", hint, "open")
+            self._say(tag, "unclosed-html", f"Nothing closes `{quoted(tag.written)}`.", hint, "open")
 
     def _removed(self, tag: _Tag, markup: str) -> None:
         what = "is left out with what stands in it" if tag.name in WITH_TEXT else "is left out"
@@ -301,7 +300,7 @@ class _Check:
         run = self.raws[tag.raw].run
         assert run is not None
         run.append(Token("html_inline", "", 0, content=f"</{tag.name}>"))
-        message = f"Nothing closes `{_short(tag.written)}`: it ends with its paragraph."
+        message = f"Nothing closes `{quoted(tag.written)}`: it ends with its paragraph."
         self._say(tag, "unclosed-html", message, f"Write `</{tag.name}>` where the element ends.", "run")
 
     def _close(self, tag: _Tag, place: int) -> None:
@@ -330,8 +329,3 @@ def _closes_itself(tag: str) -> bool:
         return False
     last = tag[:-2].rsplit(None, 1)[-1]
     return "=" not in last or last.endswith(('"', "'"))
-
-
-def _short(written: str) -> str:
-    line = " ".join(written.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"

@@ -138,34 +138,41 @@ def test_html_that_is_shown_as_text() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "10.1000/abc--def",
-        "doi:10.1016/S0140-6736(05)66--7",
-        "the-state--of-it.pdf",
-        "snake_case_name.md",
-        "a_-_b_-_c.md",
-        "__init__.py",
-        "src/__main__.py",
-        "docs/_posts/_x_/a--b.md",
-        "/usr/lib/a--b",
-        "../a--b/c",
-        "~/a--b",
-        "./...",
-        "src/*/x/*.py",
-        r"C:\dir\_x",
-        r"C:\a--b\c",
-        r"\\server\share--x",
-        "example.org/a--b",
-        "xn--80ak6aa92e.com",
-        "user.name_-_x@localhost/a--b.md",
-    ],
-)
+NAMES = [
+    "10.1000/abc--def",
+    "doi:10.1016/S0140-6736(05)66--7",
+    "the-state--of-it.pdf",
+    "snake_case_name.md",
+    "a_-_b_-_c.md",
+    "__init__.py",
+    "src/__main__.py",
+    "docs/_posts/_x_/a--b.md",
+    "/usr/lib/a--b",
+    "../a--b/c",
+    "~/a--b",
+    "./...",
+    "src/*/x/*.py",
+    r"C:\dir\_x",
+    r"C:\a--b\c",
+    r"\\server\share--x",
+    "example.org/a--b",
+    "xn--80ak6aa92e.com",
+    "user.name_-_x@localhost/a--b.md",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_names_stay_as_they_are(name: str) -> None:
     assert rendered(f"See {name} here") == f"<p>See {name} here</p>\n"
     assert rendered(f"({name}), b") == f"<p>({name}), b</p>\n"
     assert set_text(f"See {name}: b -- c", "en", MarkdownConfig()) == f"See {name}: b – c"
+
+
+def test_names_in_paragraphs_of_one_text_stay_as_they_are() -> None:
+    """The paragraphs are looked through for the marks that the whole text holds."""
+    expected = "".join(f"<p>See {name} here</p>\n" for name in NAMES)
+    assert rendered("\n\n".join(f"See {name} here" for name in NAMES)) == expected
+    assert rendered(f"*a*… and_b\n\nsee {NAMES[2]}") == f"<p><em>a</em>… and_b</p>\n<p>see {NAMES[2]}</p>\n"
 
 
 @pytest.mark.parametrize(
