@@ -32,11 +32,6 @@ class Group(Struct, frozen=True):
         more = len(self.others) - _PLACES
         return f"{named} and {more:,} more" if more > 0 else named
 
-    @property
-    def size(self) -> int:
-        """How many problems there are in it."""
-        return 1 + len(self.others)
-
 
 class Tally(Struct, frozen=True):
     """How many problems there are of a code, and the first of them."""
@@ -58,11 +53,6 @@ class Brief(Struct, frozen=True):
     """All other warnings."""
     errors: tuple[Group, ...]
     more_errors: tuple[Tally, ...]
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether every problem is shown in full."""
-        return not (self.warnings or self.more_errors)
 
 
 def grouped(problems: Iterable[Problem]) -> list[Group]:
