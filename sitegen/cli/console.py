@@ -64,7 +64,7 @@ def show_brief(problems: Iterable[Problem], new: Collection[int], root: Path, ho
 
 def _warnings(shown: Brief, root: Path, how_to_see_all: str) -> Iterator[str]:
     if shown.new:
-        yield _bold("New since the last build:")
+        yield _bold("New warnings:")
         yield from _in_full(shown.new, root)
         if shown.more_new:
             yield f"    and {_count(shown.more_new, 'more new warning')}"
@@ -124,8 +124,15 @@ def _line(problem: Problem) -> Iterator[str]:
 def _print(lines: Iterable[str]) -> None:
     """Lines on standard error, in colours where a terminal shows them."""
     if text := "\n".join(lines):
-        plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-        click.echo(text, err=True, color=False if plain else None)
+        click.echo(text, err=True, color=_in_colours())
+
+
+def _in_colours() -> bool | None:
+    """Whether the environment wants colours (https://no-color.org, https://force-color.org); None where it
+    leaves that to whether there is a terminal."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
 
 
 def harmless(text: str) -> str:

@@ -29,8 +29,7 @@ def run(
     else:
         with console.progress() as progress:
             report = build(options, progress, _say)
-        _show_problems(report, options.root, all_problems)
-        _show(report, shown_out)
+        _show(report, options.root, shown_out, all_problems)
     if verify and report.published:
         return max(report.exit_status, _verified(options, report, silent=as_json))
     return report.exit_status
@@ -52,18 +51,16 @@ def _say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def _show_problems(report: Report, root: Path, in_full: bool) -> None:
-    if in_full:
-        console.show_problems(report.problems, root)
-    else:
-        console.show_brief(report.problems, report.new, root, _ALL)
-
-
-def _show(report: Report, shown_out: str) -> None:
+def _show(report: Report, root: Path, shown_out: str, all_problems: bool) -> None:
+    """Everything that there is to say: what stops a build last, with the totals."""
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
     for path, reason in report.reasons:
         click.echo(f"{path}: {reason}")
+    if all_problems:
+        console.show_problems(report.problems, root)
+    else:
+        console.show_brief(report.problems, report.new, root, _ALL)
     closing = console.summary(report, shown_out, report.timezone)
     if sys.stdout.isatty() or report.problems or not report.published:
         click.echo(closing, err=not report.published)

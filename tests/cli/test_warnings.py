@@ -68,7 +68,7 @@ def test_new_warnings_come_first_and_in_full(archive):
     project.write({"content/asia/young.md": _links("a.md"), "content/asia/zenith.md": _links("a.md")})
     _, out, err = call()
     assert err == (
-        "New since the last build:\n"
+        "New warnings:\n"
         "content/asia/young.md:6:8: warning [broken-link] There is no document `a.md`.\n"
         "     6 │ [Link](a.md)\n"
         "       │        ^\n"
@@ -78,7 +78,7 @@ def test_new_warnings_come_first_and_in_full(archive):
     )
     assert "0 errors, 11 warnings (2 new); " in out
     _, out, err = call()
-    assert "New since" not in err
+    assert "New warnings" not in err
     assert "10 problems, the first:" in err
     assert "11 warnings; " in out
 
@@ -103,7 +103,7 @@ def test_text_that_moves_makes_nothing_new(archive, change):
     project.write(change)
     status, out, err = call()
     assert status == 0
-    assert "New since" not in err
+    assert "New warnings" not in err
     assert "new)" not in out
     assert err.startswith("warning [broken-link]")
 
@@ -113,7 +113,7 @@ def test_one_more_of_the_same_is_new(archive):
     call()
     project.write({"content/asia/old1.md": _links("gone1.md", "lost1.md", "gone1.md")})
     _, out, err = call()
-    assert err.startswith("New since the last build:\ncontent/asia/old1.md:10:8: warning [broken-link]")
+    assert err.startswith("New warnings:\ncontent/asia/old1.md:10:8: warning [broken-link]")
     assert "(1 new)" in out
 
 
@@ -124,7 +124,7 @@ def test_a_message_that_names_another_line_is_the_same_when_that_moves(archive):
     project.write({"content/asia/twice.md": text.format("")})
     call()
     project.write({"content/asia/twice.md": text.format("# A comment.\n")})
-    assert "New since" not in call()[2]
+    assert "New warnings" not in call()[2]
     assert "the first is on line 3" in call("build", "--all-problems")[2]
 
 
@@ -156,8 +156,8 @@ def test_each_output_folder_has_its_own_last_build(archive, tmp_path):
     project, call = archive
     call()
     project.write({"content/asia/young.md": _links("a.md")})
-    assert "New since" not in call("build", "--out", str(tmp_path / "other"))[2]
-    assert "New since" in call()[2]
+    assert "New warnings" not in call("build", "--out", str(tmp_path / "other"))[2]
+    assert "New warnings" in call()[2]
 
 
 def test_a_build_that_published_nothing_has_told_nothing(archive):
@@ -168,17 +168,17 @@ def test_a_build_that_published_nothing_has_told_nothing(archive):
     for _ in range(2):
         status, _, err = call()
         assert status == 1
-        assert err.startswith("New since the last build:\ncontent/asia/young.md:6:8: ")
+        assert err.startswith("New warnings:\ncontent/asia/young.md:6:8: ")
     (project.root / "content/asia/bad.md").unlink()
-    assert "New since" in call()[2]
-    assert "New since" not in call()[2]
+    assert "New warnings" in call()[2]
+    assert "New warnings" not in call()[2]
 
 
 def test_nothing_is_new_where_nothing_is_remembered(archive):
     project, call = archive
     call()
     project.write({"content/asia/young.md": _links("a.md")})
-    assert "New since" not in call("build", "--fresh")[2]
+    assert "New warnings" not in call("build", "--fresh")[2]
 
 
 def test_what_stops_a_build_comes_last_and_in_full(archive):
@@ -187,7 +187,7 @@ def test_what_stops_a_build_comes_last_and_in_full(archive):
     project.write({"content/asia/bad.md": article(autors="[desk]"), "content/asia/young.md": _links("a.md")})
     status, out, err = call()
     assert (status, out) == (1, "")
-    assert err.index("New since") < err.index("All other warnings") < err.index("--all-problems")
+    assert err.index("New warnings") < err.index("All other warnings") < err.index("--all-problems")
     end = err[err.index("--all-problems") :].splitlines()
     assert end[1].startswith("content/asia/bad.md:4:1: error [unknown-key]")
     assert "autors: [desk]" in end[2]
@@ -282,12 +282,30 @@ def test_sources_are_read_only_for_what_is_shown_in_full(archive, monkeypatch):
     assert asked == []
 
 
-@pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
-def test_a_terminal_that_wants_no_colours_is_given_none(archive, monkeypatch, variable, value):
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, False),
+    ],
+)
+def test_the_environment_decides_on_colours(archive, monkeypatch, variables, coloured):
     _, call = archive
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr("click.utils.should_strip_ansi", lambda _, color: color is False)  # a terminal
-    assert "\x1b[33m\x1b[1mwarning\x1b[0m" in call()[2]
-    monkeypatch.setenv(variable, value)
-    assert "\x1b" not in call()[2]
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"TERM": "xterm", **variables}.items():
+        monkeypatch.setenv(name, value)
+    for command in ("build", "check"):
+        assert ("\x1b[33m\x1b[1mwarning\x1b[0m" in call(command)[2]) is coloured
+        assert ("\x1b" in call(command)[2]) is coloured
+
+
+def test_a_note_stands_before_what_stops_a_build(archive):
+    project, call = archive
+    project.write({"content/asia/bad.md": article(autors="[desk]")})
+    (project.root / ".sitegen").mkdir(exist_ok=True)
+    (project.root / ".sitegen/cache.sqlite").write_bytes(b"no database")
+    err = call()[2]
+    assert err.index("note: ") < err.index("warning [") < err.index("error [unknown-key]")
