@@ -56,11 +56,6 @@ class Names:
         self._found: dict[str, str | None] = {}
         self._index: dict[str, list[str]] | None = None
 
-    @property
-    def all(self) -> Iterable[str]:
-        """The names."""
-        return self._known.values()
-
     def nearest(self, name: str) -> str | None:
         """The name that `name` most likely was meant to be; None where none is close."""
         if name not in self._found:

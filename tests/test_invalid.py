@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.problems import SEPARABLE, Severity
 from sitegen.publish.pipeline import Options, build
-from sitegen.publish.report import Report
+from sitegen.publish.report import Report, with_lines
 from tests.sites.invalid.bound_cases import CASES as BOUND_CASES
 from tests.sites.invalid.case import ARTICLE, CONFIG, GOOD, Case, article, picture
 from tests.sites.invalid.site_cases import CASES as SITE_CASES
@@ -115,7 +115,7 @@ def test_malformed(case: Case, project: Project) -> None:
     report = project.build(case.files)
     assert errors(report) == case.expected, shown(report)
     assert any(case.says in f"{p.message} {p.hint}" for p in report.problems), shown(report)
-    for problem in report.problems:
+    for problem in with_lines(project.root, report.problems):
         assert problem.message
         assert problem.hint, shown(report)
         assert problem.text or not problem.line or problem.code not in _WITH_LINE

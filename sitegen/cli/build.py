@@ -40,6 +40,7 @@ from sitegen.cli.options import (
 @click.option("--explain", is_flag=True, help="List each file that was made, with the reason why.")
 @click.option("--verify", is_flag=True, help="Build everything again beside, and compare every byte.")
 @click.option("--fresh", is_flag=True, help="Make everything anew, without what earlier builds remember.")
+@click.option("--all-problems", is_flag=True, help="Show every warning in full, as `sitegen check` does.")
 @jobs_option
 @start_option
 @click.option("--no-wait", is_flag=True, help="Refuse, and do not wait, while another build is running.")
@@ -59,6 +60,7 @@ def command(
     explain: bool,
     verify: bool,
     fresh: bool,
+    all_problems: bool,
     jobs: int,
     start: str | None,
     no_wait: bool,
@@ -70,7 +72,8 @@ def command(
     build from nothing would give.
 
     Errors in content, templates or configuration are shown all at once, and leave the output folder as it
-    was.
+    was. Warnings are shown in short: those that the last build did not have first and in full, then the
+    number and the first places of each code.
     The exit status is 0 for a site without errors, 1 with errors, 2 for wrong use.
     """
     from sitegen.cli.run import run
@@ -92,4 +95,5 @@ def command(
         accept_removals=accept_removals,
         explain=explain,
     )
-    ctx.exit(run(options, as_json, shown_out=str(out or root / "public"), verify=verify))
+    shown_out = str(out or root / "public")
+    ctx.exit(run(options, as_json, shown_out, verify=verify, all_problems=all_problems))

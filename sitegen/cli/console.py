@@ -1,26 +1,28 @@
 """What a person at a terminal sees: problems with their place, a progress bar, and a closing line.
 
-Rich is imported where there is something to show: a build with nothing to say is over before that.
+Rich draws the progress bar alone. It takes a millisecond for each problem, of which there may be thousands.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
 
-from sitegen.cli.groups import Group, grouped, totals
+import click
+
+from sitegen.cli.groups import Brief, Group, Tally, brief, grouped, totals
 from sitegen.problems import Problem, Severity
 from sitegen.publish.progress import Progress as Callback
 from sitegen.publish.progress import silent
-from sitegen.publish.report import Report
+from sitegen.publish.report import Report, with_lines
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_bold, _dim = partial(click.style, bold=True), partial(click.style, dim=True)
 
 #: Control characters (ECMA-48), and those that turn the direction of what follows (UAX 9).
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -49,49 +51,88 @@ def progress() -> Iterator[Callback]:
         yield show
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
+def show_problems(problems: Iterable[Problem], root: Path) -> None:
     """All problems on standard error, lines never folded: those that say the same once, with their places."""
-    groups = grouped(problems)
-    if groups:
-        from rich.console import Console
-
-        console = Console(stderr=True, soft_wrap=True, highlight=False)
-        for group in groups:
-            _show_group(group, console)
+    _print(_in_full(grouped(problems), root))
 
 
-def _show_group(group: Group, console: Console) -> None:
+def show_brief(problems: Iterable[Problem], new: Collection[int], root: Path, how_to_see_all: str) -> None:
+    """The problems on standard error, warnings in short: what is new first, what stops a build last."""
+    shown = brief(problems, new)
+    _print([*_warnings(shown, root, how_to_see_all), *_errors(shown, root, how_to_see_all)])
+
+
+def _warnings(shown: Brief, root: Path, how_to_see_all: str) -> Iterator[str]:
+    if shown.new:
+        yield _bold("New warnings:")
+        yield from _in_full(shown.new, root)
+        if shown.more_new:
+            yield f"    and {_count(shown.more_new, 'more new warning')}"
+        if shown.warnings:
+            yield _bold("All other warnings:")
+    yield from _in_short(shown.warnings)
+    if shown.warnings:
+        yield how_to_see_all
+
+
+def _errors(shown: Brief, root: Path, how_to_see_all: str) -> Iterator[str]:
+    yield from _in_full(shown.errors, root)
+    if shown.more_errors:
+        yield _bold("All other errors:")
+        yield from _in_short(shown.more_errors)
+        yield how_to_see_all
+
+
+def _in_short(tallies: Iterable[Tally]) -> Iterator[str]:
+    """Severity, code and number; the first places and what is wrong there."""
+    for tally in tallies:
+        more = ", the first:" if tally.count > len(tally.first) else ":"
+        yield f"{_severity(tally.severity)} [{tally.code}] {_count(tally.count, 'problem')}{more}"
+        for problem in tally.first:
+            yield f"    {_bold(harmless(problem.place))}: {harmless(problem.message)}"
+
+
+def _in_full(groups: Sequence[Group], root: Path) -> Iterator[str]:
     """Place, severity, code, what is wrong; the line itself; where else; what to do."""
-    from rich.text import Text
-
-    problem = group.first
-    severity = problem.severity or Severity.ERROR
-    head = Text.assemble(
-        (harmless(problem.place), "bold"),
-        ": ",
-        (str(severity), _COLOURS.get(severity, "")),
-        f" [{problem.code}] ",
-    )
-    console.print(head.append(harmless(problem.message)))
-    if problem.text.strip():
-        _show_line(problem, console)
-    if group.others:
-        console.print(Text(f"    also at {harmless(group.elsewhere)}", "dim"))
-    if problem.hint:
-        console.print(Text.assemble("    ", ("→ ", "green"), harmless(problem.hint)))
+    firsts = with_lines(root, [group.first for group in groups])
+    for group, problem in zip(groups, firsts, strict=True):
+        head = f"{_bold(harmless(problem.place))}: {_severity(problem.severity or Severity.ERROR)}"
+        yield f"{head} [{problem.code}] {harmless(problem.message)}"
+        if problem.text.strip():
+            yield from _line(problem)
+        if group.others:
+            yield _dim(f"    also at {harmless(group.elsewhere)}")
+        if problem.hint:
+            yield f"    {click.style('→', fg='green')} {harmless(problem.hint)}"
 
 
-def _show_line(problem: Problem, console: Console) -> None:
+def _severity(severity: Severity) -> str:
+    return click.style(str(severity), fg=_COLOURS.get(severity), bold=True)
+
+
+def _line(problem: Problem) -> Iterator[str]:
     """The line, cut around the place where it is long, with a mark under the place."""
-    from rich.text import Text
-
     column = max(problem.column, 1) - 1
     text = problem.text.rstrip().expandtabs(1)
     start = max(0, column - _WIDTH // 2) if len(text) > _WIDTH else 0
     shown = text[start : start + _WIDTH]
-    console.print(Text.assemble((f"{problem.line:>6} │ ", "dim"), harmless(shown)))
+    yield _dim(f"{problem.line:>6} │ ") + harmless(shown)
     if problem.column and column - start <= len(shown):
-        console.print(Text.assemble(("       │ ", "dim"), " " * (column - start), ("^", "bold")))
+        yield _dim("       │ ") + " " * (column - start) + _bold("^")
+
+
+def _print(lines: Iterable[str]) -> None:
+    """Lines on standard error, in colours where a terminal shows them."""
+    if text := "\n".join(lines):
+        click.echo(text, err=True, color=_in_colours())
+
+
+def _in_colours() -> bool | None:
+    """Whether the environment wants colours (https://no-color.org, https://force-color.org); None where it
+    leaves that to whether there is a terminal."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return True if os.environ.get("FORCE_COLOR") else None
 
 
 def harmless(text: str) -> str:
@@ -102,6 +143,8 @@ def harmless(text: str) -> str:
 def summary(report: Report, out: str, zone: str) -> str:
     """The closing lines of a build or check."""
     counts = f"{_count(report.errors, 'error')}, {_count(report.warnings, 'warning')}"
+    if new := report.new_warnings:
+        counts += f" ({new:,} new)"
     seconds = f"{report.seconds.get('total', 0.0):.2f} s"
     if report.published:
         lines = [f"{_count(report.pages, 'page')} in {out}; {counts}; {seconds}"]

@@ -32,7 +32,7 @@ def command(ctx: click.Context, root: Path, now: str, section: str, state: str, 
     if as_json:
         click.echo(to_json(chosen).decode())
     else:
-        console.show_problems(problems)
+        console.show_problems(problems, root)
         width = max((len(entry.section) for entry in chosen), default=0)
         for entry in chosen:
             click.echo(

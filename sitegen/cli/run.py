@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -13,17 +14,22 @@ from sitegen.publish.options import Options
 from sitegen.publish.pipeline import build
 from sitegen.publish.report import Report, to_json
 
+#: What is said where not all problems are shown in full.
+_ALL = "`sitegen check` or `sitegen build --all-problems` lists every problem with its line and what to do."
 
-def run(options: Options, as_json: bool, shown_out: str = "", verify: bool = False) -> int:
+
+def run(
+    options: Options, as_json: bool, shown_out: str = "", verify: bool = False, all_problems: bool = True
+) -> int:
     """Build, show what there is to say, and give the exit status."""
     ease_collector()
     if as_json:
         report = _reported(options)
-        click.echo(to_json(report).decode())
+        click.echo(to_json(report, options.root).decode())
     else:
         with console.progress() as progress:
             report = build(options, progress, _say)
-        _show(report, shown_out)
+        _show(report, options.root, shown_out, all_problems)
     if verify and report.published:
         return max(report.exit_status, _verified(options, report, silent=as_json))
     return report.exit_status
@@ -37,7 +43,7 @@ def _reported(options: Options) -> Report:
         from sitegen.publish.reporting import report_of_failure
 
         message = str(error) if isinstance(error, SitegenError) else f"{type(error).__name__}: {error}"
-        click.echo(to_json(report_of_failure(options, message)).decode())
+        click.echo(to_json(report_of_failure(options, message), options.root).decode())
         raise
 
 
@@ -45,12 +51,16 @@ def _say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def _show(report: Report, shown_out: str) -> None:
-    console.show_problems(report.problems)
+def _show(report: Report, root: Path, shown_out: str, all_problems: bool) -> None:
+    """Everything that there is to say: what stops a build last, with the totals."""
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
     for path, reason in report.reasons:
         click.echo(f"{path}: {reason}")
+    if all_problems:
+        console.show_problems(report.problems, root)
+    else:
+        console.show_brief(report.problems, report.new, root, _ALL)
     closing = console.summary(report, shown_out, report.timezone)
     if sys.stdout.isatty() or report.problems or not report.published:
         click.echo(closing, err=not report.published)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sitegen.cli.options import jobs_option, root_option
-from sitegen.problems import Problem
 
 if TYPE_CHECKING:
-    from sitegen.preview.serve import Listening
+    from sitegen.preview.serve import Listening, News
+
+#: What is said where not all problems are shown in full.
+_ALL = "The desk lists every problem with its line and what to do: /_desk/problems"
 
 
 @click.command("serve", short_help="Preview the site while it is written.")
@@ -61,7 +63,7 @@ def command(
     ease_collector()
     options = PreviewOptions(root.resolve(), public, as_of, follow, jobs)
     try:
-        serve(options, host, port, Heralds(_say_where, _say_what), open_browser)
+        serve(options, host, port, Heralds(_say_where, partial(_say_what, options.root)), open_browser)
     except KeyboardInterrupt as end:
         if type(end) is not KeyboardInterrupt:  # it is told to terminate
             raise
@@ -81,9 +83,10 @@ def _say_where(place: Listening) -> None:
     click.echo(f"The site is at {place.url}, the desk at {place.url}_desk/. Ctrl-C ends it.")
 
 
-def _say_what(problems: Iterable[Problem], mended: bool) -> None:
+def _say_what(root: Path, news: News) -> None:
     from sitegen.cli import console
 
-    console.show_problems(problems)
-    if mended:
+    new = () if news.first else range(len(news.problems))
+    console.show_brief(news.problems, new, root, _ALL)
+    if news.fixed:
         click.echo("No problems are left.", err=True)

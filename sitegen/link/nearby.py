@@ -17,10 +17,6 @@ _ELSEWHERE = 50
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 
-def _dated(name: str, short: str) -> bool:
-    return _DATE.fullmatch(name[: len(name) - len(short)]) is not None
-
-
 class Nearby:
     """Known paths by their folders and names, sorted out when they are first asked for.
 
@@ -49,10 +45,8 @@ class Nearby:
     def with_dates(self, source: str, written: str) -> list[str]:
         """The files whose names are the one that is `written`, with a date in front."""
         folder, name = posixpath.split(posixpath.join(posixpath.dirname(source), written))
-        names = self._by_folder.get(posixpath.normpath(folder))
         start = written[: len(written) - len(name)]
-        known = names.all if names else ()
-        return sorted(start + each for each in known if each.endswith(name) and _dated(each, name))
+        return sorted(start + each for each in self._dated.get((posixpath.normpath(folder), name), ()))
 
     @cached_property
     def _by_folder(self) -> dict[str, Names]:
@@ -61,6 +55,16 @@ class Nearby:
             for folder, name in {posixpath.split(path), _taken_apart(path)}:
                 folders[folder].append(name)
         return {folder: Names(names) for folder, names in folders.items()}
+
+    @cached_property
+    def _dated(self) -> dict[tuple[str, str], set[str]]:
+        """The names that begin with a date, by their folder and what follows the date."""
+        dated = defaultdict(set)
+        for path in self._paths:
+            for folder, name in {posixpath.split(path), _taken_apart(path)}:
+                if date := _DATE.match(name):
+                    dated[folder, name[date.end() :]].add(name)
+        return dated
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from sitegen.locks import locked
 from sitegen.preview.catalogue import urls_of
 from sitegen.preview.desk import Desk, articles_json, with_script
 from sitegen.preview.editor import command_for
+from sitegen.preview.findings import ByFile, by_file
 from sitegen.preview.inserts import Inserts, Surroundings, bare_page, with_inserts
 from sitegen.preview.options import PreviewOptions
 from sitegen.preview.pages import HTML, Page, is_inside, on_paper, output_at, page_at
@@ -82,6 +83,11 @@ class Preview:
     def problems(self) -> tuple[Problem, ...]:
         """Everything that is wrong."""
         return self.proof.problems if self.proof else self._unproved
+
+    @property
+    def problems_by_file(self) -> ByFile:
+        """The same by the paths of their files."""
+        return self.proof.problems_by_file if self.proof else by_file(self._unproved)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -246,7 +252,7 @@ def _errors(proof: Proof, page: Page) -> tuple[Problem, ...]:
     found = _errors_of(proof, page.document) if page.document else ()
     if page.status == 404:  # the page of a document that cannot be read is nowhere
         found = tuple(each for path in proof.unread for each in _errors_of(proof, path))
-    config = tuple(p for p in proof.problems if p.path == CONFIGURATION and p.severity is Severity.ERROR)
+    config = _errors_of(proof, CONFIGURATION)
     template = (page.problem,) if page.problem else ()
     return tuple(dict.fromkeys((*config, *found, *map(_as_error, template))))
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 
 import msgspec
 from msgspec import Struct
@@ -23,13 +22,14 @@ from sitegen.model.documents import Document, Theme
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan
 from sitegen.plan.planner import Planner
+from sitegen.preview.findings import ByFile, Finder
 from sitegen.preview.options import PreviewOptions
 from sitegen.problems import Problem, SitegenError
 from sitegen.project import CONFIGURATION, STATE
 from sitegen.publish.answers import Answers
 from sitegen.publish.findings import Findings
 from sitegen.publish.parts import StoredMemo
-from sitegen.publish.projects import instant, load_config, setting_positions
+from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import with_lines
 from sitegen.publish.versions import READING, code_version
 from sitegen.read.files import Files, file_clock
@@ -54,6 +54,7 @@ class Proof(Struct, frozen=True):
     ask: Answers
     reading: Reading
     problems: tuple[Problem, ...]
+    problems_by_file: ByFile
 
     @property
     def unread(self) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ class Proof(Struct, frozen=True):
 
     def problems_of(self, path: str) -> tuple[Problem, ...]:
         """What is wrong with one file."""
-        return tuple(problem for problem in self.problems if problem.path == path)
+        return self.problems_by_file.get(path, ())
 
 
 class Turn(Struct, frozen=True):
@@ -111,6 +112,7 @@ class Proofs:
         self._linker, self._planner = Linker(StoredMemo(store)), Planner()
         self._read_alone: dict[str, str] = {}
         self._of_config: tuple[Problem, ...] = ()
+        self._finder = Finder(options.root)
         self._number = number
         self._former: Proof | None = None
         self.latest: Proof | None = None
@@ -212,12 +214,11 @@ class Proofs:
         before = self.latest
         site = self._linker(reading.content, config, self._moment(config))
         plan = self._planner(site)
-        findings = Findings(config.problems, settings=partial(setting_positions, self._options.root))
-        findings.margins = reading.margins
-        findings.add([*self._of_config, *reading.content.problems, *site.problems, *plan.problems])
-        found = with_lines(self._options.root, findings.sorted())
+        sources = (self._of_config, reading.content.problems, site.problems, plan.problems)
+        found = self._finder(config, reading, sources)
         ask = Answers(self._options.root, site, self._store)
-        proof = Proof(self._number + 1, config, site, plan, ask, reading, found)
+        number = self._number + 1
+        proof = Proof(number, config, site, plan, ask, reading, found.problems, found.by_file)
         if before is not None and _is_same(before, proof):
             self.latest = msgspec.structs.replace(proof, number=before.number)
             return None

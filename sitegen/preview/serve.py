@@ -7,13 +7,13 @@ import logging
 import socket
 import threading
 import webbrowser
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
 from msgspec import Struct
 
+from sitegen.preview.findings import ByFile
 from sitegen.preview.guard import Guard
 from sitegen.preview.options import PreviewOptions
 from sitegen.preview.ports import bound, is_taken
@@ -22,6 +22,7 @@ from sitegen.preview.proofs import Turn
 from sitegen.preview.server import application
 from sitegen.preview.session import Session
 from sitegen.problems import Problem
+from sitegen.publish.news import new_among
 
 #: Seconds that open connections are given when the preview ends.
 _FAREWELL = 1
@@ -40,8 +41,16 @@ class Heralds(Struct, frozen=True):
     """Who is told of what: where the preview listens, and of each problem once."""
 
     listening: Callable[[Listening], None]
-    problems: Callable[[Iterable[Problem], bool], None]
-    """New problems; and whether the last one has just been mended."""
+    problems: Callable[[News], None]
+
+
+class News(Struct, frozen=True):
+    """Problems that were not there before: at the start (`first`) these are all; `fixed` says that none is
+    left."""
+
+    problems: tuple[Problem, ...]
+    first: bool
+    fixed: bool
 
 
 def serve(options: PreviewOptions, host: str, port: int | None, heralds: Heralds, open_browser: bool) -> None:
@@ -49,10 +58,10 @@ def serve(options: PreviewOptions, host: str, port: int | None, heralds: Heralds
     listener = bound(host, port)
     preview = Preview(options, lambda: dt.datetime.now(dt.UTC))
     preview.look()
-    news = _News()
+    known = Known()
 
     def tell(_: Turn | None = None) -> None:
-        heralds.problems(*news.of(preview.problems))
+        heralds.problems(known.news(preview.problems_by_file))
 
     place = _listening(listener, host, port)
     heralds.listening(place)
@@ -61,24 +70,24 @@ def serve(options: PreviewOptions, host: str, port: int | None, heralds: Heralds
     _run(preview, listener, host, place, tell, open_browser)
 
 
-class _News:
-    """What is new of problems. One whose line has moved, or is written otherwise, is the one it was."""
+class Known:
+    """The problems that were told. One whose line has moved, or is written otherwise, is the one it was."""
 
     def __init__(self) -> None:
-        self._known: Counter[tuple[str, ...]] = Counter()
+        self._told: ByFile | None = None
 
-    def of(self, problems: Iterable[Problem]) -> tuple[list[Problem], bool]:
-        """Those that were not there before; and whether the last one has just been mended."""
-        found: Counter[tuple[str, ...]] = Counter()
-        new = []
-        for problem in problems:
-            gist = (problem.path, problem.code, problem.message)
-            found[gist] += 1
-            if found[gist] > self._known[gist]:
-                new.append(problem)
-        mended = bool(self._known) and not found
-        self._known = found
-        return new, mended
+    def news(self, by_file: ByFile) -> News:
+        """What is new of the problems, by their files' paths; files that have the same ones as before are not
+        looked at."""
+        told = self._told or {}
+        new: list[Problem] = []
+        for path, problems in by_file.items():
+            before = told.get(path, ())
+            if before is not problems:
+                new += [problems[index] for index in new_among(problems, before)]
+        news = News(tuple(new), first=self._told is None, fixed=bool(told) and not by_file)
+        self._told = by_file
+        return news
 
 
 def _listening(listener: socket.socket, host: str, asked: int | None) -> Listening:

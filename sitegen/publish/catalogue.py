@@ -19,7 +19,6 @@ from sitegen.moments import in_zone
 from sitegen.problems import Problem, Severity
 from sitegen.publish.findings import Findings
 from sitegen.publish.projects import instant, load_config, setting_positions
-from sitegen.publish.report import with_lines
 from sitegen.read.files import Files
 from sitegen.read.library import read
 from sitegen.store import temporary_store
@@ -40,11 +39,11 @@ def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, 
     """All articles that can be read, newest first, and the errors of those that cannot."""
     config, problems = load_config(Files(root))
     if config is None:
-        return [], with_lines(root, Findings({}).add(problems))
+        return [], tuple(Findings({}).add(problems))
     content = settled(read(Files(root), config, temporary_store()).content, config).content
     findings = Findings(config.problems, settings=partial(setting_positions, root))
     found = findings.add(content.problems)
-    errors = with_lines(root, (problem for problem in found if problem.severity is Severity.ERROR))
+    errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
     moment = Moment(instant(now, config.timezone))
     articles = [
         _entry(d, moment, ZoneInfo(config.timezone)) for d in content.documents if d.kind == "article"

@@ -12,12 +12,15 @@ from sitegen.locks import Unwritable, in_silence, locked
 from sitegen.problems import refusal
 from sitegen.project import CONFIGURATION, STATE
 from sitegen.publish.memories import damage_note, opened, store_of
+from sitegen.publish.news import new_among
 from sitegen.publish.options import Options
 from sitegen.publish.progress import Progress, silent
 from sitegen.publish.report import Clock, Report
 from sitegen.publish.shortcuts import (
+    Last,
     Since,
     forget_reasons,
+    last_build,
     output_name,
     save_last,
     save_sightings,
@@ -105,7 +108,8 @@ def _remembering(
         seen = sightings(store)
         files = Files(options.root, file_clock(options.root / STATE), seen)
         with clock.stage("look"):
-            since = since_last(options, store, seen, files)
+            last = last_build(store, output_name(options))
+            since = since_last(options, store, last, seen, files)
             report = unchanged(options, since) if since else None
         if report is not None:
             forget_reasons(store, options)
@@ -114,7 +118,15 @@ def _remembering(
             report = _amended(options, store, since, files, clock, waiting)
         if report is None:
             report = _built(options, files, store, clock, progress, waiting)
+            report = _with_news(report, last)
         return report, tuple(notes)
+
+
+def _with_news(report: Report, last: Last | None) -> Report:
+    """The report with what is new in it. Where nothing was built before, nothing is."""
+    if last is None:
+        return report
+    return msgspec.structs.replace(report, new=new_among(report.problems, last.report.problems))
 
 
 def _amended(

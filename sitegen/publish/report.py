@@ -56,7 +56,7 @@ class Report(Struct, frozen=True):
     sources: tuple[str, ...]
     """The documents' files that have a page of their own in the site."""
     problems: tuple[Problem, ...]
-    """Sorted by file and line, weighed."""
+    """Sorted by file and line, weighed."""  # most without their line of text: see `with_lines`
     left_out: tuple[str, ...]
     """Documents that a partial build did without."""
     seconds: Mapping[str, float]
@@ -81,6 +81,8 @@ class Report(Struct, frozen=True):
     """What of the output folder is another hand's, by the configuration."""
     notes: tuple[str, ...] = ()
     """What the operator may want to know of this machine: a lock or an exchange that it lacks, for one."""
+    new: tuple[int, ...] = ()
+    """Indexes in `problems`, from 0, of those that the last published build into this folder did not have."""
 
     @property
     def errors(self) -> int:
@@ -93,14 +95,19 @@ class Report(Struct, frozen=True):
         return sum(problem.severity is Severity.WARNING for problem in self.problems)
 
     @property
+    def new_warnings(self) -> int:
+        """How many warnings the last build did not have."""
+        return sum(self.problems[index].severity is Severity.WARNING for index in self.new)
+
+    @property
     def exit_status(self) -> int:
         """0 without errors, 1 with."""
         return 1 if self.errors else 0
 
 
-def to_json(report: Report) -> bytes:
-    """The report for programs: one JSON object, its problems with their place."""
-    shown = msgspec.to_builtins(report)
+def to_json(report: Report, root: Path) -> bytes:
+    """The report for programs: one JSON object, its problems with their place and their line of text."""
+    shown = msgspec.to_builtins(msgspec.structs.replace(report, problems=with_lines(root, report.problems)))
     for problem in shown["problems"]:
         del problem["key"]  # which the line has taken the place of
     return msgspec.json.format(msgspec.json.encode(shown), indent=2)

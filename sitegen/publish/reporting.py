@@ -13,7 +13,7 @@ from sitegen.publish.explanations import sentences
 from sitegen.publish.findings import Findings
 from sitegen.publish.options import Options
 from sitegen.publish.press import Run
-from sitegen.publish.report import Clock, Report, with_lines
+from sitegen.publish.report import Clock, Report
 from sitegen.tree.staging import Stage
 
 
@@ -36,7 +36,7 @@ def report_of(
         states=dict(sorted(Counter(map(str, site.states.values())).items())),
         state_of={path: str(state) for path, state in sorted(site.states.items())},
         sources=run.sources,
-        problems=with_lines(options.root, findings.sorted()),
+        problems=findings.sorted(),
         left_out=tuple(sorted(left_out)),
         seconds=clock.rounded(),
         moment=site.moment,
@@ -54,8 +54,7 @@ def report_of(
 
 def report_without_site(options: Options, clock: Clock, findings: Findings) -> Report:
     """The report of a build that ended at its configuration."""
-    problems = with_lines(options.root, findings.sorted())
-    return msgspec.structs.replace(_empty(options, problems), seconds=clock.rounded())
+    return msgspec.structs.replace(_empty(options, findings.sorted()), seconds=clock.rounded())
 
 
 def report_of_failure(options: Options, message: str) -> Report:

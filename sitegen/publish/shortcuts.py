@@ -64,11 +64,12 @@ def sightings(store: Store) -> Sightings:
 
 def last_report(store: Store, name: str) -> Report | None:
     """The report of the last build into an output folder; None where there was none."""
-    last = _last(store, name)
+    last = last_build(store, name)
     return last.report if last else None
 
 
-def _last(store: Store, name: str) -> Last | None:
+def last_build(store: Store, name: str) -> Last | None:
+    """The last build into an output folder; None where there was none."""
     data = store.load(_SHELF, name)
     return _decoded(_LAST, data) if data else None
 
@@ -81,10 +82,11 @@ class Since(Struct, frozen=True):
     changes: Changes
 
 
-def since_last(options: Options, store: Store, seen: Sightings, files: Files) -> Since | None:
+def since_last(
+    options: Options, store: Store, last: Last | None, seen: Sightings, files: Files
+) -> Since | None:
     """What has changed since the last build, which saw `seen`; None where that was asked for other things,
     or saw other files."""
-    last = _last(store, output_name(options))
     if last is None or last.given != given(options) or not _covers(last.report, options):
         return None
     if last.seen != digest_bytes(store.load(_SHELF, "sightings") or b""):

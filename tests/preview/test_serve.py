@@ -133,3 +133,22 @@ def test_the_name_that_is_said_leads_to_no_other_program(project):
     with running(project, "--port", str(port)) as process:
         _, said = address(process)
         assert f"http://localhost:{port}/" in said
+
+
+def test_warnings_are_short_at_the_start_and_new_ones_in_full(project):
+    project.configure("problems: {broken-link: warning}\n")
+    text = "---\ntitle: Old\ndate: 2026-01-01\n---\n\n" + "".join(f"[x](gone{n}.md)\n\n" for n in range(30))
+    project.write({"content/asia/old.md": text})
+    with running(project, "--port", "0") as process:
+        port, before = address(process)
+        with Client(port).events(1) as events:
+            project.write({"content/asia/old.md": f"{text}[x](late.md)\n"})
+            next(events)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        said = before + process.stdout.read()
+    assert "warning [broken-link] 30 problems, the first:\n    content/asia/old.md:6:5: " in said
+    assert "`gone3.md`" not in said
+    assert "/_desk/problems" in said
+    assert "content/asia/old.md:66:5: warning [broken-link] There is no document `late.md`." in said
+    assert "    66 │ [x](late.md)" in said

@@ -282,7 +282,7 @@ def test_a_folder_without_a_site(project, tmp_path):
 def test_the_report_for_programs(project):
     project.write(WARNED)
     project.write({"content/asia/draft.md": article(status="draft")})
-    shown = json.loads(to_json(project.build()))
+    shown = json.loads(to_json(project.build(), project.root))
     assert shown["published"] is True
     assert shown["documents"] == {"article": 4, "author": 1, "home": 1, "page": 1, "section": 1}
     assert shown["states"] == {"draft": 1, "live": 4}

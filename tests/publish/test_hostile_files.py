@@ -78,5 +78,5 @@ def test_a_file_that_was_changed_at_random_gives_problems_alone(path: str, proje
             continue
         finally:
             project.write({path: whole})
-        assert to_json(report)
+        assert to_json(report, project.root)
         assert all(problem.message.encode() and problem.key == "" for problem in report.problems)
