@@ -16,6 +16,7 @@ from sitegen.cli.options import (
     start_option,
     strict_option,
 )
+from sitegen.project import OUTPUT
 
 
 @click.command("build", short_help="Build the site into public/.")
@@ -78,7 +79,7 @@ def command(
 
     options = Options(
         root=root.resolve(),
-        out=(out or root / "public").absolute(),
+        out=(out or root / OUTPUT).absolute(),
         now=now,
         drafts=drafts,
         partial=partial,
@@ -92,4 +93,4 @@ def command(
         accept_removals=accept_removals,
         explain=explain,
     )
-    ctx.exit(run(options, as_json, shown_out=str(out or root / "public"), verify=verify))
+    ctx.exit(run(options, as_json, shown_out=str(out or root / OUTPUT), verify=verify))
