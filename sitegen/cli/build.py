@@ -71,7 +71,7 @@ def command(
     build from nothing would give.
 
     Errors in content, templates or configuration are shown all at once, and leave the output folder as it
-    was.
+    was. Where content has errors, templates are tried on some pages each: `sitegen check` renders all pages.
     The exit status is 0 for a site without errors, 1 with errors, 2 for wrong use.
     """
     from sitegen.cli.run import run

@@ -268,6 +268,17 @@ def test_the_next_build_may_be_asked_for_other_things(project, first, then):
     assert is_clean(project, **then)
 
 
+def test_a_partial_build_reuses_what_a_whole_one_rendered(project):
+    """It leaves an article out, so that lists are others; other articles' pages are not."""
+    project.write(many(40) | FAILING)
+    files = project.build().files
+    report = project.build(partial=True)
+    assert (report.published, report.left_out) == (True, (NEW,))
+    assert report.rendered < files // 2
+    assert is_clean(project, partial=True)
+    assert salvaged(project) == 0
+
+
 @pytest.mark.parametrize("harm", ["gone", "cut", "other", "folder", "no-memory", "all-gone"])
 def test_what_is_kept_may_be_harmed(project, harm):
     project.write(many(3) | FAILING)
