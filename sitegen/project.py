@@ -7,6 +7,8 @@ from pathlib import Path
 
 CONFIGURATION = "sitegen.yaml"
 STATE = ".sitegen"
+#: The output folder, unless another is named.
+OUTPUT = "public"
 
 
 def make_state_folder(project: Path) -> Path:

@@ -16,6 +16,7 @@ from sitegen.cli.options import (
     start_option,
     strict_option,
 )
+from sitegen.project import OUTPUT
 
 
 @click.command("build", short_help="Build the site into public/.")
@@ -72,8 +73,9 @@ def command(
     build from nothing would give.
 
     Errors in content, templates or configuration are shown all at once, and leave the output folder as it
-    was. Warnings are shown in short: those that the last build did not have first and in full, then the
-    number and the first places of each code.
+    was. Where content has errors, templates are tried on some pages each: `sitegen check` renders all pages.
+    Warnings are shown in short: those that the last build did not have first and in full, then the number and
+    the first places of each code.
     The exit status is 0 for a site without errors, 1 with errors, 2 for wrong use.
     """
     from sitegen.cli.run import run
@@ -81,7 +83,7 @@ def command(
 
     options = Options(
         root=root.resolve(),
-        out=(out or root / "public").absolute(),
+        out=(out or root / OUTPUT).absolute(),
         now=now,
         drafts=drafts,
         partial=partial,
@@ -95,5 +97,5 @@ def command(
         accept_removals=accept_removals,
         explain=explain,
     )
-    shown_out = str(out or root / "public")
+    shown_out = str(out or root / OUTPUT)
     ctx.exit(run(options, as_json, shown_out, verify=verify, all_problems=all_problems))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sitegen.cli.options import root_option
+from sitegen.project import OUTPUT
 
 
 @click.command("why", short_help="Say what a page is made of, and why it was made.")
@@ -26,4 +27,4 @@ def command(root: Path, out: Path | None, what: str) -> None:
     """
     from sitegen.publish.explanations import explain
 
-    click.echo("\n".join(explain(root.resolve(), (out or root / "public").absolute(), what)))
+    click.echo("\n".join(explain(root.resolve(), (out or root / OUTPUT).absolute(), what)))

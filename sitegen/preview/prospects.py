@@ -13,6 +13,7 @@ from sitegen.plan.plan import plan
 from sitegen.preview.pages import url_of
 from sitegen.preview.proofs import Proof
 from sitegen.problems import Severity
+from sitegen.project import OUTPUT
 from sitegen.publish.answers import Answers
 from sitegen.publish.arguments import Arguments
 from sitegen.publish.explanations import sentences
@@ -21,9 +22,6 @@ from sitegen.publish.options import Options
 from sitegen.publish.shortcuts import output_name
 from sitegen.publish.versions import RENDERING, code_version
 from sitegen.store import Store
-
-#: Where builds write to when they are not told.
-_OUT = "public"
 
 
 class Prospect(Struct, frozen=True):
@@ -48,7 +46,7 @@ class Prospects(Struct, frozen=True):
 def prospects(proof: Proof, store: Store, now: dt.datetime) -> Prospects:
     """What a build at this moment would do to `public/`."""
     root = proof.ask.root
-    name = output_name(Options(root, root / _OUT))
+    name = output_name(Options(root, root / OUTPUT))
     ledger = load_ledger(store, name)
     site = link(proof.reading.content, proof.config, Moment(now))
     planned = plan(site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -71,6 +71,10 @@ class Ledger(Struct, frozen=True):
     made: Mapping[str, Made] = {}
     """By output path."""
 
+    def texts(self) -> list[str]:
+        """The paths of outputs that hold texts."""
+        return [path for path, made in self.made.items() if made.bodies]
+
     def parts(self, made: Made) -> dict[str, bytes]:
         """The digests of an output's parts by name."""
         names = self.names[made.names]
@@ -101,6 +105,12 @@ class Verifier:
         self._ask = ask
         self._answers: dict[Query, str] = {}
         self._traces: dict[int, tuple[Answered, ...]] = {}
+
+    def of(self, ledger: Ledger) -> Verifier:
+        """The same of another ledger; what was asked is not asked again."""
+        other = Verifier(ledger, self._code, self._ask, self.basis)
+        other._keys, other._answers = self._keys, self._answers
+        return other
 
     def at_once(self, path: str) -> tuple[Reason, ...]:
         """Why an output has to be made, where that is clear without looking at its Job."""
@@ -167,18 +177,18 @@ class Scribe:
         self._names: dict[tuple[str, ...], int] = {}
         self._traces: dict[tuple[Answered, ...], int] = {}
         self._asked: dict[tuple[Query, ...], int] = {}
-        self._carried: dict[int, int] = {}
+        self._carried: dict[int, dict[int, int]] = {}
         self._gists: dict[str, Gist] = {}
         self._made: dict[str, Made] = {}
 
-    def carry(self, path: str) -> None:
-        """An output that is as it was."""
-        ledger = self._verifier.ledger
+    def carry(self, path: str, ledger: Ledger) -> None:
+        """An output that is as this ledger says."""
         made = ledger.made[path]
-        if made.trace not in self._carried:
-            self._carried[made.trace] = self._trace(ledger.traces[made.trace])
+        known = self._carried.setdefault(id(ledger), {})
+        if made.trace not in known:
+            known[made.trace] = self._trace(ledger.traces[made.trace])
         names = self._index(self._names, ledger.names[made.names])
-        trace = self._carried[made.trace]
+        trace = known[made.trace]
         self._made[path] = Made(
             made.kind, made.whole, names, made.parts, trace, made.output, made.source, made.bodies
         )
@@ -213,6 +223,23 @@ class Scribe:
     def ledger(self, basis: Basis) -> Ledger:
         """The new ledger."""
         return Ledger(self._code, basis, tuple(self._names), tuple(self._traces), self._gists, self._made)
+
+
+def excerpt(code: str, parts: Iterable[tuple[Ledger, Iterable[str]]]) -> Ledger:
+    """A ledger of some outputs of others, all of one version of code. It has no basis, since they may be of
+    several builds: each is verified by its own arguments and answers."""
+    names: dict[tuple[str, ...], int] = {}
+    traces: dict[tuple[Answered, ...], int] = {}
+    found: dict[str, Made] = {}
+    for ledger, paths in parts:
+        known: dict[int, int] = {}
+        for path in paths:
+            made = ledger.made[path]
+            if made.trace not in known:
+                known[made.trace] = traces.setdefault(ledger.traces[made.trace], len(traces))
+            name = names.setdefault(ledger.names[made.names], len(names))
+            found[path] = msgspec.structs.replace(made, names=name, trace=known[made.trace])
+    return Ledger(code, names=tuple(names), traces=tuple(traces), made=found)
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -16,7 +16,6 @@ from sitegen.model.documents import Content
 from sitegen.model.site import Site
 from sitegen.plan.plan import Plan, plan
 from sitegen.problems import SEPARABLE, Problem, Severity
-from sitegen.publish.arguments import Arguments
 from sitegen.publish.derivatives import (
     Derivatives,
     Pictures,
@@ -30,7 +29,7 @@ from sitegen.publish.ledger import Basis, Ledger
 from sitegen.publish.options import Options
 from sitegen.publish.output import staged_for
 from sitegen.publish.parts import StoredMemo
-from sitegen.publish.press import NOTHING, Press, Run
+from sitegen.publish.press import NOTHING, Press, Previous, Run
 from sitegen.publish.printers import Printer
 from sitegen.publish.progress import Progress
 from sitegen.publish.projects import instant, load_config, setting_positions
@@ -54,14 +53,17 @@ class Built(Struct, frozen=True):
     run: Run | None = None
     tree: str = ""
     """The digest of what was published."""
+    sound: bool = False
+    """Whether nothing kept the site from being published."""
+    salvage: Ledger = Ledger()
+    """What a later build may reuse of one that published nothing."""
 
 
 def straight(
     options: Options,
     files: Files,
     store: Store,
-    ledger: Ledger,
-    arguments: Arguments,
+    previous: Previous,
     clock: Clock,
     progress: Progress,
     waiting: Callable[[str], None] = in_silence,
@@ -69,7 +71,8 @@ def straight(
     """Build the project, or check it: read, link, plan, render, publish.
 
     Errors leave the output tree as it was; with `partial` the documents that they name are left out instead,
-    and all but reading is done again. `waiting` is told if another build has to end first.
+    and all but reading is done again. Errors that are found before rendering leave little of that: a check
+    renders everything. `waiting` is told if another build has to end first.
     """
     workers = Workers(options.jobs, options.method)
     config, findings = _configured(options, files)
@@ -98,28 +101,32 @@ def straight(
             continue
 
         with staged_for(options, config, waiting) as stage:
-            if options.partial or not findings.has_errors:
+            if _may_publish(options, findings):
                 findings.add(_removals(options, stage, planned, config))
             with clock.stage("render"), compilations_in(store, code):
-                # Where nothing will be published, nobody waits for pictures to be told of other mistakes.
-                made = pictures if options.partial or not findings.has_errors else unmade
-                printer = Printer(options.root, site, store, stage.writer(), planned, made)
+                printer = Printer(options.root, site, store, stage.writer(), planned, pictures)
                 basis = _basis(options, content, config, site, left_out)
-                press = Press(printer, workers, ledger, code, basis, arguments)
-                run = NOTHING if _lacks_theme(found) else press.run(stage, findings, progress)
+                press = Press(printer, workers, previous, code, basis)
+                run = NOTHING if _lacks_theme(found) else _rendered(options, press, stage, findings, progress)
             clock.shift("render", "publish", stage.seconds)
             blamed = run.blamed & omittable
             if not blamed <= left_out:
                 left_out |= blamed
                 continue
 
-            sound = _is_sound(options, findings, run)
-            if sound:
-                with clock.stage("publish"):
+            sound = not run.failed and _may_publish(options, findings)
+            salvage = Ledger() if sound else previous.salvage
+            with clock.stage("publish"):
+                if sound:
                     stage.commit()
+                    previous.arguments.settle(run.ledger.texts(), [one.view for one in site.editions])
                     _prune(pictures, planned, run, stage)
+                elif run is not NOTHING and not options.fresh:
+                    previous.arguments.write()
+                    salvage = press.salvage(run)
+                    stage.salvage(salvage.made.keys())
         report = report_of(options, clock, findings, content, site, left_out, run, stage, sound)
-        return Built(report, reading.sightings, run if sound else None, stage.tree)
+        return Built(report, reading.sightings, run, stage.tree, sound, salvage)
 
 
 # Before the line
@@ -178,14 +185,19 @@ def _lacks_theme(problems: Iterable[Problem]) -> bool:
     )
 
 
-def _is_sound(options: Options, findings: Findings, run: Run) -> bool:
-    """Whether the site may be published: without errors, or without those that leaving out cannot mend."""
-    if options.partial:
-        return not (run.failed or findings.block_all)
-    return not findings.has_errors
+def _rendered(options: Options, press: Press, stage: Stage, findings: Findings, progress: Progress) -> Run:
+    """Everything; for a build that has errors already, only what finds mistakes in templates."""
+    whole = options.out is None or _may_publish(options, findings)
+    return (press.run if whole else press.sample)(stage, findings, progress)
+
+
+def _may_publish(options: Options, findings: Findings) -> bool:
+    """Whether the site may be published as far as is known: without errors, or without those that leaving out
+    cannot mend."""
+    return not (findings.block_all if options.partial else findings.has_errors)
 
 
 def _prune(pictures: Pictures, planned: Plan, run: Run, stage: Stage) -> None:
     """Forget encoded pictures that no page shows any more, if any have come or gone."""
-    if isinstance(pictures, Derivatives) and concerns_pictures((*run.reasons, *stage.removed)):
+    if isinstance(pictures, Derivatives) and concerns_pictures((*run.changed, *stage.removed)):
         pictures.prune(pictures_of(planned))

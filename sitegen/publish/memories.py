@@ -79,6 +79,7 @@ def forget(root: Path) -> int:
     """Remove a project's store and its encoded pictures; their size in bytes. SitegenError where they are in
     use or cannot be removed."""
     from sitegen.publish.derivatives import Derivatives
+    from sitegen.tree.salvage import forget_all
 
     if not (root / STATE).is_dir():
         return 0
@@ -87,7 +88,7 @@ def forget(root: Path) -> int:
         size = sum(file.stat().st_size for file in files)
         try:
             remove(store_of(root))
-            size += Derivatives(root).forget()
+            size += Derivatives(root).forget() + forget_all(root)
         except OSError as error:
             raise SitegenError(f"`{error.filename}` cannot be removed: {error.strerror}.") from error
     return size

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sitegen.locks import Unwritable, in_silence, locked
 from sitegen.problems import refusal
-from sitegen.project import CONFIGURATION, STATE
+from sitegen.project import CONFIGURATION, OUTPUT, STATE
 from sitegen.publish.memories import damage_note, opened, store_of
 from sitegen.publish.news import new_among
 from sitegen.publish.options import Options
@@ -30,6 +31,9 @@ from sitegen.publish.shortcuts import (
 )
 from sitegen.read.files import Files, file_clock
 from sitegen.store import Store, StoreBusy, StoreDamage, remove
+
+if TYPE_CHECKING:
+    from sitegen.publish.press import Previous
 
 __all__ = ["Options", "build"]
 
@@ -160,20 +164,39 @@ def _built(
     progress: Progress,
     waiting: Callable[[str], None],
 ) -> Report:
-    from sitegen.publish.arguments import Arguments
     from sitegen.publish.explanations import save_reasons
-    from sitegen.publish.ledger import load_ledger, save_ledger
+    from sitegen.publish.ledger import save_ledger
     from sitegen.publish.line import straight
 
     name = output_name(options)
-    ledger, arguments = load_ledger(store, name), Arguments(store, name)
-    built = straight(options, files, store, ledger, arguments, clock, progress, waiting)
+    previous = _previous(options, store)
+    built = straight(options, files, store, previous, clock, progress, waiting)
     if built.sightings is not None and built.run is not None:
-        save_last(store, options, built.report, built.sightings, built.tree)
-        if options.out is not None:
+        if built.sound:
+            save_last(store, options, built.report, built.sightings, built.tree)
+        else:
+            save_sightings(store, built.sightings)
+        if built.sound or (options.out is None and built.run.ledger.made):  # a check has found these sound
             save_ledger(store, name, built.run.ledger)
-            save_reasons(store, name, built.run.reasons)
-    elif built.sightings is not None:
-        save_sightings(store, built.sightings)
+        if built.sound and options.out is not None:
+            save_reasons(store, name, built.run.changed)
+        if options.out is not None and (built.salvage.made or previous.salvage.made):
+            save_ledger(store, _salvage_name(options), built.salvage)
     store.commit()
     return built.report
+
+
+def _previous(options: Options, store: Store) -> Previous:
+    """What earlier builds have made. A check leaves out what is sound by an earlier one, or in `public`."""
+    from sitegen.publish.arguments import Arguments
+    from sitegen.publish.ledger import load_ledger
+    from sitegen.publish.press import Previous
+
+    name = output_name(options)
+    public = msgspec.structs.replace(options, out=options.root / OUTPUT)
+    spare = _salvage_name(options) if options.out else output_name(public)
+    return Previous(load_ledger(store, name), Arguments(store, name), load_ledger(store, spare))
+
+
+def _salvage_name(options: Options) -> str:
+    return f"salvage {output_name(options)}"

@@ -72,7 +72,8 @@ class Report(Struct, frozen=True):
     asked: str = ""
     """The moment that was asked for, as it was written."""
     rendered: int = 0
-    """Files that were made in this build; the others are as they were."""
+    """Files that were rendered in this build; the others are as they were, or as a build with errors left
+    them."""
     removed: int = 0
     """Files that were there and are no longer part of the site."""
     reasons: tuple[tuple[str, str], ...] = ()

@@ -82,4 +82,4 @@ def _empty(options: Options, problems: tuple[Problem, ...]) -> Report:
 
 
 def _reasons(run: Run) -> tuple[tuple[str, str], ...]:
-    return tuple((path, sentences(reasons)) for path, reasons in sorted(run.reasons.items()))
+    return tuple((path, sentences(reasons)) for path, reasons in sorted(run.changed.items()))

@@ -15,6 +15,9 @@ from sitegen.tree.records import former_record, state_folder
 #: The folder in which files land that replace those of a folder that cannot be exchanged.
 LANDING = ".sitegen-new"
 
+#: The folder in which a shelf keeps outputs of a build that was not published.
+SALVAGE = "salvage"
+
 ONE_BY_ONE = (
     "`{out}` cannot be exchanged as a whole, as a mount point cannot: its files were replaced one by one, "
     "and for a moment readers may see old and new ones together."
@@ -60,6 +63,11 @@ class Home(Struct, frozen=True):
     def new(self) -> str:
         """Where new files wait for the commit."""
         return f"{self.shelf}/new"
+
+    @property
+    def salvage(self) -> str:
+        """Where outputs of a build that was not published wait for the next one."""
+        return f"{self.shelf}/{SALVAGE}"
 
     @property
     def aside(self) -> str:

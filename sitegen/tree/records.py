@@ -128,6 +128,18 @@ def state_folder(project: Path, out: Path) -> Path:
     return project / STATE / "outputs" / digest_bytes(os.fsencode(name_of(project, out)))
 
 
+#: The file in a folder of state that names its output folder.
+NAME = "out"
+
+
+def named_output(state: Path, project: Path) -> Path | None:
+    """The output folder that a folder of state belongs to; None where it does not say."""
+    try:
+        return project / os.fsdecode((state / NAME).read_bytes())
+    except OSError:
+        return None
+
+
 def load(path: str) -> Record | None:
     """A record; None where there is none, or none that is whole."""
     try:

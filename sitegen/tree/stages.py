@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sitegen.digest import digest_bytes
 from sitegen.problems import SitegenError
+from sitegen.tree import salvage
 from sitegen.tree.commits import Commit, wanted_tree
 from sitegen.tree.filesystems import FileSystem
 from sitegen.tree.guests import find_guests
@@ -68,6 +69,35 @@ class Stage:
     def intact(self) -> Mapping[str, str]:
         """The files of the last published tree whose bytes are really there, with their digests."""
         return {path: stamp.digest for path, stamp in self._holdings.stamps.items()}
+
+    def has(self, path: str, digest: str) -> bool:
+        """Whether a file of the last published tree is really there with the bytes of this digest."""
+        stamp = self._holdings.stamps.get(path)
+        return stamp is not None and stamp.digest == digest
+
+    def reuse(self, path: str, digest: str) -> bool:
+        """Take in what an earlier build rendered but did not publish, if its bytes have this digest; whether
+        they have."""
+        if self.has(path, digest):
+            self.keep(path)
+            return True
+        start = time.perf_counter()
+        written = salvage.find(self._home, path, digest)
+        self.seconds += time.perf_counter() - start
+        if written is not None:
+            self.adopt(path, written)
+        return written is not None
+
+    def salvage(self, wanted: Collection[str]) -> None:
+        """Instead of a commit: keep the new files of these paths for `reuse` by a later build, and of what
+        earlier builds have kept that of these paths."""
+        if self._record is None and self._home.shelf != self._home.state:
+            return  # nothing was ever published: leave nothing beside the output folder
+        start = time.perf_counter()
+        with contextlib.suppress(OSError):  # what is not kept is rendered again
+            new = {path: self._new[path] for path in self._written}
+            salvage.keep(self._home, self._disk, new, wanted)
+        self.seconds += time.perf_counter() - start
 
     def writer(self) -> Writer:
         """What writes files for this stage, in this process or another; each has to be adopted then.
@@ -128,6 +158,7 @@ class Stage:
         self.changed, self.removed = commit.change.place, commit.change.remove
         self.notes += commit.notes
         self.tree = commit.tree
+        salvage.forget(home, self._disk)
         self.seconds += time.perf_counter() - start
         return changed
 
@@ -165,7 +196,8 @@ class Stage:
             recover(self._home, self._disk)
             if not self._found.folders and not any(os.scandir(out) if out.exists() else ()):
                 self._disk.remove_folder(self._home.out)
-            if not os.path.lexists(self._home.record) and not out.exists():
+            remembered = os.path.lexists(self._home.record) or os.path.lexists(self._home.salvage)
+            if not remembered and not out.exists():
                 self._leave()
         except OSError:
             if not out.exists() and os.path.exists(self._home.aside):
@@ -195,6 +227,17 @@ class Nowhere(Stage):
     def intact(self) -> Mapping[str, str]:
         """Nothing."""
         return {}
+
+    def has(self, path: str, digest: str) -> bool:  # noqa: ARG002
+        """Yes: nobody will look at the bytes."""
+        return True
+
+    def reuse(self, path: str, digest: str) -> bool:  # noqa: ARG002
+        """Yes, likewise."""
+        return True
+
+    def salvage(self, wanted: Collection[str]) -> None:
+        """Nothing."""
 
     def writer(self) -> Writer:
         """One that writes nothing."""

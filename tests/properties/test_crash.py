@@ -263,6 +263,38 @@ def test_builds_that_end_suddenly(driver, expected, folder, by, status):
     run.build("the last build")
 
 
+#: What keeps a build from publishing: a mistake that reading finds, and one that rendering finds at the end.
+_MISTAKES: tuple[Files, ...] = (
+    {"content/asia/broken.md": "---\ntitel: Broken\n---\n"},
+    {"themes/plain/templates/sitemap.xml": "{{ nope }}"},
+)
+
+
+def test_failed_builds_that_are_killed(driver, expected, folder):
+    """What they keep for the next build is whole, or not used."""
+    run = Run(driver, Project(folder), expected, f"{SEED} failed")
+    killed = failed = 0
+    for number in range(TIMES):
+        run.edit()
+        for mistake in run.chance.sample(_MISTAKES, run.chance.choice((1, 2))):
+            event = f"failed build {number} of seed {SEED}"
+            run.project.edit(publication(run.state) | mistake)
+            fate = {"signal": signal.SIGKILL, **run.fate()} if run.chance.random() < 0.7 else {}
+            start = time.perf_counter()
+            answer = driver.build(run.project.root, **fate)
+            assert answer["status"] in (1, -signal.SIGKILL), f"{event}: {answer['output']}"
+            assert run.project.tree() == run.now, event
+            killed += answer["status"] != 1
+            failed += answer["status"] == 1
+            if not fate:
+                run.seconds, run.operations = time.perf_counter() - start, answer["operations"]
+        if run.chance.random() < 0.3:
+            run.state = run.chance.randrange(STATES)
+        run.project.edit(publication(run.state))
+        run.build(f"the build after failed build {number} of seed {SEED}")
+    assert min(killed, failed) > TIMES // 5
+
+
 def test_a_full_disk(driver, expected, tmp_path):
     """The old site stands, what is to be done is said, and with room again the next build is right."""
     project = Project(tmp_path)

@@ -135,6 +135,15 @@ names = st.sampled_from(_NAMES)
 folders = st.sampled_from(_FOLDERS)
 texts = st.sampled_from(_TEXTS)
 keys = st.sampled_from(_KEYS)
+#: What keeps every build from publishing: mistakes that reading, linking and rendering find, and of a theme.
+_MISTAKES = {
+    "content/asia/broken.md": "---\ntitel: Broken\n---\n",
+    "content/asia/unlinked.md": "---\ntitle: U\ndate: 2026-05-01\nseries: nowhere\n---\n\nText.\n",
+    "themes/plain/templates/404.html": "{{ nope }}",
+    "themes/plain/templates/sitemap.xml": "{{ nope }}",
+    "themes/plain/theme.yaml": "options: [",
+}
+
 days = st.integers(1, 28).map(lambda day: f"2026-05-{day:02}")
 letters = st.sampled_from("abcdefgh")
 
@@ -320,6 +329,21 @@ class Incremental(RuleBasedStateMachine):
         else:
             with file.open("a") as opened:
                 opened.write("another hand")
+
+    @rule(mistakes=st.lists(st.sampled_from(sorted(_MISTAKES)), min_size=1, max_size=3))
+    def fail_to_build(self, mistakes: list[str]) -> None:
+        """Mistakes that are corrected, one after another, each after a build that has to fail."""
+        for path in mistakes:
+            file = self.root / path
+            good = file.read_text(encoding="utf-8") if file.exists() else None
+            self.write(path, _MISTAKES[path])
+            before = _tree(self.out)
+            assert not self.build(self.out).published
+            assert _tree(self.out) == before
+            if good is None:
+                file.unlink()
+            else:
+                self.write(path, good)
 
     @rule()
     def check_out_afresh(self) -> None:

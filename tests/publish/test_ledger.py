@@ -8,7 +8,7 @@ import pytest
 from sitegen.digest import digest_bytes
 from sitegen.model.jobs import CopyArgs, Job, Query, TextArgs
 from sitegen.publish.keys import Keys
-from sitegen.publish.ledger import Basis, Ledger, Scribe, Verifier, load_ledger, save_ledger
+from sitegen.publish.ledger import Basis, Ledger, Scribe, Verifier, excerpt, load_ledger, save_ledger
 from sitegen.publish.printing import Printed
 from sitegen.publish.reasons import Reason, gist_of, sentence
 from sitegen.store import temporary_store
@@ -105,8 +105,22 @@ def test_what_is_carried_over_stays_as_it_was():
     ask = Answering(latest=("a",))
     before = _ledger(ask, _printed(_job(), LATEST))
     scribe = Scribe(Verifier(before, "1", ask), "1")
-    scribe.carry("robots.txt")
+    scribe.carry("robots.txt", before)
     assert scribe.ledger(BASIS) == before
+
+
+def test_an_excerpt_of_ledgers_verifies_each_output_by_what_it_was_made_of():
+    """It holds what its outputs need, however often it is made of another."""
+    ask = Answering(latest=("a",))
+    jobs = [_job(path=path) for path in ("a.txt", "b.txt", "c.txt")]
+    first = _ledger(ask, *(_printed(job, LATEST) for job in jobs[:2]))
+    second = _ledger(ask, _printed(jobs[2]))
+    found = excerpt("1", [(second, ["c.txt"]), (first, ["b.txt"])])
+    assert (found.basis, [*found.made]) == (Basis(), ["c.txt", "b.txt"])
+    verifier = Verifier(found, "1", Answering(latest=("b",)))
+    assert [bool(verifier.reasons(job)) for job in jobs] == [True, True, False]
+    less = excerpt("1", [(found, ["c.txt"])])
+    assert (len(less.names), len(less.traces)) == (1, 1)
 
 
 def test_a_ledger_is_kept():

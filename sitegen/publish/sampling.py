@@ -1,0 +1,53 @@
+"""What a build renders that cannot be published, so that mistakes in templates are told with all others."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen.plan.plan import Plan
+from sitegen.plan.routes import Route
+
+#: Outputs that are rendered of each kind and template: what fails on every page fails on one of them.
+_EACH = 20
+
+#: Kinds of outputs without a template.
+_PLAIN = frozenset({"copy", "asset", "picture", "text"})
+
+
+class Sample(Struct, frozen=True):
+    """Outputs that stand for all, and how many HTML pages there are beside them."""
+
+    outputs: tuple[str, ...]
+    other_pages: int
+
+
+def sample(plan: Plan, outputs: Iterable[str]) -> Sample:
+    """Of the outputs some of each kind and template, from the first one to the last, in the order of all."""
+    alike: dict[Hashable, list[str]] = {}
+    for output in outputs:
+        alike.setdefault(_look(plan.routes[output]), []).append(output)
+    chosen: list[str] = []
+    pages = 0
+    for group in alike.values():
+        kind = plan.job(group[0]).kind
+        if kind not in _PLAIN:
+            some = _spread_out(group)
+            chosen += some
+            pages += (len(group) - len(some)) * (kind == "page")
+    return Sample(tuple(chosen), pages)
+
+
+def _look(route: Route[Any]) -> Hashable:
+    """What decides on a route's template."""
+    own = getattr(route.document.matter, "template", "") if route.document else ""
+    return (route.make, own, *(getattr(route.subject, name, "") for name in ("kind", "name", "template")))
+
+
+def _spread_out(group: list[str]) -> list[str]:
+    last = len(group) - 1
+    if last < _EACH:
+        return group
+    return [group[at * last // (_EACH - 1)] for at in range(_EACH)]
