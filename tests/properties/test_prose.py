@@ -12,6 +12,7 @@ import time
 import pytest
 
 from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.problems import Problem
 from sitegen.read.markdown import Text, read_body
 from tests.properties.prose import WORD, text_of, words_of
 from tests.read.rules.markup import written
@@ -32,12 +33,17 @@ def lost_words(text: str, options: MarkdownConfig) -> list[str]:
     found = read_body(text, 1, "en", options)
     shown = set(WORD.findall(_markup(found)))
     here = {problem.line for problem in found.problems if problem.code in _LOSING_HERE}
-    below = min((problem.line for problem in found.problems if problem.code in _LOSING_BELOW), default=10_000)
+    below = min((problem.line for problem in found.problems if _loses_below(problem)), default=10_000)
     return [
         word
         for word, line in words_of(text).items()
         if word not in shown and line < below and line not in here
     ]
+
+
+def _loses_below(problem: Problem) -> bool:
+    """Whether it takes along words of lines below its own: a value that is not closed may reach over some."""
+    return problem.code in _LOSING_BELOW or problem.message.startswith("A value in the tag")
 
 
 def _markup(found: Text) -> str:
