@@ -43,7 +43,8 @@ MARKUP = re.compile(
     r"|(?P<other>[!?][^>]*>?|/[^a-z>]))",
     re.ASCII | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(
+#: An attribute: its name and, in one of the other groups, its value.
+ATTRIBUTE = re.compile(
     rf"[ \t\n\f\r/]*({_NAME})"
     rf"""(?:{_BLANK}*={_BLANK}*(?:"([^"]*)"|'([^']*)'|([^ \t\n\f\r"'>][^ \t\n\f\r>]*))?)?"""
 )
@@ -66,7 +67,7 @@ class Attribute(NamedTuple):
 
 def attributes(tag: re.Match[str]) -> Iterator[Attribute]:
     """The attributes of a tag that `TAG` has found; of two with one name browsers take the first."""
-    for each in _ATTRIBUTE.finditer(tag.string, *tag.span("attributes")):
+    for each in ATTRIBUTE.finditer(tag.string, *tag.span("attributes")):
         value = each[each.lastindex or 1] if each.lastindex != 1 else None
         yield Attribute(each[1].lower(), value, each.start(), each.end())
 
@@ -108,7 +109,7 @@ def _escaped(tag: re.Match[str]) -> str:
     if not tag["attributes"]:
         return tag[0]
     start, end = (at - tag.start() for at in tag.span("attributes"))
-    return tag[0][:start] + _ATTRIBUTE.sub(_escaped_value, tag["attributes"]) + tag[0][end:]
+    return tag[0][:start] + ATTRIBUTE.sub(_escaped_value, tag["attributes"]) + tag[0][end:]
 
 
 def _escaped_value(each: re.Match[str]) -> str:

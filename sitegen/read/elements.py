@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from sitegen.htmltags import ATTRIBUTE
+
 #: Elements without an end tag.
 VOID = frozenset(
     """
@@ -76,6 +78,12 @@ def is_prose(attributes: str) -> bool:
     if "<" in attributes and "=" not in attributes:
         return True
     return all(map(_ATTRIBUTE_NAMES.fullmatch, words)) and not _BARE.issuperset(words)
+
+
+def stray_words(attributes: str) -> list[str]:
+    """The words among a tag's attributes that are none: `to` and `come` in `<p class="x" to come>`."""
+    found = (match for match in ATTRIBUTE.finditer(attributes) if match.lastindex == 1)
+    return [match[1] for match in found if match[1].isalnum() and match[1].lower() not in _BARE]
 
 
 def is_known(name: str) -> bool:

@@ -27,6 +27,7 @@ from sitegen.read.elements import (
     instead_of,
     is_known,
     is_prose,
+    stray_words,
 )
 from sitegen.read.remarks import quoted, remark
 
@@ -204,6 +205,11 @@ class _Check:
         elif "</" in tag.written:
             message = f"A value in the tag `<{tag.name}>` reaches to `{quoted(tag.written[-30:])}`."
             self._say(tag, "unclosed-html", message, _QUOTE)
+        elif tag.name in KNOWN and (words := stray_words(match["attributes"])):
+            message = (
+                f"`{quoted(' '.join(words))}` in the tag `<{tag.name}>` is no attribute, and is left out."
+            )
+            self._say(tag, "removed-html", message, _QUOTE, "words")
         if tag.name not in VOID and tag.name not in IMPLIED:
             if tag.name in FORMATTING and _closes_itself(tag.written):
                 self._close(tag, tag.start + len(tag.written))

@@ -239,3 +239,20 @@ def test_an_address_in_raw_html_is_text() -> None:
     found = read_body(text, 1, "en", MarkdownConfig()).problems
     assert [(each.column, each.code) for each in found] == [(8, "unclosed-html"), (36, "unclosed-html")]
     assert "<a href=" in found[0].hint
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<p class='x' word>y</p>", ["word"]),
+        ("A <b title='x' to come>y</b>", ["to come"]),
+        ("<p class='<p class=']] word>y</p>", ["word"]),
+        ("<p class='x' hidden>y</p>", []),
+        ("<details open><summary>x</summary></details>", []),
+        ("<table border=0 nowrap width=5><tr><td>y</td></tr></table>", []),
+        ("<p data-x v-if @click :class>y</p>", []),
+    ],
+)
+def test_words_among_attributes_are_said(text: str, said: list[str]) -> None:
+    found = read_body(text, 1, "en", MarkdownConfig()).problems
+    assert [each.message.split("`")[1] for each in found if each.code == "removed-html"] == said
