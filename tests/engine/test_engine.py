@@ -1,0 +1,419 @@
+"""The engine with toy questions: letters that are looked up, joined and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.engine.engine import Absent, Engine
+from sitegen.engine.memory import Row
+from sitegen.engine.rules import Input, Rule, RuleError, Rules
+from sitegen.model.asking import Ask, Question
+
+
+class Letter(Question[str], frozen=True):
+    """An input."""
+
+    name: str
+
+
+class Upper(Question[str], frozen=True):
+    """A letter in upper case."""
+
+    name: str
+
+
+class Pair(Question[str], frozen=True):
+    """Two letters in upper case: the middle of a diamond."""
+
+    one: str
+    other: str
+
+
+class Follow(Question[str], frozen=True):
+    """The letter that another letter names: what is asked depends on an answer."""
+
+    name: str
+
+
+class Word(Question[str], frozen=True):
+    """Pairs, joined."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+def upper(ask: Ask, question: Upper) -> str:
+    return ask(Letter(question.name)).upper()
+
+
+def pair(ask: Ask, question: Pair) -> str:
+    return ask(Upper(question.one)) + ask(Upper(question.other))
+
+
+def follow(ask: Ask, question: Follow) -> str:
+    return ask(Upper(ask(Letter(question.name))))
+
+
+def word(ask: Ask, question: Word) -> str:
+    return "-".join(ask(Pair(*each)) for each in question.pairs)
+
+
+RULES = Rules([Input(Letter)], [Rule(Upper, upper), Rule(Pair, pair), Rule(Follow, follow), Rule(Word, word)])
+
+
+def engine(**letters: str) -> Engine:
+    made = Engine(RULES)
+    for name, letter in letters.items():
+        made.set(Letter(name), letter)
+    return made
+
+
+def test_an_answer_is_worked_out_once() -> None:
+    ask = engine(a="x", b="y")
+    word = Word((("a", "b"), ("b", "a")))
+    assert (ask(word), ask(word)) == ("XY-YX", "XY-YX")
+    assert ask.runs == {Word: 1, Pair: 2, Upper: 2}
+
+
+def test_only_what_asked_for_a_change_runs_again() -> None:
+    ask = engine(a="x", b="y", c="z")
+    ask(Word((("a", "b"),)))
+    ask(Pair("b", "c"))
+    ask.runs.clear()
+    ask.set(Letter("a"), "w")
+    assert ask(Word((("a", "b"),))) == "WY"
+    assert ask(Pair("b", "c")) == "YZ"
+    assert ask.runs == {Upper: 1, Pair: 1, Word: 1}
+
+
+def test_a_diamond_runs_each_rule_once() -> None:
+    ask = engine(a="x", b="y", c="z")
+    shown = Word((("a", "b"), ("a", "c")))
+    assert ask(shown) == "XY-XZ"
+    ask.runs.clear()
+    ask.set(Letter("a"), "w")
+    assert ask(shown) == "WY-WZ"
+    assert ask.runs == {Upper: 1, Pair: 2, Word: 1}
+
+
+def test_an_equal_answer_ends_the_change() -> None:
+    ask = engine(a="x", b="y")
+    ask(Pair("a", "b"))
+    ask.runs.clear()
+    ask.set(Letter("a"), "X")
+    assert ask(Pair("a", "b")) == "XY"
+    assert ask.runs == {Upper: 1}
+
+
+def test_an_input_that_is_set_to_the_same_changes_nothing() -> None:
+    ask = engine(a="x", b="y")
+    ask(Pair("a", "b"))
+    ask.runs.clear()
+    ask.set(Letter("a"), "".join(["", "x"]))
+    assert ask(Pair("a", "b")) == "XY"
+    assert ask.runs == {}
+
+
+@pytest.mark.parametrize(("before", "after"), [(1, True), (1, 1.0), ({"a": 1, "b": 2}, {"b": 2, "a": 1})])
+def test_answers_that_python_takes_for_equal_are_told_apart(before: object, after: object) -> None:
+    class Value(Question[object], frozen=True):
+        pass
+
+    class Shown(Question[str], frozen=True):
+        pass
+
+    ask = Engine(Rules([Input(Value)], [Rule(Shown, lambda ask, _: repr(ask(Value())))]))
+    ask.set(Value(), before)
+    assert ask(Shown()) == repr(before)
+    ask.set(Value(), after)
+    assert ask(Shown()) == repr(after)
+
+
+def test_a_rule_may_ask_other_things_than_last_time() -> None:
+    ask = engine(a="b", b="y", c="z")
+    assert ask(Follow("a")) == "Y"
+    ask.set(Letter("a"), "c")
+    assert ask(Follow("a")) == "Z"
+    ask.runs.clear()
+    ask.set(Letter("b"), "q")
+    assert ask(Follow("a")) == "Z"
+    assert Follow not in ask.runs
+    ask.set(Letter("c"), "r")
+    assert ask(Follow("a")) == "R"
+
+
+def test_what_is_not_there_is_an_answer() -> None:
+    ask = engine(a="b")
+    with pytest.raises(Absent):
+        ask(Follow("a"))
+    ask.set(Letter("b"), "y")
+    assert ask(Follow("a")) == "Y"
+    ask.unset(Letter("b"))
+    with pytest.raises(Absent):
+        ask(Follow("a"))
+
+
+def test_an_exception_is_raised_for_all_who_ask_until_its_reason_is_gone() -> None:
+    ask = engine(a="x")
+    ask.set(Letter("b"), 3)  # type: ignore[arg-type]
+    for _ in range(2):
+        with pytest.raises(AttributeError):
+            ask(Pair("a", "b"))
+    assert ask.runs == {Upper: 2, Pair: 1}
+    ask.set(Letter("b"), "y")
+    assert ask(Pair("a", "b")) == "XY"
+
+
+def test_a_rule_can_live_with_an_exception() -> None:
+    class Either(Question[str], frozen=True):
+        pass
+
+    def either(ask: Ask, _: Either) -> str:
+        try:
+            return ask(Letter("a"))
+        except Absent:
+            return "none"
+
+    ask = Engine(Rules([Input(Letter)], [Rule(Either, either)]))
+    assert ask(Either()) == "none"
+    ask.set(Letter("a"), "x")
+    assert ask(Either()) == "x"
+
+
+def test_a_circle_is_refused() -> None:
+    class One(Question[str], frozen=True):
+        pass
+
+    class Other(Question[str], frozen=True):
+        pass
+
+    rules = [Rule(One, lambda ask, _: ask(Other())), Rule(Other, lambda ask, _: ask(One()))]
+    with pytest.raises(RuleError, match="`One` asks `Other`, whose rule does not come before its own"):
+        Engine(Rules([], rules))(One())
+    with pytest.raises(RuleError, match="`One` asks `One`"):
+        Engine(Rules([], [Rule(One, lambda ask, _: ask(One()))]))(One())
+
+
+def test_questions_without_a_rule_and_rules_for_inputs_are_refused() -> None:
+    class Unknown(Question[str], frozen=True):
+        pass
+
+    with pytest.raises(RuleError, match="No rule answers `Unknown`"):
+        engine()(Unknown())
+    with pytest.raises(RuleError, match="`Upper` is answered by a rule"):
+        engine().set(Upper("a"), "A")
+    with pytest.raises(RuleError, match="Two rules answer `Upper`"):
+        Rules([Input(Letter)], [Rule(Upper, upper), Rule(Upper, upper)])
+
+
+def test_what_nobody_asks_for_waits() -> None:
+    ask = engine(a="x", b="y")
+    ask(Word((("a", "b"),)))
+    ask.set(Letter("a"), "w")
+    ask.runs.clear()
+    assert ask(Upper("b")) == "Y"
+    assert ask.runs == {}
+    assert ask(Pair("a", "b")) == "WY"
+    assert ask.runs == {Upper: 1, Pair: 1}
+
+
+def test_what_is_stale_says_what_has_changed() -> None:
+    ask = engine(a="x", b="y")
+    shown = Word((("a", "b"),))
+    ask(shown)
+    ask.set(Letter("b"), "z")
+    assert ask.stale(Word) == {shown: (Pair("a", "b"),)}
+    ask(shown)
+    assert ask.stale(Word) == {}
+
+
+def test_an_answer_that_was_found_elsewhere_is_taken_in() -> None:
+    ask = engine(a="x", b="y")
+    shown = Word((("a", "b"),))
+    ask.adopt(shown, "XY", [Pair("a", "b")])
+    assert ask(shown) == "XY"
+    assert Word not in ask.runs
+    ask.set(Letter("b"), "z")
+    assert ask(shown) == "XZ"
+
+
+def test_what_nobody_asks_any_more_is_forgotten() -> None:
+    ask = engine(a="b", b="y", c="z")
+    ask(Follow("a"))
+    ask.set(Letter("a"), "c")
+    ask(Follow("a"))
+    assert ask.sweep() == 4  # two letters, the one that is followed, and the answer
+    ask.runs.clear()
+    assert ask(Upper("b")) == "Y"
+    assert ask.runs == {Upper: 1}
+    ask.forget(Follow("a"))
+    assert ask.sweep() == 2
+
+
+def test_a_rule_that_renews_is_given_its_last_answer() -> None:
+    class Seen(Question[tuple[str, ...]], frozen=True):
+        pass
+
+    given: list[tuple[str, ...] | None] = []
+
+    def seen(ask: Ask, _: Seen, last: tuple[str, ...] | None) -> tuple[str, ...]:
+        given.append(last)
+        return (ask(Letter("a")),)
+
+    ask = Engine(Rules([Input(Letter)], [Rule(Seen, seen, renews=True)]))
+    for letter in "xy":
+        ask.set(Letter("a"), letter)
+        ask(Seen())
+    assert given == [None, ("x",)]
+
+
+class Rows:
+    """A memory that is a dictionary."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, Row] = {}
+
+    def find(self, key: bytes) -> Row | None:
+        return next((row for row in self.rows.values() if row.key == key), None)
+
+    def get(self, ids: Sequence[int]) -> list[Row]:
+        return [self.rows[id_] for id_ in ids if id_ in self.rows]
+
+    def stale(self) -> list[Row]:
+        return [row for row in self.rows.values() if row.stale]
+
+    def last(self) -> int:
+        return max(self.rows, default=0)
+
+    def save(self, rows: Iterable[Row], removed: Iterable[int]) -> None:
+        self.rows.update({row.id: row for row in rows})
+        for id_ in removed:
+            self.rows.pop(id_, None)  # which may never have been saved
+
+
+def later(rows: Rows, **letters: str) -> Engine:
+    """An engine of another process, that is given all inputs again."""
+    made = Engine(RULES, rows)
+    for name, letter in letters.items():
+        made.set(Letter(name), letter)
+    return made
+
+
+def test_another_process_works_out_only_what_has_changed() -> None:
+    rows, shown = Rows(), Word((("a", "b"), ("b", "b")))
+    first = later(rows, a="x", b="y")
+    assert first(shown) == "XY-YY"
+    first.save()
+    ask = later(rows, a="w", b="y")
+    assert ask(shown) == "WY-YY"
+    assert ask.runs == {Upper: 1, Pair: 1, Word: 1}
+    digest = ask.digest(shown)
+    ask.save()
+    ask = later(rows, a="w", b="y")
+    assert ask.digest(shown) == digest
+    assert ask.runs == {}
+    assert ask(shown) == "WY-YY"
+
+
+def test_what_is_stale_stays_so_for_another_process() -> None:
+    rows, shown = Rows(), Word((("a", "b"),))
+    first = later(rows, a="x", b="y")
+    first(shown)
+    first.set(Letter("a"), "w")
+    first(Upper("a"))
+    first.save()
+    ask = later(rows, a="w", b="y")
+    assert ask(shown) == "WY"
+
+
+def test_what_a_later_process_leaves_stale_stays_so() -> None:
+    rows, shown = Rows(), Word((("a", "b"),))
+    first = later(rows, a="x", b="y")
+    first(shown)
+    first.save()
+    second = later(rows, a="w", b="y")
+    assert list(second.stale(Word)) == [shown]
+    second.save()
+    assert later(rows, a="w", b="y")(shown) == "WY"
+
+
+def test_rows_of_what_nobody_asks_are_removed() -> None:
+    rows = Rows()
+    first = later(rows, a="b", b="y", c="z")
+    first(Follow("a"))
+    first.save()
+    ask = later(rows, a="c", b="y", c="z")
+    assert ask(Follow("a")) == "Z"
+    ask.save()
+    assert Upper("b") not in [RULES.question(row.key) for row in rows.rows.values()]
+    ask = later(rows, a="c", b="q", c="r")
+    assert ask(Follow("a")) == "R"
+
+
+def test_kept_answers_are_not_worked_out_again() -> None:
+    rules = Rules([Input(Letter)], [Rule(Upper, upper, kept=str), Rule(Pair, pair)])
+    rows = Rows()
+    first = Engine(rules, rows)
+    for name in "abc":
+        first.set(Letter(name), name)
+    assert first(Pair("a", "b")) == "AB"
+    first.save()
+    ask = Engine(rules, rows)
+    for name in "ab":
+        ask.set(Letter(name), name)
+    ask.set(Letter("a"), "z")
+    assert ask(Pair("a", "b")) == "ZB"
+    assert ask.runs == {Upper: 1, Pair: 1}
+
+
+_STEPS = st.lists(
+    st.tuples(st.sampled_from("abc"), st.sampled_from(["a", "b", "c", "A", None]), st.booleans()), max_size=12
+)
+
+
+@given(_STEPS)
+def test_whatever_changes_the_answers_are_those_of_a_new_engine(
+    steps: list[tuple[str, str | None, bool]],
+) -> None:
+    rows, letters = Rows(), dict[str, str]()
+    ask = later(rows)
+    asked = [Word((("a", "b"), ("c", "a"))), Follow("a"), Pair("c", "c"), Follow("b")]
+    for name, letter, is_new in steps:
+        if letter is None:
+            letters.pop(name, None)
+            ask.unset(Letter(name))
+        else:
+            letters[name] = letter
+            ask.set(Letter(name), letter)
+        assert [_outcome(ask, each) for each in asked] == [
+            _outcome(engine(**letters), each) for each in asked
+        ]
+        if is_new:
+            ask.save()
+            ask = later(rows, **letters)
+            for gone in set("abc") - letters.keys():
+                ask.unset(Letter(gone))
+
+
+def _outcome(ask: Engine, question: Question[str]) -> str:
+    try:
+        return ask(question)
+    except Absent:
+        return "absent"
+
+
+def test_another_process_may_refer_to_what_this_one_has_not_recalled() -> None:
+    rows, shown = Rows(), Word((("a", "b"),))
+    first = later(rows, a="x", b="y")
+    first(shown)
+    first.save()
+    here, there = later(rows, a="x", b="y"), later(rows, a="x", b="y")
+    there(Pair("a", "b"))
+    numbers, others = there.referred([Pair("a", "b")], here.last)
+    assert others == []
+    here.adopt(shown, "XY", others, numbers)
+    here.set(Letter("a"), "w")
+    assert here(shown) == "WY"
