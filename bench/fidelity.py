@@ -26,9 +26,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from bench.corpora.build import FOLDERS, NOW, build
-from sitegen.link.site import link
-from sitegen.link.visibility import Moment
-from sitegen.plan.plan import plan
+from sitegen.engine.engine import Engine
+from sitegen.model.site import Moment
+from sitegen.plan.rules import RoutesOf
+from sitegen.publish.engine import RULES, enter
 from sitegen.publish.projects import load_config
 from sitegen.read.files import Files
 from sitegen.read.library import read
@@ -206,8 +207,10 @@ def outputs_of(site: Path, left_out: Iterable[str]) -> dict[str, str]:
     assert config is not None
     content = read(files, config, temporary_store()).content
     moment = Moment(dt.datetime.fromisoformat(NOW).replace(tzinfo=dt.UTC))
-    routes = plan(link(content, config, moment, frozenset(left_out))).routes
-    return {route.document.path: output for output, route in routes.items() if route.document}
+    ask = Engine(RULES)
+    enter(ask.set, content, config, moment, frozenset(left_out))
+    routes = ask(RoutesOf()).routes
+    return {route.document: output for output, route in routes.items() if route.document}
 
 
 def verdicts(name: str) -> Iterator[Verdict]:

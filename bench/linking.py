@@ -18,8 +18,8 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.link.linker import Linker
-from sitegen.link.visibility import Moment
+from sitegen.engine.engine import Engine
+from sitegen.model import questions as q
 from sitegen.model.content import (
     ArticleMatter,
     AuthorMatter,
@@ -45,7 +45,10 @@ from sitegen.model.documents import (
     Theme,
     with_digests,
 )
-from sitegen.plan.planner import Planner
+from sitegen.model.site import Moment
+from sitegen.plan.rules import JobOf, PlanProblems, RoutesOf
+from sitegen.problems import Problem
+from sitegen.publish.engine import RULES, enter
 from sitegen.read.digests import content_digest, core_digest
 
 _MOMENT = Moment(dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
@@ -205,18 +208,22 @@ def measure(shape: Shape, articles: int) -> None:
     first, edited = content_of(documents), content_of(documents, {path: "another body"})
     retitled = content_of(_retitled(documents, index))
     print(f"{shape.name}: {articles} articles, {shape.tags} tags, {shape.authors} authors")
-    linker, planner = Linker(), Planner()
-    site = _run("link from nothing", lambda: linker(first, _CONFIG, _MOMENT))
-    plan = _run("plan from nothing", lambda: planner(site))
-    _run(f"all {len(plan.routes)} jobs", lambda: [plan.job(output) for output in plan.routes])
-    other = _run("link after a changed body", lambda: linker(edited, _CONFIG, _MOMENT))
-    _run("plan after a changed body", lambda: planner(other))
-    renamed = _run("link after a changed title", lambda: linker(retitled, _CONFIG, _MOMENT))
-    _run("plan after a changed title", lambda: planner(renamed))
-    more = content_of(_with_one_more(documents, index))
-    _run("link after a new article", lambda: linker(more, _CONFIG, _MOMENT))
-    codes = sorted({problem.code for problem in (*site.problems, *plan.problems)})
-    print(f"  problems: {len(site.problems) + len(plan.problems)} {codes}")
+    ask = Engine(RULES)
+    problems = _linked_and_planned(ask, "from nothing", first)
+    routes = ask(RoutesOf()).routes
+    _run(f"all {len(routes)} jobs", lambda: [ask(JobOf(output)) for output in routes])
+    _linked_and_planned(ask, "after a changed body", edited)
+    _linked_and_planned(ask, "after a changed title", retitled)
+    _linked_and_planned(ask, "after a new article", content_of(_with_one_more(documents, index)))
+    codes = sorted({problem.code for problem in problems})
+    print(f"  problems: {len(problems)} {codes}")
+
+
+def _linked_and_planned(ask: Engine, what: str, content: Content) -> tuple[Problem, ...]:
+    """Enter the content, and ask for all that is wrong; each stage is timed."""
+    _run(f"enter {what}", lambda: enter(ask.set, content, _CONFIG, _MOMENT))
+    linking = _run(f"link {what}", lambda: ask(q.LinkProblems()))
+    return (*linking, *_run(f"plan {what}", lambda: ask(PlanProblems())))
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import weakref
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,18 +24,24 @@ from sitegen.problems import SitegenError
 NAME = "cache.sqlite"
 
 #: The tables' form. A file of another form is not read.
-FORM = 1
+FORM = 2
 
 _SCHEMA = """
 CREATE TABLE bodies (digest TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE entries (shelf TEXT, key TEXT, data BLOB NOT NULL, PRIMARY KEY (shelf, key));
+CREATE TABLE answers (graph INTEGER, id INTEGER, key BLOB NOT NULL, digest TEXT NOT NULL, asked BLOB NOT NULL,
+  askers BLOB NOT NULL, answer BLOB, stale INTEGER NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (graph, id))
+  WITHOUT ROWID;
 """
 #: Texts of some thousand bytes fill pages of this size (bytes) better than SQLite's own, with fewer writes.
 _PAGE = 16384
+#: KiB of pages that are held in memory: with few, each is written as often as a row of it is.
+_CACHE = 65536
 
 #: Not read as mapped memory: a file that is cut off meanwhile would end the process.
 _SETTINGS = (
     f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA mmap_size = 0;"
+    f"PRAGMA cache_size = -{_CACHE};"
 )
 
 #: What SQLite says where another program has the file, and for how many seconds its end is waited for: builds
@@ -138,6 +144,50 @@ class Store:
                 sql.executemany(f"DELETE FROM {table} WHERE {where} AND {column} = ?", spare)
         return len(spare) > most
 
+    # answers: rows of an engine's memory, in graphs that are told apart by numbers
+
+    def answers(self, graph: int, ids: Sequence[int]) -> Iterator[AnswerRow]:
+        """The rows of some numbers, as far as they are there."""
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            with self._sql() as sql:
+                query = f"{_ANSWERS} AND id IN ({','.join('?' * len(some))})"
+                rows = sql.execute(query, (graph, *some)).fetchall()
+            yield from map(self._sound, rows)
+
+    def stale_answers(self, graph: int) -> list[AnswerRow]:
+        """The rows that are stale."""
+        with self._sql() as sql:
+            rows = sql.execute(f"{_ANSWERS} AND stale", (graph,)).fetchall()
+        return [self._sound(row) for row in rows]
+
+    def _sound(self, row: tuple[int, bytes, str, bytes, bytes, bytes | None, int, int]) -> AnswerRow:
+        if row[7] != _check_of(*row[:7]):
+            raise StoreDamage(f"An answer in `{self.file}` is not what was put there.")
+        return row[:7]
+
+    def last_answer(self, graph: int) -> int:
+        """The highest number of a graph's rows; 0 where there is none."""
+        with self._sql() as sql:
+            row = sql.execute("SELECT max(id) FROM answers WHERE graph = ?", (graph,)).fetchone()
+        return row[0] or 0
+
+    def save_answers(self, graph: int, rows: Iterable[AnswerRow], removed: Iterable[int]) -> None:
+        """Keep rows, in the place of those with the same numbers, and remove others."""
+        with self._sql() as sql:
+            sql.executemany(
+                "DELETE FROM answers WHERE graph = ? AND id = ?", [(graph, id_) for id_ in removed]
+            )
+            sql.executemany(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                ((graph, *row, _check_of(*row)) for row in rows),
+            )
+
+    def forget_answers(self, graph: int) -> None:
+        """Forget all rows of a graph."""
+        with self._sql() as sql:
+            sql.execute("DELETE FROM answers WHERE graph = ?", (graph,))
+
     def _checked(self, data: bytes) -> bytes:
         if data[:_CHECK] != _check(data[_CHECK:]):
             raise StoreDamage(f"An entry of `{self.file}` is not what was put there.")
@@ -175,6 +225,21 @@ class Store:
             self._connection = _connected(self.file)
             self._process = os.getpid()
         return self._connection
+
+
+#: An engine's row: its number, key and digest, the numbers that it asked and that asked it, its answer if
+#: that is kept, and whether it is stale.
+AnswerRow = tuple[int, bytes, str, bytes, bytes, bytes | None, int]
+#: Rows that are asked for at a time.
+_AT_ONCE = 500
+_ANSWERS = "SELECT id, key, digest, asked, askers, answer, stale, crc FROM answers WHERE graph = ?"
+
+
+def _check_of(
+    id_: int, key: bytes, digest: str, asked: bytes, askers: bytes, answer: bytes | None, stale: int
+) -> int:
+    head = b"%d %d %d %s" % (id_, stale, len(asked), digest.encode())
+    return zlib.crc32(b"".join((head, key, asked, askers, answer or b"")))
 
 
 def _check(data: bytes) -> bytes:

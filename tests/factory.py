@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from sitegen.config import Config
 from sitegen.digest import digest_of
-from sitegen.link.site import link as link_site
-from sitegen.link.visibility import Moment
+from sitegen.engine.engine import Engine
+from sitegen.link.queries import view_of
+from sitegen.model import questions as q
 from sitegen.model.content import MATTERS, Kind, Photo, When
 from sitegen.model.documents import (
     Content,
@@ -28,11 +30,27 @@ from sitegen.model.documents import (
     Theme,
     with_digests,
 )
-from sitegen.model.site import Article, Edition, Site
+from sitegen.model.jobs import Job, ResolvedRef
+from sitegen.model.pictures import Cut
+from sitegen.model.site import (
+    Address,
+    Alias,
+    Article,
+    EditionLists,
+    Group,
+    Moment,
+    Page,
+    PendingLink,
+    Published,
+    Related,
+    State,
+)
 from sitegen.moments import parse_moment
-from sitegen.plan.plan import Plan
-from sitegen.plan.plan import plan as plan_site
+from sitegen.plan.routes import Planned, Route
+from sitegen.plan.rules import JobOf, PlanProblems, RoutesOf
 from sitegen.problems import Problem
+from sitegen.publish.engine import engine, enter
+from sitegen.publish.graph import Inputs
 from sitegen.read.digests import content_digest, core_digest
 from sitegen.read.places import layout, place_of
 
@@ -168,6 +186,188 @@ def _expiries(document: Document) -> Iterator[Expiry]:
             yield Expiry(document.path, shown.src, shown.expires.instant)
 
 
+class Linked:
+    """A site in an engine, with what linking says of it."""
+
+    def __init__(self, ask: Engine, passed_over: tuple[str, ...] = ()) -> None:
+        self.ask = ask
+        self._passed_over = passed_over
+        self._site = ask(q.SiteOf())
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(one for one in self.ask(q.LinkProblems()) if one.code not in self._passed_over)
+
+    @property
+    def related(self) -> dict[str, LinkedRelated]:
+        return {
+            article.path: LinkedRelated(self.ask, self.ask(q.RelatedOf(article.path)))
+            for lists in self._site.editions
+            for article in lists.articles
+        }
+
+    @property
+    def translations(self) -> dict[str, tuple[Any, ...]]:
+        planned = Planned(self.ask)
+        return {path: found for path in self._site.standings if (found := planned.versions(path))}
+
+    @property
+    def editions(self) -> tuple[LinkedEdition, ...]:
+        return tuple(LinkedEdition(self.ask, lists) for lists in self._site.editions)
+
+    @property
+    def refs(self) -> dict[str, tuple[ResolvedRef, ...]]:
+        return {path: self.ask(q.ReferencesOf(path)).refs for path in self._site.standings}
+
+    @property
+    def pending(self) -> tuple[PendingLink, ...]:
+        of_texts = [one for path in self._site.standings for one in self.ask(q.ReferencesOf(path)).pending]
+        return (*of_texts, *self._site.pending)
+
+    @property
+    def files(self) -> tuple[Published, ...]:
+        return self.ask(q.PublishedFiles())
+
+    @property
+    def pictures(self) -> tuple[Cut, ...]:
+        return self.ask(q.PublishedCuts())
+
+    @property
+    def aliases(self) -> tuple[Alias, ...]:
+        return self._site.aliases
+
+    @property
+    def unpublished(self) -> Mapping[str, str]:
+        return self._site.unpublished
+
+    @property
+    def states(self) -> Mapping[str, State]:
+        return self._site.states
+
+    @property
+    def due(self) -> dt.datetime | None:
+        return self._site.due
+
+    @property
+    def until(self) -> dt.datetime | None:
+        return self._site.until
+
+    def addresses(self) -> dict[str, Address]:
+        return {path: one.address for path, one in self._site.standings.items()}
+
+
+class LinkedEdition:
+    """One language of a site."""
+
+    def __init__(self, ask: Engine, lists: EditionLists) -> None:
+        self.ask = ask
+        self.lists = lists
+        edition = lists.edition
+        self.lang, self.prefix, self.view = edition.lang, edition.prefix, edition.view
+        self.home, self.indexes = edition.home, edition.indexes
+        self.lead = self._article(edition.lead) if edition.lead else None
+        self.features = tuple(map(self._article, edition.features))
+
+    def _article(self, path: str) -> LinkedArticle:
+        article = self.ask(q.ArticleOf(path))
+        assert article is not None
+        return LinkedArticle(self.ask, article)
+
+    @property
+    def articles(self) -> tuple[LinkedArticle, ...]:
+        return tuple(LinkedArticle(self.ask, article) for article in self.lists.articles)
+
+    @property
+    def pages(self) -> tuple[LinkedPage, ...]:
+        return tuple(LinkedPage(self.ask, one) for one in self.lists.pages)
+
+    @property
+    def by_id(self) -> dict[str, LinkedArticle]:
+        return {one.document.id: one for one in self.articles}
+
+    def _groups(self, kind: str) -> tuple[LinkedGroup, ...]:
+        return tuple(LinkedGroup(self, group) for group in self.lists.groups[kind].values())
+
+    @property
+    def sections(self) -> tuple[LinkedGroup, ...]:
+        return self._groups("section")
+
+    @property
+    def tags(self) -> tuple[LinkedGroup, ...]:
+        return self._groups("tag")
+
+    @property
+    def authors(self) -> tuple[LinkedGroup, ...]:
+        return self._groups("author")
+
+    @property
+    def issues(self) -> tuple[LinkedGroup, ...]:
+        return self._groups("issue")
+
+    @property
+    def series(self) -> tuple[LinkedGroup, ...]:
+        return self._groups("series")
+
+
+class LinkedGroup:
+    """A group of a site, with its articles."""
+
+    def __init__(self, edition: LinkedEdition, group: Group) -> None:
+        self.view, self.address, self.document = view_of(edition.ask, group), group.address, group.document
+        self.articles = tuple(map(edition._article, group.members))
+
+
+class LinkedPage:
+    """A page of a site."""
+
+    def __init__(self, ask: Engine, one: Page) -> None:
+        self.document, self.address = one.document, one.address
+        self.view = ask(q.PageOf(one.document.path)).view
+
+
+class LinkedRelated:
+    """What is shown beside an article."""
+
+    def __init__(self, ask: Engine, related: Related) -> None:
+        self.cards = tuple(ask(q.CardOf(path)).card for path in related.articles)
+        self.elsewhere = related.elsewhere
+
+
+class LinkedArticle:
+    """An article of a site, with its card."""
+
+    def __init__(self, ask: Engine, article: Article) -> None:
+        self.article, self.address = article, article.address
+        self.document = ask(q.DocumentOf(article.path))
+        self.card = ask(q.CardOf(article.path)).card
+        self.section, self.tags, self.authors = article.section, article.tags, article.authors
+        self.visibility = article.visibility
+
+
+class Plan:
+    """What is planned of a linked site."""
+
+    def __init__(self, linked: Linked) -> None:
+        self.ask = linked.ask
+
+    @property
+    def routes(self) -> Mapping[str, Route[Any]]:
+        return self.ask(RoutesOf()).routes
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.ask(PlanProblems())
+
+    def job(self, output: str) -> Job:
+        return self.ask(JobOf(output))
+
+    def jobs(self) -> dict[str, Job]:
+        return {output: self.job(output) for output in self.routes}
+
+    def refs(self, path: str) -> tuple[ResolvedRef, ...]:
+        return self.ask(q.RefsOf(path))
+
+
 def site(
     *documents: Document,
     settings: Config = PLAIN,
@@ -175,25 +375,40 @@ def site(
     drafts: bool = False,
     left_out: Iterable[str] = (),
     **read: Any,
-) -> Site:
-    """The documents, linked; files that none of them names are passed over (tests/link/test_spares.py)."""
+) -> Linked:
+    """The documents, linked."""
     everything = content(*documents, settings=settings, **read)
-    linked = link_site(everything, settings, Moment(now, drafts), frozenset(left_out))
-    problems = tuple(problem for problem in linked.problems if problem.code != "unused-file")
-    return msgspec.structs.replace(linked, problems=problems)
+    linked = link(everything, settings, Moment(now, drafts), left_out)
+    return Linked(linked.ask, ("unused-file",))  # tests/link/test_spares.py
+
+
+def link(
+    read: Content, settings: Config, moment: Moment, left_out: Iterable[str] = (), ask: Engine | None = None
+) -> Linked:
+    """What was read, linked: by a new engine, or by one that knows earlier times."""
+    ask = ask or engine()
+    known = _ENTERED.get(ask)
+    inputs = Inputs(ask, known or {})
+    enter(inputs.set, read, settings, moment, frozenset(left_out))
+    _ENTERED[ask] = inputs.done()
+    return Linked(ask)
+
+
+#: The digests of what engines were given last.
+_ENTERED: WeakKeyDictionary[Engine, dict[bytes, str]] = WeakKeyDictionary()
 
 
 def plan(*documents: Document, **arguments: Any) -> Plan:
     """The documents, linked and planned."""
-    return plan_site(site(*documents, **arguments))
+    return Plan(site(*documents, **arguments))
 
 
-def edition(linked: Site, lang: str = "en") -> Edition:
+def edition(linked: Linked, lang: str = "en") -> LinkedEdition:
     """One language of a site."""
     return next(one for one in linked.editions if one.lang == lang)
 
 
-def article(linked: Site, id_: str, lang: str = "en") -> Article:
+def article(linked: Linked, id_: str, lang: str = "en") -> LinkedArticle:
     """The article of an id."""
     return next(one for one in edition(linked, lang).articles if one.document.id == id_)
 

@@ -1,9 +1,9 @@
 """The rooms of `sitegen/` and the arrows between them: who may import whom, and who may touch the world.
 
-    cli → preview → publish → read, link, plan, render, tree → base
+    cli → preview → publish → read, link, plan, render, tree → engine → base
 
 Base is every module at the top of the package, `conversion` and `model`. The four stages and the output tree do not
-know each other; link and plan are pure.
+know each other; link and plan are pure. read, render and tree do not know the engine.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ ROOMS = STAGES | {"tree"}
 #: What each room may import, besides itself.
 ARROWS: Mapping[str, frozenset[str]] = {
     "cli": frozenset({"preview", "publish", *ROOMS, BASE}),
-    "preview": frozenset({"publish", *ROOMS, BASE}),
-    "publish": frozenset({*ROOMS, BASE}),
-    **{room: frozenset({BASE}) for room in ROOMS},
+    "preview": frozenset({"publish", *ROOMS, "engine", BASE}),
+    "publish": frozenset({*ROOMS, "engine", BASE}),
+    **{room: frozenset({BASE}) for room in ("read", "render", "tree")},
+    **{room: frozenset({"engine", BASE}) for room in ("link", "plan")},
+    "engine": frozenset({BASE}),
     BASE: frozenset(),
 }
 

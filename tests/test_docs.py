@@ -507,13 +507,13 @@ def test_every_name_that_a_template_sees_is_documented() -> None:
 
 def contexts() -> dict[str, set[str]]:
     """The names in each template's context, in the plan of the repository's own publication."""
-    from sitegen.link.site import link
-    from sitegen.link.visibility import Moment
-    from sitegen.plan.plan import plan
+    from sitegen.model.site import Moment
     from sitegen.publish.projects import instant, load_config
     from sitegen.read.files import Files
     from sitegen.read.library import read
     from sitegen.store import temporary_store
+    from tests.factory import Plan as plan
+    from tests.factory import link
 
     config, _ = load_config(Files(REPOSITORY))
     assert config is not None

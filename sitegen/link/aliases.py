@@ -6,7 +6,6 @@ import re
 
 from sitegen.link.ground import Ground
 from sitegen.link.urls import address
-from sitegen.model.content import title_of
 from sitegen.model.documents import Document
 from sitegen.model.site import Alias
 from sitegen.names import fold
@@ -41,7 +40,6 @@ def _alias(document: Document, number: int, written: str, ground: Ground) -> Ali
     return Alias(
         address(ground.base, alias_path(written)).output,
         ground.addresses[document.path].url,
-        title_of(document.matter),
         document.lang,
         document.path,
         f"aliases.{number}",

@@ -1,4 +1,4 @@
-"""Articles with their cards: what other pages show of them."""
+"""Articles, and how lists show them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from msgspec import Struct
 from sitegen.link.bylines import Roster, Signature, signatures
 from sitegen.link.frame import Frame
 from sitegen.link.ground import FOLDERS, section_of
+from sitegen.link.photos import ShownPhoto
 from sitegen.link.tags import Spelling, slugs_of
 from sitegen.model.content import ArticleMatter, AuthorMatter, IssueMatter, Kind, SeriesMatter
 from sitegen.model.documents import Document
-from sitegen.model.pictures import Cut
-from sitegen.model.site import Address, Article, State, Visibility
+from sitegen.model.site import Article, CardLinks
 from sitegen.model.views import Byline, Card, Link
-from sitegen.problems import Problem, did_you_mean, problem_at
+from sitegen.problems import did_you_mean, problem_at
 
 
 class _Signed(Struct, frozen=True, gc=False):
@@ -25,24 +25,11 @@ class _Signed(Struct, frozen=True, gc=False):
     bylines: tuple[Byline, ...]
 
 
-class Made(Struct, frozen=True, gc=False):
-    """An article, what is wrong with what its card shows, and the files and pictures that it needs."""
-
-    article: Article
-    problems: tuple[Problem, ...]
-    files: frozenset[str]
-    cuts: frozenset[Cut]
-
-
-#: The kinds of documents of which a card shows something.
-_SHOWN = (Kind.AUTHOR, Kind.SECTION, Kind.ISSUE, Kind.SERIES)
-
-
-class Cards:
-    """Makes an edition's articles; the links and bylines that many of them share are made once."""
+class Articles:
+    """Finds what an edition's articles belong to; the links and bylines that many share are made once."""
 
     def __init__(self, frame: Frame, tags: Iterable[Spelling]) -> None:
-        self._frame = frame.aside()
+        self._frame = frame
         placed = frame.ground.placed
         absent = {id_ for kind, lang, id_ in placed if (kind, lang) == (Kind.AUTHOR, frame.lang)}
         self._roster = Roster(frame.documents[Kind.AUTHOR], absent)
@@ -52,70 +39,20 @@ class Cards:
         self._bylines: dict[Signature, Byline] = {}
         self._signed: dict[tuple[str, ...], _Signed] = {}
 
-    def around(self) -> tuple[object, ...]:
-        """All that articles are made of beside their documents, addresses and visibilities."""
-        ground, lang = self._frame.ground, self._frame.lang
-        land = ground.territory
-        shown = [
-            (document, ground.visibilities[document.path].shown)
-            for kind in _SHOWN
-            for document in ground.by_kind.get((kind, lang), ())
-        ]
-        placed = {key: path for key, path in ground.placed.items() if key[0] in _SHOWN}
-        return ground.config, lang, self._tags, shown, placed, land.shelf, land.pictures, land.expired
-
-    def article(self, document: Document, place: Address, visibility: Visibility) -> Made:
+    def article(self, document: Document) -> Article:
         """A shown article."""
-        article = self._article(document, place, visibility)
-        frame = self._frame
-        made = Made(article, tuple(frame.problems), frozenset(frame.files), frozenset(frame.cuts))
-        frame.problems.clear()
-        frame.files.clear()
-        frame.cuts.clear()
-        return made
-
-    def _article(self, document: Document, place: Address, visibility: Visibility) -> Article:
-        slugs = slugs_of(document)
-        signed = self._signatures(document)
-        section = section_of(document)
-        tags = tuple([self._tags[slug] for slug in slugs])
-        card = self._card(document, place.url, visibility.told, section, tags, signed.bylines)
-        return Article(document, place, visibility, section, slugs, signed.ids, card)
-
-    def _card(
-        self,
-        document: Document,
-        url: str,
-        state: State,
-        section: str,
-        tags: tuple[Link, ...],
-        authors: tuple[Byline, ...],
-    ) -> Card:
-        matter, frame = document.matter, self._frame
+        matter, ground = document.matter, self._frame.ground
         assert isinstance(matter, ArticleMatter)
-        assert matter.date is not None
-        return Card(
-            id=document.id,
-            lang=document.lang,
-            url=url,
-            title=matter.title,
-            subtitle=matter.subtitle,
-            summary=matter.summary or document.outline.excerpt,
-            date=matter.date,
-            updated=matter.updated,
-            section=frame.section(section)[1],
-            authors=authors,
-            tags=tags,
-            photo=frame.photo(document, "photo", matter.photo) if matter.photo else None,
-            issue=self._membership(document, "issue", Kind.ISSUE, matter.issue) if matter.issue else None,
-            series=self._membership(document, "series", Kind.SERIES, matter.series)
-            if matter.series
-            else None,
-            minutes=document.outline.minutes,
-            access=matter.access,
-            state=state,
-            extra=matter.extra,
+        slugs, signed, section = slugs_of(document), self._signatures(document), section_of(document)
+        links = CardLinks(
+            self._frame.section(section)[1],
+            tuple([self._tags[slug] for slug in slugs]),
+            signed.bylines,
+            self._membership(document, "issue", Kind.ISSUE, matter.issue) if matter.issue else None,
+            self._membership(document, "series", Kind.SERIES, matter.series) if matter.series else None,
         )
+        place, visibility = ground.addresses[document.path], ground.visibilities[document.path]
+        return Article(document, place, visibility, section, slugs, signed.ids, links)
 
     def _signatures(self, document: Document) -> _Signed:
         """The article's byline: many articles have the same, and one that is fine is fine for all of them."""
@@ -158,3 +95,29 @@ class Cards:
         hint = did_you_mean(id_, known, f"Describe it in the folder `{FOLDERS[kind]}`, or correct the id.")
         self._frame.problems.append(problem_at(document.path, key, f"unknown-{key}", message, hint))
         return None
+
+
+def card_of(article: Article, document: Document, photo: ShownPhoto | None) -> Card:
+    """An article's card; `document` is all of its document."""
+    matter, links = document.matter, article.links
+    assert isinstance(matter, ArticleMatter)
+    return Card(
+        id=document.id,
+        lang=document.lang,
+        url=article.address.url,
+        title=matter.title,
+        subtitle=matter.subtitle,
+        summary=matter.summary or document.outline.excerpt,
+        date=article.date,
+        updated=matter.updated,
+        section=links.section,
+        authors=links.authors,
+        tags=links.tags,
+        photo=photo.view if photo else None,
+        issue=links.issue,
+        series=links.series,
+        minutes=document.outline.minutes,
+        access=matter.access,
+        state=article.visibility.told,
+        extra=matter.extra,
+    )

@@ -3,75 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from sitegen.link.cards import Cards
-from sitegen.link.former import Former
+from sitegen.link.cards import Articles
 from sitegen.link.frame import Frame
 from sitegen.link.groups import Groups
 from sitegen.link.masthead import masthead
 from sitegen.link.tags import spellings
 from sitegen.link.titles import article_ids, named_article
-from sitegen.model.content import ArticleMatter, HomeMatter, Kind, PageMatter
+from sitegen.model.content import ArticleMatter, HomeMatter, Kind
 from sitegen.model.documents import Document
-from sitegen.model.site import Article, Edition, Group, Page
-from sitegen.model.views import PageView
+from sitegen.model.site import Article, Edition, EditionLists, Page
 
 
-def assemble(frame: Frame, former: Former) -> Edition:
+def assemble(frame: Frame) -> EditionLists:
     """The edition inside its frame."""
     by_age = sorted(frame.documents[Kind.ARTICLE].values(), key=_instant)  # of two at one moment, by path
     spelled = spellings(by_age, frame.documents[Kind.TAG], frame.problems)
-    articles = _articles(frame, by_age[::-1], Cards(frame, spelled.values()), former)
-    formed = Groups(frame, articles)
-    sections, tags, authors = formed.sections(), formed.tags(spelled), formed.authors()
-    issues, series = formed.issues(), formed.series()
-    groups: dict[str, tuple[Group, ...]] = {
-        "section": sections,
-        "tag": tags,
-        "author": authors,
-        "issue": issues,
-        "series": series,
-    }
+    found = Articles(frame, spelled.values())
+    articles = tuple([found.article(document) for document in reversed(by_age)])
+    groups = Groups(frame, articles).all(spelled)
     home = frame.documents[Kind.HOME].get("")
     lead, features = _front(frame, home, articles)
-    return Edition(
-        lang=frame.lang,
-        prefix=frame.prefix,
-        view=masthead(frame, articles, sections),
-        articles=articles,
-        pages=tuple(_page(frame, document) for document in frame.documents[Kind.PAGE].values()),
-        sections=sections,
-        tags=tags,
-        authors=authors,
-        issues=issues,
-        series=series,
-        home=home,
-        lead=lead,
-        features=features,
-        indexes=frame.documents[Kind.INDEX],
-        by_id={article.document.id: article for article in articles},
-        groups={kind: {group.view.id: group for group in members} for kind, members in groups.items()},
-    )
-
-
-def _articles(
-    frame: Frame, documents: Iterable[Document], cards: Cards, former: Former
-) -> tuple[Article, ...]:
-    addresses, visibilities = frame.ground.addresses, frame.ground.visibilities
-    things = {
-        document.path: (document, addresses[document.path], visibilities[document.path])
-        for document in documents
-    }
-    made = former.each(f"articles:{frame.lang}", cards.around(), things, cards.article).values()
-    for one in made:
-        if one.problems:
-            frame.problems += one.problems
-        if one.files:
-            frame.files |= one.files
-        if one.cuts:
-            frame.cuts |= one.cuts
-    return tuple([one.article for one in made])
+    view = masthead(frame, articles, tuple(groups["section"].values()))
+    edition = Edition(frame.lang, frame.prefix, view, home, lead, features, frame.documents[Kind.INDEX])
+    pages = tuple([_page(frame, document) for document in frame.documents[Kind.PAGE].values()])
+    by_id = {article.document.id: article for article in articles}
+    return EditionLists(edition, articles, pages, groups, by_id)
 
 
 def _instant(document: Document) -> dt.datetime:
@@ -81,38 +39,21 @@ def _instant(document: Document) -> dt.datetime:
 
 
 def _page(frame: Frame, document: Document) -> Page:
-    matter = document.matter
-    assert isinstance(matter, PageMatter)
-    place = frame.own_address(document)
-    view = PageView(
-        document.id,
-        place.url,
-        matter.title,
-        matter.subtitle,
-        matter.summary or document.outline.excerpt,
-        frame.photo(document, "photo", matter.photo),
-        document.outline.headings,
-        frame.ground.visibilities[document.path].told,
-        matter.extra,
-    )
-    return Page(document, place, view)
+    return Page(document, frame.own_address(document), frame.ground.visibilities[document.path])
 
 
-def _front(
-    frame: Frame, home: Document | None, articles: Sequence[Article]
-) -> tuple[Article | None, tuple[Article, ...]]:
-    """The lead and the features: the home page's own choice, else the latest article."""
-    latest = articles[0] if articles else None
+def _front(frame: Frame, home: Document | None, articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
+    """The paths of the lead and the features: the home page's own choice, else the latest article."""
+    latest = articles[0].path if articles else ""
     if home is None or not isinstance(home.matter, HomeMatter):
         return latest, ()
-    by_path = {article.document.path: article for article in articles}
+    shown = {article.path for article in articles}
     ids = article_ids(frame.ground, frame.lang)
 
-    def named(key: str, entry: str) -> Article | None:
+    def named(key: str, entry: str) -> str:
         path = named_article(entry, home, key, ids, frame.ground, frame.problems)
-        return by_path.get(path) if path else None
+        return path if path and path in shown else ""
 
-    lead = (named("lead", home.matter.lead) if home.matter.lead else None) or latest
+    lead = (named("lead", home.matter.lead) if home.matter.lead else "") or latest
     features = [named(f"features.{number}", entry) for number, entry in enumerate(home.matter.features)]
-    chosen = {found.document.path: found for found in features if found and found is not lead}
-    return lead, tuple(chosen.values())
+    return lead, tuple(dict.fromkeys(path for path in features if path and path != lead))

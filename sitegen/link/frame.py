@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
-
 from sitegen.link.ground import FOLDERS, Ground, section_slug
 from sitegen.link.photos import show_photo
 from sitegen.link.urls import address, prefix_of
@@ -31,12 +29,6 @@ class Frame:
             kind: {document.id: document for document in ground.shown(kind, lang)} for kind in Kind
         }
         self._sections: dict[str, tuple[Address, Link]] = {}
-
-    def aside(self) -> Frame:
-        """The same with `problems`, `files` and `cuts` of its own."""
-        other = copy(self)
-        other.problems, other.files, other.cuts = [], set(), set()
-        return other
 
     def address(self, path: str) -> Address:
         """The address of a path below this edition's home."""

@@ -11,13 +11,12 @@ from msgspec import Struct
 from sitegen.config import Config, UrlsConfig, content_roots
 from sitegen.link.expired import expired
 from sitegen.link.files import Bundles, Shelf, bundles_of, shelf
-from sitegen.link.former import Former
 from sitegen.link.nearby import Nearby
 from sitegen.link.refusals import Rules
 from sitegen.link.settling import Settled, Short
 from sitegen.link.territory import Territory
 from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug, slug_of_id
-from sitegen.link.visibility import Moment, decide
+from sitegen.link.visibility import decide
 from sitegen.model.content import (
     Access,
     ArticleMatter,
@@ -30,7 +29,7 @@ from sitegen.model.content import (
     Status,
 )
 from sitegen.model.documents import MORE, Content, Document
-from sitegen.model.site import Address, Visibility
+from sitegen.model.site import Address, Moment, Standing, Visibility
 from sitegen.problems import Problem, problem_at
 from sitegen.underscores import named_folders
 
@@ -77,7 +76,6 @@ def survey(
     moment: Moment,
     left_out: frozenset[str],
     problems: list[Problem],
-    former: Former,
 ) -> Ground:
     """Decide what is shown and where everything stands."""
     content = together.content
@@ -87,28 +85,29 @@ def survey(
     slugs = _section_slugs(documents, config.urls)
     visibilities = {document.path: decide(document, moment) for document in documents}
     shown = [document for document in documents if visibilities[document.path].shown]
-    addresses = _addresses(shown, config, base, slugs, former)
+    addresses = _addresses(shown, config, base, slugs)
     bundles = bundles_of(content.places.values())
     by_path = {document.path: document for document in documents}
     rules = Rules(config.content.suffixes, config.content.html_files, content.pictures, named_folders(config))
     places = _shelf(content, config, base, addresses, bundles, rules)
-    home = f"{config.base_url.rstrip('/')}/"
     territory = Territory(
-        base,
-        home,
-        config.content.suffixes,
-        places,
-        content.pictures,
-        expired(content, places, home, moment.now),
-        by_path,
-        frozenset(content.places),
-        addresses,
-        visibilities,
-        config.markdown.remote_pictures,
-        rules,
-        Nearby(content.pictures),
-        Nearby(by_path),
-        config.keep,
+        base=base,
+        home=home,
+        suffixes=config.content.suffixes,
+        shelf=places,
+        pictures=content.pictures,
+        expired=expired(content, places, home, moment.now),
+        documents=by_path,
+        paths=dict.fromkeys(content.places, True),
+        standings={
+            path: Standing(place, visibilities[path].gated, visibilities[path].told)
+            for path, place in addresses.items()
+        },
+        remote=config.markdown.remote_pictures,
+        rules=rules,
+        near_pictures=Nearby(content.pictures),
+        near_documents=Nearby(by_path),
+        keep=config.keep,
     )
     placed = {(place.kind, place.lang, place.id): path for path, place in content.places.items()}
     by_kind = _by_kind(documents)
@@ -223,17 +222,14 @@ def _addresses(
     config: Config,
     base: str,
     slugs: Mapping[tuple[str, str], str],
-    former: Former,
 ) -> dict[str, Address]:
     zone = ZoneInfo(config.timezone)
     prefixes = {lang: prefix_of(config, lang) for lang in {document.lang for document in shown}}
 
-    def place(document: Document) -> Address:
-        return address(base, prefixes[document.lang] + path_of(document, config, slugs, zone))
-
-    things = {document.path: (document,) for document in shown}
-    around = (base, prefixes, config.permalink, config.urls, slugs, zone.key)
-    return former.each("addresses", around, things, place)
+    return {
+        document.path: address(base, prefixes[document.lang] + path_of(document, config, slugs, zone))
+        for document in shown
+    }
 
 
 def path_of(document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:

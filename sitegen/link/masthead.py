@@ -8,11 +8,11 @@ from sitegen.languages import direction, own_name
 from sitegen.link.frame import Frame
 from sitegen.link.urls import address, local_url, prefix_of
 from sitegen.model.content import Kind
-from sitegen.model.site import Article, Section
+from sitegen.model.site import Article, Group
 from sitegen.model.views import EditionView, NavigationItem, Service, SiteView
 
 
-def masthead(frame: Frame, articles: Sequence[Article], sections: Sequence[Section]) -> SiteView:
+def masthead(frame: Frame, articles: Sequence[Article], sections: Sequence[Group]) -> SiteView:
     """The site as the edition's pages see it."""
     config = frame.ground.config
     own = config.languages.get(frame.lang)
@@ -60,10 +60,10 @@ def _edition(frame: Frame, lang: str) -> EditionView:
     return EditionView(lang, own_name(lang), home.url, lang == frame.lang)
 
 
-def _navigation(frame: Frame, sections: Sequence[Section]) -> tuple[NavigationItem, ...]:
+def _navigation(frame: Frame, sections: Sequence[Group]) -> tuple[NavigationItem, ...]:
     config = frame.ground.config
     own = config.languages.get(frame.lang)
     entries = (own.navigation if own else ()) or (config.navigation if frame.lang == config.language else ())
     if not entries:
-        return tuple(NavigationItem(section.view.title, section.view.url) for section in sections)
+        return tuple(NavigationItem(section.title, section.view.url) for section in sections)
     return tuple(NavigationItem(entry.title, local_url(frame.ground.base, entry.url)) for entry in entries)

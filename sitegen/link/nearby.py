@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Protocol
 
 from sitegen.likeness import Names, most_alike
 from sitegen.problems import MOST_SEARCHED
@@ -17,6 +18,24 @@ _ELSEWHERE = 50
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 
+class Near(Protocol):
+    """Knows files like one that is not there."""
+
+    def nearest(self, folder: str, written: str) -> str | None:
+        """The nearest to what is `written` in a document of a folder, written in the same way."""
+        ...
+
+    def dated(self, folder: str, written: str) -> list[str]:
+        """The files whose names are the one that is `written`, with a date in front."""
+        ...
+
+
+def hint(near: Near, source: str, written: str, otherwise: str, place: int = 0) -> str:
+    """A hint for what is `written` in the document at `source` and is not there, at a `place` in it."""
+    found = near.nearest(posixpath.dirname(source), written) if place < MOST_SEARCHED else None
+    return f"Did you mean `{found}`?" if found else otherwise
+
+
 class Nearby:
     """Known paths by their folders and names, sorted out when they are first asked for.
 
@@ -24,34 +43,29 @@ class Nearby:
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self._paths = paths
+        self.paths = tuple(paths)
 
-    def hint(self, source: str, written: str, otherwise: str, place: int = 0) -> str:
-        """A hint for what is `written` in the document at `source` and is not there, at a `place` in it."""
-        found = self._nearest(source, written) if place < MOST_SEARCHED else None
-        return f"Did you mean `{found}`?" if found else otherwise
-
-    def _nearest(self, source: str, written: str) -> str | None:
-        here = posixpath.dirname(source)
-        folder, name = _taken_apart(posixpath.normpath(posixpath.join(here, written)))
-        names = self._by_folder.get(folder)
+    def nearest(self, folder: str, written: str) -> str | None:
+        """The nearest to what is `written` in a document of a folder, written in the same way."""
+        there, name = _taken_apart(posixpath.normpath(posixpath.join(folder, written)))
+        names = self._by_folder.get(there)
         if names and (found := names.nearest(name)):
-            return posixpath.relpath(f"{folder}/{found}", here)
+            return posixpath.relpath(f"{there}/{found}", folder)
         ways = [
-            posixpath.relpath(f"{other}/{name}", here) for other in self._by_name.get(name, ())[:_ELSEWHERE]
+            posixpath.relpath(f"{other}/{name}", folder) for other in self._by_name.get(name, ())[:_ELSEWHERE]
         ]
         return most_alike(written, ways) or next(iter(ways), None)
 
-    def with_dates(self, source: str, written: str) -> list[str]:
+    def dated(self, folder: str, written: str) -> list[str]:
         """The files whose names are the one that is `written`, with a date in front."""
-        folder, name = posixpath.split(posixpath.join(posixpath.dirname(source), written))
+        there, name = posixpath.split(posixpath.join(folder, written))
         start = written[: len(written) - len(name)]
-        return sorted(start + each for each in self._dated.get((posixpath.normpath(folder), name), ()))
+        return sorted(start + each for each in self._dated.get((posixpath.normpath(there), name), ()))
 
     @cached_property
     def _by_folder(self) -> dict[str, Names]:
         folders = defaultdict(list)
-        for path in self._paths:
+        for path in self.paths:
             for folder, name in {posixpath.split(path), _taken_apart(path)}:
                 folders[folder].append(name)
         return {folder: Names(names) for folder, names in folders.items()}
@@ -60,7 +74,7 @@ class Nearby:
     def _dated(self) -> dict[tuple[str, str], set[str]]:
         """The names that begin with a date, by their folder and what follows the date."""
         dated = defaultdict(set)
-        for path in self._paths:
+        for path in self.paths:
             for folder, name in {posixpath.split(path), _taken_apart(path)}:
                 if date := _DATE.match(name):
                     dated[folder, name[date.end() :]].add(name)
@@ -70,7 +84,7 @@ class Nearby:
     def _by_name(self) -> dict[str, list[str]]:
         """The folders in which there is a file, by its name."""
         names = defaultdict(list)
-        for folder, name in map(_taken_apart, self._paths):
+        for folder, name in map(_taken_apart, self.paths):
             names[name].append(folder)
         return names
 

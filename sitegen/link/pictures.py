@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from sitegen.config import RemotePictures, is_kept
 from sitegen.link.expired import remote_name
+from sitegen.link.nearby import hint as hint_near
 from sitegen.link.own import own_path
 from sitegen.link.refusals import PLAIN_VECTOR
 from sitegen.link.renditions import whole
@@ -103,7 +104,7 @@ def picture_problem(
     if path is None:
         message = f"There is no picture `{written}`."
         otherwise = "Put it beside the article's file, or into `static/`."
-        hint = land.near_pictures.hint(document.path, written, otherwise, place_in(key))
+        hint = hint_near(land.near_pictures, document.path, written, otherwise, place_in(key))
         return problem_at(document.path, key, "missing-picture", message, hint)
     if land.rules.is_withheld(path, document.path):
         message = (

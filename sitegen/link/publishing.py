@@ -67,3 +67,16 @@ def active_statics(content: Content) -> Iterator[Problem]:
             message = f"The picture does more than show itself: {picture.damage}. It is published as it is."
             hint = "If nobody means it to do that, export it as a plain SVG."
             yield Problem(file.path, 0, 0, "active-content", message, hint, Severity.WARNING)
+
+
+def once_each(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
+    """The cuts, each name once: of two files with the same bytes, the first."""
+    ordered = sorted(cuts, key=lambda cut: (cut.name, cut.source), reverse=True)
+    return tuple({cut.name: cut for cut in ordered}.values())[::-1]
+
+
+def expired_digests(content: Content, ground: Ground) -> dict[str, str]:
+    """The digests of picture files that may not be shown any more, with the document that says so."""
+    owners = ground.territory.expired
+    files = (*content.files.values(), *content.static) if owners else ()
+    return {file.digest: owners[file.path] for file in files if file.path in owners}

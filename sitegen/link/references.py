@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from sitegen.fragments import find_fragment
 from sitegen.link.files import Shelf, beside
+from sitegen.link.nearby import hint as hint_near
 from sitegen.link.own import own_path
 from sitegen.link.pictures import RENEW, kept_url, picture_path, resolve_picture, says_who
 from sitegen.link.territory import Resolution, Territory, problem_of
@@ -117,8 +118,8 @@ def _own_fragment(document: Document, index: int, ref: Ref, fragment: str, land:
 
 
 def _fragment(document: Document, fragment: str, land: Territory) -> str | None:
-    visibility = land.visibilities.get(document.path)
-    return find_fragment(document.outline, fragment, visibility is not None and visibility.gated)
+    standing = land.standings.get(document.path)
+    return find_fragment(document.outline, fragment, standing is not None and standing.gated)
 
 
 def _wrong_fragment(document: Document, index: int, target: Document, fragment: str, url: str) -> Resolution:
@@ -130,10 +131,10 @@ def _wrong_fragment(document: Document, index: int, target: Document, fragment: 
 
 
 def _to_document(document: Document, index: int, path: str, fragment: str, land: Territory) -> Resolution:
-    found = document_path(path, document.path, land.shelf, land.addresses)
+    found = document_path(path, document.path, land.shelf, land.standings)
     if found is None:
         return _to_missing_document(document, index, path, fragment, land)
-    url = land.addresses[found].url
+    url = land.standings[found].address.url
     if not fragment:
         return Resolution(ResolvedRef(RefKind.LINK, url))
     target = land.documents[found]
@@ -154,12 +155,13 @@ def _to_missing_document(
         message = f"`{hidden}` is not published, so that the link is shown as plain text."
         hint = "Remove the link, or publish the other article."
         return _broken(document, index, message, hint, "link-to-unpublished")
-    if dated := land.near_documents.with_dates(document.path, path):
+    if dated := land.near_documents.dated(posixpath.dirname(document.path), path):
         message = f"There is no document `{path}` without a date in its name."
         if len(dated) > 1:
             message = f"`{path}` may be any of {len(dated)} documents, whose names differ in their dates."
         return _broken(document, index, message, f"Write the whole name: {either(dated)}.")
-    hint = land.near_documents.hint(document.path, path, "Look at the file's name and folder.", index)
+    near = land.near_documents
+    hint = hint_near(near, document.path, path, "Look at the file's name and folder.", index)
     return _broken(document, index, f"There is no document `{path}`.", hint)
 
 
@@ -179,7 +181,7 @@ def _to_url(
 ) -> Resolution:
     """A URL of this site, from its root or from the document's own page; the plan knows whether it is
     there."""
-    own = land.addresses[document.path].output
+    own = land.standings[document.path].address.output
     if not path.startswith("/"):
         path = "/" + posixpath.join(posixpath.dirname(own), path)
     folder = path.endswith(("/", "/.", "/.."))

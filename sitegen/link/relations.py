@@ -4,86 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sitegen.digest import digest_bytes, encoded_in_order
-from sitegen.link.former import Former
+from msgspec import Struct
+
 from sitegen.link.ground import Ground
-from sitegen.link.memo import Memo
-from sitegen.link.renewal import Basis, relate
 from sitegen.link.sharing import Traits
 from sitegen.link.titles import article_ids, named_article
-from sitegen.model.content import ArticleMatter, RelatedLink
-from sitegen.model.documents import Document
-from sitegen.model.site import Article, Edition, Related
+from sitegen.model.content import RelatedLink
+from sitegen.model.site import Article, EditionLists, Related
 from sitegen.model.views import ExternalCard
 from sitegen.problems import Problem
 
 _SECONDS_A_DAY = 86_400
 
 
-def relations(
-    editions: Sequence[Edition], ground: Ground, problems: list[Problem], memo: Memo, former: Former
-) -> dict[str, Related]:
-    """What is shown beside each article, by its path."""
-    most = ground.config.related
-    limit = most * 2  # some of them may be the author's own choice, too
-    basis = Basis(limit, [_all_traits(edition, former) for edition in editions])
-    encoded = encoded_in_order(basis)
-    automatic = memo("related", digest_bytes(encoded), lambda last: relate(basis, encoded, last))
-    found: dict[str, Related] = {}
-    for edition, nearest in zip(editions, automatic.nearest, strict=True):
-        by_path = {article.document.path: article for article in edition.articles}
-        ids = article_ids(ground, edition.lang)
-        cards = [article.card for article in edition.articles]
-        for article, indexes in zip(edition.articles, nearest, strict=True):
-            document = article.document
-            if _chosen(document):
-                close = [edition.articles[index] for index in indexes]
-                found[document.path] = _related_of(article, by_path, close, ids, ground, problems)
-            else:
-                found[document.path] = Related(tuple([cards[index] for index in indexes[:most]]), ())
-    return found
+class Chosen(Struct, frozen=True, gc=False):
+    """An author's own choice of related articles, by their paths, and of others'."""
+
+    articles: tuple[str, ...]
+    elsewhere: tuple[ExternalCard, ...]
 
 
-def _chosen(document: Document) -> tuple[str | RelatedLink, ...]:
-    """The author's own choice."""
-    assert isinstance(document.matter, ArticleMatter)
-    return document.matter.related
-
-
-def _all_traits(edition: Edition, former: Former) -> list[Traits]:
-    articles = {article.document.path: (article,) for article in edition.articles}
-    return list(former.each(f"traits:{edition.lang}", None, articles, _traits).values())
+def traits_of(lists: EditionLists) -> list[Traits]:
+    """What of an edition's articles counts for their relations."""
+    return [_traits(article) for article in lists.articles]
 
 
 def _traits(article: Article) -> Traits:
-    return Traits(
-        article.document.path,
-        article.card.date.instant.timestamp() / _SECONDS_A_DAY,
-        article.section,
-        article.tags,
-        article.authors,
-    )
+    day = article.date.instant.timestamp() / _SECONDS_A_DAY
+    return Traits(article.path, day, article.section, article.tags, article.authors)
 
 
-def _related_of(
-    article: Article,
-    by_path: Mapping[str, Article],
-    close: Sequence[Article],
-    ids: Mapping[str, str],
-    ground: Ground,
-    problems: list[Problem],
-) -> Related:
-    """The author's own choice first, then automatic ones up to the limit."""
-    document = article.document
-    named: list[Article] = []
+def chosen(lists: EditionLists, ground: Ground, problems: list[Problem]) -> dict[str, Chosen]:
+    """What authors have chosen themselves, by the article's path."""
+    ids = article_ids(ground, lists.edition.lang)
+    shown = {article.path for article in lists.articles}
+    return {
+        article.path: _chosen(article, shown, ids, ground, problems)
+        for article in lists.articles
+        if article.matter.related
+    }
+
+
+def _chosen(
+    article: Article, shown: set[str], ids: Mapping[str, str], ground: Ground, problems: list[Problem]
+) -> Chosen:
+    named: list[str] = []
     elsewhere: list[ExternalCard] = []
-    for number, entry in enumerate(_chosen(document)):
+    for number, entry in enumerate(article.matter.related):
         if isinstance(entry, RelatedLink):
             elsewhere.append(ExternalCard(entry.title, entry.url, entry.source, entry.lang))
-        elif path := named_article(entry, document, f"related.{number}", ids, ground, problems):
-            named += [by_path[path]] if path in by_path else []
-    room = max(0, ground.config.related - len(named) - len(elsewhere))
-    taken = {one.document.path for one in named}
-    rest = [one for one in close if one.document.path not in taken][:room]
-    chosen = {one.document.path: one.card for one in (*named, *rest) if one is not article}
-    return Related(tuple(chosen.values()), tuple(elsewhere))
+        elif path := named_article(entry, article.document, f"related.{number}", ids, ground, problems):
+            named += [path] if path in shown else []
+    return Chosen(tuple(named), tuple(elsewhere))
+
+
+def related_of(path: str, own: Chosen | None, close: Sequence[str], most: int) -> Related:
+    """What is shown beside an article: its author's own choice first, then the closest up to the limit."""
+    if own is None:
+        return Related(tuple(close[:most]))
+    room = max(0, most - len(own.articles) - len(own.elsewhere))
+    rest = [each for each in close if each not in own.articles][:room]
+    shown = dict.fromkeys(each for each in (*own.articles, *rest) if each != path)
+    return Related(tuple(shown), own.elsewhere)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
-import msgspec
 from msgspec import Struct
 
 from sitegen.link.related import Comparison, Nearest, related
@@ -19,30 +18,27 @@ from sitegen.link.sharing import NEIGHBOURS, Age, Shelves, Thing, Traits, age, s
 _FEW = 4
 
 
-class Basis(Struct, frozen=True, gc=False):
-    """All that relations depend on: how many are wanted, and the articles of each edition."""
+class Closest(Struct, frozen=True, gc=False):
+    """The relations of an edition's articles: at most `limit` for each."""
 
     limit: int
-    editions: list[list[Traits]]
+    articles: list[Traits]
+    nearest: Nearest
+    """In the order of the articles."""
+
+    def paths(self) -> dict[str, tuple[str, ...]]:
+        """The paths of related articles, the closest first, by the article's path."""
+        keys = [article.key for article in self.articles]
+        return {
+            key: tuple([keys[index] for index in each]) for key, each in zip(keys, self.nearest, strict=True)
+        }
 
 
-class Relations(Struct, frozen=True, gc=False):
-    """For each edition the relations of its articles."""
-
-    nearest: tuple[Nearest, ...]
-    basis: msgspec.Raw
-    """The `Basis` that they stand on, encoded: few builds look into it."""
-
-
-def relate(basis: Basis, encoded: bytes, last: Relations | None) -> Relations:
-    """The relations on a basis, which comes in both forms; `last` are any earlier ones, to save work."""
-    old = None if last is None else msgspec.msgpack.decode(last.basis, type=Basis)
-    if last is None or old is None or (old.limit, len(old.editions)) != (basis.limit, len(basis.editions)):
-        nearest = tuple([related(articles, basis.limit) for articles in basis.editions])
-    else:
-        pairs = zip(old.editions, last.nearest, basis.editions, strict=True)
-        nearest = tuple([renew(before, each, articles, basis.limit) for before, each, articles in pairs])
-    return Relations(nearest, msgspec.Raw(encoded))
+def closest(articles: list[Traits], limit: int, last: Closest | None) -> Closest:
+    """The relations of some articles; `last` are any earlier ones, to save work."""
+    if last is None or last.limit != limit:
+        return Closest(limit, articles, related(articles, limit))
+    return Closest(limit, articles, renew(last.articles, last.nearest, articles, limit))
 
 
 def renew(before: Sequence[Traits], nearest: Nearest, articles: Sequence[Traits], limit: int) -> Nearest:

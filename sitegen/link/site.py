@@ -1,96 +1,73 @@
-"""Linking as a whole: documents, configuration and the build's moment into a Site."""
+"""How the site is organised: what is shown, where it stands, and in which lists."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.digest import digest_bytes, digest_in_order, encoded_in_order
 from sitegen.link.aliases import aliases
 from sitegen.link.edition import assemble
 from sitegen.link.expired import ends
-from sitegen.link.former import Former
 from sitegen.link.frame import Frame
 from sitegen.link.ground import Ground, survey
-from sitegen.link.memo import Memo, forgetful
-from sitegen.link.publishing import active_statics, linked_by, lying_there, published
-from sitegen.link.relations import relations
-from sitegen.link.resolving import References, basis_of, resolve_all
+from sitegen.link.relations import Chosen, chosen
 from sitegen.link.settling import settled
-from sitegen.link.spares import unused
-from sitegen.link.territory import Territory
-from sitegen.link.translations import translations
+from sitegen.link.translations import versions
 from sitegen.link.unpublished import unpublished
 from sitegen.link.urls import address
-from sitegen.link.visibility import Moment, is_settled, stands_until
+from sitegen.link.visibility import is_settled, stands_until
 from sitegen.model.content import WITH_STATUS
 from sitegen.model.documents import Content
 from sitegen.model.pictures import Cut
-from sitegen.model.site import PendingLink, Site, State
+from sitegen.model.site import Article, Moment, Needs, PendingLink, Site, State
 from sitegen.problems import Problem
 from sitegen.project import CONFIGURATION
 
 
-def link(
-    content: Content,
-    config: Config,
-    moment: Moment,
-    left_out: frozenset[str] = frozenset(),
-    memo: Memo = forgetful,
-    former: Former | None = None,
-) -> Site:
-    """Link the documents; `left_out` are the paths of those that a partial build does without.
+class Organised(Struct, frozen=True, gc=False):
+    """The site, with what linking knows beside it: the content as it was settled, the ground that it stands
+    on, and authors' own choices of related articles, by the article's path."""
 
-    `memo` and `former` may remember earlier times: the Site is the same without them.
-    """
-    former = former or Former()
+    content: Content
+    ground: Ground
+    site: Site
+    chosen: Mapping[str, Chosen]
+    articles: Mapping[str, Article]
+    """All articles by their paths."""
+
+
+def organise(content: Content, config: Config, moment: Moment, left_out: frozenset[str]) -> Organised:
+    """Organise the documents; `left_out` are the paths of those that a partial build does without."""
     problems: list[Problem] = []
     files: set[str] = set()
     cuts: set[Cut] = set()
     together = settled(content, config)
-    content = together.content
-    ground = survey(together, config, moment, left_out, problems, former)
+    ground = survey(together, config, moment, left_out, problems)
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
-    editions = tuple(assemble(Frame(ground, lang, problems, files, cuts), former) for lang in languages)
-    references = _references(ground.territory, memo)
-    problems += references.problems
-    files.update(*references.files.values())
-    cuts.update(*references.cuts.values())
-    navigation = tuple(_navigation_links(ground))
-    files |= linked_by(navigation, ground)
-    files |= lying_there(content, ground, cuts, problems)
-    problems += unused(content, ground, files | {cut.source for cut in cuts})
-    problems += active_statics(content)
-    related = relations(editions, ground, problems, memo, former)
-    versions = translations(editions, ground, problems)
+    editions = tuple(assemble(Frame(ground, lang, problems, files, cuts)) for lang in languages)
+    own = {path: each for lists in editions for path, each in chosen(lists, ground, problems).items()}
+    others = versions(languages, ground, problems)
     former_urls = aliases(ground, problems)
-    core = _core(content, ground, left_out)
     photos_end = ends(content.expiries, moment.now)
-    return Site(
-        config=config,
+    site = Site(
         base_path=ground.base,
-        moment=moment.now,
         due=min([*(one.due for one in ground.visibilities.values() if one.due), *photos_end], default=None),
         until=min([*_turns(ground, moment.now), *photos_end], default=None),
         editions=editions,
-        refs=references.refs,
-        pending=(*references.pending, *navigation),
-        related=related,
-        translations=versions,
+        standings=ground.territory.standings,
+        versions=others,
         aliases=former_urls,
-        unpublished=unpublished(content, ground),
-        files=published(content, ground, files),
-        expired=_expired_digests(content, ground),
-        pictures=_pictures(cuts),
-        bodies=content.bodies,
-        theme=content.theme,
-        data=content.data,
+        unpublished=unpublished(together.content, ground),
         states=_states(ground),
-        key=site_key(core, content),
-        core=core,
+        pending=tuple(_navigation_links(ground)),
+        needs=Needs(tuple(sorted(files)), tuple(sorted(cuts, key=lambda cut: (cut.name, cut.source)))),
         problems=tuple(problems),
     )
+    articles = {article.path: article for lists in editions for article in lists.articles}
+    return Organised(together.content, ground, site, own, articles)
 
 
 def _states(ground: Ground) -> dict[str, State]:
@@ -108,24 +85,6 @@ def _turns(ground: Ground, now: dt.datetime) -> Iterable[dt.datetime]:
         settled = is_settled(ground.visibilities[document.path])
         if not settled and (time := stands_until(document, now)):
             yield time
-
-
-def _references(land: Territory, memo: Memo) -> References:
-    basis = basis_of(land)
-    encoded = encoded_in_order(basis)
-    return memo("references", digest_bytes(encoded), lambda last: resolve_all(land, basis, encoded, last))
-
-
-def _core(content: Content, ground: Ground, left_out: frozenset[str]) -> str:
-    """A digest of all that linking works on: of the moment only what can be seen of it."""
-    seen = [(one.state, one.shown, one.gated) for one in ground.visibilities.values()]
-    expired = sorted(ground.territory.expired.items())
-    return digest_in_order((content.core, ground.config, sorted(left_out), seen, expired))
-
-
-def site_key(core: str, content: Content) -> str:
-    """A Site's key: that of its core, with what linking only passes on."""
-    return digest_in_order((core, content.key))
 
 
 def _navigation_links(ground: Ground) -> Iterable[PendingLink]:
@@ -148,15 +107,3 @@ def _configured_urls(config: Config) -> Iterable[tuple[str, str]]:
         yield "subscribe.url", config.subscribe.url
     for number, service in enumerate(config.consent):
         yield f"consent.{number}.script", service.script
-
-
-def _pictures(cuts: Iterable[Cut]) -> tuple[Cut, ...]:
-    """The cuts, each name once: of two files with the same bytes, the first."""
-    ordered = sorted(cuts, key=lambda cut: (cut.name, cut.source), reverse=True)
-    return tuple({cut.name: cut for cut in ordered}.values())[::-1]
-
-
-def _expired_digests(content: Content, ground: Ground) -> dict[str, str]:
-    owners = ground.territory.expired
-    files = (*content.files.values(), *content.static) if owners else ()
-    return {file.digest: owners[file.path] for file in files if file.path in owners}

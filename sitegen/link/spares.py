@@ -18,18 +18,22 @@ _QUERY = re.compile("[?#]")
 _LISTED = 3
 
 
-def unused(content: Content, ground: Ground, used: Collection[str]) -> list[Problem]:
+#: What a document names, by its path.
+Named = Callable[[str], Iterable[str]]
+
+
+def unused(content: Content, ground: Ground, used: Collection[str], targets: Named) -> list[Problem]:
     """A warning for each folder with files that no document names, shown or not, and for each with texts that
     are no documents.
 
     `used` are the paths of files that are published anyway, in whatever form. Beside a document that is not
-    shown nothing is missed yet.
+    shown nothing is missed yet. `targets` is only asked where there are files of which it is not clear.
     """
     suffixes = ground.territory.suffixes
     texts = {path for path in content.files if is_text(path, suffixes)}
     spare = [path for path in content.files.keys() - texts if path not in used and _is_public(path, ground)]
     if spare:
-        named = _named(ground, spare)
+        named = _named(ground, spare, targets)
         spare = [path for path in spare if path not in named]
     is_whole = ground.config.content.attachments is Attachments.ALL
 
@@ -49,19 +53,20 @@ def _is_public(path: str, ground: Ground) -> bool:
     return owner is None or any(path in ground.addresses for path in ground.bundles.folders[owner])
 
 
-def _named(ground: Ground, paths: Iterable[str]) -> set[str | None]:
+def _named(ground: Ground, paths: Iterable[str], targets: Named) -> set[str | None]:
     """The files that documents name, as far as they may be any of `paths`."""
     names = {posixpath.basename(path) for path in paths}
     land = ground.territory
     return {
         land.shelf.find(document.path, target) or land.shelf.by_output.get(target.lstrip("/"))
         for document in ground.documents
-        for target in _targets(document, land.suffixes)
+        for target in targets(document.path)
         if {posixpath.basename(target), posixpath.basename(unquote(target))} & names
     }
 
 
-def _targets(document: Document, suffixes: tuple[str, ...]) -> Iterator[str]:
+def targets_of(document: Document, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """What a document names that may be a file: in its text, and as its picture."""
     for ref in document.outline.refs:
         path = _QUERY.split(ref.target, maxsplit=1)[0]
         if path and "://" not in ref.target and not path.endswith(suffixes):

@@ -8,17 +8,18 @@ from msgspec import Struct
 
 from sitegen.config import RemotePictures
 from sitegen.link.files import Shelf
-from sitegen.link.nearby import Nearby
+from sitegen.link.nearby import Near
 from sitegen.link.refusals import Rules
 from sitegen.model.documents import Document, Picture, ref_key
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.pictures import Cut
-from sitegen.model.site import Address, PendingLink, Visibility
+from sitegen.model.site import PendingLink, Standing
 from sitegen.problems import Problem, problem_at
 
 
 class Territory(Struct, frozen=True, gc=False):
-    """Everything that a reference may lead to."""
+    """Everything that a reference may lead to. The mappings need not know what they hold: they are only asked
+    for keys."""
 
     base: str
     home: str
@@ -30,15 +31,14 @@ class Territory(Struct, frozen=True, gc=False):
     """Pictures that may not be shown any more, with the path of the document that says so."""
     documents: Mapping[str, Document]
     """Every document that was read, by path."""
-    paths: frozenset[str]
-    """Paths of all documents, with those that could not be read or were left out."""
-    addresses: Mapping[str, Address]
+    paths: Mapping[str, bool]
+    """Whether there is a document at a path: one that could not be read or was left out counts, too."""
+    standings: Mapping[str, Standing]
     """Where the shown documents stand, by path."""
-    visibilities: Mapping[str, Visibility]
     remote: RemotePictures
     rules: Rules
-    near_pictures: Nearby
-    near_documents: Nearby
+    near_pictures: Near
+    near_documents: Near
     keep: tuple[str, ...] = ()
     """Paths of the output folder that something else puts there."""
 

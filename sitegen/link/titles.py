@@ -23,7 +23,7 @@ def named_article(
     land = ground.territory
     path = ids.get(entry) or ground.placed.get((Kind.ARTICLE, document.lang, entry))
     path = path or _by_path(entry, document, ground)
-    if path is not None and path in land.addresses:
+    if path is not None and path in land.standings:
         if land.documents[path].lang == document.lang:
             return path
         message = f"`{entry}` is in another language, and so left out here."

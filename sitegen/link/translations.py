@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sitegen.languages import own_name
 from sitegen.link.ground import Ground
-from sitegen.model.content import Kind, title_of
+from sitegen.model.content import Kind
 from sitegen.model.documents import Document
-from sitegen.model.site import Edition
-from sitegen.model.views import Translation
 from sitegen.problems import Problem, problem_at
 
 
-def translations(
-    editions: Sequence[Edition], ground: Ground, problems: list[Problem]
-) -> dict[str, tuple[Translation, ...]]:
-    """The other versions of each document that has any, by its path, in the order of the languages."""
+def versions(
+    languages: Sequence[str], ground: Ground, problems: list[Problem]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The other versions of each document that has any, each with its language and path, in the order of the
+    languages; by the document's path."""
     groups: dict[tuple[str, str], dict[str, Document]] = defaultdict(dict)
     for document in ground.documents:
         key = _translation_key(document)
@@ -28,12 +26,14 @@ def translations(
             message = f"`{first.path}` has the translation key `{key}` in the same language."
             hint = "Give each article's versions a key of their own."
             problems.append(problem_at(document.path, "translation", "duplicate-translation", message, hint))
-    order = {edition.lang: number for number, edition in enumerate(editions)}
-    found: dict[str, tuple[Translation, ...]] = {}
+    order = {lang: number for number, lang in enumerate(languages)}
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
     for group in groups.values():
-        versions = [_translation(group[lang], ground) for lang in sorted(group, key=order.__getitem__)]
-        for lang, document in group.items():
-            found[document.path] = tuple(version for version in versions if version.lang != lang)
+        ordered = [group[lang] for lang in sorted(group, key=order.__getitem__)]
+        for document in group.values():
+            found[document.path] = tuple(
+                [(other.lang, other.path) for other in ordered if other is not document]
+            )
     return found
 
 
@@ -41,9 +41,3 @@ def _translation_key(document: Document) -> str:
     """Translations share a key; sections, authors, … of one id are each other's without one."""
     key = document.matter.translation
     return key if key or document.kind in (Kind.ARTICLE, Kind.PAGE) else f"{document.kind}:{document.id}"
-
-
-def _translation(document: Document, ground: Ground) -> Translation:
-    return Translation(
-        document.lang, own_name(document.lang), ground.addresses[document.path].url, title_of(document.matter)
-    )

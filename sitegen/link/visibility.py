@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.model.content import Access, ArticleMatter, IssueMatter, PageMatter, Status
 from sitegen.model.documents import Document
-from sitegen.model.site import State, Visibility
+from sitegen.model.site import Moment, State, Visibility
 
 #: What is decided of most documents: they are one value, told by whether only the opening is shown.
 _LIVE = {gated: Visibility(State.LIVE, True, gated) for gated in (False, True)}
 
 _DESK = {Status.DRAFT: State.DRAFT, Status.REVIEW: State.REVIEW, Status.WITHDRAWN: State.WITHDRAWN}
-
-
-class Moment(Struct, frozen=True, gc=False):
-    """The build's moment (UTC), and what is shown beside what is public then: drafts and articles in review,
-    or everything that is not withdrawn, as its author's preview shows it."""
-
-    now: dt.datetime
-    drafts: bool = False
-    everything: bool = False
 
 
 def decide(document: Document, moment: Moment) -> Visibility:

@@ -279,17 +279,17 @@ class Content(Struct, frozen=True, gc=False):
     pictures: Mapping[str, Picture]
     files: Mapping[str, File]
     static: tuple[File, ...]
-    data: Mapping[str, Any]
-    theme: Theme
     places: Mapping[str, Place]
     """The place of each file that is a document by its name, by its path: of those that could not be
     read, too."""
     expiries: tuple[Expiry, ...]
     """Until when pictures may be shown, by all documents, unreadable ones among them."""
-    bodies: Mapping[str, str]
+    data: Mapping[str, Any] = {}
+    theme: Theme = Theme("", {}, (), {}, {}, "")
+    bodies: Mapping[str, str] = {}
     """The digest of each document's body in the store, by the document's path."""
-    key: str
+    key: str = ""
     """A digest of everything but bodies and problems."""
-    core: str
+    core: str = ""
     """The same without data and theme, which linking only passes on."""
-    problems: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()

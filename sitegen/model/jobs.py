@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import Struct
 
+from sitegen.model.asking import Question
 from sitegen.model.documents import RefKind
 from sitegen.model.pictures import Box, Notes
 from sitegen.model.views import FeedView, Meta, PictureSource, SitemapEntry
@@ -128,16 +129,8 @@ class Output(Struct, frozen=True, gc=False):
     data: bytes
 
 
-class Query(Struct, frozen=True, gc=False):
-    """A question that a page may ask beyond its arguments: a name and its arguments, sorted by name."""
+class Query(Question[Any], frozen=True):
+    """A question that a template asks: a name and its arguments, sorted by name."""
 
     name: str
     args: tuple[tuple[str, Any], ...] = ()
-
-
-class Ask(Protocol):
-    """Answers queries; the answers are recorded with the Job that asked."""
-
-    def __call__(self, query: Query) -> Any:
-        """The answer: a frozen value."""
-        ...

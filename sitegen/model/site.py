@@ -5,25 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from msgspec import Struct
 
-from sitegen.config import Config
-from sitegen.model.documents import Document, Theme, ref_key
+from sitegen.model.content import ArticleMatter, When
+from sitegen.model.documents import Document, ref_key
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.pictures import Cut
 from sitegen.model.views import (
     AuthorView,
+    Byline,
     Card,
     ExternalCard,
     IssueView,
+    Link,
     PageView,
+    PhotoView,
     SectionView,
     SeriesView,
     SiteView,
     TagView,
-    Translation,
 )
 from sitegen.problems import Problem
 
@@ -57,6 +58,15 @@ class Visibility(Struct, frozen=True, gc=False):
         return self.state if self.state in (State.DRAFT, State.REVIEW) else State.LIVE
 
 
+class Moment(Struct, frozen=True, gc=False):
+    """The build's moment (UTC), and what is shown beside what is public then: drafts and articles in review,
+    or everything that is not withdrawn, as its author's preview shows it."""
+
+    now: dt.datetime
+    drafts: bool = False
+    everything: bool = False
+
+
 class Address(Struct, frozen=True, gc=False):
     """Where something stands: its path in the output tree, and its URL with the base URL's path, encoded."""
 
@@ -64,8 +74,31 @@ class Address(Struct, frozen=True, gc=False):
     url: str
 
 
+class Standing(Struct, frozen=True, gc=False):
+    """Where a shown document stands, and how much of it is shown."""
+
+    address: Address
+    gated: bool = False
+    state: State = State.LIVE
+    """The state that pages tell."""
+
+
+class CardLinks(Struct, frozen=True, gc=False):
+    """What an article's card leads to."""
+
+    section: Link
+    tags: tuple[Link, ...]
+    authors: tuple[Byline, ...]
+    issue: Link | None = None
+    series: Link | None = None
+
+
 class Article(Struct, frozen=True, gc=False):
-    """An article that this build shows."""
+    """An article that this build shows: all that decides on where it stands, and in which lists.
+
+    Its `document` has only that; what it says is in the answer to `DocumentOf`, and how lists show it in that
+    to `CardOf`.
+    """
 
     document: Document
     address: Address
@@ -73,7 +106,29 @@ class Article(Struct, frozen=True, gc=False):
     section: str
     tags: tuple[str, ...]
     authors: tuple[str, ...]
-    card: Card
+    links: CardLinks
+
+    @property
+    def path(self) -> str:
+        """Its file's path from the project's root."""
+        return self.document.path
+
+    @property
+    def matter(self) -> ArticleMatter:
+        """What of its front matter decides on where it stands."""
+        assert isinstance(self.document.matter, ArticleMatter)
+        return self.document.matter
+
+    @property
+    def date(self) -> When:
+        """When it was, or will be, published."""
+        assert self.matter.date is not None  # without one it is not shown
+        return self.matter.date
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is finished, so that others may list it."""
+        return self.visibility.told is State.LIVE
 
 
 class Page(Struct, frozen=True, gc=False):
@@ -81,62 +136,79 @@ class Page(Struct, frozen=True, gc=False):
 
     document: Document
     address: Address
+    visibility: Visibility
+
+
+GroupView = SectionView | TagView | AuthorView | IssueView | SeriesView
+
+
+class Group(Struct, frozen=True, gc=False):
+    """A section, tag, author, issue or series: `kind` says which. The views of issues and series have no
+    cards yet."""
+
+    kind: str
+    address: Address
+    view: GroupView
+    document: Document | None
+    """What describes it."""
+    members: tuple[str, ...]
+    """The paths of its articles: newest first, of a series oldest first, of an issue in the order of its
+    contents."""
+
+    @property
+    def title(self) -> str:
+        """Its title: an author's is their name."""
+        return self.view.name if isinstance(self.view, AuthorView) else self.view.title
+
+    @property
+    def photo(self) -> PhotoView | None:
+        """Its picture: an issue's is its cover."""
+        return self.view.cover if isinstance(self.view, IssueView) else self.view.photo
+
+    @property
+    def path(self) -> str:
+        """The path of the document that describes it; empty where none does."""
+        return self.document.path if self.document else ""
+
+
+class Needs(Struct, frozen=True, gc=False):
+    """The paths of files, and the sizes and crops of pictures, that have to be published."""
+
+    files: tuple[str, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+
+class MadeCard(Struct, frozen=True, gc=False):
+    """An article's card, what is wrong with what it shows, and what has to be published for it."""
+
+    card: Card
+    problems: tuple[Problem, ...] = ()
+    needs: Needs = Needs()
+
+
+class MadePage(Struct, frozen=True, gc=False):
+    """A page as its template sees it, what is wrong with it, and what has to be published for it."""
+
     view: PageView
+    problems: tuple[Problem, ...] = ()
+    needs: Needs = Needs()
 
 
-class Section(Struct, frozen=True, gc=False):
-    """A section with its articles, newest first."""
+class ResolvedRefs(Struct, frozen=True, gc=False):
+    """What became of a text's references: those in their places, links that only the plan can check, what is
+    wrong, and what has to be published."""
 
-    address: Address
-    view: SectionView
-    document: Document | None
-    articles: tuple[Article, ...]
-
-
-class Tag(Struct, frozen=True, gc=False):
-    """A tag with its articles, newest first."""
-
-    address: Address
-    view: TagView
-    document: Document | None
-    articles: tuple[Article, ...]
-
-
-class Author(Struct, frozen=True, gc=False):
-    """A described author with their articles, newest first."""
-
-    address: Address
-    view: AuthorView
-    document: Document
-    articles: tuple[Article, ...]
-
-
-class Issue(Struct, frozen=True, gc=False):
-    """A magazine issue with its articles in the order of its contents."""
-
-    address: Address
-    view: IssueView
-    document: Document
-    articles: tuple[Article, ...]
-
-
-class Series(Struct, frozen=True, gc=False):
-    """A series with its articles, oldest first."""
-
-    address: Address
-    view: SeriesView
-    document: Document
-    articles: tuple[Article, ...]
-
-
-Group = Section | Tag | Author | Issue | Series
+    refs: tuple[ResolvedRef, ...] = ()
+    pending: tuple[PendingLink, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    needs: Needs = Needs()
 
 
 class Related(Struct, frozen=True, gc=False):
-    """What is shown beside an article: articles of this site, and of others."""
+    """What is shown beside an article: articles of this site, by their paths, and of others."""
 
-    cards: tuple[Card, ...]
-    elsewhere: tuple[ExternalCard, ...]
+    articles: tuple[str, ...] = ()
+    elsewhere: tuple[ExternalCard, ...] = ()
 
 
 class PendingLink(Struct, frozen=True, gc=False):
@@ -158,30 +230,32 @@ class PendingLink(Struct, frozen=True, gc=False):
 
 
 class Edition(Struct, frozen=True, gc=False):
-    """The site in one language."""
+    """What all pages of one language have in common."""
 
     lang: str
     prefix: str
     """The first part of its output paths: empty, or `fr/`."""
     view: SiteView
+    home: Document | None
+    lead: str
+    """The path of the article that leads; empty where there is none."""
+    features: tuple[str, ...]
+    """The paths of those that follow it."""
+    indexes: Mapping[str, Document]
+    """Descriptions of the lists of authors, tags, issues and series, by the list's name."""
+
+
+class EditionLists(Struct, frozen=True, gc=False):
+    """Everything in one language."""
+
+    edition: Edition
     articles: tuple[Article, ...]
     """Newest first."""
     pages: tuple[Page, ...]
-    sections: tuple[Section, ...]
-    tags: tuple[Tag, ...]
-    authors: tuple[Author, ...]
-    issues: tuple[Issue, ...]
-    """Newest first."""
-    series: tuple[Series, ...]
-    home: Document | None
-    lead: Article | None
-    features: tuple[Article, ...]
-    indexes: Mapping[str, Document]
-    """Descriptions of the lists of authors, tags, issues and series, by the list's name."""
+    groups: Mapping[str, Mapping[str, Group]]
+    """Sections, tags, authors, issues and series in their order, by `section`, `tag`, … and id."""
     by_id: Mapping[str, Article]
     """The articles again, by id."""
-    groups: Mapping[str, Mapping[str, Group]]
-    """Sections, tags, authors, issues and series again, by `section`, `tag`, … and id."""
 
 
 class Alias(Struct, frozen=True, gc=False):
@@ -189,7 +263,6 @@ class Alias(Struct, frozen=True, gc=False):
 
     output: str
     url: str
-    title: str
     lang: str
     source: str
     key: str
@@ -206,41 +279,26 @@ class Published(Struct, frozen=True, gc=False):
 
 
 class Site(Struct, frozen=True, gc=False):
-    """Everything that a build publishes, in all languages."""
+    """How everything that a build publishes is organised, in all languages."""
 
-    config: Config
     base_path: str
     """The base URL's path: `/` or `/review/`."""
-    moment: dt.datetime
     due: dt.datetime | None
     """When the next article appears or goes, by the clock alone."""
     until: dt.datetime | None
     """When the clock may change anything, if only the state of what is hidden."""
-    editions: tuple[Edition, ...]
-    refs: Mapping[str, tuple[ResolvedRef, ...]]
-    """The resolved references of each shown document, by its path."""
-    pending: tuple[PendingLink, ...]
-    related: Mapping[str, Related]
-    """By the article's path."""
-    translations: Mapping[str, tuple[Translation, ...]]
-    """The other languages' versions of a document, by its path; of a list, by `<lang>:<list's name>`."""
+    editions: tuple[EditionLists, ...]
+    standings: Mapping[str, Standing]
+    """By the paths of shown documents."""
+    versions: Mapping[str, tuple[tuple[str, str], ...]]
+    """A document's versions in other languages, each with its language and path, by its path."""
     aliases: tuple[Alias, ...]
     unpublished: Mapping[str, str]
     """The paths of documents that are not part of it, by the outputs that they would have."""
-    files: tuple[Published, ...]
-    expired: Mapping[str, str]
-    """The digests of picture files that may not be shown any more, with the document that says so."""
-    pictures: tuple[Cut, ...]
-    """The sizes and crops that pages may show, by their names."""
-    bodies: Mapping[str, str]
-    """The digest of each document's body in the store, by the document's path."""
-    theme: Theme
-    data: Mapping[str, Any]
     states: Mapping[str, State]
     """The state of every article and page that was read, shown or not, by its path."""
-    key: str
-    """A digest of everything else but bodies, problems and the moment: of all that its plan is made of, and
-    all answers to queries."""
-    core: str
-    """The same without data and theme, which linking only passes on."""
+    pending: tuple[PendingLink, ...]
+    """The configuration's links to URLs of the site."""
+    needs: Needs
+    """What has to be published for the groups' photos."""
     problems: tuple[Problem, ...]

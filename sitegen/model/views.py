@@ -178,7 +178,7 @@ class PageView(Struct, frozen=True, gc=False):
     extra: Mapping[str, Any]
 
 
-class SectionView(Struct, frozen=True, gc=False):
+class SectionView(Struct, frozen=True, gc=False, tag="section"):
     """A section."""
 
     id: str
@@ -191,7 +191,7 @@ class SectionView(Struct, frozen=True, gc=False):
     extra: Mapping[str, Any]
 
 
-class TagView(Struct, frozen=True, gc=False):
+class TagView(Struct, frozen=True, gc=False, tag="tag"):
     """A tag; `id` is its slug."""
 
     id: str
@@ -203,7 +203,7 @@ class TagView(Struct, frozen=True, gc=False):
     extra: Mapping[str, Any]
 
 
-class AuthorView(Struct, frozen=True, gc=False):
+class AuthorView(Struct, frozen=True, gc=False, tag="author"):
     """An author who is described, or a plain name that signs articles and has no page (`url` is empty
     then)."""
 
@@ -223,7 +223,7 @@ class AuthorView(Struct, frozen=True, gc=False):
     """The language of the name, if that is not the page's."""
 
 
-class IssueView(Struct, frozen=True, gc=False):
+class IssueView(Struct, frozen=True, gc=False, tag="issue"):
     """A magazine issue with its contents in order."""
 
     id: str
@@ -236,7 +236,7 @@ class IssueView(Struct, frozen=True, gc=False):
     extra: Mapping[str, Any]
 
 
-class SeriesView(Struct, frozen=True, gc=False):
+class SeriesView(Struct, frozen=True, gc=False, tag="series"):
     """A series with its articles, oldest first."""
 
     id: str

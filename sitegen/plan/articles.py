@@ -2,158 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from sitegen.model import questions as q
 from sitegen.model.content import ArticleMatter, PageMatter
-from sitegen.model.documents import Heading, Part
+from sitegen.model.documents import Document, Heading, Part
 from sitegen.model.jobs import Job, RedirectArgs
-from sitegen.model.site import Alias, Article, Edition, Issue, Page, Series, Site
-from sitegen.model.views import ArticleView, AuthorNote, AuthorView, Card, CorrectionView, Link, SeriesPlace
+from sitegen.model.site import Alias, Article, EditionLists
+from sitegen.model.views import ArticleView, AuthorNote, Card, CorrectionView, Link, SeriesPlace
 from sitegen.plan.pages import meta, page
 from sitegen.plan.routes import Planned, Route, Routes
 
 
-class _Run(Struct, frozen=True, gc=False):
-    """A series or an issue: its articles in order, and the place of each by its path."""
-
-    title: str
-    url: str
-    articles: Sequence[Article]
-    places: Mapping[str, int]
+class _Page(Struct, frozen=True, gc=False):
+    lang: str
+    path: str
 
 
-class _ArticlePage(Struct, frozen=True, gc=False):
-    edition: Edition
-    article: Article
-    series: _Run | None
-    issue: _Run | None
-
-
-def article_routes(edition: Edition) -> Routes:
+def article_routes(lists: EditionLists) -> Routes:
     """A route for each article, by their files."""
-    series = {group.view.id: _run(group) for group in edition.series}
-    issues = {group.view.id: _run(group) for group in edition.issues}
-    for article in sorted(edition.articles, key=lambda article: article.document.path):
-        document = article.document
-        assert isinstance(document.matter, ArticleMatter)
-        subject = _ArticlePage(
-            edition, article, series.get(document.matter.series), issues.get(document.matter.issue)
-        )
-        gated = article.visibility.gated
-        yield Route(article.address.output, document.path, _article_job, subject, "slug", document, gated)
+    for article in sorted(lists.articles, key=lambda article: article.path):
+        subject, gated = _Page(lists.edition.lang, article.path), article.visibility.gated
+        yield Route(article.address.output, article.path, _article_job, subject, "slug", article.path, gated)
 
 
-def _run(group: Series | Issue) -> _Run:
-    places = {article.document.path: place for place, article in enumerate(group.articles)}
-    return _Run(group.view.title, group.address.url, group.articles, places)
-
-
-def _article_job(planned: Planned, subject: _ArticlePage) -> Job:
-    article = subject.article
-    matter = article.document.matter
+def _article_job(planned: Planned, subject: _Page) -> Job:
+    path, article = subject.path, planned.ask(q.ArticleOf(subject.path))
+    assert article is not None
+    document, card = planned.document(path), planned.card(path)
+    matter = document.matter
     assert isinstance(matter, ArticleMatter)
-    path = article.document.path
     head = meta(
         planned,
-        subject.edition,
+        subject.lang,
         "article",
         article.address,
         matter.title,
-        article.card.summary or matter.subtitle,
-        photo=article.card.photo,
-        translations=planned.site.translations.get(path, ()),
-        indexed=article.card.state == "live",
+        card.summary or matter.subtitle,
+        photo=card.photo,
+        translations=planned.versions(path),
+        indexed=article.is_live,
         published=matter.date,
         modified=matter.updated,
     )
-    template = matter.template or "article.html"
-    view = _article_view(planned.site, subject, matter)
-    return page(article.address, template, head, planned.article_body(article), path, article=view)
+    view = _article_view(planned, article, document, card)
+    return page(
+        article.address, matter.template or "article.html", head, planned.body(path), path, article=view
+    )
 
 
-def _article_view(site: Site, subject: _ArticlePage, matter: ArticleMatter) -> ArticleView:
-    article = subject.article
-    gated = article.visibility.gated
-    offer = site.config.subscribe
-    related = site.related[article.document.path]
+def _article_view(planned: Planned, article: Article, document: Document, card: Card) -> ArticleView:
+    matter = document.matter
+    assert isinstance(matter, ArticleMatter)
+    gated, offer = article.visibility.gated, planned.config.subscribe
+    related = planned.ask(q.RelatedOf(article.path))
     return ArticleView(
-        card=article.card,
-        headings=_headings(article.document.outline.headings, gated),
-        related=related.cards,
+        card=card,
+        headings=_headings(document.outline.headings, gated),
+        related=planned.cards(related.articles),
         elsewhere=related.elsewhere,
         corrections=tuple([CorrectionView(entry.date, entry.text) for entry in matter.corrections]),
-        in_series=_place(article, subject.series),
-        in_issue=_place(article, subject.issue),
+        in_series=_place(planned, article, "series", matter.series),
+        in_issue=_place(planned, article, "issue", matter.issue),
         doi=matter.doi,
         gated=gated,
-        subscribe=Link(offer.label, _local(site, offer.url)) if offer and gated else None,
-        about=tuple(_about(subject.edition, article)),
+        subscribe=Link(offer.label, _local(planned, offer.url)) if offer and gated else None,
+        about=tuple(_about(planned, article)),
     )
 
 
-def _about(edition: Edition, article: Article) -> Iterator[AuthorNote]:
-    """Not the whole view of an author, whose count changes with each article."""
+def _about(planned: Planned, article: Article) -> Iterator[AuthorNote]:
     for id_ in article.authors:
-        view = edition.groups["author"][id_].view
-        assert isinstance(view, AuthorView)
-        if view.summary:
-            yield AuthorNote(view.name, view.url, view.role, view.affiliation, view.photo, view.summary)
+        if note := planned.ask(q.AuthorNoteOf(article.document.lang, id_)):
+            yield note
 
 
-def _local(site: Site, url: str) -> str:
+def _local(planned: Planned, url: str) -> str:
     """A path of this site, with the base path before it; other URLs as they are."""
-    return site.base_path + url.removeprefix("/") if url.startswith("/") else url
+    return planned.ask(q.BasePath()) + url.removeprefix("/") if url.startswith("/") else url
 
 
-def _headings(headings: tuple[Heading, ...], gated: bool) -> tuple[Heading, ...]:
-    return tuple(heading for heading in headings if heading.part is not Part.REST) if gated else headings
+def _headings(headings: Sequence[Heading], gated: bool) -> tuple[Heading, ...]:
+    return tuple(heading for heading in headings if not (gated and heading.part is Part.REST))
 
 
-def _place(article: Article, run: _Run | None) -> SeriesPlace | None:
-    index = run.places.get(article.document.path) if run else None
-    if run is None or index is None:
+def _place(planned: Planned, article: Article, kind: str, id_: str) -> SeriesPlace | None:
+    lang = article.document.lang
+    group = planned.ask(q.GroupOf(lang, kind, id_)) if id_ else None
+    if group is None or article.path not in group.members:
         return None
-    articles = run.articles
-    before: Card | None = articles[index - 1].card if index else None
-    after: Card | None = articles[index + 1].card if index + 1 < len(articles) else None
-    return SeriesPlace(run.title, run.url, index + 1, len(articles), before, after)
+    index, paths = group.members.index(article.path), group.members
+    before = planned.card(paths[index - 1]) if index else None
+    after = planned.card(paths[index + 1]) if index + 1 < len(paths) else None
+    return SeriesPlace(group.title, group.address.url, index + 1, len(paths), before, after)
 
 
-def page_routes(edition: Edition) -> Routes:
+def page_routes(lists: EditionLists) -> Routes:
     """A route for each page outside the sections."""
-    for one in edition.pages:
-        document = one.document
-        yield Route(one.address.output, document.path, _page_job, (edition, one), "slug", document)
+    for one in lists.pages:
+        path = one.document.path
+        yield Route(one.address.output, path, _page_job, _Page(lists.edition.lang, path), "slug", path)
 
 
-def _page_job(planned: Planned, subject: tuple[Edition, Page]) -> Job:
-    edition, one = subject
-    matter = one.document.matter
+def _page_job(planned: Planned, subject: _Page) -> Job:
+    path, standing = subject.path, planned.ask(q.StandingOf(subject.path))
+    document, view = planned.document(path), planned.ask(q.PageOf(path)).view
+    matter = document.matter
+    assert standing is not None
     assert isinstance(matter, PageMatter)
-    path = one.document.path
     head = meta(
         planned,
-        edition,
+        subject.lang,
         "page",
-        one.address,
-        one.view.title,
-        one.view.summary,
-        photo=one.view.photo,
-        translations=planned.site.translations.get(path, ()),
-        indexed=one.view.state == "live",
+        standing.address,
+        view.title,
+        view.summary,
+        photo=view.photo,
+        translations=planned.versions(path),
+        indexed=view.state == "live",
     )
-    body = planned.body(one.document)
-    return page(one.address, matter.template or "page.html", head, body, path, page=one.view)
+    template = matter.template or "page.html"
+    return page(standing.address, template, head, planned.body(path), path, page=view)
 
 
-def alias_routes(site: Site) -> Routes:
+def alias_routes(aliases: Sequence[Alias]) -> Routes:
     """A redirect page for each former URL."""
-    for alias in site.aliases:
-        yield Route(alias.output, alias.source, _alias_job, alias, alias.key)
+    for alias in aliases:
+        yield Route(alias.output, alias.source, _alias_job, alias, alias.key, alias=True)
 
 
 def _alias_job(planned: Planned, alias: Alias) -> Job:
-    args = RedirectArgs(alias.url, planned.absolute(alias.url), alias.title, alias.lang)
+    title = planned.ask(q.TitleOf(alias.source))
+    args = RedirectArgs(alias.url, planned.absolute(alias.url), title, alias.lang)
     return Job("redirect", alias.output, args)

@@ -6,21 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from sitegen.config import Config
+from sitegen.model import questions as q
 from sitegen.model.content import When
 from sitegen.model.jobs import FeedArgs, Job
-from sitegen.model.site import Address, Article, Edition, Section, Site, Tag
-from sitegen.model.views import FeedEntry, FeedView
+from sitegen.model.site import Address, EditionLists
+from sitegen.model.views import Card, FeedEntry, FeedView
 from sitegen.plan.routes import Planned, Route, Routes
 
 
 class _Feed(Struct, frozen=True, gc=False):
-    """A list's feed; the list of everything has no title of its own."""
+    """A list's feed; that of everything has no kind."""
 
-    edition: Edition
-    title: str
-    summary: str
+    lang: str
     page: Address
-    articles: Sequence[Article]
+    kind: str = ""
+    id: str = ""
 
 
 def feed_address(first: Address) -> Address:
@@ -28,46 +29,60 @@ def feed_address(first: Address) -> Address:
     return Address(f"{first.output.removesuffix('index.html')}feed.xml", f"{first.url}feed.xml")
 
 
-def has_feed(site: Site, articles: Sequence[Article]) -> bool:
+def has_feed(config: Config, articles: Sequence[object]) -> bool:
     """Whether a list has a feed: an empty one has nothing to date it by."""
-    return site.config.feeds.enabled and bool(articles)
+    return config.feeds.enabled and bool(articles)
 
 
-def feed_routes(site: Site, edition: Edition) -> Routes:
+def feed_routes(config: Config, lists: EditionLists) -> Routes:
     """All feeds of an edition."""
-    for feed in _feeds(edition):
-        if has_feed(site, feed.articles):
+    for feed, title, articles in _feeds(lists):
+        if has_feed(config, articles):
             output = feed_address(feed.page).output
-            yield Route(output, f"the feed of {feed.title or 'the site'}", _feed_job, feed)
+            yield Route(output, f"the feed of {title or 'the site'}", _feed_job, feed)
 
 
-def _feeds(edition: Edition) -> Iterator[_Feed]:
+def _feeds(lists: EditionLists) -> Iterator[tuple[_Feed, str, Sequence[object]]]:
+    edition = lists.edition
     home = Address(f"{edition.prefix}index.html", edition.view.root)
-    yield _Feed(edition, "", "", home, edition.articles)
-    groups: tuple[Section | Tag, ...] = (*edition.sections, *edition.tags)
-    for group in groups:
-        yield _Feed(edition, group.view.title, group.view.summary, group.address, group.articles)
-    for author in edition.authors:
-        yield _Feed(edition, author.view.name, author.view.summary, author.address, author.articles)
+    yield _Feed(edition.lang, home), "", lists.articles
+    for kind in ("section", "tag", "author"):
+        for group in lists.groups[kind].values():
+            yield _Feed(edition.lang, group.address, kind, group.view.id), group.title, group.members
 
 
 def _feed_job(planned: Planned, feed: _Feed) -> Job:
-    settings, site_view = planned.site.config.feeds, feed.edition.view
+    settings, site_view = planned.config.feeds, planned.view(feed.lang)
     place = feed_address(feed.page)
-    chosen = feed.articles[: settings.items]
+    title, summary, members = _contents(planned, feed)
+    chosen = members[: settings.items]
+    cards = planned.cards(chosen)
     view = FeedView(
-        title=f"{feed.title} – {site_view.title}" if feed.title else site_view.title,
-        subtitle=feed.summary or ("" if feed.title else site_view.tagline),
-        lang=feed.edition.lang,
+        title=f"{title} – {site_view.title}" if title else site_view.title,
+        subtitle=summary or ("" if title else site_view.tagline),
+        lang=feed.lang,
         id=planned.absolute(place.url),
         url=planned.absolute(place.url),
         page=planned.absolute(feed.page.url),
-        updated=_updated(chosen),
-        entries=tuple([FeedEntry(article.card, article.visibility.gated) for article in chosen]),
+        updated=_updated(cards),
+        entries=tuple([_entry(planned, path, card) for path, card in zip(chosen, cards, strict=True)]),
     )
-    bodies = tuple([planned.article_body(article) if settings.full else None for article in chosen])
+    bodies = tuple([planned.body(path) if settings.full else None for path in chosen])
     return Job("feed", place.output, FeedArgs(view, bodies))
 
 
-def _updated(articles: Sequence[Article]) -> When:
-    return max([article.card.updated or article.card.date for article in articles], key=lambda w: w.instant)
+def _contents(planned: Planned, feed: _Feed) -> tuple[str, str, tuple[str, ...]]:
+    """A feed's title and summary, and the paths of its articles."""
+    if not feed.kind:
+        return "", "", planned.ask(q.MembersOf(feed.lang))
+    group = planned.group(feed.lang, feed.kind, feed.id)
+    return group.title, group.view.summary, group.members
+
+
+def _entry(planned: Planned, path: str, card: Card) -> FeedEntry:
+    standing = planned.ask(q.StandingOf(path))
+    return FeedEntry(card, standing is not None and standing.gated)
+
+
+def _updated(cards: Sequence[Card]) -> When:
+    return max([card.updated or card.date for card in cards], key=lambda when: when.instant)

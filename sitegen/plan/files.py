@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from sitegen.model.documents import File
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job
-from sitegen.model.site import Published, Site
+from sitegen.model.site import Published
 from sitegen.plan.routes import Planned, Route, Routes
 from sitegen.problems import Problem, problem_at
 from sitegen.project import CONFIGURATION
 
 
-def file_routes(site: Site) -> Routes:
+def file_routes(files: Iterable[Published], assets: Iterable[File], expired: Container[str]) -> Routes:
     """A route for each file that is published."""
-    for file in site.files:
+    for file in files:
         yield Route(file.output, file.source, _copy_job, file)
-    for asset in site.theme.assets:
-        if asset.digest not in site.expired:
+    for asset in assets:
+        if asset.digest not in expired:
             yield Route(asset.name, "the theme's files", _asset_job, asset)
 
 
-def expired_assets(site: Site) -> Iterator[Problem]:
+def expired_assets(assets: Iterable[File], expired: Mapping[str, str]) -> Iterator[Problem]:
     """A problem for each picture of the theme that may not be shown any more, as a document says."""
-    for asset in site.theme.assets:
-        if owner := site.expired.get(asset.digest):
+    for asset in assets:
+        if owner := expired.get(asset.digest):
             message = f"A picture of the theme's options may not be shown any more, as `{owner}` says."
             hint = "Take another picture; or correct `expires` if there is a new licence."
             yield problem_at(CONFIGURATION, "theme.options", "expired-photo", message, hint)

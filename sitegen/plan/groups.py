@@ -5,132 +5,130 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from sitegen.model import questions as q
 from sitegen.model.content import IndexMatter
-from sitegen.model.documents import Document
 from sitegen.model.jobs import Job
-from sitegen.model.site import Address, Author, Edition, Issue, Section, Series, Site, Tag
-from sitegen.model.views import PhotoView, Translation
+from sitegen.model.site import Address, Edition, EditionLists, Group
+from sitegen.model.views import IssueView, SeriesView, Translation
 from sitegen.plan.feeds import feed_address, has_feed
 from sitegen.plan.listings import listing, page_address, page_count
 from sitegen.plan.pages import meta, page
 from sitegen.plan.routes import Planned, Route, Routes
 
+#: The groups whose articles are listed on pages of their own; the others are shown whole.
+_LISTED = ("section", "tag", "author")
+_WHOLE = ("issue", "series")
+#: The lists of all groups of a kind, by the list's name.
+_LISTS = {"tags": "tag", "authors": "author", "issues": "issue", "series": "series"}
 
-class _ListPage(Struct, frozen=True, gc=False):
-    """One page of a group's list; `kind` is `section`, `tag` or `author`."""
 
-    edition: Edition
+class GroupPage(Struct, frozen=True, gc=False):
+    """One page of a group."""
+
+    lang: str
     kind: str
-    group: Section | Tag | Author
-    template: str
-    number: int
-
-
-class _GroupPage(Struct, frozen=True, gc=False):
-    """The page of a group that is shown whole; `kind` is `issue` or `series`."""
-
-    edition: Edition
-    kind: str
-    group: Issue | Series
-    photo: PhotoView | None
+    id: str
+    number: int = 1
+    template: str = ""
 
 
 class _IndexPage(Struct, frozen=True, gc=False):
     """The list of all groups of a kind."""
 
-    edition: Edition
+    lang: str
     name: str
-    views: tuple[Any, ...]
+    place: Address
     versions: tuple[Translation, ...]
 
 
-def group_routes(site: Site, edition: Edition) -> Routes:
+def group_routes(lists: EditionLists, page_size: int) -> Routes:
     """Every group's own pages."""
-    for section in edition.sections:
-        template = getattr(section.document.matter, "template", "") if section.document else ""
-        yield from _listed(site, edition, "section", section, template)
-    for tag in edition.tags:
-        yield from _listed(site, edition, "tag", tag)
-    for author in edition.authors:
-        yield from _listed(site, edition, "author", author)
-    for issue in edition.issues:
-        yield _single(_GroupPage(edition, "issue", issue, issue.view.cover))
-    for series in edition.series:
-        yield _single(_GroupPage(edition, "series", series, series.view.photo))
+    lang = lists.edition.lang
+    for kind in _LISTED:
+        for group in lists.groups[kind].values():
+            yield from _listed(lang, group, page_size)
+    for kind in _WHOLE:
+        for group in lists.groups[kind].values():
+            yield _single(lang, group)
 
 
-def _versions(site: Site, document: Document | None) -> tuple[Translation, ...]:
-    return site.translations.get(document.path, ()) if document else ()
-
-
-def _listed(
-    site: Site, edition: Edition, kind: str, group: Section | Tag | Author, template: str = ""
-) -> Routes:
-    document = group.document
-    owner = document.path if document else f"the list of the {kind} “{group.view.id}”"
-    template = template or f"{kind}.html"
-    first = _ListPage(edition, kind, group, template, 1)
-    yield Route(group.address.output, owner, _list_job, first, "slug", document)
-    for number in range(2, page_count(group.articles, site.config.page_size) + 1):
-        owner = f"page {number} of the {kind} “{group.view.id}”"
-        subject = _ListPage(edition, kind, group, template, number)
+def _listed(lang: str, group: Group, page_size: int) -> Routes:
+    kind, id_, path = group.kind, group.view.id, group.path
+    template = (getattr(group.document.matter, "template", "") if group.document else "") or f"{kind}.html"
+    owner = path or f"the list of the {kind} “{id_}”"
+    first = GroupPage(lang, kind, id_, 1, template)
+    yield Route(group.address.output, owner, _list_job, first, "slug", path)
+    for number in range(2, page_count(group.members, page_size) + 1):
+        owner = f"page {number} of the {kind} “{id_}”"
+        subject = GroupPage(lang, kind, id_, number, template)
         yield Route(page_address(group.address, number).output, owner, _list_job, subject)
 
 
-def _list_job(planned: Planned, subject: _ListPage) -> Job:
-    group, number, site = subject.group, subject.number, planned.site
-    document = group.document
+def _list_job(planned: Planned, subject: GroupPage) -> Job:
+    number, group = subject.number, planned.group(subject.lang, subject.kind, subject.id)
+    path = group.path if number == 1 else ""
     place = page_address(group.address, number)
     head = meta(
         planned,
-        subject.edition,
+        subject.lang,
         subject.kind,
         place,
-        group.view.name if isinstance(group, Author) else group.view.title,
+        group.title,
         group.view.summary,
-        photo=group.view.photo,
-        translations=_versions(site, document) if number == 1 else (),
-        feed=feed_address(group.address).url if has_feed(site, group.articles) else "",
+        photo=group.photo,
+        translations=planned.versions(path),
+        feed=feed_address(group.address).url if has_feed(planned.config, group.members) else "",
     )
-    body = planned.body(document) if document and number == 1 else None
-    shown = listing(group.address, group.articles, site.config.page_size, number)
+    body = planned.body(path) if path else None
+    shown = listing(planned, group.address, group.members, number)
     context: dict[str, Any] = {subject.kind: group.view, "listing": shown}
-    return page(place, subject.template, head, body, document.path if document else "", **context)
+    return page(place, subject.template, head, body, group.path, **context)
 
 
-def _single(subject: _GroupPage) -> Route[_GroupPage]:
-    document = subject.group.document
-    return Route(subject.group.address.output, document.path, _single_job, subject, "slug", document)
+def _single(lang: str, group: Group) -> Route[GroupPage]:
+    subject = GroupPage(lang, group.kind, group.view.id)
+    return Route(group.address.output, group.path, _single_job, subject, "slug", group.path)
 
 
-def _single_job(planned: Planned, subject: _GroupPage) -> Job:
-    edition, kind, group = subject.edition, subject.kind, subject.group
-    view, place = group.view, group.address
-    versions = _versions(planned.site, group.document)
+def _single_job(planned: Planned, subject: GroupPage) -> Job:
+    kind, group = subject.kind, planned.group(subject.lang, subject.kind, subject.id)
+    view, place, path = view_of(planned, group), group.address, group.path
+    versions = planned.versions(path)
     head = meta(
-        planned, edition, kind, place, view.title, view.summary, photo=subject.photo, translations=versions
+        planned,
+        subject.lang,
+        kind,
+        place,
+        group.title,
+        group.view.summary,
+        photo=group.photo,
+        translations=versions,
     )
-    body = planned.body(group.document)
     context: dict[str, Any] = {kind: view}
-    return page(place, f"{kind}.html", head, body, group.document.path, **context)
+    return page(place, f"{kind}.html", head, planned.body(path), path, **context)
 
 
-def index_routes(edition: Edition, versions: dict[str, tuple[Translation, ...]]) -> Routes:
+def view_of(planned: Planned, group: Group) -> Any:
+    """A group as templates see it: issues and series have the cards of their articles."""
+    view = group.view
+    if isinstance(view, IssueView | SeriesView):
+        return replace(view, contents=planned.cards(group.members))
+    return view
+
+
+def index_routes(lists: EditionLists, versions: dict[str, tuple[Translation, ...]]) -> Routes:
     """The lists of all tags, authors, issues and series, where there are any. `versions` by the list's
     name."""
-    contents: dict[str, tuple[Any, ...]] = {
-        "tags": tuple(tag.view for tag in edition.tags),
-        "authors": tuple(author.view for author in edition.authors),
-        "issues": tuple(issue.view for issue in edition.issues),
-        "series": tuple(series.view for series in edition.series),
-    }
-    for name, views in contents.items():
+    edition = lists.edition
+    for name in _LISTS:
         if name in edition.view.paths or name in edition.indexes:
             document = edition.indexes.get(name)
+            place = index_address(edition, name)
             owner = document.path if document else f"the list of all {name}"
-            subject = _IndexPage(edition, name, views, versions.get(name, ()))
-            yield Route(index_address(edition, name).output, owner, _index_job, subject, document=document)
+            subject = _IndexPage(edition.lang, name, place, versions.get(name, ()))
+            yield Route(place.output, owner, _index_job, subject, document=document.path if document else "")
 
 
 def index_address(edition: Edition, name: str) -> Address:
@@ -139,12 +137,13 @@ def index_address(edition: Edition, name: str) -> Address:
 
 
 def _index_job(planned: Planned, subject: _IndexPage) -> Job:
-    edition, name = subject.edition, subject.name
-    document, place = edition.indexes.get(name), index_address(edition, name)
-    matter = document.matter if document else None
+    lang, name, kind = subject.lang, subject.name, _LISTS[subject.name]
+    document = planned.ask(q.EditionOf(lang)).indexes.get(name)
+    path, matter = (document.path, document.matter) if document else ("", None)
     title, summary = (matter.title, matter.summary) if isinstance(matter, IndexMatter) else ("", "")
-    head = meta(planned, edition, name, place, title, summary, translations=subject.versions)
-    body = planned.body(document) if document else None
+    head = meta(planned, lang, name, subject.place, title, summary, translations=subject.versions)
+    body = planned.body(path) if path else None
+    groups = [planned.group(lang, kind, id_) for id_ in planned.ask(q.GroupsOf(lang, kind))]
     variable = "all_series" if name == "series" else name
-    context = {variable: subject.views}
-    return page(place, f"{variable}.html", head, body, document.path if document else "", **context)
+    context = {variable: tuple([view_of(planned, group) for group in groups])}
+    return page(subject.place, f"{variable}.html", head, body, path, **context)

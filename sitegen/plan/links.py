@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
-from typing import Any
+from typing import Protocol
 from urllib.parse import quote
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from sitegen.config import is_kept
 from sitegen.fragments import find_fragment
 from sitegen.likeness import Names
-from sitegen.model.site import Alias, PendingLink, Site
-from sitegen.plan.routes import Route
+from sitegen.model.documents import Outline
+from sitegen.model.site import PendingLink
 from sitegen.problems import MOST_SEARCHED, Problem, Severity, did_you_mean, problem_at
 from sitegen.project import CONFIGURATION
 
@@ -29,84 +28,102 @@ _NO_COLON = re.compile(r"/{0,2}(https?)[.:;,]?/{1,2}:?/{0,2}(?=[\w-]+\.)", re.IG
 _DOI = re.compile(r"10\.[0-9]{4,9}/")
 
 
-def check_links(
-    site: Site, routes: Mapping[str, Route[Any]], problems: list[Problem]
-) -> dict[str, dict[int, str]]:
-    """The URLs of links that have to be written otherwise, by document and index; empty if nothing is there.
+class Checked(Struct, frozen=True, gc=False):
+    """What became of the links of a document, or of the configuration, to URLs of the site: those that have
+    to be written otherwise, by the index of the reference (empty if nothing is there), and what is wrong."""
 
-    What is there keeps its URL, with the slash that a folder's page needs.
-    """
-    corrected: dict[str, dict[int, str]] = {}
-    broken: list[PendingLink] = []
-    shown = _Shown(routes)
-    for link in site.pending:
+    corrected: Mapping[int, str] = {}
+    problems: tuple[Problem, ...] = ()
+
+
+class Target(Struct, frozen=True, gc=False):
+    """What a URL leads to: the path of the document whose page it is or leads to, if it is one's."""
+
+    document: str = ""
+
+
+class Land(Protocol):
+    """What links can lead to."""
+
+    base_path: str
+    keep: tuple[str, ...]
+
+    def target(self, output: str) -> Target | None:
+        """What is at an output path."""
+        ...
+
+    def hidden(self, output: str) -> str | None:
+        """The document that would be at an output path, if it were published."""
+        ...
+
+    def outline(self, path: str) -> tuple[Outline, bool]:
+        """The anchors of a document, and whether its rest is not shown."""
+        ...
+
+    def near(self, folder: str, written: str) -> str | None:
+        """The URL in a folder that is most like the one that is written."""
+        ...
+
+
+def check(links: Iterable[PendingLink], land: Land) -> Checked:
+    """Check links. What is there keeps its URL, with the slash that a folder's page needs."""
+    corrected: dict[int, str] = {}
+    problems: list[Problem] = []
+    for link in links:
         output, slash = link.output, False
-        if output not in routes and not output.endswith("index.html"):
+        target = land.target(output)
+        if target is None and not output.endswith("index.html"):
             output, slash = f"{output}/index.html", True
-        route = routes.get(output)
-        if route is None and is_kept(link.output, site.config.keep):
+            target = land.target(output)
+        if target is None and is_kept(link.output, land.keep):
             continue
-        if route is None:
-            hidden = site.unpublished.get(link.output) or site.unpublished.get(output)
-            if hidden is None:
-                broken.append(link)
-            else:
-                problems.append(_unpublished(link, hidden))
-            corrected.setdefault(link.source, {})[link.index] = ""
+        if target is None:
+            hidden = land.hidden(link.output) or land.hidden(output)
+            problems.append(_broken(link, land) if hidden is None else _unpublished(link, hidden))
+            corrected[link.index] = ""
             continue
-        fragment = _fragment(link, route, shown, problems) if link.fragment else ""
+        fragment = _fragment(link, target, land, problems) if link.fragment else ""
         if slash or fragment != link.fragment:
-            corrected.setdefault(link.source, {})[link.index] = _url(site, output, fragment)
-    neighbours = _by_folder(routes) if broken else {}
-    problems += [_broken(link, neighbours) for link in broken]
-    return corrected
+            corrected[link.index] = _url(land.base_path, output, fragment)
+    return Checked(corrected, tuple(problems))
 
 
-class _Shown:
-    """The routes of documents by their paths, found when the first one is asked for: few links need one."""
-
-    def __init__(self, routes: Mapping[str, Route[Any]]) -> None:
-        self._routes = routes
-
-    @cached_property
-    def by_path(self) -> Mapping[str, Route[Any]]:
-        return {route.owner: route for route in self._routes.values() if route.document is not None}
-
-
-def _fragment(link: PendingLink, route: Route[Any], shown: _Shown, problems: list[Problem]) -> str:
+def _fragment(link: PendingLink, target: Target, land: Land, problems: list[Problem]) -> str:
     """A link's fragment, empty where its page has no such place; a former URL has those of the page."""
-    target = shown.by_path.get(route.owner) if isinstance(route.subject, Alias) else route
-    if target is None or target.document is None:
+    if not target.document:
         return link.fragment
-    found = find_fragment(target.document.outline, link.fragment, target.gated)
+    outline, gated = land.outline(target.document)
+    found = find_fragment(outline, link.fragment, gated)
     if found is None:
-        problems.append(_wrong_fragment(link, target))
+        problems.append(_wrong_fragment(link, target.document, outline))
     return found or ""
 
 
-def _url(site: Site, output: str, fragment: str) -> str:
-    url = site.base_path + quote(output.removesuffix("index.html"), safe="/-._~!$&'()*+,;=:@")
+def _url(base_path: str, output: str, fragment: str) -> str:
+    url = base_path + quote(output.removesuffix("index.html"), safe="/-._~!$&'()*+,;=:@")
     return f"{url}#{fragment}" if fragment else url
 
 
-def _folder(output: str) -> str:
+def folder_of(output: str) -> str:
+    """The folder in which a page or file is, as links see it."""
     return output.removesuffix("/index.html").rpartition("/")[0]
 
 
-def _by_folder(routes: Iterable[str]) -> dict[str, Names]:
+def by_folder(outputs: Iterable[str]) -> dict[str, Names]:
+    """The URLs of all outputs, by their folders."""
     folders: dict[str, list[str]] = {}
-    for output in routes:
-        folders.setdefault(_folder(output), []).append("/" + output.removesuffix("index.html"))
+    for output in outputs:
+        folders.setdefault(folder_of(output), []).append("/" + output.removesuffix("index.html"))
     return {folder: Names(urls) for folder, urls in folders.items()}
 
 
-def _broken(link: PendingLink, neighbours: Mapping[str, Names]) -> Problem:
+def _broken(link: PendingLink, land: Land) -> Problem:
     message = f"The link `{link.written}` leads to no page or file of this site."
     otherwise = "Name the other article's file, so that it is checked: `../asia/x.md`."
     if meant := _meant(link.written):
         return problem_at(link.source, link.key, "broken-link", message, meant)
-    names = neighbours.get(_folder(link.output)) if link.index < MOST_SEARCHED else None
-    found = names.nearest(link.written) if names else None
+    is_searched = link.index < MOST_SEARCHED
+    found = land.near(folder_of(link.output), link.written) if is_searched else None
     hint = f"Did you mean `{found}`?" if found else otherwise
     return problem_at(link.source, link.key, "broken-link", message, hint)
 
@@ -135,10 +152,8 @@ def _unpublished(link: PendingLink, document: str) -> Problem:
     return problem_at(link.source, link.key, "link-to-unpublished", message, hint)
 
 
-def _wrong_fragment(link: PendingLink, route: Route[Any]) -> Problem:
-    assert route.document is not None
-    message = f"`{route.document.path}` has no heading or anchor `#{link.fragment}`."
-    outline = route.document.outline
+def _wrong_fragment(link: PendingLink, path: str, outline: Outline) -> Problem:
+    message = f"`{path}` has no heading or anchor `#{link.fragment}`."
     known = (*outline.anchors, *outline.rest_anchors)
     hint = did_you_mean(link.fragment, known, "Look at the headings of the page.", place=link.index)
     return problem_at(link.source, link.key, "broken-fragment", message, hint)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.model.site import Address, Article
+from sitegen.model.site import Address
 from sitegen.model.views import Listing, PageLink
+from sitegen.plan.routes import Planned
 
 #: Pages on each side of the current one that a list links to.
 _WINDOW = 2
@@ -19,17 +20,18 @@ def page_address(first: Address, number: int) -> Address:
     return Address(f"{folder}page/{number}/index.html", f"{first.url}page/{number}/")
 
 
-def page_count(articles: Sequence[Article], size: int) -> int:
+def page_count(articles: Sequence[str], size: int) -> int:
     """How many pages a list has, at least one; `size` articles a page."""
     return max(1, -(-len(articles) // size))
 
 
-def listing(first: Address, articles: Sequence[Article], size: int, number: int) -> Listing:
-    """A list's `number`-th page (from 1)."""
+def listing(planned: Planned, first: Address, articles: Sequence[str], number: int) -> Listing:
+    """A list's `number`-th page (from 1); `articles` are the paths of all."""
+    size = planned.config.page_size
     pages = page_count(articles, size)
     near = {1, pages, *range(max(1, number - _WINDOW), min(pages, number + _WINDOW) + 1)}
     return Listing(
-        cards=tuple([article.card for article in articles[(number - 1) * size : number * size]]),
+        cards=planned.cards(articles[(number - 1) * size : number * size]),
         number=number,
         pages=pages,
         count=len(articles),

@@ -6,14 +6,14 @@ from typing import Any
 
 from sitegen.model.content import When
 from sitegen.model.jobs import BodyRef, Job, PageArgs
-from sitegen.model.site import Address, Edition
+from sitegen.model.site import Address
 from sitegen.model.views import Meta, PhotoView, Translation
 from sitegen.plan.routes import Planned
 
 
 def meta(
     planned: Planned,
-    edition: Edition,
+    lang: str,
     kind: str,
     place: Address,
     title: str,
@@ -31,12 +31,12 @@ def meta(
         kind=kind,
         title=title,
         description=" ".join(description.split()),
-        lang=edition.lang,
+        lang=lang,
         url=place.url,
         canonical=planned.absolute(place.url),
         image=planned.absolute(photo.url) if photo else "",
         translations=translations,
-        feed=feed or edition.view.feed,
+        feed=feed or planned.view(lang).feed,
         indexed=indexed,
         published=published,
         modified=modified,

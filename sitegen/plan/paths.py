@@ -9,8 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sitegen.model.content import ArticleMatter
-from sitegen.model.site import Edition, Section, Tag
+from sitegen.model.site import Site
 from sitegen.names import MOST_OF_A_NAME, MOST_OF_A_PATH, fold, tag_slug
 from sitegen.plan.routes import Route
 from sitegen.problems import Problem, problem_at
@@ -21,7 +20,7 @@ _SHOWN = 40
 
 
 def unique(
-    found: Iterable[Route[Any]], problems: list[Problem], keep_case: bool = False
+    found: Iterable[Route[Any]], site: Site, problems: list[Problem], keep_case: bool = False
 ) -> dict[str, Route[Any]]:
     """The routes by their paths; of two that want one, the first. With `keep_case`, case tells two apart."""
     taken: dict[str, Route[Any]] = {}
@@ -32,7 +31,7 @@ def unique(
         if flaw := _flaw(route.output):
             if flaw not in refused:  # one name that is too long makes as many bad paths as it has pages
                 refused.add(flaw)
-                problems.append(_unusable(route, flaw))
+                problems.append(_unusable(route, flaw, site))
             continue
         key = unicodedata.normalize("NFC", route.output) if keep_case else fold(route.output)
         # No file is in the way of a folder that is known.
@@ -41,7 +40,7 @@ def unique(
         if other is not None:
             # The feed of a list that has no place of its own has none either, and that is said already.
             if _is_file(route.owner) or _folder(key) not in refused:
-                problems.append(_clash(route, other))
+                problems.append(_clash(route, other, site))
             refused.add(_folder(key))
             continue
         taken[key] = route
@@ -64,14 +63,14 @@ def _is_file(owner: str) -> bool:
     return "/" in owner and " " not in owner.split("/", maxsplit=1)[0]
 
 
-def _clash(route: Route[Any], other: Route[Any]) -> Problem:
+def _clash(route: Route[Any], other: Route[Any], site: Site) -> Problem:
     """Said of the second, which has to give way, unless only the first is a file that somebody can rename."""
     code, hint = _kind_of_clash(route)
     if not _is_file(route.owner) and _is_file(other.owner):
         route, other = other, route
     url = "/" + route.output.removesuffix("index.html")
     message = f"Two things want the URL `{url}`: this and {_named(other.owner)}."
-    return problem_at(*_chosen_by(route), code, message, hint)
+    return problem_at(*_chosen_by(route, site), code, message, hint)
 
 
 def _kind_of_clash(route: Route[Any]) -> tuple[str, str]:
@@ -98,10 +97,10 @@ def _flaw(path: str) -> str:
     return path if len(path.encode()) > MOST_OF_A_PATH else ""
 
 
-def _unusable(route: Route[Any], flaw: str) -> Problem:
+def _unusable(route: Route[Any], flaw: str, site: Site) -> Problem:
     """Said where the path was chosen, if that can be told."""
     code, message = _refusal(route.output, flaw.rpartition("/")[2])
-    path, key = _chosen_by(route)
+    path, key = _chosen_by(route, site)
     hint = "Give a shorter `slug`." if code == "name-too-long" else "Write a path as `/asia/old-name/`."
     if key != "slug" and code == "name-too-long":
         hint = f"It is part of the URL `/{_cut(route.output)}`. Shorten it."
@@ -127,23 +126,22 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _chosen_by(route: Route[Any]) -> tuple[str, str]:
+def _chosen_by(route: Route[Any], site: Site) -> tuple[str, str]:
     """The file and the key that chose a path: of a group that no document describes those of its first
     article."""
     if _is_file(route.owner):
         return route.owner, route.key or ("title" if route.document else "")
-    group = getattr(route.subject, "group", None)
-    if isinstance(group, Tag | Section) and group.articles:
-        document = group.articles[-1].document
-        matter = document.matter
-        if isinstance(group, Section) or not isinstance(matter, ArticleMatter):
-            return document.path, "section"
-        numbers = (n for n, name in enumerate(matter.tags) if tag_slug(name, document.lang) == group.view.id)
-        return document.path, f"tags.{next(numbers, 0)}"
-    edition = _edition_of(route.subject)
-    return CONFIGURATION, f"languages.{edition.lang}.prefix" if edition and edition.prefix else "title"
-
-
-def _edition_of(subject: object) -> Edition | None:
-    parts = subject if isinstance(subject, tuple) else (getattr(subject, "edition", subject),)
-    return next((part for part in parts if isinstance(part, Edition)), None)
+    lang = getattr(route.subject, "lang", "")
+    lists = next((lists for lists in site.editions if lists.edition.lang == lang), None)
+    if lists is None:
+        return CONFIGURATION, "title"
+    kind, id_ = getattr(route.subject, "kind", ""), getattr(route.subject, "id", "")
+    group = lists.groups[kind].get(id_) if kind in ("section", "tag") else None
+    if group is not None and group.members:
+        first = next(article for article in lists.articles if article.path == group.members[-1])
+        if kind == "section":
+            return first.path, "section"
+        numbered = enumerate(first.matter.tags)
+        numbers = (n for n, name in numbered if tag_slug(name, first.document.lang) == id_)
+        return first.path, f"tags.{next(numbers, 0)}"
+    return CONFIGURATION, f"languages.{lang}.prefix" if lists.edition.prefix else "title"

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+from msgspec import Struct
 
 from sitegen.model.documents import Theme
 from sitegen.model.jobs import Job, PictureArgs
 from sitegen.model.pictures import RATIOS, Cut, Encoding, output_of
-from sitegen.model.site import Site
 from sitegen.plan.routes import Planned, Route, Routes
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 #: A use of crops, with the name of one if it stands there as a text.
 _CROPS = re.compile(r"""\bcrops\b(?:\s*\[\s*(?:"([^"]*)"|'([^']*)')\s*\])?""")
 
-_One = tuple[Cut, tuple[int, int], Encoding]
-"""A cut in one size and format."""
+
+class PictureFile(Struct, frozen=True, gc=False):
+    """A cut in one size and format."""
+
+    cut: Cut
+    size: tuple[int, int]
+    encoding: Encoding
 
 
-def picture_routes(site: Site) -> Routes:
-    """A route for each file of a picture. Those of one size are neighbours, so that it is made once."""
-    shown = {"", *crops_of(site.theme)}
-    for cut in site.pictures:
+def picture_routes(cuts: Iterable[Cut], crops: Iterable[str]) -> Routes:
+    """A route for each file of a picture, of the crops that the theme shows. Those of one size are
+    neighbours, so that it is made once."""
+    shown = {"", *crops}
+    for cut in cuts:
         if cut.ratio not in shown:
             continue
         *better, plain = cut.encodings
         for size in cut.sizes:
             for encoding in (*better, plain) if size == cut.fallback else better:
-                subject = cut, size, encoding
+                subject = PictureFile(cut, size, encoding)
                 yield Route(output_of(cut.name, size[0], encoding), cut.source, _picture_job, subject)
 
 
@@ -42,8 +50,8 @@ def crops_of(theme: Theme) -> frozenset[str]:
     return frozenset(found)
 
 
-def _picture_job(planned: Planned, subject: _One) -> Job:
-    cut, (width, height), encoding = subject
+def _picture_job(planned: Planned, subject: PictureFile) -> Job:
+    cut, (width, height), encoding = subject.cut, subject.size, subject.encoding
     args = PictureArgs(
         cut.source,
         cut.digest,

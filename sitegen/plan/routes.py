@@ -2,41 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from sitegen.config import Config
+from sitegen.languages import own_name
+from sitegen.model import questions as q
+from sitegen.model.asking import Ask
 from sitegen.model.documents import Document, Part
 from sitegen.model.jobs import BodyRef, Job, ResolvedRef
-from sitegen.model.site import Article, Site
+from sitegen.model.site import Group
+from sitegen.model.views import Card, SiteView, Translation
 
 T = TypeVar("T")
 
 
 class Planned(Struct, frozen=True, gc=False):
-    """What Jobs are made from: the site, and the references of texts, which only the whole plan can check."""
+    """What Jobs are made from: everything that they want to know of the site, they ask for."""
 
-    site: Site
-    origin: str
-    """The base URL's scheme and host: `https://example.org`."""
-    refs: Mapping[str, tuple[ResolvedRef, ...]]
-    """By the path of the document that holds them."""
+    ask: Ask
 
-    def body(self, document: Document, gated: bool = False) -> BodyRef:
-        """A document's body with its references; of a gated one, those of the rest are blank."""
-        refs = self.refs[document.path]
-        return BodyRef(self.site.bodies[document.path], _open_refs(document, refs) if gated else refs, gated)
+    @property
+    def config(self) -> Config:
+        """The configuration."""
+        return self.ask(q.Settings())
 
-    def article_body(self, article: Article) -> BodyRef:
-        """An article's body; of a gated one only the opening is shown."""
-        return self.body(article.document, article.visibility.gated)
+    def view(self, lang: str) -> SiteView:
+        """The site as the pages of a language see it."""
+        return self.ask(q.SiteViewOf(lang))
+
+    def document(self, path: str) -> Document:
+        """A document."""
+        return self.ask(q.DocumentOf(path))
+
+    def card(self, path: str) -> Card:
+        """The card of a shown article."""
+        return self.ask(q.CardOf(path)).card
+
+    def cards(self, paths: Iterable[str]) -> tuple[Card, ...]:
+        """The cards of shown articles."""
+        return tuple([self.card(path) for path in paths])
+
+    def group(self, lang: str, kind: str, id_: str) -> Group:
+        """A group that is there."""
+        group = self.ask(q.GroupOf(lang, kind, id_))
+        assert group is not None
+        return group
+
+    def body(self, path: str) -> BodyRef:
+        """A shown document's body with its references; of a gated one, those of the rest are blank."""
+        standing, refs = self.ask(q.StandingOf(path)), self.ask(q.RefsOf(path))
+        assert standing is not None
+        if standing.gated:
+            refs = _open_refs(self.document(path), refs)
+        return BodyRef(self.ask(q.TextOf(path)), refs, standing.gated)
+
+    def versions(self, path: str) -> tuple[Translation, ...]:
+        """A document's versions in other languages; none without a path."""
+        if not path or len(self.ask(q.Editions())) == 1:
+            return ()
+        return tuple([self._version(*other) for other in self.ask(q.VersionsOf(path))])
+
+    def url(self, path: str) -> str:
+        """The URL of a shown document."""
+        standing = self.ask(q.StandingOf(path))
+        assert standing is not None
+        return standing.address.url
+
+    def _version(self, lang: str, path: str) -> Translation:
+        return Translation(lang, own_name(lang), self.url(path), self.ask(q.TitleOf(path)))
 
     def absolute(self, url: str) -> str:
         """A URL that begins with the base path, with scheme and host; others as they are."""
-        return f"{self.origin}{url}" if url.startswith("/") and not url.startswith("//") else url
+        if not url.startswith("/") or url.startswith("//"):
+            return url
+        parts = urlsplit(self.config.base_url)
+        return f"{parts.scheme}://{parts.netloc}{url}"
 
 
 def _open_refs(document: Document, refs: tuple[ResolvedRef, ...]) -> tuple[ResolvedRef, ...]:
@@ -49,27 +93,12 @@ def _open_refs(document: Document, refs: tuple[ResolvedRef, ...]) -> tuple[Resol
     )
 
 
-def planned(site: Site, corrected: Mapping[str, Mapping[int, str]]) -> Planned:
-    """What a site's Jobs are made from.
-
-    `corrected` are URLs by document path and index of the reference; empty where nothing is there.
-    """
-    parts = urlsplit(site.config.base_url)
-    known = ((path, urls) for path, urls in corrected.items() if path in site.refs)
-    refs = {path: _corrected(site.refs[path], urls) for path, urls in known}
-    return Planned(site, f"{parts.scheme}://{parts.netloc}", {**site.refs, **refs} if refs else site.refs)
-
-
-def _corrected(refs: tuple[ResolvedRef, ...], urls: Mapping[int, str]) -> tuple[ResolvedRef, ...]:
-    return tuple([replace(ref, url=urls.get(index, ref.url)) for index, ref in enumerate(refs)])
-
-
 class Route(Struct, Generic[T], frozen=True, gc=False):
     """One output path. `owner` is the path of the document that it comes from, or words for what makes it.
 
-    `make` makes its Job of the plan and the route's own `subject`, which holds what every Site of one core
-    has alike. `document` is the document that the page shows, if it shows one; `key` the one of its front
-    matter that chose the path.
+    `make` makes its Job of what it asks for, and of the route's own `subject`, which says what it is about.
+    `document` is the path of the document that the page shows, if it shows one; `key` the one of its front
+    matter that chose the path. `alias` says that the output leads to the document's page.
     """
 
     output: str
@@ -77,8 +106,9 @@ class Route(Struct, Generic[T], frozen=True, gc=False):
     make: Callable[[Planned, T], Job]
     subject: T
     key: str = ""
-    document: Document | None = None
+    document: str = ""
     gated: bool = False
+    alias: bool = False
 
 
 Routes = Iterable[Route[Any]]

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.link.ground import section_of
+from sitegen.model import questions as q
 from sitegen.model.content import ArticleMatter, IssueMatter, Kind, Matter, PageMatter, Status, When
 from sitegen.model.documents import Document
 from sitegen.model.site import State
@@ -94,25 +95,21 @@ def on_clocks(when: When, zone: ZoneInfo) -> str:
 
 def urls_of(proof: Proof) -> dict[str, str]:
     """The URL's path of each document that has a page of its own, by the document's path."""
-    return {
-        route.document.path: url_of(proof, output)
-        for output, route in proof.plan.routes.items()
-        if route.document is not None
-    }
+    return {route.document: url_of(proof, output) for output, route in proof.routes.items() if route.document}
 
 
 def _names(proof: Proof) -> dict[tuple[str, str], str]:
     return {
-        (edition.lang, author.view.id): author.view.name
-        for edition in proof.site.editions
-        for author in edition.authors
+        (lists.edition.lang, author.view.id): author.title
+        for lists in proof.site.editions
+        for author in lists.groups["author"].values()
     }
 
 
 def _credited(proof: Proof) -> frozenset[str]:
     """The articles whose photo has a credit, be it the author's or that of the picture's own file."""
-    articles = (article for edition in proof.site.editions for article in edition.articles)
-    shown = ((article.document.path, article.card.photo) for article in articles)
+    articles = (article for lists in proof.site.editions for article in lists.articles)
+    shown = ((article.path, proof.ask(q.CardOf(article.path)).card.photo) for article in articles)
     return frozenset(path for path, photo in shown if photo is not None and photo.credit)
 
 
@@ -136,7 +133,7 @@ class Due(Struct, frozen=True):
 
 def calendar(proof: Proof) -> list[Due]:
     """What appears and what goes from the proof's moment on, the next first."""
-    urls, zone, now = urls_of(proof), ZoneInfo(proof.config.timezone), proof.site.moment
+    urls, zone, now = urls_of(proof), ZoneInfo(proof.config.timezone), proof.moment
     found = []
     for document in proof.documents.values():
         matter = document.matter

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from sitegen.link.ground import section_of
+from sitegen.model import questions as q
 from sitegen.model.content import ArticleMatter, Kind
 from sitegen.model.documents import Document, Heading, RefKind
-from sitegen.model.site import Article
+from sitegen.model.jobs import ResolvedRef
+from sitegen.model.views import Card
 from sitegen.preview.catalogue import urls_of
 from sitegen.preview.proofs import Proof
 from sitegen.preview.ribbons import NAMES, in_words, when
@@ -70,7 +72,7 @@ def dossier(proof: Proof, path: str) -> Dossier | None:
     url, card = urls.get(path, ""), _card(proof, path)
     summary = matter.summary or document.outline.excerpt
     base = proof.config.base_url
-    photo = card.card.photo if card else None
+    photo = card.photo if card else None
     return Dossier(
         path=path,
         title=matter.title,
@@ -83,7 +85,7 @@ def dossier(proof: Proof, path: str) -> Dossier | None:
         summary=summary,
         image=photo.url if photo else "",
         site=proof.config.title,
-        authors=tuple(byline.name for byline in card.card.authors) if card else matter.authors,
+        authors=tuple(byline.name for byline in card.authors) if card else matter.authors,
         date=in_words(matter.date.instant, proof) if matter.date else "",
         words=proof.reading.margins[path].words,
         minutes=document.outline.minutes,
@@ -95,13 +97,16 @@ def dossier(proof: Proof, path: str) -> Dossier | None:
     )
 
 
-def _card(proof: Proof, path: str) -> Article | None:
-    articles = (article for edition in proof.site.editions for article in edition.articles)
-    return next((article for article in articles if article.document.path == path), None)
+def _card(proof: Proof, path: str) -> Card | None:
+    return proof.ask(q.CardOf(path)).card if path in proof.site.standings else None
+
+
+def _refs(proof: Proof, path: str) -> Iterable[ResolvedRef]:
+    return proof.ask(q.ReferencesOf(path)).refs if path in proof.site.standings else ()
 
 
 def _out(proof: Proof, path: str) -> Iterator[Reference]:
-    for ref in proof.site.refs.get(path, ()):
+    for ref in _refs(proof, path):
         if ref.kind is RefKind.LINK and ref.url and not ref.url.startswith("#"):
             yield Reference(ref.url, ref.url)
 
@@ -111,14 +116,14 @@ def _into(proof: Proof, path: str, url: str, urls: dict[str, str]) -> Iterator[R
     if not url:
         return
     titles = {document.path: document.matter for document in proof.reading.content.documents}
-    for source, refs in proof.site.refs.items():
-        if source != path and any(ref.url.partition("#")[0] == url for ref in refs):
+    for source in proof.site.standings:
+        if source != path and any(ref.url.partition("#")[0] == url for ref in _refs(proof, source)):
             matter = titles[source]
             title = getattr(matter, "title", "") or getattr(matter, "name", "") or source
             yield Reference(urls.get(source, ""), title)
 
 
-def _checks(document: Document, matter: ArticleMatter, summary: str, card: Article | None) -> Iterator[Check]:
+def _checks(document: Document, matter: ArticleMatter, summary: str, card: Card | None) -> Iterator[Check]:
     photo = matter.photo
     yield Check(bool(section_of(document)), "It lies in a section")
     yield Check(len(matter.title) <= _TITLE, f"The title has at most {_TITLE} characters")
@@ -131,7 +136,7 @@ def _checks(document: Document, matter: ArticleMatter, summary: str, card: Artic
     yield Check(bool(matter.tags), "It has tags")
     yield Check(photo is not None, "It has a photo")
     if photo is not None:
-        shown = card.card.photo if card else None
+        shown = card.photo if card else None
         yield Check(bool(photo.credit or (shown and shown.credit)), "The photo has a credit")
         yield Check(bool(photo.alt), "The photo has a text for those who cannot see it")
     yield Check(card is not None, "The preview shows it")

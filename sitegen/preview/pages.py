@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from sitegen.link.urls import quoted
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job, PictureArgs
-from sitegen.plan.routes import Route
 from sitegen.preview.proofs import Proof
 from sitegen.problems import Problem
 from sitegen.publish.derivatives import Derivatives
+from sitegen.publish.printing import job_at
 from sitegen.read.themes import bundled_themes
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.images import PictureChanged
@@ -62,10 +62,10 @@ def page_at(proof: Proof, path: str) -> Page:
     if not path.startswith(base):
         return Page(307, location=quoted(base)) if path in ("/", base.rstrip("/")) else missing(proof, path)
     output = output_at(proof, path)
-    if output in proof.plan.routes:
+    if output in proof.routes:
         return printed(proof, output)
     folder = f"{output}/index.html"
-    if not output.endswith("/index.html") and folder in proof.plan.routes:
+    if not output.endswith("/index.html") and folder in proof.routes:
         return Page(301, location=quoted(f"{path}/"), output=folder)
     return missing(proof, path)
 
@@ -84,8 +84,8 @@ def url_of(proof: Proof, output: str) -> str:
 
 def printed(proof: Proof, output: str, status: int = 200) -> Page:
     """An output of the plan."""
-    route, job = proof.plan.routes[output], proof.plan.job(output)
-    document = _document(route)
+    route, job = proof.routes[output], job_at(output, proof.ask)
+    document = route.document
     try:
         if not _is_within(proof, job):
             return Page(404, "text/plain; charset=utf-8", b"The file leads out of the project.\n")
@@ -101,10 +101,10 @@ def printed(proof: Proof, output: str, status: int = 200) -> Page:
 def missing(proof: Proof, path: str) -> Page:
     """The site's own page for what is not there, in the language of the path."""
     inner = path.removeprefix(proof.site.base_path)
-    prefixes = sorted({"", *(edition.prefix for edition in proof.site.editions)}, key=len, reverse=True)
+    prefixes = sorted({"", *(lists.edition.prefix for lists in proof.site.editions)}, key=len, reverse=True)
     for prefix in prefixes:
         output = f"{prefix}404.html"
-        if inner.startswith(prefix) and output in proof.plan.routes:
+        if inner.startswith(prefix) and output in proof.routes:
             return printed(proof, output, 404)
     return Page(404, "text/plain; charset=utf-8", b"There is nothing here.\n")
 
@@ -129,10 +129,6 @@ def on_paper(data: bytes, media: str) -> bytes:
         applied = {b"print": b"@media all", b"screen": b"@media not all"}
         return _MEDIA_RULE.sub(lambda found: applied[found[1]], data)
     return data
-
-
-def _document(route: Route[object]) -> str:
-    return route.document.path if route.document is not None else ""
 
 
 def _is_within(proof: Proof, job: Job) -> bool:

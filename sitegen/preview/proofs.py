@@ -8,27 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.digest import digest_bytes, digest_of
-from sitegen.link.linker import Linker
+from sitegen.engine.engine import Engine
 from sitegen.link.settling import settled
 from sitegen.link.urls import quoted
-from sitegen.link.visibility import Moment
-from sitegen.model.documents import Document, Theme
-from sitegen.model.site import Site
-from sitegen.plan.plan import Plan
-from sitegen.plan.planner import Planner
+from sitegen.model import questions as q
+from sitegen.model.documents import Content, Document, Theme
+from sitegen.model.site import Moment, Published, Site
+from sitegen.plan.routes import Route
+from sitegen.plan.rules import PlanProblems, RoutesOf
 from sitegen.preview.findings import ByFile, Finder
 from sitegen.preview.options import PreviewOptions
 from sitegen.problems import Problem, SitegenError
 from sitegen.project import CONFIGURATION, STATE
 from sitegen.publish.answers import Answers
+from sitegen.publish.engine import RULES, enter, renew
 from sitegen.publish.findings import Findings
-from sitegen.publish.parts import StoredMemo
 from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import with_lines
 from sitegen.publish.versions import READING, code_version
@@ -50,8 +51,11 @@ class Proof(Struct, frozen=True):
     """Proofs are counted: another number is another proof."""
     config: Config
     site: Site
-    plan: Plan
+    moment: dt.datetime
+    routes: Mapping[str, Route[Any]]
+    files: tuple[Published, ...]
     ask: Answers
+    """Answers what is asked of the latest proof."""
     reading: Reading
     problems: tuple[Problem, ...]
     problems_by_file: ByFile
@@ -109,7 +113,9 @@ class Proofs:
         self._clock = clock
         self._workers = Workers(options.jobs)
         self._memory = Memory(store)
-        self._linker, self._planner = Linker(StoredMemo(store)), Planner()
+        self._engine = Engine(RULES)
+        self._content: Content | None = None
+        self._given: Moment | None = None
         self._read_alone: dict[str, str] = {}
         self._of_config: tuple[Problem, ...] = ()
         self._finder = Finder(options.root)
@@ -212,13 +218,24 @@ class Proofs:
 
     def _prove(self, config: Config, reading: Reading) -> Turn | None:
         before = self.latest
-        site = self._linker(reading.content, config, self._moment(config))
-        plan = self._planner(site)
-        sources = (self._of_config, reading.content.problems, site.problems, plan.problems)
+        moment = self._enter(config, reading.content)
+        site, linking = self._engine(q.SiteOf()), self._engine(q.LinkProblems())
+        sources = (self._of_config, reading.content.problems, linking, self._engine(PlanProblems()))
         found = self._finder(config, reading, sources)
-        ask = Answers(self._options.root, site, self._store)
-        number = self._number + 1
-        proof = Proof(number, config, site, plan, ask, reading, found.problems, found.by_file)
+        ask = Answers(self._options.root, self._store, self._engine)
+        routes, files = self._engine(RoutesOf()).routes, self._engine(q.PublishedFiles())
+        proof = Proof(
+            self._number + 1,
+            config,
+            site,
+            moment,
+            routes,
+            files,
+            ask,
+            reading,
+            found.problems,
+            found.by_file,
+        )
         if before is not None and _is_same(before, proof):
             self.latest = msgspec.structs.replace(proof, number=before.number)
             return None
@@ -226,6 +243,30 @@ class Proofs:
         self._former = before
         self.latest, self._number = proof, proof.number
         return Turn(proof, _styles(before, proof), _renewed(before, proof), _saved(before, proof))
+
+    def _enter(self, config: Config, content: Content) -> dt.datetime:
+        """Give the engine what is read now; the moment. The clock is only looked at when it changes
+        anything."""
+        moment, former = self._moment(config), self._given
+        if former is not None and former.now <= moment.now and self._stands(former, moment):
+            given = former
+        else:
+            given = moment
+        if self._content is None:
+            enter(self._engine.set, content, config, given)
+        else:
+            renew(self._engine, self._content, content, config, given)
+            self._engine.sweep()
+        until = self._engine(q.SiteOf()).until
+        if given != moment and until is not None and until <= moment.now:
+            self._engine.set(q.Clock(), moment)
+            given = moment
+        self._content, self._given = content, given
+        return moment.now
+
+    @staticmethod
+    def _stands(former: Moment, now: Moment) -> bool:
+        return (former.drafts, former.everything) == (now.drafts, now.everything)
 
     def _misconfigured(self) -> Turn | None:
         """The last proof stands, with what is wrong with the configuration."""
@@ -237,10 +278,13 @@ class Proofs:
 
 def _is_same(one: Proof, other: Proof) -> bool:
     """Whether two proofs show the same."""
+    before, now = one.reading.content, other.reading.content
     return (
-        one.site.key == other.site.key
+        before.key == now.key
+        and before.bodies == now.bodies
         and one.config == other.config
-        and one.site.bodies == other.site.bodies
+        and one.site.standings == other.site.standings
+        and one.site.states == other.site.states
         and one.problems == other.problems
     )
 
@@ -257,35 +301,35 @@ def _styles(before: Proof | None, now: Proof) -> dict[str, str] | None:
     """Stylesheets' URLs, the new ones by the former ones; None where anything else shows, too."""
     if before is None or before.config != now.config or before.problems != now.problems:
         return None
-    one, other = before.site, now.site
     if not _differ_in_files_at_most(before, now):
         return None
-    former, present = _files(one), _files(other)
+    former, present = _files(before), _files(now)
     names = {name for name in former.keys() | present.keys() if former.get(name) != present.get(name)}
     if not names or not all(name.endswith(".css") and name in former and name in present for name in names):
         return None
-    return {_url(one, former[name][0]): _url(other, present[name][0]) for name in sorted(names)}
+    return {_url(before, former[name][0]): _url(now, present[name][0]) for name in sorted(names)}
 
 
 def _renewed(before: Proof | None, now: Proof) -> tuple[str, ...]:
     """The URLs of files that are still there and hold something else."""
-    former, present = _files(before.site) if before else {}, _files(now.site)
+    former, present = _files(before) if before else {}, _files(now)
     return tuple(
-        _url(now.site, output)
+        _url(now, output)
         for name, (output, digest) in present.items()
         if name in former and former[name][0] == output and former[name][1] != digest
     )
 
 
-def _url(site: Site, output: str) -> str:
+def _url(proof: Proof, output: str) -> str:
     """The URL's path of a file, as browsers spell it."""
-    return quoted(site.base_path + output)
+    return quoted(proof.site.base_path + output)
 
 
-def _files(site: Site) -> dict[str, tuple[str, str]]:
+def _files(proof: Proof) -> dict[str, tuple[str, str]]:
     """Where each file of the theme and of `static/` stands, and the digest of its bytes, by its name."""
-    of_theme = {f"theme/{original_name(file)}": (file.name, file.digest) for file in site.theme.assets}
-    return of_theme | {file.output: (file.output, file.digest) for file in site.files}
+    assets = proof.reading.content.theme.assets
+    of_theme = {f"theme/{original_name(file)}": (file.name, file.digest) for file in assets}
+    return of_theme | {file.output: (file.output, file.digest) for file in proof.files}
 
 
 def _differ_in_files_at_most(before: Proof, now: Proof) -> bool:

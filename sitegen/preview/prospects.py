@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
 from msgspec import Struct
 
-from sitegen.link.site import link
-from sitegen.link.visibility import Moment
-from sitegen.plan.plan import plan
+from sitegen.engine.engine import Engine
+from sitegen.model.site import Moment
+from sitegen.plan.rules import OutputPaths
 from sitegen.preview.pages import url_of
 from sitegen.preview.proofs import Proof
 from sitegen.problems import Severity
 from sitegen.project import OUTPUT
-from sitegen.publish.answers import Answers
-from sitegen.publish.arguments import Arguments
-from sitegen.publish.explanations import sentences
-from sitegen.publish.ledger import Ledger, Verifier, load_ledger
+from sitegen.publish.engine import RULES, OutputOf
+from sitegen.publish.graph import Graph, entered
 from sitegen.publish.options import Options
+from sitegen.publish.reasons import changed, sentences
 from sitegen.publish.shortcuts import output_name
-from sitegen.publish.versions import RENDERING, code_version
+from sitegen.publish.versions import ANSWERING, code_version
 from sitegen.store import Store
 
 
@@ -44,27 +42,21 @@ class Prospects(Struct, frozen=True):
 
 
 def prospects(proof: Proof, store: Store, now: dt.datetime) -> Prospects:
-    """What a build at this moment would do to `public/`."""
+    """What a build at this moment would do to `public/`: the outputs of which an answer has changed."""
     root = proof.ask.root
-    name = output_name(Options(root, root / OUTPUT))
-    ledger = load_ledger(store, name)
-    site = link(proof.reading.content, proof.config, Moment(now))
-    planned = plan(site)
-    problems = (problem for problem in proof.problems if problem.severity is Severity.ERROR)
-    blocked = sum(1 for _ in problems)
-    if not ledger.made:
-        return Prospects(False, blocked)
-    arguments = Arguments(store, name)
-    verifier = Verifier(ledger, code_version(RENDERING), Answers(root, site, store), former=arguments.job)
-    added, changed = [], []
-    for output in planned.routes:
-        if output not in ledger.made:
-            added.append(Prospect(output, url_of(proof, output)))
-        elif reasons := verifier.at_once(output) or verifier.reasons(planned.job(output)):
-            changed.append(Prospect(output, url_of(proof, output), sentences(reasons)))
-    removed = _gone(ledger, planned.routes, proof)
-    return Prospects(True, blocked, tuple(added), tuple(changed), removed)
-
-
-def _gone(ledger: Ledger, routes: Mapping[str, object], proof: Proof) -> tuple[Prospect, ...]:
-    return tuple(Prospect(path, url_of(proof, path)) for path in ledger.made if path not in routes)
+    graph = Graph(store, output_name(Options(root, root / OUTPUT)), code_version(ANSWERING))
+    blocked = sum(1 for problem in proof.problems if problem.severity is Severity.ERROR)
+    known = graph.known
+    if not known.outputs:
+        return Prospects(graph.is_of_other_code, blocked)
+    ask = Engine(RULES, graph)
+    entered(ask, known, proof.reading.content, proof.config, Moment(now))
+    outputs, stale = ask(OutputPaths()), ask.stale(OutputOf)
+    added = [Prospect(path, url_of(proof, path)) for path in outputs if path not in known.outputs]
+    changes = [
+        Prospect(path, url_of(proof, path), sentences(map(changed, causes)))
+        for path in outputs
+        if path in known.outputs and (causes := stale.get(OutputOf(path))) is not None
+    ]
+    gone = [Prospect(path, url_of(proof, path)) for path in known.outputs.keys() - set(outputs)]
+    return Prospects(True, blocked, tuple(added), tuple(changes), tuple(gone))

@@ -28,7 +28,7 @@ def ribbon(proof: Proof, document: str, as_of: bool) -> tuple[str, str]:
     `as_of` says that the proof's moment is not the clock's.
     """
     state = proof.site.states.get(document, State.LIVE)
-    moment = f"The site as it will be on {in_words(proof.site.moment, proof)}." if as_of else ""
+    moment = f"The site as it will be on {in_words(proof.moment, proof)}." if as_of else ""
     if state is State.LIVE:
         return ("Preview", moment) if moment else ("", "")
     return NAMES[state], f"{when(proof, document, state)} {moment}".strip()

@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from sitegen.link.ground import section_of
 from sitegen.link.settling import settled
-from sitegen.link.visibility import Moment, decide
+from sitegen.link.visibility import decide
 from sitegen.model.content import ArticleMatter
 from sitegen.model.documents import Document
+from sitegen.model.site import Moment
 from sitegen.moments import in_zone
 from sitegen.problems import Problem, Severity
 from sitegen.publish.findings import Findings

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Protocol
 
 from sitegen.digest import digest_bytes, digest_of
-from sitegen.model.jobs import Ask, Job, Output, PictureArgs
-from sitegen.plan.plan import Plan
+from sitegen.model.asking import Ask
+from sitegen.model.jobs import Job, Output, PictureArgs
+from sitegen.plan.rules import JobOf
 from sitegen.project import STATE
 from sitegen.publish.versions import PICTURES, code_version
 from sitegen.render.kinds import RENDERERS
@@ -78,9 +79,9 @@ def unmade(job: Job, ask: Ask) -> Output:  # noqa: ARG001
     return Output(job.path, b"")
 
 
-def pictures_of(plan: Plan) -> list[PictureArgs]:
-    """The arguments of all pictures of a plan."""
-    jobs = (plan.job(output) for output in plan.routes if output.startswith(f"{_NAME}/"))
+def pictures_of(ask: Ask, paths: Iterable[str]) -> list[PictureArgs]:
+    """The arguments of all pictures of a site."""
+    jobs = (ask(JobOf(path)) for path in paths if path.startswith(f"{_NAME}/"))
     return [job.args for job in jobs if isinstance(job.args, PictureArgs)]
 
 

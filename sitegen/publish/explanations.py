@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from sitegen.engine.engine import Engine
 from sitegen.model.jobs import Query
 from sitegen.problems import WrongUse, did_you_mean
-from sitegen.publish.arguments import Arguments
-from sitegen.publish.keys import Keys
-from sitegen.publish.ledger import Ledger, Made, load_ledger
+from sitegen.publish.engine import RULES, OutputOf
+from sitegen.publish.graph import Graph, Output
 from sitegen.publish.memories import consulted
 from sitegen.publish.options import Options
 from sitegen.publish.projects import load_config
-from sitegen.publish.reasons import Reason, question, sentence
+from sitegen.publish.reasons import Reason, sentences
+from sitegen.publish.reasons import asked as as_asked
 from sitegen.publish.report import Report
 from sitegen.publish.shortcuts import REASONS, last_report, output_name
+from sitegen.publish.versions import ANSWERING, code_version
 from sitegen.read.files import Files
 from sitegen.store import Store
 
@@ -26,7 +28,7 @@ from sitegen.store import Store
 class Reasons(msgspec.Struct, frozen=True):
     """Why the last build made what it made: each set of reasons once."""
 
-    sets: tuple[tuple[Reason, ...], ...] = ()
+    sets: tuple[str, ...] = ()
     made: Mapping[str, int] = {}
     """Indexes into `sets`, by output path."""
 
@@ -36,40 +38,28 @@ _DECODER = msgspec.msgpack.Decoder(Reasons)
 
 def save_reasons(store: Store, name: str, reasons: Mapping[str, tuple[Reason, ...]]) -> None:
     """Remember why outputs were made."""
-    sets: list[tuple[Reason, ...]] = []
-    known: dict[int, int] = {}
-    made = {}
-    for path, each in reasons.items():
-        text = sentences(each)
-        at = known.get(hash(text))
-        if at is None or sentences(sets[at]) != text:
-            at = known[hash(text)] = len(sets)
-            sets.append(each)
-        made[path] = at
+    sets: dict[str, int] = {}
+    made = {path: sets.setdefault(sentences(each), len(sets)) for path, each in reasons.items()}
     store.save(REASONS, [(name, msgspec.msgpack.encode(Reasons(tuple(sets), made)))])
-
-
-def sentences(reasons: Iterable[Reason]) -> str:
-    """Reasons in one line."""
-    return "; ".join(map(sentence, reasons))
 
 
 def explain(root: Path, out: Path, what: str) -> list[str]:
     """Lines about every output that `what` names; WrongUse where there is none."""
     name = output_name(Options(root, out))
     with consulted(root) as store:
-        ledger, arguments = load_ledger(store, name), Arguments(store, name)
-        if not ledger.made:
+        graph = Graph(store, name, code_version(ANSWERING))
+        outputs = graph.known.outputs
+        if not outputs:
             raise WrongUse(f"No build into `{out}` is remembered. Build the site first: sitegen build")
-        paths = _meant(ledger, root, out, what)
+        paths = _meant(outputs, root, out, what)
         if not paths:
-            raise WrongUse(_nothing(ledger, last_report(store, name), root, what))
+            raise WrongUse(_nothing(outputs, last_report(store, name), root, what))
         data = store.load(REASONS, name)
-        reasons = _DECODER.decode(data) if data else Reasons()
-        return [line for path in paths for line in _about(path, ledger, arguments, reasons)]
+        reasons, ask = _DECODER.decode(data) if data else Reasons(), Engine(RULES, graph)
+        return [line for path in paths for line in _about(path, outputs[path], ask, reasons)]
 
 
-def _meant(ledger: Ledger, root: Path, out: Path, what: str) -> list[str]:
+def _meant(outputs: Mapping[str, Output], root: Path, out: Path, what: str) -> list[str]:
     """The outputs that a URL, a file of the output folder or a file of the project names."""
     inner = unquote(urlsplit(what).path).strip("/")
     names = [inner]
@@ -77,8 +67,8 @@ def _meant(ledger: Ledger, root: Path, out: Path, what: str) -> list[str]:
         names.append(inner.removeprefix(base.rstrip("/")).strip("/"))
     candidates = [each for name in names for each in (name, f"{name}/index.html".lstrip("/"))]
     candidates += [file for folder in (out, root) if (file := _inside(folder, what))]
-    found = [path for path in dict.fromkeys(candidates) if path in ledger.made]
-    return found or [path for path, made in ledger.made.items() if made.source in candidates]
+    found = [path for path in dict.fromkeys(candidates) if path in outputs]
+    return found or [path for path, made in outputs.items() if made.source in candidates]
 
 
 def _base_path(root: Path) -> str:
@@ -94,7 +84,7 @@ def _inside(folder: Path, what: str) -> str:
     return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else ""
 
 
-def _nothing(ledger: Ledger, report: Report | None, root: Path, what: str) -> str:
+def _nothing(outputs: Mapping[str, Output], report: Report | None, root: Path, what: str) -> str:
     """Why there is no output of that name."""
     for path in filter(None, (_inside(root, what), what)):
         if report and path in report.left_out:
@@ -103,34 +93,24 @@ def _nothing(ledger: Ledger, report: Report | None, root: Path, what: str) -> st
             return f"The last build made no page of `{path}`: its state was `{report.state_of[path]}`."
         if (root / path).is_file():
             return f"`{path}` has no page of its own. Ask for a page that is made with it."
-    known = (*ledger.made, *filter(None, (made.source for made in ledger.made.values())))
+    known = (*outputs, *filter(None, (made.source for made in outputs.values())))
     return f"The last build made nothing of `{what}`. {did_you_mean(what, known)}".strip()
 
 
-def _about(path: str, ledger: Ledger, arguments: Arguments, reasons: Reasons) -> Iterator[str]:
-    made = ledger.made[path]
+def _about(path: str, output: Output, ask: Engine, reasons: Reasons) -> Iterator[str]:
     yield f"{path}"
-    why = sentences(reasons.sets[reasons.made[path]]) if path in reasons.made else ""
+    why = reasons.sets[reasons.made[path]] if path in reasons.made else ""
     yield f"  made in the last build: {why}." if why else "  as it was at the last build: nothing changed."
-    if made.source:
-        yield f"  shows: {made.source}"
-    yield f"  given to it: {', '.join(_given(path, ledger, arguments))}"
-    yield from _asked(ledger, made)
-
-
-def _given(path: str, ledger: Ledger, arguments: Arguments) -> Iterable[str]:
-    """The names of an output's parts."""
-    made = ledger.made[path]
-    job = None if made.parts else arguments.job(made.kind, path)
-    return Keys().parts(job) if job is not None else ledger.names[made.names]
-
-
-def _asked(ledger: Ledger, made: Made) -> Iterator[str]:
-    asked = [query for query, _ in ledger.traces[made.trace]]
+    if output.source:
+        yield f"  shows: {output.source}"
+    asked = ask.asked_by(OutputOf(path))
+    queries = [question for question in asked if isinstance(question, Query)]
+    files = dict.fromkeys(each for question in asked if (each := getattr(question, "path", "")))
     for label, names in (
-        ("templates", [str(query.args[0][1]) for query in asked if query.name == "template"]),
-        ("files of the theme", [str(query.args[0][1]) for query in asked if query.name == "asset"]),
-        ("asked of the site", [_question(query) for query in asked if query.name not in _PARTS]),
+        ("documents", [each for each in files if each != output.source]),
+        ("templates", [str(query.args[0][1]) for query in queries if query.name == "template"]),
+        ("files of the theme", [str(query.args[0][1]) for query in queries if query.name == "asset"]),
+        ("asked of the site", [_question(query) for query in queries if query.name not in _PARTS]),
     ):
         if names:
             yield f"  {label}: {', '.join(names)}"
@@ -146,4 +126,4 @@ _WORDS = {
 
 
 def _question(query: Query) -> str:
-    return _WORDS.get(query.name) or question(query)
+    return _WORDS.get(query.name) or as_asked(query)

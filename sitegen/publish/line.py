@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from msgspec import Struct
 
 from sitegen.config import Config
-from sitegen.digest import digest_of
-from sitegen.link.site import link
-from sitegen.link.visibility import Moment
+from sitegen.engine.engine import Engine
 from sitegen.locks import in_silence
+from sitegen.model import questions as q
 from sitegen.model.documents import Content
-from sitegen.model.site import Site
-from sitegen.plan.plan import Plan, plan
+from sitegen.model.site import Moment
+from sitegen.plan.rules import OutputPaths, PlanProblems
 from sitegen.problems import SEPARABLE, Problem, Severity
 from sitegen.publish.derivatives import (
     Derivatives,
@@ -24,21 +23,21 @@ from sitegen.publish.derivatives import (
     pictures_of,
     unmade,
 )
+from sitegen.publish.engine import RULES
 from sitegen.publish.findings import Findings
-from sitegen.publish.ledger import Basis, Ledger
+from sitegen.publish.graph import Graph, entered
 from sitegen.publish.options import Options
 from sitegen.publish.output import staged_for
-from sitegen.publish.parts import StoredMemo
-from sitegen.publish.press import NOTHING, Press, Previous, Run
+from sitegen.publish.press import NOTHING, Press, Run
 from sitegen.publish.printers import Printer
 from sitegen.publish.progress import Progress
 from sitegen.publish.projects import instant, load_config, setting_positions
 from sitegen.publish.removals import too_many_removals
 from sitegen.publish.report import Clock, Report
-from sitegen.publish.reporting import report_of, report_without_site
-from sitegen.publish.versions import EVERYTHING, READING, RENDERING, code_version
+from sitegen.publish.reporting import Summary, report_of, report_without_site
+from sitegen.publish.versions import READING, RENDERING, code_version
 from sitegen.read.files import Files, Sightings
-from sitegen.read.library import read
+from sitegen.read.library import Reading, read
 from sitegen.render.compilations import compilations_in
 from sitegen.store import Store
 from sitegen.tree.staging import Stage, check_output
@@ -46,7 +45,7 @@ from sitegen.work import Workers
 
 
 class Built(Struct, frozen=True):
-    """A build's report, what it saw of the files, and what it made, for the next one."""
+    """A build's report, what it saw of the files, and what it rendered, for the next one."""
 
     report: Report
     sightings: Sightings | None = None
@@ -54,25 +53,22 @@ class Built(Struct, frozen=True):
     tree: str = ""
     """The digest of what was published."""
     sound: bool = False
-    """Whether nothing kept the site from being published."""
-    salvage: Ledger = Ledger()
-    """What a later build may reuse of one that published nothing."""
+    """Whether the site may be published, and was if there is an output folder."""
 
 
 def straight(
     options: Options,
     files: Files,
     store: Store,
-    previous: Previous,
+    graph: Graph,
     clock: Clock,
     progress: Progress,
     waiting: Callable[[str], None] = in_silence,
 ) -> Built:
     """Build the project, or check it: read, link, plan, render, publish.
 
-    Errors leave the output tree as it was; with `partial` the documents that they name are left out instead,
-    and all but reading is done again. Errors that are found before rendering leave little of that: a check
-    renders everything. `waiting` is told if another build has to end first.
+    Errors leave the output tree as it was; with `partial` the documents that they name are left out instead.
+    `waiting` is told if another build has to end first.
     """
     workers = Workers(options.jobs, options.method)
     config, findings = _configured(options, files)
@@ -80,53 +76,160 @@ def straight(
         return Built(report_without_site(options, clock, findings))
     _refuse_output(options, config)
     moment = Moment(instant(options.now, config.timezone), options.drafts)
-    memo, pictures, code = StoredMemo(store), _pictures(options), code_version(RENDERING)
 
     with clock.stage("read"):
         reading = read(files, config, store, code_version(READING), workers)
         store.commit()
-    content, findings.margins = reading.content, reading.margins
-    found = findings.add(content.problems)
-    omittable = frozenset(content.places) if options.partial else frozenset[str]()
-    left_out = _blamed(found, omittable)
+    findings.margins = reading.margins
+    site = _Site(options, config, moment, reading, graph, clock)
+    line = _Line(options, store, graph, site, findings, workers, progress, waiting)
+    return line.run()
 
-    while True:  # once, but where a partial build finds that it has to leave out more
-        with clock.stage("link"):
-            site = link(content, config, moment, left_out, memo)
-        with clock.stage("plan"):
-            planned = plan(site)
-        blamed = _blamed(findings.add([*site.problems, *planned.problems]), omittable)
-        if not blamed <= left_out:
-            left_out |= blamed
-            continue
 
-        with staged_for(options, config, waiting) as stage:
-            if _may_publish(options, findings):
-                findings.add(_removals(options, stage, planned, config))
-            with clock.stage("render"), compilations_in(store, code):
-                printer = Printer(options.root, site, store, stage.writer(), planned, pictures)
-                basis = _basis(options, content, config, site, left_out)
-                press = Press(printer, workers, previous, code, basis)
-                run = NOTHING if _lacks_theme(found) else _rendered(options, press, stage, findings, progress)
-            clock.shift("render", "publish", stage.seconds)
-            blamed = run.blamed & omittable
-            if not blamed <= left_out:
-                left_out |= blamed
+class _Site:
+    """The site in an engine that knows what the last build knew."""
+
+    def __init__(
+        self,
+        options: Options,
+        config: Config,
+        moment: Moment,
+        reading: Reading,
+        graph: Graph,
+        clock: Clock,
+    ) -> None:
+        self.config, self.moment, self.reading, self.clock = config, moment, reading, clock
+        self.ask = Engine(RULES, graph)
+        self._graph = graph
+        self._is_partial = options.partial
+        self.left_out: frozenset[str] = frozenset()
+        self.omittable = frozenset(reading.content.places) if options.partial else frozenset[str]()
+
+    @property
+    def content(self) -> Content:
+        return self.reading.content
+
+    def enter(self, left_out: frozenset[str]) -> None:
+        """Give the engine its inputs."""
+        self.left_out = left_out
+        self.inputs, self.given = entered(
+            self.ask, self._graph.known, self.content, self.config, self.moment, left_out
+        )
+
+    def leave_out(self, paths: frozenset[str]) -> None:
+        """Do without more documents."""
+        self.left_out |= paths
+        self.ask.set(q.LeftOut(), self.left_out)
+        self.inputs[RULES.key(q.LeftOut())] = RULES.digest(q.LeftOut(), self.left_out)
+
+    def problems(self) -> list[Problem]:
+        """What linking and planning find wrong."""
+        with self.clock.stage("link"):
+            linking = self.ask(q.LinkProblems())
+        with self.clock.stage("plan"):
+            return [*linking, *self.ask(PlanProblems())]
+
+    def paths(self) -> Collection[str]:
+        """All output paths: those of the last build, if they are certainly the same."""
+        with self.clock.stage("plan"):
+            known = self._graph.known
+            if known.paths and known.paths == self.ask.digest(OutputPaths()):
+                return known.outputs
+            return self.ask(OutputPaths())
+
+
+class _Line:
+    """What is done with a site that was read."""
+
+    def __init__(
+        self,
+        options: Options,
+        store: Store,
+        graph: Graph,
+        site: _Site,
+        findings: Findings,
+        workers: Workers,
+        progress: Progress,
+        waiting: Callable[[str], None],
+    ) -> None:
+        self._options, self._store, self._graph, self._site = options, store, graph, site
+        self._findings, self._workers = findings, workers
+        self._progress, self._waiting = progress, waiting
+        self._pictures = _pictures(options)
+
+    def run(self) -> Built:
+        """Link, plan, render and publish; again, where a partial build has to leave out more."""
+        site, findings = self._site, self._findings
+        found = findings.add(site.content.problems)
+        site.enter(_blamed(found, site.omittable))
+        while True:
+            blamed = _blamed(findings.add(site.problems()), site.omittable)
+            if not blamed <= site.left_out:
+                site.leave_out(blamed)
                 continue
+            with staged_for(self._options, site.config, self._waiting) as stage:
+                run = self._printed(stage, lacks_theme=_lacks_theme(found))
+                blamed = run.blamed & site.omittable
+                if not blamed <= site.left_out:
+                    site.leave_out(blamed)
+                    continue
+                sound = not run.failed and _may_publish(self._options, findings)
+                with site.clock.stage("publish"):
+                    if sound:
+                        self._commit(stage, run)
+                    elif self._is_worth_keeping(run):
+                        stage.salvage(run.outputs.keys())
+            summary = self._summary()  # what was asked for it is remembered, too
+            if sound or self._is_worth_keeping(run):
+                self._remember(run)
+            report = report_of(self._options, site.clock, findings, site.content, summary, run, stage, sound)
+            return Built(report, site.reading.sightings, run, stage.tree, sound)
 
-            sound = not run.failed and _may_publish(options, findings)
-            salvage = Ledger() if sound else previous.salvage
-            with clock.stage("publish"):
-                if sound:
-                    stage.commit()
-                    previous.arguments.settle(run.ledger.texts(), [one.view for one in site.editions])
-                    _prune(pictures, planned, run, stage)
-                elif run is not NOTHING and not options.fresh:
-                    previous.arguments.write()
-                    salvage = press.salvage(run)
-                    stage.salvage(salvage.made.keys())
-        report = report_of(options, clock, findings, content, site, left_out, run, stage, sound)
-        return Built(report, reading.sightings, run, stage.tree, sound, salvage)
+    def _printed(self, stage: Stage, *, lacks_theme: bool) -> Run:
+        options, site, findings = self._options, self._site, self._findings
+        paths = site.paths()
+        if _may_publish(options, findings):
+            findings.add(_removals(options, stage, paths, site.config))
+        if lacks_theme:
+            return NOTHING
+        with site.clock.stage("render"), compilations_in(self._store, code_version(RENDERING)):
+            printer = Printer(options.root, site.ask, self._store, stage.writer(), self._pictures)
+            press = Press(printer, site.ask, self._workers, self._graph)
+            # For a build that has errors already, only what finds mistakes in templates.
+            whole = options.out is None or _may_publish(options, findings)
+            run = (press.run if whole else press.sample)(paths, stage, findings, self._progress)
+        site.clock.shift("render", "publish", stage.seconds)
+        return run
+
+    def _commit(self, stage: Stage, run: Run) -> None:
+        """Publish, and forget encoded pictures that no page shows any more, if any have come or gone."""
+        stage.commit()
+        if isinstance(self._pictures, Derivatives) and concerns_pictures((*run.changed, *stage.removed)):
+            self._pictures.prune(pictures_of(self._site.ask, run.outputs))
+
+    def _is_worth_keeping(self, run: Run) -> bool:
+        """Whether a build that publishes nothing is to be remembered: if it was no sample, or if nothing is
+        known that would be forgotten for it."""
+        attempted = run.is_whole or not self._graph.known.outputs
+        return run is not NOTHING and attempted and not self._options.fresh
+
+    def _remember(self, run: Run) -> None:
+        """Keep what the engine knows, and what is known of outputs, published or not."""
+        if self._options.fresh:
+            return
+        site, known = self._site, self._graph.known
+        planned = site.ask(OutputPaths()) if run is NOTHING or len(run.outputs) < run.files else ()
+        outputs = {path: known.outputs[path] for path in planned if path in known.outputs} | dict(run.outputs)
+        is_whole = run is not NOTHING and len(outputs) == run.files
+        paths = site.ask.digest(OutputPaths()) if is_whole else ""
+        self._graph.keep(site.inputs, outputs, paths, site.given)
+        site.ask.save()
+
+    def _summary(self) -> Summary:
+        site = self._site
+        return Summary(
+            site.config, site.moment.now, site.ask(q.DueOf())[0], site.ask(q.StatesOf()), site.left_out
+        )
 
 
 # Before the line
@@ -164,15 +267,9 @@ def _blamed(problems: Iterable[Problem], omittable: frozenset[str]) -> frozenset
     return omittable.intersection(problem.path for problem in errors if problem.code not in SEPARABLE)
 
 
-def _basis(options: Options, content: Content, config: Config, site: Site, left_out: frozenset[str]) -> Basis:
-    """What the site was made from."""
-    key = digest_of((code_version(EVERYTHING), content.key, config, options.drafts, sorted(left_out)))
-    return Basis(key, site.moment, site.due, site.bodies)
-
-
-def _removals(options: Options, stage: Stage, planned: Plan, config: Config) -> Iterator[Problem]:
+def _removals(options: Options, stage: Stage, paths: Iterable[str], config: Config) -> Iterator[Problem]:
     """A problem where more pages would go than may."""
-    if not options.accept_removals and (found := too_many_removals(stage.published, planned.routes, config)):
+    if not options.accept_removals and (found := too_many_removals(stage.published, set(paths), config)):
         yield found
 
 
@@ -185,19 +282,7 @@ def _lacks_theme(problems: Iterable[Problem]) -> bool:
     )
 
 
-def _rendered(options: Options, press: Press, stage: Stage, findings: Findings, progress: Progress) -> Run:
-    """Everything; for a build that has errors already, only what finds mistakes in templates."""
-    whole = options.out is None or _may_publish(options, findings)
-    return (press.run if whole else press.sample)(stage, findings, progress)
-
-
 def _may_publish(options: Options, findings: Findings) -> bool:
     """Whether the site may be published as far as is known: without errors, or without those that leaving out
     cannot mend."""
     return not (findings.block_all if options.partial else findings.has_errors)
-
-
-def _prune(pictures: Pictures, planned: Plan, run: Run, stage: Stage) -> None:
-    """Forget encoded pictures that no page shows any more, if any have come or gone."""
-    if isinstance(pictures, Derivatives) and concerns_pictures((*run.changed, *stage.removed)):
-        pictures.prune(pictures_of(planned))

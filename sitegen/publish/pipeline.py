@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,7 +18,6 @@ from sitegen.publish.progress import Progress, silent
 from sitegen.publish.report import Clock, Report
 from sitegen.publish.shortcuts import (
     Last,
-    Since,
     forget_reasons,
     last_build,
     output_name,
@@ -31,9 +29,6 @@ from sitegen.publish.shortcuts import (
 )
 from sitegen.read.files import Files, file_clock
 from sitegen.store import Store, StoreBusy, StoreDamage, remove
-
-if TYPE_CHECKING:
-    from sitegen.publish.press import Previous
 
 __all__ = ["Options", "build"]
 
@@ -118,12 +113,8 @@ def _remembering(
         if report is not None:
             forget_reasons(store, options)
             return msgspec.structs.replace(report, seconds=clock.rounded()), tuple(notes)
-        if since is not None and since.changes.changed:
-            report = _amended(options, store, since, files, clock, waiting)
-        if report is None:
-            report = _built(options, files, store, clock, progress, waiting)
-            report = _with_news(report, last)
-        return report, tuple(notes)
+        report = _built(options, files, store, clock, progress, waiting)
+        return _with_news(report, last), tuple(notes)
 
 
 def _with_news(report: Report, last: Last | None) -> Report:
@@ -131,29 +122,6 @@ def _with_news(report: Report, last: Last | None) -> Report:
     if last is None:
         return report
     return msgspec.structs.replace(report, new=new_among(report.problems, last.report.problems))
-
-
-def _amended(
-    options: Options,
-    store: Store,
-    since: Since,
-    files: Files,
-    clock: Clock,
-    waiting: Callable[[str], None],
-) -> Report | None:
-    from sitegen.publish.amending import amended
-    from sitegen.publish.explanations import save_reasons
-    from sitegen.publish.ledger import load_ledger, save_ledger
-
-    name = output_name(options)
-    made = amended(options, store, since, files, load_ledger(store, name), clock, waiting)
-    if made is None:
-        return None
-    save_last(store, options, made.report, made.sightings, made.tree)
-    save_ledger(store, name, made.ledger)
-    save_reasons(store, name, made.reasons)
-    store.commit()
-    return made.report
 
 
 def _built(
@@ -165,38 +133,24 @@ def _built(
     waiting: Callable[[str], None],
 ) -> Report:
     from sitegen.publish.explanations import save_reasons
-    from sitegen.publish.ledger import save_ledger
+    from sitegen.publish.graph import Graph
     from sitegen.publish.line import straight
+    from sitegen.publish.versions import ANSWERING, code_version
 
     name = output_name(options)
-    previous = _previous(options, store)
-    built = straight(options, files, store, previous, clock, progress, waiting)
+    graph = Graph(store, graph_name(options), code_version(ANSWERING))
+    built = straight(options, files, store, graph, clock, progress, waiting)
     if built.sightings is not None and built.run is not None:
         if built.sound:
             save_last(store, options, built.report, built.sightings, built.tree)
         else:
             save_sightings(store, built.sightings)
-        if built.sound or (options.out is None and built.run.ledger.made):  # a check has found these sound
-            save_ledger(store, name, built.run.ledger)
         if built.sound and options.out is not None:
             save_reasons(store, name, built.run.changed)
-        if options.out is not None and (built.salvage.made or previous.salvage.made):
-            save_ledger(store, _salvage_name(options), built.salvage)
     store.commit()
     return built.report
 
 
-def _previous(options: Options, store: Store) -> Previous:
-    """What earlier builds have made. A check leaves out what is sound by an earlier one, or in `public`."""
-    from sitegen.publish.arguments import Arguments
-    from sitegen.publish.ledger import load_ledger
-    from sitegen.publish.press import Previous
-
-    name = output_name(options)
-    public = msgspec.structs.replace(options, out=options.root / OUTPUT)
-    spare = _salvage_name(options) if options.out else output_name(public)
-    return Previous(load_ledger(store, name), Arguments(store, name), load_ledger(store, spare))
-
-
-def _salvage_name(options: Options) -> str:
-    return f"salvage {output_name(options)}"
+def graph_name(options: Options) -> str:
+    """The name of what is known of a site: its output folder. Checks share it with builds into `public`."""
+    return output_name(msgspec.structs.replace(options, out=options.out or options.root / OUTPUT))

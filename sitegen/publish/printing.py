@@ -1,52 +1,50 @@
-"""Rendering one Job: its bytes, with all that they are made of."""
+"""Rendering one output: its bytes, with all that was asked for them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes
-from sitegen.model.jobs import Ask, AssetArgs, CopyArgs, Job, PictureArgs, Query
+from sitegen.engine.recorder import Recorder
+from sitegen.model import questions as q
+from sitegen.model.asking import Ask, Question
+from sitegen.model.jobs import AssetArgs, CopyArgs, Job, PictureArgs, Query
+from sitegen.plan.routes import Planned
+from sitegen.plan.rules import RouteOf
 from sitegen.problems import Problem, SitegenError
-from sitegen.publish.arguments import encode_arguments
+from sitegen.publish.answers import Answers
 from sitegen.publish.derivatives import Pictures, anew
-from sitegen.publish.keys import Keys, texts_in
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
-from sitegen.render.trace import Trace
-from sitegen.tree.writers import Written
+from sitegen.store import Store
 
 
 class Printed(Struct, frozen=True):
-    """What became of one output: its bytes with what they are made of, or what is wrong. The bytes are in
-    `data`, or where they were written. `parts` are empty where the Job's arguments are kept, which
-    tell more."""
+    """What became of one output: its bytes with their digest and all that was asked for them, or what is
+    wrong. `source` is the file that it shows or copies."""
 
     path: str
     kind: str
     source: str
-    whole: bytes
-    parts: Mapping[str, bytes]
-    questions: tuple[Query, ...] = ()
+    asked: Collection[Question[Any]] = ()
     data: bytes = b""
-    written: Written | None = None
     digest: str = ""
     problem: Problem | None = None
-    bodies: tuple[str, ...] = ()
-    arguments: bytes = b""
-    """What the Job was given, if that is kept."""
 
 
-def print_job(job: Job, ask: Ask, keys: Keys, pictures: Pictures = anew) -> Printed:
-    """Render one Job, and tell what it is made of; `pictures` may have some of before."""
-    source, whole, arguments = source_of(job), keys.whole(job), encode_arguments(job)
-    parts = {} if arguments else keys.parts(job)
-    trace = Trace(ask)
+def print_output(path: str, ask: Ask, root: Path, store: Store, pictures: Pictures = anew) -> Printed:
+    """Render an output; `pictures` may have some of before. KeyError where none is planned at the path."""
+    recorder = Recorder(ask)
+    job = job_at(path, recorder)
+    answers, source = Answers(root, store, recorder), source_of(job)
     try:
-        made = pictures(job, trace) if job.kind == "picture" else RENDERERS[job.kind](job, trace)
+        made = pictures(job, answers) if job.kind == "picture" else RENDERERS[job.kind](job, answers)
     except TemplateProblem as error:
-        return Printed(job.path, job.kind, source, whole, parts, problem=error.problem)
+        return Printed(path, job.kind, source, problem=error.problem)
     except OSError as error:
         reason = error.strerror or error
         raise SitegenError(
@@ -54,26 +52,24 @@ def print_job(job: Job, ask: Ask, keys: Keys, pictures: Pictures = anew) -> Prin
             "Nothing was written. Build it again."
         ) from error
     digest = digest_bytes(made.data)
-    if isinstance(job.args, CopyArgs | AssetArgs) and _is_another(job.args, digest, trace):
+    if isinstance(job.args, CopyArgs | AssetArgs) and _is_another(job.args, digest, answers):
         raise SitegenError(f"`{job.args.source}` changed while the site was built. Build it again.")
-    return Printed(
-        job.path,
-        job.kind,
-        source,
-        whole,
-        parts,
-        trace.questions(),
-        made.data,
-        digest=digest,
-        bodies=tuple(dict.fromkeys((*texts_in(job.args), *trace.bodies()))),
-        arguments=arguments,
-    )
+    asked = [question for question in recorder.answers if question != q.ThemeInUse()]
+    return Printed(path, job.kind, source, asked, made.data, digest)
 
 
-def _is_another(args: CopyArgs | AssetArgs, digest: str, trace: Trace) -> bool:
+def job_at(path: str, ask: Ask) -> Job:
+    """The Job of an output path. KeyError where none is planned."""
+    route = ask(RouteOf(path))
+    if route is None:
+        raise KeyError(path)
+    return route.make(Planned(ask), route.subject)
+
+
+def _is_another(args: CopyArgs | AssetArgs, digest: str, ask: Ask) -> bool:
     """Whether a file that goes out, in bytes with this digest, is not the one any more that was read."""
     if isinstance(args, AssetArgs) and args.content:  # a stylesheet goes out with other addresses
-        digest = digest_bytes(trace(Query("file", (("path", args.source),))))
+        digest = digest_bytes(ask(Query("file", (("path", args.source),))))
         return digest != args.content
     return digest != args.digest
 

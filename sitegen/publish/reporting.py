@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 
 import msgspec
+from msgspec import Struct
 
+from sitegen.config import Config
 from sitegen.model.documents import Content
-from sitegen.model.site import Site
+from sitegen.model.site import State
 from sitegen.problems import Problem, Severity
-from sitegen.publish.explanations import sentences
 from sitegen.publish.findings import Findings
 from sitegen.publish.options import Options
 from sitegen.publish.press import Run
+from sitegen.publish.reasons import sentences
 from sitegen.publish.report import Clock, Report
 from sitegen.tree.staging import Stage
+
+
+class Summary(Struct, frozen=True):
+    """What a report says of the site: its moment, when the clock changes it next, and each state."""
+
+    config: Config
+    moment: dt.datetime
+    due: dt.datetime | None
+    states: Mapping[str, State]
+    left_out: frozenset[str]
 
 
 def report_of(
@@ -22,8 +36,7 @@ def report_of(
     clock: Clock,
     findings: Findings,
     content: Content,
-    site: Site,
-    left_out: frozenset[str],
+    site: Summary,
     run: Run,
     stage: Stage,
     sound: bool,
@@ -37,7 +50,7 @@ def report_of(
         state_of={path: str(state) for path, state in sorted(site.states.items())},
         sources=run.sources,
         problems=findings.sorted(),
-        left_out=tuple(sorted(left_out)),
+        left_out=tuple(sorted(site.left_out)),
         seconds=clock.rounded(),
         moment=site.moment,
         due=site.due,

@@ -7,8 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.plan.plan import Plan
+from sitegen.model import questions as q
+from sitegen.model.asking import Ask
 from sitegen.plan.routes import Route
+from sitegen.plan.rules import JobOf, RoutesOf
 
 #: Outputs that are rendered of each kind and template: what fails on every page fails on one of them.
 _EACH = 20
@@ -18,31 +20,32 @@ _PLAIN = frozenset({"copy", "asset", "picture", "text"})
 
 
 class Sample(Struct, frozen=True):
-    """Outputs that stand for all, and how many HTML pages there are beside them."""
+    """Outputs that stand for all, and the HTML pages that there are beside them."""
 
     outputs: tuple[str, ...]
-    other_pages: int
+    other_pages: tuple[str, ...]
 
 
-def sample(plan: Plan, outputs: Iterable[str]) -> Sample:
+def sample(ask: Ask, outputs: Iterable[str]) -> Sample:
     """Of the outputs some of each kind and template, from the first one to the last, in the order of all."""
+    routes = ask(RoutesOf()).routes
     alike: dict[Hashable, list[str]] = {}
     for output in outputs:
-        alike.setdefault(_look(plan.routes[output]), []).append(output)
+        alike.setdefault(_look(ask, routes[output]), []).append(output)
     chosen: list[str] = []
-    pages = 0
+    others: list[str] = []
     for group in alike.values():
-        kind = plan.job(group[0]).kind
+        kind = ask(JobOf(group[0])).kind
         if kind not in _PLAIN:
             some = _spread_out(group)
             chosen += some
-            pages += (len(group) - len(some)) * (kind == "page")
-    return Sample(tuple(chosen), pages)
+            others += set(group).difference(some) if kind == "page" else ()
+    return Sample(tuple(chosen), tuple(others))
 
 
-def _look(route: Route[Any]) -> Hashable:
+def _look(ask: Ask, route: Route[Any]) -> Hashable:
     """What decides on a route's template."""
-    own = getattr(route.document.matter, "template", "") if route.document else ""
+    own = getattr(ask(q.DocumentOf(route.document)).matter, "template", "") if route.document else ""
     return (route.make, own, *(getattr(route.subject, name, "") for name in ("kind", "name", "template")))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.publish.ledger import load_ledger
+from sitegen.publish.graph import outputs_of
 from sitegen.publish.memories import consulted
 from sitegen.publish.options import Options
 from sitegen.publish.pipeline import build
@@ -52,7 +52,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 def _described(options: Options, path: str) -> str:
     with consulted(options.root) as store:
-        made = load_ledger(store, output_name(options)).made.get(path)
+        made = outputs_of(store, output_name(options)).get(path)
     job = f"a {made.kind}" if made else "no part of the last build"
     if made and made.source:
         job += f" of {made.source}"

@@ -13,11 +13,11 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _BASE = ("conversion", "model", "*.py")
 #: Rooms and modules that each stage runs through, from the package's folder.
 READING = ("read", *_BASE)
-LINKING = ("link", *_BASE)
 RENDERING = ("render", *_BASE)
+ANSWERING = ("engine", "link", "plan", "publish", "render", *_BASE)
 #: What the bytes of an encoded picture depend on, beside its arguments.
 PICTURES = ("render/images.py", "render/packets.py", "rasters.py")
-EVERYTHING = ("cli", "link", "plan", "publish", "read", "render", "tree", *_BASE)
+EVERYTHING = ("cli", "engine", "link", "plan", "publish", "read", "render", "tree", *_BASE)
 
 #: Libraries whose versions may change what is made.
 _LIBRARIES = (

@@ -13,7 +13,6 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_bytes, digest_of
@@ -83,14 +82,6 @@ class Changes(Struct, frozen=True):
 
     stamps: Mapping[str, Stamp]
     changed: frozenset[str]
-
-    def sightings(self, before: Sightings, began: int, digests: Mapping[str, str]) -> Sightings:
-        """What was seen this time, from `began` on; `digests` are those of the files that changed."""
-        files = {
-            path: Seen(stamp, digests[path] if path in self.changed else before.files[path].digest)
-            for path, stamp in self.stamps.items()
-        }
-        return msgspec.structs.replace(before, began=began, files=files)
 
 
 class Files:
@@ -171,11 +162,6 @@ class Files:
         source = Source(path, data, digest_bytes(data))
         self._digests[path] = source.digest
         return source
-
-    def former_digest(self, path: str) -> str:
-        """The digest of a file's bytes at the last look; empty if it was not looked into."""
-        seen = self._known.files.get(path)
-        return seen.digest if seen else ""
 
     def saw(self, path: str, digest: str) -> None:
         """Somebody else has looked into a file that was walked over."""

@@ -106,18 +106,18 @@ def _reading(
     core = core or core_digest(documents, beside.pictures.values(), files, entries.places.values(), expiries)
     of_documents = [problem for _, entry in read if entry.problems for problem in entry.problems]
     content = Content(
-        documents,
-        beside.pictures,
-        beside.files,
-        beside.static,
-        beside.data,
-        beside.theme,
-        entries.places,
-        expiries,
-        {path: entry.body for path, entry in read if entry.document},
-        content_digest(core, beside.digests, beside.theme),
-        core,
-        (*problems, *entries.problems, *of_documents, *beside.problems),
+        documents=documents,
+        pictures=beside.pictures,
+        files=beside.files,
+        static=beside.static,
+        places=entries.places,
+        expiries=expiries,
+        data=beside.data,
+        theme=beside.theme,
+        bodies={path: entry.body for path, entry in read if entry.document},
+        key=content_digest(core, beside.digests, beside.theme),
+        core=core,
+        problems=(*problems, *entries.problems, *of_documents, *beside.problems),
     )
     margins = Margins({path: entry.margin for path, entry in read if entry.document})
     return Reading(content, margins, sightings, entries.fresh, entries, beside, reader, problems)

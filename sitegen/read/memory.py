@@ -168,12 +168,6 @@ def remember(store: Store, documents: Sequence[Fresh]) -> None:
     store.save(_SHELF, ((each.key, each.entry) for each in documents))
 
 
-def recall(store: Store, key: str) -> Entry | None:
-    """One document that was read before, without a look at the others."""
-    data = store.load(_SHELF, key)
-    return None if data is None else decode_entry(data)
-
-
 def decode_entry(data: bytes) -> Entry:
     """An entry that was kept; StoreDamage where it is none."""
     try:

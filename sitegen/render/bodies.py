@@ -7,8 +7,9 @@ from functools import cached_property
 from markupsafe import Markup
 from msgspec import Struct
 
+from sitegen.model.asking import Ask
 from sitegen.model.documents import Body, Note, Part, Segments
-from sitegen.model.jobs import Ask, BodyRef, Query
+from sitegen.model.jobs import BodyRef, Query
 from sitegen.render.absolute import joined_absolutely
 from sitegen.render.joining import join
 from sitegen.render.memory import Remade

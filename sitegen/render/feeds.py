@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from sitegen.model.jobs import Ask, BodyRef, FeedArgs, Job, Output, SitemapArgs, SitemapIndexArgs
+from sitegen.model.asking import Ask
+from sitegen.model.jobs import BodyRef, FeedArgs, Job, Output, SitemapArgs, SitemapIndexArgs
 from sitegen.model.views import SiteView
 from sitegen.render.bodies import BodyView
 from sitegen.render.failures import Task

@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from sitegen.model.jobs import Ask, AssetArgs, CopyArgs, Job, Output, Query, TextArgs
+from sitegen.model.asking import Ask
+from sitegen.model.jobs import AssetArgs, CopyArgs, Job, Output, Query, TextArgs
 from sitegen.render.theme import ASSETS, assets_of, theme_of
 
 #: `url(…)` in a stylesheet: the quote, the address, and what follows it from `?` or `#` on.

@@ -6,11 +6,13 @@ The bytes depend on the Job alone: encoders work in one thread, and no file is b
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sitegen.digest import digest_bytes
-from sitegen.model.jobs import Ask, Job, Output, PictureArgs, Query
+from sitegen.model.asking import Ask
+from sitegen.model.jobs import Job, Output, PictureArgs, Query
 from sitegen.model.pictures import Box
 from sitegen.problems import SitegenError
 from sitegen.rasters import is_sideways, opened, to_eight_bits
@@ -46,7 +48,7 @@ class _Source:
     def __init__(self, path: str, digest: str, ask: Ask) -> None:
         self._path = path
         self._digest = digest
-        self._ask = ask
+        self._ask: Callable[[Query], Any] = ask
 
     def __hash__(self) -> int:
         return hash(self._digest)

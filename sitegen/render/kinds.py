@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sitegen.model.jobs import Ask, Job, Output
+from sitegen.model.asking import Ask
+from sitegen.model.jobs import Job, Output
 from sitegen.render.feeds import render_feed, render_sitemap, render_sitemap_index
 from sitegen.render.files import render_asset, render_copy, render_text
 from sitegen.render.images import render_picture

@@ -14,7 +14,8 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from sitegen.languages import locale_of
-from sitegen.model.jobs import Ask, Query
+from sitegen.model.asking import Ask
+from sitegen.model.jobs import Query
 from sitegen.model.views import SiteView
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sitegen.model.jobs import Ask, Job, Output, PageArgs, Query, RedirectArgs
+from sitegen.model.asking import Ask
+from sitegen.model.jobs import Job, Output, PageArgs, Query, RedirectArgs
 from sitegen.model.views import SiteView
 from sitegen.render.bodies import BodyView
 from sitegen.render.failures import Task

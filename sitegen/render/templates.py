@@ -7,7 +7,8 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from sitegen.model.jobs import Ask, Query
+from sitegen.model.asking import Ask
+from sitegen.model.jobs import Query
 from sitegen.model.views import SiteView
 from sitegen.problems import SitegenError
 from sitegen.render.environment import environment

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from sitegen.digest import digest_of
 from sitegen.model.documents import File, Theme
-from sitegen.model.jobs import Ask, Query
+from sitegen.model.jobs import Query
 
 #: Where a theme's files stand in the output tree.
 ASSETS = "assets/"
@@ -17,7 +17,7 @@ _MAPS: dict[str, dict[str, str]] = {}
 _KEPT = 8
 
 
-def theme_of(ask: Ask) -> Theme:
+def theme_of(ask: Callable[[Query], Any]) -> Theme:
     """The site's theme."""
     theme: Any = ask(Query("theme"))
     assert isinstance(theme, Theme)

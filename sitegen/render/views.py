@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import asdict
 
-from sitegen.model.jobs import Ask, Query
+from sitegen.model.jobs import Query
 from sitegen.model.views import SiteView
 from sitegen.render.errors import TemplateFailure
 
@@ -18,7 +19,7 @@ class SiteProxy:
 
     shown_as = "site"
 
-    def __init__(self, view: SiteView, lang: str, ask: Ask) -> None:
+    def __init__(self, view: SiteView, lang: str, ask: Callable[[Query], Any]) -> None:
         self.__dict__ |= asdict(view)
         self._lang = lang
         self._ask = ask

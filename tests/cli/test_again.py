@@ -27,8 +27,8 @@ def test_each_file_that_was_made_comes_with_its_reason(built):
     status, out, _ = call("build", "--now", NOW, "--explain")
     assert status == 0
     lines = dict(line.split(": ", 1) for line in out.splitlines())
-    assert "`article.title` changed" in lines["asia/treaties/index.html"]
-    assert "`listing.cards` changed" in lines["asia/index.html"]
+    assert "what `content/asia/treaties.md` says of itself changed" in lines["asia/treaties/index.html"]
+    assert lines["asia/index.html"] == "the card of `content/asia/treaties.md` changed"
     assert "about/index.html" not in lines
     assert call("build", "--now", NOW, "--explain")[1] == ""
 
@@ -82,7 +82,7 @@ def test_the_answer_that_changed_is_told(built):
     project.write({"content/asia/new.md": article("New", "2026-11-01")})
     call("build", "--now", NOW)
     _, out, _ = call("why", "/about/")
-    assert "the answer to `site.latest(limit=3, section='asia')` changed: + asia/new" in out
+    assert "the answer to `site.latest(limit=3, section='asia')` changed" in out
 
 
 def test_the_last_build_is_the_one_that_is_spoken_of(built):

@@ -5,10 +5,9 @@ import pytest
 from sitegen.config import Attachments, NavigationEntry, SubscribeConfig
 from sitegen.link.files import bundle_of
 from sitegen.link.natures import Nature, nature_of
-from sitegen.link.site import link
-from sitegen.link.visibility import Moment
 from sitegen.model.content import Access, Kind, Status
 from sitegen.model.documents import Part, Picture
+from sitegen.model.site import Moment
 from sitegen.problems import Severity
 from tests.factory import (
     NOW,
@@ -21,6 +20,7 @@ from tests.factory import (
     edition,
     href,
     image,
+    link,
     photo,
     put,
     site,

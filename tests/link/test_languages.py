@@ -131,7 +131,7 @@ def test_an_unpublished_translation_is_not_named(hidden):
         _document("content/asia/a.md", translation="straits"),
         _document("content/fr/asie/b.md", translation="straits", **hidden),
     )
-    assert linked.translations["content/asia/a.md"] == ()
+    assert linked.translations == {}
 
 
 def test_descriptions_of_one_id_are_translations():
@@ -144,7 +144,7 @@ def test_descriptions_of_one_id_are_translations():
     )
     assert [version.title for version in linked.translations["content/asia/_index.md"]] == ["Asie"]
     assert [version.lang for version in linked.translations["content/_index.md"]] == ["fr"]
-    assert linked.translations["content/fr/europe/_index.md"] == ()
+    assert "content/fr/europe/_index.md" not in linked.translations
 
 
 def test_articles_of_one_id_are_not_translations_unless_they_say_so():

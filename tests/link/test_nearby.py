@@ -31,7 +31,7 @@ _PATHS = (
     ],
 )
 def test_names_with_a_date_are_found_without_it(written, found):
-    assert Nearby(_PATHS).with_dates("content/asia/a.md", written) == found
+    assert Nearby(_PATHS).dated("content/asia", written) == found
 
 
 _NAMES = st.lists(st.text("2-01a", max_size=14), max_size=8)
@@ -41,8 +41,6 @@ _DATED = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 @given(_NAMES, st.text("-01a", max_size=4))
 def test_they_are_those_of_the_folder_that_are_a_date_and_the_name(names, written):
     names = [f"{name}.md" for name in names]
-    found = Nearby([posixpath.join("content", name) for name in names]).with_dates(
-        "content/x.md", f"{written}.md"
-    )
+    found = Nearby([posixpath.join("content", name) for name in names]).dated("content", f"{written}.md")
     ends = [name for name in set(names) if name.endswith(f"{written}.md")]
     assert found == sorted(name for name in ends if _DATED.fullmatch(name.removesuffix(f"{written}.md")))

@@ -6,18 +6,17 @@ import pytest
 from sitegen.config import RemotePictures
 from sitegen.link.licenses import license_of
 from sitegen.link.renditions import crop_box, is_resized, whole
-from sitegen.link.site import link
-from sitegen.link.visibility import Moment
 from sitegen.model.content import Status
 from sitegen.model.documents import Expiry, File, Picture
 from sitegen.model.pictures import Notes
-from sitegen.model.site import Site
+from sitegen.model.site import Moment
 from sitegen.model.views import PhotoView
-from sitegen.plan.plan import plan
 from tests.factory import (
     NOW,
     PLAIN,
     THEME,
+    Linked,
+    Plan,
     article,
     at,
     codes,
@@ -26,6 +25,7 @@ from tests.factory import (
     document,
     href,
     image,
+    link,
     only,
     photo,
     put,
@@ -37,7 +37,7 @@ _PATH = "content/asia/straits/photo.jpg"
 _PICTURE = Picture(_PATH, "digest", 4000, 3000, format="jpeg", color="#aabbcc")
 
 
-def _site(*refs, picture: Picture = _PICTURE, now=NOW, settings=PLAIN, **matter) -> Site:
+def _site(*refs, picture: Picture = _PICTURE, now=NOW, settings=PLAIN, **matter) -> Linked:
     one = document("content/asia/straits/index.md", *refs, settings=settings, **matter)
     read = content(one, settings=settings, pictures=[picture.path])
     read = msgspec.structs.replace(read, pictures={picture.path: picture})
@@ -51,7 +51,7 @@ def _view(**arguments) -> PhotoView:
     return view
 
 
-def _names(linked: Site) -> list[tuple[str, str]]:
+def _names(linked: Linked) -> list[tuple[str, str]]:
     return sorted((cut.ratio, cut.source) for cut in linked.pictures)
 
 
@@ -219,7 +219,8 @@ def test_a_photo_is_shown_until_its_day():
     linked = _site(photo=photo(expires=when("2026-12-24")))
     assert article(linked, "asia/straits").card.photo is not None
     assert (linked.due, linked.until) == (at("2026-12-24"), at("2026-12-24"))
-    assert linked.key != _site(photo=photo(expires=when("2026-12-24")), now=at("2026-12-24")).key
+    later = _site(photo=photo(expires=when("2026-12-24")), now=at("2026-12-24"))
+    assert article(later, "asia/straits").card.photo is None
 
 
 def test_nobody_else_may_show_it_either():
@@ -291,5 +292,5 @@ def test_a_theme_shows_no_picture_that_has_ended():
     ended = Expiry("content/asia/a.md", "/logo.svg", at("2026-11-01"))
     logo = File("static/logo.svg", "digest of static/logo.svg", "assets/site/logo.svg")
     linked = site(expiries=[ended], static=["static/logo.svg"], theme=put(THEME, assets=(logo,)))
-    problem = only(plan(linked).problems)
+    problem = only(Plan(linked).problems)
     assert (problem.code, problem.path) == ("expired-photo", "sitegen.yaml")

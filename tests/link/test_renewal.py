@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import random
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.link.related import related
-from sitegen.link.renewal import Basis, relate, renew
+from sitegen.link.renewal import closest, renew
 from sitegen.link.sharing import NEIGHBOURS, Traits
 
 LIMIT = 4
@@ -78,22 +77,29 @@ def test_a_weight_that_changes_is_seen_by_all_that_have_the_tag():
     assert all(found[:3])
 
 
-BASIS = Basis(LIMIT, [_crowd(60), _crowd(30)])
-
-
-def _related(basis: Basis, last=None):
-    return relate(basis, msgspec.msgpack.encode(basis), last)
+BEFORE = closest(_crowd(60), LIMIT, None)
 
 
 @pytest.mark.parametrize(
-    "other",
+    ("articles", "limit"),
     [
-        Basis(LIMIT, [_crowd(61), _crowd(30)]),
-        Basis(LIMIT + 1, BASIS.editions),
-        Basis(LIMIT, [_crowd(60)]),
-        Basis(LIMIT, [_crowd(30), _crowd(60)]),
-        Basis(LIMIT, []),
+        (_crowd(60), LIMIT),
+        (_crowd(61), LIMIT),
+        (_crowd(60), LIMIT + 1),
+        (_crowd(60), LIMIT - 1),
+        (_crowd(30), LIMIT),
+        (_crowd(60)[::-1], LIMIT),
+        ([], LIMIT),
     ],
 )
-def test_relations_on_another_basis_are_those_from_nothing(other):
-    assert _related(other, _related(BASIS)) == _related(other)
+def test_earlier_relations_make_no_difference(articles: list[Traits], limit: int):
+    found = closest(articles, limit, BEFORE)
+    assert found.nearest == related(articles, limit)
+    assert found.paths() == closest(articles, limit, None).paths()
+
+
+def test_relations_by_the_paths_of_articles():
+    """The closest first, and nothing for an article that is like no other."""
+    rows = [("a", 0, ("oil", "gas")), ("b", 1, ("oil",)), ("c", 2, ("oil", "gas")), ("d", 3, ())]
+    articles = [Traits(key, float(day), "asia" if tags else key, tags, ()) for key, day, tags in rows]
+    assert closest(articles, 2, None).paths() == {"a": ("c", "b"), "b": ("a", "c"), "c": ("a", "b"), "d": ()}

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from sitegen.digest import digest_of
 from sitegen.link.queries import NAMES, answer
+from sitegen.model import questions as q
 from sitegen.model.content import Access, Status
 from sitegen.model.jobs import Query
 from sitegen.model.site import State
-from tests.factory import article, codes, document, edition, ids, only, put, site
+from tests.factory import Plan, article, codes, document, edition, ids, only, put, site
 
 HIDDEN = [
     {"status": Status.DRAFT},
@@ -100,14 +101,14 @@ def test_nothing_shows_that_an_unpublished_article_exists(hidden):
         **hidden,
     )
     with_it, without = site(*others, secret), site(*others)
-    assert with_it.editions == without.editions
-    assert with_it.related == without.related
+    assert with_it.ask(q.SiteOf()).editions == without.ask(q.SiteOf()).editions
     assert with_it.refs == without.refs
     assert (with_it.aliases, with_it.files, with_it.translations) == (
         without.aliases,
         without.files,
         without.translations,
     )
+    assert Plan(with_it).jobs() == Plan(without).jobs()
     assert with_it.problems == ()
     assert with_it.states[secret.path] is not State.LIVE
 
@@ -198,12 +199,7 @@ def test_an_unknown_language_is_an_error():
 def test_aliases(written, output):
     one = document("content/asia/a.md", title="A", aliases=(written,))
     alias = only(site(one).aliases)
-    assert (alias.output, alias.url, alias.title, alias.source) == (
-        output,
-        "/asia/a/",
-        "A",
-        "content/asia/a.md",
-    )
+    assert (alias.output, alias.url, alias.source) == (output, "/asia/a/", "content/asia/a.md")
 
 
 @pytest.mark.parametrize("written", ["/asia/a/", "/Asia/A", "/asia/a"])
@@ -250,7 +246,7 @@ _QUERIED = site(
 
 
 def _ask(question, /, **args):
-    return answer(_QUERIED, Query(question, tuple(sorted(args.items()))))
+    return answer(_QUERIED.ask, Query(question, tuple(sorted(args.items()))))
 
 
 @pytest.mark.parametrize(
@@ -323,7 +319,10 @@ _ALL = [
 
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_files_makes_no_difference(chance: random.Random):
-    assert digest_of(site(*chance.sample(_ALL, len(_ALL)))) == digest_of(site(*_ALL))
+    one, other = site(*chance.sample(_ALL, len(_ALL))), site(*_ALL)
+    assert digest_of(one.ask(q.SiteOf())) == digest_of(other.ask(q.SiteOf()))
+    assert one.problems == other.problems
+    assert Plan(one).jobs() == Plan(other).jobs()
 
 
 @pytest.mark.parametrize(("has_rest", "expected"), [(False, ["open-teaser"]), (True, [])])

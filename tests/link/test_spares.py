@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config import Attachments
-from sitegen.link.site import link
-from sitegen.link.visibility import Moment
 from sitegen.model.content import Access, Status
 from sitegen.model.documents import Part
-from tests.factory import NOW, PLAIN, config, content, document, href, image, only, photo, put
+from sitegen.model.site import Moment
+from tests.factory import NOW, PLAIN, config, content, document, href, image, link, only, photo, put
 
 BUNDLE = "content/asia/a/index.md"
 

@@ -63,7 +63,7 @@ def test_links_and_files_of_articles_that_are_files() -> None:
     planned = plan(a, b, settings=_FILES, files=["content/asia/a/chart.csv", "content/asia/b/chart.csv"])
     assert planned.problems == ()
     assert {"asia/a.html", "asia/a/chart.csv", "asia/b.html", "asia/b/chart.csv"} <= planned.routes.keys()
-    assert [ref.url for ref in planned.planned.refs[a.path]] == ["/asia/a/chart.csv", "/asia/b.html"]
+    assert [ref.url for ref in planned.refs(a.path)] == ["/asia/a/chart.csv", "/asia/b.html"]
 
 
 def _two(settings: Config) -> tuple[Document, Document]:

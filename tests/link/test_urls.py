@@ -7,6 +7,7 @@ import pytest
 
 from sitegen.config import LanguageConfig
 from sitegen.link.urls import absolute, address, base_path, page_path, permalink, prefix_of, slug_of_id
+from sitegen.model import questions as q
 from sitegen.model.site import Address
 from tests.factory import article, codes, config, document, edition, site, when
 
@@ -143,7 +144,7 @@ def test_every_kind_of_document_has_its_url(base):
         settings=settings,
     )
     english, french = edition(linked, "en"), edition(linked, "fr")
-    assert linked.base_path == root
+    assert linked.ask(q.BasePath()) == root
     assert english.articles[0].card.url == f"{root}far-east/a/"
     assert english.articles[0].card.section.url == english.sections[0].address.url == f"{root}far-east/"
     assert english.articles[0].card.tags[0].url == english.tags[0].address.url == f"{root}tags/c-sharp/"

@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.config import FeedConfig
+from sitegen.model import questions as q
 from sitegen.model.content import Access
 from sitegen.model.site import Address
 from sitegen.plan.fronts import home_view
 from sitegen.plan.listings import listing, page_address, page_count
-from sitegen.plan.plan import plan as plan_site
+from sitegen.plan.routes import Planned
 from sitegen.plan.sitemaps import sitemap_routes
-from tests.factory import at, config, document, edition, ids, only, plan, site
+from tests.factory import at, config, document, ids, only, plan, site
 
 FIRST = Address("asia/index.html", "/review/asia/")
 
@@ -23,16 +24,24 @@ def _articles(count, **matter):
     ]
 
 
-def _shown(count):
-    return edition(site(*_articles(count))).articles
+def _shown(count, size=20):
+    """A site with a list of articles, `size` to a page, and the articles."""
+    planned = Planned(site(*_articles(count), settings=config(page_size=size)).ask)
+    return planned, planned.ask(q.MembersOf("en", "section", "asia"))
+
+
+def _ids(count):
+    """The ids of so many articles, newest first."""
+    return [f"asia/a{number:02}" for number in range(count)]
 
 
 # pages of lists
 
 
-def _pages(articles, size):
+def _pages(count, size):
     """All pages of a list."""
-    return [listing(FIRST, articles, size, number + 1) for number in range(page_count(articles, size))]
+    planned, paths = _shown(count, size)
+    return [listing(planned, FIRST, paths, number + 1) for number in range(page_count(paths, size))]
 
 
 def test_addresses_of_pages():
@@ -45,9 +54,9 @@ def test_addresses_of_pages():
     [(0, 2, [0]), (1, 2, [1]), (2, 2, [2]), (3, 2, [2, 1]), (4, 2, [2, 2]), (5, 1, [1] * 5), (3, 20, [3])],
 )
 def test_lists_are_cut_into_pages(count, size, lengths):
-    pages = _pages(_shown(count), size)
+    pages = _pages(count, size)
     assert [len(one.cards) for one in pages] == lengths
-    assert ids(card for one in pages for card in one.cards) == ids(_shown(count))
+    assert ids(card for one in pages for card in one.cards) == _ids(count)
     assert {one.count for one in pages} == {count}
     assert {one.pages for one in pages} == {len(lengths)}
 
@@ -63,7 +72,8 @@ def test_lists_are_cut_into_pages(count, size, lengths):
     ],
 )
 def test_a_page_links_to_those_around_it(number, window):
-    one = listing(FIRST, _shown(9), 1, number)
+    planned, paths = _shown(9, size=1)
+    one = listing(planned, FIRST, paths, number)
     assert one.number == number
     assert [link.number for link in one.links] == window
     assert [link.number for link in one.links if link.current] == [number]
@@ -74,9 +84,8 @@ def test_a_page_links_to_those_around_it(number, window):
 
 @given(st.integers(0, 12), st.integers(1, 5))
 def test_every_article_is_on_one_page(count, size):
-    shown = _shown(count)
-    pages = _pages(shown, size)
-    assert [card.id for one in pages for card in one.cards] == ids(shown)
+    pages = _pages(count, size)
+    assert [card.id for one in pages for card in one.cards] == _ids(count)
     outputs = list(plan(*_articles(count), settings=config(page_size=size)).routes)
     lists = [output for output in outputs if output == FIRST.output or output.startswith("asia/page/")]
     assert len(lists) == (len(pages) if count else 0)
@@ -184,9 +193,10 @@ def test_a_sitemap_of_everything_that_can_be_found():
 )
 def test_a_sitemap_is_split_at_the_limit(limit, sizes):
     linked = site(*_articles(2), settings=config(base_url="https://example.org/review/"))
-    planned = plan_site(linked).planned
-    jobs = {route.output: route.make(planned, route.subject) for route in sitemap_routes(linked, limit)}
-    whole = only(route.make(planned, route.subject) for route in sitemap_routes(linked)).args.entries
+    planned = Planned(linked.ask)
+    count = len(planned.ask(q.ListedPages()))
+    jobs = {route.output: route.make(planned, route.subject) for route in sitemap_routes(count, limit)}
+    whole = only(route.make(planned, route.subject) for route in sitemap_routes(count)).args.entries
     assert len(whole) == 4
     if sizes is None:
         assert list(jobs) == ["sitemap.xml"]
@@ -203,8 +213,8 @@ def test_a_sitemap_is_split_at_the_limit(limit, sizes):
 
 
 def _home(*documents, **settings):
-    linked = site(*documents, settings=config(**settings))
-    return home_view(linked, edition(linked))
+    planned = Planned(site(*documents, settings=config(**settings)).ask)
+    return home_view(planned, planned.ask(q.EditionOf("en")))
 
 
 def test_the_home_page_shows_each_article_once():

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.config import ConsentConfig, FeedConfig, LanguageConfig, NavigationEntry
+from sitegen.model import questions as q
 from sitegen.model.content import Access, Status
 from sitegen.model.documents import Part
 from sitegen.model.jobs import PageArgs, RedirectArgs
@@ -339,10 +340,9 @@ def test_services_say_what_they_are_for_in_each_language():
             "fr": LanguageConfig("content/fr", "/fr/", purposes={"Count": "Compte."}),
         },
     )
-    editions = plan(
-        document("content/asia/a.md"), settings=settings, static=["static/a.js"]
-    ).planned.site.editions
-    assert [[(one.purpose, one.script) for one in edition.view.consent] for edition in editions] == [
+    planned = plan(document("content/asia/a.md"), settings=settings, static=["static/a.js"])
+    views = [planned.ask(q.SiteViewOf(lang)) for lang in ("en", "fr")]
+    assert [[(one.purpose, one.script) for one in view.consent] for view in views] == [
         [("Counts.", "/review/a.js"), ("Shows.", "https://x.org/")],
         [("Compte.", "/review/a.js"), ("Shows.", "https://x.org/")],
     ]

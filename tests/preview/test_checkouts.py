@@ -78,7 +78,7 @@ def test_after_a_checkout_every_page_is_that_of_a_clean_build(commits):
             name = ("one", "other")[number % 2]
             _git(project.root, "checkout", "--quiet", name)
             _settled(client)
-            assert set(shown.proof.plan.routes) == set(trees[name])
+            assert set(shown.proof.routes) == set(trees[name])
             for path, data in trees[name].items():
                 url = f"/{path.removesuffix('index.html') if path.endswith('index.html') else path}"
                 status, _, body = client.ask(url)

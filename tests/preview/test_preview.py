@@ -23,7 +23,7 @@ def _text(preview, path):
 def test_every_page_is_what_a_build_publishes(project, preview):
     shown = preview(public=True)
     project.build()
-    pages = {output: printed(shown.proof, output).body for output in shown.proof.plan.routes}
+    pages = {output: printed(shown.proof, output).body for output in shown.proof.routes}
     assert pages == tree(project.out)
 
 

@@ -28,7 +28,7 @@ import sitegen.cli
 import sitegen.cli.build
 import sitegen.cli.run
 import sitegen.publish.explanations
-import sitegen.publish.ledger
+import sitegen.publish.graph
 import sitegen.publish.line
 from sitegen.tree.filesystems import FileSystem
 

@@ -65,7 +65,7 @@ class Previewed(Incremental):
 
 def _pages(proof: Proof) -> dict[str, bytes]:
     """Every page, or what is wrong with it."""
-    made = {output: printed(proof, output) for output in proof.plan.routes}
+    made = {output: printed(proof, output) for output in proof.routes}
     return {output: page.body or repr(page.problem).encode() for output, page in made.items()}
 
 

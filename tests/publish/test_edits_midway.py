@@ -23,13 +23,13 @@ def midway(project, monkeypatch):
     project.write(THEME)
 
     def build(deed):
-        def link(*args):
+        def enter(*args):
             deed()
             return before(*args)
 
-        before = line.link
+        before = line.entered
         with monkeypatch.context() as patch:
-            patch.setattr(line, "link", link)
+            patch.setattr(line, "entered", enter)
             return project.build()
 
     return build

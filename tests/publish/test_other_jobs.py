@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 from msgspec import Struct
 
-from sitegen.model.jobs import Ask, BodyRef, Job, Output, Query
+from sitegen.model import questions as q
+from sitegen.model.asking import Ask
+from sitegen.model.jobs import BodyRef, Job, Output, Query
 from sitegen.model.site import Site
 from sitegen.plan import plan
 from sitegen.plan.routes import Planned, Route, Routes
@@ -34,26 +36,33 @@ class IndexArgs(Struct, frozen=True):
     by_section: dict[str, list[Entry]]
 
 
+class TextSubject(Struct, frozen=True):
+    """An article whose plain text is published."""
+
+    output: str
+    path: str
+
+
 def _routes(site: Site) -> Routes:
     yield Route("search.json", "the search index", _job, "")
     for article_ in site.editions[0].articles:
-        yield Route(f"texts/{article_.document.id}.txt", "the texts", _text_job, article_.document.path)
+        output = f"texts/{article_.document.id}.txt"
+        yield Route(output, "the texts", _text_job, TextSubject(output, article_.path))
 
 
 def _job(planned: Planned, _: str) -> Job:
-    articles = planned.site.editions[0].articles
-    entries = [Entry(each.card.title, planned.article_body(each)) for each in articles]
+    paths = planned.ask(q.MembersOf("en"))
+    entries = [Entry(planned.card(path).title, planned.body(path)) for path in paths]
     by_section: dict[str, list[Entry]] = {}
-    for each, entry in zip(articles, entries, strict=True):
-        by_section.setdefault(each.section, []).append(entry)
+    for path, entry in zip(paths, entries, strict=True):
+        by_section.setdefault(planned.card(path).section.url, []).append(entry)
     return Job("index", "search.json", IndexArgs(tuple(entries[:1]), by_section))
 
 
-def _text_job(planned: Planned, path: str) -> Job:
+def _text_job(planned: Planned, subject: TextSubject) -> Job:
     """Nothing but a digest, which only who renders it knows to be a text's."""
-    found = next(each for each in planned.site.editions[0].articles if each.document.path == path)
-    body = planned.article_body(found)
-    return Job("plain", f"texts/{found.document.id}.txt", {"what": "" if body.gated else body.digest})
+    body = planned.body(subject.path)
+    return Job("plain", subject.output, {"what": "" if body.gated else body.digest})
 
 
 def _render(job: Job, ask: Ask) -> Output:
@@ -78,8 +87,8 @@ def searched(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """The project, with a search index and the plain texts."""
     routes = plan._all_routes
 
-    def with_others(site: Site) -> Iterator[Route[object]]:
-        yield from routes(site)
+    def with_others(ask: Ask, site: Site) -> Iterator[Route[object]]:
+        yield from routes(ask, site)
         yield from _routes(site)
 
     monkeypatch.setattr(plan, "_all_routes", with_others)

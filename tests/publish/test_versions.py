@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.publish.versions import (
+    ANSWERING,
     EVERYTHING,
-    LINKING,
     PICTURES,
     READING,
     RENDERING,
@@ -43,7 +43,14 @@ def files_of(name: str) -> list[Path]:
 
 @pytest.mark.parametrize(
     ("rooms", "room"),
-    [(READING, "read"), (LINKING, "link"), (RENDERING, "render"), (EVERYTHING, "publish")],
+    [
+        (READING, "read"),
+        (ANSWERING, "link"),
+        (ANSWERING, "plan"),
+        (ANSWERING, "engine"),
+        (RENDERING, "render"),
+        (EVERYTHING, "publish"),
+    ],
 )
 def test_a_version_covers_all_that_its_room_runs_through(rooms: tuple[str, ...], room: str) -> None:
     modules = modules_of((room,))
@@ -52,4 +59,4 @@ def test_a_version_covers_all_that_its_room_runs_through(rooms: tuple[str, ...],
 
 
 def test_rooms_have_versions_of_their_own() -> None:
-    assert len({code_version(rooms) for rooms in (READING, LINKING, RENDERING, PICTURES, EVERYTHING)}) == 5
+    assert len({code_version(rooms) for rooms in (READING, ANSWERING, RENDERING, PICTURES, EVERYTHING)}) == 5

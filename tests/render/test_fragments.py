@@ -3,13 +3,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from sitegen.engine.recorder import Recorder
 from sitegen.model.documents import Body, RefKind
 from sitegen.model.jobs import BodyRef, Query, ResolvedRef
 from sitegen.render.environment import environment
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.kinds import RENDERERS
 from sitegen.render.memory import _BESIDE, Memory, Shelf
-from sitegen.render.trace import Trace
 from tests.render.samples import SITE, Asked, article, card, meta, page, theme_in
 
 
@@ -22,12 +22,12 @@ class Press:
         environment(self.theme)._memories.clear()
 
     def __call__(self, ask=None, lang="en", body=None, **context):
-        self.trace = Trace(ask or self.ask)
+        self.trace = Recorder(ask or self.ask)
         job = page("x.html", {"article": article(), **context}, body, head=meta(lang=lang))
         return RENDERERS["page"](job, self.trace).data.decode()
 
     def asked(self, name):
-        return [query for query in self.trace.questions() if query.name == name]
+        return [query for query in self.trace.answers if query.name == name]
 
 
 def problem(folder, template, others=None, **context):
@@ -162,7 +162,7 @@ def test_a_fragment_includes_other_templates(tmp_path, monkeypatch):
     assert press(one=shown) == press(one=shown) == f"{one}{two}{one}"
     assert kept == [one, two]
     assert press.asked("latest")
-    assert Query("template", (("name", "z.html"),)) in press.trace.questions()
+    assert Query("template", (("name", "z.html"),)) in press.trace.answers
 
 
 def test_an_included_template_sees_what_the_fragment_gives_a_name(tmp_path):

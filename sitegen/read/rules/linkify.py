@@ -34,11 +34,6 @@ def linkify(parser: MarkdownIt, *, links: bool) -> None:
     parser.core.ruler.push("joined_addresses", _join)
 
 
-def is_in_address(token: Token) -> bool:
-    """Whether a token is an address as it was written, which nothing may change."""
-    return token.type == "text_special" and token.info == _ADDRESS
-
-
 def text_tokens(text: str) -> list[Token]:
     """A plain text in tokens, its addresses apart."""
     if not may_hold_addresses(text):

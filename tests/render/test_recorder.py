@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-from sitegen.digest import digest_in_order
+from sitegen.engine.recorder import Recorder
 from sitegen.model.jobs import Query
 from sitegen.render.kinds import RENDERERS
-from sitegen.render.trace import Record, Trace
 from tests.render.samples import Asked, card, page, theme_in
 
 
@@ -12,20 +11,20 @@ def test_templates_questions_are_recorded_once_in_their_order(tmp_path):
         tmp_path, {"x.html": "{{ site.tag('a') }}{{ site.latest() | length }}{{ site.tag('a') }}"}
     )
     ask = Asked(theme, answers={"tag": None, "latest": (card(),)})
-    trace = Trace(ask)
+    trace = Recorder(ask)
     RENDERERS["page"](page("x.html"), trace)
-    records = [record for record in trace.records() if record.query.name in ("tag", "latest")]
-    assert records == [
-        Record(Query("tag", (("id", "a"), ("lang", "en"))), digest_in_order(None)),
-        Record(Query("latest", (("lang", "en"),)), digest_in_order((card(),))),
-    ]
+    recorded = {query: answer for query, answer in trace.answers.items() if query.name in ("tag", "latest")}
+    assert recorded == {
+        Query("tag", (("id", "a"), ("lang", "en"))): None,
+        Query("latest", (("lang", "en"),)): (card(),),
+    }
     assert [query.name for query in ask.queries] == ["site", "theme", "tag", "latest"]
 
 
 def _asked(theme, template="x.html", kind="template"):
-    trace = Trace(Asked(theme))
+    trace = Recorder(Asked(theme))
     RENDERERS["page"](page(template), trace)
-    return {dict(query.args).get("name") for query in trace.questions() if query.name == kind}
+    return {dict(query.args).get("name") for query in trace.answers if query.name == kind}
 
 
 def test_a_page_is_made_of_all_templates_that_it_may_load(tmp_path):
@@ -57,8 +56,7 @@ def test_a_file_of_the_theme_is_asked_for_where_it_is_used(tmp_path):
     assert _asked(theme, kind="asset") == {"style.css"}
 
 
-def test_bodies_and_the_theme_as_a_whole_are_known_by_other_ways():
-    trace = Trace(Asked())
+def test_every_page_asks_for_its_options_words_and_templates():
+    trace = Recorder(Asked())
     RENDERERS["page"](page(), trace)
-    assert not {"body", "theme"} & {query.name for query in trace.questions()}
-    assert {"site", "options", "words", "template"} <= {query.name for query in trace.questions()}
+    assert {"site", "options", "words", "template"} <= {query.name for query in trace.answers}

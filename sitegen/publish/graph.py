@@ -1,0 +1,226 @@
+"""What an engine knows, kept in a project's store: one graph for each output folder."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from sitegen.config import Config
+from sitegen.engine.engine import Engine
+from sitegen.engine.memory import Row
+from sitegen.model import questions as q
+from sitegen.model.asking import Question
+from sitegen.model.documents import Content
+from sitegen.model.site import Moment
+from sitegen.publish.engine import RULES, enter
+from sitegen.store import AnswerRow, Store, StoreDamage
+
+_SHELF = "graphs"
+_INDEXES = "indexes of graphs"
+
+
+class Output(Struct, frozen=True, array_like=True):
+    """A file of the last build: its kind, the digest of its bytes, and the file that it shows or copies."""
+
+    kind: str
+    digest: str
+    source: str = ""
+
+
+class Known(Struct, frozen=True):
+    """What is known of a graph beside its rows. `code` is the version of all rules; `clock` the moment that
+    they were given, and `until` the one to which that stands for all others."""
+
+    number: int
+    code: str = ""
+    inputs: dict[bytes, str] = {}
+    """The digests of inputs, by their keys."""
+    outputs: dict[str, Output] = {}
+    paths: str = ""
+    """The digest of all output paths, if they are those of `outputs`."""
+    clock: Moment | None = None
+
+
+_DECODER = msgspec.msgpack.Decoder(Known)
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+class Index:
+    """The numbers of rows by their keys: a digest of each key, in order, and the numbers beside them."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        count = len(data) // (_DIGEST + _NUMBER)
+        self._digests, self._numbers = array("Q"), array("I")
+        self._digests.frombytes(data[: count * _DIGEST])
+        self._numbers.frombytes(data[count * _DIGEST :])
+
+    def find(self, key: bytes) -> Iterator[int]:
+        """The numbers of the rows that may have a key: seldom more than one."""
+        digest = _digest_of(key)
+        at = bisect_left(self._digests, digest)
+        while at < len(self._digests) and self._digests[at] == digest:
+            yield self._numbers[at]
+            at += 1
+
+    def changed(self, added: Mapping[int, bytes], removed: Collection[int]) -> Index:
+        """The index with keys added by their numbers, and numbers removed."""
+        gone = set(removed)
+        pairs = [pair for pair in zip(self._digests, self._numbers, strict=True) if pair[1] not in gone]
+        pairs += [(_digest_of(key), id_) for id_, key in added.items()]
+        pairs.sort()
+        other = Index()
+        other._digests = array("Q", [digest for digest, _ in pairs])
+        other._numbers = array("I", [number for _, number in pairs])
+        return other
+
+    def data(self) -> bytes:
+        """The index as it is kept."""
+        return self._digests.tobytes() + self._numbers.tobytes()
+
+
+#: Bytes of a key's digest, and of a number, in an index.
+_DIGEST, _NUMBER = 8, 4
+
+
+def _digest_of(key: bytes) -> int:
+    return int.from_bytes(blake2b(key, digest_size=_DIGEST).digest(), "big")
+
+
+class Graph:
+    """The rows of one graph: a `Memory` of an engine."""
+
+    def __init__(self, store: Store, name: str, code: str) -> None:
+        self._store = store
+        self._name = name
+        self.is_of_other_code = False
+        """Whether there was one, by another version of the rules."""
+        self.known = self._loaded(code)
+        self._last = store.last_answer(self.known.number)
+
+    def _loaded(self, code: str) -> Known:
+        data = self._store.load(_SHELF, self._name)
+        if data is None:
+            return Known(self._new_number(), code)
+        try:
+            known = _DECODER.decode(data)
+        except msgspec.DecodeError as error:
+            raise StoreDamage(f"The store holds a graph that cannot be understood: {error}.") from error
+        if known.code != code:
+            self._store.forget_answers(known.number)
+            self._store.save(_INDEXES, [(self._name, b"")])
+            self.is_of_other_code = bool(known.outputs)
+            return Known(known.number, code)
+        return known
+
+    def _new_number(self) -> int:
+        data = self._store.load(_SHELF, "")
+        number = int.from_bytes(data or b"", "big") + 1
+        self._store.save(_SHELF, [("", number.to_bytes(4, "big"))])
+        return number
+
+    def find(self, key: bytes) -> Row | None:
+        """The row of a key."""
+        return next((row for row in self.get(list(self._index.find(key))) if row.key == key), None)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self._store.load(_INDEXES, self._name) or b"")
+
+    def get(self, ids: Sequence[int]) -> Iterable[Row]:
+        """The rows of some numbers, as far as they are there."""
+        return [Row(*row) for row in self._store.answers(self.known.number, ids)]
+
+    def stale(self) -> Iterable[Row]:
+        """The rows whose rules have to run again."""
+        return [Row(*row) for row in self._store.stale_answers(self.known.number)]
+
+    def last(self) -> int:
+        """The highest number."""
+        return self._last
+
+    def save(self, rows: Iterable[Row], removed: Iterable[int]) -> None:
+        """Keep rows, and remove others."""
+        gone = list(removed)
+        added: dict[int, bytes] = {}
+
+        def taken() -> Iterator[AnswerRow]:
+            for row in rows:
+                added[row.id] = row.key
+                yield row.id, row.key, row.digest, row.asked, row.askers, row.answer, row.stale
+
+        self._store.save_answers(self.known.number, taken(), gone)
+        if gone or any(id_ > self._last for id_ in added):
+            self._index = self._index.changed(
+                {id_: key for id_, key in added.items() if id_ > self._last}, gone
+            )
+            self._store.save(_INDEXES, [(self._name, self._index.data())])
+        self._last = max([self._last, *added])
+
+    def keep(self, inputs: dict[bytes, str], outputs: dict[str, Output], paths: str, clock: Moment) -> None:
+        """Remember what is known beside the rows."""
+        self.known = Known(self.known.number, self.known.code, inputs, outputs, paths, clock)
+        self._store.save(_SHELF, [(self._name, _ENCODER.encode(self.known))])
+
+
+class Inputs:
+    """Gives an engine its inputs, and only looks at those that are others than in its graph."""
+
+    def __init__(self, ask: Engine, former: dict[bytes, str]) -> None:
+        self._ask = ask
+        self._former = former
+        self._digests: dict[bytes, str] = {}
+
+    def set(self, question: Question[Any], answer: Any) -> None:
+        """An input's answer."""
+        key, digest = RULES.key(question), RULES.digest(question, answer)
+        self._digests[key] = digest
+        if self._former.get(key) == digest:
+            self._ask.expect(question, answer)
+        else:
+            self._ask.set(question, answer)
+
+    def done(self) -> dict[bytes, str]:
+        """All inputs are set; those that were there and are not any more are unset. Their digests."""
+        for key in self._former.keys() - self._digests.keys():
+            self._ask.unset(RULES.question(key))
+        return self._digests
+
+
+def entered(
+    ask: Engine,
+    known: Known,
+    content: Content,
+    config: Config,
+    moment: Moment,
+    left_out: frozenset[str] = frozenset(),
+) -> tuple[dict[bytes, str], Moment]:
+    """Give an engine all inputs. Their digests, and the moment that it was given: the former one, as long as
+    what was decided then stands."""
+    given = known.clock if known.clock is not None and _may_stand(known.clock, moment) else moment
+    inputs = Inputs(ask, known.inputs)
+    enter(inputs.set, content, config, given, left_out)
+    digests = inputs.done()
+    until = ask(q.DueOf())[1]
+    if given != moment and until is not None and until <= moment.now:
+        ask.set(q.Clock(), moment)
+        digests[RULES.key(q.Clock())] = RULES.digest(q.Clock(), moment)
+        given = moment
+    return digests, given
+
+
+def _may_stand(former: Moment, now: Moment) -> bool:
+    """Whether what was decided at a former moment may stand: that depends on when the clock changes it."""
+    return (former.drafts, former.everything) == (now.drafts, now.everything) and former.now <= now.now
+
+
+def outputs_of(store: Store, name: str) -> dict[str, Output]:
+    """The files of the last build."""
+    data = store.load(_SHELF, name)
+    return _DECODER.decode(data).outputs if data else {}

@@ -1,0 +1,663 @@
+"""After any change an engine answers what a new one would, and runs no more rules than it has to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.config import (
+    Attachments,
+    Config,
+    ContentConfig,
+    FeedConfig,
+    LanguageConfig,
+    MarkdownConfig,
+    NavigationEntry,
+    RemotePictures,
+    SubscribeConfig,
+    ThemeConfig,
+    UrlsConfig,
+)
+from sitegen.digest import digest_in_order
+from sitegen.engine.engine import Engine
+from sitegen.link.queries import answer
+from sitegen.model import questions as q
+from sitegen.model.content import Access, Status
+from sitegen.model.documents import Content, Document, Expiry, File, Part, Ref, Template, Theme
+from sitegen.model.jobs import Query
+from sitegen.model.site import Moment
+from sitegen.plan.rules import JobOf
+from sitegen.publish.engine import engine
+from tests.factory import (
+    NOW,
+    Plan,
+    at,
+    config,
+    content,
+    document,
+    heading,
+    href,
+    image,
+    link,
+    photo,
+    put,
+    when,
+)
+
+MOMENT = Moment(NOW)
+LANGUAGES = {"en": LanguageConfig(), "fr": LanguageConfig("content/fr", "/fr/", title="La Revue")}
+SETTINGS = config(
+    languages=LANGUAGES,
+    navigation=(NavigationEntry("About", "/about/#who"), NavigationEntry("Gone", "/gone/")),
+    page_size=1,
+)
+A, B, C = "content/asia/a.md", "content/asia/b.md", "content/europe/c/index.md"
+
+Fields = Mapping[str, Any]
+Edit = Callable[["Publication"], "Publication"]
+
+DOCUMENTS: Mapping[str, Fields] = {
+    "content/_index.md": {"title": "Home", "lead": "asia/b"},
+    "content/asia/_index.md": {"title": "Asia", "summary": "The region."},
+    A: {
+        "refs": (
+            href("b.md#costs"),
+            href("/old#costs"),
+            href("/asia/b/#rest", Part.REST),
+            href("../europe/c/index.md"),
+            href("nowhere.md"),
+            href("/nowhere/"),
+            image("map.png"),
+            image("https://elsewhere.org/a.png"),
+            href("#own"),
+            href("dated.md"),
+            href("https://example.org/asia/sheet.csv"),
+        ),
+        "headings": (heading("own"),),
+        "title": "A",
+        "tags": ("Oil",),
+        "authors": ("desk", "Guest"),
+        "issue": "one",
+        "series": "straits",
+        "photo": photo("map.png"),
+        "translation": "straits",
+        "related": ("asia/b",),
+    },
+    B: {
+        "refs": (href("/feed.xml"), href("/"), href("/terms.pdf"), href("https://example.org/asia/a#own")),
+        "headings": (heading("costs"), heading("rest", Part.REST)),
+        "tags": ("Oil", "Gas"),
+        "aliases": ("/old/",),
+        "series": "straits",
+        "authors": ("desk",),
+        "date": "2026-02-01",
+    },
+    C: {"refs": (href("../../asia/a.md"), href("chart.csv")), "date": "2026-12-01", "tags": ("Gas",)},
+    "content/europe/d.md": {
+        "refs": (href("../asia/b.md"), image("c/plan.png", Part.REST)),
+        "access": Access.TEASER,
+        "date": "2025-03-01",
+        "issue": "one",
+        "expires": "2026-11-25",
+    },
+    "content/asia/E.md": {"tags": ("Oil",), "refs": (href("notes.text"),), "date": "2026-05-01"},
+    "content/europe/g/index.md": {"refs": (image("near.png"),), "series": "straits"},
+    "content/europe/h.md": {"status": Status.DRAFT, "tags": ("Gas",)},
+    "content/asia/2026-02-03-dated.md": {"date": "2026-02-03"},
+    "content/europe/undated.md": {"date": None, "issue": "one"},
+    "content/authors/desk.md": {"name": "Desk", "summary": "They write."},
+    "content/issues/one.md": {"title": "One", "date": "2026-01-05"},
+    "content/series/straits.md": {"title": "Straits"},
+    "content/tags/oil.md": {"title": "Oil"},
+    "content/pages/about.md": {
+        "refs": (href("/asia/"), href("../asia/a.md")),
+        "headings": (heading("who"),),
+        "photo": photo("/logo.png"),
+    },
+    "content/fr/asia/x.md": {
+        "title": "Détroits",
+        "translation": "straits",
+        "refs": (href("../../asia/a.md"),),
+    },
+}
+
+READ: Fields = {
+    "pictures": ("content/asia/map.png", "content/europe/c/plan.png", "static/logo.png"),
+    "files": (
+        "content/europe/c/chart.csv",
+        "content/europe/g/loose.csv",
+        "content/asia/notes.text",
+        "content/asia/sheet.csv",
+        "content/asia/spare.csv",
+    ),
+    "static": ("static/terms.pdf",),
+    "data": {"straits": [1]},
+}
+
+
+class Publication(NamedTuple):
+    """All that a build is made of, as plain values."""
+
+    documents: Mapping[str, Fields] = DOCUMENTS
+    read: Fields = READ
+    settings: Config = SETTINGS
+    moment: Moment = MOMENT
+    left_out: tuple[str, ...] = ()
+    texts: Mapping[str, str] = {}
+    pictures: Mapping[str, Fields] = {}
+
+    def content(self) -> Content:
+        """What reading gives."""
+        documents = [_document(path, self.settings, **fields) for path, fields in self.documents.items()]
+        read = content(*documents, settings=self.settings, **self.read)
+        pictures = {
+            path: put(one, **{"width": 900, "format": "jpeg", **self.pictures.get(path, {})})
+            for path, one in read.pictures.items()
+        }
+        whole: Content = put(read, bodies={**read.bodies, **self.texts}, pictures=pictures)
+        return whole
+
+
+def _document(path: str, settings_: Config, refs: tuple[Ref, ...] = (), **fields: Any) -> Document:
+    return document(path, *refs, settings=settings_, **fields)
+
+
+_QUERIES = [
+    *(Query(name, ()) for name in ("latest", "sections", "tags", "authors", "issues", "all_series")),
+    *(Query("latest", (("lang", "fr"), ("limit", limit))) for limit in (1, 5)),
+    Query("latest", (("section", "asia"), ("tag", "oil"))),
+    Query("latest", (("author", "desk"),)),
+    *(Query("article", (("id", id_),)) for id_ in ("asia/a", "asia/new", "europe/c")),
+    Query("tag", (("id", "oil"),)),
+    Query("author", (("id", "desk"),)),
+    Query("issue", (("id", "one"),)),
+    *(Query("data", (("name", name),)) for name in ("straits", "ports")),
+]
+
+
+def _everything(publication: Publication, ask: Engine | None = None) -> dict[str, Any]:
+    """All that can be asked of a publication, with the digest of each answer; by `ask`, or by a new engine."""
+    read = publication.content()
+    linked = link(read, publication.settings, publication.moment, publication.left_out, ask)
+    ask, planned, site = linked.ask, Plan(linked), linked.ask(q.SiteOf())
+    found: dict[str, Any] = {
+        "problems of linking": _ordered(linked.problems),
+        "problems of planning": _ordered(planned.problems),
+        "outputs": list(planned.routes),
+        "site": put(site, problems=_ordered(site.problems)),
+        "files": linked.files,
+        "pictures": linked.pictures,
+        "expired": ask(q.ExpiredFiles()),
+        "listed": ask(q.ListedPages()),
+        "texts": {path: (ask(q.RefsOf(path)), ask(q.NeedsOf(path))) for path in site.standings},
+    }
+    found |= {f"job: {output}": job for output, job in planned.jobs().items()}
+    found |= {f"query: {query}": answer(ask, query) for query in _QUERIES}
+    return {name: (value, digest_in_order(value)) for name, value in found.items()}
+
+
+def _ordered(problems: Iterable[Any]) -> list[Any]:
+    return sorted(problems, key=repr)
+
+
+def _differences(found: Mapping[str, Any], expected: Mapping[str, Any]) -> dict[str, Any]:
+    """What an engine says, and what it should say, where that is not the same."""
+    names = [*expected, *(name for name in found if name not in expected)]
+    pairs = {name: (found.get(name), expected.get(name)) for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _check(ask: Engine, publication: Publication) -> None:
+    assert _differences(_everything(publication, ask), _everything(publication)) == {}
+
+
+# Edits, one at a time
+
+
+def _edit(path: str, **fields: Any) -> Edit:
+    """Another front matter or outline of a document; a new document if there is none."""
+
+    def edit(one: Publication) -> Publication:
+        return one._replace(documents={**one.documents, path: {**one.documents.get(path, {}), **fields}})
+
+    return edit
+
+
+def _remove(path: str) -> Edit:
+    return lambda one: one._replace(
+        documents={key: each for key, each in one.documents.items() if key != path}
+    )
+
+
+def _rename(path: str, other: str) -> Edit:
+    def rename(one: Publication) -> Publication:
+        return one._replace(
+            documents={other if key == path else key: each for key, each in one.documents.items()}
+        )
+
+    return rename
+
+
+def _reading(**read: Any) -> Edit:
+    return lambda one: one._replace(read={**one.read, **read})
+
+
+def _setting(**changes: Any) -> Edit:
+    return lambda one: one._replace(settings=put(one.settings, **changes))
+
+
+def _at(moment: dt.datetime, **shown: bool) -> Edit:
+    return lambda one: one._replace(moment=Moment(moment, **shown))
+
+
+def _all(*edits: Edit) -> Edit:
+    def edit(one: Publication) -> Publication:
+        for each in edits:
+            one = each(one)
+        return one
+
+    return edit
+
+
+def _theme(text: str = "", assets: tuple[File, ...] = ()) -> Theme:
+    return Theme("plain", {"x.html": Template("templates/x.html", text, text)}, assets, {}, {}, text)
+
+
+_STYLE = File("themes/plain/static/style.css", "1", "style.1.css")
+
+EDITS: Mapping[str, Edit] = {
+    # what a document says
+    "title": _edit(A, title="Another"),
+    "summary": _edit(A, summary="In short."),
+    "excerpt": _edit(B, excerpt="It begins so."),
+    "minutes": _edit(B, minutes=9),
+    "extra": _edit(A, extra={"depth": 1}),
+    "text": lambda one: one._replace(texts={A: "another text"}),
+    "text of a page": lambda one: one._replace(texts={"content/pages/about.md": "another text"}),
+    "headings": _edit(A, headings=(heading("own"), heading("more"))),
+    "title of a section": _edit("content/asia/_index.md", title="The East"),
+    "slug of a section": _edit("content/asia/_index.md", slug="east"),
+    "name of an author": _edit("content/authors/desk.md", name="The Desk"),
+    "slug of an author": _edit("content/authors/desk.md", slug="us"),
+    "summary of an author": _edit("content/authors/desk.md", summary=""),
+    "title of an issue": _edit("content/issues/one.md", title="First"),
+    "order of an issue": _edit("content/issues/one.md", contents=("asia/a", "europe/d", "asia/none")),
+    "title of a series": _edit("content/series/straits.md", title="Narrow Seas"),
+    "title of a tag": _edit("content/tags/oil.md", title="Petroleum"),
+    "title of a page": _edit("content/pages/about.md", title="About us"),
+    "text and anchors of a page": _edit("content/pages/about.md", headings=(heading("what"),)),
+    "title of a translation": _edit("content/fr/asia/x.md", title="Mers"),
+    "lead": _edit("content/_index.md", lead="asia/a", features=("asia/b", "asia/none")),
+    # links
+    "link": _edit(A, refs=(href("b.md"),)),
+    "one more link": _edit(A, refs=(*DOCUMENTS[A]["refs"], href("E.md"))),
+    "link to a new document": _edit(A, refs=(href("../europe/d.md"), href("nowhere.md#x"))),
+    "target appears": _edit("content/asia/nowhere.md", headings=(heading("x"),)),
+    "target disappears": _remove(B),
+    "target of a URL appears": _edit("content/nowhere/_index.md"),
+    "target has another slug": _edit(B, slug="another"),
+    "target has other anchors": _edit(B, headings=(heading("cost"),)),
+    "target has an anchor in its rest": _edit(B, headings=(heading("costs", Part.REST),)),
+    "target is gated": _edit(B, access=Access.TEASER),
+    "target is hidden": _edit(B, status=Status.DRAFT),
+    "target of a URL is hidden": _edit("content/pages/about.md", status=Status.DRAFT),
+    "something like the target of a URL appears": _edit("content/pages/nowheres.md"),
+    "hidden target disappears": _remove(C),
+    "hidden target of a URL appears": _edit("content/pages/nowhere.md", status=Status.DRAFT),
+    "something like a target appears": _edit("content/asia/nowhere-else.md"),
+    "link to a spare file": _edit("content/asia/E.md", refs=(href("notes.text"), href("spare.csv"))),
+    "link of a draft to a spare file": _edit("content/europe/h.md", refs=(href("../asia/spare.csv"),)),
+    "alias": _edit(B, aliases=("/older/",)),
+    "alias that is there already": _edit(B, aliases=("/asia/a/", "/feed.xml")),
+    # who sees it, and when
+    "draft": _edit(A, status=Status.DRAFT),
+    "last article of a language": _edit("content/fr/asia/x.md", status=Status.DRAFT),
+    "withdrawn": _edit(B, status=Status.WITHDRAWN),
+    "embargo": _edit(A, embargo="2026-12-01"),
+    "published": _edit(C, date="2026-01-01"),
+    "teaser": _edit(A, access=Access.TEASER),
+    "teaser without a rest": _edit("content/europe/d.md", refs=()),
+    "free": _edit("content/europe/d.md", access=Access.FREE),
+    "a day later": _at(NOW + dt.timedelta(days=1)),
+    "just before something is hidden": _at(at("2026-11-23T23:59")),
+    "something is hidden": _at(at("2026-11-25")),
+    "something appears": _at(at("2026-12-01")),
+    "earlier": _at(NOW - dt.timedelta(days=300)),
+    "with drafts": _at(NOW, drafts=True),
+    "with everything": _at(NOW, everything=True),
+    "left out": lambda one: one._replace(left_out=(B, "content/authors/desk.md")),
+    # groups and neighbours
+    "tags": _edit(A, tags=("Gas",)),
+    "another spelling of a tag": _edit(A, tags=("OIL", "Coal")),
+    "authors": _edit(A, authors=("desks", "A. Name")),
+    "section": _edit(A, section="europe"),
+    "date": _edit(A, date="2020-01-01"),
+    "updated": _edit(A, updated="2026-03-01"),
+    "issue": _edit(A, issue="on"),
+    "series": _edit(A, series=""),
+    "related": _edit(A, related=("europe/d", "asia/none", "europe/c")),
+    "translation": _edit(A, translation=""),
+    "two versions in one language": _edit(B, translation="straits"),
+    "language": _edit(B, lang="fr"),
+    "unknown language": _edit(B, lang="xx"),
+    "no author": _remove("content/authors/desk.md"),
+    "no issue": _remove("content/issues/one.md"),
+    "no series": _remove("content/series/straits.md"),
+    "no section": _remove("content/asia/_index.md"),
+    "no home": _remove("content/_index.md"),
+    "new": _edit("content/asia/new.md", tags=("Oil",), date="2026-11-01"),
+    "list of tags is described": _edit("content/tags/_index.md", title="All tags"),
+    # ids and names
+    "renamed": _rename(B, "content/asia/z.md"),
+    "renamed to a folder": _rename(A, "content/asia/a/index.md"),
+    "moved": _rename(A, "content/europe/a.md"),
+    "one id twice": _edit("content/asia/a/index.md", title="Twice"),
+    "one output twice": _edit("content/asia/f.md", slug="b"),
+    "namesake": _edit("content/asia/2026-04-05-dated.md"),
+    "date of an issue": _edit("content/issues/one.md", date="2026-02-02"),
+    "namesakes": _all(_edit("content/asia/2026-01-02-x.md"), _edit("content/asia/2026-03-04-x.md")),
+    "namesake of an old article": _edit("content/asia/2026-01-02-a.md", title="New"),
+    "date from the issue": _edit(A, date=None),
+    "no date from the issue": _all(_edit(A, date=None), _edit("content/issues/one.md", date=None)),
+    "unread": lambda one: _reading(unread=[B])(_remove(B)(one)),
+    "unread issue": lambda one: _reading(unread=["content/issues/one.md"])(
+        _remove("content/issues/one.md")(one)
+    ),
+    # pictures and files
+    "photo": _edit(A, photo=photo("plan.png")),
+    "alternative text of a photo": _edit(A, photo=photo("map.png", alt="")),
+    "focus of a photo": _edit(A, photo=photo("map.png", focus="0% 0%")),
+    "photo of a section": _edit("content/asia/_index.md", photo=photo("/logo.png")),
+    "photo of a page": _edit("content/pages/about.md", photo=photo("/logo.png", alt="Our logo")),
+    "cover": _edit("content/issues/one.md", cover=photo("/logo.png")),
+    "photo that ends": _edit(A, photo=photo("map.png", expires=when("2026-11-24"))),
+    "photo that has ended": _edit(A, photo=photo("map.png", expires=when("2026-11-01"))),
+    "photo that has ended elsewhere": _reading(expiries=[Expiry(B, "map.png", None)]),
+    "no pictures": _reading(pictures=()),
+    "another picture": _reading(pictures=(*READ["pictures"], "content/asia/plan.png")),
+    "damaged picture": _reading(
+        pictures=READ["pictures"][1:], damaged={"content/asia/map.png": "it is short"}
+    ),
+    "bytes of a picture": lambda one: one._replace(pictures={"content/asia/map.png": {"digest": "another"}}),
+    "size of the photo of a page": lambda one: one._replace(pictures={"static/logo.png": {"width": 700}}),
+    "size of a picture": lambda one: one._replace(pictures={"content/asia/map.png": {"width": 1600}}),
+    "no file": _reading(files=()),
+    "another file": _reading(files=(*READ["files"], "content/asia/more.csv")),
+    "no static file": _reading(static=()),
+    "robots": _reading(static=("static/robots.txt", "static/terms.pdf")),
+    "static file in the place of a page": _reading(static=("static/asia/a/index.html",)),
+    # what else a build is made of
+    "data": _reading(data={"straits": [1, True]}),
+    "more data": _reading(data={"straits": [1], "ports": []}),
+    "theme": _reading(theme=_theme("x")),
+    "crop of a theme": _reading(theme=_theme('{{ photo.crops["3:2"].url }}')),
+    "file of a theme": _reading(theme=_theme("x", (_STYLE,))),
+    "title of the site": _setting(title="Another"),
+    "base URL": _setting(base_url="https://example.org/review/"),
+    "host": _setting(base_url="https://example.com/"),
+    "permalink": _setting(permalink="/{year}/{slug}/index.html"),
+    "timezone": _setting(timezone="Asia/Tokyo"),
+    "fewer related articles": _setting(related=1),
+    "larger pages": _setting(page_size=20),
+    "rail": _setting(rail=1),
+    "no feeds": _setting(feeds=FeedConfig(enabled=False)),
+    "short feeds": _setting(feeds=FeedConfig(full=False, items=1)),
+    "suffixes": _setting(content=ContentConfig(suffixes=(".md", ".text"))),
+    "attachments": _setting(content=ContentConfig(attachments=Attachments.ALL)),
+    "remote pictures": _setting(markdown=MarkdownConfig(remote_pictures=RemotePictures.LOAD)),
+    "case": _setting(urls=UrlsConfig(keep_case=True)),
+    "keep": _setting(keep=("nowhere/", "asia/nowhere")),
+    "navigation": _setting(navigation=(NavigationEntry("Asia", "/asia"),)),
+    "subscribe": _setting(subscribe=SubscribeConfig("/about")),
+    "no languages": _setting(languages={}),
+    "another language": _setting(languages={**LANGUAGES, "ar": LanguageConfig("content/ar", "/ar/")}),
+    "languages with prefixes": _setting(languages={**LANGUAGES, "en": LanguageConfig(prefix="/en/")}),
+    "an option": _setting(theme=ThemeConfig(options={"depth": 1})),
+    "an option that is equal": _setting(theme=ThemeConfig(options={"depth": True})),
+}
+
+
+#: What is seen in no answer: nobody is shown or hidden, or looks at it.
+IDLE = {"a day later", "just before something is hidden", "theme"}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_after_an_edit_and_back_an_engine_says_what_a_new_one_does(name: str) -> None:
+    before, after = Publication(), EDITS[name](Publication())
+    ask = engine()
+    first = _everything(before, ask)
+    expected = _everything(after)
+    assert (_differences(expected, first) == {}) is (name in IDLE)
+    assert _differences(_everything(after, ask), expected) == {}
+    assert _differences(_everything(before, ask), first) == {}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_what_is_asked_for_the_first_time_after_an_edit(name: str) -> None:
+    before, after = Publication(), EDITS[name](Publication())
+    ask = link(before.content(), before.settings, before.moment).ask  # it has only been asked for the site
+    _check(ask, after)
+
+
+# Edits at random
+
+_CHANGES: list[tuple[str, list[Any]]] = [
+    ("title", ["A", "B"]),
+    ("tags", [("Oil",), ("Oil", "Gas"), ("oil",), ()]),
+    ("date", ["2026-01-01", "2026-11-24", "2026-12-05", None]),
+    ("expires", ["2026-11-25", "2027-01-01", None]),
+    ("status", list(Status)),
+    ("access", list(Access)),
+    ("slug", ["", "another"]),
+    ("aliases", [(), ("/old/",), ("/asia/b/",)]),
+    ("authors", [("desk",), ("Desk",), ("desks", "A. Name")]),
+    ("issue", ["one", "two", "on"]),
+    ("series", ["straits", "strait"]),
+    ("section", ["", "europe"]),
+    ("lang", ["", "fr"]),
+    ("photo", [photo(src) for src in ("map.png", "plan.png", "/logo.png", "https://x.org/a.png")]),
+    ("translation", ["", "straits"]),
+    ("related", [(), ("asia/b", "asia/a.md"), ("europe/c",)]),
+]
+_TARGETS = [
+    "a.md",
+    "../asia/a.md#costs",
+    "../europe/a.md#rest",
+    "a%20b.md",
+    "a b.md#costs",
+    "\ta.m\nd",
+    "g/index.md",
+    "../asia/a.md",
+    "/asia/b/",
+    "/asia/a.md?x=1",
+    "50%25%20of%20c.md",
+    "50% of c.md",
+    "/europe/%C3%A9.md#costs",
+    "é.md",
+    "#costs",
+    "#rest",
+    "nowhere.md",
+    "map.png",
+    "chart.csv",
+    "https://example.org/a.md",
+    "http://[x",
+]
+_PATHS = [
+    *(A, B, C, "content/fr/asia/x.md", "content/asia/a b.md", "content/asia/a/index.md"),
+    *("content/europe/a.md", "content/europe/é.md", "content/asia/50% of c.md"),
+    *("content/asia/2026-01-02-b.md", "content/asia/2026-01-03-b.md"),
+]
+
+
+def _choices() -> st.SearchStrategy[Edit]:
+    """One of the edits above, or one of an article."""
+    path = st.sampled_from(_PATHS)
+    ref = st.builds(href, st.sampled_from(_TARGETS), st.sampled_from(Part))
+    anchors = st.sampled_from([(), (heading("costs"), heading("rest", Part.REST))])
+    field = st.sampled_from([(key, value) for key, values in _CHANGES for value in values])
+    return st.one_of(
+        st.sampled_from(list(EDITS.values())),
+        st.builds(lambda path, field: _edit(path, **dict([field])), path, field),
+        st.builds(
+            lambda path, refs, headings: _edit(path, refs=tuple(refs), headings=headings),
+            path,
+            st.lists(ref, max_size=4),
+            anchors,
+        ),
+        st.builds(_remove, path),
+        st.builds(_at, st.integers(-30, 30).map(lambda days: NOW + dt.timedelta(days=days))),
+        st.just(lambda one: Publication(documents=one.documents)),
+    )
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.lists(st.tuples(st.lists(_choices(), min_size=1, max_size=4), st.booleans()), min_size=2, max_size=8)
+)
+def test_after_any_edits_an_engine_says_what_a_new_one_does(rounds: list[tuple[list[Edit], bool]]) -> None:
+    ask, publication = engine(), Publication()
+    _everything(publication, ask)
+    for edits, is_asked in rounds:
+        for edit in edits:
+            publication = edit(publication)
+        if is_asked:
+            _check(ask, publication)
+        else:  # most of what it knows is out of date after this
+            link(publication.content(), publication.settings, publication.moment, publication.left_out, ask)
+            ask.sweep()
+    _check(ask, publication)
+
+
+def test_what_is_equal_and_written_otherwise_is_told_apart() -> None:
+    one, other = (EDITS[name](Publication()) for name in ("an option", "an option that is equal"))
+    assert one.settings == other.settings
+    ask = engine()
+    assert _differences(_everything(one, ask), _everything(other)) != {}
+    _check(ask, other)
+
+
+@pytest.mark.parametrize("target", ["b.md", "../asia/b.md#costs", "%62.m%64", "\tb.m\nd", "/asia/b.md?x=1"])
+def test_every_way_to_write_a_changed_document_is_followed(target: str) -> None:
+    before = EDITS["target has another slug"](_edit(A, refs=(href(target),))(Publication()))
+    after = _edit(B, slug="further")(before)
+    ask = engine()
+    _everything(before, ask)
+    _check(ask, after)
+    assert ask(q.ReferencesOf(A)).refs[0].url.startswith("/asia/further/")
+
+
+# How much is done again
+
+
+def _runs(name: str) -> tuple[dict[str, int], int]:
+    """How often each rule runs after an edit, by the name of its question, and how many Jobs differ."""
+    ask = engine()
+    before = _everything(Publication(), ask)
+    ask.runs.clear()
+    after = _everything(EDITS[name](Publication()), ask)
+    jobs = [output for output in _differences(after, before) if output.startswith("job: ")]
+    return {question.__name__: count for question, count in ask.runs.items()}, len(jobs)
+
+
+_ORGANISING = {"_Organised", "SiteOf", "RoutesOf", "_ClosestIn", "LinkProblems", "PlanProblems"}
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("title", 10),
+        ("summary", 10),
+        ("excerpt", 10),
+        ("minutes", 10),
+        ("extra", 10),
+        ("headings", 10),
+        ("text", 0),
+        ("text of a page", 0),
+        ("data", 1),
+    ],
+)
+def test_what_leaves_the_organisation_as_it_is(name: str, most: int) -> None:
+    """It runs a few rules of the document itself, and those Jobs that hold what changed."""
+    runs, jobs = _runs(name)
+    assert _ORGANISING.isdisjoint(runs)
+    assert runs.pop("JobOf", 0) == jobs
+    assert sum(runs.values()) <= most
+    assert set(runs.values()) <= {1}
+
+
+def test_a_link_more_is_checked_alone() -> None:
+    runs, jobs = _runs("one more link")
+    assert _ORGANISING.isdisjoint(runs)
+    assert (runs["ReferencesOf"], runs["RefsOf"], runs["JobOf"]) == (1, 1, jobs)
+
+
+@pytest.mark.parametrize("name", ["theme", "file of a theme", "crop of a theme"])
+def test_a_theme_is_no_part_of_the_organisation(name: str) -> None:
+    runs, jobs = _runs(name)
+    assert runs["RoutesOf"] == 1
+    assert {"_Organised", "ReferencesOf", "CardOf"}.isdisjoint(runs)
+    assert runs.get("JobOf", 0) <= jobs
+
+
+@pytest.mark.parametrize("name", ["a day later", "just before something is hidden", "another file"])
+def test_after_an_organisation_that_comes_out_the_same_no_document_is_looked_at(name: str) -> None:
+    runs, _ = _runs(name)
+    assert runs["_Organised"] == 1
+    assert {"_Facts", "CardOf", "PageOf", "ReferencesOf", "_ClosestIn", "_CheckedOf", "JobOf"}.isdisjoint(
+        runs
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "related", "resolved"),
+    [
+        ("tags", True, {A}),
+        ("date", True, {A}),
+        ("authors", True, {A}),
+        ("title", False, {A}),
+        ("updated", False, {A}),
+        ("target has another slug", False, {A, B, "content/europe/d.md"}),
+        ("draft", True, {"content/pages/about.md", "content/fr/asia/x.md"}),
+        ("target has other anchors", False, {A, B}),
+        ("something like a target appears", True, {A}),
+        ("slug of an author", False, set()),
+        ("another picture", False, set()),
+        ("size of a picture", False, {A}),
+        ("title of the site", True, set()),
+    ],
+)
+def test_what_relations_and_references_depend_on(name: str, related: bool, resolved: set[str]) -> None:
+    ask = engine()
+    before, after = Publication(), EDITS[name](Publication())
+    _everything(before, ask)
+    first = {path: ask(q.ReferencesOf(path)) for path in ask(q.SiteOf()).standings}
+    ask.runs.clear()
+    _everything(after, ask)
+    assert any(question.__name__ == "_ClosestIn" for question in ask.runs) is related
+    shown = first.keys() & ask(q.SiteOf()).standings.keys()
+    assert {path for path in shown if ask(q.ReferencesOf(path)) is not first[path]} == resolved
+
+
+def test_articles_of_which_nothing_changed_are_not_made_again() -> None:
+    ask = engine()
+    _everything(Publication(), ask)
+    first = {path: ask(q.CardOf(path)) for path in (A, B)}
+    _everything(EDITS["title"](Publication()), ask)
+    assert ask(q.CardOf(B)) is first[B]
+    assert (first[A].card.title, ask(q.CardOf(A)).card.title) == ("A", "Another")
+
+
+def test_an_output_that_is_gone_has_no_job_until_it_is_back() -> None:
+    ask, before, after = engine(), Publication(), _remove(B)(Publication())
+    first = _everything(before, ask)
+    output = "asia/b/index.html"
+    _everything(after, ask)
+    with pytest.raises(KeyError):
+        ask(JobOf(output))
+    assert _differences(_everything(before, ask), first) == {}
+    assert ask(JobOf(output)).path == output
