@@ -564,7 +564,7 @@ def _runs(name: str) -> tuple[dict[str, int], int]:
     return {question.__name__: count for question, count in ask.runs.items()}, len(jobs)
 
 
-_ORGANISING = {"_Organised", "SiteOf", "RoutesOf", "_ClosestIn", "LinkProblems", "PlanProblems"}
+_ORGANISING = {"Organisation", "SiteOf", "RoutesOf", "_ClosestIn", "LinkProblems", "PlanProblems"}
 
 
 @pytest.mark.parametrize(
@@ -600,14 +600,14 @@ def test_a_link_more_is_checked_alone() -> None:
 def test_a_theme_is_no_part_of_the_organisation(name: str) -> None:
     runs, jobs = _runs(name)
     assert runs["RoutesOf"] == 1
-    assert {"_Organised", "ReferencesOf", "CardOf"}.isdisjoint(runs)
+    assert {"Organisation", "ReferencesOf", "CardOf"}.isdisjoint(runs)
     assert runs.get("JobOf", 0) <= jobs
 
 
 @pytest.mark.parametrize("name", ["a day later", "just before something is hidden", "another file"])
 def test_after_an_organisation_that_comes_out_the_same_no_document_is_looked_at(name: str) -> None:
     runs, _ = _runs(name)
-    assert runs["_Organised"] == 1
+    assert runs["Organisation"] == 1
     assert {"_Facts", "CardOf", "PageOf", "ReferencesOf", "_ClosestIn", "_CheckedOf", "JobOf"}.isdisjoint(
         runs
     )

@@ -1,0 +1,210 @@
+"""How the site is organised, and its parts for those who ask for them.
+
+One rule looks at all documents, but only at what of them decides on where they stand; most edits leave that
+as it is. Its answer is too large to compare, so that few others than the rules of its parts ask for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sitegen.engine.rules import Rule, unlike_any
+from sitegen.link.facts import Settlement, facts_of, settlements
+from sitegen.link.relations import related_of, traits_of
+from sitegen.link.renewal import Closest, closest
+from sitegen.link.sharing import Traits
+from sitegen.link.site import Organised, organise
+from sitegen.model import questions as q
+from sitegen.model.asking import Ask, Question
+from sitegen.model.documents import Content, Document
+from sitegen.model.site import (
+    Alias,
+    Article,
+    Edition,
+    EditionLists,
+    Group,
+    Related,
+    Site,
+    Standing,
+    State,
+)
+from sitegen.model.views import SiteView
+
+
+class FactsOf(Question[Document], frozen=True):
+    """A document without what only its own page and card say of it."""
+
+    path: str
+
+
+class Organisation(Question[Organised], frozen=True):
+    """All of the organisation, and what linking knows beside it."""
+
+
+class Settlements(Question[Mapping[str, Settlement]], frozen=True):
+    """What documents have from others, by their paths."""
+
+
+class _TraitsIn(Question[list[Traits]], frozen=True):
+    lang: str
+
+
+class _ClosestIn(Question[Closest], frozen=True):
+    lang: str
+
+
+class _ClosestPaths(Question[Mapping[str, tuple[str, ...]]], frozen=True):
+    lang: str
+
+
+def _facts(ask: Ask, question: FactsOf) -> Document:
+    return facts_of(ask(q.DocumentRead(question.path)))
+
+
+def _organised(ask: Ask, _: Organisation) -> Organised:
+    content = Content(
+        documents=tuple([ask(FactsOf(path)) for path in ask(q.ReadPaths())]),
+        pictures=ask(q.Pictures()),
+        files=ask(q.ContentFiles()),
+        static=ask(q.StaticFiles()),
+        places=ask(q.Places()),
+        expiries=ask(q.Expiries()),
+    )
+    return organise(content, ask(q.Settings()), ask(q.Clock()), ask(q.LeftOut()))
+
+
+def _settlements(ask: Ask, _: Settlements) -> Mapping[str, Settlement]:
+    read = [ask(FactsOf(path)) for path in ask(q.ReadPaths())]
+    return settlements(read, ask(Organisation()).content.documents)
+
+
+def _the_site(ask: Ask, _: q.SiteOf) -> Site:
+    return ask(Organisation()).site
+
+
+def site_of(ask: Ask) -> Site:
+    """The organisation."""
+    return ask(Organisation()).site
+
+
+def lists_of(ask: Ask, lang: str) -> EditionLists:
+    """Everything in one language."""
+    return next(lists for lists in site_of(ask).editions if lists.edition.lang == lang)
+
+
+def _states(ask: Ask, _: q.StatesOf) -> Mapping[str, State]:
+    return site_of(ask).states
+
+
+def _due(ask: Ask, _: q.DueOf) -> tuple[dt.datetime | None, dt.datetime | None]:
+    return site_of(ask).due, site_of(ask).until
+
+
+def _shown_paths(ask: Ask, _: q.ShownPaths) -> tuple[str, ...]:
+    return tuple(site_of(ask).standings)
+
+
+def _base_path(ask: Ask, _: q.BasePath) -> str:
+    return site_of(ask).base_path
+
+
+def _editions(ask: Ask, _: q.Editions) -> tuple[str, ...]:
+    return tuple(lists.edition.lang for lists in site_of(ask).editions)
+
+
+def _edition(ask: Ask, question: q.EditionOf) -> Edition:
+    return lists_of(ask, question.lang).edition
+
+
+def _site_view(ask: Ask, question: q.SiteViewOf) -> SiteView:
+    return lists_of(ask, question.lang).edition.view
+
+
+def _standing(ask: Ask, question: q.StandingOf) -> Standing | None:
+    return site_of(ask).standings.get(question.path)
+
+
+def _article(ask: Ask, question: q.ArticleOf) -> Article | None:
+    return ask(Organisation()).articles.get(question.path)
+
+
+def _article_named(ask: Ask, question: q.ArticleNamed) -> str | None:
+    found = lists_of(ask, question.lang).by_id.get(question.id)
+    return found.path if found else None
+
+
+def _members(ask: Ask, question: q.MembersOf) -> tuple[str, ...]:
+    lists = lists_of(ask, question.lang)
+    if not question.kind:
+        return tuple([article.path for article in lists.articles])
+    group = lists.groups[question.kind].get(question.id)
+    return group.members if group else ()
+
+
+def _group(ask: Ask, question: q.GroupOf) -> Group | None:
+    return lists_of(ask, question.lang).groups[question.kind].get(question.id)
+
+
+def _groups(ask: Ask, question: q.GroupsOf) -> tuple[str, ...]:
+    return tuple(lists_of(ask, question.lang).groups[question.kind])
+
+
+def _traits(ask: Ask, question: _TraitsIn) -> list[Traits]:
+    return traits_of(lists_of(ask, question.lang))
+
+
+def _closest_in(ask: Ask, question: _ClosestIn, last: Closest | None) -> Closest:
+    # Some of them may be the author's own choice, too.
+    return closest(ask(_TraitsIn(question.lang)), ask(q.Settings()).related * 2, last)
+
+
+def _closest_paths(ask: Ask, question: _ClosestPaths) -> Mapping[str, tuple[str, ...]]:
+    return ask(_ClosestIn(question.lang)).paths()
+
+
+def _related(ask: Ask, question: q.RelatedOf) -> Related:
+    path, organised = question.path, ask(Organisation())
+    close = ask(_ClosestPaths(organised.articles[path].document.lang))[path]
+    return related_of(path, organised.chosen.get(path), close, ask(q.Settings()).related)
+
+
+def _versions(ask: Ask, question: q.VersionsOf) -> tuple[tuple[str, str], ...]:
+    return site_of(ask).versions.get(question.path, ())
+
+
+def _aliases(ask: Ask, _: q.Aliases) -> tuple[Alias, ...]:
+    return site_of(ask).aliases
+
+
+def _unpublished(ask: Ask, _: q.Unpublished) -> Mapping[str, str]:
+    return site_of(ask).unpublished
+
+
+#: The rules in their order.
+ORGANISATION = (
+    Rule(FactsOf, _facts, kept=Document),
+    Rule(Organisation, _organised, unlike_any),
+    Rule(q.SiteOf, _the_site, unlike_any),
+    Rule(q.StatesOf, _states, kept=dict[str, State]),
+    Rule(q.DueOf, _due, kept=tuple[dt.datetime | None, dt.datetime | None]),
+    Rule(q.ShownPaths, _shown_paths, kept=tuple[str, ...]),
+    Rule(Settlements, _settlements, kept=dict[str, Settlement]),
+    Rule(q.BasePath, _base_path, kept=str),
+    Rule(q.Editions, _editions, kept=tuple[str, ...]),
+    Rule(q.EditionOf, _edition, kept=Edition),
+    Rule(q.SiteViewOf, _site_view, kept=SiteView),
+    Rule(q.StandingOf, _standing, kept=Standing | None),
+    Rule(q.ArticleOf, _article, kept=Article | None),
+    Rule(q.ArticleNamed, _article_named, kept=str | None),
+    Rule(q.MembersOf, _members, kept=tuple[str, ...]),
+    Rule(q.GroupOf, _group, kept=Group | None),
+    Rule(q.GroupsOf, _groups, kept=tuple[str, ...]),
+    Rule(_TraitsIn, _traits),
+    Rule(_ClosestIn, _closest_in, kept=Closest, renews=True),
+    Rule(_ClosestPaths, _closest_paths),
+    Rule(q.RelatedOf, _related, kept=Related),
+    Rule(q.VersionsOf, _versions, kept=tuple[tuple[str, str], ...]),
+    Rule(q.Aliases, _aliases),
+    Rule(q.Unpublished, _unpublished),
+)
