@@ -43,6 +43,9 @@ def _kind(name: str, begins: str, pattern: str, hint: str) -> Kind:
     return Kind(name, tuple(begins.split()), compiled, hint)
 
 
+#: The first line of a mark that ends in a later one: a name, and what is given to it.
+_OVER_LINES = r"[ \t]*[a-z][\w./-]*+(?:[ \t][^\n]{0,300})?$"
+
 #: No two of them are the same mark.
 KINDS = (
     _kind(
@@ -51,8 +54,18 @@ KINDS = (
         r"\[TOC\]|\[\[_?TOC_?\]\]|\{:\s*\.?toc\s*\}|\{\{\s*toc\s*\}\}",
         "Leave it out: every heading has an anchor that links can lead to.",
     ),
-    _kind("a template tag of another system", "{%", r"\{%[^\n]{0,300}?%\}", _INSTEAD),
-    _kind("a shortcode of another system", "{{", r"\{\{[<%][^\n]{0,300}?[%>]\}\}", _INSTEAD),
+    _kind(
+        "a template tag of another system",
+        "{%",
+        rf"\{{%(?:[^\n]{{0,300}}?%\}}|[-+~]?{_OVER_LINES})",
+        _INSTEAD,
+    ),
+    _kind(
+        "a shortcode of another system",
+        "{{",
+        rf"\{{\{{[<%](?:[^\n]{{0,300}}?[%>]\}}\}}|{_OVER_LINES})",
+        _INSTEAD,
+    ),
     _kind(
         "a variable of another system",
         "{{",

@@ -12,6 +12,9 @@ from tests.read.rules.markup import rendered
 MARKS = {
     "{% include a.html %}": "template tag",
     "{%- if a -%}": "template tag",
+    '{% include "a.html",\n  quote: b %}': "template tag",
+    "{%- assign a = 1\n-%}": "template tag",
+    "{{< figure\n  src=a >}}": "shortcode",
     "{{< figure src=a >}}": "shortcode",
     "{{% note %}}": "shortcode",
     "{{ page.title }}": "variable",
@@ -90,6 +93,7 @@ def test_in_code_it_is_left_alone(mark: str) -> None:
         "[a]: b.md\n\n[a] [a][] [b][a]",
         "[Text] in brackets [1], [2].",
         "wow!!! great",
+        "{%} {% % 50 {%\n{{<\n",
         "a[0][1]",
         "\\[a][b]",
         "[a](b)[c](d)",
