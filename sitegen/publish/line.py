@@ -23,12 +23,12 @@ from sitegen.publish.derivatives import (
     pictures_of,
     unmade,
 )
-from sitegen.publish.engine import RULES
+from sitegen.publish.engine import RULES, OutputOf
 from sitegen.publish.findings import Findings
 from sitegen.publish.graph import Graph, entered
 from sitegen.publish.options import Options
 from sitegen.publish.output import staged_for
-from sitegen.publish.press import NOTHING, Press, Run
+from sitegen.publish.press import NOTHING, Press, Reasons, Run
 from sitegen.publish.printers import Printer
 from sitegen.publish.progress import Progress
 from sitegen.publish.projects import instant, load_config, setting_positions
@@ -101,7 +101,6 @@ class _Site:
         self.config, self.moment, self.reading, self.clock = config, moment, reading, clock
         self.ask = Engine(RULES, graph)
         self._graph = graph
-        self._is_partial = options.partial
         self.left_out: frozenset[str] = frozenset()
         self.omittable = frozenset(reading.content.places) if options.partial else frozenset[str]()
 
@@ -156,6 +155,8 @@ class _Line:
         self._findings, self._workers = findings, workers
         self._progress, self._waiting = progress, waiting
         self._pictures = _pictures(options)
+        self._earlier: dict[str, Reasons] = {}
+        """What was rendered before it was found that more has to be left out, and why."""
 
     def run(self) -> Built:
         """Link, plan, render and publish; again, where a partial build has to leave out more."""
@@ -171,6 +172,7 @@ class _Line:
                 run = self._printed(stage, lacks_theme=_lacks_theme(found))
                 blamed = run.blamed & site.omittable
                 if not blamed <= site.left_out:
+                    self._earlier.update(run.reasons)
                     site.leave_out(blamed)
                     continue
                 sound = not run.failed and _may_publish(self._options, findings)
@@ -194,7 +196,7 @@ class _Line:
             return NOTHING
         with site.clock.stage("render"), compilations_in(self._store, code_version(RENDERING)):
             printer = Printer(options.root, site.ask, self._store, stage.writer(), self._pictures)
-            press = Press(printer, site.ask, self._workers, self._graph)
+            press = Press(printer, site.ask, self._workers, self._graph, self._earlier)
             # For a build that has errors already, only what finds mistakes in templates.
             whole = options.out is None or _may_publish(options, findings)
             run = (press.run if whole else press.sample)(paths, stage, findings, self._progress)
@@ -222,6 +224,8 @@ class _Line:
         outputs = {path: known.outputs[path] for path in planned if path in known.outputs} | dict(run.outputs)
         is_whole = run is not NOTHING and len(outputs) == run.files
         paths = site.ask.digest(OutputPaths()) if is_whole else ""
+        for gone in {*known.outputs, *self._earlier} - outputs.keys():
+            site.ask.forget(OutputOf(gone))
         self._graph.keep(site.inputs, outputs, paths, site.given)
         site.ask.save()
 

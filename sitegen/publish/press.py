@@ -26,6 +26,8 @@ from sitegen.publish.sampling import sample
 from sitegen.tree.staging import Stage
 from sitegen.work import Workers
 
+Reasons = tuple[Reason, ...]
+
 
 class Run(Struct, frozen=True):
     """What was rendered, and why. `sources` are the files of documents that have a page; `blamed` are
@@ -59,13 +61,17 @@ NOTHING = Run(failed=True)
 
 
 class Press:
-    """Renders the outputs of a site. `graph` knows those of the last build."""
+    """Renders the outputs of a site. `graph` knows those of the last build; what `earlier` rounds of this one
+    have rendered was not published, and is rendered again."""
 
-    def __init__(self, printer: Printer, ask: Engine, workers: Workers, graph: Graph) -> None:
+    def __init__(
+        self, printer: Printer, ask: Engine, workers: Workers, graph: Graph, earlier: Mapping[str, Reasons]
+    ) -> None:
         self._printer = printer
         self._ask = ask
         self._workers = workers
         self._before = graph.known.outputs
+        self._earlier = earlier
         self._unknown = CODE if graph.is_of_other_code else NEW if self._before else FIRST
         self._outputs: dict[str, Output] = {}
         self._wanting: dict[str, tuple[Reason, ...]] = {}
@@ -125,8 +131,6 @@ class Press:
             done(len(self._attempted))
 
     def _outcome(self, paths: Collection[str], *, is_whole: bool) -> Run:
-        for gone in self._before.keys() - set(paths):
-            self._ask.forget(OutputOf(gone))
         pages = [output for output in self._outputs.values() if output.kind == "page"]
         sources = {output.source for output in pages if output.source}
         return Run(
@@ -145,7 +149,7 @@ class Press:
         """Keep what is as it was, and reuse what a build before has rendered; the rest has its reasons."""
         stale = self._ask.stale(OutputOf)
         for path in paths:
-            reasons = self._why(path, stale.get(OutputOf(path)))
+            reasons = self._why(path, stale.get(OutputOf(path))) or self._earlier.get(path, ())
             if not reasons:
                 digest = self._before[path].digest
                 if stage.has(path, digest):

@@ -156,7 +156,7 @@ class Incremental(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="sitegen-incremental-"))
         self.root = self.folder / "site"
         self.out, self.clean = self.folder / "public", self.folder / "clean"
-        self.now, self.drafts, self.jobs = "2026-06-01", False, 1
+        self.now, self.drafts, self.partial, self.jobs = "2026-06-01", False, False, 1
         self.settings: dict[str, object] = {"title": "Review", "accent": "red", "size": 2, "related": 2}
         self.settings["attachments"] = "linked"
         self.configure()
@@ -312,6 +312,13 @@ class Incremental(RuleBasedStateMachine):
     def show_drafts(self, drafts: bool) -> None:
         self.drafts = drafts
 
+    @rule(partial=st.booleans(), fails=st.booleans())
+    def leave_out_what_fails(self, partial: bool, fails: bool) -> None:
+        """An article whose own template may fail, which only a partial build does without."""
+        self.partial = partial
+        keys = "template: chosen.html\nextra: {layout: nowhere}\n" if fails and partial else ""
+        self.write("content/asia/failing.md", _article("Failing", "2026-05-09", keys, "Text."))
+
     @rule(jobs=st.integers(1, 2))
     def share_work(self, jobs: int) -> None:
         self.jobs = jobs
@@ -338,7 +345,7 @@ class Incremental(RuleBasedStateMachine):
             good = file.read_text(encoding="utf-8") if file.exists() else None
             self.write(path, _MISTAKES[path])
             before = _tree(self.out)
-            assert not self.build(self.out).published
+            assert not self.build(self.out, partial=False).published
             assert _tree(self.out) == before
             if good is None:
                 file.unlink()
@@ -357,7 +364,8 @@ class Incremental(RuleBasedStateMachine):
     # what holds
 
     def build(self, out: Path, **options: object) -> Report:
-        given = {"now": self.now, "drafts": self.drafts, "jobs": self.jobs, "accept_removals": True} | options
+        given = {"now": self.now, "drafts": self.drafts, "partial": self.partial, "jobs": self.jobs}
+        given |= {"accept_removals": True} | options
         return build(Options(self.root, out, **given))
 
     @invariant()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.factory import codes
-from tests.projects import Project, article
+from tests.projects import Project, article, tree
 
 
 @pytest.fixture
@@ -117,3 +117,41 @@ def test_what_an_article_names_may_be_left_out(project, path, keys, broken):
     assert report.published
     assert report.left_out == (path,)
     assert (project.out / "asia/a/index.html").exists()
+
+
+OWN = {"templates/own.html": "{{ meta.title }}", "content/asia/own.md": article("Own", template="own.html")}
+
+
+@pytest.mark.parametrize("edited", [article("New", body="Two."), article("Newer", body="One.")])
+def test_what_was_rendered_before_a_template_failed_goes_out(project, edited):
+    """The second round, which leaves the blamed document out, does not publish what the first one replaced."""
+    project.configure("related: 0\n")  # so that the page shows nothing of the other
+    project.write({"content/asia/new.md": article("New", body="One."), **OWN})
+    project.build()
+    project.write({"content/asia/new.md": edited, "templates/own.html": "{{ nope }}"})
+    assert project.build(partial=True).left_out == ("content/asia/own.md",)
+    clean = project.out.with_name("clean")
+    project.build(clean, partial=True, fresh=True)
+    assert tree(project.out) == tree(clean)
+    project.write({"templates/own.html": "{{ meta.title }}", "content/asia/new.md": article("New")})
+    project.build()
+    project.build(clean, fresh=True)
+    assert tree(project.out) == tree(clean)
+
+
+def test_what_takes_the_place_of_what_is_left_out_is_kept_up_to_date(project):
+    """An alias that had to give way comes back in the second round, and is rendered again after that."""
+    project.write({**OWN, "content/asia/new.md": article("New", aliases="[/asia/own/]")})
+    project.configure("problems: {alias-clash: warning}\n")
+    clean = project.out.with_name("clean")
+    for name, title in (
+        ("{{ nope }}", "New"),
+        ("{{ nope }}", "Newer"),
+        ("{{ meta.title }}", "Newest"),
+        ("{{ nope }}", "Last"),
+    ):
+        new = article(title, aliases="[/asia/own/]")
+        project.write({"templates/own.html": name, "content/asia/new.md": new})
+        project.build(partial=True)
+        project.build(clean, partial=True, fresh=True)
+        assert tree(project.out) == tree(clean)
