@@ -208,7 +208,7 @@ def outputs_of(site: Path, left_out: Iterable[str]) -> dict[str, str]:
     content = read(files, config, temporary_store()).content
     moment = Moment(dt.datetime.fromisoformat(NOW).replace(tzinfo=dt.UTC))
     ask = Engine(RULES)
-    enter(ask.set, content, config, moment, frozenset(left_out))
+    enter(ask, content, config, moment, frozenset(left_out))
     routes = ask(RoutesOf()).routes
     return {route.document: output for output, route in routes.items() if route.document}
 

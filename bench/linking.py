@@ -152,9 +152,12 @@ def content_of(documents: list[Document], bodies: dict[str, str] | None = None) 
         File(path, picture.digest, path.removeprefix("static/")) for path, picture in pictures.items()
     )
     places = {one.path: Place(one.path, one.kind, one.lang, one.id, one.section) for one in documents}
-    core = core_digest(documents, pictures.values(), static, places.values(), ())
+    core = core_digest(
+        {one.path: one.digest for one in documents}, pictures.values(), static, places.values(), ()
+    )
     return Content(
-        documents=tuple(documents),
+        documents={one.path: one for one in documents},
+        digests={one.path: one.digest for one in documents},
         pictures=pictures,
         files={},
         static=static,
@@ -221,7 +224,7 @@ def measure(shape: Shape, articles: int) -> None:
 
 def _linked_and_planned(ask: Engine, what: str, content: Content) -> tuple[Problem, ...]:
     """Enter the content, and ask for all that is wrong; each stage is timed."""
-    _run(f"enter {what}", lambda: enter(ask.set, content, _CONFIG, _MOMENT))
+    _run(f"enter {what}", lambda: enter(ask, content, _CONFIG, _MOMENT))
     linking = _run(f"link {what}", lambda: ask(q.LinkProblems()))
     return (*linking, *_run(f"plan {what}", lambda: ask(PlanProblems())))
 

@@ -49,8 +49,7 @@ from sitegen.moments import parse_moment
 from sitegen.plan.routes import Planned, Route
 from sitegen.plan.rules import JobOf, PlanProblems, RoutesOf
 from sitegen.problems import Problem
-from sitegen.publish.engine import engine, enter
-from sitegen.publish.graph import Inputs
+from sitegen.publish.engine import Given, engine, enter
 from sitegen.read.digests import content_digest, core_digest
 from sitegen.read.places import layout, place_of
 
@@ -161,9 +160,11 @@ def content(
     places = [place for place in found if place]
     digests = {name: digest_of(value) for name, value in (data or {}).items()}
     ends = (*(end for one in documents for end in _expiries(one)), *expiries)
-    core = core_digest(documents, images.values(), (*beside, *own), places, ends)
+    core = core_digest(
+        {one.path: one.digest for one in documents}, images.values(), (*beside, *own), places, ends
+    )
     return Content(
-        documents=documents,
+        documents={one.path: one for one in documents},
         pictures=images,
         files={file.path: file for file in beside},
         static=own,
@@ -171,6 +172,7 @@ def content(
         theme=theme,
         places={place.path: place for place in places},
         expiries=ends,
+        digests={one.path: one.digest for one in documents},
         bodies={one.path: f"body of {one.path}" for one in documents},
         key=content_digest(core, digests, theme),
         core=core,
@@ -387,15 +389,12 @@ def link(
 ) -> Linked:
     """What was read, linked: by a new engine, or by one that knows earlier times."""
     ask = ask or engine()
-    known = _ENTERED.get(ask)
-    inputs = Inputs(ask, known or {})
-    enter(inputs.set, read, settings, moment, frozenset(left_out))
-    _ENTERED[ask] = inputs.done()
+    _GIVEN[ask] = enter(ask, read, settings, moment, frozenset(left_out), _GIVEN.get(ask, Given()))
     return Linked(ask)
 
 
 #: The digests of what engines were given last.
-_ENTERED: WeakKeyDictionary[Engine, dict[bytes, str]] = WeakKeyDictionary()
+_GIVEN: WeakKeyDictionary[Engine, Given] = WeakKeyDictionary()
 
 
 def plan(*documents: Document, **arguments: Any) -> Plan:

@@ -214,7 +214,7 @@ def test_old_front_matter_says_what_plain_front_matter_says(tmp_path, nowhere):
     write_all([site])
     config, _ = load_config(Files(site.folder))
     content = read(Files(site.folder), config, temporary_store()).content
-    documents = {one.path: one.matter for one in content.documents}
+    documents = {path: one.matter for path, one in content.documents.items()}
     for article in site.corpus.articles():
         matter = documents[f"content/{article.address}.md"]
         assert (matter.title, matter.subtitle, matter.summary) == (

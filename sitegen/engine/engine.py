@@ -7,8 +7,10 @@ Peyton Jones, Build Systems à la Carte, 2018).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from msgspec.structs import astuple
 
 from sitegen.digest import digest_bytes, digest_in_order
 from sitegen.engine.memory import Memory, Row, packed, unpacked
@@ -73,6 +75,7 @@ class Engine:
         if not self._last:  # so that nothing is looked for where there is nothing
             memory = None
         self._given: dict[Question[Any], Any] = {}
+        self._families: dict[type, Mapping[Any, Any]] = {}
         self._stale: list[dict[_Node, list[Question[Any]]]] = [{} for _ in range(rules.count)]
         """By level, each with the questions whose answers have changed."""
         self._clean = rules.count
@@ -88,7 +91,7 @@ class Engine:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """An engine goes to another process with its inputs alone."""
-        return _restored, (self._rules.name, dict(self._given))
+        return _restored, (self._rules.name, dict(self._given), dict(self._families))
 
     # Inputs
 
@@ -107,19 +110,40 @@ class Engine:
         else:
             self._given[question] = answer
 
+    def set_all(self, kind: type[Question[Any]], answers: Mapping[Any, Any], changed: Iterable[Any]) -> None:
+        """Give all inputs of a type their answers, by their only field. Those that are not `changed` are
+        known to have the answers that they had: they are not looked at before they are asked for."""
+        self._families[kind] = answers
+        for key in changed:
+            self._renew(kind(key), answers.get(key, _UNSET))
+
+    def is_given(self, question: Question[Any], answer: Any) -> bool:
+        """Whether an input has this very answer already."""
+        return self._given.get(question, _FORGOTTEN) is answer
+
     def _enter(self, question: Question[Any], answer: Any) -> None:
         if self._rules.level(question):
             raise RuleError(f"`{type(question).__name__}` is answered by a rule.")
-        if self._given.get(question, _FORGOTTEN) is answer:
+        if self.is_given(question, answer):
             return
         if answer is _UNSET:
             self._given.pop(question, None)
         else:
             self._given[question] = answer
+        self._renew(question, answer)
+
+    def _renew(self, question: Question[Any], answer: Any) -> None:
         node = self._nodes.get(question) or self._recall(question)
         if node is None:
             node = self._new(question, 0)
         self._settle(node, answer)
+
+    def _input(self, question: Question[Any]) -> Any:
+        """The answer that an input was given."""
+        if question in self._given:
+            return self._given[question]
+        family = self._families.get(type(question))
+        return family.get(astuple(question)[0], _UNSET) if family is not None else _UNSET
 
     # Questions
 
@@ -207,7 +231,7 @@ class Engine:
             if node.level:
                 self._run(node)
             else:
-                node.answer = self._given.get(question, _UNSET)
+                node.answer = self._input(question)
         elif (stale := self._stale[node.level]) and stale.pop(node, None) is not None:
             self._run(node)
         return node
@@ -301,7 +325,9 @@ class Engine:
         answer = self._opened(node)
         if answer is _FORGOTTEN:
             # What it asks is as it was, so that it comes to what it came to.
-            answer = node.answer = self._worked_out(node, self._answered)
+            is_input = not node.level
+            answer = self._input(node.question) if is_input else self._worked_out(node, self._answered)
+            node.answer = answer
         if isinstance(answer, _Failure):
             raise answer.error
         return answer
@@ -340,10 +366,7 @@ class Engine:
         node = _Node(row.id, question, self._rules.level(question))
         node.digest, node.is_changed = row.digest, bool(row.stale)
         node.asked, node.askers = tuple(unpacked(row.asked)), unpacked(row.askers)
-        if row.answer is not None:
-            node.answer = _Kept(row.answer)
-        else:
-            node.answer = _FORGOTTEN if node.level else self._given.get(question, _UNSET)
+        node.answer = _FORGOTTEN if row.answer is None else _Kept(row.answer)
         self._nodes[question] = self._by_id[row.id] = node
         return node
 
@@ -391,7 +414,8 @@ class Engine:
         return len(self._nodes)
 
 
-def _restored(name: str, given: dict[Question[Any], Any]) -> Engine:
+def _restored(name: str, given: dict[Question[Any], Any], families: dict[type, Mapping[Any, Any]]) -> Engine:
     engine = Engine(by_name(name))
     engine._given.update(given)
+    engine._families.update(families)
     return engine

@@ -130,7 +130,7 @@ def _sound(
     content: Content, config: Config, left_out: frozenset[str], problems: list[Problem]
 ) -> tuple[Document, ...]:
     """The documents that have a place in the site, each id once; what is wrong with any of them is said."""
-    candidates = _unique([each for each in content.documents if each.path not in left_out], problems)
+    candidates = _unique([each for path, each in content.documents.items() if path not in left_out], problems)
     documents = tuple(document for document in candidates if _has_section(document, problems))
     _check_languages(documents, config, problems)
     problems += [problem for document in documents if (problem := _open_teaser(document))]

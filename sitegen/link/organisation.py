@@ -64,7 +64,7 @@ def _facts(ask: Ask, question: FactsOf) -> Document:
 
 def _organised(ask: Ask, _: Organisation) -> Organised:
     content = Content(
-        documents=tuple([ask(FactsOf(path)) for path in ask(q.ReadPaths())]),
+        documents={path: ask(FactsOf(path)) for path in ask(q.ReadPaths())},
         pictures=ask(q.Pictures()),
         files=ask(q.ContentFiles()),
         static=ask(q.StaticFiles()),
@@ -76,7 +76,7 @@ def _organised(ask: Ask, _: Organisation) -> Organised:
 
 def _settlements(ask: Ask, _: Settlements) -> Mapping[str, Settlement]:
     read = [ask(FactsOf(path)) for path in ask(q.ReadPaths())]
-    return settlements(read, ask(Organisation()).content.documents)
+    return settlements(read, ask(Organisation()).content.documents.values())
 
 
 def _the_site(ask: Ask, _: q.SiteOf) -> Site:

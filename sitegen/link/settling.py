@@ -4,7 +4,7 @@ and the date of an article that has its issue's."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -43,7 +43,7 @@ def settled(content: Content, config: Config) -> Settled:
         return Settled(replace(content, documents=dated))
     problems: list[Problem] = []
     changes = _told_apart(groups, dated, content.places, config, problems)
-    documents = tuple([changes[each.path][1] or each if each.path in changes else each for each in dated])
+    documents = {path: (path in changes and changes[path][1]) or each for path, each in dated.items()}
     places = {path: changes[path][0] if path in changes else place for path, place in content.places.items()}
     namesakes = {
         short: tuple([place.id for path in paths if (place := places[path]).id != short[1]])
@@ -55,16 +55,18 @@ def settled(content: Content, config: Config) -> Settled:
 # Dates of issues
 
 
-def _with_dates_of_issues(documents: tuple[Document, ...]) -> tuple[Document, ...]:
-    undated = {each.path: issue for each in documents if (issue := _issue_of_undated(each))}
+def _with_dates_of_issues(documents: Mapping[str, Document]) -> Mapping[str, Document]:
+    undated = {path: issue for path, each in documents.items() if (issue := _issue_of_undated(each))}
     if not undated:
         return documents
     dates = {
         (each.lang, each.id): each.matter.date
-        for each in documents
+        for each in documents.values()
         if isinstance(each.matter, IssueMatter) and each.matter.date
     }
-    return tuple([_dated(each, dates.get((each.lang, undated.get(each.path, "")))) for each in documents])
+    return {
+        path: _dated(each, dates.get((each.lang, undated.get(path, "")))) for path, each in documents.items()
+    }
 
 
 def _issue_of_undated(document: Document) -> str:
@@ -82,12 +84,12 @@ def _dated(document: Document, date: When | None) -> Document:
 # Ids
 
 
-def _namesakes(documents: Iterable[Document], places: Mapping[str, Place]) -> dict[Short, list[str]]:
+def _namesakes(documents: Mapping[str, Document], places: Mapping[str, Place]) -> dict[Short, list[str]]:
     """The paths of articles that have one id in one language, where a date can tell them apart."""
     articles = [place for place in places.values() if place.kind is Kind.ARTICLE]
     if not any(place.date for place in articles):
         return {}
-    languages = {each.path: each.lang for each in documents if each.kind is Kind.ARTICLE}
+    languages = {each.path: each.lang for each in documents.values() if each.kind is Kind.ARTICLE}
     groups: dict[Short, list[str]] = defaultdict(list)
     for place in articles:
         groups[languages.get(place.path, place.lang), place.id].append(place.path)
@@ -100,31 +102,30 @@ def _namesakes(documents: Iterable[Document], places: Mapping[str, Place]) -> di
 
 def _told_apart(
     groups: Mapping[Short, list[str]],
-    documents: Iterable[Document],
+    documents: Mapping[str, Document],
     places: Mapping[str, Place],
     config: Config,
     problems: list[Problem],
 ) -> dict[str, tuple[Place, Document | None]]:
     """The places of namesakes with their dates in their ids, and their documents, as far as they were
     read."""
-    by_path = {each.path: each for each in documents}
     found: dict[str, tuple[Place, Document | None]] = {}
     for (lang, short), paths in groups.items():
-        urls = {path: _short_path(places[path], by_path.get(path), config) for path in paths}
+        urls = {path: _short_path(places[path], documents.get(path), config) for path in paths}
         counts = Counter(urls.values())
         for path in paths:
             place = places[path]
             if not place.date:
                 continue
             place = replace(place, id=_with_date(place))
-            document = by_path.get(path)
+            document = documents.get(path)
             if document is not None:
                 is_unique = counts[urls[path]] == 1
                 document = _renamed(
                     document, place.id, slug_of_id(short, "", config.urls, lang) if is_unique else ""
                 )
             found[path] = place, document
-        read = [by_path[path] for path in paths if path in by_path]
+        read = [documents[path] for path in paths if path in documents]
         for url in (url for url, count in counts.items() if count > 1):
             sharing = [each for each in read if urls[each.path] == url]
             problems += _without_url(sharing, f"/{prefix_of(config, lang)}{url}", places)

@@ -18,14 +18,13 @@ def unpublished(content: Content, ground: Ground) -> dict[str, str]:
 
     Of a document that could not be read, the output is the one that its file's name gives.
     """
-    hidden = [document for document in content.documents if document.path not in ground.addresses]
-    read = {document.path for document in content.documents}
+    hidden = [document for path, document in content.documents.items() if path not in ground.addresses]
     found: dict[str, str] = {}
     for document in hidden:
         for output in _outputs(document, ground):
             found.setdefault(output, document.path)
     for place in content.places.values():
-        if place.path not in read and place.kind is Kind.ARTICLE:
+        if place.path not in content.documents and place.kind is Kind.ARTICLE:
             found.setdefault(_by_name(place, ground), place.path)
     return found
 

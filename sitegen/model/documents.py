@@ -275,7 +275,8 @@ class Theme(Struct, frozen=True, gc=False):
 class Content(Struct, frozen=True, gc=False):
     """All that was read. `files` are those beside articles, `static` those of `static/`."""
 
-    documents: tuple[Document, ...]
+    documents: Mapping[str, Document]
+    """By path; a document that is not looked at may never be loaded."""
     pictures: Mapping[str, Picture]
     files: Mapping[str, File]
     static: tuple[File, ...]
@@ -286,6 +287,8 @@ class Content(Struct, frozen=True, gc=False):
     """Until when pictures may be shown, by all documents, unreadable ones among them."""
     data: Mapping[str, Any] = {}
     theme: Theme = Theme("", {}, (), {}, {}, "")
+    digests: Mapping[str, str] = {}
+    """The digest of each document, by its path."""
     bodies: Mapping[str, str] = {}
     """The digest of each document's body in the store, by the document's path."""
     key: str = ""

@@ -115,12 +115,9 @@ def _into(proof: Proof, path: str, url: str, urls: dict[str, str]) -> Iterator[R
     """The other documents whose text leads here."""
     if not url:
         return
-    titles = {document.path: document.matter for document in proof.reading.content.documents}
     for source in proof.site.standings:
         if source != path and any(ref.url.partition("#")[0] == url for ref in _refs(proof, source)):
-            matter = titles[source]
-            title = getattr(matter, "title", "") or getattr(matter, "name", "") or source
-            yield Reference(urls.get(source, ""), title)
+            yield Reference(urls.get(source, ""), proof.ask(q.TitleOf(source)) or source)
 
 
 def _checks(document: Document, matter: ArticleMatter, summary: str, card: Card | None) -> Iterator[Check]:

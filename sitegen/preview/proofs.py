@@ -16,10 +16,9 @@ from msgspec import Struct
 from sitegen.config import Config
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.engine.engine import Engine
-from sitegen.link.settling import settled
 from sitegen.link.urls import quoted
 from sitegen.model import questions as q
-from sitegen.model.documents import Content, Document, Theme
+from sitegen.model.documents import Document, Theme
 from sitegen.model.site import Moment, Published, Site
 from sitegen.plan.routes import Route
 from sitegen.plan.rules import PlanProblems, RoutesOf
@@ -28,7 +27,7 @@ from sitegen.preview.options import PreviewOptions
 from sitegen.problems import Problem, SitegenError
 from sitegen.project import CONFIGURATION, STATE
 from sitegen.publish.answers import Answers
-from sitegen.publish.engine import RULES, enter, renew
+from sitegen.publish.engine import RULES, Given, enter
 from sitegen.publish.findings import Findings
 from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import with_lines
@@ -65,14 +64,13 @@ class Proof(Struct, frozen=True):
         """The documents that cannot be read, by their files' paths."""
         read = self.reading.entries.read
         return tuple(
-            path for path in self.reading.entries.places if path not in read or read[path].document is None
+            path for path in self.reading.entries.places if path not in read or not read[path].digest
         )
 
     @property
-    def documents(self) -> dict[str, Document]:
+    def documents(self) -> Mapping[str, Document]:
         """The documents that could be read, with the ids and dates that they have among each other."""
-        content = settled(self.reading.content, self.config).content
-        return {document.path: document for document in content.documents}
+        return {path: self.ask(q.DocumentOf(path)) for path in self.reading.content.digests}
 
     def problems_of(self, path: str) -> tuple[Problem, ...]:
         """What is wrong with one file."""
@@ -114,8 +112,7 @@ class Proofs:
         self._workers = Workers(options.jobs)
         self._memory = Memory(store)
         self._engine = Engine(RULES)
-        self._content: Content | None = None
-        self._given: Moment | None = None
+        self._given = Given()
         self._read_alone: dict[str, str] = {}
         self._of_config: tuple[Problem, ...] = ()
         self._finder = Finder(options.root)
@@ -218,7 +215,9 @@ class Proofs:
 
     def _prove(self, config: Config, reading: Reading) -> Turn | None:
         before = self.latest
-        moment = self._enter(config, reading.content)
+        moment = self._moment(config)
+        self._given = enter(self._engine, reading.content, config, moment, former=self._given)
+        self._engine.sweep()
         site, linking = self._engine(q.SiteOf()), self._engine(q.LinkProblems())
         sources = (self._of_config, reading.content.problems, linking, self._engine(PlanProblems()))
         found = self._finder(config, reading, sources)
@@ -228,7 +227,7 @@ class Proofs:
             self._number + 1,
             config,
             site,
-            moment,
+            moment.now,
             routes,
             files,
             ask,
@@ -243,30 +242,6 @@ class Proofs:
         self._former = before
         self.latest, self._number = proof, proof.number
         return Turn(proof, _styles(before, proof), _renewed(before, proof), _saved(before, proof))
-
-    def _enter(self, config: Config, content: Content) -> dt.datetime:
-        """Give the engine what is read now; the moment. The clock is only looked at when it changes
-        anything."""
-        moment, former = self._moment(config), self._given
-        if former is not None and former.now <= moment.now and self._stands(former, moment):
-            given = former
-        else:
-            given = moment
-        if self._content is None:
-            enter(self._engine.set, content, config, given)
-        else:
-            renew(self._engine, self._content, content, config, given)
-            self._engine.sweep()
-        until = self._engine(q.SiteOf()).until
-        if given != moment and until is not None and until <= moment.now:
-            self._engine.set(q.Clock(), moment)
-            given = moment
-        self._content, self._given = content, given
-        return moment.now
-
-    @staticmethod
-    def _stands(former: Moment, now: Moment) -> bool:
-        return (former.drafts, former.everything) == (now.drafts, now.everything)
 
     def _misconfigured(self) -> Turn | None:
         """The last proof stands, with what is wrong with the configuration."""
@@ -344,6 +319,5 @@ def _differ_in_files_at_most(before: Proof, now: Proof) -> bool:
         and one.bodies == other.bodies
         and one.data == other.data
         and one.pictures == other.pictures
-        and [document.digest for document in one.documents]
-        == [document.digest for document in other.documents]
+        and one.digests == other.digests
     )

@@ -13,8 +13,8 @@ from sitegen.preview.pages import url_of
 from sitegen.preview.proofs import Proof
 from sitegen.problems import Severity
 from sitegen.project import OUTPUT
-from sitegen.publish.engine import RULES, OutputOf
-from sitegen.publish.graph import Graph, entered
+from sitegen.publish.engine import RULES, OutputOf, enter
+from sitegen.publish.graph import Graph
 from sitegen.publish.options import Options
 from sitegen.publish.reasons import changed, sentences
 from sitegen.publish.shortcuts import output_name
@@ -50,7 +50,7 @@ def prospects(proof: Proof, store: Store, now: dt.datetime) -> Prospects:
     if not known.outputs:
         return Prospects(graph.is_of_other_code, blocked)
     ask = Engine(RULES, graph)
-    entered(ask, known, proof.reading.content, proof.config, Moment(now))
+    enter(ask, proof.reading.content, proof.config, Moment(now), former=known.given)
     outputs, stale = ask(OutputPaths()), ask.stale(OutputOf)
     added = [Prospect(path, url_of(proof, path)) for path in outputs if path not in known.outputs]
     changes = [

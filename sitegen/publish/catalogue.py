@@ -47,7 +47,9 @@ def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, 
     errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
     moment = Moment(instant(now, config.timezone))
     articles = [
-        _entry(d, moment, ZoneInfo(config.timezone)) for d in content.documents if d.kind == "article"
+        _entry(d, moment, ZoneInfo(config.timezone))
+        for d in content.documents.values()
+        if d.kind == "article"
     ]
     return sorted(articles, key=lambda entry: (entry.date, entry.path), reverse=True), errors
 

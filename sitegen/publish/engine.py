@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.engine.engine import Engine
@@ -11,14 +14,12 @@ from sitegen.engine.rules import Input, Rule, RuleError, Rules
 from sitegen.link.queries import answer
 from sitegen.link.rules import LINKING
 from sitegen.model import questions as q
-from sitegen.model.asking import Ask, Question
+from sitegen.model.asking import Answer, Ask, Question
 from sitegen.model.documents import Content
 from sitegen.model.jobs import Query
 from sitegen.model.site import Moment
 from sitegen.plan.rules import PLANNING
 from sitegen.render.theme import PARTS, part_of
-
-Set = Callable[[Question[Any], Any], None]
 
 
 class OutputOf(Question[str], frozen=True):
@@ -67,53 +68,110 @@ def engine() -> Engine:
     return Engine(RULES)
 
 
+class Given(Struct, frozen=True):
+    """The digests of all inputs that an engine was given: of documents and their texts by path, of all others
+    by their keys. `clock` is the moment that it was given, and stands for others up to the next at which the
+    clock changes anything."""
+
+    clock: Moment | None = None
+    documents: Mapping[str, str] = {}
+    texts: Mapping[str, str] = {}
+    others: Mapping[bytes, str] = {}
+
+
+#: What a new engine was given.
+NOTHING = Given()
+
+
 def enter(
-    set_: Set, content: Content, config: Config, moment: Moment, left_out: frozenset[str] = frozenset()
-) -> None:
-    """Set all inputs: what was read, the configuration, and what the command and the clock say."""
-    _enter_others(set_, content, config, moment, left_out)
-    set_(q.ReadPaths(), _paths(content))
-    for document in content.documents:
-        set_(q.DocumentRead(document.path), document)
-        set_(q.TextOf(document.path), content.bodies[document.path])
+    ask: Engine,
+    content: Content,
+    config: Config,
+    moment: Moment,
+    left_out: frozenset[str] = frozenset(),
+    former: Given = NOTHING,
+) -> Given:
+    """Give an engine all inputs: what was read, the configuration, and what the command and the clock say.
+
+    Of inputs whose digests are those that it was given before, nothing is looked at.
+    """
+    clock = former.clock if former.clock is not None and _may_stand(former.clock, moment) else moment
+    given = _enter(ask, content, config, clock, left_out, former)
+    until = ask(q.DueOf())[1]
+    if clock != moment and until is not None and until <= moment.now:
+        ask.set(q.Clock(), moment)
+        return replace(_with(given, q.Clock(), moment), clock=moment)
+    return given
 
 
-def _enter_others(
-    set_: Set, content: Content, config: Config, moment: Moment, left_out: frozenset[str] = frozenset()
-) -> None:
-    """Set all inputs but documents."""
-    set_(q.Settings(), config)
-    set_(q.Clock(), moment)
-    set_(q.LeftOut(), left_out)
-    set_(q.Places(), content.places)
-    set_(q.Expiries(), content.expiries)
-    set_(q.Pictures(), content.pictures)
-    set_(q.ContentFiles(), content.files)
-    set_(q.StaticFiles(), content.static)
-    set_(q.ThemeInUse(), content.theme)
+def _may_stand(former: Moment, now: Moment) -> bool:
+    """Whether what was decided at a former moment may stand: that depends on when the clock changes it."""
+    return (former.drafts, former.everything) == (now.drafts, now.everything) and former.now <= now.now
+
+
+def _enter(
+    ask: Engine,
+    content: Content,
+    config: Config,
+    clock: Moment,
+    left_out: frozenset[str],
+    former: Given,
+) -> Given:
+    inputs = _Inputs(ask, former)
+    inputs.set(q.Settings(), config)
+    inputs.set(q.Clock(), clock)
+    inputs.set(q.LeftOut(), left_out)
+    inputs.set(q.Places(), content.places)
+    inputs.set(q.Expiries(), content.expiries)
+    inputs.set(q.Pictures(), content.pictures)
+    inputs.set(q.ContentFiles(), content.files)
+    inputs.set(q.StaticFiles(), content.static)
+    inputs.set(q.ThemeInUse(), content.theme)
+    inputs.set(q.ReadPaths(), tuple(sorted(content.digests)))
     for name, value in content.data.items():
-        set_(q.DataFile(name), value)
+        inputs.set(q.DataFile(name), value)
+    ask.set_all(q.DocumentRead, content.documents, _changed(former.documents, content.digests))
+    ask.set_all(q.TextOf, content.bodies, _changed(former.texts, content.bodies))
+    return Given(clock, content.digests, content.bodies, inputs.done())
 
 
-def renew(ask: Engine, before: Content, now: Content, config: Config, moment: Moment) -> None:
-    """Set the inputs of an engine that has those of earlier content: only documents that are others are
-    looked at."""
-    _enter_others(ask.set, now, config, moment)
-    former = {document.path: document for document in before.documents}
-    changed = [document for document in now.documents if former.pop(document.path, None) is not document]
-    if former or len(now.documents) != len(before.documents):
-        ask.set(q.ReadPaths(), _paths(now))
-    for path in former:
-        ask.unset(q.DocumentRead(path))
-        ask.unset(q.TextOf(path))
-    for name in before.data.keys() - now.data.keys():
-        ask.unset(q.DataFile(name))
-    for document in changed:
-        ask.set(q.DocumentRead(document.path), document)
-    for path, body in now.bodies.items():
-        if before.bodies.get(path) != body:
-            ask.set(q.TextOf(path), body)
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The keys of values that came, went or changed."""
+    return {key for key, _ in before.items() ^ now.items()}
 
 
-def _paths(content: Content) -> tuple[str, ...]:
-    return tuple(sorted([document.path for document in content.documents]))
+class _Inputs:
+    """Gives an engine its inputs, and only looks at those that are others than before."""
+
+    def __init__(self, ask: Engine, former: Given) -> None:
+        self._ask = ask
+        self._former = former.others
+        self._digests: dict[bytes, str] = {}
+
+    def set(self, question: Question[Answer], answer: Answer) -> None:
+        """An input's answer."""
+        key = RULES.key(question)
+        former = self._former.get(key)
+        is_same = former is not None and self._ask.is_given(question, answer)
+        digest = former if former and is_same else RULES.digest(question, answer)
+        self._digests[key] = digest
+        if former == digest:
+            self._ask.expect(question, answer)
+        else:
+            self._ask.set(question, answer)
+
+    def done(self) -> dict[bytes, str]:
+        """All inputs are set; those that were there and are not any more are unset. Their digests."""
+        for key in self._former.keys() - self._digests.keys():
+            self._ask.unset(RULES.question(key))
+        return self._digests
+
+
+def leave_out(ask: Engine, given: Given, paths: frozenset[str]) -> Given:
+    """Have an engine do without some documents."""
+    ask.set(q.LeftOut(), paths)
+    return _with(given, q.LeftOut(), paths)
+
+
+def _with(given: Given, question: Question[Answer], answer: Answer) -> Given:
+    return replace(given, others={**given.others, RULES.key(question): RULES.digest(question, answer)})

@@ -7,19 +7,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from sitegen.config import Config
-from sitegen.engine.engine import Engine
 from sitegen.engine.memory import Row
-from sitegen.model import questions as q
-from sitegen.model.asking import Question
-from sitegen.model.documents import Content
-from sitegen.model.site import Moment
-from sitegen.publish.engine import RULES, enter
+from sitegen.publish.engine import Given
 from sitegen.store import AnswerRow, Store, StoreDamage
 
 _SHELF = "graphs"
@@ -35,17 +28,14 @@ class Output(Struct, frozen=True, array_like=True):
 
 
 class Known(Struct, frozen=True):
-    """What is known of a graph beside its rows. `code` is the version of all rules; `clock` the moment that
-    they were given, and `until` the one to which that stands for all others."""
+    """What is known of a graph beside its rows: `code` is the version of all rules."""
 
     number: int
     code: str = ""
-    inputs: dict[bytes, str] = {}
-    """The digests of inputs, by their keys."""
+    given: Given = Given()
     outputs: dict[str, Output] = {}
     paths: str = ""
     """The digest of all output paths, if they are those of `outputs`."""
-    clock: Moment | None = None
 
 
 _DECODER = msgspec.msgpack.Decoder(Known)
@@ -163,61 +153,10 @@ class Graph:
             self._store.save(_INDEXES, [(self._name, self._index.data())])
         self._last = max([self._last, *added])
 
-    def keep(self, inputs: dict[bytes, str], outputs: dict[str, Output], paths: str, clock: Moment) -> None:
+    def keep(self, given: Given, outputs: dict[str, Output], paths: str) -> None:
         """Remember what is known beside the rows."""
-        self.known = Known(self.known.number, self.known.code, inputs, outputs, paths, clock)
+        self.known = Known(self.known.number, self.known.code, given, outputs, paths)
         self._store.save(_SHELF, [(self._name, _ENCODER.encode(self.known))])
-
-
-class Inputs:
-    """Gives an engine its inputs, and only looks at those that are others than in its graph."""
-
-    def __init__(self, ask: Engine, former: dict[bytes, str]) -> None:
-        self._ask = ask
-        self._former = former
-        self._digests: dict[bytes, str] = {}
-
-    def set(self, question: Question[Any], answer: Any) -> None:
-        """An input's answer."""
-        key, digest = RULES.key(question), RULES.digest(question, answer)
-        self._digests[key] = digest
-        if self._former.get(key) == digest:
-            self._ask.expect(question, answer)
-        else:
-            self._ask.set(question, answer)
-
-    def done(self) -> dict[bytes, str]:
-        """All inputs are set; those that were there and are not any more are unset. Their digests."""
-        for key in self._former.keys() - self._digests.keys():
-            self._ask.unset(RULES.question(key))
-        return self._digests
-
-
-def entered(
-    ask: Engine,
-    known: Known,
-    content: Content,
-    config: Config,
-    moment: Moment,
-    left_out: frozenset[str] = frozenset(),
-) -> tuple[dict[bytes, str], Moment]:
-    """Give an engine all inputs. Their digests, and the moment that it was given: the former one, as long as
-    what was decided then stands."""
-    given = known.clock if known.clock is not None and _may_stand(known.clock, moment) else moment
-    inputs = Inputs(ask, known.inputs)
-    enter(inputs.set, content, config, given, left_out)
-    digests = inputs.done()
-    until = ask(q.DueOf())[1]
-    if given != moment and until is not None and until <= moment.now:
-        ask.set(q.Clock(), moment)
-        digests[RULES.key(q.Clock())] = RULES.digest(q.Clock(), moment)
-        given = moment
-    return digests, given
-
-
-def _may_stand(former: Moment, now: Moment) -> bool:
-    """Whether what was decided at a former moment may stand: that depends on when the clock changes it."""
-    return (former.drafts, former.everything) == (now.drafts, now.everything) and former.now <= now.now
 
 
 def outputs_of(store: Store, name: str) -> dict[str, Output]:

@@ -23,9 +23,9 @@ from sitegen.publish.derivatives import (
     pictures_of,
     unmade,
 )
-from sitegen.publish.engine import RULES, OutputOf
+from sitegen.publish.engine import RULES, OutputOf, enter, leave_out
 from sitegen.publish.findings import Findings
-from sitegen.publish.graph import Graph, entered
+from sitegen.publish.graph import Graph
 from sitegen.publish.options import Options
 from sitegen.publish.output import staged_for
 from sitegen.publish.press import NOTHING, Press, Reasons, Run
@@ -111,15 +111,14 @@ class _Site:
     def enter(self, left_out: frozenset[str]) -> None:
         """Give the engine its inputs."""
         self.left_out = left_out
-        self.inputs, self.given = entered(
-            self.ask, self._graph.known, self.content, self.config, self.moment, left_out
-        )
+        with self.clock.stage("link"):
+            former = self._graph.known.given
+            self.given = enter(self.ask, self.content, self.config, self.moment, left_out, former)
 
     def leave_out(self, paths: frozenset[str]) -> None:
         """Do without more documents."""
         self.left_out |= paths
-        self.ask.set(q.LeftOut(), self.left_out)
-        self.inputs[RULES.key(q.LeftOut())] = RULES.digest(q.LeftOut(), self.left_out)
+        self.given = leave_out(self.ask, self.given, self.left_out)
 
     def problems(self) -> list[Problem]:
         """What linking and planning find wrong."""
@@ -226,7 +225,7 @@ class _Line:
         paths = site.ask.digest(OutputPaths()) if is_whole else ""
         for gone in {*known.outputs, *self._earlier} - outputs.keys():
             site.ask.forget(OutputOf(gone))
-        self._graph.keep(site.inputs, outputs, paths, site.given)
+        self._graph.keep(site.given, outputs, paths)
         site.ask.save()
 
     def _summary(self) -> Summary:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from sitegen.digest import digest_in_order
-from sitegen.model.documents import Document, Expiry, File, Picture, Place, Theme
+from sitegen.model.documents import Expiry, File, Picture, Place, Theme
 
 
 class _HasPath(Protocol):
@@ -15,14 +15,15 @@ class _HasPath(Protocol):
 
 
 def core_digest(
-    documents: Iterable[Document],
+    documents: Mapping[str, str],
     pictures: Iterable[Picture],
     files: Iterable[File],
     places: Iterable[Place],
     expiries: Iterable[Expiry],
 ) -> str:
-    """The digest of everything that linking works on, in whatever order it is given."""
-    read = [document.digest for document in sorted(documents, key=_path)]
+    """The digest of everything that linking works on, in whatever order it is given. `documents` are the
+    digests of these by their paths."""
+    read = [documents[path] for path in sorted(documents)]
     others = (pictures, files, places, expiries)
     return digest_in_order((read, *(sorted(values, key=_path) for values in others)))
 

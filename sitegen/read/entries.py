@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from sitegen.model.documents import Document, Expiry, Place
+from sitegen.model.documents import Expiry, Place
 from sitegen.problems import Problem
 from sitegen.read.files import Files
 from sitegen.read.memory import Entry, Fresh, Memory, Reader, unreadable
@@ -32,9 +32,9 @@ class Entries(Struct, frozen=True, gc=False):
         return (*(expiry for entry in self.read.values() for expiry in entry.expiries), *self.misplaced)
 
     @property
-    def documents(self) -> tuple[Document, ...]:
-        """The documents that could be read."""
-        return tuple([entry.document for entry in self.read.values() if entry.document])
+    def sound(self) -> dict[str, Entry]:
+        """Those that could be read."""
+        return {path: entry for path, entry in self.read.items() if entry.digest}
 
 
 def read_entries(

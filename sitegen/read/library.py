@@ -18,7 +18,7 @@ from sitegen.read.discover import Walk, is_folder
 from sitegen.read.documents import DocumentOptions
 from sitegen.read.entries import Entries, read_entries
 from sitegen.read.files import Files, Sightings
-from sitegen.read.memory import Margins, Memory, Reader
+from sitegen.read.memory import Documents, Margins, Memory, Reader
 from sitegen.read.options import matter_options
 from sitegen.read.places import Layout, is_document, layout, outermost_roots
 from sitegen.store import Store
@@ -64,10 +64,11 @@ def read(
     problems += found
     reader = Reader(files.root, places, options, version)
     documents = [path for path in paths if is_document(path, places)]
-    entries = read_entries(documents, places, reader, files, memory or Memory(store), workers)
+    memory = memory or Memory(store)
+    entries = read_entries(documents, places, reader, files, memory, workers)
     others = [path for path in paths if not is_document(path, places)]
     beside = read_beside(others, walked.targets, files, config.theme, store, version)
-    return _reading(entries, beside, reader, tuple(problems), files.sightings())
+    return _reading(entries, beside, reader, tuple(problems), files.sightings(), memory)
 
 
 def reread(reading: Reading, path: str, memory: Memory) -> Reading | None:
@@ -83,7 +84,7 @@ def reread(reading: Reading, path: str, memory: Memory) -> Reading | None:
     memory.write()
     entries = msgspec.structs.replace(reading.entries, read={**reading.entries.read, path: entry})
     core = reading.content.core if before.essence == entry.essence else ""
-    return _reading(entries, reading.beside, reader, reading.problems, reading.sightings, core)
+    return _reading(entries, reading.beside, reader, reading.problems, reading.sightings, memory, core)
 
 
 def _lies_there(root: Path, path: str) -> bool:
@@ -97,16 +98,18 @@ def _reading(
     reader: Reader,
     problems: tuple[Problem, ...],
     sightings: Sightings,
+    memory: Memory,
     core: str = "",
 ) -> Reading:
     """All together. `core` is the digest of what linking works on, where it is known."""
-    documents, read = entries.documents, entries.read.items()
+    sound, read = entries.sound, entries.read.values()
     expiries = entries.expiries
     files = (*beside.files.values(), *beside.static)
-    core = core or core_digest(documents, beside.pictures.values(), files, entries.places.values(), expiries)
-    of_documents = [problem for _, entry in read if entry.problems for problem in entry.problems]
+    digests = {path: entry.digest for path, entry in sound.items()}
+    core = core or core_digest(digests, beside.pictures.values(), files, entries.places.values(), expiries)
+    of_documents = [problem for entry in read if entry.problems for problem in entry.problems]
     content = Content(
-        documents=documents,
+        documents=Documents(memory, sound),
         pictures=beside.pictures,
         files=beside.files,
         static=beside.static,
@@ -114,13 +117,15 @@ def _reading(
         expiries=expiries,
         data=beside.data,
         theme=beside.theme,
-        bodies={path: entry.body for path, entry in read if entry.document},
+        digests=digests,
+        bodies={path: entry.body for path, entry in sound.items()},
         key=content_digest(core, beside.digests, beside.theme),
         core=core,
         problems=(*problems, *entries.problems, *of_documents, *beside.problems),
     )
-    margins = Margins({path: entry.margin for path, entry in read if entry.document})
-    return Reading(content, margins, sightings, entries.fresh, entries, beside, reader, problems)
+    return Reading(
+        content, Margins(memory, sound), sightings, entries.fresh, entries, beside, reader, problems
+    )
 
 
 def _content(files: Files, config: Config, places: Layout, problems: list[Problem]) -> Walk:

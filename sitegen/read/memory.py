@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -18,27 +19,37 @@ from sitegen.read.front_matter import split
 from sitegen.read.places import Layout
 from sitegen.store import Store, StoreDamage, encode_body
 
-_SHELF = "documents"
+#: Of each document, what every build looks at; and the rest of it, which is seldom asked for.
+_SHELF, _REST = "documents", "documents in full"
 
 #: Documents that are written at a time.
 _BATCH = 256
 
 
 class Entry(Struct, frozen=True, array_like=True):
-    """A document as it is kept, with its place: its margin is not looked into before it is asked for."""
+    """What every build looks at of a document; the document itself is only loaded when it is asked for. All
+    that its reading depends on is in its `key`."""
 
+    key: str
     place: Place
-    document: Document | None
-    margin: msgspec.Raw
-    problems: tuple[Problem, ...]
+    digest: str
+    """The document's, or empty where it could not be read."""
     body: str
     """The digest of its body, or empty."""
+    problems: tuple[Problem, ...]
     expiries: tuple[Expiry, ...] = ()
 
     @property
     def essence(self) -> tuple[str, tuple[Expiry, ...]]:
         """What tells whether linking sees another document."""
-        return (self.document.digest if self.document else "", self.expiries)
+        return self.digest, self.expiries
+
+
+class _Rest(Struct, frozen=True, array_like=True):
+    """A document as it is kept, and its margin: neither is decoded before it is asked for."""
+
+    document: msgspec.Raw
+    margin: msgspec.Raw
 
 
 class Fresh(Struct, frozen=True):
@@ -46,14 +57,15 @@ class Fresh(Struct, frozen=True):
 
     path: str
     source: str = ""
-    key: str = ""
-    entry: bytes = b""
-    body: str = ""
+    entry: Entry | None = None
+    rest: bytes = b""
     text: bytes = b""
     problem: Problem | None = None
 
 
 _ENTRY = msgspec.msgpack.Decoder(Entry)
+_RESTS = msgspec.msgpack.Decoder(_Rest)
+_DOCUMENT = msgspec.msgpack.Decoder(Document)
 _MARGIN = msgspec.msgpack.Decoder(Margin)
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -88,11 +100,11 @@ class Reader:
         text = encode_body(read.body) if read.body is not None else b""
         body = digest_bytes(text) if text else ""
         margin = msgspec.structs.replace(read.margin, body=body) if read.margin else None
-        entry = Entry(
-            place, read.document, msgspec.Raw(_ENCODER.encode(margin)), read.problems, body, read.expiries
-        )
+        digest = read.document.digest if read.document else ""
         key = self.key(place.path, source.digest)
-        return Fresh(place.path, source.digest, key, _ENCODER.encode(entry), body, text)
+        entry = Entry(key, place, digest, body, read.problems, read.expiries)
+        rest = _ENCODER.encode((read.document, margin))
+        return Fresh(place.path, source.digest, entry, rest, text)
 
 
 def unreadable(path: str, error: OSError) -> Problem:
@@ -108,7 +120,9 @@ class Memory:
         self._store = store
         self._kept: dict[str, bytes] | None = None
         self._entries: dict[str, Entry] = {}
-        self._new: list[Fresh] = []
+        self._new: list[tuple[Entry, Fresh]] = []
+        self._rests: dict[str, bytes] = {}
+        """Those that were just read, and will be asked for."""
         self._used: set[str] = set()
 
     @property
@@ -123,33 +137,51 @@ class Memory:
         entry = self._entries.get(key)
         if entry is None and not self.is_empty and self._kept is not None:
             data = self._kept.pop(key, None)
-            entry = None if data is None else decode_entry(data)
+            entry = None if data is None else _decoded(_ENTRY, data)
         if entry is not None:
-            self._in_use(key, entry)
+            self._in_use(entry)
         return entry
 
     def learn(self, fresh: Fresh) -> Entry:
         """Keep a document with its body."""
-        self._new.append(fresh)
+        entry = fresh.entry
+        assert entry is not None
+        self._new.append((entry, fresh))
+        self._rests[entry.key] = fresh.rest
         if len(self._new) >= _BATCH:
             self.write()
-        entry = decode_entry(fresh.entry)
-        self._in_use(fresh.key, entry)
+        self._in_use(entry)
         return entry
 
-    def _in_use(self, key: str, entry: Entry) -> None:
-        self._entries[key] = entry
-        self._used.add(key)
+    def _in_use(self, entry: Entry) -> None:
+        self._entries[entry.key] = entry
+        self._used.add(entry.key)
+
+    def document(self, entry: Entry) -> Document:
+        """The document of an entry that has one."""
+        data = self._rests.pop(entry.key, None) or self._load(entry)
+        return _decoded(_DOCUMENT, _decoded(_RESTS, data).document)
+
+    def margin(self, entry: Entry) -> Margin:
+        """The margin of an entry that has a document."""
+        return _decoded(_MARGIN, _decoded(_RESTS, self._rests.get(entry.key) or self._load(entry)).margin)
+
+    def _load(self, entry: Entry) -> bytes:
+        data = self._store.load(_REST, entry.key)
+        if data is None:
+            raise StoreDamage(f"`{self._store.file}` lacks a document that it should hold.")
+        return data
 
     def write(self) -> None:
         """Put what was learnt into the store."""
-        remember(self._store, self._new)
-        self._new.clear()
+        new, self._new = self._new, []
+        self._store.put_all((entry.body, fresh.text) for entry, fresh in new if entry.body)
+        self._store.save(_REST, ((entry.key, fresh.rest) for entry, fresh in new))
+        self._store.save(_SHELF, ((entry.key, _ENCODER.encode(entry)) for entry, _ in new))
 
     def keep(self, entries: Iterable[Entry]) -> None:
         """These are in use, and no others."""
-        wanted = {id(entry) for entry in entries}
-        self._used = {key for key, entry in self._entries.items() if id(entry) in wanted}
+        self._used = {entry.key for entry in entries}
         self.settle()
 
     def settle(self) -> None:
@@ -158,38 +190,57 @@ class Memory:
         self.write()
         self._entries = {key: entry for key, entry in self._entries.items() if key in self._used}
         if self._store.keep(_SHELF, self._used):
+            self._store.keep(_REST, self._used)
             self._store.keep_bodies({entry.body for entry in self._entries.values() if entry.body})
         self._used.clear()
 
 
-def remember(store: Store, documents: Sequence[Fresh]) -> None:
-    """Keep documents with their bodies."""
-    store.put_all((each.body, each.text) for each in documents if each.body)
-    store.save(_SHELF, ((each.key, each.entry) for each in documents))
+_T = TypeVar("_T")
 
 
-def decode_entry(data: bytes) -> Entry:
-    """An entry that was kept; StoreDamage where it is none."""
+def _decoded(decoder: msgspec.msgpack.Decoder[_T], data: bytes | msgspec.Raw) -> _T:
+    """What was kept; StoreDamage where that is something else."""
     try:
-        return _ENTRY.decode(data)
+        return decoder.decode(data)
     except msgspec.DecodeError as error:
         raise StoreDamage(f"The store holds a document that cannot be understood: {error}.") from error
 
 
-class Margins(Mapping[str, Margin]):
-    """Documents' margins by path, each decoded when it is asked for."""
+class Documents(Mapping[str, Document]):
+    """Documents by path, each loaded when it is asked for."""
 
-    def __init__(self, raw: Mapping[str, msgspec.Raw]) -> None:
-        self._raw = raw
+    def __init__(self, memory: Memory, entries: Mapping[str, Entry]) -> None:
+        self._memory = memory
+        self._entries = entries
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+    def __getitem__(self, path: str) -> Document:
+        return self._memory.document(self._entries[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+class Margins(Mapping[str, Margin]):
+    """Documents' margins by path, each loaded when it is asked for."""
+
+    def __init__(self, memory: Memory, entries: Mapping[str, Entry]) -> None:
+        self._memory = memory
+        self._entries = entries
         self._last: tuple[str, Margin] | None = None  # a document with many problems asks as often
 
     def __getitem__(self, path: str) -> Margin:
         if self._last is None or self._last[0] != path:
-            self._last = path, _MARGIN.decode(self._raw[path])
+            self._last = path, self._memory.margin(self._entries[path])
         return self._last[1]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._raw)
+        return iter(self._entries)
 
     def __len__(self) -> int:
-        return len(self._raw)
+        return len(self._entries)

@@ -256,7 +256,7 @@ def test_an_interrupted_build(project, number, status, said):
         f"        signal.raise_signal({number:d})\n"
         "    finally:\n"
         "        signal.raise_signal(signal.SIGTERM)\n"
-        "line.entered = interrupted\n"
+        "line.enter = interrupted\n"
         "from sitegen.cli import main\n"
         "main()\n"
     )
@@ -304,7 +304,7 @@ def _python(folder, *arguments, path=str(REPOSITORY)):
 
 def test_a_mistake_of_our_own_is_owned_up_to(sitegen_in, project, monkeypatch):
     monkeypatch.delenv("SITEGEN_TRACEBACK", raising=False)
-    monkeypatch.setattr("sitegen.publish.line.entered", lambda *_: 1 / 0)
+    monkeypatch.setattr("sitegen.publish.line.enter", lambda *_, **__: 1 / 0)
     status, out, err = sitegen_in("build", folder=project.root)
     assert (status, out) == (1, "")
     assert "ZeroDivisionError" in err

@@ -137,12 +137,12 @@ def test_settling_twice_is_settling_once():
     once = settled(content(weekly(FIRST), weekly(SECOND)), PLAIN)
     again = settled(once.content, PLAIN)
     assert again.content is once.content
-    assert len({each.digest for each in once.content.documents}) == 2
+    assert len({each.digest for each in once.content.documents.values()}) == 2
 
 
 def test_a_digest_covers_the_id():
-    [alone] = settled(content(weekly(FIRST)), PLAIN).content.documents
-    beside, _ = settled(content(weekly(FIRST), weekly(SECOND)), PLAIN).content.documents
+    [alone] = settled(content(weekly(FIRST)), PLAIN).content.documents.values()
+    beside, _ = settled(content(weekly(FIRST), weekly(SECOND)), PLAIN).content.documents.values()
     assert alone.digest != beside.digest
 
 

@@ -23,13 +23,13 @@ def midway(project, monkeypatch):
     project.write(THEME)
 
     def build(deed):
-        def enter(*args):
+        def enter(*args, **named):
             deed()
-            return before(*args)
+            return before(*args, **named)
 
-        before = line.entered
+        before = line.enter
         with monkeypatch.context() as patch:
-            patch.setattr(line, "entered", enter)
+            patch.setattr(line, "enter", enter)
             return project.build()
 
     return build

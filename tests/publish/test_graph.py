@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 
 import pytest
@@ -10,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.engine.memory import Row
-from sitegen.model.site import Moment
+from sitegen.publish.engine import Given
 from sitegen.publish.graph import Graph, Index, Output
 from sitegen.publish.memories import store_of
 from sitegen.store import temporary_store
 from tests.projects import Project
 
-MOMENT = Moment(dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
 KEYS = st.dictionaries(st.integers(1, 50), st.binary(max_size=6), max_size=20)
 
 
@@ -40,7 +38,7 @@ def test_rows_are_found_by_number_and_key() -> None:
     graph = Graph(store, "public", "code")
     graph.save([row(1, b"a"), row(2, b"b"), row(3, b"c", stale=1)], [])
     graph.save([row(4, b"d")], [2])
-    graph.keep({}, {}, "", MOMENT)
+    graph.keep(Given(), {}, "")
     for known in (graph, Graph(store, "public", "code")):
         assert known.find(b"a") == row(1, b"a")
         assert list(known.get([4, 1, 2])) == [row(1, b"a"), row(4, b"d")]
@@ -55,7 +53,7 @@ def test_other_code_begins_anew() -> None:
     store = temporary_store()
     graph = Graph(store, "public", "code")
     graph.save([row(1, b"a")], [])
-    graph.keep({}, {"index.html": Output("page", "digest")}, "", MOMENT)
+    graph.keep(Given(), {"index.html": Output("page", "digest")}, "")
     assert Graph(store, "public", "code").find(b"a") == row(1, b"a")
     graph = Graph(store, "public", "other code")
     assert (graph.last(), graph.find(b"a"), graph.is_of_other_code) == (0, None, True)

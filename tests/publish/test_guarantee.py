@@ -112,7 +112,7 @@ def test_of_a_teaser_only_the_opening_is_published(published):
     documents = read(Files(project), config, temporary_store()).content.documents
     teasers = [
         one.path
-        for one in documents
+        for one in documents.values()
         if isinstance(one.matter, ArticleMatter) and one.matter.access is Access.TEASER
     ]
     assert len(teasers) >= 2

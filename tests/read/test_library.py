@@ -43,7 +43,7 @@ def test_everything_is_read(reading):
         }
     )
     assert found.problems == ()
-    assert [one.path for one in found.documents] == ["content/asia/a/index.md"]
+    assert [one.path for one in found.documents.values()] == ["content/asia/a/index.md"]
     assert {path: file.digest for path, file in found.files.items()} == {
         "content/asia/a/map.svg": digest_bytes(b'<svg width="3" height="2"/>'),
         "content/asia/a/table.csv": digest_bytes(b"a,b\n"),
@@ -108,7 +108,7 @@ def test_the_key_stays_where_only_sentences_change(reading):
 
 def test_a_document_that_cannot_be_read_still_has_its_place(reading):
     found = reading({"content/asia/a.md": "no front matter"})
-    assert found.documents == ()
+    assert not found.documents
     assert list(found.places) == ["content/asia/a.md"]
     assert codes(found.problems) == ["front-matter-missing"]
 
@@ -143,7 +143,7 @@ def test_languages_in_and_beside_the_content_folder(reading):
         {"content/asia/a.md": ARTICLE, "content/fr/asia/a.md": ARTICLE, "deutsch/asia/a.md": ARTICLE},
         languages=languages,
     )
-    assert [(one.lang, one.id) for one in found.documents] == [
+    assert [(one.lang, one.id) for one in found.documents.values()] == [
         ("en", "asia/a"),
         ("fr", "asia/a"),
         ("de", "asia/a"),
@@ -155,7 +155,7 @@ def test_other_endings(reading):
         {"content/asia/a.markdown": ARTICLE, "content/asia/b.md": "a file like any other"},
         content=ContentConfig(suffixes=(".markdown",)),
     )
-    assert [one.id for one in found.documents] == ["asia/a"]
+    assert [one.id for one in found.documents.values()] == ["asia/a"]
     assert list(found.files) == ["content/asia/b.md"]
 
 
@@ -169,7 +169,7 @@ def test_a_file_that_may_not_be_read(reading, monkeypatch):
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     found = reading({"content/asia/closed.md": ARTICLE, "content/asia/b.md": ARTICLE})
-    assert [one.id for one in found.documents] == ["asia/b"]
+    assert [one.id for one in found.documents.values()] == ["asia/b"]
     assert "content/asia/closed.md" in found.places
     assert (only(found.problems).code, found.problems[0].path) == (
         "unreadable-file",
