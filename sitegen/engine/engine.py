@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec.structs import astuple
 
 from sitegen.digest import digest_bytes, digest_in_order
@@ -34,6 +35,8 @@ class _Failure:
         return digest_in_order((type(self.error).__qualname__, repr(self.error)))
 
 
+_ENCODER = msgspec.msgpack.Encoder()
+_PARTS = msgspec.msgpack.Decoder(dict[Any, str])
 _UNSET = _Failure(Absent("the input was not set"))
 #: The answer of a question of which only the digest is known.
 _FORGOTTEN = object()
@@ -49,7 +52,7 @@ class _Kept:
 class _Node:
     """A question with its answer, what was asked for it, and who asked for it, by their numbers."""
 
-    __slots__ = ("answer", "asked", "askers", "digest", "id", "is_changed", "level", "question")
+    __slots__ = ("answer", "asked", "askers", "digest", "id", "is_changed", "level", "parts", "question")
 
     def __init__(self, id_: int, question: Question[Any], level: int) -> None:
         self.id = id_
@@ -61,6 +64,8 @@ class _Node:
         self.askers: list[int] = []
         self.is_changed = True
         """Whether the row of it has to be written."""
+        self.parts: dict[Any, str] | bytes = {}
+        """Of an answer in parts: the digest of each by its key; as it is kept, before it is looked at."""
 
 
 class Engine:
@@ -86,6 +91,8 @@ class Engine:
         self._known = memory
         for row in memory.stale() if memory else ():
             node = self._recalled(row)
+            if self._rules.rule(node.question).each is not None:
+                node.answer = _FORGOTTEN  # what has changed of what it asks is not known any more
             self._stale[node.level][node] = []
             self._clean = min(self._clean, node.level)
 
@@ -187,6 +194,11 @@ class Engine:
         nodes = [self._by_id[id_] for id_ in ids]
         self._take(node, [*nodes, *[self._lower(each, node) for each in asked]], answer)
 
+    def recall(self, questions: Iterable[Question[Any]]) -> None:
+        """Have at hand what was asked for some questions last time: most of it will be asked again."""
+        nodes = [self._nodes.get(question) or self._recall(question) for question in questions]
+        self._load([id_ for node in nodes if node is not None for id_ in node.asked])
+
     def forget(self, question: Question[Any]) -> None:
         """Forget a question that nobody asks any more, with what only it has asked."""
         node = self._nodes.get(question) or self._recall(question)
@@ -220,7 +232,7 @@ class Engine:
             return
         for stale in self._stale[self._clean : level]:
             while stale:
-                self._run(stale.popitem()[0])
+                self._run(*stale.popitem())
         self._clean = level
 
     def _node(self, question: Question[Any]) -> _Node:
@@ -232,8 +244,8 @@ class Engine:
                 self._run(node)
             else:
                 node.answer = self._input(question)
-        elif (stale := self._stale[node.level]) and stale.pop(node, None) is not None:
-            self._run(node)
+        elif (stale := self._stale[node.level]) and (causes := stale.pop(node, None)) is not None:
+            self._run(node, causes)
         return node
 
     def _new(self, question: Question[Any], level: int) -> _Node:
@@ -241,8 +253,9 @@ class Engine:
         node = self._nodes[question] = self._by_id[self._last] = _Node(self._last, question, level)
         return node
 
-    def _run(self, node: _Node) -> None:
-        """Run a node's rule, and take in what it asks and answers."""
+    def _run(self, node: _Node, causes: Sequence[Question[Any]] = ()) -> None:
+        """Run a node's rule, and take in what it asks and answers. `causes` are what has changed of what it
+        asked."""
         asked: dict[_Node, None] = {}
 
         def ask(question: Question[Answer], /) -> Answer:
@@ -251,9 +264,15 @@ class Engine:
             answer: Answer = self._answer_of(other)
             return answer
 
-        self._load(node.asked)  # most of which is asked again
         kind = type(node.question)
         self.runs[kind] = self.runs.get(kind, 0) + 1
+        rule = self._rules.rule(node.question)
+        if rule.whole is not None:
+            self._take_part(node)
+            return
+        if rule.each is not None and self._gathered_again(node, rule.each, rule.keys, causes):
+            return
+        self._load(node.asked)  # most of which is asked again
         answer = self._worked_out(node, ask)
         self._take(node, asked, answer)
 
@@ -269,6 +288,79 @@ class Engine:
             raise
         except Exception as error:
             return _Failure(error)
+
+    def _gathered_again(
+        self, node: _Node, each: type[Question[Any]], keys: Any, causes: Sequence[Question[Any]]
+    ) -> bool:
+        """Gather only what has changed; False where all has to be."""
+        last = self._opened(node)
+        if last is _FORGOTTEN or isinstance(last, _Failure):
+            return False
+        try:
+            wanted = self._answer_of(self._lower(keys, node))
+            changed = {astuple(cause)[0] for cause in causes if type(cause) is each}
+            asked = {key: self._lower(each(key), node) for key in wanted if key in changed or key not in last}
+            answer = {key: self._answer_of(asked[key]) if key in asked else last[key] for key in wanted}
+        except RuleError:
+            raise
+        except Exception:  # which will be the answer, with all that was asked up to it
+            return False
+        gone = [self._nodes.get(each(key)) or self._recall(each(key)) for key in last.keys() - answer.keys()]
+        self._ask_others(node, asked.values(), gone)
+        self._settle(node, answer)
+        return True
+
+    def _ask_others(self, node: _Node, more: Iterable[_Node], less: Iterable[_Node | None]) -> None:
+        """Take in what a node asks more, and what no longer."""
+        known = set(node.asked)
+        new = [other for other in more if other.id not in known]
+        gone = {other.id: other for other in less if other is not None}
+        if new or gone:
+            node.asked = (*[id_ for id_ in node.asked if id_ not in gone], *[other.id for other in new])
+            self._asked_by_too(node, new)
+            for other in gone.values():
+                self._no_longer(other, node)
+
+    # Answers in parts
+
+    def _take_part(self, node: _Node) -> None:
+        """Take in the part that answers a question. Nothing is asked for it: a whole tells its parts."""
+        former = node.digest
+        node.answer, node.digest = self._part(node)
+        if former != node.digest:
+            node.is_changed = True
+            self._tell_askers(node)
+
+    def _part(self, node: _Node) -> tuple[Any, str]:
+        """The part that answers a question, and its digest."""
+        rule, key = self._rules.rule(node.question), astuple(node.question)[0]
+        assert rule.whole is not None
+        whole = self._node(rule.whole)
+        digest = self._parts_of(whole).get(key)
+        if digest is None:
+            return rule.missing, self._rules.digest(node.question, rule.missing)
+        answer = self._answered_by(whole)
+        return answer if isinstance(answer, _Failure) else answer[key], digest
+
+    def _parts_of(self, whole: _Node) -> dict[Any, str]:
+        if isinstance(whole.parts, bytes):
+            whole.parts = _PARTS.decode(whole.parts)
+        return whole.parts
+
+    def _tell_parts(self, whole: _Node, kind: type[Question[Any]], answer: Any) -> None:
+        """Those parts are stale that are others than before."""
+        before = self._parts_of(whole)
+        if isinstance(answer, _Failure):
+            now = dict.fromkeys(before, answer.digest)
+        else:
+            now = self._rules.digests(kind, answer)
+        whole.parts, whole.is_changed = now, True
+        for key in {key for key, _ in before.items() ^ now.items()}:
+            node = self._nodes.get(kind(key)) or self._recall(kind(key))
+            if node is not None:
+                self._tell(node, whole)
+
+    # Asking and telling
 
     def _lower(self, question: Question[Any], asker: _Node) -> _Node:
         if self._rules.level(question) >= asker.level:
@@ -289,10 +381,13 @@ class Engine:
                 self._no_longer(self._by_number(id_), node)
         else:
             new = list(asked)
-        for other in new:
+        self._asked_by_too(node, new)
+        self._settle(node, answer)
+
+    def _asked_by_too(self, node: _Node, others: Iterable[_Node]) -> None:
+        for other in others:
             other.askers.append(node.id)
             other.is_changed = True
-        self._settle(node, answer)
 
     def _no_longer(self, other: _Node | None, asker: _Node) -> None:
         if other is not None:
@@ -304,6 +399,8 @@ class Engine:
     def _settle(self, node: _Node, answer: Any) -> None:
         """Take an answer in. If it is another one than before, all that was made of it is stale."""
         former, node.answer = node.answer, answer
+        if (kind := self._rules.part(node.question)) is not None:
+            self._tell_parts(node, kind, answer)
         if not node.askers:  # nobody is to be told
             node.digest, node.is_changed = "", True
             return
@@ -311,26 +408,41 @@ class Engine:
         if before == node.digest:
             return
         node.is_changed = True
+        self._tell_askers(node)
+
+    def _tell_askers(self, node: _Node) -> None:
         self._load(node.askers)
         for id_ in node.askers:
             asker = self._by_id.get(id_)
             if asker is not None:
-                self._stale[asker.level].setdefault(asker, []).append(node.question)
-                self._clean = min(self._clean, asker.level)
+                self._tell(asker, node)
+
+    def _tell(self, asker: _Node, changed: _Node) -> None:
+        self._stale[asker.level].setdefault(asker, []).append(changed.question)
+        self._clean = min(self._clean, asker.level)
 
     def _digest(self, node: _Node, answer: Any) -> str:
         return answer.digest if isinstance(answer, _Failure) else self._rules.digest(node.question, answer)
 
     def _answer_of(self, node: _Node) -> Any:
-        answer = self._opened(node)
-        if answer is _FORGOTTEN:
-            # What it asks is as it was, so that it comes to what it came to.
-            is_input = not node.level
-            answer = self._input(node.question) if is_input else self._worked_out(node, self._answered)
-            node.answer = answer
+        answer = self._answered_by(node)
         if isinstance(answer, _Failure):
             raise answer.error
         return answer
+
+    def _answered_by(self, node: _Node) -> Any:
+        answer = self._opened(node)
+        if answer is _FORGOTTEN:
+            answer = node.answer = self._remade(node)
+        return answer
+
+    def _remade(self, node: _Node) -> Any:
+        """An answer of which only the digest is known. What it asks is as it was, and so it is, too."""
+        if not node.level:
+            return self._input(node.question)
+        if self._rules.rule(node.question).whole is not None:
+            return self._part(node)[0]
+        return self._worked_out(node, self._answered)
 
     def _opened(self, node: _Node) -> Any:
         if isinstance(node.answer, _Kept):
@@ -356,7 +468,7 @@ class Engine:
     def _load(self, ids: Sequence[int]) -> None:
         """Have the nodes of some numbers at hand."""
         if self._known is not None:
-            missing = [id_ for id_ in ids if id_ not in self._by_id]
+            missing = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._by_id]
             if missing:
                 for row in self._known.get(missing):
                     self._recalled(row)
@@ -366,7 +478,12 @@ class Engine:
         node = _Node(row.id, question, self._rules.level(question))
         node.digest, node.is_changed = row.digest, bool(row.stale)
         node.asked, node.askers = tuple(unpacked(row.asked)), unpacked(row.askers)
-        node.answer = _FORGOTTEN if row.answer is None else _Kept(row.answer)
+        if row.answer is None:
+            node.answer = _FORGOTTEN
+        elif self._rules.part(question) is not None:
+            node.answer, node.parts = _FORGOTTEN, row.answer
+        else:
+            node.answer = _Kept(row.answer)
         self._nodes[question] = self._by_id[row.id] = node
         return node
 
@@ -384,7 +501,9 @@ class Engine:
 
     def _row(self, node: _Node) -> Row:
         kept = None
-        if isinstance(node.answer, _Kept):
+        if self._rules.part(node.question) is not None:
+            kept = node.parts if isinstance(node.parts, bytes) else _ENCODER.encode(node.parts)
+        elif isinstance(node.answer, _Kept):
             kept = node.answer.data
         elif node.level and node.answer is not _FORGOTTEN and not isinstance(node.answer, _Failure):
             kept = self._rules.encoded(node.question, node.answer)

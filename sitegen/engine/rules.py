@@ -7,14 +7,14 @@ the engine bring answers up to date in one pass.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_in_order
-from sitegen.model.asking import Question
+from sitegen.model.asking import Ask, Question
 
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -41,7 +41,8 @@ class Rule(Struct, frozen=True):
 
     `digest` gives equal digests for answers that nobody can tell apart. A rule that `renews` is also given
     its last answer, or None, to save work; what it answers must not depend on that. Answers of a type `kept`
-    are remembered from one process to the next; of all others it is enough to know the digest.
+    are remembered from one process to the next; of all others it is enough to know the digest. The last
+    fields are explained at `part` and `gathered`.
     """
 
     question: type[Question[Any]]
@@ -49,6 +50,46 @@ class Rule(Struct, frozen=True):
     digest: Callable[[Any], str] = digest_in_order
     kept: Any = None
     renews: bool = False
+    whole: Question[Mapping[Any, Any]] | None = None
+    missing: Any = None
+    each: type[Question[Any]] | None = None
+    keys: Question[Sequence[Any]] | None = None
+
+
+def part(
+    question: type[Question[Any]],
+    whole: Question[Mapping[Any, Any]],
+    digest: Callable[[Any], str] = digest_in_order,
+    kept: Any = None,
+    missing: Any = None,
+) -> Rule:
+    """How questions with one field are answered by the parts of another answer, a mapping; by `missing`
+    where it has none.
+
+    Of another mapping, only the parts that changed are looked at. No two rules share one.
+    """
+    return Rule(question, _unused, digest, kept, whole=whole, missing=missing)
+
+
+def _unused(_: Ask, question: Question[Any]) -> Any:
+    raise RuleError(f"`{type(question).__name__}` is answered by a part of another answer.")
+
+
+def gathered(
+    question: type[Question[Mapping[Any, Any]]],
+    each: type[Question[Any]],
+    keys: Question[Sequence[Any]],
+    kept: Any,
+) -> Rule:
+    """How a question is answered by gathering: by a mapping from each key to the answer to `each(key)`.
+
+    Only those are asked again that changed.
+    """
+
+    def gather(ask: Ask, _: Question[Any]) -> Mapping[Any, Any]:
+        return {key: ask(each(key)) for key in ask(keys)}
+
+    return Rule(question, gather, unlike_any, dict[Any, kept], each=each, keys=keys)
 
 
 class Input(Struct, frozen=True):
@@ -71,13 +112,15 @@ class Rules:
         self._digests = {each.question: each.digest for each in inputs}
         self._levels: dict[type, int] = dict.fromkeys(self._digests, 0)
         self._rules: dict[type, Rule] = {}
+        self._parts: dict[type, type[Question[Any]]] = {}
         for level, rule in enumerate(rules, 1):
             if rule.question in self._levels:
                 raise RuleError(f"Two rules answer `{rule.question.__name__}`.")
             self._levels[rule.question] = level
             self._rules[rule.question] = rule
             self._digests[rule.question] = rule.digest
-
+            if rule.whole is not None:
+                self._add_parts(type(rule.whole), rule.question)
         self._plain = {
             each for each, rule in self._rules.items() if rule.kept and not isinstance(rule.kept, Codec)
         }
@@ -89,6 +132,13 @@ class Rules:
             for each, rule in self._rules.items()
             if rule.kept
         }
+
+    def _add_parts(self, whole: type, question: type[Question[Any]]) -> None:
+        if whole not in self._levels:
+            raise RuleError(f"The rule of `{whole.__name__}` does not come before `{question.__name__}`.")
+        if whole in self._parts:
+            raise RuleError(f"Two rules answer by the parts of `{whole.__name__}`.")
+        self._parts[whole] = question
 
     @property
     def count(self) -> int:
@@ -109,6 +159,15 @@ class Rules:
     def rule(self, question: Question[Any]) -> Rule:
         """The rule that answers a question which is no input."""
         return self._rules[type(question)]
+
+    def part(self, question: Question[Any]) -> type[Question[Any]] | None:
+        """The type of the questions that are answered by the parts of an answer, if it is in parts."""
+        return self._parts.get(type(question))
+
+    def digests(self, kind: type[Question[Any]], answers: Mapping[Any, Any]) -> dict[Any, str]:
+        """The digests of the answers to questions of a type, by the field of each."""
+        digest = self._digests[kind]
+        return {key: digest(answer) or "-" for key, answer in answers.items()}
 
     def digest(self, question: Question[Any], answer: Any) -> str:
         """The digest of an answer to a question; never empty."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sitegen.config import RemotePictures
 from sitegen.digest import digest_in_order
-from sitegen.engine.rules import Rule
+from sitegen.engine.rules import Rule, part, unlike_any
 from sitegen.link.files import Shelf
 from sitegen.link.nearby import Nearby
 from sitegen.link.organisation import Organisation
@@ -28,6 +28,32 @@ V = TypeVar("V")
 
 class _LandSettings(Question["_Land"], frozen=True):
     pass
+
+
+class _FilePlaces(Question[Mapping[str, Address]], frozen=True):
+    pass
+
+
+class _FilesByOutput(Question[Mapping[str, str]], frozen=True):
+    pass
+
+
+class _Expired(Question[Mapping[str, str]], frozen=True):
+    pass
+
+
+class _DocumentPaths(Question[Mapping[str, bool]], frozen=True):
+    pass
+
+
+class _ReadablePaths(Question[Mapping[str, bool]], frozen=True):
+    pass
+
+
+class IsReadable(Question[bool | None], frozen=True):
+    """Whether a document was read and is not left out, shown or not."""
+
+    path: str
 
 
 class _FilePlace(Question[Address | None], frozen=True):
@@ -167,24 +193,28 @@ def territory_of(ask: Ask) -> Territory:
     return ask(Organisation()).ground.territory
 
 
-def _file_place(ask: Ask, question: _FilePlace) -> Address | None:
-    return territory_of(ask).shelf.places.get(question.path)
+def _file_places(ask: Ask, _: _FilePlaces) -> Mapping[str, Address]:
+    return territory_of(ask).shelf.places
 
 
-def _file_at(ask: Ask, question: _FileAt) -> str | None:
-    return territory_of(ask).shelf.by_output.get(question.output)
+def _files_by_output(ask: Ask, _: _FilesByOutput) -> Mapping[str, str]:
+    return territory_of(ask).shelf.by_output
+
+
+def _expired(ask: Ask, _: _Expired) -> Mapping[str, str]:
+    return territory_of(ask).expired
+
+
+def _document_paths(ask: Ask, _: _DocumentPaths) -> Mapping[str, bool]:
+    return territory_of(ask).paths
+
+
+def _readable_paths(ask: Ask, _: _ReadablePaths) -> Mapping[str, bool]:
+    return dict.fromkeys(territory_of(ask).documents, True)
 
 
 def _picture_at(ask: Ask, question: _PictureAt) -> Picture | None:
     return ask(q.Pictures()).get(question.path)
-
-
-def _expired_by(ask: Ask, question: _ExpiredBy) -> str | None:
-    return territory_of(ask).expired.get(question.name)
-
-
-def _is_document(ask: Ask, question: _IsDocument) -> bool | None:
-    return territory_of(ask).paths.get(question.path)
 
 
 def _near_pictures(ask: Ask, _: _NearPictures) -> Nearby:
@@ -207,11 +237,17 @@ def _dated(ask: Ask, question: _Dated) -> list[str]:
 #: The rules in their order.
 LANDS = (
     Rule(_LandSettings, _land_settings, kept=_Land),
-    Rule(_FilePlace, _file_place, kept=Address | None),
-    Rule(_FileAt, _file_at, kept=str | None),
+    Rule(_FilePlaces, _file_places, unlike_any),
+    part(_FilePlace, _FilePlaces(), kept=Address | None),
+    Rule(_FilesByOutput, _files_by_output, unlike_any),
+    part(_FileAt, _FilesByOutput(), kept=str | None),
     Rule(_PictureAt, _picture_at),
-    Rule(_ExpiredBy, _expired_by, kept=str | None),
-    Rule(_IsDocument, _is_document, kept=bool | None),
+    Rule(_Expired, _expired, unlike_any),
+    part(_ExpiredBy, _Expired(), kept=str | None),
+    Rule(_DocumentPaths, _document_paths, unlike_any),
+    part(_IsDocument, _DocumentPaths(), kept=bool | None),
+    Rule(_ReadablePaths, _readable_paths, unlike_any),
+    part(IsReadable, _ReadablePaths(), kept=bool | None),
     Rule(_NearPictures, _near_pictures, lambda near: digest_in_order(near.paths)),
     Rule(_NearDocuments, _near_documents, lambda near: digest_in_order(near.paths)),
     Rule(_Near, _near, kept=str | None),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from sitegen.engine.rules import Rule, unlike_any
+from sitegen.engine.rules import Rule, gathered, part, unlike_any
 from sitegen.link.facts import Settlement, facts_of, settlements
 from sitegen.link.relations import related_of, traits_of
 from sitegen.link.renewal import Closest, closest
@@ -38,12 +38,32 @@ class FactsOf(Question[Document], frozen=True):
     path: str
 
 
+class AllFacts(Question[Mapping[str, Document]], frozen=True):
+    """The facts of all documents that were read."""
+
+
 class Organisation(Question[Organised], frozen=True):
     """All of the organisation, and what linking knows beside it."""
 
 
 class Settlements(Question[Mapping[str, Settlement]], frozen=True):
     """What documents have from others, by their paths."""
+
+
+class _Standings(Question[Mapping[str, Standing]], frozen=True):
+    pass
+
+
+class _Articles(Question[Mapping[str, Article]], frozen=True):
+    pass
+
+
+class _AllRelated(Question[Mapping[str, Related]], frozen=True):
+    pass
+
+
+class _AllVersions(Question[Mapping[str, tuple[tuple[str, str], ...]]], frozen=True):
+    pass
 
 
 class _TraitsIn(Question[list[Traits]], frozen=True):
@@ -64,7 +84,7 @@ def _facts(ask: Ask, question: FactsOf) -> Document:
 
 def _organised(ask: Ask, _: Organisation) -> Organised:
     content = Content(
-        documents={path: ask(FactsOf(path)) for path in ask(q.ReadPaths())},
+        documents=ask(AllFacts()),
         pictures=ask(q.Pictures()),
         files=ask(q.ContentFiles()),
         static=ask(q.StaticFiles()),
@@ -75,8 +95,7 @@ def _organised(ask: Ask, _: Organisation) -> Organised:
 
 
 def _settlements(ask: Ask, _: Settlements) -> Mapping[str, Settlement]:
-    read = [ask(FactsOf(path)) for path in ask(q.ReadPaths())]
-    return settlements(read, ask(Organisation()).content.documents.values())
+    return settlements(ask(AllFacts()).values(), ask(Organisation()).content.documents.values())
 
 
 def _the_site(ask: Ask, _: q.SiteOf) -> Site:
@@ -121,12 +140,12 @@ def _site_view(ask: Ask, question: q.SiteViewOf) -> SiteView:
     return lists_of(ask, question.lang).edition.view
 
 
-def _standing(ask: Ask, question: q.StandingOf) -> Standing | None:
-    return site_of(ask).standings.get(question.path)
+def _standings(ask: Ask, _: _Standings) -> Mapping[str, Standing]:
+    return site_of(ask).standings
 
 
-def _article(ask: Ask, question: q.ArticleOf) -> Article | None:
-    return ask(Organisation()).articles.get(question.path)
+def _articles(ask: Ask, _: _Articles) -> Mapping[str, Article]:
+    return ask(Organisation()).articles
 
 
 def _article_named(ask: Ask, question: q.ArticleNamed) -> str | None:
@@ -163,14 +182,17 @@ def _closest_paths(ask: Ask, question: _ClosestPaths) -> Mapping[str, tuple[str,
     return ask(_ClosestIn(question.lang)).paths()
 
 
-def _related(ask: Ask, question: q.RelatedOf) -> Related:
-    path, organised = question.path, ask(Organisation())
-    close = ask(_ClosestPaths(organised.articles[path].document.lang))[path]
-    return related_of(path, organised.chosen.get(path), close, ask(q.Settings()).related)
+def _all_related(ask: Ask, _: _AllRelated) -> Mapping[str, Related]:
+    chosen, limit = ask(Organisation()).chosen, ask(q.Settings()).related
+    return {
+        path: related_of(path, chosen.get(path), close, limit)
+        for lang in ask(q.Editions())
+        for path, close in ask(_ClosestPaths(lang)).items()
+    }
 
 
-def _versions(ask: Ask, question: q.VersionsOf) -> tuple[tuple[str, str], ...]:
-    return site_of(ask).versions.get(question.path, ())
+def _versions(ask: Ask, _: _AllVersions) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    return site_of(ask).versions
 
 
 def _aliases(ask: Ask, _: q.Aliases) -> tuple[Alias, ...]:
@@ -183,7 +205,8 @@ def _unpublished(ask: Ask, _: q.Unpublished) -> Mapping[str, str]:
 
 #: The rules in their order.
 ORGANISATION = (
-    Rule(FactsOf, _facts, kept=Document),
+    Rule(FactsOf, _facts),
+    gathered(AllFacts, FactsOf, q.ReadPaths(), kept=Document),
     Rule(Organisation, _organised, unlike_any),
     Rule(q.SiteOf, _the_site, unlike_any),
     Rule(q.StatesOf, _states, kept=dict[str, State]),
@@ -194,8 +217,10 @@ ORGANISATION = (
     Rule(q.Editions, _editions, kept=tuple[str, ...]),
     Rule(q.EditionOf, _edition, kept=Edition),
     Rule(q.SiteViewOf, _site_view, kept=SiteView),
-    Rule(q.StandingOf, _standing, kept=Standing | None),
-    Rule(q.ArticleOf, _article, kept=Article | None),
+    Rule(_Standings, _standings, unlike_any),
+    part(q.StandingOf, _Standings(), kept=Standing | None),
+    Rule(_Articles, _articles, unlike_any),
+    part(q.ArticleOf, _Articles(), kept=Article | None),
     Rule(q.ArticleNamed, _article_named, kept=str | None),
     Rule(q.MembersOf, _members, kept=tuple[str, ...]),
     Rule(q.GroupOf, _group, kept=Group | None),
@@ -203,8 +228,10 @@ ORGANISATION = (
     Rule(_TraitsIn, _traits),
     Rule(_ClosestIn, _closest_in, kept=Closest, renews=True),
     Rule(_ClosestPaths, _closest_paths),
-    Rule(q.RelatedOf, _related, kept=Related),
-    Rule(q.VersionsOf, _versions, kept=tuple[tuple[str, str], ...]),
+    Rule(_AllRelated, _all_related, unlike_any),
+    part(q.RelatedOf, _AllRelated(), kept=Related | None),
+    Rule(_AllVersions, _versions, unlike_any),
+    part(q.VersionsOf, _AllVersions(), kept=tuple[tuple[str, str], ...], missing=()),
     Rule(q.Aliases, _aliases),
     Rule(q.Unpublished, _unpublished),
 )

@@ -56,7 +56,7 @@ def _targets(ask: Ask, question: _TargetsOf) -> tuple[str, ...]:
 def _publication(ask: Ask, _: _Publication) -> _Published:
     organised = ask(Organisation())
     content, ground, site = organised.content, organised.ground, organised.site
-    needed = [site.needs, *[ask(q.NeedsOf(path)) for path in site.standings]]
+    needed = [site.needs, *[each.needs for each in ask(q.Outcomes()).values()]]
     files = {path for needs in needed for path in needs.files} | linked_by(site.pending, ground)
     cuts = {cut for needs in needed for cut in needs.cuts}
     problems: list[Problem] = []
@@ -82,7 +82,7 @@ def _expired_files(ask: Ask, _: q.ExpiredFiles) -> Mapping[str, str]:
 
 def _link_problems(ask: Ask, _: q.LinkProblems) -> tuple[Problem, ...]:
     site = site_of(ask)
-    of_documents = [problem for path in ask(q.ShownPaths()) for problem in ask(q.ProblemsOf(path))]
+    of_documents = [problem for each in ask(q.Outcomes()).values() for problem in each.problems]
     return (*site.problems, *of_documents, *ask(_Publication()).problems)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.engine.rules import Rule
+from sitegen.engine.rules import Rule, gathered
 from sitegen.link.cards import card_of
-from sitegen.link.lands import ReadableAt, land_of, territory_of
+from sitegen.link.lands import IsReadable, ReadableAt, land_of
 from sitegen.link.organisation import FactsOf, Settlements
 from sitegen.link.photos import ShownPhoto, show_photo
 from sitegen.link.resolving import NONE, resolve_all
@@ -16,6 +16,7 @@ from sitegen.model.site import (
     MadeCard,
     MadePage,
     Needs,
+    Outcome,
     ResolvedRefs,
 )
 from sitegen.model.views import PageView
@@ -30,8 +31,7 @@ def _document(ask: Ask, question: q.DocumentOf) -> Document:
 
 def _readable(ask: Ask, question: ReadableAt) -> Document | None:
     """A document that was read and is not left out, shown or not."""
-    known = territory_of(ask).documents
-    return ask(q.DocumentOf(question.path)) if question.path in known else None
+    return ask(q.DocumentOf(question.path)) if ask(IsReadable(question.path)) else None
 
 
 def _title(ask: Ask, question: q.TitleOf) -> str:
@@ -97,16 +97,12 @@ def _made(ask: Ask, path: str) -> MadeCard | MadePage | None:
     return ask(q.PageOf(path)) if isinstance(ask(FactsOf(path)).matter, PageMatter) else None
 
 
-def _needs(ask: Ask, question: q.NeedsOf) -> Needs:
-    of_text, made = ask(q.ReferencesOf(question.path)).needs, _made(ask, question.path)
-    if made is None or made.needs == Needs():
-        return of_text
-    return Needs((*made.needs.files, *of_text.files), (*made.needs.cuts, *of_text.cuts))
-
-
-def _problems(ask: Ask, question: q.ProblemsOf) -> tuple[Problem, ...]:
-    of_text, made = ask(q.ReferencesOf(question.path)).problems, _made(ask, question.path)
-    return (*made.problems, *of_text) if made else of_text
+def _outcome(ask: Ask, question: q.OutcomeOf) -> Outcome:
+    text, made = ask(q.ReferencesOf(question.path)), _made(ask, question.path)
+    if made is None:
+        return Outcome(text.needs, text.problems)
+    needs = Needs((*made.needs.files, *text.needs.files), (*made.needs.cuts, *text.needs.cuts))
+    return Outcome(needs, (*made.problems, *text.problems))
 
 
 def _data(ask: Ask, question: q.DataNamed) -> object:
@@ -123,9 +119,9 @@ STATEMENTS = (
     Rule(ReadableAt, _readable, lambda document: document.links if document else ""),
     Rule(q.TitleOf, _title),
     Rule(q.AnchorsOf, _anchors),
-    Rule(q.CardOf, _card),
+    Rule(q.CardOf, _card, kept=MadeCard),
     Rule(q.PageOf, _page),
     Rule(q.ReferencesOf, _references),
-    Rule(q.NeedsOf, _needs, kept=Needs),
-    Rule(q.ProblemsOf, _problems, kept=tuple[Problem, ...]),
+    Rule(q.OutcomeOf, _outcome),
+    gathered(q.Outcomes, q.OutcomeOf, q.ShownPaths(), kept=Outcome),
 )

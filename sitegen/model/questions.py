@@ -22,7 +22,7 @@ from sitegen.model.site import (
     MadeCard,
     MadePage,
     Moment,
-    Needs,
+    Outcome,
     PendingLink,
     Published,
     Related,
@@ -253,16 +253,14 @@ class SettingLinks(Question[tuple[PendingLink, ...]], frozen=True):
     """The links of the configuration that lead to URLs of this site."""
 
 
-class NeedsOf(Question[Needs], frozen=True):
-    """The files and pictures that have to be published for a document."""
+class OutcomeOf(Question[Outcome], frozen=True):
+    """What has to be published for a document, and what is wrong with what it shows and leads to."""
 
     path: str
 
 
-class ProblemsOf(Question[tuple[Problem, ...]], frozen=True):
-    """What is wrong with what a document shows and leads to."""
-
-    path: str
+class Outcomes(Question[Mapping[str, Outcome]], frozen=True):
+    """The outcomes of all shown documents."""
 
 
 # What all of it comes to

@@ -194,6 +194,13 @@ class MadePage(Struct, frozen=True, gc=False):
     needs: Needs = Needs()
 
 
+class Outcome(Struct, frozen=True, gc=False, omit_defaults=True):
+    """What has to be published for a document, and what is wrong with what it shows and leads to."""
+
+    needs: Needs = Needs()
+    problems: tuple[Problem, ...] = ()
+
+
 class ResolvedRefs(Struct, frozen=True, gc=False):
     """What became of a text's references: those in their places, links that only the plan can check, what is
     wrong, and what has to be published."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sitegen.digest import digest_bytes
 from sitegen.engine.names import by_name, name_of
-from sitegen.engine.rules import Codec, Rule, unlike_any
+from sitegen.engine.rules import Codec, Rule, gathered, part, unlike_any
 from sitegen.likeness import Names
 from sitegen.model import questions as q
 from sitegen.model.asking import Ask, Question
@@ -33,6 +33,10 @@ class RoutesOf(Question[RouteTable], frozen=True):
 
 class OutputPaths(Question[tuple[str, ...]], frozen=True):
     """All output paths."""
+
+
+class _Routes(Question[Mapping[str, Route[Any]]], frozen=True):
+    pass
 
 
 class RouteOf(Question[Route[object] | None], frozen=True):
@@ -68,6 +72,10 @@ class _CheckedOf(Question[Checked], frozen=True):
     path: str
 
 
+class _AllChecked(Question[Mapping[str, Checked]], frozen=True):
+    pass
+
+
 class _Hidden(Question[str | None], frozen=True):
     output: str
 
@@ -76,8 +84,8 @@ def _routes(ask: Ask, _: RoutesOf) -> RouteTable:
     return route_table(ask)
 
 
-def _route(ask: Ask, question: RouteOf) -> Route[object] | None:
-    return ask(RoutesOf()).routes.get(question.output)
+def _all_routes(ask: Ask, _: _Routes) -> Mapping[str, Route[Any]]:
+    return ask(RoutesOf()).routes
 
 
 def _target(ask: Ask, question: _TargetOf) -> Target | None:
@@ -157,9 +165,8 @@ def _job(ask: Ask, question: JobOf) -> Job:
 
 
 def _problems(ask: Ask, _: PlanProblems) -> tuple[Problem, ...]:
-    paths = (*ask(q.ShownPaths()), CONFIGURATION)
-    of_links = [problem for path in paths for problem in ask(_CheckedOf(path)).problems]
-    return (*ask(RoutesOf()).problems, *of_links)
+    checked = [*ask(_AllChecked()).values(), ask(_CheckedOf(CONFIGURATION))]
+    return (*ask(RoutesOf()).problems, *[problem for each in checked for problem in each.problems])
 
 
 class _KeptRoute(Struct, frozen=True, array_like=True):
@@ -214,12 +221,14 @@ PLANNING = (
     Rule(q.AuthorNoteOf, _note, kept=AuthorNote | None),
     Rule(RoutesOf, _routes, unlike_any),
     Rule(OutputPaths, _output_paths),
-    Rule(RouteOf, _route, _route_digest, kept=Codec(_encoded, _decoded)),
+    Rule(_Routes, _all_routes, unlike_any),
+    part(RouteOf, _Routes(), _route_digest, kept=Codec(_encoded, _decoded)),
     Rule(_TargetOf, _target, kept=Target | None),
     Rule(_Outputs, _outputs, unlike_any),
     Rule(_NearUrl, _near_url, kept=str | None),
     Rule(_Hidden, _hidden, kept=str | None),
-    Rule(_CheckedOf, _checked, kept=Checked),
+    Rule(_CheckedOf, _checked),
+    gathered(_AllChecked, _CheckedOf, q.ShownPaths(), kept=Checked),
     Rule(q.RefsOf, _refs, kept=tuple[ResolvedRef, ...]),
     Rule(JobOf, _job),
     Rule(PlanProblems, _problems, unlike_any, kept=tuple[Problem, ...]),

@@ -123,6 +123,7 @@ class Press:
         tell: Callable[[Problem], None],
         done: Callable[[int], None],
     ) -> None:
+        self._ask.recall(map(OutputOf, outputs))
         if len(outputs) > _MANY:
             self._printer.prepare(outputs)
         for each in self._workers.spread(self._printer, outputs):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from sitegen.engine.engine import Absent, Engine
 from sitegen.engine.memory import Row
-from sitegen.engine.rules import Input, Rule, RuleError, Rules
+from sitegen.engine.rules import Input, Rule, RuleError, Rules, gathered, part, unlike_any
 from sitegen.model.asking import Ask, Question
 
 
@@ -45,6 +46,30 @@ class Word(Question[str], frozen=True):
     pairs: tuple[tuple[str, str], ...]
 
 
+class Names(Question[tuple[str, ...]], frozen=True):
+    """An input: the letters that there are."""
+
+
+class AllUpper(Question[Mapping[str, str]], frozen=True):
+    """All letters in upper case, gathered."""
+
+
+class Backwards(Question[Mapping[str, str]], frozen=True):
+    """What stands before each letter, if anything does: in parts."""
+
+
+class Before(Question[str | None], frozen=True):
+    """What stands before a letter."""
+
+    name: str
+
+
+class Opinion(Question[str], frozen=True):
+    """What is made of a part."""
+
+    name: str
+
+
 def upper(ask: Ask, question: Upper) -> str:
     return ask(Letter(question.name)).upper()
 
@@ -61,13 +86,35 @@ def word(ask: Ask, question: Word) -> str:
     return "-".join(ask(Pair(*each)) for each in question.pairs)
 
 
-RULES = Rules([Input(Letter)], [Rule(Upper, upper), Rule(Pair, pair), Rule(Follow, follow), Rule(Word, word)])
+def backwards(ask: Ask, _: Backwards) -> Mapping[str, str]:
+    letters = ask(AllUpper())
+    return dict(zip(list(letters)[1:], letters.values(), strict=False))
+
+
+def opinion(ask: Ask, question: Opinion) -> str:
+    return f"{question.name} after {ask(Before(question.name))}"
+
+
+RULES = Rules(
+    [Input(Letter), Input(Names)],
+    [
+        Rule(Upper, upper),
+        Rule(Pair, pair),
+        Rule(Follow, follow),
+        Rule(Word, word),
+        gathered(AllUpper, Upper, Names(), kept=str),
+        Rule(Backwards, backwards, unlike_any),
+        part(Before, Backwards(), kept=str | None),
+        Rule(Opinion, opinion),
+    ],
+)
 
 
 def engine(**letters: str) -> Engine:
     made = Engine(RULES)
     for name, letter in letters.items():
         made.set(Letter(name), letter)
+    made.set(Names(), tuple(letters))
     return made
 
 
@@ -245,12 +292,12 @@ def test_what_nobody_asks_any_more_is_forgotten() -> None:
     ask(Follow("a"))
     ask.set(Letter("a"), "c")
     ask(Follow("a"))
-    assert ask.sweep() == 4  # two letters, the one that is followed, and the answer
+    assert ask.sweep() == 5  # two letters, the one that is followed, the answer, and the names
     ask.runs.clear()
     assert ask(Upper("b")) == "Y"
     assert ask.runs == {Upper: 1}
     ask.forget(Follow("a"))
-    assert ask.sweep() == 2
+    assert ask.sweep() == 3
 
 
 def test_a_rule_that_renews_is_given_its_last_answer() -> None:
@@ -268,6 +315,47 @@ def test_a_rule_that_renews_is_given_its_last_answer() -> None:
         ask.set(Letter("a"), letter)
         ask(Seen())
     assert given == [None, ("x",)]
+
+
+def test_of_another_mapping_only_the_parts_that_changed_are_looked_at() -> None:
+    ask = engine(a="x", b="y", c="z")
+    assert [ask(Opinion(name)) for name in "abcd"] == [
+        "a after None",
+        "b after X",
+        "c after Y",
+        "d after None",
+    ]
+    ask.runs.clear()
+    ask.set(Letter("b"), "w")
+    assert [ask(Opinion(name)) for name in "abcd"] == [
+        "a after None",
+        "b after X",
+        "c after W",
+        "d after None",
+    ]
+    assert ask.runs == {Upper: 1, AllUpper: 1, Backwards: 1, Before: 1, Opinion: 1}
+
+
+def test_only_what_changed_is_gathered_again() -> None:
+    ask = engine(a="x", b="y", c="z")
+    assert ask(AllUpper()) == {"a": "X", "b": "Y", "c": "Z"}
+    ask.runs.clear()
+    ask.set(Letter("b"), "w")
+    ask.set(Names(), ("c", "b"))
+    assert list(ask(AllUpper()).items()) == [("c", "Z"), ("b", "W")]
+    assert ask.runs == {Upper: 1, AllUpper: 1}
+    ask.sweep()
+    ask.runs.clear()
+    ask.set(Letter("a"), "v")
+    assert ask(AllUpper()) == {"b": "W", "c": "Z"}
+    assert ask.runs == {}  # it is not asked for any more
+
+
+def test_parts_need_a_mapping_of_their_own_that_stands_before_them() -> None:
+    with pytest.raises(RuleError, match="`Backwards` does not come before `Before`"):
+        Rules([], [part(Before, Backwards())])
+    with pytest.raises(RuleError, match="Two rules answer by the parts of `Backwards`"):
+        Rules([], [Rule(Backwards, backwards), part(Before, Backwards()), part(Opinion, Backwards())])
 
 
 class Rows:
@@ -299,6 +387,7 @@ def later(rows: Rows, **letters: str) -> Engine:
     made = Engine(RULES, rows)
     for name, letter in letters.items():
         made.set(Letter(name), letter)
+    made.set(Names(), tuple(letters))
     return made
 
 
@@ -380,7 +469,10 @@ def test_whatever_changes_the_answers_are_those_of_a_new_engine(
 ) -> None:
     rows, letters = Rows(), dict[str, str]()
     ask = later(rows)
-    asked = [Word((("a", "b"), ("c", "a"))), Follow("a"), Pair("c", "c"), Follow("b")]
+    asked: list[Question[Any]] = [
+        *(Word((("a", "b"), ("c", "a"))), Follow("a"), Pair("c", "c"), Follow("b")),
+        *(AllUpper(), Before("a"), Opinion("a"), Opinion("b"), Opinion("c"), Opinion("d")),
+    ]
     for name, letter, is_new in steps:
         if letter is None:
             letters.pop(name, None)
@@ -388,6 +480,7 @@ def test_whatever_changes_the_answers_are_those_of_a_new_engine(
         else:
             letters[name] = letter
             ask.set(Letter(name), letter)
+        ask.set(Names(), tuple(letters))
         assert [_outcome(ask, each) for each in asked] == [
             _outcome(engine(**letters), each) for each in asked
         ]
@@ -398,7 +491,7 @@ def test_whatever_changes_the_answers_are_those_of_a_new_engine(
                 ask.unset(Letter(gone))
 
 
-def _outcome(ask: Engine, question: Question[str]) -> str:
+def _outcome(ask: Engine, question: Question[Any]) -> object:
     try:
         return ask(question)
     except Absent:

@@ -194,7 +194,7 @@ def _everything(publication: Publication, ask: Engine | None = None) -> dict[str
         "pictures": linked.pictures,
         "expired": ask(q.ExpiredFiles()),
         "listed": ask(q.ListedPages()),
-        "texts": {path: (ask(q.RefsOf(path)), ask(q.NeedsOf(path))) for path in site.standings},
+        "texts": {path: (ask(q.RefsOf(path)), ask(q.OutcomeOf(path))) for path in site.standings},
     }
     found |= {f"job: {output}": job for output, job in planned.jobs().items()}
     found |= {f"query: {query}": answer(ask, query) for query in _QUERIES}
