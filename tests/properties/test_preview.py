@@ -54,7 +54,7 @@ class Previewed(Incremental):
         assert pages == _pages(fresh.proof)
         self.steps += 1
         if self.steps % _BETWEEN_BUILDS == 0:
-            self.drafts = False
+            self.drafts = self.partial = False
             if self.build(self.clean, fresh=True, replace=True).published:
                 assert pages == _tree(self.clean)
 
