@@ -20,11 +20,11 @@ import yaml
 from jinja2 import nodes
 
 from sitegen.cli import cli
-from sitegen.link import queries as answers
 from sitegen.model.content import MATTERS, Kind
 from sitegen.model.jobs import PageArgs
 from sitegen.problems import KINDS, Severity
 from sitegen.project import STATE
+from sitegen.publish.reasons import QUERIES
 from sitegen.render.filters import FILTERS, FUNCTIONS
 from sitegen.render.fragments import FragmentTag
 from tests.conftest import REPOSITORY
@@ -438,7 +438,7 @@ def test_every_filter_function_and_query_is_documented() -> None:
     assert undocumented(part_of(page, "Filters"), FILTERS) == []
     assert undocumented(part_of(page, "Functions"), FUNCTIONS) == []
     assert undocumented(part_of(page, "Queries"), (f"site.{name}" for name in reference.queries())) == []
-    assert set(reference.queries()) == set(answers.NAMES)
+    assert set(reference.queries()) == set(QUERIES.values())
 
 
 def templates(folder: Path = TEMPLATES) -> dict[str, list[str]]:

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import Any
 
 from msgspec.structs import replace
 
+from sitegen.engine.rules import Rule
 from sitegen.model import questions as q
 from sitegen.model.asking import Ask
-from sitegen.model.jobs import Query
+from sitegen.model.queries import (
+    AllSeries,
+    AuthorNamed,
+    Authors,
+    CardNamed,
+    IssueNamed,
+    Issues,
+    Latest,
+    SectionNamed,
+    Sections,
+    SeriesNamed,
+    SiteShown,
+    TagNamed,
+    Tags,
+)
 from sitegen.model.site import Group
-from sitegen.model.views import Card, IssueView, SeriesView
+from sitegen.model.views import Card, IssueView, SeriesView, SiteView
 from sitegen.names import tag_slug
-
-#: How many articles `latest` gives unless told.
-_LATEST = 10
-
-
-def answer(ask: Ask, query: Query) -> Any:
-    """The answer to a query: a frozen view, a tuple of them, or None where there is no such thing.
-
-    KeyError for a question that nobody can answer.
-    """
-    args = dict(query.args)
-    if query.name == "data":
-        return ask(q.DataNamed(args["name"]))
-    languages = ask(q.Editions())
-    lang = args.pop("lang", languages[0])
-    return _ANSWERS[query.name](ask, lang if lang in languages else languages[0], args)
 
 
 def view_of(ask: Ask, group: Group) -> Any:
@@ -44,62 +43,88 @@ def _card(ask: Ask, path: str) -> Card:
     return ask(q.CardOf(path)).card
 
 
-def _latest(ask: Ask, lang: str, args: Mapping[str, Any]) -> tuple[Card, ...]:
-    limit = args.get("limit", _LATEST)
-    chosen = (path for path in _candidates(ask, lang, args) if _fits(ask, path, lang, args))
-    return tuple([_card(ask, path) for path in islice(chosen, max(0, limit))])
+def _edition(ask: Ask, lang: str) -> str:
+    """The language itself, or the main one: a page of a former build may have asked for one that is gone."""
+    languages = ask(q.Editions())
+    return lang if lang in languages else languages[0]
 
 
-def _candidates(ask: Ask, lang: str, args: Mapping[str, Any]) -> Sequence[str]:
+def _latest(ask: Ask, question: Latest) -> tuple[Card, ...]:
+    wanted = replace(question, lang=_edition(ask, question.lang))
+    chosen = (path for path in _candidates(ask, wanted) if _fits(ask, path, wanted))
+    return tuple([_card(ask, path) for path in islice(chosen, wanted.limit)])
+
+
+def _candidates(ask: Ask, wanted: Latest) -> Sequence[str]:
     """The smallest ready-made list that holds all answers."""
-    if tag := args.get("tag"):
-        return ask(q.MembersOf(lang, "tag", tag_slug(tag, lang)))
-    if author := args.get("author"):
-        return ask(q.MembersOf(lang, "author", author))
-    if section := args.get("section"):
-        return ask(q.MembersOf(lang, "section", section))
-    return ask(q.MembersOf(lang))
+    if wanted.tag:
+        return ask(q.MembersOf(wanted.lang, "tag", tag_slug(wanted.tag, wanted.lang)))
+    if wanted.author:
+        return ask(q.MembersOf(wanted.lang, "author", wanted.author))
+    if wanted.section:
+        return ask(q.MembersOf(wanted.lang, "section", wanted.section))
+    return ask(q.MembersOf(wanted.lang))
 
 
-def _fits(ask: Ask, path: str, lang: str, args: Mapping[str, Any]) -> bool:
-    if len([name for name in ("section", "tag", "author") if args.get(name)]) < 2:
+def _fits(ask: Ask, path: str, wanted: Latest) -> bool:
+    if len([each for each in (wanted.section, wanted.tag, wanted.author) if each]) < 2:
         return True
     article = ask(q.ArticleOf(path))
     return article is not None and (
-        (not args.get("section") or article.section == args["section"])
-        and (not args.get("tag") or tag_slug(args["tag"], lang) in article.tags)
-        and (not args.get("author") or args["author"] in article.authors)
+        (not wanted.section or article.section == wanted.section)
+        and (not wanted.tag or tag_slug(wanted.tag, wanted.lang) in article.tags)
+        and (not wanted.author or wanted.author in article.authors)
     )
 
 
-def _article(ask: Ask, lang: str, args: Mapping[str, Any]) -> Card | None:
-    path = ask(q.ArticleNamed(lang, args["id"]))
+def _article(ask: Ask, question: CardNamed) -> Card | None:
+    path = ask(q.ArticleNamed(_edition(ask, question.lang), question.id))
     return _card(ask, path) if path else None
 
 
-def _one(ask: Ask, lang: str, kind: str, id_: str) -> Any:
+def _tag(ask: Ask, question: TagNamed) -> Any:
+    lang = _edition(ask, question.lang)
+    return _view(ask, lang, "tag", tag_slug(question.id, lang))
+
+
+def _named(kind: str) -> Callable[[Ask, Any], Any]:
+    """Answers with the group of a kind that has the question's id."""
+    return lambda ask, question: _view(ask, _edition(ask, question.lang), kind, question.id)
+
+
+def _all(kind: str) -> Callable[[Ask, Any], tuple[Any, ...]]:
+    """Answers with all groups of a kind."""
+
+    def answer(ask: Ask, question: Any) -> tuple[Any, ...]:
+        lang = _edition(ask, question.lang)
+        return tuple([_view(ask, lang, kind, id_) for id_ in ask(q.GroupsOf(lang, kind))])
+
+    return answer
+
+
+def _view(ask: Ask, lang: str, kind: str, id_: str) -> Any:
     group = ask(q.GroupOf(lang, kind, id_))
     return view_of(ask, group) if group else None
 
 
-def _all(ask: Ask, lang: str, kind: str) -> tuple[Any, ...]:
-    return tuple([_one(ask, lang, kind, id_) for id_ in ask(q.GroupsOf(lang, kind))])
+def _site(ask: Ask, question: SiteShown) -> SiteView | None:
+    # A page of a former build may have asked for a language that is gone.
+    return ask(q.SiteViewOf(question.lang)) if question.lang in ask(q.Editions()) else None
 
 
-_ANSWERS: Mapping[str, Callable[[Ask, str, Mapping[str, Any]], Any]] = {
-    "latest": _latest,
-    "article": _article,
-    "section": lambda ask, lang, args: _one(ask, lang, "section", args["id"]),
-    "sections": lambda ask, lang, _: _all(ask, lang, "section"),
-    "tag": lambda ask, lang, args: _one(ask, lang, "tag", tag_slug(args["id"], lang)),
-    "tags": lambda ask, lang, _: _all(ask, lang, "tag"),
-    "author": lambda ask, lang, args: _one(ask, lang, "author", args["id"]),
-    "authors": lambda ask, lang, _: _all(ask, lang, "author"),
-    "issue": lambda ask, lang, args: _one(ask, lang, "issue", args["id"]),
-    "issues": lambda ask, lang, _: _all(ask, lang, "issue"),
-    "series": lambda ask, lang, args: _one(ask, lang, "series", args["id"]),
-    "all_series": lambda ask, lang, _: _all(ask, lang, "series"),
-}
-
-#: The names of the queries, for messages and the manual.
-NAMES = (*_ANSWERS, "data")
+#: The rules in their order.
+QUERIES = (
+    Rule(SiteShown, _site),
+    Rule(Latest, _latest),
+    Rule(CardNamed, _article),
+    Rule(SectionNamed, _named("section")),
+    Rule(Sections, _all("section")),
+    Rule(TagNamed, _tag),
+    Rule(Tags, _all("tag")),
+    Rule(AuthorNamed, _named("author")),
+    Rule(Authors, _all("author")),
+    Rule(IssueNamed, _named("issue")),
+    Rule(Issues, _all("issue")),
+    Rule(SeriesNamed, _named("series")),
+    Rule(AllSeries, _all("series")),
+)

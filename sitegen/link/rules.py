@@ -5,7 +5,8 @@ from __future__ import annotations
 from sitegen.link.lands import LANDS
 from sitegen.link.organisation import ORGANISATION
 from sitegen.link.outcomes import OUTCOMES
+from sitegen.link.queries import QUERIES
 from sitegen.link.statements import STATEMENTS
 
 #: All rules in their order: each may ask what stands before it.
-LINKING = (*ORGANISATION, *LANDS, *STATEMENTS, *OUTCOMES)
+LINKING = (*ORGANISATION, *LANDS, *STATEMENTS, *OUTCOMES, *QUERIES)

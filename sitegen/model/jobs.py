@@ -6,7 +6,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.model.asking import Question
 from sitegen.model.documents import RefKind
 from sitegen.model.pictures import Box, Notes
 from sitegen.model.views import FeedView, Meta, PictureSource, SitemapEntry
@@ -34,7 +33,11 @@ class BodyRef(Struct, frozen=True, gc=False):
     gated: bool = False
 
 
-class PageArgs(Struct, frozen=True, gc=False, tag="page"):
+class JobArgs(Struct, frozen=True, gc=False, tag=True):
+    """What an output is made of. Its type says how it is rendered, its tag how reports call the output."""
+
+
+class PageArgs(JobArgs, frozen=True, tag="page"):
     """A page from a template: the template sees `context`'s names, `meta`, `body` and `site`."""
 
     template: str
@@ -45,26 +48,26 @@ class PageArgs(Struct, frozen=True, gc=False, tag="page"):
     """The path of the document that the page shows, for messages."""
 
 
-class FeedArgs(Struct, frozen=True, gc=False, tag="feed"):
+class FeedArgs(JobArgs, frozen=True, tag="feed"):
     """An Atom feed; `bodies` run parallel to the feed's entries, None for one that has only its summary."""
 
     feed: FeedView
     bodies: tuple[BodyRef | None, ...]
 
 
-class SitemapArgs(Struct, frozen=True, gc=False, tag="sitemap"):
+class SitemapArgs(JobArgs, frozen=True, tag="sitemap"):
     """A sitemap."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-class SitemapIndexArgs(Struct, frozen=True, gc=False, tag="sitemap-index"):
+class SitemapIndexArgs(JobArgs, frozen=True, tag="sitemap-index"):
     """A list of sitemaps, by absolute URL, where there are more URLs than one sitemap may hold."""
 
     urls: tuple[str, ...]
 
 
-class RedirectArgs(Struct, frozen=True, gc=False, tag="redirect"):
+class RedirectArgs(JobArgs, frozen=True, tag="redirect"):
     """A page that leads to `url`."""
 
     url: str
@@ -73,14 +76,14 @@ class RedirectArgs(Struct, frozen=True, gc=False, tag="redirect"):
     lang: str
 
 
-class CopyArgs(Struct, frozen=True, gc=False, tag="copy"):
+class CopyArgs(JobArgs, frozen=True, tag="copy"):
     """A file that is copied: its path from the project's root (absolute for a theme's) and its digest."""
 
     source: str
     digest: str
 
 
-class PictureArgs(Struct, frozen=True, gc=False, tag="picture"):
+class PictureArgs(JobArgs, frozen=True, tag="picture"):
     """One size of a picture in one format, made of the source or of the part of it in `box`.
 
     `width` and `height` are pixels, `format`, `quality` and `speed` those of an `Encoding`; `notes` go into
@@ -98,7 +101,7 @@ class PictureArgs(Struct, frozen=True, gc=False, tag="picture"):
     notes: Notes
 
 
-class AssetArgs(Struct, frozen=True, gc=False, tag="asset"):
+class AssetArgs(JobArgs, frozen=True, tag="asset"):
     """A theme's file under its hashed name; in a stylesheet, `url()`s of other assets are rewritten."""
 
     source: str
@@ -108,18 +111,22 @@ class AssetArgs(Struct, frozen=True, gc=False, tag="asset"):
     """The digest of the file's bytes alone, where `digest` covers more."""
 
 
-class TextArgs(Struct, frozen=True, gc=False, tag="text"):
+class TextArgs(JobArgs, frozen=True, tag="text"):
     """A small text file that is made, `robots.txt` for one."""
 
     text: str
 
 
 class Job(Struct, frozen=True, gc=False):
-    """What it takes to make one output: its kind, its path in the output tree, and frozen arguments."""
+    """What it takes to make one output: its path in the output tree, and what it is made of."""
 
-    kind: str
     path: str
-    args: Any
+    args: JobArgs
+
+    @property
+    def kind(self) -> str:
+        """The kind of the output, as reports call it."""
+        return str(self.args.__struct_config__.tag)
 
 
 class Output(Struct, frozen=True, gc=False):
@@ -127,10 +134,3 @@ class Output(Struct, frozen=True, gc=False):
 
     path: str
     data: bytes
-
-
-class Query(Question[Any], frozen=True):
-    """A question that a template asks: a name and its arguments, sorted by name."""
-
-    name: str
-    args: tuple[tuple[str, Any], ...] = ()

@@ -136,4 +136,4 @@ def alias_routes(aliases: Sequence[Alias]) -> Routes:
 def _alias_job(planned: Planned, alias: Alias) -> Job:
     title = planned.ask(q.TitleOf(alias.source))
     args = RedirectArgs(alias.url, planned.absolute(alias.url), title, alias.lang)
-    return Job("redirect", alias.output, args)
+    return Job(alias.output, args)

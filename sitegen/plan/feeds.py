@@ -68,7 +68,7 @@ def _feed_job(planned: Planned, feed: _Feed) -> Job:
         entries=tuple([_entry(planned, path, card) for path, card in zip(chosen, cards, strict=True)]),
     )
     bodies = tuple([planned.body(path) if settings.full else None for path in chosen])
-    return Job("feed", place.output, FeedArgs(view, bodies))
+    return Job(place.output, FeedArgs(view, bodies))
 
 
 def _contents(planned: Planned, feed: _Feed) -> tuple[str, str, tuple[str, ...]]:

@@ -31,8 +31,8 @@ def expired_assets(assets: Iterable[File], expired: Mapping[str, str]) -> Iterat
 
 
 def _copy_job(planned: Planned, file: Published) -> Job:
-    return Job("copy", file.output, CopyArgs(file.source, file.digest))
+    return Job(file.output, CopyArgs(file.source, file.digest))
 
 
 def _asset_job(planned: Planned, asset: File) -> Job:
-    return Job("asset", asset.name, AssetArgs(asset.path, asset.digest, asset.name, asset.content))
+    return Job(asset.name, AssetArgs(asset.path, asset.digest, asset.name, asset.content))

@@ -160,4 +160,4 @@ def root_routes(main: Edition, base_path: str) -> Routes:
 def _lead_job(planned: Planned, lang: str) -> Job:
     view = planned.view(lang)
     args = RedirectArgs(view.root, planned.absolute(view.root), view.title, lang)
-    return Job("redirect", "index.html", args)
+    return Job("index.html", args)

@@ -53,4 +53,4 @@ def page(
 ) -> Job:
     """The Job of a page; `context` are the names that its template sees."""
     args = PageArgs(template, head, tuple(sorted(context.items())), body, document)
-    return Job("page", place.output, args)
+    return Job(place.output, args)

@@ -63,4 +63,4 @@ def _picture_job(planned: Planned, subject: PictureFile) -> Job:
         encoding.speed,
         cut.notes,
     )
-    return Job("picture", output_of(cut.name, width, encoding), args)
+    return Job(output_of(cut.name, width, encoding), args)

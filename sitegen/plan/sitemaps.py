@@ -51,7 +51,7 @@ def sitemap_routes(count: int, limit: int = LIMIT) -> Routes:
 def _index_job(planned: Planned, parts: SitemapParts) -> Job:
     base = planned.ask(q.BasePath())
     urls = tuple(planned.absolute(base + name) for name in parts.names)
-    return Job("sitemap-index", "sitemap.xml", SitemapIndexArgs(urls))
+    return Job("sitemap.xml", SitemapIndexArgs(urls))
 
 
 def _sitemap(name: str, start: int, end: int) -> Route[SitemapPart]:
@@ -60,7 +60,7 @@ def _sitemap(name: str, start: int, end: int) -> Route[SitemapPart]:
 
 def _sitemap_job(planned: Planned, part: SitemapPart) -> Job:
     pages = islice(planned.ask(q.ListedPages()), part.start, part.end)
-    return Job("sitemap", part.name, SitemapArgs(tuple([_entry(planned, page) for page in pages])))
+    return Job(part.name, SitemapArgs(tuple([_entry(planned, page) for page in pages])))
 
 
 def listed_pages(editions: Iterable[EditionLists]) -> Iterator[ListedPage]:
@@ -96,4 +96,4 @@ def robots_route() -> Route[Robots]:
 
 def _robots_job(planned: Planned, subject: Robots) -> Job:
     sitemap = f"{planned.absolute(planned.ask(q.BasePath()))}sitemap.xml"
-    return Job("text", "robots.txt", TextArgs(f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"))
+    return Job("robots.txt", TextArgs(f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"))

@@ -18,7 +18,7 @@ from sitegen.publish.printing import job_at
 from sitegen.read.themes import bundled_themes
 from sitegen.render.errors import TemplateProblem
 from sitegen.render.images import PictureChanged
-from sitegen.render.kinds import RENDERERS
+from sitegen.render.kinds import render
 
 HTML = "text/html; charset=utf-8"
 
@@ -89,8 +89,10 @@ def printed(proof: Proof, output: str, status: int = 200) -> Page:
     try:
         if not _is_within(proof, job):
             return Page(404, "text/plain; charset=utf-8", b"The file leads out of the project.\n")
-        render = Derivatives(proof.ask.root) if job.kind == "picture" else RENDERERS[job.kind]
-        made = render(job, proof.ask)
+        if isinstance(job.args, PictureArgs):
+            made = Derivatives(proof.ask.root)(output, job.args, proof.ask)
+        else:
+            made = render(job, proof.ask)
     except TemplateProblem as error:
         return Page(500, output=output, document=document, problem=error.problem)
     except (FileNotFoundError, PictureChanged):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sitegen.model import questions as q
 from sitegen.model.asking import Ask, Question
-from sitegen.model.jobs import Query
+from sitegen.model.queries import BodyAt, FileBytes
 from sitegen.store import Store, get_body
 
 
 class Answers:
-    """Answers what templates ask. Bodies and files go by digests, and the theme by its parts: that they are
-    asked for need not be remembered."""
+    """Answers what is asked while an output is rendered. Texts and files do not go through `ask`, which may
+    record: the digests that are in a Job stand for them."""
 
     def __init__(self, root: Path, store: Store, ask: Ask) -> None:
         self.root = root
@@ -21,14 +20,9 @@ class Answers:
         self._ask = ask
 
     def __call__(self, question: Question[Any], /) -> Any:
-        """The answer; KeyError for a question that nobody can answer."""
-        if not isinstance(question, Query):
-            return self._ask(question)
-        match question.name:
-            case "body":
-                return get_body(self._store, dict(question.args)["digest"])
-            case "file":
-                return (self.root / dict(question.args)["path"]).read_bytes()
-            case "theme":
-                return self._ask(q.ThemeInUse())
+        """The answer."""
+        if isinstance(question, BodyAt):
+            return get_body(self._store, question.digest)
+        if isinstance(question, FileBytes):
+            return (self.root / question.path).read_bytes()
         return self._ask(question)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.asking import Ask
-from sitegen.model.jobs import Job, Output, PictureArgs
+from sitegen.model.jobs import Output, PictureArgs
 from sitegen.plan.rules import JobOf
 from sitegen.project import STATE
 from sitegen.publish.versions import PICTURES, code_version
@@ -28,8 +28,8 @@ _CHECK = 32
 class Pictures(Protocol):
     """Makes the outputs of pictures."""
 
-    def __call__(self, job: Job, ask: Ask) -> Output:
-        """The output of a Job of the kind `picture`."""
+    def __call__(self, path: str, args: PictureArgs, ask: Ask) -> Output:
+        """A picture at an output path."""
         ...
 
 
@@ -39,15 +39,15 @@ class Derivatives:
     def __init__(self, root: Path) -> None:
         self.folder = root / STATE / _NAME
 
-    def __call__(self, job: Job, ask: Ask) -> Output:
+    def __call__(self, path: str, args: PictureArgs, ask: Ask) -> Output:
         """A picture, from here or rendered; what cannot be kept is made again another time."""
-        file = self.folder / key_of(job.args)
+        file = self.folder / key_of(args)
         data = _checked(file)
         if data is None:
-            data = RENDERERS[job.kind](job, ask).data
+            data = anew(path, args, ask).data
             with suppress(OSError):
                 _write(file, data)
-        return Output(job.path, data)
+        return Output(path, data)
 
     def prune(self, used: Iterable[PictureArgs]) -> None:
         """Remove all files but those of these pictures."""
@@ -69,14 +69,14 @@ class Derivatives:
         return size
 
 
-def anew(job: Job, ask: Ask) -> Output:
+def anew(path: str, args: PictureArgs, ask: Ask) -> Output:
     """A picture, rendered whatever was made before."""
-    return RENDERERS[job.kind](job, ask)
+    return RENDERERS[PictureArgs](path, args, ask)
 
 
-def unmade(job: Job, ask: Ask) -> Output:  # noqa: ARG001
+def unmade(path: str, args: PictureArgs, ask: Ask) -> Output:  # noqa: ARG001
     """No picture: where nothing is published, it is enough to know that reading found its file sound."""
-    return Output(job.path, b"")
+    return Output(path, b"")
 
 
 def pictures_of(ask: Ask, paths: Iterable[str]) -> list[PictureArgs]:

@@ -11,32 +11,19 @@ from msgspec.structs import replace
 from sitegen.config import Config
 from sitegen.engine.engine import Engine
 from sitegen.engine.rules import Input, Rule, RuleError, Rules
-from sitegen.link.queries import answer
 from sitegen.link.rules import LINKING
 from sitegen.model import questions as q
 from sitegen.model.asking import Answer, Ask, Question
 from sitegen.model.documents import Content
-from sitegen.model.jobs import Query
 from sitegen.model.site import Moment
 from sitegen.plan.rules import PLANNING
-from sitegen.render.theme import PARTS, part_of
+from sitegen.render.theme import PARTS
 
 
 class OutputOf(Question[str], frozen=True):
     """The digest of an output's bytes. It is found by rendering, in whatever process."""
 
     path: str
-
-
-def _query(ask: Ask, query: Query) -> Any:
-    """What a template asks of the theme and the site."""
-    if query.name in PARTS:
-        return part_of(ask(q.ThemeInUse()), query)
-    if query.name == "site":
-        lang = dict(query.args)["lang"]
-        # A page of a former build may have asked for a language that is gone.
-        return ask(q.SiteViewOf(lang)) if lang in ask(q.Editions()) else None
-    return answer(ask, query)
 
 
 def _output(_: Ask, question: OutputOf) -> str:
@@ -58,7 +45,7 @@ _INPUTS = (
     Input(q.DataFile),
     Input(q.ThemeInUse, lambda theme: theme.digest),
 )
-_RENDERING = (Rule(Query, _query), Rule(OutputOf, _output))
+_RENDERING = (*[Rule(*part) for part in PARTS.items()], Rule(OutputOf, _output))
 
 RULES = Rules(_INPUTS, (*LINKING, *PLANNING, *_RENDERING), f"{__name__}:RULES")
 

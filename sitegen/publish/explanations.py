@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
 from sitegen.engine.engine import Engine
-from sitegen.model.jobs import Query
+from sitegen.model.asking import Question
+from sitegen.model.queries import (
+    AllTemplates,
+    AssetNamed,
+    SiteShown,
+    TemplateNamed,
+    ThemeOptions,
+    ThemeStrings,
+)
 from sitegen.problems import WrongUse, did_you_mean
 from sitegen.publish.engine import RULES, OutputOf
 from sitegen.publish.graph import Graph, Output
 from sitegen.publish.memories import consulted
 from sitegen.publish.options import Options
 from sitegen.publish.projects import load_config
-from sitegen.publish.reasons import Reason, sentences
+from sitegen.publish.reasons import QUERIES, Reason, sentences
 from sitegen.publish.reasons import asked as as_asked
 from sitegen.publish.report import Report
 from sitegen.publish.shortcuts import REASONS, last_report, output_name
@@ -104,26 +113,25 @@ def _about(path: str, output: Output, ask: Engine, reasons: Reasons) -> Iterator
     if output.source:
         yield f"  shows: {output.source}"
     asked = ask.asked_by(OutputOf(path))
-    queries = [question for question in asked if isinstance(question, Query)]
     files = dict.fromkeys(each for question in asked if (each := getattr(question, "path", "")))
     for label, names in (
         ("documents", [each for each in files if each != output.source]),
-        ("templates", [str(query.args[0][1]) for query in queries if query.name == "template"]),
-        ("files of the theme", [str(query.args[0][1]) for query in queries if query.name == "asset"]),
-        ("asked of the site", [_question(query) for query in queries if query.name not in _PARTS]),
+        ("templates", [each.name for each in asked if isinstance(each, TemplateNamed)]),
+        ("files of the theme", [each.name for each in asked if isinstance(each, AssetNamed)]),
+        ("asked of the site", [shown for each in asked if (shown := _question(each))]),
     ):
         if names:
             yield f"  {label}: {', '.join(names)}"
 
 
-_PARTS = frozenset({"template", "asset"})
-_WORDS = {
-    "site": "its title, navigation and languages",
-    "words": "the theme's words",
-    "options": "the theme's options",
-    "templates": "all templates",
+_WORDS: Mapping[type, str] = {
+    SiteShown: "its title, navigation and languages",
+    ThemeStrings: "the theme's words",
+    ThemeOptions: "the theme's options",
+    AllTemplates: "all templates",
 }
 
 
-def _question(query: Query) -> str:
-    return _WORDS.get(query.name) or as_asked(query)
+def _question(question: Question[Any]) -> str:
+    """What a page asked of the site; empty for what is told elsewhere."""
+    return as_asked(question) if type(question) in QUERIES else _WORDS.get(type(question), "")

@@ -12,14 +12,15 @@ from sitegen.digest import digest_bytes
 from sitegen.engine.recorder import Recorder
 from sitegen.model import questions as q
 from sitegen.model.asking import Ask, Question
-from sitegen.model.jobs import AssetArgs, CopyArgs, Job, PictureArgs, Query
+from sitegen.model.jobs import AssetArgs, CopyArgs, Job, PictureArgs
+from sitegen.model.queries import FileBytes
 from sitegen.plan.routes import Planned
 from sitegen.plan.rules import RouteOf
 from sitegen.problems import Problem, SitegenError
 from sitegen.publish.answers import Answers
 from sitegen.publish.derivatives import Pictures, anew
 from sitegen.render.errors import TemplateProblem
-from sitegen.render.kinds import RENDERERS
+from sitegen.render.kinds import render
 from sitegen.store import Store
 
 
@@ -42,7 +43,9 @@ def print_output(path: str, ask: Ask, root: Path, store: Store, pictures: Pictur
     job = job_at(path, recorder)
     answers, source = Answers(root, store, recorder), source_of(job)
     try:
-        made = pictures(job, answers) if job.kind == "picture" else RENDERERS[job.kind](job, answers)
+        made = (
+            pictures(path, job.args, answers) if isinstance(job.args, PictureArgs) else render(job, answers)
+        )
     except TemplateProblem as error:
         return Printed(path, job.kind, source, problem=error.problem)
     except OSError as error:
@@ -69,7 +72,7 @@ def job_at(path: str, ask: Ask) -> Job:
 def _is_another(args: CopyArgs | AssetArgs, digest: str, ask: Ask) -> bool:
     """Whether a file that goes out, in bytes with this digest, is not the one any more that was read."""
     if isinstance(args, AssetArgs) and args.content:  # a stylesheet goes out with other addresses
-        digest = digest_bytes(ask(Query("file", (("path", args.source),))))
+        digest = digest_bytes(ask(FileBytes(args.source)))
         return digest != args.content
     return digest != args.digest
 

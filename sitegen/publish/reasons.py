@@ -6,9 +6,30 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from msgspec.structs import fields
+
 from sitegen.model import questions as q
 from sitegen.model.asking import Question
-from sitegen.model.jobs import Query
+from sitegen.model.queries import (
+    AllSeries,
+    AllTemplates,
+    AssetNamed,
+    AuthorNamed,
+    Authors,
+    CardNamed,
+    IssueNamed,
+    Issues,
+    Latest,
+    SectionNamed,
+    Sections,
+    SeriesNamed,
+    SiteShown,
+    TagNamed,
+    Tags,
+    TemplateNamed,
+    ThemeOptions,
+    ThemeStrings,
+)
 from sitegen.plan.rules import RouteOf
 
 Reason = str
@@ -41,31 +62,40 @@ def _spelled(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
-#: What questions about the theme and the site are called.
-_QUERIES = {
-    "options": "options of the theme changed",
-    "site": "what every page knows of the site changed",
-    "templates": "a template changed, and the page chooses templates while it is made",
-    "words": "words of the theme's `strings/` changed",
+#: What a template writes to ask a question.
+QUERIES: Mapping[type[Question[Any]], str] = {
+    Latest: "latest",
+    CardNamed: "article",
+    SectionNamed: "section",
+    Sections: "sections",
+    TagNamed: "tag",
+    Tags: "tags",
+    AuthorNamed: "author",
+    Authors: "authors",
+    IssueNamed: "issue",
+    Issues: "issues",
+    SeriesNamed: "series",
+    AllSeries: "all_series",
+    q.DataNamed: "data",
 }
 
 
-def _query(query: Any) -> Reason:
-    if query.name == "template":
-        return f"the template `{query.args[0][1]}` changed"
-    if query.name == "asset":
-        return f"the theme's file `static/{query.args[0][1]}` changed"
-    return _QUERIES.get(query.name) or f"the answer to `{asked(query)}` changed"
-
-
-def asked(query: Query) -> str:
-    """A question as a template writes it: `site.latest(limit=3, section='asia')`."""
-    args = ", ".join(f"{name}={value!r}" for name, value in query.args if name != "lang")
-    return f"site.{query.name}({args})"
+def asked(query: Question[Any]) -> str:
+    """A query as a template writes it: `site.latest(limit=3, section='asia')`."""
+    defaults = {field.name: field.default for field in fields(query) if field.name != "lang"}
+    given = {name: getattr(query, name) for name in sorted(defaults)}
+    args = ", ".join(f"{name}={value!r}" for name, value in given.items() if value != defaults[name])
+    return f"site.{QUERIES[type(query)]}({args})"
 
 
 _WORDS: Mapping[type, Callable[[Any], Reason]] = {
-    Query: _query,
+    **dict.fromkeys(QUERIES, lambda each: f"the answer to `{asked(each)}` changed"),
+    SiteShown: lambda _: "what every page knows of the site changed",
+    ThemeOptions: lambda _: "options of the theme changed",
+    ThemeStrings: lambda _: "words of the theme's `strings/` changed",
+    TemplateNamed: lambda each: f"the template `{each.name}` changed",
+    AllTemplates: lambda _: "a template changed, and the page chooses templates while it is made",
+    AssetNamed: lambda each: f"the theme's file `static/{each.name}` changed",
     RouteOf: lambda _: "what it is made of changed",
     q.TextOf: lambda _: "the text changed",
     q.RefsOf: lambda _: "the address of a link or picture in the text changed",

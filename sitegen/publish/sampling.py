@@ -9,14 +9,15 @@ from msgspec import Struct
 
 from sitegen.model import questions as q
 from sitegen.model.asking import Ask
+from sitegen.model.jobs import AssetArgs, CopyArgs, PageArgs, PictureArgs, TextArgs
 from sitegen.plan.routes import Route
 from sitegen.plan.rules import JobOf, RoutesOf
 
 #: Outputs that are rendered of each kind and template: what fails on every page fails on one of them.
 _EACH = 20
 
-#: Kinds of outputs without a template.
-_PLAIN = frozenset({"copy", "asset", "picture", "text"})
+#: What outputs without a template are made of.
+_PLAIN = (CopyArgs, AssetArgs, PictureArgs, TextArgs)
 
 
 class Sample(Struct, frozen=True):
@@ -35,11 +36,11 @@ def sample(ask: Ask, outputs: Iterable[str]) -> Sample:
     chosen: list[str] = []
     others: list[str] = []
     for group in alike.values():
-        kind = ask(JobOf(group[0])).kind
-        if kind not in _PLAIN:
+        args = ask(JobOf(group[0])).args
+        if not isinstance(args, _PLAIN):
             some = _spread_out(group)
             chosen += some
-            others += set(group).difference(some) if kind == "page" else ()
+            others += set(group).difference(some) if isinstance(args, PageArgs) else ()
     return Sample(tuple(chosen), tuple(others))
 
 

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from sitegen.model.asking import Ask
 from sitegen.model.documents import Body, Note, Part, Segments
-from sitegen.model.jobs import BodyRef, Query
+from sitegen.model.jobs import BodyRef
+from sitegen.model.queries import BodyAt
 from sitegen.render.absolute import joined_absolutely
 from sitegen.render.joining import join
 from sitegen.render.memory import Remade
@@ -41,9 +42,8 @@ class BodyView(Remade):
 
     @cached_property
     def _body(self) -> Body:
-        answer = self._ask(Query("body", (("digest", self._reference.digest),)))
-        assert isinstance(answer, Body)
-        return _open_part(answer) if self._reference.gated else answer
+        body = self._ask(BodyAt(self._reference.digest))
+        return _open_part(body) if self._reference.gated else body
 
     @cached_property
     def opening(self) -> Markup:

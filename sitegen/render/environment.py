@@ -9,8 +9,9 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 
+from sitegen.model.asking import Question
 from sitegen.model.documents import Template, Theme
-from sitegen.model.jobs import Query
+from sitegen.model.queries import AllTemplates, TemplateNamed
 from sitegen.model.views import SiteView
 from sitegen.render.compilations import Compilations, Names, load_names, save_names
 from sitegen.render.compiled import Generator, PageContext
@@ -66,7 +67,7 @@ class ThemeEnvironment(Environment):
         self._templates = theme.templates
         self._references: dict[str, Names] = {}
         self._closures: dict[str, tuple[str, ...] | None] = {}
-        self._questions: dict[str, tuple[Query, ...]] = {}
+        self._questions: dict[str, tuple[Question[Any], ...]] = {}
         self._memories: dict[tuple[str, bool], Memory] = {}
 
     def memory(self, lang: str, site: SiteView | None, *more: Any) -> Memory:
@@ -85,13 +86,12 @@ class ThemeEnvironment(Environment):
             memory.forget()
         self._memories.clear()
 
-    def questions(self, name: str) -> tuple[Query, ...]:
+    def questions(self, name: str) -> tuple[Question[Any], ...]:
         """What a page made by the template depends on: the templates that it may load, all where that is only
         known when it runs."""
         if name not in self._questions:
             names = self.closure(name)
-            each = () if names is None else tuple(Query("template", (("name", one),)) for one in names)
-            self._questions[name] = (Query("templates"),) if names is None else each
+            self._questions[name] = (AllTemplates(),) if names is None else tuple(map(TemplateNamed, names))
         return self._questions[name]
 
     def closure(self, name: str) -> tuple[str, ...] | None:

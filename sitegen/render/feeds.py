@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from sitegen.model.asking import Ask
-from sitegen.model.jobs import BodyRef, FeedArgs, Job, Output, SitemapArgs, SitemapIndexArgs
+from sitegen.model.jobs import BodyRef, FeedArgs, Output, SitemapArgs, SitemapIndexArgs
 from sitegen.model.views import SiteView
 from sitegen.render.bodies import BodyView
 from sitegen.render.failures import Task
@@ -23,39 +23,38 @@ _SUSPICIOUS = frozenset([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xED, 0xE
 _HARMLESS = bytes(byte for byte in range(0x100) if byte not in _SUSPICIOUS)
 
 
-def render_feed(job: Job, ask: Ask) -> Output:
+def render_feed(path: str, args: FeedArgs, ask: Ask) -> Output:
     """An Atom feed; in its texts, every address is absolute."""
-    args: FeedArgs = job.args
     site = site_of(ask, args.feed.lang)
     bodies = tuple(
         _body(body, urljoin(site.base_url, entry.card.url), ask)
         for entry, body in zip(args.feed.entries, args.bodies, strict=True)
     )
     names = {"feed": args.feed, "bodies": bodies}
-    return _xml(job, ask, "feed.xml", names, site)
+    return _xml(path, ask, "feed.xml", names, site)
 
 
 def _body(body: BodyRef | None, base: str, ask: Ask) -> BodyView | None:
     return BodyView(body, ask, base) if body else None
 
 
-def render_sitemap(job: Job, ask: Ask) -> Output:
+def render_sitemap(path: str, args: SitemapArgs, ask: Ask) -> Output:
     """A sitemap."""
-    args: SitemapArgs = job.args
-    return _xml(job, ask, "sitemap.xml", {"entries": args.entries})
+    return _xml(path, ask, "sitemap.xml", {"entries": args.entries})
 
 
-def render_sitemap_index(job: Job, ask: Ask) -> Output:
+def render_sitemap_index(path: str, args: SitemapIndexArgs, ask: Ask) -> Output:
     """A list of sitemaps."""
-    args: SitemapIndexArgs = job.args
-    return _xml(job, ask, "sitemap-index.xml", {"urls": args.urls})
+    return _xml(path, ask, "sitemap-index.xml", {"urls": args.urls})
 
 
-def _xml(job: Job, ask: Ask, template: str, names: Mapping[str, Any], site: SiteView | None = None) -> Output:
+def _xml(
+    path: str, ask: Ask, template: str, names: Mapping[str, Any], site: SiteView | None = None
+) -> Output:
     lang = site.lang if site else FALLBACK
     shared = ("site", "theme", "t") if site else ("theme", "t")
-    task = Task(job.path, "", template, (*names, *shared))
-    return Output(job.path, xml_bytes(fill(task, ask, lang, site, names)))
+    task = Task(path, "", template, (*names, *shared))
+    return Output(path, xml_bytes(fill(task, ask, lang, site, names)))
 
 
 def xml_bytes(data: bytes) -> bytes:

@@ -7,40 +7,33 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from sitegen.model import questions as q
 from sitegen.model.asking import Ask
-from sitegen.model.jobs import AssetArgs, CopyArgs, Job, Output, Query, TextArgs
-from sitegen.render.theme import ASSETS, assets_of, theme_of
+from sitegen.model.jobs import AssetArgs, CopyArgs, Output, TextArgs
+from sitegen.model.queries import FileBytes
+from sitegen.render.theme import ASSETS, assets_of
 
 #: `url(…)` in a stylesheet: the quote, the address, and what follows it from `?` or `#` on.
 _URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"'()?#\s]+)(?P<rest>[^"'()\s]*)(?P=quote)\s*\)""")
 
 
-def render_copy(job: Job, ask: Ask) -> Output:
+def render_copy(path: str, args: CopyArgs, ask: Ask) -> Output:
     """A file, as it is."""
-    args: CopyArgs = job.args
-    return Output(job.path, _file(ask, args.source))
+    return Output(path, ask(FileBytes(args.source)))
 
 
-def render_asset(job: Job, ask: Ask) -> Output:
+def render_asset(path: str, args: AssetArgs, ask: Ask) -> Output:
     """A theme's file; a stylesheet names others by the names under which they go out."""
-    args: AssetArgs = job.args
-    data = _file(ask, args.source)
+    data = ask(FileBytes(args.source))
     if not args.name.endswith(".css"):
-        return Output(job.path, data)
+        return Output(path, data)
     folder = posixpath.dirname(args.name)
-    return Output(job.path, rewritten(data.decode(), folder, assets_of(theme_of(ask))).encode())
+    return Output(path, rewritten(data.decode(), folder, assets_of(ask(q.ThemeInUse()))).encode())
 
 
-def render_text(job: Job, ask: Ask) -> Output:  # noqa: ARG001
+def render_text(path: str, args: TextArgs, ask: Ask) -> Output:  # noqa: ARG001
     """A text that its Job brings along."""
-    args: TextArgs = job.args
-    return Output(job.path, args.text.encode())
-
-
-def _file(ask: Ask, path: str) -> bytes:
-    data = ask(Query("file", (("path", path),)))
-    assert isinstance(data, bytes)
-    return data
+    return Output(path, args.text.encode())
 
 
 def rewritten(css: str, folder: str, assets: Mapping[str, str]) -> str:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen.digest import digest_bytes
 from sitegen.model.asking import Ask
-from sitegen.model.jobs import Job, Output, PictureArgs, Query
+from sitegen.model.jobs import Output, PictureArgs
 from sitegen.model.pictures import Box
+from sitegen.model.queries import FileBytes
 from sitegen.problems import SitegenError
 from sitegen.rasters import is_sideways, opened, to_eight_bits
 from sitegen.render.packets import exif_of, xmp_of
@@ -33,13 +34,12 @@ class PictureChanged(SitegenError):
     """A picture's file is not the one any more that was read."""
 
 
-def render_picture(job: Job, ask: Ask) -> Output:
+def render_picture(path: str, args: PictureArgs, ask: Ask) -> Output:
     """One size of a picture in one format; PictureChanged where the file is not the one that was read."""
-    args: PictureArgs = job.args
     source = _Source(args.source, args.digest, ask)
     shown = _resized(source, args.box, (args.width, args.height))
     source.let_go()
-    return Output(job.path, _encoded(shown, args))
+    return Output(path, _encoded(shown, args))
 
 
 class _Source:
@@ -48,7 +48,7 @@ class _Source:
     def __init__(self, path: str, digest: str, ask: Ask) -> None:
         self._path = path
         self._digest = digest
-        self._ask: Callable[[Query], Any] = ask
+        self._ask: Callable[[FileBytes], bytes] = ask
 
     def __hash__(self) -> int:
         return hash(self._digest)
@@ -58,7 +58,7 @@ class _Source:
 
     def load(self) -> bytes:
         """The bytes."""
-        data: bytes = self._ask(Query("file", (("path", self._path),)))
+        data = self._ask(FileBytes(self._path))
         if digest_bytes(data) != self._digest:
             raise PictureChanged(f"`{self._path}` changed while the site was built. Build it again.")
         return data
@@ -68,8 +68,8 @@ class _Source:
         self._ask = _nobody
 
 
-def _nobody(query: Query) -> Any:
-    raise KeyError(query.name)
+def _nobody(question: FileBytes) -> bytes:
+    raise KeyError(question.path)
 
 
 @lru_cache(maxsize=1)

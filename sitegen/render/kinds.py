@@ -1,26 +1,46 @@
-"""The function for each kind of Job."""
+"""The function that renders each kind of Job, by the type of what it is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import Any
 
 from sitegen.model.asking import Ask
-from sitegen.model.jobs import Job, Output
+from sitegen.model.jobs import (
+    AssetArgs,
+    CopyArgs,
+    FeedArgs,
+    Job,
+    JobArgs,
+    Output,
+    PageArgs,
+    PictureArgs,
+    RedirectArgs,
+    SitemapArgs,
+    SitemapIndexArgs,
+    TextArgs,
+)
 from sitegen.render.feeds import render_feed, render_sitemap, render_sitemap_index
 from sitegen.render.files import render_asset, render_copy, render_text
 from sitegen.render.images import render_picture
 from sitegen.render.pages import render_page, render_redirect
 
-Renderer = Callable[[Job, Ask], Output]
+Renderer = Callable[[str, Any, Ask], Output]
+"""Takes the output's path, what it is made of, and `ask`."""
 
-RENDERERS: Mapping[str, Renderer] = {
-    "page": render_page,
-    "feed": render_feed,
-    "sitemap": render_sitemap,
-    "sitemap-index": render_sitemap_index,
-    "redirect": render_redirect,
-    "copy": render_copy,
-    "picture": render_picture,
-    "asset": render_asset,
-    "text": render_text,
+RENDERERS: dict[type[JobArgs], Renderer] = {
+    PageArgs: render_page,
+    FeedArgs: render_feed,
+    SitemapArgs: render_sitemap,
+    SitemapIndexArgs: render_sitemap_index,
+    RedirectArgs: render_redirect,
+    CopyArgs: render_copy,
+    PictureArgs: render_picture,
+    AssetArgs: render_asset,
+    TextArgs: render_text,
 }
+
+
+def render(job: Job, ask: Ask) -> Output:
+    """The output of a Job."""
+    return RENDERERS[type(job.args)](job.path, job.args, ask)

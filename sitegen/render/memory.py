@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from enum import Enum
 from operator import is_
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Undefined
 from msgspec import Struct
 
-from sitegen.model.jobs import Query
+from sitegen.model.asking import Ask, Question
 from sitegen.render.errors import TemplateFailure
 
 Key = tuple[Any, ...]
@@ -38,7 +38,7 @@ class _Fragment(Struct, frozen=True):
 
     text: bytes
     """In UTF-8, which takes half the room."""
-    asked: tuple[tuple[Query, Any], ...]
+    asked: tuple[tuple[Question[Any], Any], ...]
     values: tuple[Any, ...]
 
 
@@ -87,13 +87,13 @@ class Memory:
         """Whether it is that of pages which see these very values."""
         return all(map(is_, self._seen, seen))
 
-    def find(self, key: Key, ask: Callable[[Query], Any]) -> str | None:
+    def find(self, key: Key, ask: Ask) -> str | None:
         """A fragment as it was written, if what it asked has the same answers. The page asks it, too."""
         found = self._shelf.find((self, key))
         if found is None:
             return None
-        for query, answer in found.asked:
-            if ask(query) is not answer:
+        for question, answer in found.asked:
+            if ask(question) is not answer:
                 return None
         return found.text.decode("utf-8", "surrogatepass")
 
@@ -101,7 +101,7 @@ class Memory:
         """Forget all fragments: there will be no more pages that see the same."""
         self._shelf.forget(self)
 
-    def keep(self, key: Key, text: str, asked: Mapping[Query, Any], values: tuple[Any, ...]) -> None:
+    def keep(self, key: Key, text: str, asked: Mapping[Question[Any], Any], values: tuple[Any, ...]) -> None:
         """Keep a fragment; TemplateFailure where one of its values can change."""
         for value in values:
             _check(value)

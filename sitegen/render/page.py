@@ -14,13 +14,14 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from sitegen.languages import locale_of
-from sitegen.model.asking import Ask
-from sitegen.model.jobs import Query
+from sitegen.model import questions as q
+from sitegen.model.asking import Answer, Ask, Question
+from sitegen.model.queries import AssetNamed
 from sitegen.model.views import SiteView
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
 from sitegen.render.memory import Key, Memory
-from sitegen.render.theme import assets_of, theme_of
+from sitegen.render.theme import assets_of
 
 #: The name under which a page travels in a template's context.
 KEY = "_page"
@@ -50,13 +51,13 @@ class Page:
         self._memory = memory
         self._ask = ask
         self._site = site
-        self._listening: list[dict[Query, Any]] = []
+        self._listening: list[dict[Question[Any], Any]] = []
 
-    def ask(self, query: Query) -> Any:
-        """The answer to a query, which is noted for the fragments that are being written."""
-        answer = self._ask(query)
+    def ask(self, question: Question[Answer], /) -> Answer:
+        """The answer to a question, which is noted for the fragments that are being written."""
+        answer = self._ask(question)
         for asked in self._listening:
-            asked[query] = answer
+            asked[question] = answer
         return answer
 
     def remembered(self, key: Key) -> str | None:
@@ -100,9 +101,9 @@ class Page:
 
     def asset(self, name: str) -> str:
         """The URL of a file of the theme's `static/`."""
-        path = self.ask(Query("asset", (("name", name),)))
+        path = self.ask(AssetNamed(name))
         if path is None:
-            known = assets_of(theme_of(self.ask))
+            known = assets_of(self.ask(q.ThemeInUse()))
             raise TemplateFailure(f"The theme has no file `static/{name}`", did_you_mean(name, known))
         return f"{self.base_path}{path}"
 

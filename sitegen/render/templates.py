@@ -7,14 +7,14 @@ from typing import Any
 
 from jinja2 import TemplateError
 
+from sitegen.model import questions as q
 from sitegen.model.asking import Ask
-from sitegen.model.jobs import Query
+from sitegen.model.queries import ThemeOptions, ThemeStrings
 from sitegen.model.views import SiteView
 from sitegen.problems import SitegenError
 from sitegen.render.environment import environment
 from sitegen.render.failures import Task, template_problem
 from sitegen.render.page import KEY, Page
-from sitegen.render.theme import theme_of
 from sitegen.render.views import SiteProxy
 from sitegen.render.words import Words
 
@@ -24,9 +24,9 @@ def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[
 
     TemplateProblem where it fails.
     """
-    theme = theme_of(ask)
+    theme = ask(q.ThemeInUse())
     jinja = environment(theme)
-    options, words = ask(Query("options")), ask(Query("words"))
+    options, words = ask(ThemeOptions()), ask(ThemeStrings())
     page = Page(lang, ask, site, jinja.memory(lang, site, options, words))
     shared: dict[str, Any] = {"theme": options, "t": Words(words, lang)}
     if site is not None:
@@ -34,8 +34,8 @@ def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[
     page.common = {**jinja.globals, **shared}
     context = {**names, **shared, KEY: page}
     try:
-        for query in jinja.questions(task.template):  # recorded with the page
-            ask(query)
+        for question in jinja.questions(task.template):  # recorded with the page
+            ask(question)
         return jinja.get_template(task.template).render(context).encode()
     except TemplateError as error:  # first: a template that is not there is an OSError, too
         raise template_problem(error, theme, jinja, task) from error

@@ -7,21 +7,16 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sitegen.digest import digest_of
+from sitegen.model import questions as q
+from sitegen.model.asking import Ask, Question
 from sitegen.model.documents import File, Theme
-from sitegen.model.jobs import Query
+from sitegen.model.queries import AllTemplates, AssetNamed, TemplateNamed, ThemeOptions, ThemeStrings
 
 #: Where a theme's files stand in the output tree.
 ASSETS = "assets/"
 
 _MAPS: dict[str, dict[str, str]] = {}
 _KEPT = 8
-
-
-def theme_of(ask: Callable[[Query], Any]) -> Theme:
-    """The site's theme."""
-    theme: Any = ask(Query("theme"))
-    assert isinstance(theme, Theme)
-    return theme
 
 
 def original_name(asset: File) -> str:
@@ -42,20 +37,25 @@ def assets_of(theme: Theme) -> Mapping[str, str]:
     return found
 
 
-#: Questions about a theme's parts, so that a page depends on those that it uses.
-PARTS = frozenset({"asset", "options", "template", "templates", "words"})
+def _templates(ask: Ask, _: AllTemplates) -> str:
+    templates = ask(q.ThemeInUse()).templates
+    return digest_of(sorted((name, found.digest) for name, found in templates.items()))
 
 
-def part_of(theme: Theme, query: Query) -> Any:
-    """The answer to a question about a part of the theme; None for a template or file that is not there."""
-    match query.name:
-        case "options":
-            return theme.options
-        case "words":
-            return theme.strings
-        case "templates":
-            return digest_of(sorted((name, found.digest) for name, found in theme.templates.items()))
-        case "asset":
-            return assets_of(theme).get(query.args[0][1])
-    template = theme.templates.get(query.args[0][1])
-    return (template.path, template.digest) if template else None
+def _template(ask: Ask, question: TemplateNamed) -> tuple[str, str] | None:
+    found = ask(q.ThemeInUse()).templates.get(question.name)
+    return (found.path, found.digest) if found else None
+
+
+def _asset(ask: Ask, question: AssetNamed) -> str | None:
+    return assets_of(ask(q.ThemeInUse())).get(question.name)
+
+
+#: Questions about a theme's parts, each with the function that answers it.
+PARTS: Mapping[type[Question[Any]], Callable[[Ask, Any], Any]] = {
+    ThemeOptions: lambda ask, _: ask(q.ThemeInUse()).options,
+    ThemeStrings: lambda ask, _: ask(q.ThemeInUse()).strings,
+    AllTemplates: _templates,
+    TemplateNamed: _template,
+    AssetNamed: _asset,
+}

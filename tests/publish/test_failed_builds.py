@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.publish import derivatives, sampling
+from sitegen.model.jobs import PictureArgs
+from sitegen.publish import sampling
 from sitegen.publish.memories import forget
+from sitegen.render import kinds
 from sitegen.tree.records import state_folder
 from tests.factory import codes
 from tests.projects import Project, article, tree
@@ -126,13 +128,13 @@ def test_the_sample_has_the_first_and_the_last_of_each_kind(project, monkeypatch
 def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pictures that are encoded, as it happens."""
     seen: list[str] = []
-    real = derivatives.RENDERERS["picture"]
+    real = kinds.RENDERERS[PictureArgs]
 
-    def encode(job, ask):
-        seen.append(job.path)
-        return real(job, ask)
+    def encode(path, args, ask):
+        seen.append(path)
+        return real(path, args, ask)
 
-    monkeypatch.setitem(derivatives.RENDERERS, "picture", encode)
+    monkeypatch.setitem(kinds.RENDERERS, PictureArgs, encode)
     return seen
 
 

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from sitegen.model import questions as q
 from sitegen.model.asking import Ask
-from sitegen.model.jobs import BodyRef, Job, Output, Query
+from sitegen.model.jobs import BodyRef, Job, JobArgs, Output
+from sitegen.model.queries import BodyAt, Latest
 from sitegen.model.site import Site
 from sitegen.plan import plan
 from sitegen.plan.routes import Planned, Route, Routes
@@ -29,11 +30,17 @@ class Entry(Struct, frozen=True):
     text: BodyRef
 
 
-class IndexArgs(Struct, frozen=True):
+class IndexArgs(JobArgs, frozen=True):
     """A search index: what is searched lies deeper than in a page, and under another name."""
 
     entries: tuple[Entry, ...]
     by_section: dict[str, list[Entry]]
+
+
+class PlainArgs(JobArgs, frozen=True):
+    """Nothing but a digest, which only who renders it knows to be a text's."""
+
+    what: str
 
 
 class TextSubject(Struct, frozen=True):
@@ -56,30 +63,28 @@ def _job(planned: Planned, _: str) -> Job:
     by_section: dict[str, list[Entry]] = {}
     for path, entry in zip(paths, entries, strict=True):
         by_section.setdefault(planned.card(path).section.url, []).append(entry)
-    return Job("index", "search.json", IndexArgs(tuple(entries[:1]), by_section))
+    return Job("search.json", IndexArgs(tuple(entries[:1]), by_section))
 
 
 def _text_job(planned: Planned, subject: TextSubject) -> Job:
-    """Nothing but a digest, which only who renders it knows to be a text's."""
     body = planned.body(subject.path)
-    return Job("plain", subject.output, {"what": "" if body.gated else body.digest})
+    return Job(subject.output, PlainArgs("" if body.gated else body.digest))
 
 
-def _render(job: Job, ask: Ask) -> Output:
-    entries = [*job.args.entries, *(each for part in job.args.by_section.values() for each in part)]
+def _render(path: str, args: IndexArgs, ask: Ask) -> Output:
+    entries = [*args.entries, *(each for part in args.by_section.values() for each in part)]
     texts = [_plain(ask, each.text.digest) for each in entries]
-    latest = [card.title for card in ask(Query("latest", (("lang", "en"), ("limit", 2))))]
+    latest = [card.title for card in ask(Latest("en", limit=2))]
     found = [[entry.title, text] for entry, text in zip(entries, texts, strict=True)]
-    return Output(job.path, json.dumps([found, latest]).encode())
+    return Output(path, json.dumps([found, latest]).encode())
 
 
-def _render_text(job: Job, ask: Ask) -> Output:
-    digest = job.args["what"]
-    return Output(job.path, _plain(ask, digest).encode() if digest else b"")
+def _render_text(path: str, args: PlainArgs, ask: Ask) -> Output:
+    return Output(path, _plain(ask, args.what).encode() if args.what else b"")
 
 
 def _plain(ask: Ask, digest: str) -> str:
-    return str(ask(Query("body", (("digest", digest),))).plain)
+    return str(ask(BodyAt(digest)).plain)
 
 
 @pytest.fixture
@@ -92,8 +97,8 @@ def searched(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
         yield from _routes(site)
 
     monkeypatch.setattr(plan, "_all_routes", with_others)
-    monkeypatch.setitem(kinds.RENDERERS, "index", _render)
-    monkeypatch.setitem(kinds.RENDERERS, "plain", _render_text)
+    monkeypatch.setitem(kinds.RENDERERS, IndexArgs, _render)
+    monkeypatch.setitem(kinds.RENDERERS, PlainArgs, _render_text)
     return project
 
 

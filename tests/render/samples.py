@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sitegen.model import questions as q
+from sitegen.model.asking import Question
 from sitegen.model.content import Access, When
 from sitegen.model.documents import Body, File, Template, Theme
-from sitegen.model.jobs import BodyRef, Job, PageArgs, Query
+from sitegen.model.jobs import BodyRef, Job, PageArgs
+from sitegen.model.queries import BodyAt, FileBytes, Latest, SiteShown
 from sitegen.model.views import (
     ArticleView,
     Byline,
@@ -25,7 +28,7 @@ from sitegen.model.views import (
 )
 from sitegen.read.files import Files
 from sitegen.read.themes import bundled_themes, read_theme
-from sitegen.render.theme import PARTS, part_of
+from sitegen.render.theme import PARTS
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 BROADSHEET, _PROBLEMS = read_theme(Files(REPOSITORY / "tests"), "broadsheet", {}, bundled_themes())
@@ -131,39 +134,35 @@ def page(
     document: str = "content/asia/straits.md",
 ) -> Job:
     names = {"article": article()} if context is None else context
-    return Job(
-        "page", "x/index.html", PageArgs(template, head or meta(), tuple(names.items()), body, document)
-    )
+    return Job("x/index.html", PageArgs(template, head or meta(), tuple(names.items()), body, document))
 
 
 class Asked:
-    """An `ask` that answers from a few values, and remembers what it was asked."""
+    """An `ask` that answers from a few values, and remembers what it was asked but for the theme's parts.
+    `answers` are those of queries by their types."""
 
     def __init__(
         self,
         theme: Theme = BROADSHEET,
         bodies: Mapping[str, Body] | None = None,
         files: Mapping[str, bytes] | None = None,
-        answers: Mapping[str, Any] | None = None,
+        answers: Mapping[type[Question[Any]], Any] | None = None,
         site: SiteView = SITE,
     ) -> None:
-        self.queries: list[Query] = []
-        self._theme = theme
-        self._named: dict[str, Mapping[str, Any]] = {"body": bodies or {}, "file": files or {}}
-        self._answers = {"latest": (), **(answers or {})}
-        self._site = site
+        self.asked: list[Question[Any]] = []
+        self._bodies = bodies or {}
+        self._files = files or {}
+        self._answers = {q.ThemeInUse: theme, SiteShown: site, Latest: (), **(answers or {})}
 
-    def __call__(self, query: Query) -> Any:
-        if query.name in PARTS:
-            return part_of(self._theme, query)
-        self.queries.append(query)
-        if query.name == "theme":
-            return self._theme
-        if query.name == "site":
-            return self._site
-        if query.name in self._named:
-            return self._named[query.name][str(query.args[0][1])]
-        return self._answers[query.name]
+    def __call__(self, question: Question[Any], /) -> Any:
+        if part := PARTS.get(type(question)):
+            return part(lambda each: self._answers[type(each)], question)
+        self.asked.append(question)
+        if isinstance(question, BodyAt):
+            return self._bodies[question.digest]
+        if isinstance(question, FileBytes):
+            return self._files[question.path]
+        return self._answers[type(question)]
 
 
 def theme_in(folder: Path, templates: Mapping[str, str], assets: tuple[File, ...] = ()) -> Theme:

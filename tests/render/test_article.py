@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.model.documents import Heading, Part
 from sitegen.model.views import AuthorNote
-from sitegen.render.kinds import RENDERERS
+from sitegen.render.kinds import render
 from tests.render.samples import BROADSHEET, Asked, article, card, meta, page
 
 HOSTILE = '"><script>alert(1)</script>&/ ?'
@@ -19,7 +19,7 @@ HOSTILE = '"><script>alert(1)</script>&/ ?'
 def _shown(options: dict[str, Any] | None = None, lang: str = "en", **given: Any) -> str:
     theme = msgspec.structs.replace(BROADSHEET, options={**BROADSHEET.options, **(options or {})})
     job = page(context={"article": article(**given)}, head=meta(lang=lang))
-    return RENDERERS["page"](job, Asked(theme)).data.decode()
+    return render(job, Asked(theme)).data.decode()
 
 
 def _headings(count: int) -> tuple[Heading, ...]:

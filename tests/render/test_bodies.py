@@ -76,13 +76,13 @@ BODY = Body(
 def test_a_body_is_read_only_when_a_template_asks():
     ask = Asked(bodies={"d": BODY})
     body = BodyView(BodyRef("d", ()), ask)
-    assert ask.queries == []
+    assert ask.asked == []
     assert body.rest.startswith("<p>Rest")
     assert [(note.number, note.calls) for note in body.notes] == [
         (1, ("_fnref-1", "_fnref-1-2")),
         (2, ("_fnref-2",)),
     ]
-    assert len(ask.queries) == 1
+    assert len(ask.asked) == 1
 
 
 def test_a_gated_body_gives_its_opening_and_what_belongs_to_it():

@@ -4,9 +4,10 @@ import pickle
 
 import pytest
 
+from sitegen.model.queries import Latest
 from sitegen.problems import Problem
 from sitegen.render.errors import TemplateProblem
-from sitegen.render.kinds import RENDERERS
+from sitegen.render.kinds import render
 from tests.render.samples import Asked, page, theme_in
 
 
@@ -14,7 +15,7 @@ def problem_of(folder, text: str, template: str = "x.html", **others: str) -> Pr
     named = {f"{name}.html": other for name, other in others.items()}
     theme = theme_in(folder, {"x.html": text, **named})
     with pytest.raises(TemplateProblem) as caught:
-        RENDERERS["page"](page(template), Asked(theme))
+        render(page(template), Asked(theme))
     return caught.value.problem
 
 
@@ -82,14 +83,14 @@ def test_a_macro_without_its_page_says_how_to_import_it(tmp_path):
 
 
 def test_a_failure_of_the_machine_is_not_the_templates(tmp_path):
-    def ask(query):
-        if query.name == "latest":
+    def ask(question):
+        if isinstance(question, Latest):
             raise OSError("disk")
-        return Asked(theme)(query)
+        return Asked(theme)(question)
 
     theme = theme_in(tmp_path, {"x.html": "{{ site.latest() }}"})
     with pytest.raises(OSError, match="disk"):
-        RENDERERS["page"](page("x.html"), ask)
+        render(page("x.html"), ask)
 
 
 def test_a_problem_travels_between_processes(tmp_path):

@@ -6,7 +6,7 @@ from sitegen.model.documents import Body, RefKind
 from sitegen.model.jobs import BodyRef, FeedArgs, Job, ResolvedRef, SitemapArgs, SitemapIndexArgs
 from sitegen.model.views import FeedEntry, FeedView, SitemapEntry
 from sitegen.render.feeds import xml_bytes
-from sitegen.render.kinds import RENDERERS
+from sitegen.render.kinds import render
 from tests.render.samples import Asked, card, day
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -28,7 +28,7 @@ REFS = (ResolvedRef(RefKind.LINK, "/review/asia/"),)
 def feed(*entries: FeedEntry, bodies: tuple[BodyRef | None, ...]) -> ElementTree.Element:
     url = "https://example.org/review/feed.xml"
     view = FeedView("A & B", "", "en", url, url, "/review/", day(2026, 3, 1, 10), entries)
-    output = RENDERERS["feed"](Job("feed", "feed.xml", FeedArgs(view, bodies)), Asked(bodies={"d": BODY}))
+    output = render(Job("feed.xml", FeedArgs(view, bodies)), Asked(bodies={"d": BODY}))
     return ElementTree.fromstring(output.data)
 
 
@@ -69,7 +69,7 @@ def test_a_sitemap_names_pages_and_their_other_languages():
         SitemapEntry("https://example.org/?a&b", day(2026, 3, 1, 10), (("fr", "https://example.org/fr/"),)),
         SitemapEntry("https://example.org/x/", None),
     )
-    output = RENDERERS["sitemap"](Job("sitemap", "sitemap.xml", SitemapArgs(entries)), Asked())
+    output = render(Job("sitemap.xml", SitemapArgs(entries)), Asked())
     root = ElementTree.fromstring(output.data)
     assert [loc.text for loc in root.iter(f"{MAP}loc")] == [
         "https://example.org/?a&b",
@@ -81,8 +81,8 @@ def test_a_sitemap_names_pages_and_their_other_languages():
 
 
 def test_a_sitemap_index_names_sitemaps():
-    job = Job("sitemap-index", "sitemap.xml", SitemapIndexArgs(("https://example.org/sitemap-1.xml",)))
-    root = ElementTree.fromstring(RENDERERS["sitemap-index"](job, Asked()).data)
+    job = Job("sitemap.xml", SitemapIndexArgs(("https://example.org/sitemap-1.xml",)))
+    root = ElementTree.fromstring(render(job, Asked()).data)
     assert [loc.text for loc in root.iter(f"{MAP}loc")] == ["https://example.org/sitemap-1.xml"]
 
 

@@ -5,7 +5,7 @@ import pytest
 from sitegen.model.documents import File, Theme
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job, TextArgs
 from sitegen.render.files import rewritten
-from sitegen.render.kinds import RENDERERS
+from sitegen.render.kinds import render
 from sitegen.render.theme import original_name
 from tests.render.samples import Asked
 
@@ -15,24 +15,24 @@ THEME = Theme("t", {}, (FONT,), {}, {}, "files")
 
 
 def test_a_copy_is_the_files_bytes():
-    job = Job("copy", "a.bin", CopyArgs("content/a.bin", "d"))
-    assert RENDERERS["copy"](job, Asked(files={"content/a.bin": b"\0\xff"})).data == b"\0\xff"
+    job = Job("a.bin", CopyArgs("content/a.bin", "d"))
+    assert render(job, Asked(files={"content/a.bin": b"\0\xff"})).data == b"\0\xff"
 
 
 def test_a_text_is_its_own():
-    assert RENDERERS["text"](Job("text", "robots.txt", TextArgs("é\n")), Asked()).data == "é\n".encode()
+    assert render(Job("robots.txt", TextArgs("é\n")), Asked()).data == "é\n".encode()
 
 
 def test_a_stylesheet_names_files_by_their_hashed_names():
     css = b'@font-face { src: url("fonts/a.woff2?x#y") } a { b: url(missing.png) url(data:image/png;base64,AA) }'
-    job = Job("asset", "assets/style.1.css", AssetArgs("/t/static/style.css", "d", "assets/style.1.css"))
-    output = RENDERERS["asset"](job, Asked(THEME, files={"/t/static/style.css": css}))
+    job = Job("assets/style.1.css", AssetArgs("/t/static/style.css", "d", "assets/style.1.css"))
+    output = render(job, Asked(THEME, files={"/t/static/style.css": css}))
     assert output.data.decode() == css.decode().replace("a.woff2", "a.0123456789.woff2")
 
 
 def test_other_assets_are_left_alone():
-    job = Job("asset", FONT.name, AssetArgs(FONT.path, DIGEST, FONT.name))
-    assert RENDERERS["asset"](job, Asked(THEME, files={FONT.path: b"url(fonts/a.woff2)"})).data[:4] == b"url("
+    job = Job(FONT.name, AssetArgs(FONT.path, DIGEST, FONT.name))
+    assert render(job, Asked(THEME, files={FONT.path: b"url(fonts/a.woff2)"})).data[:4] == b"url("
 
 
 @pytest.mark.parametrize("address", ["../fonts/a.woff2", "../x/../fonts/a.woff2"])

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.model.views import SiteView
-from sitegen.render.kinds import RENDERERS
+from sitegen.render.kinds import render
 from sitegen.render.words import Words
 from tests.render.samples import SITE, Asked, article, card, day, meta, page, theme_in
 
@@ -11,7 +11,7 @@ from tests.render.samples import SITE, Asked, article, card, day, meta, page, th
 def filled(folder, text: str, lang: str = "en", **context: object) -> str:
     site = SiteView(**{name: getattr(SITE, name) for name in SITE.__struct_fields__} | {"lang": lang})
     job = page("x.html", {"article": article(), **context}, head=meta(lang=lang))
-    return RENDERERS["page"](job, Asked(theme_in(folder, {"x.html": text}), site=site)).data.decode()
+    return render(job, Asked(theme_in(folder, {"x.html": text}), site=site)).data.decode()
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ import pytest
 
 from sitegen.engine.recorder import Recorder
 from sitegen.model.documents import Body, RefKind
-from sitegen.model.jobs import BodyRef, Query, ResolvedRef
+from sitegen.model.jobs import BodyRef, ResolvedRef
+from sitegen.model.queries import AssetNamed, BodyAt, Latest, TemplateNamed
 from sitegen.render.environment import environment
 from sitegen.render.errors import TemplateProblem
-from sitegen.render.kinds import RENDERERS
+from sitegen.render.kinds import render
 from sitegen.render.memory import _BESIDE, Memory, Shelf
 from tests.render.samples import SITE, Asked, article, card, meta, page, theme_in
 
@@ -16,18 +17,18 @@ from tests.render.samples import SITE, Asked, article, card, meta, page, theme_i
 class Press:
     """Renders pages of one template, one after another, as a build does."""
 
-    def __init__(self, folder, template, others=None, **answers):
+    def __init__(self, folder, template, others=None, latest=()):
         self.theme = theme_in(folder, {"x.html": template, **(others or {})})
-        self.ask = Asked(self.theme, answers=answers)
+        self.ask = Asked(self.theme, answers={Latest: latest})
         environment(self.theme)._memories.clear()
 
     def __call__(self, ask=None, lang="en", body=None, **context):
         self.trace = Recorder(ask or self.ask)
         job = page("x.html", {"article": article(), **context}, body, head=meta(lang=lang))
-        return RENDERERS["page"](job, self.trace).data.decode()
+        return render(job, self.trace).data.decode()
 
-    def asked(self, name):
-        return [query for query in self.trace.answers if query.name == name]
+    def asked(self, kind):
+        return [each for each in self.trace.answers if isinstance(each, kind)]
 
 
 def problem(folder, template, others=None, **context):
@@ -61,17 +62,16 @@ def test_values_that_are_equal_but_written_otherwise_are_told_apart(tmp_path):
 def test_what_a_fragment_asked_is_asked_again_by_each_page_that_shows_it(tmp_path):
     press = Press(tmp_path, COUNTED, latest=(card(),))
     one = card(title="A")
-    latest = [Query("latest", (("lang", "en"),))]
     for _ in range(2):
         assert press(one=one) == "A 1;"
-        assert press.asked("latest") == latest
+        assert press.asked(Latest) == [Latest("en")]
 
 
 def test_another_answer_makes_another_fragment(tmp_path):
     press = Press(tmp_path, COUNTED, latest=(card(),))
     one = card(title="A")
     assert press(one=one) == "A 1;"
-    later = Asked(press.theme, answers={"latest": (card(), card())})
+    later = Asked(press.theme, answers={Latest: (card(), card())})
     assert press(later, one=one) == "A 2;"
     assert press(later, one=one) == "A 2;"
 
@@ -86,7 +86,7 @@ def test_a_fragment_in_a_fragment_asks_for_both(tmp_path):
     one = card(title="A")
     for two in ("x", "y", "x"):
         assert press(one=one, two=two) == f"{two}ATrue1"
-        assert len(press.asked("latest")) == len(press.asked("asset")) == 1
+        assert len(press.asked(Latest)) == len(press.asked(AssetNamed)) == 1
 
 
 def test_languages_and_sites_have_fragments_of_their_own(tmp_path):
@@ -161,8 +161,8 @@ def test_a_fragment_includes_other_templates(tmp_path, monkeypatch):
     shown = card(title="A")
     assert press(one=shown) == press(one=shown) == f"{one}{two}{one}"
     assert kept == [one, two]
-    assert press.asked("latest")
-    assert Query("template", (("name", "z.html"),)) in press.trace.answers
+    assert press.asked(Latest)
+    assert TemplateNamed("z.html") in press.trace.answers
 
 
 def test_an_included_template_sees_what_the_fragment_gives_a_name(tmp_path):
@@ -215,7 +215,7 @@ def test_a_fragment_shows_a_text(tmp_path):
         '<p>a href="/x/"</p>;',
         '<p>a href="/x/"</p><b>r</b>;',
     ]
-    assert [query.name for query in press.ask.queries].count("body") == 4
+    assert [type(each) for each in press.ask.asked].count(BodyAt) == 4
 
 
 @pytest.mark.parametrize(

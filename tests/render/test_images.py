@@ -8,8 +8,9 @@ from PIL import Image, ImageCms, ImageDraw
 
 from sitegen.digest import digest_bytes
 from sitegen.model.documents import Source
-from sitegen.model.jobs import Job, PictureArgs, Query
+from sitegen.model.jobs import PictureArgs
 from sitegen.model.pictures import DRAWING, PHOTOGRAPH, Encoding, Notes
+from sitegen.model.queries import FileBytes
 from sitegen.read.pictures import read_picture
 from sitegen.render.images import PictureChanged, render_picture
 
@@ -44,11 +45,11 @@ def _made(data: bytes, encoding: Encoding = PHOTOGRAPH[2], **changes: Any) -> by
     }
     args = PictureArgs(**(values | changes))
 
-    def ask(query: Query) -> bytes:
-        assert query == Query("file", (("path", "a.jpg"),))
+    def ask(question: Any, /) -> Any:
+        assert question == FileBytes("a.jpg")
         return data
 
-    return render_picture(Job("picture", "pictures/a.x", args), ask).data
+    return render_picture("pictures/a.x", args, ask).data
 
 
 def _opened(data: bytes) -> Image.Image:

@@ -10,7 +10,7 @@ from babel.localedata import locale_identifiers
 
 from sitegen.languages import digits, direction, script
 from sitegen.model.views import Byline
-from sitegen.render.kinds import RENDERERS
+from sitegen.render.kinds import render
 from sitegen.render.words import Words
 from tests.render.samples import BROADSHEET, Asked, article, card, page
 from tests.render.test_filters import filled
@@ -174,7 +174,7 @@ def test_a_card_of_another_language_says_so_and_its_date_is_the_pages():
     authors = (Byline("مكتب القاهرة", "", "", ""), Byline("Tokyo Desk", "", "", "", "en"))
     other = card(lang="ar", title="المضائق", authors=authors, access="teaser", url="/ar/")
     shown = article(related=(other, card()))
-    text = RENDERERS["page"](page(context={"article": shown}), Asked()).data.decode()
+    text = render(page(context={"article": shown}), Asked()).data.decode()
     assert text.count('<article class="card" lang="ar" dir="rtl">') == 1
     assert text.count('<article class="card">') == 1
     assert '<p class="card-meta" lang="en" dir="ltr">' in text

@@ -1,8 +1,18 @@
 from __future__ import annotations
 
 from sitegen.engine.recorder import Recorder
-from sitegen.model.jobs import Query
-from sitegen.render.kinds import RENDERERS
+from sitegen.model.queries import (
+    AllTemplates,
+    AssetNamed,
+    Latest,
+    SiteShown,
+    TagNamed,
+    TemplateNamed,
+    ThemeOptions,
+    ThemeStrings,
+)
+from sitegen.model.questions import ThemeInUse
+from sitegen.render.kinds import render
 from tests.render.samples import Asked, card, page, theme_in
 
 
@@ -10,21 +20,18 @@ def test_templates_questions_are_recorded_once_in_their_order(tmp_path):
     theme = theme_in(
         tmp_path, {"x.html": "{{ site.tag('a') }}{{ site.latest() | length }}{{ site.tag('a') }}"}
     )
-    ask = Asked(theme, answers={"tag": None, "latest": (card(),)})
+    ask = Asked(theme, answers={TagNamed: None, Latest: (card(),)})
     trace = Recorder(ask)
-    RENDERERS["page"](page("x.html"), trace)
-    recorded = {query: answer for query, answer in trace.answers.items() if query.name in ("tag", "latest")}
-    assert recorded == {
-        Query("tag", (("id", "a"), ("lang", "en"))): None,
-        Query("latest", (("lang", "en"),)): (card(),),
-    }
-    assert [query.name for query in ask.queries] == ["site", "theme", "tag", "latest"]
+    render(page("x.html"), trace)
+    assert trace.answers[TagNamed("en", "a")] is None
+    assert trace.answers[Latest("en")] == (card(),)
+    assert [type(each) for each in ask.asked] == [SiteShown, ThemeInUse, TagNamed, Latest]
 
 
-def _asked(theme, template="x.html", kind="template"):
+def _asked(theme, kind=TemplateNamed):
     trace = Recorder(Asked(theme))
-    RENDERERS["page"](page(template), trace)
-    return {dict(query.args).get("name") for query in trace.answers if query.name == kind}
+    render(page("x.html"), trace)
+    return {each.name for each in trace.answers if isinstance(each, kind)}
 
 
 def test_a_page_is_made_of_all_templates_that_it_may_load(tmp_path):
@@ -48,15 +55,18 @@ def test_templates_that_are_not_there_yet_are_asked_for_too(tmp_path):
 
 def test_a_template_chosen_when_it_runs_makes_a_page_of_all_templates(tmp_path):
     theme = theme_in(tmp_path, {"x.html": "{% set name = 'y.html' %}{% include name %}", "y.html": "Y"})
-    assert _asked(theme, kind="templates") == {None}
+    trace = Recorder(Asked(theme))
+    render(page("x.html"), trace)
+    assert AllTemplates() in trace.answers
+    assert _asked(theme) == set()
 
 
 def test_a_file_of_the_theme_is_asked_for_where_it_is_used(tmp_path):
     theme = theme_in(tmp_path, {"x.html": "{{ asset('style.css') }}"})
-    assert _asked(theme, kind="asset") == {"style.css"}
+    assert _asked(theme, AssetNamed) == {"style.css"}
 
 
 def test_every_page_asks_for_its_options_words_and_templates():
     trace = Recorder(Asked())
-    RENDERERS["page"](page(), trace)
-    assert {"site", "options", "words", "template"} <= {query.name for query in trace.answers}
+    render(page(), trace)
+    assert {SiteShown, ThemeOptions, ThemeStrings, TemplateNamed} <= set(map(type, trace.answers))
