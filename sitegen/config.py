@@ -5,7 +5,6 @@ The attribute docstrings are the manual's and the JSON Schema's texts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -13,6 +12,7 @@ from typing import Any, ClassVar
 from msgspec import Struct
 
 from sitegen.model.content import Kind
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Severity
 
 
@@ -263,10 +263,10 @@ FOLDER_KINDS: dict[str, Kind] = {
 }
 
 #: A language's tag, as far as its form goes (BCP 47): `en`, `pt-BR`, `zh-Hant-TW`.
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+LANGUAGE_TAG = lazy_pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 #: A share in percent, from 0 to 100.
-PERCENT = re.compile(r"(100|[0-9]{1,2})[ \u00a0\u202f]*%")
+PERCENT = lazy_pattern(r"(100|[0-9]{1,2})[ \u00a0\u202f]*%")
 
 #: Editors that open files by links of their own.
 EDITORS = ("vscode", "idea", "sublime")

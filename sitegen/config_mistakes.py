@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sitegen.config import EDITORS, FOLDER_KINDS, LANGUAGE_TAG, PERCENT, Config
 from sitegen.names import MOST_OF_A_NAME, MOST_OF_A_PATH
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import FINAL, KINDS, Severity, did_you_mean
 
-_TOKEN = re.compile(r"\{([^{}]*)\}")
+_TOKEN = lazy_pattern(r"\{([^{}]*)\}")
 _TOKENS = ("section", "slug", "id", "path", "year", "month", "day")
-_PREFIX = re.compile(r"[\w~-]+(?:/[\w~-]+)*")
-_ADDRESS = re.compile(r"(?:/(?!/)|https?://|mailto:)\S*\Z")
+_PREFIX = lazy_pattern(r"[\w~-]+(?:/[\w~-]+)*")
+_ADDRESS = lazy_pattern(r"(?:/(?!/)|https?://|mailto:)\S*\Z")
 _LEAST = {"page_size": 1, "related": 0, "rail": 1}
 
 #: Folders of a project with another purpose, and why no content may lie there.

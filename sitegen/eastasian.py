@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from sitegen.patterns import lazy_pattern
 
 #: Before this no character of these scripts stands.
 FIRST = "\u1100"
@@ -13,5 +13,19 @@ UNSPACED = (
     "\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffe6\U00016fe0-\U00018cff\U0001aff0-\U0001b2ff\U00020000-\U000323af"
 )
 EAST_ASIAN = _HANGUL + UNSPACED
+#: Two ranges that hold them all, and other scripts: for a quick look. To compile the exact ranges takes a
+#: hundred times as long, about as long as to read an article.
+MAY_BE_EAST_ASIAN = "\u1100-\u11ff\u2e80-\U0010ffff"
 #: The end of a line that goes on without a blank.
-WRAPPED = re.compile(rf"\n(?<=[{UNSPACED}]\n)[ \t]*(?=[{UNSPACED}])")
+_WRAPPED = lazy_pattern(rf"\n(?<=[{UNSPACED}]\n)[ \t]*(?=[{UNSPACED}])")
+_MAY_BE = lazy_pattern(f"[{MAY_BE_EAST_ASIAN}]")
+
+
+def may_be_east_asian(text: str) -> bool:
+    """Whether a text may hold characters of these scripts; False is certain."""
+    return not text.isascii() and _MAY_BE.search(text) is not None
+
+
+def unwrapped(text: str) -> str:
+    """The text without line ends between characters of scripts that put no blanks there."""
+    return _WRAPPED.sub("", text) if may_be_east_asian(text) else text

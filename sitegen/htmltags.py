@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from sitegen.patterns import lazy_pattern
+
 _BLANK = r"[ \t\n\f\r]"
 _NAME = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*"
 #: The rest of a tag after its name. It reaches to the tag's `>` or the end of the text, and never fails.
@@ -21,7 +23,7 @@ _REST = (
 #: Elements that hold text alone: no tag begins in them.
 _TEXT_ALONE = "script|style|textarea|title|xmp|iframe|noembed|noframes"
 #: Tags with attributes, and what only looks like tags. Every match reaches its end, so that time is linear.
-TAG = re.compile(
+TAG = lazy_pattern(
     r"<(?:"
     # Most tags are plain ones, which a quick look passes over.
     rf"(?!(?-i:(?!{_TEXT_ALONE})[a-z0-9/]++>))"
@@ -38,22 +40,22 @@ TAG = re.compile(
     re.ASCII | re.IGNORECASE | re.DOTALL,
 )
 #: Each comment, tag and other markup of a text in order; an element that holds text alone is not passed over.
-MARKUP = re.compile(
+MARKUP = lazy_pattern(
     rf"<(?:(?P<comment>!--)|(?P<end>/?)(?P<name>[a-z][^ \t\n\f\r/>]*)(?P<attributes>{_REST})(?P<closed>>?)"
     r"|(?P<other>[!?][^>]*>?|/[^a-z>]))",
     re.ASCII | re.IGNORECASE,
 )
 #: An attribute: its name and, in one of the other groups, its value.
-ATTRIBUTE = re.compile(
+ATTRIBUTE = lazy_pattern(
     rf"[ \t\n\f\r/]*({_NAME})"
     rf"""(?:{_BLANK}*={_BLANK}*(?:"([^"]*)"|'([^']*)'|([^ \t\n\f\r"'>][^ \t\n\f\r>]*))?)?"""
 )
-_ID = re.compile(r"\b(?:id|name)[ \t\n\f\r]*=", re.ASCII | re.IGNORECASE)
+_ID = lazy_pattern(r"\b(?:id|name)[ \t\n\f\r]*=", re.ASCII | re.IGNORECASE)
 #: Attributes as our own rules write them, one of which is an id.
 _OTHER = r'(?: (?!id=|name=)[a-z-]+="[^"]*")*'
-_PLAIN_ID = re.compile(rf'{_OTHER} id="([^"&]+)"{_OTHER}')
+_PLAIN_ID = lazy_pattern(rf'{_OTHER} id="([^"&]+)"{_OTHER}')
 #: Something that looks like an attribute's value with `<` or `>` in it.
-_BRACKET = re.compile(r"""=[ \t\n\f\r]*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>]|[^ \t\n\f\r"'<>=]*+<)""")
+_BRACKET = lazy_pattern(r"""=[ \t\n\f\r]*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>]|[^ \t\n\f\r"'<>=]*+<)""")
 
 
 class Attribute(NamedTuple):

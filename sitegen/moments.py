@@ -8,6 +8,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from sitegen.model.content import When
+from sitegen.patterns import lazy_pattern
 
 #: What an author is told to write.
 FORMS = "Write a day as `2026-11-23`, or a day and time as `2026-11-23T09:30+01:00`."
@@ -18,7 +19,7 @@ PATTERN = (
     r"([Tt ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?([Zz]|[+-][0-9]{1,2}|[+-][0-9]{2}:?[0-9]{2})?)?$"
 )
 
-_MOMENT = re.compile(
+_MOMENT = lazy_pattern(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
     r"(?:(?:[Tt]|[ \t]+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
     r"(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"

@@ -6,12 +6,11 @@ that nobody sees are no part of a name. Case depends on the language: Turkish ha
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote
 
-from slugify import slugify
+from sitegen.patterns import lazy_pattern
 
 #: Bytes that a file's name may have on the usual file systems.
 MOST_OF_A_NAME = 255
@@ -21,19 +20,19 @@ MOST_OF_A_PATH = 1024
 _QUOTES = dict.fromkeys(map(ord, "'\"`’‘‚‛“”„‟«»‹›′″ʼ＇＂"))
 #: Signs that tell one name from another are said in words.
 _SIGNS = (
-    (re.compile(r"(?<=\w)#|(?<=#)#"), " sharp "),
-    (re.compile(r"\+"), " plus "),
-    (re.compile(r"&"), " and "),
-    (re.compile(r"%"), " percent "),
-    (re.compile(r"@"), " at "),
-    (re.compile(r"\$"), " dollar "),
-    (re.compile(r"(?:^|(?<=\s))\.(?=\w)"), " dot "),
+    (lazy_pattern(r"(?<=\w)#|(?<=#)#"), " sharp "),
+    (lazy_pattern(r"\+"), " plus "),
+    (lazy_pattern(r"&"), " and "),
+    (lazy_pattern(r"%"), " percent "),
+    (lazy_pattern(r"@"), " at "),
+    (lazy_pattern(r"\$"), " dollar "),
+    (lazy_pattern(r"(?:^|(?<=\s))\.(?=\w)"), " dot "),
 )
 
 
 #: Names of which every form is the same, and words of which only the blanks are not as in their slug.
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_WORDS = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
+_SLUG = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORDS = lazy_pattern(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
 #: What lies between words where underscores are part of them.
 _WITH_UNDERSCORES = r"[^-\w]+"
 
@@ -57,7 +56,7 @@ _UNSEEN = {
 _TURKIC = frozenset({"az", "tr"})
 _TURKIC_CASE = str.maketrans({"I": "ı", "İ": "i"})
 #: The dot that lower case leaves of İ.
-_DOT = re.compile("i\u0307+")
+_DOT = lazy_pattern("i\u0307+")
 
 
 def visible(text: str) -> str:
@@ -128,6 +127,8 @@ def _spelled(text: str) -> str:
 
 def _hyphenated(text: str, lowercase: bool = True, outside: str | None = None) -> str:
     """The words of a text, joined by hyphens; `outside` is a pattern for what is in none."""
+    from slugify import slugify  # takes 3 ms, and most builds keep the slugs that they know
+
     slug = slugify(
         text,
         allow_unicode=True,

@@ -7,7 +7,6 @@ is not ours) and for bugs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
@@ -15,8 +14,9 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.likeness import most_alike
+from sitegen.patterns import lazy_pattern
 
-_PLACE = re.compile(r"[0-9]{1,9}\Z")
+_PLACE = lazy_pattern(r"[0-9]{1,9}\Z")
 #: Of so many names in a text or list the nearest known one is looked for: that takes long where many are.
 MOST_SEARCHED = 50
 #: Characters of a line that a problem shows.

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
 import os
-import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from multiprocessing.connection import wait
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sitegen.collector import ease_collector
-from sitegen.problems import SitegenError, WrongUse
+from sitegen.problems import WrongUse
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -33,16 +27,6 @@ _FORK = 0.05
 #: Seconds until a new Python is at work, at most.
 _NEW_PYTHON = 0.6
 _METHODS = ("fork", "forkserver", "spawn")
-
-_DIED = (
-    "A process that was at work has died: it was killed, or there was not memory enough. "
-    "The site is as it was. Try fewer processes with --jobs."
-)
-
-#: How a process is told to end from outside.
-_ENDINGS = (signal.SIGINT, signal.SIGTERM)
-#: The number of prctl(2)'s "send me a signal when my parent dies".
-_PR_SET_PDEATHSIG = 1
 
 
 class Work(Protocol[Item_contra, Result_co]):
@@ -74,8 +58,8 @@ class Workers:
     """How work is shared out: by how many processes (0: as many as there are processors), started how."""
 
     def __init__(self, count: int = 0, method: str = "", make_pool: MakePool | None = None) -> None:
-        if method and method not in multiprocessing.get_all_start_methods():
-            raise WrongUse(f"Processes cannot be started by `{method}` here. Choose one of {_METHODS}.")
+        if method:
+            _check(method)
         self.count = count or processors()
         self.method = method or ("fork" if sys.platform == "linux" else "spawn")
         self._make_pool = make_pool
@@ -105,100 +89,19 @@ class Workers:
         return _FORK if self.method == "fork" else min(time.process_time(), _NEW_PYTHON)
 
     def _pooled(self, work: Work[Item, Result], items: Sequence[Item], size: int) -> Iterator[Result]:
+        from sitegen.pool import (  # multiprocessing takes 6 ms, and few builds need it
+            in_batches,
+            process_pool,
+        )
+
         size = min(size, max(1, len(items) // (self.count * 4)))
         batches = [items[at : at + size] for at in range(0, len(items), size)]
-        pool = self._pool(work, min(self.count, len(batches)))
-        try:
-            futures = _handed_out(pool, batches)
-            futures.reverse()
-            while futures:
-                yield from futures.pop().result()
-        except BrokenProcessPool:
-            raise SitegenError(_DIED) from None
-        finally:
-            _end(pool)
-
-    def _pool(self, work: Work[Any, Any], count: int) -> Executor:
-        if self._make_pool is not None:
-            return self._make_pool(count, initializer=_begin, initargs=(work,))
-        context = multiprocessing.get_context(self.method)
-        return ProcessPoolExecutor(count, context, initializer=_begin, initargs=(work,))
+        count = min(self.count, len(batches))
+        return in_batches(work, batches, self._make_pool or process_pool(self.method), count)
 
 
-def _handed_out(pool: Executor, batches: Sequence[Sequence[Any]]) -> list[Future[list[Any]]]:
-    """The batches' futures; a process that dies before it is at work is a SitegenError, too."""
-    try:
-        with _undisturbed():  # what processes inherit while they start
-            return [pool.submit(_do, batch) for batch in batches]
-    except (ConnectionError, EOFError):
-        raise SitegenError(_DIED) from None
+def _check(method: str) -> None:
+    import multiprocessing
 
-
-def _end(pool: Executor) -> None:
-    """Shut the pool. Its processes have ended then, so that none of them goes on writing."""
-    processes = list((getattr(pool, "_processes", None) or {}).values())
-    interrupted = sys.exc_info()[0] is not None
-    pool.shutdown(wait=not interrupted, cancel_futures=True)
-    if interrupted:
-        for process in processes:
-            with suppress(OSError, ValueError):
-                process.kill()
-                process.join()
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let signals wait that would end this process, where signals can wait."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-class _Bench(Generic[Item, Result]):
-    """A process's place of work."""
-
-    work: Work[Any, Any] | None = None
-
-
-def _begin(work: Work[Any, Any]) -> None:
-    """In a new process: take the work in. Interruptions are its parent's business, and it ends with that."""
-    with suppress(ValueError):  # an executor may run this in a thread
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
-    parent = multiprocessing.parent_process()
-    if parent is not None and threading.current_thread() is threading.main_thread():
-        _die_with_parent()
-        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
-    _Bench.work = work
-    gc.collect()
-    gc.freeze()  # what was inherited is never looked through again, and stays shared
-    ease_collector()
-
-
-def _die_with_parent() -> None:
-    """Have the system kill this process when its parent dies, whatever this one is at; on Linux only, and not
-    through a fork server, which stays while it has children."""
-    if sys.platform == "linux":
-        with suppress(ImportError, OSError, AttributeError):
-            import ctypes
-
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-
-
-def _watch(parent: int) -> None:
-    """Wait for the parent's end, which may have come before the system could be asked, and follow."""
-    wait([parent])
-    os._exit(1)
-
-
-def _do(batch: Sequence[Any]) -> list[Any]:
-    work = _Bench.work
-    assert work is not None
-    return [work(item) for item in batch]
+    if method not in multiprocessing.get_all_start_methods():
+        raise WrongUse(f"Processes cannot be started by `{method}` here. Choose one of {_METHODS}.")

@@ -8,15 +8,16 @@ import yaml
 from msgspec import Struct
 
 from sitegen.model.documents import Position
+from sitegen.patterns import lazy_pattern
 from sitegen.yamltext import YamlText
 
 Explanation = tuple[str, Position, str, str]
 
 _QUOTE = "Put the value in quotes."
-_KEY_LINE = re.compile(r"(?P<key>\s*(?:- +)*[^\s'\"\[{#][^:]*?:[ \t]+)(?P<value>.*?)\s*$")
+_KEY_LINE = lazy_pattern(r"(?P<key>\s*(?:- +)*[^\s'\"\[{#][^:]*?:[ \t]+)(?P<value>.*?)\s*$")
 
 #: A key or a list's mark that a no-break space follows (on a Mac, one with the Option key).
-NO_BREAK_MARK = re.compile(
+NO_BREAK_MARK = lazy_pattern(
     r"[ \t]*(?:- +)*(?P<mark>-|[A-Za-z_][\w.-]*:)(?P<blank>[\u00a0\u2007\u202f\u3000])"
 )
 

@@ -6,15 +6,15 @@ resolves `NO` to false and `12:30` to 750, and forgets the second of two equal k
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import yaml
 from msgspec import Struct
 
-from sitegen.eastasian import UNSPACED
+from sitegen.eastasian import UNSPACED, may_be_east_asian
 from sitegen.model.documents import Position
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem
 from sitegen.yamlmistakes import NO_BREAK_MARK, explained, no_break_space
 from sitegen.yamltext import CONTROL, YamlText, control_message
@@ -26,8 +26,8 @@ MAX_NODES = 20_000
 #: Characters of what aliases repeat.
 MAX_REPEATED = 100_000
 #: A line's end between characters of Chinese or Japanese, with those by which it is found in the text.
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-_WRAP = re.compile(rf"([{UNSPACED}]{{1,8}})\n([{UNSPACED}]{{1,8}})")
+_UNSPACED = lazy_pattern(f"[{UNSPACED}]")
+_WRAP = lazy_pattern(rf"([{UNSPACED}]{{1,8}})\n([{UNSPACED}]{{1,8}})")
 
 # The events of both loaders are alike; only the C one is fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -35,9 +35,9 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE = "tag:yaml.org,2002:"
 _TEXT_TAGS = frozenset({"!", f"{_CORE}str"})
 #: A comment one blank behind a value; farther away it is meant as one.
-_COMMENT = re.compile(" (#.+)")
+_COMMENT = lazy_pattern(" (#.+)")
 _BLOCKS = ("|", ">")
-_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
+_ALIAS = lazy_pattern(r"\*([^\s,\[\]{}]+)")
 _VALUE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null"))
 
 
@@ -109,7 +109,7 @@ class _Builder:
         self.is_whole = True
         self.has_escapes = "\\" in source.safe
         self.is_ascii = source.safe.isascii()
-        self.may_be_unspaced = not self.is_ascii and bool(_UNSPACED.search(source.safe))
+        self.may_be_unspaced = may_be_east_asian(source.safe) and bool(_UNSPACED.search(source.safe))
         self.may_cut = may_cut(source.safe)
         self.aliases: frozenset[str] | None = None
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import Any
 
 from msgspec import Struct
 
 from sitegen.model.documents import Position
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, line_shown
 
 #: What YAML does not allow in a text (section 5.1). The parser would stop at the first of the others.
-CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+CONTROL = lazy_pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
 _MAX_CONTROLS = 10
 
 # Line ends for YAML 1.1 and so for the parser, but not for YAML 1.2, nor for editors.
@@ -21,15 +21,15 @@ _PRIVATE = range(0xF000, 0xF8FF)
 
 # JSON writes what lies beyond U+FFFF as two escapes (`\ud83c\udf89`), which libyaml refuses. Each is read as
 # the escape of a private character, equally long; the second digit keeps its case, to restore the text.
-_HALF = re.compile(r"\\u([dD])([89a-fA-F])(?=[0-9a-fA-F]{2})")
-_TAKEN = re.compile("[\ue000-\uefff]|\\\\(?:u|U0000)[eE][0-9a-fA-F]{3}")
-_STAND_IN = re.compile(r"\\u([eE])([0-9a-fA-F])(?=[0-9a-fA-F]{2})")
+_HALF = lazy_pattern(r"\\u([dD])([89a-fA-F])(?=[0-9a-fA-F]{2})")
+_TAKEN = lazy_pattern("[\ue000-\uefff]|\\\\(?:u|U0000)[eE][0-9a-fA-F]{3}")
+_STAND_IN = lazy_pattern(r"\\u([eE])([0-9a-fA-F])(?=[0-9a-fA-F]{2})")
 _HALF_DIGITS, _STAND_IN_DIGITS = "89abcdefABCDEF", "01234567abcdef"
 _ENCODED = str.maketrans(_HALF_DIGITS, _STAND_IN_DIGITS)
 _DECODED = str.maketrans(_STAND_IN_DIGITS, _HALF_DIGITS)
 _ENCODED_LETTER, _DECODED_LETTER = str.maketrans("dD", "eE"), str.maketrans("eE", "dD")
 _SURROGATES = {code: 0xD800 + (code & 0x7FF) for code in range(0xE000, 0xF000)}
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = lazy_pattern("[\ud800-\udfff]")
 
 
 class YamlText(Struct, frozen=True):

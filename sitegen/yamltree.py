@@ -7,17 +7,17 @@ What a scalar without quotes means is decided when a type asks (`conversion`), b
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
 
 from msgspec import Struct
 
 from sitegen.model.documents import Position
+from sitegen.patterns import lazy_pattern
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_INT = lazy_pattern(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = lazy_pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 # Encoders (MessagePack, JSON) go no further.
 _INT_RANGE = range(-(2**63), 2**64)
 

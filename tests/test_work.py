@@ -125,7 +125,7 @@ def test_a_way_to_start_processes_that_is_none():
 #: Work in other processes that never ends, and a build that is killed meanwhile.
 LEFT_BEHIND = """
 import os, sys, time
-import sitegen.work
+import sitegen.pool
 from sitegen.work import Workers
 
 class Stay:
@@ -141,7 +141,7 @@ class Stay:
             time.sleep(1000)
 
 if sys.argv[3]:
-    setattr(sitegen.work, sys.argv[3], lambda *_: None)
+    setattr(sitegen.pool, sys.argv[3], lambda *_: None)
 if __name__ == "__main__":
     list(Workers(2, sys.argv[1]).spread(Stay(sys.argv[2]), range(1000)))
 """

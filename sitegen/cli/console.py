@@ -6,7 +6,6 @@ Rich draws the progress bar alone. It takes a millisecond for each problem, of w
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from pathlib import Path
 import click
 
 from sitegen.cli.groups import Brief, Group, Tally, brief, grouped, totals
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, Severity
 from sitegen.publish.progress import Progress as Callback
 from sitegen.publish.progress import silent
@@ -25,7 +25,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _bold, _dim = partial(click.style, bold=True), partial(click.style, dim=True)
 
 #: Control characters (ECMA-48), and those that turn the direction of what follows (UAX 9).
-_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_OBEYED = lazy_pattern("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 #: Characters of a source line that are shown around the place.
 _WIDTH = 100

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from msgspec import UNSET, inspect
 
 from sitegen.conversion.context import Conversion, dotted
 from sitegen.conversion.types import is_when, keys_of, members_of
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import either
 from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence, is_blank
 
-_INDEX = re.compile(r"\.[0-9]+")
+_INDEX = lazy_pattern(r"\.[0-9]+")
 _MAPPING = "a mapping (`key: value`)"
 
 _NOUNS: dict[type[inspect.Type], str] = {

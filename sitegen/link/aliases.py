@@ -9,10 +9,11 @@ from sitegen.link.urls import address
 from sitegen.model.documents import Document
 from sitegen.model.site import Alias
 from sitegen.names import fold
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, problem_at
 
 #: Endings of files that hosts show as pages or feeds, or that once were documents.
-_FILE = re.compile(
+_FILE = lazy_pattern(
     r"[^/]\.(?:action|aspx?|atom|cfm|cgi|csv|do|docx?|html?|json|jspx?|markdown|md|p?html|pdf|php[345]?|pl|rdf|rss"
     r"|rtf|shtml?|txt|xhtml|xml)\Z",
     re.IGNORECASE,

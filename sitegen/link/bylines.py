@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping
 
 from msgspec import Struct
@@ -10,9 +9,10 @@ from msgspec import Struct
 from sitegen.model.content import ArticleMatter, AuthorMatter
 from sitegen.model.documents import Document
 from sitegen.names import fold, visible
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, nearest, problem_at
 
-_ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_ID = lazy_pattern(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
 class Signature(Struct, frozen=True, gc=False):

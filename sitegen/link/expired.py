@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -13,9 +12,10 @@ from urllib.parse import unquote, urlsplit
 from sitegen.link.files import Shelf, beside
 from sitegen.model.documents import Content, Expiry
 from sitegen.model.site import Address
+from sitegen.patterns import lazy_pattern
 
 _NOWHERE = Address("", "")
-_QUERY = re.compile("[?#]")
+_QUERY = lazy_pattern("[?#]")
 
 
 def expired(content: Content, shelf: Shelf, home: str, now: dt.datetime) -> dict[str, str]:

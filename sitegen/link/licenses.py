@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from sitegen.model.views import Link
+from sitegen.patterns import lazy_pattern
 
-_CREATIVE_COMMONS = re.compile(r"cc-(by(?:-nc)?(?:-sa|-nd)?)-(\d\.\d)")
-_DEED = re.compile(
+_CREATIVE_COMMONS = lazy_pattern(r"cc-(by(?:-nc)?(?:-sa|-nd)?)-(\d\.\d)")
+_DEED = lazy_pattern(
     r"https?://(?:www\.)?creativecommons\.org/(?:licenses/(by(?:-nc)?(?:-sa|-nd)?)/(\d\.\d)|publicdomain/(\w+)/1\.0)"
     r"(?:/.*)?"
 )

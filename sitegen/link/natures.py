@@ -6,6 +6,8 @@ import re
 from collections.abc import Set
 from enum import StrEnum
 
+from sitegen.patterns import lazy_pattern
+
 
 class Nature(StrEnum):
     """What a file is, by its name."""
@@ -51,7 +53,7 @@ _BACKUPS = frozenset(
 )
 #: Archives that no server unpacks on the way.
 _ARCHIVES = frozenset({"zip", "7z", "rar"})
-_BACKUP_NAME = re.compile(
+_BACKUP_NAME = lazy_pattern(
     r".*~|#.*#|\..*|~\$.*|.*___jb_(?:tmp|old)___|(?:backup|copy) (?:\(\d+\) )?of .*|.*\bconflicted copy\b.*"
     r"|.*\.sync-conflict-.*|thumbs\.db|desktop\.ini",
     re.DOTALL,

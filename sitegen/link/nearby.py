@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Protocol
 
 from sitegen.likeness import Names, most_alike
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import MOST_SEARCHED
 
 #: Files of one name elsewhere of which the nearest is looked for.
 _ELSEWHERE = 50
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
+_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 
 class Near(Protocol):

@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-_FULL = re.compile(r"(?:https?:)?//([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+from sitegen.patterns import lazy_pattern
+
+_FULL = lazy_pattern(r"(?:https?:)?//([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 #: Where a site is only tried out; a text that names it does not mean the site.
 _HERE = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_PATH = re.compile(r"([^?#]*)(.*)", re.DOTALL)
-_PORT = re.compile(r":(?:80|443)?\Z")
+_PATH = lazy_pattern(r"([^?#]*)(.*)", re.DOTALL)
+_PORT = lazy_pattern(r":(?:80|443)?\Z")
 
 
 def own_path(home: str, url: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote, urlsplit
 
 from sitegen.config import RemotePictures, is_kept
@@ -15,13 +14,14 @@ from sitegen.link.territory import Resolution, Territory, problem_of
 from sitegen.link.urls import local_url
 from sitegen.model.documents import Document, Ref, ref_key
 from sitegen.model.jobs import ResolvedRef
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, place_in, problem_at
 
 #: What to do about a picture whose licence has ended.
 RENEW = "Take another picture; or correct `expires` if there is a new licence."
 
 _ELSEWHERE = ("http://", "https://", "//")
-_QUERY = re.compile("[?#]")
+_QUERY = lazy_pattern("[?#]")
 
 
 def resolve_picture(document: Document, index: int, ref: Ref, land: Territory) -> Resolution:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Container
 from urllib.parse import unquote, urlsplit
 
@@ -19,10 +18,11 @@ from sitegen.link.urls import address
 from sitegen.model.documents import Document, Ref, RefKind
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.site import PendingLink
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import did_you_mean, either
 
 #: What leads to another host, or to no page at all (`mailto:`).
-_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_ELSEWHERE = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def resolve(document: Document, index: int, land: Territory) -> Resolution:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import unquote
 
@@ -11,9 +10,10 @@ from sitegen.config import Attachments
 from sitegen.link.ground import Ground
 from sitegen.link.natures import is_text
 from sitegen.model.documents import Content, Document
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem
 
-_QUERY = re.compile("[?#]")
+_QUERY = lazy_pattern("[?#]")
 #: Names that a warning of a folder lists.
 _LISTED = 3
 

@@ -13,14 +13,15 @@ from sitegen.model.content import When
 from sitegen.model.site import Address
 from sitegen.moments import in_zone
 from sitegen.names import document_slug
+from sitegen.patterns import lazy_pattern
 
 #: What may stand in a URL's path unescaped beside letters and digits (RFC 3986, pchar), with the slash.
 _SAFE = "/-._~!$&'()*+,;=:@"
-_AS_IT_IS = re.compile(r"[A-Za-z0-9/\-._~!$&'()*+,;=:@]*")
+_AS_IT_IS = lazy_pattern(r"[A-Za-z0-9/\-._~!$&'()*+,;=:@]*")
 
-_REST = re.compile(r"([^?#]*)(.*)", re.DOTALL)
-_TOKEN = re.compile(r"\{(\w+)\}")
-_SLASHES = re.compile("/{2,}")
+_REST = lazy_pattern(r"([^?#]*)(.*)", re.DOTALL)
+_TOKEN = lazy_pattern(r"\{(\w+)\}")
+_SLASHES = lazy_pattern("/{2,}")
 _PLAIN = UrlsConfig()
 _DATE_PARTS = {"year": "%Y", "month": "%m", "day": "%d"}
 

@@ -17,15 +17,16 @@ from sitegen.fragments import find_fragment
 from sitegen.likeness import Names
 from sitegen.model.documents import Outline
 from sitegen.model.site import PendingLink
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import MOST_SEARCHED, Problem, Severity, did_you_mean, problem_at
 from sitegen.project import CONFIGURATION
 
 #: What was probably meant as an address elsewhere, such as `example.org/page`.
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)+(?:com|edu|eu|gov|int|io|net|org|[a-z]{2})(?:/\S*)?")
+_HOST = lazy_pattern(r"(?:[a-z0-9-]+\.)+(?:com|edu|eu|gov|int|io|net|org|[a-z]{2})(?:/\S*)?")
 #: An e-mail address, a scheme whose colon is missing or misplaced, and a DOI.
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?\S*)?")
-_NO_COLON = re.compile(r"/{0,2}(https?)[.:;,]?/{1,2}:?/{0,2}(?=[\w-]+\.)", re.IGNORECASE)
-_DOI = re.compile(r"10\.[0-9]{4,9}/")
+_MAIL = lazy_pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?\S*)?")
+_NO_COLON = lazy_pattern(r"/{0,2}(https?)[.:;,]?/{1,2}:?/{0,2}(?=[\w-]+\.)", re.IGNORECASE)
+_DOI = lazy_pattern(r"10\.[0-9]{4,9}/")
 
 
 class Checked(Struct, frozen=True, gc=False):

@@ -10,11 +10,12 @@ from msgspec import Struct
 from sitegen.model.documents import Theme
 from sitegen.model.jobs import Job, PictureArgs
 from sitegen.model.pictures import RATIOS, Cut, Encoding, output_of
+from sitegen.patterns import lazy_pattern
 from sitegen.plan.routes import Planned, Route, Routes
 
-_COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_COMMENT = lazy_pattern(r"\{#.*?#\}", re.DOTALL)
 #: A use of crops, with the name of one if it stands there as a text.
-_CROPS = re.compile(r"""\bcrops\b(?:\s*\[\s*(?:"([^"]*)"|'([^']*)')\s*\])?""")
+_CROPS = lazy_pattern(r"""\bcrops\b(?:\s*\[\s*(?:"([^"]*)"|'([^']*)')\s*\])?""")
 
 
 class PictureFile(Struct, frozen=True, gc=False):

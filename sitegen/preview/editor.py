@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from pathlib import Path
 from urllib.parse import quote
+
+from sitegen.patterns import lazy_pattern
 
 #: Links that editors have registered themselves for.
 _LINKS = {
@@ -14,7 +15,7 @@ _LINKS = {
     "sublime": "subl://open?url=file://{path}&line={line}&column={column}",
 }
 
-_PLACE = re.compile(r"\{(path|line|column)\}")
+_PLACE = lazy_pattern(r"\{(path|line|column)\}")
 
 
 def link_to(editor: str, file: Path, line: int = 0, column: int = 0) -> str:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.patterns import lazy_pattern
 from sitegen.preview.editor import command_for, link_to
 from sitegen.preview.guard import DESK, OPEN, STATIC
 from sitegen.problems import Problem, Severity
 
-_BODY_END = re.compile(r"</body\s*>(?![\s\S]*</body\s*>)", re.IGNORECASE)
-_POLICY = re.compile(
+_BODY_END = lazy_pattern(r"</body\s*>(?![\s\S]*</body\s*>)", re.IGNORECASE)
+_POLICY = lazy_pattern(
     r"""<meta\s[^<>]*http-equiv\s*=\s*["']?content-security-policy["']?[^<>]*>""", re.IGNORECASE
 )
 #: What is added needs these directives; where one is missing, the next one rules.
@@ -30,7 +31,7 @@ _WANTED = (
 )
 #: What keeps the ribbon from lying over the page's last lines.
 _ROOM = '<div class="room"></div>'
-_CONTENT = re.compile(r"""(\scontent\s*=\s*)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_CONTENT = lazy_pattern(r"""(\scontent\s*=\s*)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 
 
 class Surroundings(Struct, frozen=True):

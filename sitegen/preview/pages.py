@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from sitegen.link.urls import quoted
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job, PictureArgs
+from sitegen.patterns import lazy_pattern
 from sitegen.preview.proofs import Proof
 from sitegen.problems import Problem
 from sitegen.publish.derivatives import Derivatives
@@ -119,8 +120,8 @@ def media_of(output: str) -> str:
     return _MEDIA.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
 
 
-_MEDIA_RULE = re.compile(rb"@media\s+(print|screen)\b")
-_STYLESHEET = re.compile(rb"""(<link\b[^<>]*\shref=["'][^"'<>?#]*\.css)(["'])""", re.IGNORECASE)
+_MEDIA_RULE = lazy_pattern(rb"@media\s+(print|screen)\b")
+_STYLESHEET = lazy_pattern(rb"""(<link\b[^<>]*\shref=["'][^"'<>?#]*\.css)(["'])""", re.IGNORECASE)
 
 
 def on_paper(data: bytes, media: str) -> bytes:

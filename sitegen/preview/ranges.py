@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from sitegen.patterns import lazy_pattern
 
-_RANGE = re.compile(r"bytes=\s*(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))\s*")
+_RANGE = lazy_pattern(r"bytes=\s*(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))\s*")
 
 
 def range_of(header: str, size: int) -> range | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem
 
 #: Some messages name a second line, which moves with the text as the problem's own line does.
-_LINE = re.compile(r"\bline [0-9]+")
+_LINE = lazy_pattern(r"\bline [0-9]+")
 
 
 def identity(problem: Problem) -> tuple[str, str, str]:

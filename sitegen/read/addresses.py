@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from markdown_it.common.utils import unescapeAll
 from msgspec import Struct
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.urls import flaw_of
 
 
@@ -46,27 +47,27 @@ _ENDS = (
 )
 _PUNCTUATION = r"\\[!-/:-@\[-`{-~]"
 #: A scheme in front of `://`; no letter, digit or `+` before it, since that would be another one.
-_SCHEME = re.compile(r"(?<![A-Za-z0-9+])[A-Za-z][A-Za-z0-9+.-]{1,20}\Z")
+_SCHEME = lazy_pattern(r"(?<![A-Za-z0-9+])[A-Za-z][A-Za-z0-9+.-]{1,20}\Z")
 _LONGEST_SCHEME = 22
-_WWW = re.compile(r"(?<![A-Za-z0-9_./@:-])(?:www|WWW|Www)(?=\.)")
-_REST = re.compile(rf"(?:[^{_ENDS}]|{_PUNCTUATION}|\{{[\w-]{{1,40}}\}})+")
+_WWW = lazy_pattern(r"(?<![A-Za-z0-9_./@:-])(?:www|WWW|Www)(?=\.)")
+_REST = lazy_pattern(rf"(?:[^{_ENDS}]|{_PUNCTUATION}|\{{[\w-]{{1,40}}\}})+")
 #: What ends the target of a link that is written out, so that its URL is none in the text.
-_AS_TARGET = re.compile(r"[^\s()<>\\]*\)")
-_HOST = re.compile(r"(?:https?://(?:[^\s/?#@]*@)?|(?=www\.))([\w-]+(?:\.[\w-]+)*)(?![\w.-])", re.IGNORECASE)
+_AS_TARGET = lazy_pattern(r"[^\s()<>\\]*\)")
+_HOST = lazy_pattern(r"(?:https?://(?:[^\s/?#@]*@)?|(?=www\.))([\w-]+(?:\.[\w-]+)*)(?![\w.-])", re.IGNORECASE)
 _TRAILING = frozenset("?!.,:;*_~'\\–‐…。")
-_ENTITY = re.compile(r"&(?:[A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});\Z")
+_ENTITY = lazy_pattern(r"&(?:[A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});\Z")
 _LONGEST_ENTITY = 34
 
-_LOCAL = re.compile(r"(?:mailto:)?[A-Za-z0-9._+-]+\Z")
+_LOCAL = lazy_pattern(r"(?:mailto:)?[A-Za-z0-9._+-]+\Z")
 _LONGEST_LOCAL = 72
-_DOMAIN = re.compile(
+_DOMAIN = lazy_pattern(
     r"(?:[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9@-]|_\w|:[\w~/]|\.[0-9])"
 )
 #: `logo@2x.png` is a picture, and `owner@/path` no mail.
-_PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
+_PICTURE = lazy_pattern(r"\.(?:avif|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
 
-_DOI = re.compile(r"(?<![\w./])(?:doi:)?10\.[0-9]{4,9}/[^\s<>\"`\[\]“”]+")
-_WORDS = re.compile(r"[^\s<>\"`\[\](){}|“”‘’«»]+")
+_DOI = lazy_pattern(r"(?<![\w./])(?:doi:)?10\.[0-9]{4,9}/[^\s<>\"`\[\]“”]+")
+_WORDS = lazy_pattern(r"[^\s<>\"`\[\](){}|“”‘’«»]+")
 _FILES = (
     "avif bib bz2 cfg conf cpp cs css csv doc docx eps epub flac geojson gif go gz htm html ico ini ipynb "
     "java jpeg jpg js json jsonl jsx kml lock log lua markdown md mdx mov mp3 mp4 odp ods odt ogg otf "
@@ -76,22 +77,22 @@ _FILES = (
 #: The endings of files' names, as a pattern without their dot.
 FILE_ENDING = "|".join([*_FILES, *map(str.upper, _FILES)])
 _NAME = rf"(?:[\w.,+~@%=:*-]|{_PUNCTUATION})"
-_FILE = re.compile(
+_FILE = lazy_pattern(
     r"(?:~|\.{1,2})?/[\w.@~*-][^\\]*"  # from the root, from home, or from here
     rf"|(?:{_NAME}+/)*{_NAME}+\.(?:{FILE_ENDING})"
     r"|[\w.-]+/\*\*?/[\w.*/-]+"  # a pattern of paths
     r"|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}/.*"  # a host with a path
     r"|(?:[a-z0-9-]+\.)*xn--[a-z0-9-]+(?:\.[a-z0-9-]+)*"  # a host in Punycode
 )
-_WINDOWS = re.compile(r"[A-Za-z]:\\.*|\\\\[\w.-]+\\.+")
+_WINDOWS = lazy_pattern(r"[A-Za-z]:\\.*|\\\\[\w.-]+\\.+")
 #: Backslashes that are not doubled: nothing is escaped by them.
-_LONE_BACKSLASH = re.compile(r"(?<!\\)\\(?!\\)")
-_OPTION = re.compile(r"--[A-Za-z][\w-]*(?:=.*)?")
+_LONE_BACKSLASH = lazy_pattern(r"(?<!\\)\\(?!\\)")
+_OPTION = lazy_pattern(r"--[A-Za-z][\w-]*(?:=.*)?")
 _AROUND = "*_~'"
 #: What a file's name ends in, and a host's.
-_ENDING = re.compile(r"\.[A-Za-z]")
+_ENDING = lazy_pattern(r"\.[A-Za-z]")
 #: A part of an address that its author shows in bold; no address holds that.
-_BOLD = re.compile(r"\*\*[^\s*/][^\s*]*\*\*")
+_BOLD = lazy_pattern(r"\*\*[^\s*/][^\s*]*\*\*")
 
 #: What an address holds, or what would change one: emphasis, dashes, an ellipsis, an escape.
 _MARKS = ("://", "@", "ww.", "WW.", "_", "--", "...", "\\", "/*")

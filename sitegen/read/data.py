@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from sitegen.model.documents import Source
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem
 from sitegen.utf8 import decode
 from sitegen.yamlparser import parse
@@ -20,7 +21,7 @@ SUFFIXES = (".yaml", ".yml", ".json", ".csv")
 _INT_RANGE = range(-(2**63), 2**64)
 _DIGITS = 20
 _SHOWN = 24
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def name_of(path: str) -> str:

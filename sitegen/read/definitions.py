@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.remarks import remark
 
-_ADDRESS = re.compile(r"[/#:@]|\.\w")
+_ADDRESS = lazy_pattern(r"[/#:@]|\.\w")
 
 
 def check_definitions(tokens: Sequence[Token], env: Any) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from sitegen.patterns import lazy_pattern
+
 #: Elements within elements; browsers have the same bound, and tidy markup nests to 20.
 DEEPEST = 500
 #: Characters of tags that are written again in later blocks.
 _MOST_REPEATED = 1_000_000
 
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"<!--(?:.*?--!?>|.*)"
     r"|<(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)\b[^>]*>(?:.*?</(?P=raw)\b|.*)"
     r"""|<(?P<end>/?)(?P<name>[a-z][^\s/>]*)(?:[^>=]|=\s*(?:"[^"]*"|'[^']*')|=)*+>""",

@@ -6,6 +6,7 @@ import html
 import re
 
 from sitegen.htmltags import ATTRIBUTE
+from sitegen.patterns import lazy_pattern
 
 #: Elements without an end tag.
 VOID = frozenset(
@@ -58,10 +59,10 @@ REMOVED = {
     "math": "Write the formula as text, or show it as a picture: `![What it says](formula.svg)`.",
     "xmp": "Write code between lines of three backticks.",
 }
-_ADDRESS = re.compile(r"""\b(?:src|data|href)\s*=\s*["']?(?!["'])([^\s"'<>]+)""", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"""\b(?:src|data|href)\s*=\s*["']?(?!["'])([^\s"'<>]+)""", re.IGNORECASE)
 
 #: A word where an attribute's name can be; a mark of quotation may hang on it.
-_ATTRIBUTE_NAMES = re.compile(r"""=?["']?\w+["']?|=""")
+_ATTRIBUTE_NAMES = lazy_pattern(r"""=?["']?\w+["']?|=""")
 #: Attributes without a value.
 _BARE = frozenset(
     """

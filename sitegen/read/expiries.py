@@ -16,6 +16,7 @@ from sitegen import yamltree
 from sitegen.model.content import Kind
 from sitegen.model.documents import Expiry, Source
 from sitegen.moments import MomentError, parse_moment
+from sitegen.patterns import lazy_pattern
 from sitegen.read.front_matter import FrontMatter, tree_of
 from sitegen.read.lookalikes import folded, is_near, means_expires
 from sitegen.read.options import MatterOptions
@@ -30,10 +31,10 @@ _TEXTS = frozenset({"alt", "caption", "credit", "license", "focus"})
 #: What any spelling of `expires` holds in small letters, and the escapes that may spell it.
 _HINTS = ("exp", "xpi", "pire", "xir", "until", "unpublish", "\\x", "\\u")
 #: A key that holds it, from there on; most front matters have none, though many have the letters in a title.
-_KEY = re.compile(r"(?:exp|xpi|pire|xir|until|unpublish)[^\s:={},]*[\"']?[ \t]*[:=]|\\[xu]")
+_KEY = lazy_pattern(r"(?:exp|xpi|pire|xir|until|unpublish)[^\s:={},]*[\"']?[ \t]*[:=]|\\[xu]")
 #: A name or address in YAML that cannot be parsed, and where it is that of a picture.
-_NAME = re.compile(r"[^\s\"'{}\[\],]++")
-_ENDING = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
+_NAME = lazy_pattern(r"[^\s\"'{}\[\],]++")
+_ENDING = lazy_pattern(r"\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
 #: UTF-32 first: its mark begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -41,8 +42,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_SRC = re.compile(r"\bsrc[\"']?[ \t]*[:=][ \t]*[\"']?([^\n\"'{},]+)", re.IGNORECASE)
-_END = re.compile(r"^(?:---|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
+_SRC = lazy_pattern(r"\bsrc[\"']?[ \t]*[:=][ \t]*[\"']?([^\n\"'{},]+)", re.IGNORECASE)
+_END = lazy_pattern(r"^(?:---|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
 #: Characters of a broken document that are looked through.
 _REACH = 20_000
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, Severity, line_shown
 from sitegen.read.characters import may_hold_controls
 from sitegen.read.pelican import is_metadata
@@ -16,17 +17,17 @@ from sitegen.utf8 import decode, with_newlines
 from sitegen.yamlparser import parse
 from sitegen.yamltree import Node
 
-_OPENING = re.compile(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_TOML_OPENING = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*(?:\n|\Z)")
-_TOML_CLOSING = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
-_JSON_OPENING = re.compile(r"(?:[ \t]*\n)*(?=\{\s*[\"}])")
-_REST_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
+_OPENING = lazy_pattern(r"(?:[ \t]*\n)*---[ \t]*(?:\n|\Z)")
+_CLOSING = lazy_pattern(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_TOML_OPENING = lazy_pattern(r"(?:[ \t]*\n)*\+\+\+[ \t]*(?:\n|\Z)")
+_TOML_CLOSING = lazy_pattern(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
+_JSON_OPENING = lazy_pattern(r"(?:[ \t]*\n)*(?=\{\s*[\"}])")
+_REST_OF_LINE = lazy_pattern(r"[ \t]*(?:\n|\Z)")
 #: Numbers stay texts: only where the object ends is asked of it.
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
-_YAML_LINE = re.compile(r"""[ \t]+\S|- |-$|#|["']?[^\s:][^:]*:(?:\s|$)""")
+_YAML_LINE = lazy_pattern(r"""[ \t]+\S|- |-$|#|["']?[^\s:][^:]*:(?:\s|$)""")
 # Neither HTML nor XML can hold them (https://infra.spec.whatwg.org/#controls).
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL = lazy_pattern("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _REMEDY = "Begin the file with a line `---`, then `title: …`, then `---` again."
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.foreign_markup import BY_BEGIN, SHORTCODES, Kind, note_foreign
 from sitegen.read.masking import without_code, without_hidden
 from sitegen.read.unread_marks import CHECKS, Check
@@ -23,7 +24,7 @@ from sitegen.read.unread_marks import CHECKS, Check
 _LONGEST_LABEL = 80
 #: All that a mark can begin with, by its first character: one look for each tells that most texts hold none.
 _BEGINS = tuple(
-    (first, re.compile(rest))
+    (first, lazy_pattern(rest))
     for first, rest in (
         ("{", r"\{[%{:#.]"),
         ("[", rf"\[(?:[\[@!/^]|-@|T(?=OC\])|(?=(?:{'|'.join(SHORTCODES.split())})\b).)"),

@@ -6,7 +6,6 @@ withholds a document, `visibility: public` does not.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -14,6 +13,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from sitegen.patterns import lazy_pattern
 from sitegen.yamltree import Node, Scalar, is_empty
 
 #: Keys that decide who sees a document, and what may be misspelt.
@@ -30,9 +30,9 @@ _HIDING = frozenset(
     "draft drafts drafting review inreview pending private hidden unlisted unpublished withdrawn embargoed "
     "scheduled future trash deleted wip notpublished restricted internal confidential".split()
 )
-_DATE = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})")
-_LOOSE_DATE = re.compile(r"\s*[0-9]{4}-[0-9]{1,2}")
-_NO_LETTER = re.compile(r"[\W_]+")
+_DATE = lazy_pattern(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_LOOSE_DATE = lazy_pattern(r"\s*[0-9]{4}-[0-9]{1,2}")
+_NO_LETTER = lazy_pattern(r"[\W_]+")
 
 
 class Lookalike(Struct, frozen=True):

@@ -7,7 +7,6 @@ Pure: the same text and options give the same result. The rules are `parser`'s, 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +17,7 @@ from msgspec import Struct, structs
 from sitegen.config import MarkdownConfig, RawHtml
 from sitegen.htmltags import without_brackets
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem
 from sitegen.read.characters import may_hold_cjk, may_hold_controls
 from sitegen.read.definitions import check_definitions
@@ -35,9 +35,9 @@ from sitegen.read.text import excerpt_of, plain_text, words_in
 
 #: Words that are read in a minute (Brysbaert 2019: 238 for English non-fiction, silent).
 _READING_SPEED = 238
-_NEWLINE = re.compile(r"\r\n?")
+_NEWLINE = lazy_pattern(r"\r\n?")
 #: What HTML cannot hold, even as a reference.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNPRINTABLE = lazy_pattern("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Text(Struct, frozen=True):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-_HIDDEN = re.compile(r"<(?:(!--)|(script|style|pre|code|textarea|svg|math)(?![\w-]))", re.IGNORECASE)
-_TICKS = re.compile("`+")
-_NO_LINE = re.compile(r"[^\n]")
+from sitegen.patterns import lazy_pattern
+
+_HIDDEN = lazy_pattern(r"<(?:(!--)|(script|style|pre|code|textarea|svg|math)(?![\w-]))", re.IGNORECASE)
+_TICKS = lazy_pattern("`+")
+_NO_LINE = lazy_pattern(r"[^\n]")
 
 
 def without_hidden(markup: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sitegen.model.pictures import Notes
+from sitegen.patterns import lazy_pattern
 from sitegen.read.xmp import read_xmp
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 #: Characters of a text that are kept: captions of agencies are long, and broken files longer.
 _LONGEST = 2000
-_BLANKS = re.compile(r"\s+")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BLANKS = lazy_pattern(r"\s+")
+_CONTROL = lazy_pattern("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: What cameras and programs write where nobody has written a caption.
-_NO_CAPTION = re.compile(
+_NO_CAPTION = lazy_pattern(
     r"(?:[a-z]+ )?(?:digital camera|dsc)|default|untitled|created with .*|screenshot", re.IGNORECASE
 )
 _XMP_KEYS = ("xmp", "XML:com.adobe.xmp")

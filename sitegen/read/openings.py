@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from sitegen.config import RawHtml
+from sitegen.patterns import lazy_pattern
 from sitegen.read.text import plain_text, words_in
 
 #: The opening has at most a third of the words; a first paragraph alone may have half of them.
@@ -42,13 +43,13 @@ _DIVISIBLE = frozenset(
 _LEADING = frozenset({"dt_open", "heading_open", "thead_open"})
 
 #: Where raw HTML can be cut: before an element that begins a block, after a paragraph, at an empty line.
-_BLOCK = re.compile(
+_BLOCK = lazy_pattern(
     r"(?=<(?:address|article|aside|blockquote|dd|details|div|dl|dt|figure|footer|h[1-6]|header|hr|li|main|ol|p"
     r"|pre|section|table|tr|ul)\b)|(?<=</p>)|(?=<br\b[^<>]*>\s*<br\b)",
     re.IGNORECASE,
 )
-_SHOWS = re.compile(r"<(?:audio|embed|hr|iframe|img|object|svg|video)\b", re.IGNORECASE)
-_TAG = re.compile(
+_SHOWS = lazy_pattern(r"<(?:audio|embed|hr|iframe|img|object|svg|video)\b", re.IGNORECASE)
+_TAG = lazy_pattern(
     r"<!--(?:.*?-->|.*)|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*+>", re.I | re.S
 )
 #: Elements without an end tag, and those that end without one.

@@ -8,6 +8,7 @@ from functools import lru_cache
 from markdown_it import MarkdownIt
 
 from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.patterns import lazy_pattern
 from sitegen.read.blocks import BoundedBlocks
 from sitegen.read.inline import HELPERS, BoundedInline
 from sitegen.read.renderer import Renderer
@@ -38,8 +39,8 @@ from sitegen.read.rules.templates import templates
 #: Deeper nesting of blocks is left out by the parser, and said; of brackets, shown as text.
 _DEEPEST = 32
 #: Characters that an address holds only by mistake. Joiners are letters of some scripts, and stay.
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_DOI = re.compile(r"doi:\s*/*10\.[0-9]", re.IGNORECASE)
+_UNSEEN = lazy_pattern("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_DOI = lazy_pattern(r"doi:\s*/*10\.[0-9]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

@@ -12,12 +12,13 @@ from msgspec import Struct
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.documents import Part
+from sitegen.patterns import lazy_pattern
 from sitegen.read.openings import Halves, halves
 from sitegen.read.rules.footnotes import calls_in
 from sitegen.read.rules.headings import anchor
 from sitegen.read.rules.more import first_lookalike
 
-_RAW_PARAGRAPH = re.compile(r"<p\b", re.IGNORECASE)
+_RAW_PARAGRAPH = lazy_pattern(r"<p\b", re.IGNORECASE)
 
 
 class NoteTokens(Struct):

@@ -7,11 +7,12 @@ They are not read as they stand: a text that begins with "Note: …" would lose 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
-_LINE = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
-_MORE = re.compile(r"(?: {4,}|\t)\s*(?P<value>\S.*)")
+from sitegen.patterns import lazy_pattern
+
+_LINE = lazy_pattern(r" {0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
+_MORE = lazy_pattern(r"(?: {4,}|\t)\s*(?P<value>\S.*)")
 #: Lines at the beginning of a file in which a title is looked for.
 _MOST = 200
 
@@ -22,9 +23,9 @@ _DATES = frozenset({"date", "updated"})
 #: What means something else here, and something to templates at most.
 _EXTRA = frozenset({"translation"})
 
-_PLAIN = re.compile(r"[A-Za-z](?:[^:#\[\]{},&*!|>'\"%@`\\\n]*[^\s:#\[\]{},&*!|>'\"%@`\\])?")
-_WORD = re.compile(r"(?i:true|false|null|yes|no|on|off|~)")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[ T][0-9:.]+(?: ?[Z0-9:+-]+)?)?")
+_PLAIN = lazy_pattern(r"[A-Za-z](?:[^:#\[\]{},&*!|>'\"%@`\\\n]*[^\s:#\[\]{},&*!|>'\"%@`\\])?")
+_WORD = lazy_pattern(r"(?i:true|false|null|yes|no|on|off|~)")
+_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[ T][0-9:.]+(?: ?[Z0-9:+-]+)?)?")
 
 
 def is_metadata(text: str) -> bool:

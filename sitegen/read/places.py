@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -11,9 +9,10 @@ from sitegen.config import FOLDER_KINDS, Config, content_roots
 from sitegen.model.content import Kind
 from sitegen.model.documents import Place
 from sitegen.names import tag_slug
+from sitegen.patterns import lazy_pattern
 from sitegen.underscores import named_folders, withheld_folder
 
-_DATE_PREFIX = re.compile(r"^(\d{4}-\d{1,2}-\d{1,2})-(?=.)")
+_DATE_PREFIX = lazy_pattern(r"^(\d{4}-\d{1,2}-\d{1,2})-(?=.)")
 _INDEX = "_index"
 _BUNDLE = "index"
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 import nh3
 
 from sitegen.htmltags import TAG, attributes, without_brackets
+from sitegen.patterns import lazy_pattern
 from sitegen.read.characters import may_hold_controls
 from sitegen.read.schemes import SCHEMES, may_lead, may_show
 
@@ -78,8 +79,8 @@ _CLEANER = _cleaner(SCHEMES)
 #: The library does not look at `cite`, nor at where `data:` stands. Slower: it calls us for each attribute.
 _EXACT_CLEANER = _cleaner(SCHEMES | {"data"}, _address)
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_PIXELS = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*", re.IGNORECASE)
+_CONTROL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_PIXELS = lazy_pattern(r"\s*(\d{1,5})\s*(?:px)?\s*", re.IGNORECASE)
 
 
 def sanitized(markup: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import nearest
 
 #: What opens a page, a message or a program for it; HTML's own list for handlers, and messengers' links.
@@ -14,12 +15,12 @@ SCHEMES = frozenset(
     """.split()
 )
 #: `data:` is for small pictures: it may stand nowhere else, and may hold no document.
-_DATA_PICTURE = re.compile(r"data:image/(?:gif|png|jpeg|webp|avif)[;,]", re.IGNORECASE)
+_DATA_PICTURE = lazy_pattern(r"data:image/(?:gif|png|jpeg|webp|avif)[;,]", re.IGNORECASE)
 #: Looks at an address's head alone: a whole one may be as long as a text.
-_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\t\n\r-]*):")
+_SCHEME = lazy_pattern(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.\t\n\r-]*):")
 #: What browsers leave out of an address: these in front of it, and these within it.
 _LED_BY = "".join(map(chr, range(0x21)))
-_LEFT_OUT = re.compile(r"[\t\n\r]")
+_LEFT_OUT = lazy_pattern(r"[\t\n\r]")
 
 #: How most addresses begin.
 _PLAIN = ("https://", "http://", "/", "#", ".")

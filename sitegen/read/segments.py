@@ -20,18 +20,19 @@ from mdurl import decode
 
 from sitegen.htmltags import TAG, attributes, ids_of, values
 from sitegen.model.documents import Part, Position, Ref, RefKind, Segments
+from sitegen.patterns import lazy_pattern
 from sitegen.read.addresses import may_hold_links
 from sitegen.read.sanitize import IMAGE_ATTRIBUTES, pixels
 from sitegen.read.schemes import may_lead, may_show
 
 #: A footnote's call as our own rule writes it: no reference of the author's.
-_CALL = re.compile(r'<a href="#_fn-\d+" id="_fnref-[\d-]+" role="doc-noteref">')
+_CALL = lazy_pattern(r'<a href="#_fn-\d+" id="_fnref-[\d-]+" role="doc-noteref">')
 _SIZES = ("width", "height")
 #: Elements of trusted HTML that show files, and their attributes; a `srcset` names several.
-_MEDIA = re.compile(r"<(?:audio|embed|img|object|source|track|video)\b", re.IGNORECASE)
+_MEDIA = lazy_pattern(r"<(?:audio|embed|img|object|source|track|video)\b", re.IGNORECASE)
 _ADDRESSES = frozenset({"data", "poster", "src", "srcset"})
-_WHOLE = re.compile(r"\A\s*(\S(?:.*\S)?)", re.DOTALL)
-_CANDIDATE = re.compile(r"(?:\A|,)[\s,]*([^\s,]\S*[^\s,]|[^\s,])[^,]*")
+_WHOLE = lazy_pattern(r"\A\s*(\S(?:.*\S)?)", re.DOTALL)
+_CANDIDATE = lazy_pattern(r"(?:\A|,)[\s,]*([^\s,]\S*[^\s,]|[^\s,])[^,]*")
 #: What browsers leave out around an address.
 _BLANKS = " \t\n\f\r"
 
@@ -41,10 +42,10 @@ _REACH = 16
 #: that, only the lines of their blocks are told. No text of an editor comes near.
 _EFFORT, _STEP = 1 << 27, 500
 _LINK = "]("
-_BEFORE = re.compile(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
+_BEFORE = lazy_pattern(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
 #: Targets that can be written in no other way.
-_ONE_FORM = re.compile(r"(?!mailto:|http://www\.|https://doi\.org/)[A-Za-z0-9:/.?=#_-]+")
-_AFTER = re.compile(r"""[\s)>"']|\Z""")
+_ONE_FORM = lazy_pattern(r"(?!mailto:|http://www\.|https://doi\.org/)[A-Za-z0-9:/.?=#_-]+")
+_AFTER = lazy_pattern(r"""[\s)>"']|\Z""")
 
 
 class Places:

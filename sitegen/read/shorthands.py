@@ -13,15 +13,16 @@ from urllib.parse import urlsplit
 from sitegen.conversion.context import Conversion
 from sitegen.model.content import MATTERS, Kind
 from sitegen.model.documents import Position
+from sitegen.patterns import lazy_pattern
 from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence, is_blank
 
 #: A part of a text between semicolons; those of HTML entities separate nothing.
-_BETWEEN_SEMICOLONS = re.compile(r"(?:&#?\w+;|[^;])+")
-_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-_PATH = re.compile(r"(?:/|https?://)\S+")
-_HANDLE = re.compile(r"@?[\w.-]+")
-_FEDIVERSE = re.compile(r"@?([\w.-]+)@([\w.-]+\.\w+)")
-_WEB = re.compile(r"https?://", re.IGNORECASE)
+_BETWEEN_SEMICOLONS = lazy_pattern(r"(?:&#?\w+;|[^;])+")
+_ID = lazy_pattern(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_PATH = lazy_pattern(r"(?:/|https?://)\S+")
+_HANDLE = lazy_pattern(r"@?[\w.-]+")
+_FEDIVERSE = lazy_pattern(r"@?([\w.-]+)@([\w.-]+\.\w+)")
+_WEB = lazy_pattern(r"https?://", re.IGNORECASE)
 
 
 def spelled_out(kind: Kind, node: Node | None, context: Conversion) -> Node | None:

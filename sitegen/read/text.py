@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import re
 
-from sitegen.eastasian import WRAPPED
+from sitegen.eastasian import unwrapped
+from sitegen.patterns import lazy_pattern
 from sitegen.read.characters import may_hold_cjk
 
 _EXCERPT = 200
 
 #: Never shown, or no part of the text; what is left open reaches to the end. One look at the first letter
 #: passes over most tags.
-_UNSEEN = re.compile(
+_UNSEEN = lazy_pattern(
     r"<(?=(?-i:[!IiİıNnSsſTt]))(?:"
     r"(script|style|template|noscript|iframe)\b(?:.*?</\1\s*>|.*)|!--(?:.*?-->|.*)"
     r'|sup class="footnote-ref"><a [^<>]*>\d+</a></sup>)',
@@ -20,13 +21,13 @@ _UNSEEN = re.compile(
 )
 #: Elements that begin and end a line. A name's first letter is written in both cases, so that the engine
 #: tells at a glance which names to try.
-_BREAK = re.compile(
+_BREAK = lazy_pattern(
     r"</?(?:[Aa](?i:ddress|rticle|side)|[Bb](?i:lockquote|r)|[Cc](?i:aption|enter)|[Dd](?i:d|etails|iv|l|t)"
     r"|[Ff](?i:igcaption|igure|ooter|orm)|[Hh](?i:[1-6]|eader|r)|[Ll](?i:i)|[Mm](?i:ain)|[Nn](?i:av)|[Oo](?i:l)"
     r"|[Pp](?i:re)?|[Ssſ](?i:ection|ummary)|[Tt](?i:able|body|d|foot|h|head|r)|[Uu](?i:l))\b[^<>]*>"
 )
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>")
-_NEW_LINE = re.compile(r"\n\s+")
+_TAG = lazy_pattern(r"</?[A-Za-z][^<>]*>|<[?!][^<>]*>")
+_NEW_LINE = lazy_pattern(r"\n\s+")
 #: White space that `str.split` knows, but for a space and a newline.
 _BLANKS = (
     "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -34,9 +35,11 @@ _BLANKS = (
 )
 #: Scripts that put no blanks between words (Korean does); compiled only where there are any.
 _CJK = "[\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
-_IN_WORD = re.compile(r"[^\W_]")
-_SENTENCE = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\sa-z]|\s*$)|[。！？]+[」』”’）]*")
-_ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Gen|Sen|Rep|Gov|Jr|Sr|Inc|Ltd|Co))\.$")
+_IN_WORD = lazy_pattern(r"[^\W_]")
+_SENTENCE = lazy_pattern(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\sa-z]|\s*$)|[。！？]+[」』”’）]*")
+_ABBREVIATED = lazy_pattern(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Gen|Sen|Rep|Gov|Jr|Sr|Inc|Ltd|Co))\.$"
+)
 
 
 def plain_text(markup: str) -> str:
@@ -44,9 +47,7 @@ def plain_text(markup: str) -> str:
 
     No `<` and no `>` may stand in an attribute's value (`htmltags.without_brackets`).
     """
-    seen = _UNSEEN.sub("", markup)
-    if not seen.isascii():
-        seen = WRAPPED.sub("", seen)
+    seen = unwrapped(_UNSEEN.sub("", markup))
     broken = _BREAK.sub("\n", seen.replace("\n", " "))
     return _folded(html.unescape(_TAG.sub("", broken)))
 

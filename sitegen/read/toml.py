@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tomllib
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from typing import Any
 
 from sitegen.model.documents import Position
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, line_shown
 from sitegen.yamlparser import MAX_DEPTH
 from sitegen.yamltext import CONTROL, control_message
@@ -18,15 +18,15 @@ from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence
 #: Characters beyond any honest use; the standard library's parser takes quadratic time for some texts.
 _LONGEST = 50_000
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = lazy_pattern(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _NAME = r"(?:[A-Za-z0-9_-]+|\"[^\"\n]*\"|'[^'\n]*')"
 _NAMES = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
-_KEY = re.compile(rf"[ \t]*({_NAMES})[ \t]*=[ \t]*")
-_HEADER = re.compile(rf"[ \t]*\[(\[?)[ \t]*({_NAMES})[ \t]*\]")
-_EACH = re.compile(_NAME)
+_KEY = lazy_pattern(rf"[ \t]*({_NAMES})[ \t]*=[ \t]*")
+_HEADER = lazy_pattern(rf"[ \t]*\[(\[?)[ \t]*({_NAMES})[ \t]*\]")
+_EACH = lazy_pattern(_NAME)
 #: A dotted name with far more parts than `MAX_DEPTH`: the parser would take quadratic time for it.
-_DEEP = re.compile(rf"(?<![\w-])(?:{_NAME}[ \t]*\.[ \t]*){{100}}")
-_LONG = re.compile("\"\"\"|'''")
+_DEEP = lazy_pattern(rf"(?<![\w-])(?:{_NAME}[ \t]*\.[ \t]*){{100}}")
+_LONG = lazy_pattern("\"\"\"|'''")
 
 #: Names of tables and keys from the outside in, with numbers from 0 for the tables of a list.
 _Path = tuple[str | int, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -12,6 +11,7 @@ from msgspec import Struct, structs
 
 from sitegen.config import MarkdownConfig
 from sitegen.model.content import Correction, Photo
+from sitegen.patterns import lazy_pattern
 from sitegen.read.parser import quick_parser
 from sitegen.read.rules.dashes import set_dashes
 from sitegen.read.rules.linkify import plain, text_tokens
@@ -26,7 +26,7 @@ _TEXTS = frozenset({"affiliation", "caption", "role", "subtitle", "summary", "ta
 #: Keys of values that hold such texts. A related article's title is that of its publication.
 _HOLDERS = frozenset({"corrections", "cover", "photo"})
 
-_TO_BE_SET = re.compile(r"['\"]|--|\.\.\.")
+_TO_BE_SET = lazy_pattern(r"['\"]|--|\.\.\.")
 
 
 def with_typography(matter: T, lang: str, options: MarkdownConfig) -> T:

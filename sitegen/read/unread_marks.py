@@ -12,6 +12,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import did_you_mean
 from sitegen.read.remarks import quoted, remark
 
@@ -20,7 +21,7 @@ CONTAINERS = ("pullquote", "box", "note", "embed")
 Check = Callable[[str, int, Token, Any], None]
 """Takes a text with its code masked, its first line, its token, and the parser's env."""
 
-_CONTAINER = re.compile(r"^(:{3,})[ \t]*(\S.*)?$", re.MULTILINE)
+_CONTAINER = lazy_pattern(r"^(:{3,})[ \t]*(\S.*)?$", re.MULTILINE)
 
 
 def _matches(pattern: re.Pattern[str], written: str, line: int) -> Iterator[tuple[int, re.Match[str]]]:
@@ -56,7 +57,7 @@ def _container_hint(name: str) -> str:
     return did_you_mean(name, CONTAINERS, f"Containers are {', '.join(f'`{each}`' for each in CONTAINERS)}.")
 
 
-_CALL = re.compile(r"(?<!\\)\[\^([^\s\]]{1,200})\](?!\()")
+_CALL = lazy_pattern(r"(?<!\\)\[\^([^\s\]]{1,200})\](?!\()")
 
 
 def _calls(written: str, line: int, token: Token, env: Any) -> None:
@@ -82,8 +83,8 @@ def _note_hint(name: str, kept: Iterable[str]) -> str:
     return did_you_mean(f"[^{name}]", [f"[^{each[1:]}]" for each in kept], f"Write `[^{name}]: …` below.")
 
 
-_REFERENCE = re.compile(r"(?<![\\\w\]])!?\[([^\[\]]+)\]\[([^\[\]]*)\](?![\[(:])")
-_IN_TEXT = re.compile(r"\]\[([^\[\]]*)\]")
+_REFERENCE = lazy_pattern(r"(?<![\\\w\]])!?\[([^\[\]]+)\]\[([^\[\]]*)\](?![\[(:])")
+_IN_TEXT = lazy_pattern(r"\]\[([^\[\]]*)\]")
 
 
 def _references(written: str, line: int, token: Token, env: Any) -> None:
@@ -127,7 +128,7 @@ def _tables(written: str, line: int, _: Token, env: Any) -> None:
             remark(env, at, "unread-table", message, hint, row.strip(), "table")
 
 
-_COMMENT = re.compile(r"(?<!\\)<!--")
+_COMMENT = lazy_pattern(r"(?<!\\)<!--")
 
 
 def _comments(written: str, line: int, token: Token, env: Any) -> None:

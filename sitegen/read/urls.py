@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
-_WEB = re.compile(r"(https?|ftp):", re.IGNORECASE)
+from sitegen.patterns import lazy_pattern
+
+_WEB = lazy_pattern(r"(https?|ftp):", re.IGNORECASE)
 #: Most URLs: a host of letters, and what follows it.
-_SOUND = re.compile(r"https?://[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*(?:[/?#]|\Z)")
-_PARTS = re.compile(
+_SOUND = lazy_pattern(r"https?://[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]*(?:[/?#]|\Z)")
+_PARTS = lazy_pattern(
     r"[A-Za-z]+:(?P<slashes>[/\\]*)(?:[^/?#@]*@)?(?P<host>\[[^\]/]*\]|[^/?#:]*)(?P<port>:[^/?#]*)?"
 )
-_HOST = re.compile(r"[\w~-]+(?:\.[\w~-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
-_NUMBERS = re.compile(r"[0-9][0-9.]*")
+_HOST = lazy_pattern(r"[\w~-]+(?:\.[\w~-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+_NUMBERS = lazy_pattern(r"[0-9][0-9.]*")
 _HIGHEST_PORT = 65_535
 
 

@@ -16,17 +16,18 @@ from sitegen.conversion.context import Conversion
 from sitegen.model.content import Matter, When
 from sitegen.model.documents import Position
 from sitegen.names import MOST_OF_A_NAME, MOST_OF_A_PATH, visible
+from sitegen.patterns import lazy_pattern
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+_ENTITY = lazy_pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_CONTROL = lazy_pattern("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 # No-break blanks (U+00A0, U+202F) are typography, not untidiness.
-_BLANKS = re.compile("[ \t\n\r\f\v\x85\u2028\u2029]+")
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx])/?")
-_FOCUS = re.compile(r"([0-9]+(?:\.[0-9]+)?)%\s+([0-9]+(?:\.[0-9]+)?)%")
-_NO_SLUG = re.compile("[/\\\\%?#\x00-\x1f\x7f-\x9f\ufffe\uffff]")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_BLANKS = lazy_pattern("[ \t\n\r\f\v\x85\u2028\u2029]+")
+_DOI = lazy_pattern(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
+_DOI_PREFIX = lazy_pattern(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_ORCID = lazy_pattern(r"(?:https?://(?:www\.)?orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx])/?")
+_FOCUS = lazy_pattern(r"([0-9]+(?:\.[0-9]+)?)%\s+([0-9]+(?:\.[0-9]+)?)%")
+_NO_SLUG = lazy_pattern("[/\\\\%?#\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def checked(matter: Matter, context: Conversion) -> Matter | None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 
-_ADDRESS = re.compile(r"url\(", re.IGNORECASE)
-_INSIDE = re.compile(
+from sitegen.patterns import lazy_pattern
+
+_ADDRESS = lazy_pattern(r"url\(", re.IGNORECASE)
+_INSIDE = lazy_pattern(
     r"""\s*+["']?\s*+(?:\#|data:(?:image/(?:png|jpe?g|gif|webp|avif)|font/[a-z0-9]+|application/(?:x-)?font[-a-z0-9]*
     |application/octet-stream)[;,])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FUNCTION = re.compile(r"(?<![-\w])([-\w]++)\(")
-_RULE = re.compile(r"@([-\w]*)")
-_VENDOR = re.compile(r"-(?:webkit|moz|ms|o)-")
-_MARKS = re.compile(r"[(\\@]")
+_FUNCTION = lazy_pattern(r"(?<![-\w])([-\w]++)\(")
+_RULE = lazy_pattern(r"@([-\w]*)")
+_VENDOR = lazy_pattern(r"-(?:webkit|moz|ms|o)-")
+_MARKS = lazy_pattern(r"[(\\@]")
 #: Characters that a message shows of what is wrong.
 _LONGEST = 60
 

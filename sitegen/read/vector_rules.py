@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.vector_css import css_mistake
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
 #: Where the namespaces are defined that browsers act on, such as XHTML and MathML.
-_ACTIVE = re.compile(r"\s*https?://(?:www\.w3\.org|www\.mozilla\.org)/", re.IGNORECASE)
+_ACTIVE = lazy_pattern(r"\s*https?://(?:www\.w3\.org|www\.mozilla\.org)/", re.IGNORECASE)
 #: Those of W3C that only describe.
-_INERT = re.compile(r"http://www\.w3\.org/(?:1999/02/22-rdf-syntax-ns|2000/01/rdf-schema)#")
+_INERT = lazy_pattern(r"http://www\.w3\.org/(?:1999/02/22-rdf-syntax-ns|2000/01/rdf-schema)#")
 
 _ELEMENTS = frozenset(
     """
@@ -96,9 +97,9 @@ _FREE = ("data-", "aria-")
 _XLINKS = frozenset("actuate arcrole href role show title type".split())
 _XMLS = frozenset("id lang space".split())
 
-_INSIDE = re.compile(r"\s*+(?:#|data:image/(?:png|jpe?g|gif|webp|avif)[;,]|\Z)", re.IGNORECASE)
+_INSIDE = lazy_pattern(r"\s*+(?:#|data:image/(?:png|jpe?g|gif|webp|avif)[;,]|\Z)", re.IGNORECASE)
 #: Where a link of the picture may lead.
-_LINK = re.compile(r"\s*+(?:https?:|mailto:|[^:]*\Z)", re.IGNORECASE)
+_LINK = lazy_pattern(r"\s*+(?:https?:|mailto:|[^:]*\Z)", re.IGNORECASE)
 #: Characters that a message shows of what is wrong.
 _LONGEST = 60
 

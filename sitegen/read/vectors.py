@@ -7,22 +7,23 @@ from collections.abc import Mapping
 from xml.parsers import expat
 
 from sitegen.model.documents import Picture, Source
+from sitegen.patterns import lazy_pattern
 from sitegen.read.vector_css import css_mistake
 from sitegen.read.vector_rules import SVG, mistake_in
 
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
-_LENGTH = re.compile(r"\s*([0-9.]+)(?:px)?\s*")
-_BOX = re.compile(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)\s*")
+_NUMBER = lazy_pattern(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
+_LENGTH = lazy_pattern(r"\s*([0-9.]+)(?:px)?\s*")
+_BOX = lazy_pattern(r"\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)\s*")
 _LONGEST = 1e7
 
 #: Encodings that browsers and expat read alike.
-_ENCODINGS = re.compile(
+_ENCODINGS = lazy_pattern(
     r"utf-?8|utf-16(?:le|be)?|(?:us-)?ascii|iso-8859-\d{1,2}|windows-125\d", re.IGNORECASE
 )
 #: Document types that define no entities which browsers know.
-_DOCTYPE = re.compile(r"-//W3C//DTD SVG (?:1\.[01](?: (?:Basic|Tiny|Full))?|20000303 Stylable)//EN")
+_DOCTYPE = lazy_pattern(r"-//W3C//DTD SVG (?:1\.[01](?: (?:Basic|Tiny|Full))?|20000303 Stylable)//EN")
 _LONGEST_ENTITY, _MOST_ENTITIES = 256, 64
-_ACTIVE_INSTRUCTION = re.compile(r"xml|php", re.IGNORECASE)
+_ACTIVE_INSTRUCTION = lazy_pattern(r"xml|php", re.IGNORECASE)
 _NO_SVG = "it holds no <svg> element"
 
 

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from sitegen.model.documents import Segments
 from sitegen.model.jobs import ResolvedRef
+from sitegen.patterns import lazy_pattern
 from sitegen.render.joining import join
 
-_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_TAG = lazy_pattern(r"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 #: An address, or a value in which nothing is one.
-_ADDRESS = re.compile(r"""(?<=[\s"'])(href|src|poster)="([^"]*)"|"[^"]*"|'[^']*'""")
+_ADDRESS = lazy_pattern(r"""(?<=[\s"'])(href|src|poster)="([^"]*)"|"[^"]*"|'[^']*'""")
 
 #: How a footnote's call begins, as our own rule writes it. In text and attributes it would be escaped.
 _CALL = '<a href="#_fn'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
@@ -11,6 +10,7 @@ from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError
 from msgspec import Struct
 
 from sitegen.model.documents import Theme
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, did_you_mean
 from sitegen.render.errors import TemplateFailure, TemplateProblem
 from sitegen.render.spots import column_of
@@ -22,9 +22,9 @@ _REMEDIES = {
     "template-error": "Mend the template at this line, or what it is given there.",
     "missing-template": "Templates lie in `templates/` of the project or of its theme; names have no `../`.",
 }
-_LINE_END = re.compile("\r\n|\r|\n")  # as Jinja counts them
-_HALF = re.compile(r"\\u[dD][89a-fA-F]|\\U0000[dD][89a-fA-F]")
-_NO_SUCH = re.compile(r"No (filter|test) named '([^']*)'")
+_LINE_END = lazy_pattern("\r\n|\r|\n")  # as Jinja counts them
+_HALF = lazy_pattern(r"\\u[dD][89a-fA-F]|\\U0000[dD][89a-fA-F]")
+_NO_SUCH = lazy_pattern(r"No (filter|test) named '([^']*)'")
 
 
 class Task(Struct, frozen=True):

@@ -11,10 +11,11 @@ from sitegen.model import questions as q
 from sitegen.model.asking import Ask
 from sitegen.model.jobs import AssetArgs, CopyArgs, Output, TextArgs
 from sitegen.model.queries import FileBytes
+from sitegen.patterns import lazy_pattern
 from sitegen.render.theme import ASSETS, assets_of
 
 #: `url(…)` in a stylesheet: the quote, the address, and what follows it from `?` or `#` on.
-_URL = re.compile(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"'()?#\s]+)(?P<rest>[^"'()\s]*)(?P=quote)\s*\)""")
+_URL = lazy_pattern(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"'()?#\s]+)(?P<rest>[^"'()\s]*)(?P=quote)\s*\)""")
 
 
 def render_copy(path: str, args: CopyArgs, ask: Ask) -> Output:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -18,6 +17,7 @@ from markupsafe import Markup, escape
 
 from sitegen.languages import direction, in_digits, locale_of
 from sitegen.model.content import When
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
 from sitegen.render.page import page_of, zone_of
@@ -28,7 +28,7 @@ _LENGTHS = ("full", "long", "medium", "short")
 _SKELETONS = {"month": "yMMMM", "short_month": "yMMM", "year": "y", "day": "MMMMd"}
 _DATE_FORMATS = (*_LENGTHS, *_SKELETONS, "time")
 #: The first of a month is an ordinal in French, alone among its days (Lexique of the Imprimerie nationale).
-_THE_FIRST = re.compile(r"(?<!\S)1(?= [a-zéû])")
+_THE_FIRST = lazy_pattern(r"(?<!\S)1(?= [a-zéû])")
 #: Moments that are kept as they were written: lists show the same articles again and again.
 _MOMENTS = 8192
 
@@ -126,7 +126,7 @@ def language(context: Context, lang: str, around: str = "") -> Markup:
 
 
 #: Before the sound of an i, Spanish `y` is `e`: Ana e Isabel, but agua y hielo (Ortografía of the RAE, 2010).
-_AN_I = re.compile(r"(?:[iíIÍ]|[hH][iíIÍ])(?![aeoAEO])")
+_AN_I = lazy_pattern(r"(?:[iíIÍ]|[hH][iíIÍ])(?![aeoAEO])")
 
 
 @pass_context

@@ -10,12 +10,13 @@ from markupsafe import escape
 from sitegen.model.documents import RefKind, Segments
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.views import PictureSource
+from sitegen.patterns import lazy_pattern
 
 #: A link's tags; where a piece ends with `<a`, its address comes next.
-_LINK_TAGS = re.compile(r"<a(?=[\s>]|\Z)|</a\s*>", re.IGNORECASE)
+_LINK_TAGS = lazy_pattern(r"<a(?=[\s>]|\Z)|</a\s*>", re.IGNORECASE)
 
 #: What an attribute's name may be where it is written, whatever reading took for one.
-_NAME = re.compile(r"[A-Za-z@:][\w.@:-]*", re.ASCII)
+_NAME = lazy_pattern(r"[A-Za-z@:][\w.@:-]*", re.ASCII)
 
 #: How wide a text's picture is shown, whatever the theme: a text is about as wide as a line can be read.
 _SIZES = "(min-width: 800px) 800px, 100vw"

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 
 from jinja2 import TemplateSyntaxError
 
+from sitegen.patterns import lazy_pattern
 from sitegen.render.undefined import UnknownName
 
-_TAG = re.compile(r"\{[{%]")
-_FILTER = re.compile(r"No filter named '([^']*)'")
-_TEST = re.compile(r"No test named '([^']*)'")
-_UNKNOWN_TAG = re.compile(r"[Uu]nknown tag '([^']*)'")
-_TOKEN = re.compile(r"(?:unexpected|got) '([^']*)'")
-_CHARACTER = re.compile(r"unexpected char .* at ([0-9]+)")
-_QUOTED = re.compile(r"`([^`]+)`|'([^']+)'")
+_TAG = lazy_pattern(r"\{[{%]")
+_FILTER = lazy_pattern(r"No filter named '([^']*)'")
+_TEST = lazy_pattern(r"No test named '([^']*)'")
+_UNKNOWN_TAG = lazy_pattern(r"[Uu]nknown tag '([^']*)'")
+_TOKEN = lazy_pattern(r"(?:unexpected|got) '([^']*)'")
+_CHARACTER = lazy_pattern(r"unexpected char .* at ([0-9]+)")
+_QUOTED = lazy_pattern(r"`([^`]+)`|'([^']+)'")
 #: How Jinja calls the ends of its tags.
 _ENDS = {"end of print statement": r"([-+]?\}\})", "end of statement block": r"([-+]?%\})"}
 

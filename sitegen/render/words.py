@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -11,6 +10,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from sitegen.languages import in_digits, locale_of, script, shortened
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
 
@@ -19,7 +19,7 @@ Strings = Mapping[str, Mapping[str, str]]
 #: The language that every theme has to speak in full.
 FALLBACK = "en"
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = lazy_pattern(r"\{(\w+)\}")
 
 
 @lru_cache(maxsize=1024, typed=True)

@@ -8,6 +8,8 @@ from functools import lru_cache, partial
 
 from markdown_it.token import Token
 
+from sitegen.patterns import lazy_pattern
+
 _APOSTROPHE, _PRIME, _DOUBLE_PRIME = "’", "′", "″"
 
 #: What is left of words whose beginning is dropped, by language.
@@ -28,29 +30,29 @@ _AMBIGUOUS = {"en": "burbs cause cos course coz cuz flu hood mid net phone plane
 _NONE = r"(?!)"
 
 #: A year follows these, whatever closes behind it.
-_BEFORE_YEAR = re.compile(
+_BEFORE_YEAR = lazy_pattern(
     r"\b(?:after|and|before|by|class|early|from|in|late|mid|of|or|since|the|through|till|to|until"
     r"|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october"
     r"|november|december)[ \u00a0–-]\Z",
     re.IGNORECASE,
 )
 #: An `'n'` behind these is a quoted letter, not "and".
-_BEFORE_LETTER = re.compile(
+_BEFORE_LETTER = lazy_pattern(
     r"(?:\A|[,.:;=(]|\b(?:an?|and|are|as|by|character|for|is|key|letter|number|of|or|parameter|symbol|the|to"
     r"|value|variable|where|with))\s*\Z",
     re.IGNORECASE,
 )
 #: Behind an `s` and before a word it is rather a genitive's.
-_CLOSING = re.compile(r"'(?<=[^\s']')(?![\w'])(?!(?<=s') \w)")
-_OPENING = re.compile(r"'(?<![\w']')(?=[^\s'])")
+_CLOSING = lazy_pattern(r"'(?<=[^\s']')(?![\w'])(?!(?<=s') \w)")
+_OPENING = lazy_pattern(r"'(?<![\w']')(?=[^\s'])")
 _BEFORE_WORD = frozenset("([{<—–-/\"'“‘«„‚‹=:|+")
 
-_MEASURED = re.compile(r"['\"](?<=\d.)")
-_MINUTES = re.compile(
+_MEASURED = lazy_pattern(r"['\"](?<=\d.)")
+_MINUTES = lazy_pattern(
     r"'(?:(?<=\d')(?=\d{1,2}(?![\w'])| \d{1,2}(?:\.\d+)?\")|(?<=°\d')|(?<=°\d\d')|(?<=°\s\d\d'))"
 )
-_FEET = re.compile(r"(?<![\w'.,])(\d{1,3})'(?=[\s,.;)×-]|\Z)")
-_INCHES = re.compile(r"(?:\A|[^\d.,])(?:\d{1,3}|\d+\.\d+)[½¼¾]?\Z")
+_FEET = lazy_pattern(r"(?<![\w'.,])(\d{1,3})'(?=[\s,.;)×-]|\Z)")
+_INCHES = lazy_pattern(r"(?:\A|[^\d.,])(?:\d{1,3}|\d+\.\d+)[½¼¾]?\Z")
 
 
 def set_apostrophes(children: Sequence[Token], lang: str) -> None:

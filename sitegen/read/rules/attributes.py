@@ -7,8 +7,6 @@ The pattern is strict, so that `{{ }}` and `{% %}` of other systems stay text (t
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
@@ -16,17 +14,19 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.utils import is_code_block
 
+from sitegen.patterns import lazy_pattern
+
 _ITEM = r"""(?:[#.][\w:.-]+|[A-Za-z][\w-]*=(?:"[^"{}\n]*"|[\w:.%-]+))"""
-_BRACES = re.compile(rf"\{{[ \t]*({_ITEM}(?:[ \t]+{_ITEM})*)[ \t]*\}}")
-_AT_END = re.compile(rf"[ \t]+\{{[ \t]*({_ITEM}(?:[ \t]+{_ITEM})*)[ \t]*\}}[ \t]*\Z")
-_EACH = re.compile(
+_BRACES = lazy_pattern(rf"\{{[ \t]*({_ITEM}(?:[ \t]+{_ITEM})*)[ \t]*\}}")
+_AT_END = lazy_pattern(rf"[ \t]+\{{[ \t]*({_ITEM}(?:[ \t]+{_ITEM})*)[ \t]*\}}[ \t]*\Z")
+_EACH = lazy_pattern(
     r"""#(?P<id>[\w:.-]+)|\.(?P<class>[\w:.-]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))"""
 )
 _AFTER = frozenset({"image", "code_inline", "link_close"})
 _VALUES = {
-    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"),
-    "dir": re.compile(r"ltr|rtl|auto"),
-    "width": re.compile(r"\d{1,5}"),
+    "lang": lazy_pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"),
+    "dir": lazy_pattern(r"ltr|rtl|auto"),
+    "width": lazy_pattern(r"\d{1,5}"),
 }
 
 

@@ -14,18 +14,19 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.languages import locale_of
+from sitegen.patterns import lazy_pattern
 
 #: No-break space, figure space, narrow no-break space, ideographic space.
 BLANKS = "\u00a0\u2007\u202f\u3000"
 _SOME, _ANY = f"[ \t{BLANKS}]++", f"[ \t{BLANKS}]*+"
-_MARKS = re.compile(
+_MARKS = lazy_pattern(
     rf"(?:[ \t]*+(?:(?:#{{1,6}}|[-+*:~]|\d{{1,9}}[.)]|\[[^\]\n]++\]:){_SOME}|>{_ANY}"
     rf"|:{{3,}}{_ANY}(?:\w++{_SOME})?+))++|[ \t]*+[-|:*_=][-|:*_= \t{BLANKS}]*+$"
 )
-_CLOSING = re.compile(rf"\A([ \t]*+#{{1,6}}[ \t][^\n]*?)[{BLANKS}](#+[ \t]*)$")
-_BLANK = re.compile(f"[{BLANKS}]")
-_DAY = re.compile(r"[ \t]*\d{1,2}\.\s+\Z")
-_WORD = re.compile(r"\w+")
+_CLOSING = lazy_pattern(rf"\A([ \t]*+#{{1,6}}[ \t][^\n]*?)[{BLANKS}](#+[ \t]*)$")
+_BLANK = lazy_pattern(f"[{BLANKS}]")
+_DAY = lazy_pattern(r"[ \t]*\d{1,2}\.\s+\Z")
+_WORD = lazy_pattern(r"\w+")
 #: What an environment holds between the two rules: the lines that were changed, as they were.
 _WRITTEN = "blanks"
 #: Tokens of what is shown as it is written, and how many lines stand before their contents.

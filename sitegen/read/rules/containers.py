@@ -13,13 +13,14 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.utils import is_code_block
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.remarks import remark
 
-_OPENING = re.compile(
+_OPENING = lazy_pattern(
     r"(:{3,})[ \t]*(?:(?P<plain>pullquote|note)|(?P<box>box)(?:[ \t]+(?P<title>\S.*))?"
     r"|(?P<embed>embed)[ \t]+(?P<url>https://[^\s<>]+)(?:[ \t]+(?P<name>\S.*))?)"
 )
-_CLOSING = re.compile(r"(:{3,})")
+_CLOSING = lazy_pattern(r"(:{3,})")
 _ELEMENTS = {"note": "div", "embed": "figure"}
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 

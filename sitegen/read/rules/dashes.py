@@ -5,16 +5,16 @@ Not markdown-it's own `replacements`, which also turns `(c)` into ©, `+-` into 
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
-_EM_DASH = re.compile(r"(?<!-)---(?!-)")
+from sitegen.patterns import lazy_pattern
+
+_ELLIPSIS = lazy_pattern(r"(?<!\.)\.{3}(?!\.)")
+_EM_DASH = lazy_pattern(r"(?<!-)---(?!-)")
 #: Between blanks or between words, but not at a word's beginning: `--force` is an option.
-_EN_DASH = re.compile(r"(?<=\s)--(?=\s)|(?<=[^\s-])--(?=[^\s-])")
+_EN_DASH = lazy_pattern(r"(?<=\s)--(?=\s)|(?<=[^\s-])--(?=[^\s-])")
 
 
 def dashes(parser: MarkdownIt) -> None:

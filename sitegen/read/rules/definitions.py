@@ -5,7 +5,6 @@ The plugin takes one line for the term. Lines above it that are plain text are t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
@@ -14,10 +13,12 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from sitegen.patterns import lazy_pattern
+
 _Rule = Callable[[StateBlock, int, int, bool], bool]
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
 _MARKS = (":", "~")
-_DEFINITION = re.compile(r"\n[ \t>]*[:~][ \t]")
+_DEFINITION = lazy_pattern(r"\n[ \t>]*[:~][ \t]")
 _SEEN = "definitions"
 #: More lines than this are a paragraph, whatever stands below.
 _MOST_TERMS = 12

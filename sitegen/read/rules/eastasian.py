@@ -8,7 +8,6 @@ its words, and keeps it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache, partial
 
@@ -17,13 +16,14 @@ from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 
 from sitegen.eastasian import EAST_ASIAN, FIRST, UNSPACED
+from sitegen.patterns import lazy_pattern
 
-_CHARACTER = re.compile(f"[{EAST_ASIAN}]")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+_CHARACTER = lazy_pattern(f"[{EAST_ASIAN}]")
+_UNSPACED = lazy_pattern(f"[{UNSPACED}]")
 #: Marks that Chinese and Japanese share with others; there they are as wide as a character.
 _SHARED = frozenset("“”‘’…—·")
 #: They choose a form of the character before them.
-_SELECTORS = re.compile("[\ufe00-\ufe0e\U000e0100-\U000e01ef]")
+_SELECTORS = lazy_pattern("[\ufe00-\ufe0e\U000e0100-\U000e01ef]")
 
 _TEXTS = frozenset({"text", "text_special", "code_inline"})
 

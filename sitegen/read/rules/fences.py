@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import fence as read_fence
 from markdown_it.rules_core import StateCore
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.remarks import remark
 
-_BRACES = re.compile(
+_BRACES = lazy_pattern(
     r"\{:?[ \t]*(?P<bare>[A-Za-z][\w+#-]*(?![\w+#=-]))?(?P<rest>[^{}]*)\}[ \t]*(?P<after>[\w+#.-]*)"
 )
-_CLASS = re.compile(r"(?:^|(?<=[\s,}]))\.(?:language-)?(?P<name>[A-Za-z][\w+#-]*)")
+_CLASS = lazy_pattern(r"(?:^|(?<=[\s,}]))\.(?:language-)?(?P<name>[A-Za-z][\w+#-]*)")
 #: The names of MyST's directives for code, which have the language behind them.
 _DIRECTIVES = frozenset({"code", "code-block", "code-cell", "sourcecode"})
 _SHOWN = 60

@@ -7,7 +7,6 @@ quadratic time; and so is what becomes of the notes: they are put at the end of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,9 +17,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
 from sitegen.languages import digits, locale_of
+from sitegen.patterns import lazy_pattern
 from sitegen.read.remarks import remark
 
-_CALL = re.compile(r"\[\^([^\s\]]{1,200})\]")
+_CALL = lazy_pattern(r"\[\^([^\s\]]{1,200})\]")
 
 
 def footnotes(parser: MarkdownIt, lang: str = "en") -> None:

@@ -17,9 +17,10 @@ from markdown_it.token import Token
 
 from sitegen.htmltags import ids_in
 from sitegen.names import slug_of
+from sitegen.patterns import lazy_pattern
 
 #: Elements whose text is no text of the article.
-_UNSEEN = re.compile(
+_UNSEEN = lazy_pattern(
     r"<(?P<end>/?)(?P<name>applet|canvas|iframe|math|noembed|noframes|noscript|script|select|style|svg|template"
     r"|textarea|title|xmp)\b",
     re.IGNORECASE,

@@ -13,9 +13,10 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import html_block as read_block
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.elements import KNOWN, WITH_TEXT, is_known, is_prose
 
-_BEGINS = re.compile(
+_BEGINS = lazy_pattern(
     r"<(?:(?P<whole>script|pre|style|textarea)(?=[\s>]|\Z)|(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<question>\?)"
     r"|/?(?P<name>[a-z][^\s/>]*)(?P<words>(?:\s+[a-z]+)++\s*/?>)?)",
     re.IGNORECASE | re.ASCII,

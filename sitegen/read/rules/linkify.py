@@ -6,13 +6,12 @@ and takes `example.org` and `readme.md` for hosts.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline, autolink, html_inline
 from markdown_it.token import Token
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.addresses import NONE, Address, addresses_in, marks_in, may_hold_addresses
 from sitegen.read.inline import ADDRESSES, Inline
 from sitegen.read.schemes import may_lead
@@ -21,7 +20,7 @@ from sitegen.read.urls import flaw_of
 #: The `info` of a token that is an address, and what `env` holds once there is one.
 _ADDRESS = "address"
 _USED = "address_used"
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
+_AUTOLINK = lazy_pattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
 
 
 def linkify(parser: MarkdownIt, *, links: bool) -> None:

@@ -15,15 +15,16 @@ from markdown_it.rules_block import StateBlock
 from msgspec import Struct
 
 from sitegen.htmltags import TAG, values
+from sitegen.patterns import lazy_pattern
 from sitegen.read.blocks import read_from
 
-_BEGINS = re.compile(r"<([a-z][a-z0-9]*)\s[^<>\n]*\bmarkdown\s*=", re.IGNORECASE)
-_RAW = re.compile(r"<[a-z][a-z0-9]*(?=[\s/>])", re.IGNORECASE)
+_BEGINS = lazy_pattern(r"<([a-z][a-z0-9]*)\s[^<>\n]*\bmarkdown\s*=", re.IGNORECASE)
+_RAW = lazy_pattern(r"<[a-z][a-z0-9]*(?=[\s/>])", re.IGNORECASE)
 _READ = frozenset({"1", "block", "span", "on", "true", "yes"})
 #: Elements that hold a line of text.
 _LINES = frozenset("dt figcaption h1 h2 h3 h4 h5 h6 p summary th".split())
-_SPAN = re.compile(r"`[^`\n]+`")
-_FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
+_SPAN = lazy_pattern(r"`[^`\n]+`")
+_FENCE = lazy_pattern(r"[ >]*(`{3,}|~{3,})")
 
 
 def markdown_in_html(parser: MarkdownIt) -> None:

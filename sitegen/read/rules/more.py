@@ -16,6 +16,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.utils import is_code_block
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.blocks import read_from
 
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -32,7 +33,7 @@ _ANY = f"[ \t{_BLANK}{_UNSEEN}]*+"
 _DASHES = f"[-–—‐‑−][-–—‐‑−{_UNSEEN}]*+"
 _MORE = f"[{_UNSEEN}]*+".join("more")
 _READ = f"[{_UNSEEN}]*+".join("read") + f"[ \t_{_BLANK}{_UNSEEN}-]*+"
-_MARK = re.compile(
+_MARK = lazy_pattern(
     f"{_ANY}<{_ANY}!{_ANY}{_DASHES}{_ANY}(?:{_READ})?{_MORE}{_ANY}[:.…]*+{_ANY}{_DASHES}{_ANY}>{_ANY}",
     re.IGNORECASE,
 )
@@ -51,8 +52,8 @@ _OTHERS = (
 _NAME = r"""(?:class|id|name)=["']?more\b["']?"""
 _SIGN = r"[-–—=<>!{}%\[\]|:;/#+]"
 #: What every lookalike holds.
-_NAMED = re.compile(rf"{_SIGN}\s*(?:(?:read[\s_-]*)?more|{_OTHERS})|{_NAME}", re.IGNORECASE)
-_COMMENT = re.compile(
+_NAMED = lazy_pattern(rf"{_SIGN}\s*(?:(?:read[\s_-]*)?more|{_OTHERS})|{_NAME}", re.IGNORECASE)
+_COMMENT = lazy_pattern(
     rf"(?<!\\)<\s?!\s?[-–—]+\s*(?:(?:read[\s_-]*)?more\b[^>]{{0,200}}?|(?:{_OTHERS})[\s:.…]*)[-–—]\s?[-–—]*>",
     re.IGNORECASE,
 )
@@ -60,8 +61,10 @@ _COMMENT = re.compile(
 _EDGE = f"{_SIGN}{{2,}}"
 _WORD = rf"\s*(?:(?:read[\s_-]*)?more|{_CALLED})\s*"
 _ELEMENT = rf"<[a-z]+ {_NAME} ?/?>(?: ?</[a-z]+>)?"
-_LINE = re.compile(rf"{_EDGE}{_WORD}{_EDGE}|:{{3,}}{_WORD}|[<\[{{]{_WORD}/?[>\]}}]|{_ELEMENT}", re.IGNORECASE)
-_STRIPPED = re.compile(f"[{_UNSEEN}]")
+_LINE = lazy_pattern(
+    rf"{_EDGE}{_WORD}{_EDGE}|:{{3,}}{_WORD}|[<\[{{]{_WORD}/?[>\]}}]|{_ELEMENT}", re.IGNORECASE
+)
+_STRIPPED = lazy_pattern(f"[{_UNSEEN}]")
 
 
 def more(parser: MarkdownIt) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -11,13 +10,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.rules.apostrophes import character_before, set_apostrophes, set_primes
 from sitegen.read.rules.quotemarks import marks_of
 
 #: Not behind a letter or before a letter, digit or blank: not for certain an apostrophe.
-_DOUBTFUL = re.compile(r"'(?!(?<=[^\W\d_]')[^\W_]|(?<=[^\W\d_]') |(?<=\d')[^\W\d_])")
+_DOUBTFUL = lazy_pattern(r"'(?!(?<=[^\W\d_]')[^\W_]|(?<=[^\W\d_]') |(?<=\d')[^\W\d_])")
 #: Hebrew's abbreviations and sounds: signs of its own within a word.
-_HEBREW = re.compile("(?<=[\u05d0-\u05ea])['\"](?=[\u05d0-\u05ea])")
+_HEBREW = lazy_pattern("(?<=[\u05d0-\u05ea])['\"](?=[\u05d0-\u05ea])")
 _HEBREW_SIGNS = {"'": "\N{HEBREW PUNCTUATION GERESH}", '"': "\N{HEBREW PUNCTUATION GERSHAYIM}"}
 #: Matching costs more than linear time, and no honest paragraph has so many.
 _MOST = 2_000

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from sitegen.htmltags import MARKUP
+from sitegen.patterns import lazy_pattern
 from sitegen.read.elements import (
     FORMATTING,
     IMPLIED,
@@ -31,8 +32,8 @@ from sitegen.read.elements import (
 )
 from sitegen.read.remarks import quoted, remark
 
-_IS_LINK = re.compile(r"\bhref\s*=", re.IGNORECASE)
-_PLAIN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s+[A-Za-z-]+="[^"<>]*")*+\s*(/?)>')
+_IS_LINK = lazy_pattern(r"\bhref\s*=", re.IGNORECASE)
+_PLAIN = lazy_pattern(r'<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s+[A-Za-z-]+="[^"<>]*")*+\s*(/?)>')
 _FREE = (VOID | IMPLIED) - REMOVED.keys() - WITH_TEXT
 _CLOSED = KNOWN - _FREE - REMOVED.keys() - WITH_TEXT - {"plaintext"}
 

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from sitegen.languages import locale_of
+from sitegen.patterns import lazy_pattern
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -32,16 +33,16 @@ _END = r"""(?=[\s)\]"»”’…]|\Z)"""
 #: Not before a parenthesis, which makes a face of them.
 _PLAIN_END = r"""(?=[\s»]|\Z)"""
 _BEFORE = r"""(?:(?<=[\w)\]»”"’%€…°])[ \u00a0]?|(?<=\S)[ \u00a0])"""
-_HIGH = re.compile(rf"(&#?\w+;)|{_BEFORE}(?:([!?]+){_END}|(;){_PLAIN_END})")
-_WRITTEN_HIGH = re.compile(rf"(&#?\w+;)|(?<=\S)[ \u00a0](?:([!?]+){_END}|(;){_PLAIN_END})")
+_HIGH = lazy_pattern(rf"(&#?\w+;)|{_BEFORE}(?:([!?]+){_END}|(;){_PLAIN_END})")
+_WRITTEN_HIGH = lazy_pattern(rf"(&#?\w+;)|(?<=\S)[ \u00a0](?:([!?]+){_END}|(;){_PLAIN_END})")
 #: `:name:` is an emoji's name in many systems.
-_COLON = re.compile(rf"(:\w+:)|{_BEFORE}(:){_PLAIN_END}")
-_OPENING = re.compile(r"«[ \u00a0]?(?=\S)")
-_CLOSING = re.compile(r"(?<=\S)[ \u00a0]?»")
-_AFTER_NUMBER = re.compile(r"(?<=\d)[ \u00a0](?=[%‰€$£¥])")
-_GROUPS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0]\d{3})+(?!\w|[ \u00a0]\d)")
+_COLON = lazy_pattern(rf"(:\w+:)|{_BEFORE}(:){_PLAIN_END}")
+_OPENING = lazy_pattern(r"«[ \u00a0]?(?=\S)")
+_CLOSING = lazy_pattern(r"(?<=\S)[ \u00a0]?»")
+_AFTER_NUMBER = lazy_pattern(r"(?<=\d)[ \u00a0](?=[%‰€$£¥])")
+_GROUPS = lazy_pattern(r"(?<![\w.,])\d{1,3}(?:[ \u00a0]\d{3})+(?!\w|[ \u00a0]\d)")
 
-_CODE = re.compile(r"<(/?)(?:code|kbd|pre|samp|tt|var)\b", re.IGNORECASE)
+_CODE = lazy_pattern(r"<(/?)(?:code|kbd|pre|samp|tt|var)\b", re.IGNORECASE)
 
 
 class Spacing(Struct, frozen=True):

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from mdurl import decode
 
 from sitegen.htmltags import TAG, values
+from sitegen.patterns import lazy_pattern
 from sitegen.read.addresses import FILE_ENDING
 from sitegen.read.inline import Inline
 from sitegen.read.remarks import place_of, remark
@@ -42,21 +43,21 @@ _QUOTED = {
     "’": "’",
 }
 _TITLE = "|".join(f"{opening}[^{closing}\n]{{0,500}}[{closing}]" for opening, closing in _QUOTED.items())
-_LOOSE = re.compile(
+_LOOSE = lazy_pattern(
     rf"\([ \t]*(?P<target>(?:[^()<>\n]|\([^()<>\n]{{0,200}}\)){{1,500}}?)"
     rf"(?:[ \t\n]+(?P<title>{_TITLE}))?[ \t]*\)"
 )
 _ENDING = rf"\.(?:{FILE_ENDING})(?:[?#]\S*)?\Z"
-_NAMES_FILE = re.compile(_ENDING)
+_NAMES_FILE = lazy_pattern(_ENDING)
 #: What may hold a subject or a text, which is written with blanks.
-_MESSAGE = re.compile(r"(?:mailto|sms|whatsapp):", re.IGNORECASE)
-_BEGINS_PATH = re.compile(r"\.{0,2}/")
-_LOOKS_LIKE_ONE = re.compile(rf"(?:https?|mailto|ftp):|www\.|\.{{0,2}}/\S|#\S|\S+{_ENDING}|\S+/\S*\Z")
+_MESSAGE = lazy_pattern(r"(?:mailto|sms|whatsapp):", re.IGNORECASE)
+_BEGINS_PATH = lazy_pattern(r"\.{0,2}/")
+_LOOKS_LIKE_ONE = lazy_pattern(rf"(?:https?|mailto|ftp):|www\.|\.{{0,2}}/\S|#\S|\S+{_ENDING}|\S+/\S*\Z")
 
 #: What is left of a link in text: a target behind brackets, unclosed, apart from them, or in them.
 _LABEL = r"\[(?P<label>[^\[\]\n]{0,300})\]"
 _TARGET = r"(?:[^()\n]|\([^()\n]{0,200}\)){1,500}"
-_LEFT = re.compile(
+_LEFT = lazy_pattern(
     rf"{_LABEL}\((?P<whole>{_TARGET})\)|{_LABEL.replace('label', 'open_label')}\((?P<open>[^\s()]\S{{0,500}})"
     rf"|{_LABEL.replace('label', 'apart_label')}[ \t\n]{{1,3}}\((?P<apart>[^\s()]{{1,500}})\)"
     r"|\([^()\[\]\n]{1,300}\)\[(?P<turned>[^\[\]\s]{1,500})\]"

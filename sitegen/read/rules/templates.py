@@ -6,14 +6,14 @@ every `[text][name]` would show its brackets.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-_LINE = re.compile(r"\{(?:%[^\n]*%|:[^\n]*|\{[^\n]*\})\}")
-_ADDRESS = re.compile(r"\[(?!\^)[^\[\]\n]+\]:")
+from sitegen.patterns import lazy_pattern
+
+_LINE = lazy_pattern(r"\{(?:%[^\n]*%|:[^\n]*|\{[^\n]*\})\}")
+_ADDRESS = lazy_pattern(r"\[(?!\^)[^\[\]\n]+\]:")
 #: So many lines of templates are looked at.
 _FURTHEST = 20
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.documents import File, Source
 from sitegen.names import MOST_OF_A_NAME
+from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem
 from sitegen.read.files import Files
 from sitegen.read.theme.chain import Folder
@@ -19,7 +19,7 @@ from sitegen.read.theme.files import bytes_of, problem_of, text_of
 _DIGITS = 10
 
 #: `url(…)` in a stylesheet, up to `?` or `#`: as rendering finds them, which rewrites them.
-_URL = re.compile(r"""url\(\s*["']?([^"'()?#\s]+)""")
+_URL = lazy_pattern(r"""url\(\s*["']?([^"'()?#\s]+)""")
 
 
 def assets_of(
