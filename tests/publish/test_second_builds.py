@@ -122,3 +122,26 @@ def test_what_could_not_be_read_is_there_once_it_can(project, monkeypatch, path)
     assert report.problems == project.build(clean, fresh=True).problems == ()
     assert tree(project.out) == tree(clean)
     assert project.build().rendered == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "site.section(5)",
+        "site.tag(7)",
+        "site.article(1)",
+        "site.data(2026)",
+        "site.latest(author=3, tag=true)",
+        "site.latest(section='asia' | safe, limit=true)",
+    ],
+)
+def test_what_a_template_asks_with_a_number_is_asked_again(project, query):
+    project.write({"templates/404.html": f"{{{{ {query} | string }}}}"})
+    project.build()
+    project.write(
+        {"content/5/_index.md": "---\ntitle: Five\n---\n", "data/2026.yaml": "- 1\n", NEW: article()}
+    )
+    assert project.build().problems == ()
+    clean = project.out.with_name("clean")
+    project.build(clean, fresh=True)
+    assert tree(project.out) == tree(clean)
