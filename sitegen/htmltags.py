@@ -50,6 +50,9 @@ ATTRIBUTE = lazy_pattern(
     rf"[ \t\n\f\r/]*({_NAME})"
     rf"""(?:{_BLANK}*={_BLANK}*(?:"([^"]*)"|'([^']*)'|([^ \t\n\f\r"'>][^ \t\n\f\r>]*))?)?"""
 )
+#: Where elements of code begin and end.
+CODE_TAG = lazy_pattern(r"<(?P<end>/?)(?:code|kbd|pre|samp|tt|var)\b", re.IGNORECASE)
+
 _ID = lazy_pattern(r"\b(?:id|name)[ \t\n\f\r]*=", re.ASCII | re.IGNORECASE)
 #: Attributes as our own rules write them, one of which is an id.
 _OTHER = r'(?: (?!id=|name=)[a-z-]+="[^"]*")*'

@@ -37,6 +37,8 @@ class Inline(StateInline):
         self.last_target = src.rfind("](")
         #: By what is read and whether links may be inside: from each place on, where the label ends.
         self.ends: dict[tuple[int, bool], dict[int, int]] = {}
+        #: How many elements of code are open that are written as HTML.
+        self.raw_code = 0
         marks = env.get(ADDRESSES)
         self.addresses: Addresses = addresses_in(src, marks) if marks else NONE
 

@@ -13,6 +13,7 @@ _EXCERPT = 200
 
 #: Never shown, or no part of the text; what is left open reaches to the end. One look at the first letter
 #: passes over most tags.
+_RUN_OF_BLANKS = lazy_pattern(r"[ \t\n\r\f]+")
 _UNSEEN = lazy_pattern(
     r"<(?=(?-i:[!IiİıNnSsſTt]))(?:"
     r"(script|style|template|noscript|iframe)\b(?:.*?</\1\s*>|.*)|!--(?:.*?-->|.*)"
@@ -40,6 +41,11 @@ _SENTENCE = lazy_pattern(r"[.!?…]+[\"'”’»)\]]*(?=\s+[^\sa-z]|\s*$)|[。�
 _ABBREVIATED = lazy_pattern(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs|Gen|Sen|Rep|Gov|Jr|Sr|Inc|Ltd|Co))\.$"
 )
+
+
+def collapsed(text: str) -> str:
+    """A text without needless blanks; those at which no line ends stay as they are."""
+    return _RUN_OF_BLANKS.sub(" ", text).strip(" ")
 
 
 def plain_text(markup: str) -> str:
@@ -75,7 +81,7 @@ def words_in(text: str) -> int:
 
 def excerpt_of(text: str, length: int = _EXCERPT) -> str:
     """The text's beginning: whole sentences if one ends within the length, else cut after a word."""
-    text = " ".join(text[: length * 8].split())
+    text = collapsed(text[: length * 8])
     if len(text) <= length:
         return text
     ends = [match.end() for match in _SENTENCE.finditer(text[: length + 2]) if match.end() <= length]

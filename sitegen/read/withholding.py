@@ -225,6 +225,10 @@ class _Limits(Struct, frozen=True):
 
     def _of_lookalike(self, entry: Entry, found: Lookalike) -> _Verdict:
         if found.hides(entry.value, self.date):
+            if not found.is_misspelt and found.key not in self.keys and found.key not in FLAGS:
+                if self.context.unknown is UnknownKeys.EXTRA:  # else it is a mistake like any other
+                    _report_without_effect(entry, found.key, self.kind, self.context)
+                return _Verdict.KEPT
             report = _report_misspelt if found.is_misspelt else _report_unclear
             report(entry, found.key, self.context)
             return _Verdict.LIMITS
@@ -265,6 +269,14 @@ def _report_foreign(entry: Entry, key: str, kind: Kind, context: Conversion) -> 
     effect = "all of it is public" if key == "access" else "it is public as soon as the site is built"
     message = f"{_NAMED[kind]} has no `{key}`: {effect}."
     context.report("unknown-key", entry.key.position, message, "Remove the key, or the whole file.")
+
+
+def _report_without_effect(entry: Entry, key: str, kind: Kind, context: Conversion) -> None:
+    """Another system's key, which its program may have read or not."""
+    name = entry.key.text
+    message = f"{_NAMED[kind]} has no `{key}`, so that `{name}` hides nothing: it is published."
+    hint = "Remove the key if it means nothing here, or the whole file if nobody is to see it."
+    context.report("unknown-key", entry.key.position, message, hint, Severity.WARNING)
 
 
 def _is_harmless(key: str, value: Node) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from sitegen.config import UnknownKeys
 from sitegen.model.content import ArticleMatter, Kind, PageMatter, Status
+from sitegen.problems import Severity
 from sitegen.read.options import MatterOptions
 from tests.read.matters import EXTRA, OPTIONS, article, read
 
@@ -155,3 +156,16 @@ def test_what_withholds_nothing_is_passed_over(kind: Kind, yaml: str) -> None:
     matter, problems = read(f"{name}: x\n{yaml}", kind)
     assert matter is not None
     assert [problem.code for problem in problems] == ["unknown-key"]
+
+
+@pytest.mark.parametrize("kind", WITHOUT_DRAFTS)
+@pytest.mark.parametrize("name", ["expirydate", "expiry_date", "unpublish-date"])
+def test_another_systems_key_hides_nothing_of_what_has_no_such_key(kind: Kind, name: str) -> None:
+    title = "name" if kind is Kind.AUTHOR else "title"
+    matter, problems = read(f"{title}: x\n{name}: 2001-01-01", kind, EXTRA)
+    assert list(matter.extra) == [name]
+    [problem] = problems
+    assert (problem.place, problem.code, problem.severity) == ("a.md:3:1", "unknown-key", Severity.WARNING)
+    assert f"so that `{name}` hides nothing" in problem.message
+    matter, problems = read(f"{title}: x", kind, EXTRA)  # the hint, followed
+    assert problems == []

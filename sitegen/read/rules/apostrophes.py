@@ -47,6 +47,11 @@ _CLOSING = lazy_pattern(r"'(?<=[^\s']')(?![\w'])(?!(?<=s') \w)")
 _OPENING = lazy_pattern(r"'(?<![\w']')(?=[^\s'])")
 _BEFORE_WORD = frozenset("([{<—–-/\"'“‘«„‚‹=:|+")
 
+#: Marks of Markdown that are shown as text open no quotation, but may stand before one.
+_BEFORE_QUOTATION = _BEFORE_WORD - {'"'} | frozenset("*_~#¿¡")
+#: Straight double marks, and typed ones around them.
+_DOUBLE = lazy_pattern('["“”]')
+
 _MEASURED = lazy_pattern(r"['\"](?<=\d.)")
 _MINUTES = lazy_pattern(
     r"'(?:(?<=\d')(?=\d{1,2}(?![\w'])| \d{1,2}(?:\.\d+)?\")|(?<=°\d')|(?<=°\d\d')|(?<=°\s\d\d'))"
@@ -141,12 +146,14 @@ def set_primes(children: Sequence[Token], content: str) -> None:
 
 def _doubles(children: Sequence[Token], at: int) -> Iterator[tuple[Token, int, str]]:
     """The double marks of a text: those that open, those behind a measure, those that close."""
-    child = children[at]
-    for match in re.finditer('"', child.content):
+    child, at_end = children[at], "x" if at + 1 < len(children) else " "
+    for match in _DOUBLE.finditer(child.content):
         position = match.start()
         before = child.content[position - 1] if position else character_before(children, at)
-        after = child.content[position + 1 : position + 2] or "x"
-        if not after.isspace() and (before.isspace() or before in _BEFORE_WORD - {'"'}):
+        after = child.content[position + 1 : position + 2] or at_end
+        if match[0] != '"':
+            yield child, position, "opening" if match[0] == "“" else "closing"
+        elif not after.isspace() and (before.isspace() or before in _BEFORE_QUOTATION):
             yield child, position, "opening"
         elif _INCHES.search(child.content, max(position - 12, 0), position):
             yield child, position, "measure"

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from sitegen.htmltags import ids_in
 from sitegen.names import slug_of
 from sitegen.patterns import lazy_pattern
+from sitegen.read.text import collapsed
 
 #: Elements whose text is no text of the article.
 _UNSEEN = lazy_pattern(
@@ -38,8 +39,8 @@ def headings(parser: MarkdownIt, lang: str) -> None:
 def text_of(children: list[Token] | None) -> str:
     """The plain text of an inline token's children, without what stands in scripts and the like."""
     if children and len(children) == 1 and children[0].type == "text":
-        return " ".join(children[0].content.split())
-    return " ".join("".join(_words(children or ())).split())
+        return collapsed(children[0].content)
+    return collapsed("".join(_words(children or ())))
 
 
 def _words(children: Iterable[Token]) -> Iterator[str]:

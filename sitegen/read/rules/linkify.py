@@ -11,6 +11,7 @@ from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline, autolink, html_inline
 from markdown_it.token import Token
 
+from sitegen.htmltags import CODE_TAG
 from sitegen.patterns import lazy_pattern
 from sitegen.read.addresses import NONE, Address, addresses_in, marks_in, may_hold_addresses
 from sitegen.read.inline import ADDRESSES, Inline
@@ -89,8 +90,9 @@ def _address(state: Inline, silent: bool) -> bool:
     return True
 
 
-def _push(state: StateInline, address: Address) -> None:
-    href = address.href if state.md.options["linkify"] and not state.linkLevel else ""
+def _push(state: Inline, address: Address) -> None:
+    may_link = state.md.options["linkify"] and not state.linkLevel and not state.raw_code
+    href = address.href if may_link else ""
     if href:
         opening = state.push("link_open", "a", 1)
         opening.attrs = {"href": state.md.normalizeLink(href)}
@@ -117,8 +119,11 @@ def _autolink(state: StateInline, silent: bool) -> bool:
 
 def _html(state: StateInline, silent: bool) -> bool:
     """As markdown-it reads a tag; a `</a>` that ends nothing takes nothing from the next link."""
+    assert isinstance(state, Inline)
     found = html_inline(state, silent)
     state.linkLevel = max(state.linkLevel, 0)
+    if found and not silent and (code := CODE_TAG.match(state.tokens[-1].content)):
+        state.raw_code = max(state.raw_code + (-1 if code["end"] else 1), 0)
     return found
 
 

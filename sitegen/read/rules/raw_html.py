@@ -270,10 +270,12 @@ class _Check:
         elif tag.name in FORMATTING and not is_block and " " in tag.written:
             self._close_run(tag)
         elif tag.name not in KNOWN or (tag.name in FORMATTING and not is_block):
+            what = f"Nothing closes `{quoted(tag.written)}`"
             hint = f"Write `</{tag.name}>` where the element ends, or `\\<` for a `<` of the text."
             if tag.name.endswith(":"):
+                what = f"`{quoted(tag.written)}` is no link within HTML"
                 hint = 'In HTML, an address is a link as `<a href="…">…</a>`.'
-            self._show(tag, "unclosed-html", f"Nothing closes `{quoted(tag.written)}`", hint)
+            self._show(tag, "unclosed-html", what, hint)
         else:
             if tag.name in FORMATTING:
                 self._close(tag, len(self.raws[tag.raw].token.content.rstrip()))

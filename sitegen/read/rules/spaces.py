@@ -15,6 +15,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from msgspec import Struct
 
+from sitegen.htmltags import CODE_TAG
 from sitegen.languages import locale_of
 from sitegen.patterns import lazy_pattern
 
@@ -41,8 +42,6 @@ _OPENING = lazy_pattern(r"«[ \u00a0]?(?=\S)")
 _CLOSING = lazy_pattern(r"(?<=\S)[ \u00a0]?»")
 _AFTER_NUMBER = lazy_pattern(r"(?<=\d)[ \u00a0](?=[%‰€$£¥])")
 _GROUPS = lazy_pattern(r"(?<![\w.,])\d{1,3}(?:[ \u00a0]\d{3})+(?!\w|[ \u00a0]\d)")
-
-_CODE = lazy_pattern(r"<(/?)(?:code|kbd|pre|samp|tt|var)\b", re.IGNORECASE)
 
 
 class Spacing(Struct, frozen=True):
@@ -127,8 +126,8 @@ def _set_children(children: Sequence[Token], spacing: Spacing) -> None:
     for child in children:
         if child.type in ("link_open", "link_close") and child.info == "auto":
             kept = max(kept + child.nesting, 0)
-        elif child.type == "html_inline" and (code := _CODE.match(child.content)):
-            kept = max(kept + (-1 if code[1] else 1), 0)
+        elif child.type == "html_inline" and (code := CODE_TAG.match(child.content)):
+            kept = max(kept + (-1 if code["end"] else 1), 0)
         elif child.type == "text" and child.content and not kept:
             child.content = spacing.set(child.content, before)
         if child.type != "html_inline" and (child.content or not child.nesting):

@@ -50,7 +50,9 @@ _LOOSE = lazy_pattern(
 _ENDING = rf"\.(?:{FILE_ENDING})(?:[?#]\S*)?\Z"
 _NAMES_FILE = lazy_pattern(_ENDING)
 #: What may hold a subject or a text, which is written with blanks.
-_MESSAGE = lazy_pattern(r"(?:mailto|sms|whatsapp):", re.IGNORECASE)
+_MESSAGE = lazy_pattern(r"(?:mailto|sms|tel|whatsapp):", re.IGNORECASE)
+#: What is written as `mailto: office@example.org`.
+_BLANK_FIRST = lazy_pattern(r"\A((?:mailto|sms|tel|whatsapp):)(?:%20|%09|%0A|\s)+", re.IGNORECASE)
 _BEGINS_PATH = lazy_pattern(r"\.{0,2}/")
 _LOOKS_LIKE_ONE = lazy_pattern(rf"(?:https?|mailto|ftp):|www\.|\.{{0,2}}/\S|#\S|\S+{_ENDING}|\S+/\S*\Z")
 
@@ -86,7 +88,7 @@ def _rule(read: _Rule, kind: str, may_stand: Callable[[str], bool], loose: bool)
             return False
         if not silent:
             token = next(token for token in state.tokens[known:] if token.type == kind)
-            address = str(token.attrs[name])
+            address = token.attrs[name] = _BLANK_FIRST.sub(r"\1", str(token.attrs[name]))
             if not may_stand(address) or flaw_of(address):
                 state.env[_REFUSED] = True
         return True

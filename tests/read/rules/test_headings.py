@@ -73,3 +73,9 @@ def test_anchors_by_language_and_without_what_is_not_seen() -> None:
     assert 'id="infrastructure"' in rendered("## Infra\u00adstructure")
     found = read_body("## IŞIK\n\na\n\n<!-- more -->\n\n## I", 1, "tr", MarkdownConfig(), teaser=True)
     assert [heading.anchor for heading in found.outline.headings] == ["ışık", "ı"]
+
+
+def test_the_contents_keep_the_spaces_of_the_heading() -> None:
+    _, outline = read_text("## Quoi   de\u00a0neuf ?\n\nAlors : rien !", lang="fr")
+    assert outline.headings[0].text == "Quoi de\u00a0neuf\u202f?"
+    assert outline.excerpt == "Alors\u00a0: rien\u202f!"

@@ -17,6 +17,10 @@ def _problems(text: str, options: MarkdownConfig | None = None) -> tuple[Problem
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("[a](mailto: b@x.org)", '<a href="mailto:b@x.org">a</a>'),
+        ("[a](<mailto: b@x.org>)", '<a href="mailto:b@x.org">a</a>'),
+        ("[a](mailto:%20b@x.org)", '<a href="mailto:b@x.org">a</a>'),
+        ("[a](tel: +4412)", '<a href="tel:+4412">a</a>'),
         ("[the act](the act.md)", '<a href="the%20act.md">the act</a>'),
         ("![c](my chart.png)", '<img src="my%20chart.png" alt="c">'),
         ('[a](the act.md "Title")', '<a href="the%20act.md" title="Title">a</a>'),
