@@ -10,62 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import msgspec
 from msgspec.structs import astuple
 
-from sitegen.digest import digest_bytes, digest_in_order
-from sitegen.engine.memory import Memory, Row, packed, unpacked
+from sitegen.engine.memory import Memory, packed, unpacked
 from sitegen.engine.names import by_name
+from sitegen.engine.nodes import FORGOTTEN, UNSET, Failure, Node, Nodes
 from sitegen.engine.rules import RuleError, Rules
 from sitegen.model.asking import Answer, Ask, Question
-
-
-class Absent(LookupError):
-    """An input that was not set."""
-
-
-class _Failure:
-    """What a rule raised in place of an answer. Two of the same error are equal."""
-
-    def __init__(self, error: Exception) -> None:
-        self.error = error
-
-    @property
-    def digest(self) -> str:
-        return digest_in_order((type(self.error).__qualname__, repr(self.error)))
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-_PARTS = msgspec.msgpack.Decoder(dict[Any, str])
-_UNSET = _Failure(Absent("the input was not set"))
-#: The answer of a question of which only the digest is known.
-_FORGOTTEN = object()
-
-
-class _Kept:
-    """An answer as a memory keeps it."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-
-class _Node:
-    """A question with its answer, what was asked for it, and who asked for it, by their numbers."""
-
-    __slots__ = ("answer", "asked", "askers", "digest", "id", "is_changed", "level", "parts", "question")
-
-    def __init__(self, id_: int, question: Question[Any], level: int) -> None:
-        self.id = id_
-        self.question = question
-        self.level = level
-        self.answer: Any = _UNSET
-        self.digest = ""
-        self.asked: tuple[int, ...] = ()
-        self.askers: list[int] = []
-        self.is_changed = True
-        """Whether the row of it has to be written."""
-        self.parts: dict[Any, str] | bytes = {}
-        """Of an answer in parts: the digest of each by its key; as it is kept, before it is looked at."""
 
 
 class Engine:
@@ -73,26 +24,19 @@ class Engine:
 
     def __init__(self, rules: Rules, memory: Memory | None = None) -> None:
         self._rules = rules
-        self._memory = memory
-        self._nodes: dict[Question[Any], _Node] = {}
-        self._by_id: dict[int, _Node] = {}
-        self._last = memory.last() if memory else 0
-        if not self._last:  # so that nothing is looked for where there is nothing
-            memory = None
+        self._nodes = Nodes(rules, memory)
         self._given: dict[Question[Any], Any] = {}
         self._families: dict[type, Mapping[Any, Any]] = {}
-        self._stale: list[dict[_Node, list[Question[Any]]]] = [{} for _ in range(rules.count)]
+        self._stale: list[dict[Node, list[Question[Any]]]] = [{} for _ in range(rules.count)]
         """By level, each with the questions whose answers have changed."""
         self._clean = rules.count
         """Below this level nothing is stale."""
-        self._unasked: dict[_Node, None] = {}
+        self._unasked: dict[Node, None] = {}
         self.runs: dict[type, int] = {}
         """How often the rules have run, by the type of the question."""
-        self._known = memory
-        for row in memory.stale() if memory else ():
-            node = self._recalled(row)
+        for node in self._nodes.stale():
             if self._rules.rule(node.question).each is not None:
-                node.answer = _FORGOTTEN  # what has changed of what it asks is not known any more
+                node.answer = FORGOTTEN  # what has changed of what it asks is not known any more
             self._stale[node.level][node] = []
             self._clean = min(self._clean, node.level)
 
@@ -108,11 +52,11 @@ class Engine:
 
     def unset(self, question: Question[Any]) -> None:
         """Take an input's answer away: whoever asks for it gets an Absent."""
-        self._enter(question, _UNSET)
+        self._enter(question, UNSET)
 
     def expect(self, question: Question[Any], answer: Any) -> None:
         """Give an input the answer that it is known to have: it is not looked at before it is asked for."""
-        if question in self._nodes:
+        if question in self._nodes.by_question:
             self._enter(question, answer)
         else:
             self._given[question] = answer
@@ -122,27 +66,27 @@ class Engine:
         known to have the answers that they had: they are not looked at before they are asked for."""
         self._families[kind] = answers
         for key in changed:
-            self._renew(kind(key), answers.get(key, _UNSET))
+            self._renew(kind(key), answers.get(key, UNSET))
 
     def is_given(self, question: Question[Any], answer: Any) -> bool:
         """Whether an input has this very answer already."""
-        return self._given.get(question, _FORGOTTEN) is answer
+        return self._given.get(question, FORGOTTEN) is answer
 
     def _enter(self, question: Question[Any], answer: Any) -> None:
         if self._rules.level(question):
             raise RuleError(f"`{type(question).__name__}` is answered by a rule.")
         if self.is_given(question, answer):
             return
-        if answer is _UNSET:
+        if answer is UNSET:
             self._given.pop(question, None)
         else:
             self._given[question] = answer
         self._renew(question, answer)
 
     def _renew(self, question: Question[Any], answer: Any) -> None:
-        node = self._nodes.get(question) or self._recall(question)
+        node = self._nodes.find(question)
         if node is None:
-            node = self._new(question, 0)
+            node = self._nodes.new(question)
         self._settle(node, answer)
 
     def _input(self, question: Question[Any]) -> Any:
@@ -150,13 +94,13 @@ class Engine:
         if question in self._given:
             return self._given[question]
         family = self._families.get(type(question))
-        return family.get(astuple(question)[0], _UNSET) if family is not None else _UNSET
+        return family.get(astuple(question)[0], UNSET) if family is not None else UNSET
 
     # Questions
 
     def __call__(self, question: Question[Answer], /) -> Answer:
         """The answer as of now."""
-        node = self._nodes.get(question)
+        node = self._nodes.by_question.get(question)
         if node is None or node.level >= self._clean:
             self._update(self._rules.level(question))
             node = self._node(question)
@@ -168,7 +112,7 @@ class Engine:
         self._update(self._rules.level(question))
         node = self._node(question)
         if not node.digest:
-            node.digest = self._digest(node, self._opened(node))
+            node.digest = self._nodes.digest(node, self._nodes.opened(node))
         return node.digest
 
     def stale(self, kind: type[Question[Any]]) -> dict[Question[Any], tuple[Question[Any], ...]]:
@@ -187,21 +131,19 @@ class Engine:
         """Take in an answer that was found elsewhere, with what was asked for it: see `referred`."""
         level = self._rules.level(question)
         self._update(level)
-        node = self._nodes.get(question) or self._recall(question) or self._new(question, level)
+        node = self._nodes.find(question) or self._nodes.new(question)
         self._stale[level].pop(node, None)
-        ids = unpacked(numbers)
-        self._load(ids)  # another process may have recalled what this one has not
-        nodes = [self._by_id[id_] for id_ in ids]
-        self._take(node, [*nodes, *[self._lower(each, node) for each in asked]], answer)
+        shared = self._nodes.at(unpacked(numbers))  # another process may have recalled what this one has not
+        self._take(node, [*shared, *[self._lower(each, node) for each in asked]], answer)
 
     def recall(self, questions: Iterable[Question[Any]]) -> None:
         """Have at hand what was asked for some questions last time: most of it will be asked again."""
-        nodes = [self._nodes.get(question) or self._recall(question) for question in questions]
-        self._load([id_ for node in nodes if node is not None for id_ in node.asked])
+        nodes = [self._nodes.find(question) for question in questions]
+        self._nodes.load([id_ for node in nodes if node is not None for id_ in node.asked])
 
     def forget(self, question: Question[Any]) -> None:
         """Forget a question that nobody asks any more, with what only it has asked."""
-        node = self._nodes.get(question) or self._recall(question)
+        node = self._nodes.find(question)
         if node is not None:
             self._unasked[node] = None
 
@@ -210,19 +152,18 @@ class Engine:
     @property
     def last(self) -> int:
         """The number of the latest question: a process that is forked now knows all up to it."""
-        return self._last
+        return self._nodes.last
 
     def referred(self, questions: Iterable[Question[Any]], shared: int) -> tuple[bytes, list[Question[Any]]]:
         """Questions as numbers, where these are `shared` with another process, and the others as they are."""
-        nodes = [self._nodes[question] for question in questions]
+        nodes = [self._nodes.by_question[question] for question in questions]
         numbers = [node.id for node in nodes if node.id <= shared]
         return packed(numbers), [node.question for node in nodes if node.id > shared]
 
     def asked_by(self, question: Question[Any]) -> list[Question[Any]]:
         """What was asked for a question, as far as it was answered."""
-        node = self._nodes.get(question) or self._recall(question)
-        found = map(self._by_number, node.asked) if node else ()
-        return [other.question for other in found if other is not None]
+        node = self._nodes.find(question)
+        return [other.question for other in self._nodes.at(node.asked)] if node else []
 
     # Bringing up to date
 
@@ -235,11 +176,11 @@ class Engine:
                 self._run(*stale.popitem())
         self._clean = level
 
-    def _node(self, question: Question[Any]) -> _Node:
+    def _node(self, question: Question[Any]) -> Node:
         """A question's node with its answer as of now. What is below its level is up to date."""
-        node = self._nodes.get(question) or self._recall(question)
+        node = self._nodes.find(question)
         if node is None:
-            node = self._new(question, self._rules.level(question))
+            node = self._nodes.new(question)
             if node.level:
                 self._run(node)
             else:
@@ -248,15 +189,10 @@ class Engine:
             self._run(node, causes)
         return node
 
-    def _new(self, question: Question[Any], level: int) -> _Node:
-        self._last += 1
-        node = self._nodes[question] = self._by_id[self._last] = _Node(self._last, question, level)
-        return node
-
-    def _run(self, node: _Node, causes: Sequence[Question[Any]] = ()) -> None:
+    def _run(self, node: Node, causes: Sequence[Question[Any]] = ()) -> None:
         """Run a node's rule, and take in what it asks and answers. `causes` are what has changed of what it
         asked."""
-        asked: dict[_Node, None] = {}
+        asked: dict[Node, None] = {}
 
         def ask(question: Question[Answer], /) -> Answer:
             other = self._lower(question, node)
@@ -272,29 +208,29 @@ class Engine:
             return
         if rule.each is not None and self._gathered_again(node, rule.each, rule.keys, causes):
             return
-        self._load(node.asked)  # most of which is asked again
+        self._nodes.load(node.asked)  # most of which is asked again
         answer = self._worked_out(node, ask)
         self._take(node, asked, answer)
 
-    def _worked_out(self, node: _Node, ask: Ask) -> Any:
+    def _worked_out(self, node: Node, ask: Ask) -> Any:
         rule = self._rules.rule(node.question)
         former: tuple[Any, ...] = ()
         if rule.renews:
-            known = self._opened(node)
-            former = (None if known is _FORGOTTEN or isinstance(known, _Failure) else known,)
+            known = self._nodes.opened(node)
+            former = (None if known is FORGOTTEN or isinstance(known, Failure) else known,)
         try:
             return rule.answer(ask, node.question, *former)
         except RuleError:
             raise
         except Exception as error:
-            return _Failure(error)
+            return Failure(error)
 
     def _gathered_again(
-        self, node: _Node, each: type[Question[Any]], keys: Any, causes: Sequence[Question[Any]]
+        self, node: Node, each: type[Question[Any]], keys: Any, causes: Sequence[Question[Any]]
     ) -> bool:
         """Gather only what has changed; False where all has to be."""
-        last = self._opened(node)
-        if last is _FORGOTTEN or isinstance(last, _Failure):
+        last = self._nodes.opened(node)
+        if last is FORGOTTEN or isinstance(last, Failure):
             return False
         try:
             wanted = self._answer_of(self._lower(keys, node))
@@ -305,12 +241,12 @@ class Engine:
             raise
         except Exception:  # which will be the answer, with all that was asked up to it
             return False
-        gone = [self._nodes.get(each(key)) or self._recall(each(key)) for key in last.keys() - answer.keys()]
+        gone = [self._nodes.find(each(key)) for key in last.keys() - answer.keys()]
         self._ask_others(node, asked.values(), gone)
         self._settle(node, answer)
         return True
 
-    def _ask_others(self, node: _Node, more: Iterable[_Node], less: Iterable[_Node | None]) -> None:
+    def _ask_others(self, node: Node, more: Iterable[Node], less: Iterable[Node | None]) -> None:
         """Take in what a node asks more, and what no longer."""
         known = set(node.asked)
         new = [other for other in more if other.id not in known]
@@ -323,7 +259,7 @@ class Engine:
 
     # Answers in parts
 
-    def _take_part(self, node: _Node) -> None:
+    def _take_part(self, node: Node) -> None:
         """Take in the part that answers a question. Nothing is asked for it: a whole tells its parts."""
         former = node.digest
         node.answer, node.digest = self._part(node)
@@ -331,44 +267,39 @@ class Engine:
             node.is_changed = True
             self._tell_askers(node)
 
-    def _part(self, node: _Node) -> tuple[Any, str]:
+    def _part(self, node: Node) -> tuple[Any, str]:
         """The part that answers a question, and its digest."""
         rule, key = self._rules.rule(node.question), astuple(node.question)[0]
         assert rule.whole is not None
         whole = self._node(rule.whole)
-        digest = self._parts_of(whole).get(key)
+        digest = whole.part_digests().get(key)
         if digest is None:
             return rule.missing, self._rules.digest(node.question, rule.missing)
         answer = self._answered_by(whole)
-        return answer if isinstance(answer, _Failure) else answer[key], digest
+        return answer if isinstance(answer, Failure) else answer[key], digest
 
-    def _parts_of(self, whole: _Node) -> dict[Any, str]:
-        if isinstance(whole.parts, bytes):
-            whole.parts = _PARTS.decode(whole.parts)
-        return whole.parts
-
-    def _tell_parts(self, whole: _Node, kind: type[Question[Any]], answer: Any) -> None:
+    def _tell_parts(self, whole: Node, kind: type[Question[Any]], answer: Any) -> None:
         """Those parts are stale that are others than before."""
-        before = self._parts_of(whole)
-        if isinstance(answer, _Failure):
+        before = whole.part_digests()
+        if isinstance(answer, Failure):
             now = dict.fromkeys(before, answer.digest)
         else:
             now = self._rules.digests(kind, answer)
         whole.parts, whole.is_changed = now, True
         for key in {key for key, _ in before.items() ^ now.items()}:
-            node = self._nodes.get(kind(key)) or self._recall(kind(key))
+            node = self._nodes.find(kind(key))
             if node is not None:
                 self._tell(node, whole)
 
     # Asking and telling
 
-    def _lower(self, question: Question[Any], asker: _Node) -> _Node:
+    def _lower(self, question: Question[Any], asker: Node) -> Node:
         if self._rules.level(question) >= asker.level:
             one, other = type(asker.question).__name__, type(question).__name__
             raise RuleError(f"`{one}` asks `{other}`, whose rule does not come before its own.")
         return self._node(question)
 
-    def _take(self, node: _Node, asked: Iterable[_Node], answer: Any) -> None:
+    def _take(self, node: Node, asked: Iterable[Node], answer: Any) -> None:
         before = node.asked
         node.asked = tuple([other.id for other in asked])
         if before == node.asked:
@@ -377,26 +308,25 @@ class Engine:
             node.is_changed = True
             known = set(before)
             new = [other for other in asked if other.id not in known]
-            for id_ in known.difference(node.asked):
-                self._no_longer(self._by_number(id_), node)
+            for other in self._nodes.at(list(known.difference(node.asked))):
+                self._no_longer(other, node)
         else:
             new = list(asked)
         self._asked_by_too(node, new)
         self._settle(node, answer)
 
-    def _asked_by_too(self, node: _Node, others: Iterable[_Node]) -> None:
+    def _asked_by_too(self, node: Node, others: Iterable[Node]) -> None:
         for other in others:
             other.askers.append(node.id)
             other.is_changed = True
 
-    def _no_longer(self, other: _Node | None, asker: _Node) -> None:
-        if other is not None:
-            other.askers.remove(asker.id)
-            other.is_changed = True
-            if not other.askers:
-                self._unasked[other] = None
+    def _no_longer(self, other: Node, asker: Node) -> None:
+        other.askers.remove(asker.id)
+        other.is_changed = True
+        if not other.askers:
+            self._unasked[other] = None
 
-    def _settle(self, node: _Node, answer: Any) -> None:
+    def _settle(self, node: Node, answer: Any) -> None:
         """Take an answer in. If it is another one than before, all that was made of it is stale."""
         former, node.answer = node.answer, answer
         if (kind := self._rules.part(node.question)) is not None:
@@ -404,39 +334,36 @@ class Engine:
         if not node.askers:  # nobody is to be told
             node.digest, node.is_changed = "", True
             return
-        before, node.digest = node.digest or self._digest(node, former), self._digest(node, answer)
+        before, node.digest = (
+            node.digest or self._nodes.digest(node, former),
+            self._nodes.digest(node, answer),
+        )
         if before == node.digest:
             return
         node.is_changed = True
         self._tell_askers(node)
 
-    def _tell_askers(self, node: _Node) -> None:
-        self._load(node.askers)
-        for id_ in node.askers:
-            asker = self._by_id.get(id_)
-            if asker is not None:
-                self._tell(asker, node)
+    def _tell_askers(self, node: Node) -> None:
+        for asker in self._nodes.at(node.askers):
+            self._tell(asker, node)
 
-    def _tell(self, asker: _Node, changed: _Node) -> None:
+    def _tell(self, asker: Node, changed: Node) -> None:
         self._stale[asker.level].setdefault(asker, []).append(changed.question)
         self._clean = min(self._clean, asker.level)
 
-    def _digest(self, node: _Node, answer: Any) -> str:
-        return answer.digest if isinstance(answer, _Failure) else self._rules.digest(node.question, answer)
-
-    def _answer_of(self, node: _Node) -> Any:
+    def _answer_of(self, node: Node) -> Any:
         answer = self._answered_by(node)
-        if isinstance(answer, _Failure):
+        if isinstance(answer, Failure):
             raise answer.error
         return answer
 
-    def _answered_by(self, node: _Node) -> Any:
-        answer = self._opened(node)
-        if answer is _FORGOTTEN:
+    def _answered_by(self, node: Node) -> Any:
+        answer = self._nodes.opened(node)
+        if answer is FORGOTTEN:
             answer = node.answer = self._remade(node)
         return answer
 
-    def _remade(self, node: _Node) -> Any:
+    def _remade(self, node: Node) -> Any:
         """An answer of which only the digest is known. What it asks is as it was, and so it is, too."""
         if not node.level:
             return self._input(node.question)
@@ -444,93 +371,34 @@ class Engine:
             return self._part(node)[0]
         return self._worked_out(node, self._answered)
 
-    def _opened(self, node: _Node) -> Any:
-        if isinstance(node.answer, _Kept):
-            node.answer = self._rules.decoded(node.question, node.answer.data)
-        return node.answer
-
     def _answered(self, question: Question[Answer], /) -> Answer:
         answer: Answer = self._answer_of(self._node(question))
         return answer
 
     # Memory
 
-    def _recall(self, question: Question[Any]) -> _Node | None:
-        if self._known is None:
-            return None
-        row = self._known.find(self._rules.key(question))
-        return None if row is None else self._recalled(row, question)
-
-    def _by_number(self, id_: int) -> _Node | None:
-        self._load((id_,))
-        return self._by_id.get(id_)
-
-    def _load(self, ids: Sequence[int]) -> None:
-        """Have the nodes of some numbers at hand."""
-        if self._known is not None:
-            missing = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._by_id]
-            if missing:
-                for row in self._known.get(missing):
-                    self._recalled(row)
-
-    def _recalled(self, row: Row, question: Question[Any] | None = None) -> _Node:
-        question = question or self._rules.question(row.key)
-        node = _Node(row.id, question, self._rules.level(question))
-        node.digest, node.is_changed = row.digest, bool(row.stale)
-        node.asked, node.askers = tuple(unpacked(row.asked)), unpacked(row.askers)
-        if row.answer is None:
-            node.answer = _FORGOTTEN
-        elif self._rules.part(question) is not None:
-            node.answer, node.parts = _FORGOTTEN, row.answer
-        else:
-            node.answer = _Kept(row.answer)
-        self._nodes[question] = self._by_id[row.id] = node
-        return node
-
     def save(self) -> None:
         """Give the memory what has changed."""
-        assert self._memory is not None
-        for stale in self._stale:
-            for node in stale:
-                node.is_changed = True
         removed = list(self._swept())
-        self._memory.save(map(self._row, [node for node in self._by_id.values() if node.is_changed]), removed)
-        for node in self._by_id.values():
-            node.is_changed = False
-        self._known = self._memory
-
-    def _row(self, node: _Node) -> Row:
-        kept = None
-        if self._rules.part(node.question) is not None:
-            kept = node.parts if isinstance(node.parts, bytes) else _ENCODER.encode(node.parts)
-        elif isinstance(node.answer, _Kept):
-            kept = node.answer.data
-        elif node.level and node.answer is not _FORGOTTEN and not isinstance(node.answer, _Failure):
-            kept = self._rules.encoded(node.question, node.answer)
-        if not node.digest:
-            known = kept is not None and self._rules.is_digest_of_kept(node.question)
-            node.digest = digest_bytes(kept or b"") if known else self._digest(node, node.answer)
-        is_stale = node in self._stale[node.level]
-        key = self._rules.key(node.question)
-        return Row(node.id, key, node.digest, packed(node.asked), packed(node.askers), kept, int(is_stale))
+        self._nodes.save(self._stale, removed)
 
     def _swept(self) -> Iterator[int]:
         """Forget what nobody asks any more; the numbers of it."""
         while self._unasked:
             node = self._unasked.popitem()[0]
-            if node.askers or self._by_id.get(node.id) is not node:
+            if node.askers or not self._nodes.holds(node):
                 continue
-            for id_ in node.asked:
-                self._no_longer(self._by_number(id_), node)
+            for other in self._nodes.at(node.asked):
+                self._no_longer(other, node)
             self._stale[node.level].pop(node, None)
-            del self._nodes[node.question], self._by_id[node.id]
+            self._nodes.remove(node)
             yield node.id
 
     def sweep(self) -> int:
         """Forget what nobody asks any more; how many questions are left."""
         for _ in self._swept():
             pass
-        return len(self._nodes)
+        return len(self._nodes.by_question)
 
 
 def _restored(name: str, given: dict[Question[Any], Any], families: dict[type, Mapping[Any, Any]]) -> Engine:

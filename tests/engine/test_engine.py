@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.engine.engine import Absent, Engine
+from sitegen.engine.engine import Engine
 from sitegen.engine.memory import Row
+from sitegen.engine.nodes import Absent
 from sitegen.engine.rules import Input, Rule, RuleError, Rules, gathered, part, unlike_any
 from sitegen.model.asking import Ask, Question
 
