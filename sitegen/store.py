@@ -166,6 +166,12 @@ class Store:
             raise StoreDamage(f"An answer in `{self.file}` is not what was put there.")
         return row[:7]
 
+    def all_answers(self, graph: int) -> list[AnswerRow]:
+        """All rows of a graph."""
+        with self._sql() as sql:
+            rows = sql.execute(_ANSWERS, (graph,)).fetchall()
+        return [self._sound(row) for row in rows]
+
     def last_answer(self, graph: int) -> int:
         """The highest number of a graph's rows; 0 where there is none."""
         with self._sql() as sql:
@@ -194,6 +200,17 @@ class Store:
         return data[_CHECK:]
 
     # the file
+
+    def hold(self) -> None:
+        """Read what the file holds now, whatever others write, until it is let go of or closed."""
+        with self._sql() as sql:
+            sql.execute("BEGIN")
+            sql.execute("SELECT 1 FROM entries LIMIT 1").fetchone()
+
+    def let_go(self) -> None:
+        """Read again what others write."""
+        with self._sql() as sql:
+            sql.commit()
 
     def check(self) -> None:
         """StoreDamage where the file cannot be written to, or is none of ours."""
@@ -247,7 +264,8 @@ def _check(data: bytes) -> bytes:
 
 
 def _connected(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=_PATIENCE)
+    # A preview goes on in another thread than it began in, one at a time.
+    connection = sqlite3.connect(file, timeout=_PATIENCE, check_same_thread=False)
     # Nothing here is worth waiting for the disk: what a machine's crash leaves is checked when it is read.
     connection.executescript(_SETTINGS)
     form = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -377,6 +377,10 @@ class Engine:
 
     # Memory
 
+    def recall_from(self, memory: Memory) -> None:
+        """Recall from another memory that knows the same as the one that was given at the beginning."""
+        self._nodes.recall_from(memory)
+
     def save(self) -> None:
         """Give the memory what has changed."""
         removed = list(self._swept())

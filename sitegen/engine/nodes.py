@@ -81,6 +81,8 @@ class Nodes:
         self.last = memory.last() if memory else 0
         """The highest number."""
         self._known = memory if self.last else None  # so that nothing is looked for where there is nothing
+        self._removed: set[int] = set()
+        """What the memory may still know."""
 
     def stale(self) -> list[Node]:
         """Those that the memory says have to be answered again."""
@@ -98,7 +100,7 @@ class Nodes:
         node = self.by_question.get(question)
         if node is None and self._known is not None:
             row = self._known.find(self._rules.key(question))
-            return None if row is None else self._recalled(row, question)
+            return self._recalled(row, question) if row and row.id not in self._removed else None
         return node
 
     def at(self, ids: Sequence[int]) -> Iterator[Node]:
@@ -110,6 +112,7 @@ class Nodes:
         """Have the nodes of some numbers at hand."""
         if self._known is not None:
             missing = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._by_id]
+            missing = [id_ for id_ in missing if id_ not in self._removed] if self._removed else missing
             for row in self._known.get(missing) if missing else ():
                 self._recalled(row)
 
@@ -133,7 +136,13 @@ class Nodes:
 
     def remove(self, node: Node) -> None:
         """Forget a node."""
+        self._removed.add(node.id)
         del self.by_question[node.question], self._by_id[node.id]
+
+    def recall_from(self, memory: Memory) -> None:
+        """Recall from another memory that knows the same."""
+        if self._known is not None:
+            self._known = memory
 
     def save(self, stale: Sequence[dict[Node, Any]], removed: Iterable[int]) -> None:
         """Give the memory what has changed; `stale` are, by level, those that have to be answered again."""
@@ -146,6 +155,7 @@ class Nodes:
         for node in changed:
             node.is_changed = False
         self._known = self._memory
+        self._removed.clear()
 
     def _row(self, node: Node, is_stale: bool) -> Row:
         kept = self._kept(node)

@@ -105,13 +105,11 @@ class Note(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Body(Struct, frozen=True, gc=False):
-    """A document's text as HTML: the opening that everybody may read, the rest, the footnotes, the plain
-    text."""
+    """A document's text as HTML: the opening that everybody may read, the rest, the footnotes."""
 
     opening: Segments
     rest: Segments
     notes: tuple[Note, ...]
-    plain: str
 
 
 class Outline(Struct, frozen=True, gc=False, omit_defaults=True):

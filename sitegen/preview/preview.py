@@ -104,8 +104,7 @@ class Preview:
         )
 
     def rest(self) -> None:
-        """Let go of what is this thread's, so that another one can go on."""
-        self._store.close()
+        """Have another thread go on."""
         self._proofs.share_beside_threads()
 
     # turning with the files
@@ -150,6 +149,8 @@ class Preview:
     def remember(self) -> None:
         """Leave what was read to builds and previews to come, if no build is running now."""
         proof = self.proof
+        with suppress(StoreDamage):
+            self._proofs.part_from_builds()
         if proof is None or not proof.reading.fresh:
             return
         root = self.options.root

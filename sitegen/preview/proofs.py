@@ -25,13 +25,16 @@ from sitegen.plan.rules import PlanProblems, RoutesOf
 from sitegen.preview.findings import ByFile, Finder
 from sitegen.preview.options import PreviewOptions
 from sitegen.problems import Problem, SitegenError
-from sitegen.project import CONFIGURATION, STATE
+from sitegen.project import CONFIGURATION, OUTPUT, STATE
 from sitegen.publish.answers import Answers
-from sitegen.publish.engine import RULES, Given, enter
+from sitegen.publish.engine import NOTHING, RULES, enter
 from sitegen.publish.findings import Findings
+from sitegen.publish.graph import Graph
+from sitegen.publish.options import Options
 from sitegen.publish.projects import instant, load_config
 from sitegen.publish.report import with_lines
-from sitegen.publish.versions import READING, code_version
+from sitegen.publish.shortcuts import output_name
+from sitegen.publish.versions import ANSWERING, READING, code_version
 from sitegen.read.files import Files, file_clock
 from sitegen.read.library import Reading, read, reread
 from sitegen.read.memory import Memory
@@ -112,7 +115,9 @@ class Proofs:
         self._workers = Workers(options.jobs)
         self._memory = Memory(store)
         self._engine = Engine(RULES)
-        self._given = Given()
+        self._given = NOTHING
+        self._graph: Graph | None = None
+        """What the last build knew, as long as it is read from the store."""
         self._read_alone: dict[str, str] = {}
         self._of_config: tuple[Problem, ...] = ()
         self._finder = Finder(options.root)
@@ -215,6 +220,8 @@ class Proofs:
 
     def _prove(self, config: Config, reading: Reading) -> Turn | None:
         before = self.latest
+        if before is None:
+            self._begin_with_the_last_build()
         moment = self._moment(config)
         self._given = enter(self._engine, reading.content, config, moment, former=self._given)
         self._engine.sweep()
@@ -242,6 +249,23 @@ class Proofs:
         self._former = before
         self.latest, self._number = proof, proof.number
         return Turn(proof, _styles(before, proof), _renewed(before, proof), _saved(before, proof))
+
+    def _begin_with_the_last_build(self) -> None:
+        """Know what the last build knew, so that only what has changed since is worked out."""
+        name = output_name(Options(self._options.root, self._options.root / OUTPUT))
+        self._store.hold()  # builds go on beside this, and what they find out is of other inputs
+        graph = Graph(self._store, name, code_version(ANSWERING))
+        if graph.last():
+            self._engine, self._given, self._graph = Engine(RULES, graph), graph.known.given, graph
+        else:
+            self._store.let_go()
+
+    def part_from_builds(self) -> None:
+        """Have in memory all that the last build knew: the store is read as it is now again."""
+        if self._graph is not None:
+            self._engine.recall_from(self._graph.in_full())
+            self._graph = None
+            self._store.let_go()
 
     def _misconfigured(self) -> Turn | None:
         """The last proof stands, with what is wrong with the configuration."""

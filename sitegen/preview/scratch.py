@@ -5,11 +5,11 @@ A preview runs for hours, and builds of the same project beside it: the file is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sitegen.digest import digest_bytes
-from sitegen.store import Store, StoreDamage
+from sitegen.store import AnswerRow, Store, StoreDamage
 
 
 class Scratch(Store):
@@ -74,6 +74,28 @@ class Scratch(Store):
         known = self._shelves.get(shelf, {})
         self._shelves[shelf] = {key: data for key, data in known.items() if key in keys}
         return True
+
+    def answers(self, graph: int, ids: Sequence[int]) -> Iterator[AnswerRow]:
+        """The rows of some numbers, as far as they are there."""
+        return super().answers(graph, ids) if self._builds else iter(())
+
+    def stale_answers(self, graph: int) -> list[AnswerRow]:
+        """The rows that are stale."""
+        return super().stale_answers(graph) if self._builds else []
+
+    def last_answer(self, graph: int) -> int:
+        """The highest number of a graph's rows; 0 where there is none."""
+        return super().last_answer(graph) if self._builds else 0
+
+    def hold(self) -> None:
+        """Read what the file holds now, whatever builds write."""
+        if self._builds:
+            super().hold()
+
+    def let_go(self) -> None:
+        """Read again what builds write."""
+        if self._builds:
+            super().let_go()
 
     def commit(self) -> None:
         """Nothing: what is kept here lasts as long as this process."""

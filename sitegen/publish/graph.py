@@ -91,8 +91,10 @@ class Graph:
         self._name = name
         self.is_of_other_code = False
         """Whether there was one, by another version of the rules."""
+        self._is_left = False
+        """Whether its rows are of other code, and are to be forgotten."""
         self.known = self._loaded(code)
-        self._last = store.last_answer(self.known.number)
+        self._last = 0 if self._is_left else store.last_answer(self.known.number)
 
     def _loaded(self, code: str) -> Known:
         data = self._store.load(_SHELF, self._name)
@@ -103,9 +105,7 @@ class Graph:
         except msgspec.DecodeError as error:
             raise StoreDamage(f"The store holds a graph that cannot be understood: {error}.") from error
         if known.code != code:
-            self._store.forget_answers(known.number)
-            self._store.save(_INDEXES, [(self._name, b"")])
-            self.is_of_other_code = bool(known.outputs)
+            self._is_left, self.is_of_other_code = True, bool(known.outputs)
             return Known(known.number, code)
         return known
 
@@ -121,7 +121,7 @@ class Graph:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(self._store.load(_INDEXES, self._name) or b"")
+        return Index(b"" if self._is_left else self._store.load(_INDEXES, self._name) or b"")
 
     def get(self, ids: Sequence[int]) -> Iterable[Row]:
         """The rows of some numbers, as far as they are there."""
@@ -137,6 +137,9 @@ class Graph:
 
     def save(self, rows: Iterable[Row], removed: Iterable[int]) -> None:
         """Keep rows, and remove others."""
+        if self._is_left:
+            self._store.forget_answers(self.known.number)
+            self._is_left = False
         gone = list(removed)
         added: dict[int, bytes] = {}
 
@@ -153,10 +156,43 @@ class Graph:
             self._store.save(_INDEXES, [(self._name, self._index.data())])
         self._last = max([self._last, *added])
 
+    def in_full(self) -> Rows:
+        """All rows as they are now."""
+        return Rows(self._store.all_answers(self.known.number))
+
     def keep(self, given: Given, outputs: dict[str, Output], paths: str) -> None:
         """Remember what is known beside the rows."""
         self.known = Known(self.known.number, self.known.code, given, outputs, paths)
         self._store.save(_SHELF, [(self._name, _ENCODER.encode(self.known))])
+
+
+class Rows:
+    """Rows in memory: a `Memory` that nothing is saved to."""
+
+    def __init__(self, rows: Iterable[AnswerRow]) -> None:
+        self._rows = {row[0]: row for row in rows}
+        self._ids = {row[1]: row[0] for row in self._rows.values()}
+
+    def find(self, key: bytes) -> Row | None:
+        """The row of a key."""
+        id_ = self._ids.get(key)
+        return Row(*self._rows[id_]) if id_ is not None else None
+
+    def get(self, ids: Sequence[int]) -> Iterable[Row]:
+        """The rows of some numbers, as far as they are there."""
+        return [Row(*self._rows[id_]) for id_ in ids if id_ in self._rows]
+
+    def stale(self) -> Iterable[Row]:
+        """The rows whose rules have to run again."""
+        return [Row(*row) for row in self._rows.values() if row[6]]
+
+    def last(self) -> int:
+        """The highest number."""
+        return max(self._rows, default=0)
+
+    def save(self, rows: Iterable[Row], removed: Iterable[int]) -> None:
+        """Nothing can be saved."""
+        raise NotImplementedError
 
 
 def outputs_of(store: Store, name: str) -> dict[str, Output]:

@@ -45,6 +45,8 @@ class Text(Struct, frozen=True):
 
     body: Body
     outline: Outline
+    plain: str
+    """All of the text without its HTML."""
     refs: tuple[Position, ...]
     more: int
     words: int
@@ -158,7 +160,6 @@ def _cut_out(pages: _Pages, parts: Parted, places: Places, *, strict: bool, exce
         opening=segments(pages.opening, Part.OPENING),
         rest=segments(pages.rest, Part.REST),
         notes=tuple(map(noted, parts.notes, pages.notes)),
-        plain=f"{opening}\n{rest}".strip("\n"),
     )
     opening_words = words_in(opening)
     words = opening_words + words_in(rest)
@@ -174,7 +175,8 @@ def _cut_out(pages: _Pages, parts: Parted, places: Places, *, strict: bool, exce
         needs_more=parts.needs_mark,
     )
     more = 0 if parts.lookalike is None else places.first_line + parts.lookalike
-    return Text(body, outline, tuple(found.position for found in refs), more, words, opening_words)
+    plain = f"{opening}\n{rest}".strip("\n")
+    return Text(body, outline, plain, tuple(found.position for found in refs), more, words, opening_words)
 
 
 def _headings(tokens: list[Token], part: Part) -> list[Heading]:

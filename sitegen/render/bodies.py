@@ -70,7 +70,7 @@ class BodyView(Remade):
 def _open_part(body: Body) -> Body:
     """What everybody may read of a body: no mistake in a template can show more."""
     notes = tuple([note for note in body.notes if note.part is Part.OPENING])
-    return Body(body.opening, (), notes, "")
+    return Body(body.opening, (), notes)
 
 
 def _calls(note: Note, shown: str | None) -> tuple[str, ...]:

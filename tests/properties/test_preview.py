@@ -32,11 +32,22 @@ class Previewed(Incremental):
         self.hint = 0
         self.preview: Preview | None = None
         self.shown_as = ""
-        self.steps = 0
+        self.steps = self.begun_from_builds = 0
 
     @rule(hint=st.integers(0, 3))
     def be_told_of_something(self, hint: int) -> None:
         self.hint = hint
+
+    @rule(again=st.booleans(), settled=st.booleans())
+    def build_beside_it(self, again: bool, settled: bool) -> None:
+        """What a build remembers is where another preview begins, and goes on while other builds run."""
+        self.build(self.root / "public", partial=False)
+        if again or self.preview is None:
+            self.preview, self.shown_as = self.another(), self.now
+            self.preview.look()
+            self.begun_from_builds += 1
+        if settled:
+            self.preview.remember()
 
     @invariant()
     def equals_a_clean_build(self) -> None:
@@ -46,6 +57,7 @@ class Previewed(Incremental):
         self.preview.hear(set(articles[:: self.hint]) if self.hint else ())
         self.preview.look()
         shown, fresh = self.preview.proof, self.another()
+        fresh._renew()  # it knows nothing of builds
         fresh.look()
         assert shown is not None
         assert fresh.proof is not None

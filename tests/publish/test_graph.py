@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from sitegen.engine.memory import Row
 from sitegen.publish.engine import Given
-from sitegen.publish.graph import Graph, Index, Output
+from sitegen.publish.graph import Graph, Index, Output, outputs_of
 from sitegen.publish.memories import store_of
-from sitegen.store import temporary_store
+from sitegen.publish.options import Options
+from sitegen.publish.shortcuts import output_name
+from sitegen.store import Store, temporary_store
 from tests.projects import Project
 
 KEYS = st.dictionaries(st.integers(1, 50), st.binary(max_size=6), max_size=20)
@@ -57,6 +59,36 @@ def test_other_code_begins_anew() -> None:
     assert Graph(store, "public", "code").find(b"a") == row(1, b"a")
     graph = Graph(store, "public", "other code")
     assert (graph.last(), graph.find(b"a"), graph.is_of_other_code) == (0, None, True)
+    assert Graph(store, "public", "code").find(b"a") == row(1, b"a")  # to look is not to forget
+    graph.save([row(1, b"b")], [])
+    graph.keep(Given(), {}, "")
+    again = Graph(store, "public", "other code")
+    assert (again.find(b"a"), again.find(b"b"), again.last()) == (None, row(1, b"b"), 1)
+
+
+def test_all_rows_at_once() -> None:
+    store = temporary_store()
+    graph = Graph(store, "public", "code")
+    graph.save([row(1, b"a"), row(2, b"b", stale=1), row(4, b"d")], [])
+    rows = graph.in_full()
+    assert (rows.find(b"b"), rows.find(b"c")) == (graph.find(b"b"), None)
+    assert list(rows.get([4, 3, 1])) == [row(4, b"d"), row(1, b"a")]
+    assert list(rows.stale()) == [row(2, b"b", stale=1)]
+    assert rows.last() == 4
+
+
+def test_who_holds_a_store_reads_what_it_held(project: Project) -> None:
+    project.build()
+    held = Store(store_of(project.root))
+    held.hold()
+    name = output_name(Options(project.root, project.out))
+    before = outputs_of(held, name)
+    project.write({"content/pages/about.md": "---\ntitle: About us\n---\n"})
+    project.build()
+    assert outputs_of(held, name) == before
+    held.let_go()
+    assert outputs_of(held, name) != before
+    held.close()
 
 
 @pytest.mark.parametrize("column", ["key", "asked", "askers", "digest"])

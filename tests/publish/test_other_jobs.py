@@ -84,7 +84,7 @@ def _render_text(path: str, args: PlainArgs, ask: Ask) -> Output:
 
 
 def _plain(ask: Ask, digest: str) -> str:
-    return str(ask(BodyAt(digest)).plain)
+    return "".join(map(str, ask(BodyAt(digest)).opening))
 
 
 @pytest.fixture

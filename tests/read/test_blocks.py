@@ -18,4 +18,4 @@ def test_what_is_left_out_is_said(text: str) -> None:
 def test_what_is_less_deep_is_read(text: str) -> None:
     found = read_body(text, 1, "en", MarkdownConfig())
     assert found.problems == ()
-    assert found.body.plain == "a"
+    assert found.plain == "a"

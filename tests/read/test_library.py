@@ -64,7 +64,7 @@ def test_bodies_are_in_the_store(tmp_path):
     store = temporary_store()
     found = read(Files(tmp_path), config(), store)
     [(path, body)] = found.content.bodies.items()
-    assert get_body(store, body).plain == "The opening."
+    assert get_body(store, body).opening == ("<p>The opening.</p>\n",)
     margin = found.margins[path]
     assert (margin.source, margin.body) == (digest_bytes(ARTICLE.encode()), body)
 

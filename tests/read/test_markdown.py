@@ -251,7 +251,7 @@ def test_white_space_of_any_kind_is_folded() -> None:
 def test_words_and_plain_text() -> None:
     text = "# A *title*\n\nOne [two](x)\nthree[^n] `four`.\n\n<!-- more -->\n\n- five\n- six\n\n[^n]: seven"
     found = read_body(text, 1, "en", SANITIZED)
-    assert found.body.plain == "A title\nOne two three four.\nfive\nsix"
+    assert found.plain == "A title\nOne two three four.\nfive\nsix"
     assert (found.words, found.opening_words, found.outline.has_rest) == (8, 6, True)
 
 
@@ -324,7 +324,7 @@ def test_the_excerpt_is_of_paragraphs_of_the_opening() -> None:
 )
 def test_the_text_of_scripts_is_no_text(markup: str, options: MarkdownConfig) -> None:
     found = read_body(f"Hello {markup} there", 1, "en", options)
-    assert (found.outline.excerpt, found.body.plain, found.words) == ("Hello there", "Hello there", 2)
+    assert (found.outline.excerpt, found.plain, found.words) == ("Hello there", "Hello there", 2)
     heading = " ".join(f"## Hello {markup} there".split())
     assert outline_of(heading, options).headings[0].text == "Hello there"
 
@@ -428,7 +428,7 @@ def test_nothing_is_an_exception(text: str, html: RawHtml, extras: bool, teaser:
 def test_a_teaser_has_all_that_a_free_text_has(text: str, opening: int) -> None:
     options = MarkdownConfig(opening=opening)
     teaser, free = (read_body(text, 1, "en", options, teaser=each) for each in (True, False))
-    assert teaser.body.plain.split() == free.body.plain.split()
+    assert teaser.plain.split() == free.plain.split()
     assert [ref.target for ref in teaser.outline.refs] == [ref.target for ref in free.outline.refs]
 
 

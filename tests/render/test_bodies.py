@@ -69,7 +69,6 @@ BODY = Body(
     ('<p>Open<a id="_fnref-1">1</a></p>',),
     ('<p>Rest<a id="_fnref-1-2">1</a><a id="_fnref-2">2</a></p>',),
     (Note(1, ("<p>One</p>",), Part.OPENING, 2), Note(2, ("<p>Two</p>",), Part.REST)),
-    "",
 )
 
 
@@ -102,7 +101,7 @@ def test_addresses_become_absolute_in_tags_only():
 
 def test_a_text_in_a_feed_has_absolute_addresses():
     one, other = (link("/a/"),), (link("/b/"),)
-    asked = Asked(bodies={"kept": Body(("<a", 0, ">x</a>"), ("<a", 0, ">y</a>"), (), "")})
+    asked = Asked(bodies={"kept": Body(("<a", 0, ">x</a>"), ("<a", 0, ">y</a>"), ())})
     for refs, base in ((one, "https://x.org/"), (other, "https://x.org/"), (one, "https://y.org/")):
         shown = BodyView(BodyRef("kept", refs), asked, base)
         assert shown.opening == f'<a href="{base[:-1]}{refs[0].url}">x</a>'

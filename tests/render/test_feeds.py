@@ -20,7 +20,6 @@ BODY = Body(
     ),
     ("<p>Rest</p>",),
     (),
-    "",
 )
 REFS = (ResolvedRef(RefKind.LINK, "/review/asia/"),)
 

@@ -195,7 +195,7 @@ def test_an_included_template_that_is_not_there_is_a_mistake(tmp_path):
 
 def test_a_fragment_shows_a_text(tmp_path):
     press = Press(tmp_path, "{% fragment body %}{{ body.opening }}{{ body.rest }};{% endfragment %}")
-    texts = {name: Body((f"<p>{name}", 0, "</p>"), ("<b>r</b>",), (), "") for name in ("a", "b")}
+    texts = {name: Body((f"<p>{name}", 0, "</p>"), ("<b>r</b>",), ()) for name in ("a", "b")}
     press.ask = Asked(press.theme, bodies=texts)
     here, there = (ResolvedRef(RefKind.LINK, "/x/"),), (ResolvedRef(RefKind.LINK, "/y/"),)
     shown = [

@@ -147,7 +147,7 @@ def test_a_front_of_a_section_leads_with_its_newest_article():
 def test_a_section_leaves_no_room_for_a_text_that_it_has_not():
     context = {"section": SECTION, "listing": ONE_PAGE}
     for text, shown in (((), False), (("<p>On the region.</p>",), True)):
-        bodies = {"d": Body(text, (), (), "")}
+        bodies = {"d": Body(text, (), ())}
         job = page("section.html", context, BodyRef("d", (), gated=False), meta("section"))
         assert ("data-body" in html(job, Asked(bodies=bodies))) is shown
 
@@ -211,7 +211,7 @@ def test_titles_are_never_markup():
 
 
 def test_a_gated_article_ends_with_where_to_read_on():
-    body = Body(("<p>Open</p>",), ("<p>Hidden</p>",), (), "")
+    body = Body(("<p>Open</p>",), ("<p>Hidden</p>",), ())
     view = article(gated=True, subscribe=Link("", "https://example.org/join"))
     text = html(page(context={"article": view}, body=BodyRef("d", (), gated=True)), Asked(bodies={"d": body}))
     assert "<p>Open</p>" in text

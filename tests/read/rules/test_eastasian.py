@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config import MarkdownConfig
-from tests.read.rules.markup import notes, read_text, rendered
+from sitegen.read.markdown import read_body
+from tests.read.rules.markup import notes, rendered
 
 
 @pytest.mark.parametrize(
@@ -55,10 +56,10 @@ def test_wrapped_lines(lang: str, text: str, expected: str) -> None:
 
 
 def test_wrapped_lines_leave_no_blank_in_what_is_made_of_them() -> None:
-    body, outline = read_text("一行\n目です。\n\n二\n行\n---\n\n<p>三\n行</p>", lang="ja")
-    assert body.plain == "一行目です。\n二行\n三行"
-    assert outline.excerpt == "一行目です。"
-    assert [(heading.text, heading.anchor) for heading in outline.headings] == [("二行", "二行")]
+    found = read_body("一行\n目です。\n\n二\n行\n---\n\n<p>三\n行</p>", 1, "ja", MarkdownConfig())
+    assert found.plain == "一行目です。\n二行\n三行"
+    assert found.outline.excerpt == "一行目です。"
+    assert [(heading.text, heading.anchor) for heading in found.outline.headings] == [("二行", "二行")]
     assert notes("a^[真\n她]") == ["<p>真她</p>\n"]
 
 

@@ -16,20 +16,20 @@ def read(text: str, **options: bool) -> Text:
 
 
 def plain(text: str) -> str:
-    return read(text).body.plain
+    return read(text).plain
 
 
 @pytest.mark.parametrize("extras", [True, False])
 def test_what_does_not_fit_stays_text(extras):
     found = read(f"{_DEFINED}\n[a] [a] [a]\n\n[a] [*a*][a] [b] ![d][a]\n", extras=extras)
-    assert found.body.plain == "a a a\n[a] [a] b ![d]"
+    assert found.plain == "a a a\n[a] [a] b ![d]"
     assert [ref.target for ref in found.outline.refs] == [_URL, _URL, _URL, "b"]
     assert [(each.code, each.line) for each in found.problems] == [("too-many-references", 6)]
 
 
 def test_titles_count():
     found = read(f"[a]: b '{'x' * 40_000}'\n\n[a] [a] [a] [a]\n")
-    assert found.body.plain == "a a [a] [a]"
+    assert found.plain == "a a [a] [a]"
 
 
 def test_notes_count():
