@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from sitegen.collector import importing
 from sitegen.locks import Unwritable, in_silence, locked
 from sitegen.problems import refusal
 from sitegen.project import CONFIGURATION, OUTPUT, STATE
@@ -124,6 +126,14 @@ def _with_news(report: Report, last: Last | None) -> Report:
     return msgspec.structs.replace(report, new=new_among(report.problems, last.report.problems))
 
 
+@cache
+def _load_stages() -> None:
+    """Import what only builds with something to do need: the collector would spend 20 ms on these modules."""
+    with importing():
+        import sitegen.publish.explanations
+        import sitegen.publish.line  # noqa: F401
+
+
 def _built(
     options: Options,
     files: Files,
@@ -132,6 +142,7 @@ def _built(
     progress: Progress,
     waiting: Callable[[str], None],
 ) -> Report:
+    _load_stages()
     from sitegen.publish.explanations import save_reasons
     from sitegen.publish.graph import Graph
     from sitegen.publish.line import straight
