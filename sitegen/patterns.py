@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they are first used.
 
-Most rules look for what few texts have. To compile all that they could need takes longer than to read an
-article that has changed.
+Most rules look for what few texts have. To compile everything that they could need takes longer
+than to read an article that has changed.
 """
 
 from __future__ import annotations
@@ -38,15 +38,16 @@ class _LazyPattern:
     sub = _FromPattern()
     subn = _FromPattern()
     split = _FromPattern()
+    flags = _FromPattern()
     groups = _FromPattern()
     groupindex = _FromPattern()
 
     def __init__(self, source: Any, flags: int) -> None:
-        self.pattern, self.flags = source, flags
+        self.pattern, self._flags = source, flags
         self._compiled: re.Pattern[Any] | None = None
 
     def compiled(self) -> re.Pattern[Any]:
         """The pattern itself."""
         if self._compiled is None:
-            self._compiled = re.compile(self.pattern, self.flags)
+            self._compiled = re.compile(self.pattern, self._flags)
         return self._compiled

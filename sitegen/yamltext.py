@@ -12,7 +12,7 @@ from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, line_shown
 
 #: What YAML does not allow in a text (section 5.1). The parser would stop at the first of the others.
-CONTROL = lazy_pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+CONTROL = lazy_pattern("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
 _MAX_CONTROLS = 10
 
 # Line ends for YAML 1.1 and so for the parser, but not for YAML 1.2, nor for editors.

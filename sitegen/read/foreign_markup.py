@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from sitegen.patterns import lazy_pattern
 from sitegen.read.remarks import quoted, remark
 
 _EMBED = "`::: embed URL Title` for a video or map"
@@ -39,8 +40,8 @@ class Kind(Struct, frozen=True):
 
 
 def _kind(name: str, begins: str, pattern: str, hint: str) -> Kind:
-    compiled = re.compile(rf"(?<!\\)(?:{pattern})", re.IGNORECASE | re.MULTILINE)
-    return Kind(name, tuple(begins.split()), compiled, hint)
+    mark = lazy_pattern(rf"(?<!\\)(?:{pattern})", re.IGNORECASE | re.MULTILINE)
+    return Kind(name, tuple(begins.split()), mark, hint)
 
 
 #: The first line of a mark that ends in a later one: a name, and what is given to it.

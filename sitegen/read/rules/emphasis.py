@@ -11,13 +11,13 @@ from collections.abc import Callable
 
 from markdown_it.token import Token
 
-from sitegen.eastasian import MAY_BE_EAST_ASIAN
+from sitegen.eastasian import OTHERS
 from sitegen.read.inline import Inline
 
 
 def plain_emphasis(marks: str) -> Callable[[Inline, bool], bool]:
     """A rule that reads plain emphasis, where these marks are all that can begin or end anything."""
-    other, letter = rf"[^{re.escape(marks)}]", rf"(?![{MAY_BE_EAST_ASIAN}])[^\W_]"
+    other, letter = rf"[^{re.escape(marks)}]", rf"(?=[{OTHERS}])[^\W_]"
     plain = re.compile(
         rf"(?<![^ \n(\"“‘])(\*\*?|__?)(?={letter})({other}*(?:{letter}))\1(?=[ .,;:?)\"”’\n]|\Z)"
     )

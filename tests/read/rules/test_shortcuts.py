@@ -65,6 +65,13 @@ def test_plain_emphasis(mark: str, after: str) -> None:
     assert state.src[state.pos :] == after
 
 
+@pytest.mark.parametrize("letter", ["ﬁ", "ꜣ", "ꙁ", "𐐀", "𝒜"])
+def test_emphasis_of_letters_that_the_quick_rule_leaves_is_emphasis_all_the_same(letter: str) -> None:
+    state = _line(f"*{letter}*")
+    assert not plain_emphasis(_MARKS)(state, False)
+    assert parser_of(MarkdownConfig(), "en").render(f"*{letter}* b") == f"<p><em>{letter}</em> b</p>\n"
+
+
 @pytest.mark.parametrize(
     "written",
     [
