@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import tempfile
 import weakref
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -285,6 +284,8 @@ def remove(file: Path) -> None:
 
 def temporary_store() -> Store:
     """A store that is gone with the process that made it."""
+    import tempfile  # takes 3 ms, and few builds need a store that does not stay
+
     folder = tempfile.TemporaryDirectory(prefix="sitegen-", ignore_cleanup_errors=True)
     store = Store(Path(folder.name) / NAME)
     weakref.finalize(store, folder.cleanup)
