@@ -76,7 +76,7 @@ def _page(ask: Ask, question: q.PageOf) -> MadePage:
         matter.summary or document.outline.excerpt,
         photo.view if photo else None,
         document.outline.headings,
-        standing.state,
+        str(standing.state),
         matter.extra,
     )
     return MadePage(view, problems, needs)

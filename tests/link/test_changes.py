@@ -44,7 +44,7 @@ from sitegen.model.queries import (
 )
 from sitegen.model.site import Moment
 from sitegen.plan.rules import JobOf
-from sitegen.publish.engine import engine
+from sitegen.publish.engine import RULES, engine
 from tests.factory import (
     NOW,
     Plan,
@@ -603,6 +603,18 @@ def test_what_leaves_the_organisation_as_it_is(name: str, most: int) -> None:
     assert runs.pop("JobOf", 0) == jobs
     assert sum(runs.values()) <= most
     assert set(runs.values()) <= {1}
+
+
+def test_what_is_kept_of_answers_is_all_of_them() -> None:
+    """A template may show how a value is written: that of the next build is the same."""
+    ask, kept = engine(), set[str]()
+    _everything(EDITS["draft"](Publication()), ask)
+    for question, node in ask._nodes.by_question.items():
+        data = RULES.encoded(question, node.answer) if node.level else None
+        if data is not None:
+            kept.add(type(question).__name__)
+            assert repr(RULES.decoded(question, data)) == repr(node.answer)
+    assert {"CardOf", "ArticleOf", "RouteOf", "AllFacts", "Outcomes"} <= kept
 
 
 def test_a_link_more_is_checked_alone() -> None:
