@@ -52,10 +52,10 @@ _TEMPLATES = {
 
 #: Milliseconds in which the median and the 95th percentile of an edit are to show.
 _BOUNDS = {
-    "a sentence": (100, 200),
-    "a title, with its section's list": (None, 500),
+    "a sentence": (50, 100),
+    "a title, with its section's list": (None, 250),
     "the base template": (None, 500),
-    "nothing: from the command to the first page": (2000, None),
+    "nothing: from the command to the first page": (1500, None),
 }
 
 _INTRODUCTION = """# How long an author waits for a preview
