@@ -41,8 +41,7 @@ def _promising(name: str, known: Iterable[str]) -> list[tuple[float, str]]:
     return sorted(found, reverse=True)
 
 
-#: Searches after which an index of the names pays, and names below which it never does.
-_MANY_SEARCHES = 20
+#: Names up to which all are compared.
 _FEW_NAMES = 200
 #: Candidates that an index gives at the least, if it has them.
 _CANDIDATES = 100
@@ -65,7 +64,8 @@ class Names:
         return self._found[name]
 
     def _candidates(self, name: str) -> Iterable[str]:
-        if len(self._known) <= _FEW_NAMES or len(self._found) < _MANY_SEARCHES or len(name) < 3:
+        # What is found depends on the names alone, never on what was looked for before.
+        if len(self._known) <= _FEW_NAMES or len(name) < 2:
             return self._known
         index = self._index = self._index or _index_of(self._known)
         found: dict[str, None] = {}
@@ -77,7 +77,7 @@ class Names:
 
 
 def _index_of(names: Iterable[str]) -> dict[str, list[str]]:
-    """The names by each three letters that follow one another in them."""
+    """The names by each two letters that follow one another in them."""
     index: dict[str, list[str]] = {}
     for name in names:
         for part in set(_parts(name)):
@@ -86,4 +86,4 @@ def _index_of(names: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _parts(name: str) -> Iterator[str]:
-    return (name[start : start + 3] for start in range(len(name) - 2))
+    return (name[start : start + 2] for start in range(len(name) - 1))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.likeness import most_alike
+from sitegen.likeness import Names, most_alike
 
 _NAMES = st.text("aabcdé-/1", min_size=1, max_size=12)
 
@@ -30,3 +30,13 @@ def test_of_equals_the_last_is_found():
 def test_long_names_are_like_nothing():
     assert most_alike("x" * 200, ["x" * 199]) == "x" * 199
     assert most_alike("x" * 201, ["x" * 200]) is None
+
+
+def test_what_is_found_does_not_depend_on_former_searches():
+    known = [f"{place}-{number}" for place in ("hormuz", "malacca", "suez") for number in range(200)]
+    wanted = ["hormzu-17", "malaca-3", "suez_199", "sezu-7", "suze7", "1suz-", "x"]
+    used = Names(known)
+    for number in range(50):
+        used.nearest(f"gibraltar-{number}")
+    assert [used.nearest(name) for name in wanted] == [Names(known).nearest(name) for name in wanted]
+    assert (used.nearest("hormzu-17"), used.nearest("sezu-7")) == ("hormuz-17", "suez-7")
