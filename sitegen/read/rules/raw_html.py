@@ -32,6 +32,8 @@ from sitegen.read.elements import (
 )
 from sitegen.read.remarks import quoted, remark
 
+#: What begins an address between pointed brackets.
+_ADDRESS = lazy_pattern(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 _IS_LINK = lazy_pattern(r"\bhref\s*=", re.IGNORECASE)
 _PLAIN = lazy_pattern(r'<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s+[A-Za-z-]+="[^"<>]*")*+\s*(/?)>')
 _FREE = (VOID | IMPLIED) - REMOVED.keys() - WITH_TEXT
@@ -272,7 +274,7 @@ class _Check:
         elif tag.name not in KNOWN or (tag.name in FORMATTING and not is_block):
             what = f"Nothing closes `{quoted(tag.written)}`"
             hint = f"Write `</{tag.name}>` where the element ends, or `\\<` for a `<` of the text."
-            if tag.name.endswith(":"):
+            if _ADDRESS.match(tag.name):
                 what = f"`{quoted(tag.written)}` is no link within HTML"
                 hint = 'In HTML, an address is a link as `<a href="…">…</a>`.'
             self._show(tag, "unclosed-html", what, hint)

@@ -256,3 +256,11 @@ def test_an_address_in_raw_html_is_text() -> None:
 def test_words_among_attributes_are_said(text: str, said: list[str]) -> None:
     found = read_body(text, 1, "en", MarkdownConfig()).problems
     assert [each.message.split("`")[1] for each in found if each.code == "removed-html"] == said
+
+
+@pytest.mark.parametrize("address", ["https://x.org/a", "mailto:a@x.org", "tel:+441"])
+def test_an_address_between_brackets_is_no_link_within_html(address: str) -> None:
+    found = read_body(f"<div>\nSee <{address}>.\n</div>", 1, "en", MarkdownConfig())
+    [problem] = found.problems
+    assert problem.message == f"`<{address}>` is no link within HTML: it is shown as text."
+    assert problem.hint == 'In HTML, an address is a link as `<a href="…">…</a>`.'
