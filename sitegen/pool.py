@@ -8,20 +8,21 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import wait
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sitegen.collector import ease_collector
 from sitegen.problems import SitegenError
-from sitegen.work import MakePool, Work
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Item_contra = TypeVar("Item_contra", contravariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
 
 _DIED = (
     "A process that was at work has died: it was killed, or there was not memory enough. "
@@ -32,6 +33,24 @@ _DIED = (
 _ENDINGS = (signal.SIGINT, signal.SIGTERM)
 #: The number of prctl(2)'s "send me a signal when my parent dies".
 _PR_SET_PDEATHSIG = 1
+
+
+class Work(Protocol[Item_contra, Result_co]):
+    """What is done to each item. It goes to other processes once, items and results in batches."""
+
+    def __call__(self, item: Item_contra) -> Result_co:
+        """The result for one item."""
+        ...
+
+
+class MakePool(Protocol):
+    """Makes an executor: `ProcessPoolExecutor` and those of cluster engines take these arguments."""
+
+    def __call__(
+        self, max_workers: int, *, initializer: Callable[..., None], initargs: tuple[Any, ...]
+    ) -> Executor:
+        """An executor, each of whose processes calls the initializer first."""
+        ...
 
 
 def process_pool(method: str) -> MakePool:

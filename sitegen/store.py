@@ -200,14 +200,28 @@ class Store:
 
     # the file
 
-    def hold(self) -> None:
-        """Read what the file holds now, whatever others write, until it is let go of or closed."""
-        with self._sql() as sql:
-            sql.execute("BEGIN")
-            sql.execute("SELECT 1 FROM entries LIMIT 1").fetchone()
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """While it lasts, read the file as it is now; within another snapshot, as that reads it."""
+        is_first = self.begin_snapshot()
+        try:
+            yield
+        finally:
+            if is_first:
+                self.end_snapshot()
 
-    def let_go(self) -> None:
-        """Read again what others write."""
+    def begin_snapshot(self) -> bool:
+        """Read the file as it is now, whatever others write, up to `end_snapshot`. False where that is so
+        already."""
+        with self._sql() as sql:
+            if sql.in_transaction:
+                return False
+            sql.execute("BEGIN")
+            sql.execute("SELECT 1 FROM entries LIMIT 1").fetchone()  # a snapshot begins with a read
+            return True
+
+    def end_snapshot(self) -> None:
+        """Read what others write again."""
         with self._sql() as sql:
             sql.commit()
 

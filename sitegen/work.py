@@ -5,18 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.problems import WrongUse
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from sitegen.pool import MakePool, Work
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Item_contra = TypeVar("Item_contra", contravariant=True)
-Result_co = TypeVar("Result_co", covariant=True)
 
 #: Seconds of work that show what an item costs.
 _SAMPLE = 0.06
@@ -27,24 +25,6 @@ _FORK = 0.05
 #: Seconds until a new Python is at work, at most.
 _NEW_PYTHON = 0.6
 _METHODS = ("fork", "forkserver", "spawn")
-
-
-class Work(Protocol[Item_contra, Result_co]):
-    """What is done to each item. It goes to other processes once, items and results in batches."""
-
-    def __call__(self, item: Item_contra) -> Result_co:
-        """The result for one item."""
-        ...
-
-
-class MakePool(Protocol):
-    """Makes an executor: `ProcessPoolExecutor` and those of cluster engines take these arguments."""
-
-    def __call__(
-        self, max_workers: int, *, initializer: Callable[..., None], initargs: tuple[Any, ...]
-    ) -> Executor:
-        """An executor, each of whose processes calls the initializer first."""
-        ...
 
 
 def processors() -> int:

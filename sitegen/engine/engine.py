@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import astuple
 
-from sitegen.engine.memory import Memory, packed, unpacked
+from sitegen.engine.memory import Memory, RowSource, packed, unpacked
 from sitegen.engine.names import by_name
 from sitegen.engine.nodes import FORGOTTEN, UNSET, Failure, Node, Nodes
 from sitegen.engine.rules import RuleError, Rules
@@ -206,7 +206,7 @@ class Engine:
         if rule.whole is not None:
             self._take_part(node)
             return
-        if rule.each is not None and self._gathered_again(node, rule.each, rule.keys, causes):
+        if rule.each is not None and self._regather(node, rule.each, rule.keys, causes):
             return
         self._nodes.load(node.asked)  # most of which is asked again
         answer = self._worked_out(node, ask)
@@ -225,7 +225,7 @@ class Engine:
         except Exception as error:
             return Failure(error)
 
-    def _gathered_again(
+    def _regather(
         self, node: Node, each: type[Question[Any]], keys: Any, causes: Sequence[Question[Any]]
     ) -> bool:
         """Gather only what has changed; False where all has to be."""
@@ -242,18 +242,18 @@ class Engine:
         except Exception:  # which will be the answer, with all that was asked up to it
             return False
         gone = [self._nodes.find(each(key)) for key in last.keys() - answer.keys()]
-        self._ask_others(node, asked.values(), gone)
+        self._change_asked(node, asked.values(), gone)
         self._settle(node, answer)
         return True
 
-    def _ask_others(self, node: Node, more: Iterable[Node], less: Iterable[Node | None]) -> None:
+    def _change_asked(self, node: Node, more: Iterable[Node], less: Iterable[Node | None]) -> None:
         """Take in what a node asks more, and what no longer."""
         known = set(node.asked)
         new = [other for other in more if other.id not in known]
         gone = {other.id: other for other in less if other is not None}
         if new or gone:
             node.asked = (*[id_ for id_ in node.asked if id_ not in gone], *[other.id for other in new])
-            self._asked_by_too(node, new)
+            self._add_asker(node, new)
             for other in gone.values():
                 self._no_longer(other, node)
 
@@ -312,10 +312,10 @@ class Engine:
                 self._no_longer(other, node)
         else:
             new = list(asked)
-        self._asked_by_too(node, new)
+        self._add_asker(node, new)
         self._settle(node, answer)
 
-    def _asked_by_too(self, node: Node, others: Iterable[Node]) -> None:
+    def _add_asker(self, node: Node, others: Iterable[Node]) -> None:
         for other in others:
             other.askers.append(node.id)
             other.is_changed = True
@@ -334,10 +334,8 @@ class Engine:
         if not node.askers:  # nobody is to be told
             node.digest, node.is_changed = "", True
             return
-        before, node.digest = (
-            node.digest or self._nodes.digest(node, former),
-            self._nodes.digest(node, answer),
-        )
+        before = node.digest or self._nodes.digest(node, former)
+        node.digest = self._nodes.digest(node, answer)
         if before == node.digest:
             return
         node.is_changed = True
@@ -377,9 +375,9 @@ class Engine:
 
     # Memory
 
-    def recall_from(self, memory: Memory) -> None:
-        """Recall from another memory that knows the same as the one that was given at the beginning."""
-        self._nodes.recall_from(memory)
+    def recall_from(self, rows: RowSource) -> None:
+        """Recall from elsewhere what the memory knew at the beginning."""
+        self._nodes.recall_from(rows)
 
     def save(self) -> None:
         """Give the memory what has changed."""

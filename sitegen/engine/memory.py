@@ -26,8 +26,8 @@ class Row(Struct, frozen=True, gc=False):
     stale: int = 0
 
 
-class Memory(Protocol):
-    """Keeps rows by their numbers and keys."""
+class RowSource(Protocol):
+    """Has rows by their numbers and keys."""
 
     def find(self, key: bytes) -> Row | None:
         """The row of a key."""
@@ -36,6 +36,10 @@ class Memory(Protocol):
     def get(self, ids: Sequence[int]) -> Iterable[Row]:
         """The rows of some numbers, as far as they are there."""
         ...
+
+
+class Memory(RowSource, Protocol):
+    """Keeps rows."""
 
     def stale(self) -> Iterable[Row]:
         """The rows whose rules have to run again."""

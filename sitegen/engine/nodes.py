@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from sitegen.digest import digest_bytes, digest_in_order
-from sitegen.engine.memory import Memory, Row, packed, unpacked
+from sitegen.engine.memory import Memory, Row, RowSource, packed, unpacked
 from sitegen.engine.rules import Rules
 from sitegen.model.asking import Question
 
@@ -80,13 +80,14 @@ class Nodes:
         self._by_id: dict[int, Node] = {}
         self.last = memory.last() if memory else 0
         """The highest number."""
-        self._known = memory if self.last else None  # so that nothing is looked for where there is nothing
+        #: None where there is nothing to be found.
+        self._known: RowSource | None = memory if self.last else None
         self._removed: set[int] = set()
         """What the memory may still know."""
 
     def stale(self) -> list[Node]:
         """Those that the memory says have to be answered again."""
-        return [self._recalled(row) for row in self._known.stale()] if self._known else []
+        return [self._recalled(row) for row in self._memory.stale()] if self._memory and self.last else []
 
     def new(self, question: Question[Any]) -> Node:
         """A node for a question that has none."""
@@ -139,10 +140,10 @@ class Nodes:
         self._removed.add(node.id)
         del self.by_question[node.question], self._by_id[node.id]
 
-    def recall_from(self, memory: Memory) -> None:
-        """Recall from another memory that knows the same."""
+    def recall_from(self, rows: RowSource) -> None:
+        """Recall from elsewhere what the memory knew at the beginning."""
         if self._known is not None:
-            self._known = memory
+            self._known = rows
 
     def save(self, stale: Sequence[dict[Node, Any]], removed: Iterable[int]) -> None:
         """Give the memory what has changed; `stale` are, by level, those that have to be answered again."""

@@ -111,25 +111,29 @@ class Preview:
 
     def look(self) -> Turn | None:
         """Read everything that has changed; None where there is no other proof."""
+        return self._turned(self._proofs.look)
+
+    def hear(self, paths: Iterable[str]) -> Turn | None:
+        """Take a hint of files that have changed; None where nothing shows."""
+        return self._turned(lambda: self._proofs.hear(paths))
+
+    def at_once(self) -> Turn | None:
+        """What the clock has changed."""
+        return self._turned(self._proofs.at_once)
+
+    def _turned(self, turn: Callable[[], Turn | None]) -> Turn | None:
+        """What became of a change. Where the store is damaged, all is read again without it."""
         try:
-            turn = self._proofs.look()
-        except StoreDamage:  # begin anew, without what builds remember
-            self._renew()
-            turn = self._proofs.look()
+            try:
+                return turn()
+            except StoreDamage:
+                self._renew()
+                return self._proofs.look()
         except Unproved as error:
             if error.problems != self._unproved:
                 self._unproved = error.problems
                 self._proofs.count()
             return None
-        return turn
-
-    def hear(self, paths: Iterable[str]) -> Turn | None:
-        """Take a hint of files that have changed; None where nothing shows."""
-        return self._proofs.hear(paths)
-
-    def at_once(self) -> Turn | None:
-        """What the clock has changed."""
-        return self._proofs.at_once()
 
     def is_settled(self, changes: Changes | None) -> bool:
         """Whether files that differ from what was seen are what was read of them since."""
@@ -149,8 +153,8 @@ class Preview:
     def remember(self) -> None:
         """Leave what was read to builds and previews to come, if no build is running now."""
         proof = self.proof
-        with suppress(StoreDamage):
-            self._proofs.part_from_builds()
+        with suppress(StoreDamage):  # a look or a page will find it, too
+            self._proofs.load_graph()
         if proof is None or not proof.reading.fresh:
             return
         root = self.options.root

@@ -253,19 +253,24 @@ class Proofs:
     def _begin_with_the_last_build(self) -> None:
         """Know what the last build knew, so that only what has changed since is worked out."""
         name = output_name(Options(self._options.root, self._options.root / OUTPUT))
-        self._store.hold()  # builds go on beside this, and what they find out is of other inputs
+        self._store.begin_snapshot()  # builds go on beside this, and what they find out is of other inputs
         graph = Graph(self._store, name, code_version(ANSWERING))
         if graph.last():
             self._engine, self._given, self._graph = Engine(RULES, graph), graph.known.given, graph
         else:
-            self._store.let_go()
+            self._store.end_snapshot()
 
-    def part_from_builds(self) -> None:
-        """Have in memory all that the last build knew: the store is read as it is now again."""
+    @property
+    def is_reading_a_graph(self) -> bool:
+        """Whether what the last build knew is still read from the store."""
+        return self._graph is not None
+
+    def load_graph(self) -> None:
+        """Have in memory all that the last build knew, so that the store can be read as it is."""
         if self._graph is not None:
-            self._engine.recall_from(self._graph.in_full())
+            self._engine.recall_from(self._graph.loaded())
             self._graph = None
-            self._store.let_go()
+            self._store.end_snapshot()
 
     def _misconfigured(self) -> Turn | None:
         """The last proof stands, with what is wrong with the configuration."""

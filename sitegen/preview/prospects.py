@@ -43,6 +43,11 @@ class Prospects(Struct, frozen=True):
 
 def prospects(proof: Proof, store: Store, now: dt.datetime) -> Prospects:
     """What a build at this moment would do to `public/`: the outputs of which an answer has changed."""
+    with store.snapshot():  # a build may write meanwhile
+        return _prospects(proof, store, now)
+
+
+def _prospects(proof: Proof, store: Store, now: dt.datetime) -> Prospects:
     root = proof.ask.root
     graph = Graph(store, output_name(Options(root, root / OUTPUT)), code_version(ANSWERING))
     blocked = sum(1 for problem in proof.problems if problem.severity is Severity.ERROR)

@@ -87,15 +87,14 @@ class Scratch(Store):
         """The highest number of a graph's rows; 0 where there is none."""
         return super().last_answer(graph) if self._builds else 0
 
-    def hold(self) -> None:
-        """Read what the file holds now, whatever builds write."""
-        if self._builds:
-            super().hold()
+    def begin_snapshot(self) -> bool:
+        """Read the file as it is now, whatever builds write. False where that is so already."""
+        return self._builds and super().begin_snapshot()
 
-    def let_go(self) -> None:
-        """Read again what builds write."""
+    def end_snapshot(self) -> None:
+        """Read what builds write again."""
         if self._builds:
-            super().let_go()
+            super().end_snapshot()
 
     def commit(self) -> None:
         """Nothing: what is kept here lasts as long as this process."""

@@ -156,7 +156,7 @@ class Graph:
             self._store.save(_INDEXES, [(self._name, self._index.data())])
         self._last = max([self._last, *added])
 
-    def in_full(self) -> Rows:
+    def loaded(self) -> Rows:
         """All rows as they are now."""
         return Rows(self._store.all_answers(self.known.number))
 
@@ -167,7 +167,7 @@ class Graph:
 
 
 class Rows:
-    """Rows in memory: a `Memory` that nothing is saved to."""
+    """Rows in this process's memory: a `RowSource`."""
 
     def __init__(self, rows: Iterable[AnswerRow]) -> None:
         self._rows = {row[0]: row for row in rows}
@@ -181,18 +181,6 @@ class Rows:
     def get(self, ids: Sequence[int]) -> Iterable[Row]:
         """The rows of some numbers, as far as they are there."""
         return [Row(*self._rows[id_]) for id_ in ids if id_ in self._rows]
-
-    def stale(self) -> Iterable[Row]:
-        """The rows whose rules have to run again."""
-        return [Row(*row) for row in self._rows.values() if row[6]]
-
-    def last(self) -> int:
-        """The highest number."""
-        return max(self._rows, default=0)
-
-    def save(self, rows: Iterable[Row], removed: Iterable[int]) -> None:
-        """Nothing can be saved."""
-        raise NotImplementedError
 
 
 def outputs_of(store: Store, name: str) -> dict[str, Output]:

@@ -147,7 +147,8 @@ class Memory:
         entry = fresh.entry
         assert entry is not None
         self._new.append((entry, fresh))
-        self._rests[entry.key] = fresh.rest
+        if entry.digest:
+            self._rests[entry.key] = fresh.rest
         if len(self._new) >= _BATCH:
             self.write()
         self._in_use(entry)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 
 import pytest
 
 from sitegen.preview.catalogue import calendar
 from sitegen.preview.pages import printed
+from sitegen.publish.memories import store_of
+from sitegen.store import StoreDamage
 from tests.preview.conftest import NOW
 from tests.projects import article, tree
 from tests.sites.invalid.case import picture
@@ -318,3 +321,49 @@ def test_the_clock_is_followed(project):
     clock[0] = shown.proof.site.due
     assert shown.at_once() is not None
     assert shown.reply(URL).status == 200
+
+
+# Beside builds
+
+
+def _damaged(project):
+    with sqlite3.connect(store_of(project.root)) as sql:
+        sql.execute("UPDATE answers SET asked = x'00112233'")
+
+
+def test_a_preview_begins_from_a_build_and_goes_on_while_another_runs(project, preview):
+    project.build()
+    shown = preview()
+    project.write({NEW: article(title="A new one", date="2026-05-01")})
+    project.build()
+    shown.look()
+    assert "A new one" in _text(shown, URL)
+    shown.remember()
+    project.write({NEW: article(title="Another one", date="2026-05-01")})
+    project.build()
+    shown.hear([NEW])
+    assert "Another one" in _text(shown, URL)
+    assert "Another one" in _text(shown, "/asia/")
+
+
+def test_a_damaged_store_is_left_alone(project, preview):
+    project.build()
+    _damaged(project)
+    shown = preview()
+    project.write({NEW: article(title="A new one", date="2026-05-01")})
+    shown.look()
+    assert "A new one" in _text(shown, URL)
+
+
+def test_a_store_that_is_found_damaged_later_is_left_alone(project, preview, monkeypatch):
+    shown = preview()
+    project.write({NEW: article(title="A new one", date="2026-05-01")})
+    shown.look()
+
+    def fail(*_):
+        raise StoreDamage("The store is damaged.")
+
+    for deed in (lambda: shown.hear([NEW]), shown.at_once):
+        monkeypatch.setattr(shown._proofs, "_prove", fail)
+        assert deed() is not None
+        assert "A new one" in _text(shown, URL)

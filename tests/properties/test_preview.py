@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
+from typing import ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule
+from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
 from sitegen.preview.options import PreviewOptions
 from sitegen.preview.pages import printed
@@ -27,12 +29,15 @@ _BETWEEN_BUILDS = 10
 class Previewed(Incremental):
     """A publication that is edited at random, and looked at in a preview after each edit."""
 
+    #: How often ways of a preview that begins from a build were entered.
+    entered: ClassVar[Counter[str]] = Counter()
+
     def __init__(self) -> None:
         super().__init__()
         self.hint = 0
         self.preview: Preview | None = None
         self.shown_as = ""
-        self.steps = self.begun_from_builds = 0
+        self.steps = 0
 
     @rule(hint=st.integers(0, 3))
     def be_told_of_something(self, hint: int) -> None:
@@ -45,9 +50,12 @@ class Previewed(Incremental):
         if again or self.preview is None:
             self.preview, self.shown_as = self.another(), self.now
             self.preview.look()
-            self.begun_from_builds += 1
+            Previewed.entered["began from a build"] += self.preview._proofs.is_reading_a_graph
         if settled:
+            Previewed.entered["loaded a graph"] += self.preview._proofs.is_reading_a_graph
             self.preview.remember()
+        else:
+            Previewed.entered["went on from the store"] += self.preview._proofs.is_reading_a_graph
 
     @invariant()
     def equals_a_clean_build(self) -> None:
@@ -88,4 +96,10 @@ Previewed.TestCase.settings = settings(
     derandomize=not _SOAK,
     suppress_health_check=list(HealthCheck),
 )
-TestPreview = Previewed.TestCase
+
+
+def test_previews_equal_clean_builds() -> None:
+    Previewed.entered.clear()
+    run_state_machine_as_test(Previewed, settings=Previewed.TestCase.settings)
+    for way in ("began from a build", "loaded a graph", "went on from the store"):
+        assert Previewed.entered[way], way

@@ -70,23 +70,21 @@ def test_all_rows_at_once() -> None:
     store = temporary_store()
     graph = Graph(store, "public", "code")
     graph.save([row(1, b"a"), row(2, b"b", stale=1), row(4, b"d")], [])
-    rows = graph.in_full()
+    rows = graph.loaded()
     assert (rows.find(b"b"), rows.find(b"c")) == (graph.find(b"b"), None)
     assert list(rows.get([4, 3, 1])) == [row(4, b"d"), row(1, b"a")]
-    assert list(rows.stale()) == [row(2, b"b", stale=1)]
-    assert rows.last() == 4
 
 
-def test_who_holds_a_store_reads_what_it_held(project: Project) -> None:
+def test_a_snapshot_does_not_see_what_is_written_later(project: Project) -> None:
     project.build()
     held = Store(store_of(project.root))
-    held.hold()
+    held.begin_snapshot()
     name = output_name(Options(project.root, project.out))
     before = outputs_of(held, name)
     project.write({"content/pages/about.md": "---\ntitle: About us\n---\n"})
     project.build()
     assert outputs_of(held, name) == before
-    held.let_go()
+    held.end_snapshot()
     assert outputs_of(held, name) != before
     held.close()
 
