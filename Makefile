@@ -70,7 +70,7 @@ test: $(TESTABLE) validators
 	  --dist=loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 # What depends most on the libraries, with the lowest versions of pyproject.toml, in an environment of its own.
-LOWEST_TESTS := tests/browser/test_xss.py tests/read tests/render tests/test_htmltags.py tests/test_names.py \
+LOWEST_TESTS := tests/browser/test_xss.py tests/read tests/render tests/test_html_tags.py tests/test_slugs.py \
   tests/cli/test_commands.py
 
 test-lowest: $(LOWEST_INSTALLED)
@@ -79,8 +79,8 @@ test-lowest: $(LOWEST_INSTALLED)
 	  --dist=load $(LOWEST_TESTS) $(PYTEST_ARGS)
 
 soak: $(TESTABLE) validators
-	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/tree/test_disk_failures.py \
-	  tests/preview/test_checkouts.py tests/preview/test_load.py tests/validators/test_demo.py \
+	SITEGEN_SOAK=1 $(BIN)/python -m pytest tests/properties tests/output/test_disk_failures.py \
+	  tests/serve/test_checkouts.py tests/serve/test_load.py tests/validators/test_demo.py \
 	  tests/read/test_markdown.py tests/browser/test_axe.py $(PYTEST_ARGS)
 
 fuzz: $(TESTABLE)

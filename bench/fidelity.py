@@ -26,13 +26,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from bench.corpora.build import FOLDERS, NOW, build
+from sitegen.build.load import load_config
+from sitegen.build.site_engine import RULES, set_inputs
 from sitegen.engine.engine import Engine
-from sitegen.model.site import Moment
+from sitegen.model.site import BuildTime
 from sitegen.plan.rules import RoutesOf
-from sitegen.publish.engine import RULES, enter
-from sitegen.publish.projects import load_config
-from sitegen.read.files import Files
-from sitegen.read.library import read
+from sitegen.read.file_state import Files
+from sitegen.read.project import read
 from sitegen.store import temporary_store
 
 _MOST_LOST = 0.03
@@ -93,7 +93,7 @@ _REMOVED = (
 #: Codes of the report that account for what a page lacks.
 _SAID = {
     "links": {"broken-link", "link-to-unpublished", "unread-link", "broken-fragment"},
-    "pictures": {"missing-picture", "remote-picture", "unreadable-picture", "expired-photo"},
+    "pictures": {"missing-image", "remote-image", "unreadable-image", "expired-photo"},
 }
 
 
@@ -122,7 +122,7 @@ class _Page(HTMLParser):
         values = dict(attrs)
         if self._inside:
             self.counts["links"] += tag == "a" and (values.get("href") or "").startswith(("http", "//"))
-            self.counts["pictures"] += tag == "img" or "missing-picture" in (values.get("class") or "")
+            self.counts["pictures"] += tag == "img" or "missing-image" in (values.get("class") or "")
             self.counts["tables"] += tag == "table"
             self.counts["notes"] += (values.get("id") or "").startswith("_fn-")
             self._code += tag in ("code", "pre")
@@ -206,9 +206,9 @@ def outputs_of(site: Path, left_out: Iterable[str]) -> dict[str, str]:
     config, _ = load_config(files)
     assert config is not None
     content = read(files, config, temporary_store()).content
-    moment = Moment(dt.datetime.fromisoformat(NOW).replace(tzinfo=dt.UTC))
+    moment = BuildTime(dt.datetime.fromisoformat(NOW).replace(tzinfo=dt.UTC))
     ask = Engine(RULES)
-    enter(ask, content, config, moment, frozenset(left_out))
+    set_inputs(ask, content, config, moment, frozenset(left_out))
     routes = ask(RoutesOf()).routes
     return {route.document: output for output, route in routes.items() if route.document}
 

@@ -23,7 +23,7 @@ SETTINGS = """content:
 problems:
   broken-link: warning
   broken-fragment: warning
-  missing-picture: warning
+  missing-image: warning
 """
 
 _EASTERN = dt.timezone(dt.timedelta(hours=-5))

@@ -17,10 +17,25 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from sitegen.config import Config
+from sitegen.build.site_engine import RULES, set_inputs
+from sitegen.config.settings import Config
 from sitegen.engine.engine import Engine
-from sitegen.model import questions as q
-from sitegen.model.content import (
+from sitegen.model import site_queries as q
+from sitegen.model.documents import (
+    Content,
+    ContentPath,
+    Document,
+    File,
+    Heading,
+    ImageInfo,
+    Outline,
+    Part,
+    Ref,
+    RefKind,
+    Theme,
+    with_digests,
+)
+from sitegen.model.front_matter import (
     ArticleMatter,
     AuthorMatter,
     IssueMatter,
@@ -31,27 +46,12 @@ from sitegen.model.content import (
     SeriesMatter,
     When,
 )
-from sitegen.model.documents import (
-    Content,
-    Document,
-    File,
-    Heading,
-    Outline,
-    Part,
-    Picture,
-    Place,
-    Ref,
-    RefKind,
-    Theme,
-    with_digests,
-)
-from sitegen.model.site import Moment
+from sitegen.model.site import BuildTime
 from sitegen.plan.rules import JobOf, PlanProblems, RoutesOf
 from sitegen.problems import Problem
-from sitegen.publish.engine import RULES, enter
 from sitegen.read.digests import content_digest, core_digest
 
-_MOMENT = Moment(dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
+_MOMENT = BuildTime(dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
 _CONFIG = Config(title="Review", base_url="https://example.org/review/", timezone="Europe/Berlin")
 _THEME = Theme("plain", {}, (), {}, {}, "")
 _PHOTOS = 8
@@ -145,13 +145,13 @@ def _ref(chance: random.Random, source: str, paths: list[str]) -> Ref:
 def content_of(documents: list[Document], bodies: dict[str, str] | None = None) -> Content:
     """All that reading gives of the documents."""
     pictures = {
-        f"static/photos/{number}.jpg": Picture(f"static/photos/{number}.jpg", f"{number:032}", 1600, 900)
+        f"static/photos/{number}.jpg": ImageInfo(f"static/photos/{number}.jpg", f"{number:032}", 1600, 900)
         for number in range(_PHOTOS)
     }
     static = tuple(
         File(path, picture.digest, path.removeprefix("static/")) for path, picture in pictures.items()
     )
-    places = {one.path: Place(one.path, one.kind, one.lang, one.id, one.section) for one in documents}
+    places = {one.path: ContentPath(one.path, one.kind, one.lang, one.id, one.section) for one in documents}
     core = core_digest(
         {one.path: one.digest for one in documents}, pictures.values(), static, places.values(), ()
     )
@@ -224,7 +224,7 @@ def measure(shape: Shape, articles: int) -> None:
 
 def _linked_and_planned(ask: Engine, what: str, content: Content) -> tuple[Problem, ...]:
     """Enter the content, and ask for all that is wrong; each stage is timed."""
-    _run(f"enter {what}", lambda: enter(ask, content, _CONFIG, _MOMENT))
+    _run(f"set_inputs {what}", lambda: set_inputs(ask, content, _CONFIG, _MOMENT))
     linking = _run(f"link {what}", lambda: ask(q.LinkProblems()))
     return (*linking, *_run(f"plan {what}", lambda: ask(PlanProblems())))
 

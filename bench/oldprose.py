@@ -68,7 +68,7 @@ class OldText(Text):
             (0.70, self._html_table),
             (0.74, self._picture),
             (0.79, self._lost_picture),
-            (0.84, self._remote_picture),
+            (0.84, self._remote_image),
             (0.89, self._captioned_picture),
             (0.92, self._rule),
             (1.00, self._html_list),
@@ -167,7 +167,7 @@ class OldText(Text):
     def _lost_picture(self) -> str:
         return f"![{alt(self._chance)}](/wp-content/uploads/{self._upload()})"
 
-    def _remote_picture(self) -> str:
+    def _remote_image(self) -> str:
         return f"<center>{self._img()}</center>"
 
     def _captioned_picture(self) -> str:

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
+from sitegen.config.project import STATE, make_state_folder, real_path
 from sitegen.problems import SitegenError
-from sitegen.project import STATE, make_state_folder, real_path
 
 fcntl: ModuleType | None
 try:

@@ -13,8 +13,8 @@ from enum import StrEnum
 import msgspec
 from msgspec import Struct
 
-from sitegen.likeness import most_alike
-from sitegen.patterns import lazy_pattern
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.suggest import most_alike
 
 _PLACE = lazy_pattern(r"[0-9]{1,9}\Z")
 #: Of so many names in a text or list the nearest known one is looked for: that takes long where many are.
@@ -258,12 +258,10 @@ KINDS: Mapping[str, ProblemKind] = {
         "A link leads to an article that is not published; it is shown as plain text."
     ),
     # pictures
-    "missing-picture": _error("A picture is not where the text says."),
-    "unreadable-picture": _error("A picture's file is damaged, too large or of an unknown kind."),
+    "missing-image": _error("A picture is not where the text says."),
+    "unreadable-image": _error("A picture's file is damaged, too large or of an unknown kind."),
     "expired-photo": _error("A picture may not be shown any more: its licence has ended."),
-    "remote-picture": _warning(
-        "A picture lies on another host: it is shown as a link, for readers' privacy."
-    ),
+    "remote-image": _warning("A picture lies on another host: it is shown as a link, for readers' privacy."),
     "missing-alt": _warning("A photo has no text for those who cannot see it."),
     "missing-credit": _warning("A photo does not say who made it."),
     # themes and templates
@@ -313,8 +311,8 @@ SEPARABLE = frozenset(
         "alias-clash",
         "generated-url",
         "link-to-unpublished",
-        "missing-picture",
-        "unreadable-picture",
+        "missing-image",
+        "unreadable-image",
         "expired-photo",
         "unsafe-file",
     }

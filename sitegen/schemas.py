@@ -15,9 +15,9 @@ from typing import Any, cast
 
 from msgspec import NODEFAULT, Struct, inspect, to_builtins
 
-from sitegen.config import Config
-from sitegen.model.content import MATTERS, WITH_STATUS, Kind, When
-from sitegen.moments import FORMS, PATTERN
+from sitegen.config.settings import Config
+from sitegen.dates import FORMS, PATTERN
+from sitegen.model.front_matter import MATTERS, WITH_STATUS, Kind, When
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = ["string", "number", "boolean"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sitegen.config import FOLDER_KINDS, Config, content_roots
+from sitegen.config.settings import FOLDER_KINDS, Config, content_roots
 
 
 def withheld_folder(path: str, starts: Iterable[str]) -> str:

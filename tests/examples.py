@@ -23,9 +23,9 @@ import yaml
 from msgspec import Struct
 from PIL import Image
 
+from sitegen.build.pipeline import Options, build
 from sitegen.problems import Problem
-from sitegen.publish.beginnings import begin_site
-from sitegen.publish.pipeline import Options, build
+from sitegen.scaffold.site import begin_site
 
 
 class Example(Struct, frozen=True):

@@ -10,48 +10,48 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from sitegen.config import Config
+from sitegen.build.site_engine import EngineInputs, engine, set_inputs
+from sitegen.config.settings import Config
+from sitegen.dates import parse_moment
 from sitegen.digest import digest_of
 from sitegen.engine.engine import Engine
-from sitegen.link.queries import view_of
-from sitegen.model import questions as q
-from sitegen.model.content import MATTERS, Kind, Photo, When
+from sitegen.link.template_queries import view_of
+from sitegen.model import site_queries as q
 from sitegen.model.documents import (
     Content,
     Document,
     Expiry,
     File,
     Heading,
+    ImageInfo,
     Outline,
     Part,
-    Picture,
     Ref,
     RefKind,
     Theme,
     with_digests,
 )
+from sitegen.model.front_matter import MATTERS, Kind, Photo, When
+from sitegen.model.images import Cut
 from sitegen.model.jobs import Job, ResolvedRef
-from sitegen.model.pictures import Cut
 from sitegen.model.site import (
     Address,
     Alias,
     Article,
+    BuildTime,
     EditionLists,
     Group,
-    Moment,
-    Page,
     PendingLink,
     Published,
     Related,
+    SitePage,
     State,
 )
-from sitegen.moments import parse_moment
 from sitegen.plan.routes import Planned, Route
 from sitegen.plan.rules import JobOf, PlanProblems, RoutesOf
 from sitegen.problems import Problem
-from sitegen.publish.engine import Given, engine, enter
+from sitegen.read.content_paths import layout, place_of
 from sitegen.read.digests import content_digest, core_digest
-from sitegen.read.places import layout, place_of
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 THEME = Theme("plain", {}, (), {}, {}, "")
@@ -149,8 +149,8 @@ def content(
 ) -> Content:
     """All that was read. `pictures` are 800 × 600; `damaged` says why one cannot be shown; `unread` are paths of
     documents that could not be read."""
-    images = {path: Picture(path, f"digest of {path}", 800, 600) for path in pictures}
-    images |= {path: Picture(path, f"digest of {path}", 0, 0, why) for path, why in (damaged or {}).items()}
+    images = {path: ImageInfo(path, f"digest of {path}", 800, 600) for path in pictures}
+    images |= {path: ImageInfo(path, f"digest of {path}", 0, 0, why) for path, why in (damaged or {}).items()}
     paths = sorted({*files, *(path for path in images if not path.startswith("static/"))})
     loose = sorted({*static, *(path for path in images if path.startswith("static/"))})
     beside = [File(path, f"digest of {path}", path) for path in paths]
@@ -211,7 +211,7 @@ class Linked:
     @property
     def translations(self) -> dict[str, tuple[Any, ...]]:
         planned = Planned(self.ask)
-        return {path: found for path in self._site.standings if (found := planned.versions(path))}
+        return {path: found for path in self._site.placements if (found := planned.versions(path))}
 
     @property
     def editions(self) -> tuple[LinkedEdition, ...]:
@@ -219,11 +219,11 @@ class Linked:
 
     @property
     def refs(self) -> dict[str, tuple[ResolvedRef, ...]]:
-        return {path: self.ask(q.ReferencesOf(path)).refs for path in self._site.standings}
+        return {path: self.ask(q.ReferencesOf(path)).refs for path in self._site.placements}
 
     @property
     def pending(self) -> tuple[PendingLink, ...]:
-        of_texts = [one for path in self._site.standings for one in self.ask(q.ReferencesOf(path)).pending]
+        of_texts = [one for path in self._site.placements for one in self.ask(q.ReferencesOf(path)).pending]
         return (*of_texts, *self._site.pending)
 
     @property
@@ -255,7 +255,7 @@ class Linked:
         return self._site.until
 
     def addresses(self) -> dict[str, Address]:
-        return {path: one.address for path, one in self._site.standings.items()}
+        return {path: one.address for path, one in self._site.placements.items()}
 
 
 class LinkedEdition:
@@ -322,7 +322,7 @@ class LinkedGroup:
 class LinkedPage:
     """A page of a site."""
 
-    def __init__(self, ask: Engine, one: Page) -> None:
+    def __init__(self, ask: Engine, one: SitePage) -> None:
         self.document, self.address = one.document, one.address
         self.view = ask(q.PageOf(one.document.path)).view
 
@@ -380,21 +380,27 @@ def site(
 ) -> Linked:
     """The documents, linked."""
     everything = content(*documents, settings=settings, **read)
-    linked = link(everything, settings, Moment(now, drafts), left_out)
-    return Linked(linked.ask, ("unused-file",))  # tests/link/test_spares.py
+    linked = link(everything, settings, BuildTime(now, drafts), left_out)
+    return Linked(linked.ask, ("unused-file",))  # tests/link/test_unused_files.py
 
 
 def link(
-    read: Content, settings: Config, moment: Moment, left_out: Iterable[str] = (), ask: Engine | None = None
+    read: Content,
+    settings: Config,
+    moment: BuildTime,
+    left_out: Iterable[str] = (),
+    ask: Engine | None = None,
 ) -> Linked:
     """What was read, linked: by a new engine, or by one that knows earlier times."""
     ask = ask or engine()
-    _GIVEN[ask] = enter(ask, read, settings, moment, frozenset(left_out), _GIVEN.get(ask, Given()))
+    _GIVEN[ask] = set_inputs(
+        ask, read, settings, moment, frozenset(left_out), _GIVEN.get(ask, EngineInputs())
+    )
     return Linked(ask)
 
 
 #: The digests of what engines were given last.
-_GIVEN: WeakKeyDictionary[Engine, Given] = WeakKeyDictionary()
+_GIVEN: WeakKeyDictionary[Engine, EngineInputs] = WeakKeyDictionary()
 
 
 def plan(*documents: Document, **arguments: Any) -> Plan:

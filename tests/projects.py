@@ -6,8 +6,8 @@ import html.parser
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitegen.publish.pipeline import Options, build
-from sitegen.publish.report import Report
+from sitegen.build.pipeline import Options, build
+from sitegen.build.report import Report
 
 NOW = "2026-11-23T12:00"
 

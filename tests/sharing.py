@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.publish.derivatives import Derivatives
+from sitegen.build.image_cache import ImageCache
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -31,7 +31,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 
 def lend_pictures(lender: Path, borrower: Path) -> None:
     """Give a project the pictures that were encoded for another one, as its own builds would have kept them."""
-    folder = Derivatives(borrower).folder
+    folder = ImageCache(borrower).folder
     folder.mkdir(parents=True)
-    for file in Derivatives(lender).folder.iterdir():
+    for file in ImageCache(lender).folder.iterdir():
         (folder / file.name).hardlink_to(file)

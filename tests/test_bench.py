@@ -26,10 +26,10 @@ from bench.report import machine_and_versions, plot, render
 from bench.results import Machine, Measurement, Results, Tree, load, merged, save, survey
 from bench.sites import Scenario, Site, write_all
 from bench.targets import TARGETS, find
-from sitegen.publish.pipeline import Options, build
-from sitegen.publish.projects import load_config
-from sitegen.read.files import Files
-from sitegen.read.library import read
+from sitegen.build.load import load_config
+from sitegen.build.pipeline import Options, build
+from sitegen.read.file_state import Files
+from sitegen.read.project import read
 from sitegen.store import temporary_store
 
 MACHINE = Machine("A processor", 2, 8 * 2**30, "Linux", "3.11")
@@ -106,8 +106,8 @@ def test_all_tags_and_authors_are_used():
 
 
 def test_slugs_are_those_that_sitegen_makes():
-    from sitegen.names import slug_of as ours
-    from sitegen.names import tag_slug
+    from sitegen.slugs import slug_of as ours
+    from sitegen.slugs import tag_slug
 
     for article in Corpus(LONG, 100).articles():
         assert ours(article.slug) == article.slug
@@ -204,8 +204,8 @@ def test_an_archive_has_many_kinds_of_warnings_and_no_error(tmp_path, nowhere):
         "list-as-text",
         "missing-alt",
         "missing-credit",
-        "missing-picture",
-        "remote-picture",
+        "missing-image",
+        "remote-image",
     }
 
 

@@ -14,7 +14,7 @@ from bench.photobuilds import PhotoProgramme, Scenario, hold_photos
 from bench.photographs import draw_photograph
 from bench.report import render
 from bench.results import Machine, PhotoBuild, Results, load, merged, save
-from sitegen.work import processors
+from sitegen.workers import processors
 
 MACHINE = Machine("A processor", 2, 8 * 2**30, "Linux", "3.11")
 SMALL = (640, 480)

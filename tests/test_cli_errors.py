@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.options import Options
 from sitegen.cli import run
-from sitegen.publish.options import Options
 from tests.conftest import REPOSITORY
 
 SITES = REPOSITORY / "tests" / "sites" / "invalid"

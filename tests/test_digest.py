@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.digest import digest_bytes, digest_in_order, digest_of
-from sitegen.model.content import When
+from sitegen.model.front_matter import When
 from tests.factory import document
 
 REPOSITORY = Path(__file__).resolve().parent.parent

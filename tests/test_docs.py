@@ -19,14 +19,14 @@ import pytest
 import yaml
 from jinja2 import nodes
 
+from sitegen.build.reasons import QUERIES
 from sitegen.cli import cli
-from sitegen.model.content import MATTERS, Kind
+from sitegen.config.project import STATE
+from sitegen.model.front_matter import MATTERS, Kind
 from sitegen.model.jobs import PageArgs
 from sitegen.problems import KINDS, Severity
-from sitegen.project import STATE
-from sitegen.publish.reasons import QUERIES
 from sitegen.render.filters import FILTERS, FUNCTIONS
-from sitegen.render.fragments import FragmentTag
+from sitegen.render.fragment_tag import FragmentTag
 from tests.conftest import REPOSITORY
 from tests.examples import Example, built, fences, is_file, sites_of, without_fences
 from tools import reference
@@ -507,10 +507,10 @@ def test_every_name_that_a_template_sees_is_documented() -> None:
 
 def contexts() -> dict[str, set[str]]:
     """The names in each template's context, in the plan of the repository's own publication."""
-    from sitegen.model.site import Moment
-    from sitegen.publish.projects import instant, load_config
-    from sitegen.read.files import Files
-    from sitegen.read.library import read
+    from sitegen.build.load import instant, load_config
+    from sitegen.model.site import BuildTime
+    from sitegen.read.file_state import Files
+    from sitegen.read.project import read
     from sitegen.store import temporary_store
     from tests.factory import Plan as plan
     from tests.factory import link
@@ -518,7 +518,7 @@ def contexts() -> dict[str, set[str]]:
     config, _ = load_config(Files(REPOSITORY))
     assert config is not None
     content = read(Files(REPOSITORY), config, temporary_store()).content
-    planned = plan(link(content, config, Moment(instant("2027-01-01", "UTC"))))
+    planned = plan(link(content, config, BuildTime(instant("2027-01-01", "UTC"))))
     found: dict[str, set[str]] = {}
     for output in planned.routes:
         args: Any = planned.job(output).args

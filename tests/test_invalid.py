@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.pipeline import Options, build
+from sitegen.build.report import Report, with_lines
 from sitegen.problems import SEPARABLE, Severity
-from sitegen.publish.pipeline import Options, build
-from sitegen.publish.report import Report, with_lines
 from tests.sites.invalid.bound_cases import CASES as BOUND_CASES
 from tests.sites.invalid.case import ARTICLE, CONFIG, GOOD, Case, article, picture
 from tests.sites.invalid.site_cases import CASES as SITE_CASES

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from sitegen.publish.beginnings import begin_site
-from sitegen.publish.pipeline import Options, build
+from sitegen.build.pipeline import Options, build
+from sitegen.scaffold.site import begin_site
 from tests.conftest import REPOSITORY
 from tests.examples import lay, sites_of
 

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from sitegen.likeness import Names
 from sitegen.problems import (
     KINDS,
     Problem,
@@ -16,6 +15,7 @@ from sitegen.problems import (
     place_in,
     weighed,
 )
+from sitegen.suggest import NameIndex
 
 PROBLEM = Problem("content/a.md", 3, 5, "missing-alt", "No alt.")
 
@@ -116,16 +116,16 @@ def _slugs() -> list[str]:
     ],
 )
 def test_many_names_are_found_by_an_index_as_well(written, meant):
-    names = Names(_slugs())
+    names = NameIndex(_slugs())
     assert names.nearest(written) == meant
     for number in range(30):  # after which there is an index
         names.nearest(f"nothing-{number}")
     assert names.nearest(written) == meant
-    assert Names(_slugs()).nearest(written) == names.nearest(f"{written}") == meant
+    assert NameIndex(_slugs()).nearest(written) == names.nearest(f"{written}") == meant
 
 
 def test_an_index_looks_at_few_names():
-    names = Names(_slugs())
+    names = NameIndex(_slugs())
     for number in range(30):
         names.nearest(f"nothing-{number}")
     assert len(list(names._candidates("oil-gas-tade-3.md"))) < 2_000

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sitegen.publish.pipeline import Options, build
+from sitegen.build.pipeline import Options, build
 from tests.conftest import NOT_THE_SITE, REPOSITORY
 from tests.projects import tree
 from tests.sharing import lend_pictures

@@ -5,18 +5,18 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from sitegen import config
-from sitegen.model import content
-from sitegen.model.content import MATTERS, Kind, Photo
+from sitegen.config import settings
+from sitegen.model import front_matter
+from sitegen.model.front_matter import MATTERS, Kind, Photo
 from sitegen.schemas import config_schema, documented_fields, front_matter_schema
-from sitegen.yamlparser import parse
-from sitegen.yamltree import plain_value
+from sitegen.yaml.parser import parse
+from sitegen.yaml.tree import plain_value
 
 jsonschema = pytest.importorskip("jsonschema")
 
 STRUCTS = [
     value
-    for module in (content, config)
+    for module in (front_matter, settings)
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, Struct) and value.__module__ == module.__name__
 ]
@@ -45,14 +45,14 @@ def test_every_key_is_there_and_described(kind: Kind) -> None:
     assert all(schema["description"] for schema in properties.values())
 
 
-@pytest.mark.parametrize("struct", [struct for struct in STRUCTS if struct is not content.When])
+@pytest.mark.parametrize("struct", [struct for struct in STRUCTS if struct is not front_matter.When])
 def test_every_field_has_a_docstring(struct: type[Struct]) -> None:
     assert [name for name, text in documented_fields(struct).items() if not text] == []
 
 
 def test_docstrings_are_on_one_line() -> None:
     assert documented_fields(Photo)["alt"] == "What the picture shows, for those who cannot see it."
-    assert all("\n" not in text for text in documented_fields(config.ContentConfig).values())
+    assert all("\n" not in text for text in documented_fields(settings.ContentConfig).values())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.publish.derivatives import Derivatives
+from sitegen.build.image_cache import ImageCache
 from tests.conftest import LONGEST, REPOSITORY
 from tests.sharing import lend_pictures, made_once
 
@@ -36,11 +36,11 @@ def test_what_failed_is_made_again(tmp_path_factory: pytest.TempPathFactory) -> 
 
 def test_a_project_that_forgets_lent_pictures_leaves_the_lender_its_own(tmp_path: Path) -> None:
     lender, borrower = tmp_path / "lender", tmp_path / "borrower"
-    kept = Derivatives(lender).folder
+    kept = ImageCache(lender).folder
     kept.mkdir(parents=True)
     (kept / "picture").write_bytes(b"bytes")
     lend_pictures(lender, borrower)
-    assert Derivatives(borrower).forget() == 5
+    assert ImageCache(borrower).forget() == 5
     assert (kept / "picture").read_bytes() == b"bytes"
 
 

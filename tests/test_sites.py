@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.publish.pipeline import Options, build
+from sitegen.build.pipeline import Options, build
 from tests.projects import NOW, tree
 
 SITES = Path(__file__).resolve().parent / "sites"

@@ -12,7 +12,7 @@ from babel.localedata import locale_identifiers
 
 from tests.conftest import REPOSITORY
 
-FOLDERS = ("themes/broadsheet/static", "sitegen/preview/static")
+FOLDERS = ("themes/broadsheet/static", "sitegen/serve/static")
 STYLESHEETS = sorted(path for folder in FOLDERS for path in (REPOSITORY / folder).rglob("*.css"))
 STYLE = (REPOSITORY / "themes/broadsheet/static/style.css").read_text(encoding="utf-8")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from sitegen.config import MarkdownConfig
+from sitegen.build.options import Options
+from sitegen.build.pipeline import build
+from sitegen.config.settings import MarkdownConfig
 from sitegen.problems import KINDS
-from sitegen.publish.options import Options
-from sitegen.publish.pipeline import build
 from sitegen.read.markdown import read_body
 from tests.conftest import REPOSITORY
 from tests.read.rules.markup import written

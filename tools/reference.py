@@ -20,16 +20,16 @@ import click
 import yaml
 from msgspec import NODEFAULT, Struct, inspect
 
+from sitegen.build.report import Report
 from sitegen.cli import _COMMANDS, cli
-from sitegen.config import Config
+from sitegen.config.settings import Config
 from sitegen.model import views
-from sitegen.model.content import MATTERS, Kind, When
 from sitegen.model.documents import Heading
+from sitegen.model.front_matter import MATTERS, Kind, When
 from sitegen.problems import KINDS
-from sitegen.publish.report import Report
 from sitegen.render.bodies import BodyView, NoteView
 from sitegen.render.filters import FILTERS, FUNCTIONS
-from sitegen.render.views import SiteProxy
+from sitegen.render.site_proxy import SiteProxy
 from sitegen.schemas import documented_fields, front_matter_schema
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -56,7 +56,7 @@ VIEWS: tuple[type[Struct], ...] = (
     views.PageLink,
     views.ArchiveYear,
     views.PhotoView,
-    views.PictureSource,
+    views.ImageSource,
     views.CropView,
     views.Byline,
     views.Link,

@@ -9,7 +9,7 @@ import sys
 import click
 
 import sitegen
-from sitegen.cli.endings import Terminated, endings
+from sitegen.cli.signals import Terminated, endings
 from sitegen.problems import SitegenError, WrongUse, refusal
 
 _COMMANDS = (

@@ -16,7 +16,7 @@ from sitegen.cli.options import (
     start_option,
     strict_option,
 )
-from sitegen.project import OUTPUT
+from sitegen.config.project import OUTPUT
 
 
 @click.command("build", short_help="Build the site into public/.")
@@ -78,8 +78,8 @@ def command(
     the first places of each code.
     The exit status is 0 for a site without errors, 1 with errors, 2 for wrong use.
     """
+    from sitegen.build.options import Options
     from sitegen.cli.run import run
-    from sitegen.publish.options import Options
 
     options = Options(
         root=root.resolve(),

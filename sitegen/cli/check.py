@@ -42,8 +42,8 @@ def command(
     if codes:
         _show_codes()
         return
+    from sitegen.build.options import Options
     from sitegen.cli.run import run
-    from sitegen.publish.options import Options
 
     options = Options(
         root.resolve(), None, now=now, drafts=drafts, strict=strict, base_url=base_url, jobs=jobs

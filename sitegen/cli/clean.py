@@ -16,7 +16,7 @@ def command(root: Path) -> None:
 
     The site itself stays as it is, and so does the record of which of its files are ours.
     """
-    from sitegen.publish.memories import forget
+    from sitegen.build.cache import forget
 
     removed = forget(root.resolve())
     click.echo(f"Forgotten: {removed:,} bytes." if removed else "Nothing was remembered.")

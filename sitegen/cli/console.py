@@ -14,12 +14,12 @@ from pathlib import Path
 
 import click
 
-from sitegen.cli.groups import Brief, Group, Tally, brief, grouped, totals
-from sitegen.patterns import lazy_pattern
+from sitegen.build.context import Progress as Callback
+from sitegen.build.context import no_progress
+from sitegen.build.report import Report, with_lines
+from sitegen.cli.problem_groups import Brief, Group, Tally, brief, grouped, totals
+from sitegen.lazy_regex import lazy_pattern
 from sitegen.problems import Problem, Severity
-from sitegen.publish.progress import Progress as Callback
-from sitegen.publish.progress import silent
-from sitegen.publish.report import Report, with_lines
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 _bold, _dim = partial(click.style, bold=True), partial(click.style, dim=True)
@@ -35,7 +35,7 @@ _WIDTH = 100
 def progress() -> Iterator[Callback]:
     """A progress bar on a terminal; nothing in a pipe."""
     if not sys.stderr.isatty():
-        yield silent
+        yield no_progress
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn

@@ -20,8 +20,8 @@ def command(files: tuple[str, ...], dry_run: bool, root: Path) -> None:
     is kept, `modified` and `author` become `updated` and `authors`, and the text stays as it is. Keys that
     sitegen does not have are left for you to decide on: `sitegen check` names them.
     """
+    from sitegen.build.convert import convert
     from sitegen.cli import console
-    from sitegen.publish.metadata import convert
 
     found = convert(root.resolve(), files, dry_run)
     for one in found:

@@ -16,7 +16,7 @@ def command(folder: Path, title: str, timezone: str) -> None:
 
     Nothing is overwritten: a FOLDER that holds files is refused.
     """
-    from sitegen.publish.beginnings import begin_site
+    from sitegen.scaffold.site import begin_site
 
     begin_site(folder, title or folder.resolve().name.replace("-", " ").capitalize(), timezone)
     commands = f"    cd {folder}\n    sitegen serve --open\n    sitegen build\n"

@@ -20,8 +20,8 @@ from sitegen.cli.options import json_option, now_option, root_option
 @click.pass_context
 def command(ctx: click.Context, root: Path, now: str, section: str, state: str, as_json: bool) -> None:
     """List every article with its state at this moment, its date, section and file, newest first."""
+    from sitegen.build.article_list import catalogue, to_json
     from sitegen.cli import console
-    from sitegen.publish.catalogue import catalogue, to_json
 
     entries, problems = catalogue(root.resolve(), now)
     chosen = [

@@ -21,7 +21,7 @@ def command() -> None:
 @root_option
 def article(title: str, section: str, bundle: bool, root: Path) -> None:
     """Write a file for an article called TITLE: today's date, status draft, every key explained."""
-    from sitegen.publish.drafts import begin_article
+    from sitegen.scaffold.article import begin_article
 
     path, note = begin_article(root.resolve(), title, section, bundle)
     if note:

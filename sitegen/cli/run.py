@@ -7,12 +7,13 @@ from pathlib import Path
 
 import click
 
+from sitegen.build.context import Listener
+from sitegen.build.options import Options
+from sitegen.build.pipeline import build
+from sitegen.build.report import Report, to_json
 from sitegen.cli import console
-from sitegen.collector import ease_collector
 from sitegen.problems import SitegenError
-from sitegen.publish.options import Options
-from sitegen.publish.pipeline import build
-from sitegen.publish.report import Report, to_json
+from sitegen.workers import tune_gc
 
 #: What is said where not all problems are shown in full.
 _ALL = "`sitegen check` or `sitegen build --all-problems` lists every problem with its line and what to do."
@@ -22,13 +23,13 @@ def run(
     options: Options, as_json: bool, shown_out: str = "", verify: bool = False, all_problems: bool = True
 ) -> int:
     """Build, show what there is to say, and give the exit status."""
-    ease_collector()
+    tune_gc()
     if as_json:
         report = _reported(options)
         click.echo(to_json(report, options.root).decode())
     else:
         with console.progress() as progress:
-            report = build(options, progress, _say)
+            report = build(options, Listener(progress, _say))
         _show(report, options.root, shown_out, all_problems)
     if verify and report.published:
         return max(report.exit_status, _verified(options, report, silent=as_json))
@@ -40,7 +41,7 @@ def _reported(options: Options) -> Report:
     try:
         return build(options)
     except Exception as error:  # a mistake of ours, too: who reads JSON waits for a report
-        from sitegen.publish.reporting import report_of_failure
+        from sitegen.build.report import report_of_failure
 
         message = str(error) if isinstance(error, SitegenError) else f"{type(error).__name__}: {error}"
         click.echo(to_json(report_of_failure(options, message), options.root).decode())
@@ -67,7 +68,7 @@ def _show(report: Report, root: Path, shown_out: str, all_problems: bool) -> Non
 
 
 def _verified(options: Options, report: Report, silent: bool) -> int:
-    from sitegen.publish.verifying import verify
+    from sitegen.build.verify import verify
 
     difference = verify(options, report)
     if difference:

@@ -16,7 +16,7 @@ def command(kind: str) -> None:
     """
     import json
 
-    from sitegen.model.content import Kind
+    from sitegen.model.front_matter import Kind
     from sitegen.schemas import config_schema, front_matter_schema
 
     schema = config_schema() if kind == "config" else front_matter_schema(Kind(kind))

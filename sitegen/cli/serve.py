@@ -11,7 +11,7 @@ import click
 from sitegen.cli.options import jobs_option, root_option
 
 if TYPE_CHECKING:
-    from sitegen.preview.serve import Listening, News
+    from sitegen.serve.run import Listening, News
 
 #: What is said where not all problems are shown in full.
 _ALL = "The desk lists every problem with its line and what to do: /_desk/problems"
@@ -56,11 +56,11 @@ def command(
 
     Ctrl-C ends it.
     """
-    from sitegen.collector import ease_collector
-    from sitegen.preview.options import PreviewOptions
-    from sitegen.preview.serve import Heralds, serve
+    from sitegen.serve.options import PreviewOptions
+    from sitegen.serve.run import Heralds, serve
+    from sitegen.workers import tune_gc
 
-    ease_collector()
+    tune_gc()
     options = PreviewOptions(root.resolve(), public, as_of, follow, jobs)
     try:
         serve(options, host, port, Heralds(_say_where, partial(_say_what, options.root)), open_browser)

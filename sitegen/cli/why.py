@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sitegen.cli.options import root_option
-from sitegen.project import OUTPUT
+from sitegen.config.project import OUTPUT
 
 
 @click.command("why", short_help="Say what a page is made of, and why it was made.")
@@ -25,6 +25,6 @@ def command(root: Path, out: Path | None, what: str) -> None:
     The page is named by its URL (/asia/straits/), by its file in the output folder, or by the file that it
     shows (content/asia/straits.md).
     """
-    from sitegen.publish.explanations import explain
+    from sitegen.build.why import explain
 
     click.echo("\n".join(explain(root.resolve(), (out or root / OUTPUT).absolute(), what)))

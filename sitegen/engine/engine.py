@@ -12,22 +12,22 @@ from typing import Any
 
 from msgspec.structs import astuple
 
-from sitegen.engine.memory import Memory, RowSource, packed, unpacked
-from sitegen.engine.names import by_name
 from sitegen.engine.nodes import FORGOTTEN, UNSET, Failure, Node, Nodes
+from sitegen.engine.qualified_names import by_name
+from sitegen.engine.rows import RowSource, RowStore, packed, unpacked
 from sitegen.engine.rules import RuleError, Rules
-from sitegen.model.asking import Answer, Ask, Question
+from sitegen.model.query import Answer, Ask, Query
 
 
 class Engine:
     """Answers questions by rules. `memory` has what another process has found out."""
 
-    def __init__(self, rules: Rules, memory: Memory | None = None) -> None:
+    def __init__(self, rules: Rules, memory: RowStore | None = None) -> None:
         self._rules = rules
         self._nodes = Nodes(rules, memory)
-        self._given: dict[Question[Any], Any] = {}
+        self._given: dict[Query[Any], Any] = {}
         self._families: dict[type, Mapping[Any, Any]] = {}
-        self._stale: list[dict[Node, list[Question[Any]]]] = [{} for _ in range(rules.count)]
+        self._stale: list[dict[Node, list[Query[Any]]]] = [{} for _ in range(rules.count)]
         """By level, each with the questions whose answers have changed."""
         self._clean = rules.count
         """Below this level nothing is stale."""
@@ -46,33 +46,33 @@ class Engine:
 
     # Inputs
 
-    def set(self, question: Question[Answer], answer: Answer) -> None:
+    def set(self, question: Query[Answer], answer: Answer) -> None:
         """Give an input its answer."""
         self._enter(question, answer)
 
-    def unset(self, question: Question[Any]) -> None:
+    def unset(self, question: Query[Any]) -> None:
         """Take an input's answer away: whoever asks for it gets an Absent."""
         self._enter(question, UNSET)
 
-    def expect(self, question: Question[Any], answer: Any) -> None:
+    def expect(self, question: Query[Any], answer: Any) -> None:
         """Give an input the answer that it is known to have: it is not looked at before it is asked for."""
         if question in self._nodes.by_question:
             self._enter(question, answer)
         else:
             self._given[question] = answer
 
-    def set_all(self, kind: type[Question[Any]], answers: Mapping[Any, Any], changed: Iterable[Any]) -> None:
+    def set_all(self, kind: type[Query[Any]], answers: Mapping[Any, Any], changed: Iterable[Any]) -> None:
         """Give all inputs of a type their answers, by their only field. Those that are not `changed` are
         known to have the answers that they had: they are not looked at before they are asked for."""
         self._families[kind] = answers
         for key in changed:
             self._renew(kind(key), answers.get(key, UNSET))
 
-    def is_given(self, question: Question[Any], answer: Any) -> bool:
+    def is_given(self, question: Query[Any], answer: Any) -> bool:
         """Whether an input has this very answer already."""
         return self._given.get(question, FORGOTTEN) is answer
 
-    def _enter(self, question: Question[Any], answer: Any) -> None:
+    def _enter(self, question: Query[Any], answer: Any) -> None:
         if self._rules.level(question):
             raise RuleError(f"`{type(question).__name__}` is answered by a rule.")
         if self.is_given(question, answer):
@@ -83,13 +83,13 @@ class Engine:
             self._given[question] = answer
         self._renew(question, answer)
 
-    def _renew(self, question: Question[Any], answer: Any) -> None:
+    def _renew(self, question: Query[Any], answer: Any) -> None:
         node = self._nodes.find(question)
         if node is None:
             node = self._nodes.new(question)
         self._settle(node, answer)
 
-    def _input(self, question: Question[Any]) -> Any:
+    def _input(self, question: Query[Any]) -> Any:
         """The answer that an input was given."""
         if question in self._given:
             return self._given[question]
@@ -98,7 +98,7 @@ class Engine:
 
     # Questions
 
-    def __call__(self, question: Question[Answer], /) -> Answer:
+    def __call__(self, question: Query[Answer], /) -> Answer:
         """The answer as of now."""
         node = self._nodes.by_question.get(question)
         if node is None or node.level >= self._clean:
@@ -107,7 +107,7 @@ class Engine:
         answer: Answer = self._answer_of(node)
         return answer
 
-    def digest(self, question: Question[Any]) -> str:
+    def digest(self, question: Query[Any]) -> str:
         """The digest of the answer as of now. An answer that is as it was need not be worked out for it."""
         self._update(self._rules.level(question))
         node = self._node(question)
@@ -115,7 +115,7 @@ class Engine:
             node.digest = self._nodes.digest(node, self._nodes.opened(node))
         return node.digest
 
-    def stale(self, kind: type[Question[Any]]) -> dict[Question[Any], tuple[Question[Any], ...]]:
+    def stale(self, kind: type[Query[Any]]) -> dict[Query[Any], tuple[Query[Any], ...]]:
         """The questions of a type whose rule would run again, each with what has changed of what it asked."""
         level = self._rules.level_of(kind)
         self._update(level)
@@ -123,9 +123,9 @@ class Engine:
 
     def adopt(
         self,
-        question: Question[Answer],
+        question: Query[Answer],
         answer: Answer,
-        asked: Iterable[Question[Any]],
+        asked: Iterable[Query[Any]],
         numbers: bytes = b"",
     ) -> None:
         """Take in an answer that was found elsewhere, with what was asked for it: see `referred`."""
@@ -136,12 +136,12 @@ class Engine:
         shared = self._nodes.at(unpacked(numbers))  # another process may have recalled what this one has not
         self._take(node, [*shared, *[self._lower(each, node) for each in asked]], answer)
 
-    def recall(self, questions: Iterable[Question[Any]]) -> None:
+    def recall(self, questions: Iterable[Query[Any]]) -> None:
         """Have at hand what was asked for some questions last time: most of it will be asked again."""
         nodes = [self._nodes.find(question) for question in questions]
         self._nodes.load([id_ for node in nodes if node is not None for id_ in node.asked])
 
-    def forget(self, question: Question[Any]) -> None:
+    def forget(self, question: Query[Any]) -> None:
         """Forget a question that nobody asks any more, with what only it has asked."""
         node = self._nodes.find(question)
         if node is not None:
@@ -154,13 +154,13 @@ class Engine:
         """The number of the latest question: a process that is forked now knows all up to it."""
         return self._nodes.last
 
-    def referred(self, questions: Iterable[Question[Any]], shared: int) -> tuple[bytes, list[Question[Any]]]:
+    def referred(self, questions: Iterable[Query[Any]], shared: int) -> tuple[bytes, list[Query[Any]]]:
         """Questions as numbers, where these are `shared` with another process, and the others as they are."""
         nodes = [self._nodes.by_question[question] for question in questions]
         numbers = [node.id for node in nodes if node.id <= shared]
         return packed(numbers), [node.question for node in nodes if node.id > shared]
 
-    def asked_by(self, question: Question[Any]) -> list[Question[Any]]:
+    def asked_by(self, question: Query[Any]) -> list[Query[Any]]:
         """What was asked for a question, as far as it was answered."""
         node = self._nodes.find(question)
         return [other.question for other in self._nodes.at(node.asked)] if node else []
@@ -176,7 +176,7 @@ class Engine:
                 self._run(*stale.popitem())
         self._clean = level
 
-    def _node(self, question: Question[Any]) -> Node:
+    def _node(self, question: Query[Any]) -> Node:
         """A question's node with its answer as of now. What is below its level is up to date."""
         node = self._nodes.find(question)
         if node is None:
@@ -189,12 +189,12 @@ class Engine:
             self._run(node, causes)
         return node
 
-    def _run(self, node: Node, causes: Sequence[Question[Any]] = ()) -> None:
+    def _run(self, node: Node, causes: Sequence[Query[Any]] = ()) -> None:
         """Run a node's rule, and take in what it asks and answers. `causes` are what has changed of what it
         asked."""
         asked: dict[Node, None] = {}
 
-        def ask(question: Question[Answer], /) -> Answer:
+        def ask(question: Query[Answer], /) -> Answer:
             other = self._lower(question, node)
             asked[other] = None
             answer: Answer = self._answer_of(other)
@@ -225,9 +225,7 @@ class Engine:
         except Exception as error:
             return Failure(error)
 
-    def _regather(
-        self, node: Node, each: type[Question[Any]], keys: Any, causes: Sequence[Question[Any]]
-    ) -> bool:
+    def _regather(self, node: Node, each: type[Query[Any]], keys: Any, causes: Sequence[Query[Any]]) -> bool:
         """Gather only what has changed; False where all has to be."""
         last = self._nodes.opened(node)
         if last is FORGOTTEN or isinstance(last, Failure):
@@ -278,7 +276,7 @@ class Engine:
         answer = self._answered_by(whole)
         return answer if isinstance(answer, Failure) else answer[key], digest
 
-    def _tell_parts(self, whole: Node, kind: type[Question[Any]], answer: Any) -> None:
+    def _tell_parts(self, whole: Node, kind: type[Query[Any]], answer: Any) -> None:
         """Those parts are stale that are others than before."""
         before = whole.part_digests()
         if isinstance(answer, Failure):
@@ -293,7 +291,7 @@ class Engine:
 
     # Asking and telling
 
-    def _lower(self, question: Question[Any], asker: Node) -> Node:
+    def _lower(self, question: Query[Any], asker: Node) -> Node:
         if self._rules.level(question) >= asker.level:
             one, other = type(asker.question).__name__, type(question).__name__
             raise RuleError(f"`{one}` asks `{other}`, whose rule does not come before its own.")
@@ -369,11 +367,11 @@ class Engine:
             return self._part(node)[0]
         return self._worked_out(node, self._answered)
 
-    def _answered(self, question: Question[Answer], /) -> Answer:
+    def _answered(self, question: Query[Answer], /) -> Answer:
         answer: Answer = self._answer_of(self._node(question))
         return answer
 
-    # Memory
+    # RowStore
 
     def recall_from(self, rows: RowSource) -> None:
         """Recall from elsewhere what the memory knew at the beginning."""
@@ -403,7 +401,7 @@ class Engine:
         return len(self._nodes.by_question)
 
 
-def _restored(name: str, given: dict[Question[Any], Any], families: dict[type, Mapping[Any, Any]]) -> Engine:
+def _restored(name: str, given: dict[Query[Any], Any], families: dict[type, Mapping[Any, Any]]) -> Engine:
     engine = Engine(by_name(name))
     engine._given.update(given)
     engine._families.update(families)

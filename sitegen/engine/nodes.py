@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from sitegen.digest import digest_bytes, digest_in_order
-from sitegen.engine.memory import Memory, Row, RowSource, packed, unpacked
+from sitegen.engine.rows import Row, RowSource, RowStore, packed, unpacked
 from sitegen.engine.rules import Rules
-from sitegen.model.asking import Question
+from sitegen.model.query import Query
 
 
 class Absent(LookupError):
@@ -29,7 +29,7 @@ class Failure:
         return digest_in_order((type(self.error).__qualname__, repr(self.error)))
 
 
-class Kept:
+class Encoded:
     """An answer as a memory keeps it."""
 
     def __init__(self, data: bytes) -> None:
@@ -50,7 +50,7 @@ class Node:
 
     __slots__ = ("answer", "asked", "askers", "digest", "id", "is_changed", "level", "parts", "question")
 
-    def __init__(self, id_: int, question: Question[Any], level: int) -> None:
+    def __init__(self, id_: int, question: Query[Any], level: int) -> None:
         self.id = id_
         self.question = question
         self.level = level
@@ -73,10 +73,10 @@ class Node:
 class Nodes:
     """The nodes of an engine: those at hand, and those that are recalled when they are looked for."""
 
-    def __init__(self, rules: Rules, memory: Memory | None) -> None:
+    def __init__(self, rules: Rules, memory: RowStore | None) -> None:
         self._rules = rules
         self._memory = memory
-        self.by_question: dict[Question[Any], Node] = {}
+        self.by_question: dict[Query[Any], Node] = {}
         self._by_id: dict[int, Node] = {}
         self.last = memory.last() if memory else 0
         """The highest number."""
@@ -89,14 +89,14 @@ class Nodes:
         """Those that the memory says have to be answered again."""
         return [self._recalled(row) for row in self._memory.stale()] if self._memory and self.last else []
 
-    def new(self, question: Question[Any]) -> Node:
+    def new(self, question: Query[Any]) -> Node:
         """A node for a question that has none."""
         self.last += 1
         node = Node(self.last, question, self._rules.level(question))
         self.by_question[question] = self._by_id[self.last] = node
         return node
 
-    def find(self, question: Question[Any]) -> Node | None:
+    def find(self, question: Query[Any]) -> Node | None:
         """The node of a question, if it has one."""
         node = self.by_question.get(question)
         if node is None and self._known is not None:
@@ -117,7 +117,7 @@ class Nodes:
             for row in self._known.get(missing) if missing else ():
                 self._recalled(row)
 
-    def _recalled(self, row: Row, question: Question[Any] | None = None) -> Node:
+    def _recalled(self, row: Row, question: Query[Any] | None = None) -> Node:
         question = question or self._rules.question(row.key)
         node = Node(row.id, question, self._rules.level(question))
         node.digest, node.is_changed = row.digest, bool(row.stale)
@@ -127,7 +127,7 @@ class Nodes:
         elif self._rules.part(question) is not None:
             node.answer, node.parts = FORGOTTEN, row.answer
         else:
-            node.answer = Kept(row.answer)
+            node.answer = Encoded(row.answer)
         self.by_question[question] = self._by_id[row.id] = node
         return node
 
@@ -169,7 +169,7 @@ class Nodes:
     def _kept(self, node: Node) -> bytes | None:
         if self._rules.part(node.question) is not None:
             return node.parts if isinstance(node.parts, bytes) else _ENCODER.encode(node.parts)
-        if isinstance(node.answer, Kept):
+        if isinstance(node.answer, Encoded):
             return node.answer.data
         if not node.level or node.answer is FORGOTTEN or isinstance(node.answer, Failure):
             return None
@@ -181,6 +181,6 @@ class Nodes:
 
     def opened(self, node: Node) -> Any:
         """A node's answer, decoded if it was kept; it may be FORGOTTEN."""
-        if isinstance(node.answer, Kept):
+        if isinstance(node.answer, Encoded):
             node.answer = self._rules.decoded(node.question, node.answer.data)
         return node.answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.model.asking import Answer, Ask, Question
+from sitegen.model.query import Answer, Ask, Query
 
 
 class Recorder:
@@ -12,9 +12,9 @@ class Recorder:
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
-        self.answers: dict[Question[Any], Any] = {}
+        self.answers: dict[Query[Any], Any] = {}
 
-    def __call__(self, question: Question[Answer], /) -> Answer:
+    def __call__(self, question: Query[Answer], /) -> Answer:
         """The answer."""
         if question in self.answers:
             found: Answer = self.answers[question]

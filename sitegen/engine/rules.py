@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.digest import digest_in_order
-from sitegen.model.asking import Ask, Question
+from sitegen.model.query import Ask, Query
 
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -45,20 +45,20 @@ class Rule(Struct, frozen=True):
     fields are explained at `part` and `gathered`.
     """
 
-    question: type[Question[Any]]
+    question: type[Query[Any]]
     answer: Callable[..., Any]
     digest: Callable[[Any], str] = digest_in_order
     kept: Any = None
     renews: bool = False
-    whole: Question[Mapping[Any, Any]] | None = None
+    whole: Query[Mapping[Any, Any]] | None = None
     missing: Any = None
-    each: type[Question[Any]] | None = None
-    keys: Question[Sequence[Any]] | None = None
+    each: type[Query[Any]] | None = None
+    keys: Query[Sequence[Any]] | None = None
 
 
 def part(
-    question: type[Question[Any]],
-    whole: Question[Mapping[Any, Any]],
+    question: type[Query[Any]],
+    whole: Query[Mapping[Any, Any]],
     digest: Callable[[Any], str] = digest_in_order,
     kept: Any = None,
     missing: Any = None,
@@ -71,14 +71,14 @@ def part(
     return Rule(question, _unused, digest, kept, whole=whole, missing=missing)
 
 
-def _unused(_: Ask, question: Question[Any]) -> Any:
+def _unused(_: Ask, question: Query[Any]) -> Any:
     raise RuleError(f"`{type(question).__name__}` is answered by a part of another answer.")
 
 
 def gathered(
-    question: type[Question[Mapping[Any, Any]]],
-    each: type[Question[Any]],
-    keys: Question[Sequence[Any]],
+    question: type[Query[Mapping[Any, Any]]],
+    each: type[Query[Any]],
+    keys: Query[Sequence[Any]],
     kept: Any,
 ) -> Rule:
     """How a question is answered by gathering: by a mapping from each key to the answer to `each(key)`.
@@ -86,7 +86,7 @@ def gathered(
     Only those are asked again that changed.
     """
 
-    def gather(ask: Ask, _: Question[Any]) -> Mapping[Any, Any]:
+    def gather(ask: Ask, _: Query[Any]) -> Mapping[Any, Any]:
         return {key: ask(each(key)) for key in ask(keys)}
 
     return Rule(question, gather, unlike_any, dict[Any, kept], each=each, keys=keys)
@@ -95,7 +95,7 @@ def gathered(
 class Input(Struct, frozen=True):
     """A type of questions that are answered from outside, and the digest of an answer."""
 
-    question: type[Question[Any]]
+    question: type[Query[Any]]
     digest: Callable[[Any], str] = digest_in_order
 
 
@@ -112,7 +112,7 @@ class Rules:
         self._digests = {each.question: each.digest for each in inputs}
         self._levels: dict[type, int] = dict.fromkeys(self._digests, 0)
         self._rules: dict[type, Rule] = {}
-        self._parts: dict[type, type[Question[Any]]] = {}
+        self._parts: dict[type, type[Query[Any]]] = {}
         for level, rule in enumerate(rules, 1):
             if rule.question in self._levels:
                 raise RuleError(f"Two rules answer `{rule.question.__name__}`.")
@@ -124,7 +124,7 @@ class Rules:
         self._plain = {
             each for each, rule in self._rules.items() if rule.kept and not isinstance(rule.kept, Codec)
         }
-        self._types: list[type[Question[Any]]] = list(self._levels)
+        self._types: list[type[Query[Any]]] = list(self._levels)
         self._numbers = {each: number.to_bytes(2, "big") for number, each in enumerate(self._types)}
         self._decoders = [msgspec.msgpack.Decoder(each) for each in self._types]
         self._kept = {
@@ -133,7 +133,7 @@ class Rules:
             if rule.kept
         }
 
-    def _add_parts(self, whole: type, question: type[Question[Any]]) -> None:
+    def _add_parts(self, whole: type, question: type[Query[Any]]) -> None:
         if whole not in self._levels:
             raise RuleError(f"The rule of `{whole.__name__}` does not come before `{question.__name__}`.")
         if whole in self._parts:
@@ -145,54 +145,54 @@ class Rules:
         """How many levels there are: that of the inputs, and one for each rule."""
         return len(self._rules) + 1
 
-    def level(self, question: Question[Any]) -> int:
+    def level(self, question: Query[Any]) -> int:
         """The place of a question's rule in the order; 0 for an input. RuleError where there is none."""
         try:
             return self._levels[type(question)]
         except KeyError:
             raise RuleError(f"No rule answers `{type(question).__name__}`.") from None
 
-    def level_of(self, kind: type[Question[Any]]) -> int:
+    def level_of(self, kind: type[Query[Any]]) -> int:
         """The place of a type of questions in the order."""
         return self._levels[kind]
 
-    def rule(self, question: Question[Any]) -> Rule:
+    def rule(self, question: Query[Any]) -> Rule:
         """The rule that answers a question which is no input."""
         return self._rules[type(question)]
 
-    def part(self, question: Question[Any]) -> type[Question[Any]] | None:
+    def part(self, question: Query[Any]) -> type[Query[Any]] | None:
         """The type of the questions that are answered by the parts of an answer, if it is in parts."""
         return self._parts.get(type(question))
 
-    def digests(self, kind: type[Question[Any]], answers: Mapping[Any, Any]) -> dict[Any, str]:
+    def digests(self, kind: type[Query[Any]], answers: Mapping[Any, Any]) -> dict[Any, str]:
         """The digests of the answers to questions of a type, by the field of each."""
         digest = self._digests[kind]
         return {key: digest(answer) or "-" for key, answer in answers.items()}
 
-    def digest(self, question: Question[Any], answer: Any) -> str:
+    def digest(self, question: Query[Any], answer: Any) -> str:
         """The digest of an answer to a question; never empty."""
         return self._digests[type(question)](answer) or "-"
 
     # For memories
 
-    def key(self, question: Question[Any]) -> bytes:
+    def key(self, question: Query[Any]) -> bytes:
         """A question as bytes."""
         return self._numbers[type(question)] + _ENCODER.encode(question)
 
-    def question(self, key: bytes) -> Question[Any]:
+    def question(self, key: bytes) -> Query[Any]:
         """The question of a key."""
-        found: Question[Any] = self._decoders[int.from_bytes(key[:2], "big")].decode(key[2:])
+        found: Query[Any] = self._decoders[int.from_bytes(key[:2], "big")].decode(key[2:])
         return found
 
-    def encoded(self, question: Question[Any], answer: Any) -> bytes | None:
+    def encoded(self, question: Query[Any], answer: Any) -> bytes | None:
         """An answer as it is kept; None where it is not."""
         kept = self._kept.get(type(question))
         return kept.encode(answer) if kept else None
 
-    def is_digest_of_kept(self, question: Question[Any]) -> bool:
+    def is_digest_of_kept(self, question: Query[Any]) -> bool:
         """Whether the digest of an answer is that of the bytes that are kept of it."""
         return self._digests[type(question)] is digest_in_order and type(question) in self._plain
 
-    def decoded(self, question: Question[Any], data: bytes) -> Any:
+    def decoded(self, question: Query[Any], data: bytes) -> Any:
         """An answer that was kept."""
         return self._kept[type(question)].decode(data)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sitegen.link.ground import Ground
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.link.context import LinkContext
 from sitegen.link.urls import address
 from sitegen.model.documents import Document
 from sitegen.model.site import Alias
-from sitegen.names import fold
-from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, problem_at
+from sitegen.slugs import fold
 
 #: Endings of files that hosts show as pages or feeds, or that once were documents.
 _FILE = lazy_pattern(
@@ -20,16 +20,16 @@ _FILE = lazy_pattern(
 )
 
 
-def aliases(ground: Ground, problems: list[Problem]) -> tuple[Alias, ...]:
+def aliases(context: LinkContext, problems: list[Problem]) -> tuple[Alias, ...]:
     """The aliases of shown documents, those that are needed, each once."""
     found = []
-    keep_case = ground.config.urls.keep_case
-    for document in ground.documents:
-        if document.path not in ground.addresses:
+    keep_case = context.config.urls.keep_case
+    for document in context.documents:
+        if document.path not in context.addresses:
             continue
         for number, written in enumerate(document.matter.aliases):
-            alias = _alias(document, number, written, ground)
-            own = ground.addresses[document.path].output
+            alias = _alias(document, number, written, context)
+            own = context.addresses[document.path].output
             if alias.output == own or (not keep_case and fold(alias.output) == fold(own)):
                 problems.append(_needless(document, alias, written))
             else:
@@ -37,10 +37,10 @@ def aliases(ground: Ground, problems: list[Problem]) -> tuple[Alias, ...]:
     return tuple({(alias.source, alias.output): alias for alias in found}.values())
 
 
-def _alias(document: Document, number: int, written: str, ground: Ground) -> Alias:
+def _alias(document: Document, number: int, written: str, context: LinkContext) -> Alias:
     return Alias(
-        address(ground.base, alias_path(written)).output,
-        ground.addresses[document.path].url,
+        address(context.base, alias_path(written)).output,
+        context.addresses[document.path].url,
         document.lang,
         document.path,
         f"aliases.{number}",

@@ -6,11 +6,11 @@ from collections.abc import Container, Mapping
 
 from msgspec import Struct
 
-from sitegen.model.content import ArticleMatter, AuthorMatter
+from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Document
-from sitegen.names import fold, visible
-from sitegen.patterns import lazy_pattern
+from sitegen.model.front_matter import ArticleMatter, AuthorMatter
 from sitegen.problems import Problem, nearest, problem_at
+from sitegen.slugs import fold, visible
 
 _ID = lazy_pattern(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from sitegen.link.bylines import Roster, Signature, signatures
-from sitegen.link.frame import Frame
-from sitegen.link.ground import FOLDERS, section_of
+from sitegen.link.context import FOLDERS, section_of
+from sitegen.link.edition_context import EditionContext
 from sitegen.link.photos import ShownPhoto
 from sitegen.link.tags import Spelling, slugs_of
-from sitegen.model.content import ArticleMatter, AuthorMatter, IssueMatter, Kind, SeriesMatter
 from sitegen.model.documents import Document
+from sitegen.model.front_matter import ArticleMatter, AuthorMatter, IssueMatter, Kind, SeriesMatter
 from sitegen.model.site import Article, CardLinks
 from sitegen.model.views import Byline, Card, Link
 from sitegen.problems import did_you_mean, problem_at
@@ -28,20 +28,20 @@ class _Signed(Struct, frozen=True, gc=False):
 class Articles:
     """Finds what an edition's articles belong to; the links and bylines that many share are made once."""
 
-    def __init__(self, frame: Frame, tags: Iterable[Spelling]) -> None:
-        self._frame = frame
-        placed = frame.ground.placed
-        absent = {id_ for kind, lang, id_ in placed if (kind, lang) == (Kind.AUTHOR, frame.lang)}
-        self._roster = Roster(frame.documents[Kind.AUTHOR], absent)
+    def __init__(self, edition: EditionContext, tags: Iterable[Spelling]) -> None:
+        self._frame = edition
+        placed = edition.context.placed
+        absent = {id_ for kind, lang, id_ in placed if (kind, lang) == (Kind.AUTHOR, edition.lang)}
+        self._roster = Roster(edition.documents[Kind.AUTHOR], absent)
         self._tags: Mapping[str, Link] = {
-            tag.slug: Link(tag.title, frame.folder(Kind.TAG, tag.slug).url) for tag in tags
+            tag.slug: Link(tag.title, edition.folder(Kind.TAG, tag.slug).url) for tag in tags
         }
         self._bylines: dict[Signature, Byline] = {}
         self._signed: dict[tuple[str, ...], _Signed] = {}
 
     def article(self, document: Document) -> Article:
         """A shown article."""
-        matter, ground = document.matter, self._frame.ground
+        matter, context = document.matter, self._frame.context
         assert isinstance(matter, ArticleMatter)
         slugs, signed, section = slugs_of(document), self._signatures(document), section_of(document)
         links = CardLinks(
@@ -51,7 +51,7 @@ class Articles:
             self._membership(document, "issue", Kind.ISSUE, matter.issue) if matter.issue else None,
             self._membership(document, "series", Kind.SERIES, matter.series) if matter.series else None,
         )
-        place, visibility = ground.addresses[document.path], ground.visibilities[document.path]
+        place, visibility = context.addresses[document.path], context.visibilities[document.path]
         return Article(document, place, visibility, section, slugs, signed.ids, links)
 
     def _signatures(self, document: Document) -> _Signed:
@@ -87,9 +87,9 @@ class Articles:
         target = self._frame.documents[kind].get(id_)
         if target is not None and isinstance(target.matter, IssueMatter | SeriesMatter):
             return Link(target.matter.title, self._frame.own_address(target).url)
-        ground, lang = self._frame.ground, self._frame.lang
-        known = [each.id for each in ground.by_kind.get((kind, lang), ())]
-        if id_ in known or (kind, lang, id_) in ground.placed:
+        context, lang = self._frame.context, self._frame.lang
+        known = [each.id for each in context.by_kind.get((kind, lang), ())]
+        if id_ in known or (kind, lang, id_) in context.placed:
             return None
         message = f"There is no {kind} `{id_}`."
         hint = did_you_mean(id_, known, f"Describe it in the folder `{FOLDERS[kind]}`, or correct the id.")

@@ -5,29 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from sitegen.link.article_refs import article_ids, named_article
 from sitegen.link.cards import Articles
-from sitegen.link.frame import Frame
+from sitegen.link.edition_context import EditionContext
 from sitegen.link.groups import Groups
-from sitegen.link.masthead import masthead
+from sitegen.link.site_view import masthead
 from sitegen.link.tags import spellings
-from sitegen.link.titles import article_ids, named_article
-from sitegen.model.content import ArticleMatter, HomeMatter, Kind
 from sitegen.model.documents import Document
-from sitegen.model.site import Article, Edition, EditionLists, Page
+from sitegen.model.front_matter import ArticleMatter, HomeMatter, Kind
+from sitegen.model.site import Article, Edition, EditionLists, SitePage
 
 
-def assemble(frame: Frame) -> EditionLists:
-    """The edition inside its frame."""
-    by_age = sorted(frame.documents[Kind.ARTICLE].values(), key=_instant)  # of two at one moment, by path
-    spelled = spellings(by_age, frame.documents[Kind.TAG], frame.problems)
-    found = Articles(frame, spelled.values())
+def assemble(context: EditionContext) -> EditionLists:
+    """The edition inside its context."""
+    by_age = sorted(context.documents[Kind.ARTICLE].values(), key=_instant)  # of two at one moment, by path
+    spelled = spellings(by_age, context.documents[Kind.TAG], context.problems)
+    found = Articles(context, spelled.values())
     articles = tuple([found.article(document) for document in reversed(by_age)])
-    groups = Groups(frame, articles).all(spelled)
-    home = frame.documents[Kind.HOME].get("")
-    lead, features = _front(frame, home, articles)
-    view = masthead(frame, articles, tuple(groups["section"].values()))
-    edition = Edition(frame.lang, frame.prefix, view, home, lead, features, frame.documents[Kind.INDEX])
-    pages = tuple([_page(frame, document) for document in frame.documents[Kind.PAGE].values()])
+    groups = Groups(context, articles).all(spelled)
+    home = context.documents[Kind.HOME].get("")
+    lead, features = _front(context, home, articles)
+    view = masthead(context, articles, tuple(groups["section"].values()))
+    edition = Edition(context.lang, context.prefix, view, home, lead, features, context.documents[Kind.INDEX])
+    pages = tuple([_page(context, document) for document in context.documents[Kind.PAGE].values()])
     by_id = {article.document.id: article for article in articles}
     return EditionLists(edition, articles, pages, groups, by_id)
 
@@ -38,20 +38,22 @@ def _instant(document: Document) -> dt.datetime:
     return document.matter.date.instant
 
 
-def _page(frame: Frame, document: Document) -> Page:
-    return Page(document, frame.own_address(document), frame.ground.visibilities[document.path])
+def _page(context: EditionContext, document: Document) -> SitePage:
+    return SitePage(document, context.own_address(document), context.context.visibilities[document.path])
 
 
-def _front(frame: Frame, home: Document | None, articles: Sequence[Article]) -> tuple[str, tuple[str, ...]]:
+def _front(
+    context: EditionContext, home: Document | None, articles: Sequence[Article]
+) -> tuple[str, tuple[str, ...]]:
     """The paths of the lead and the features: the home page's own choice, else the latest article."""
     latest = articles[0].path if articles else ""
     if home is None or not isinstance(home.matter, HomeMatter):
         return latest, ()
     shown = {article.path for article in articles}
-    ids = article_ids(frame.ground, frame.lang)
+    ids = article_ids(context.context, context.lang)
 
     def named(key: str, entry: str) -> str:
-        path = named_article(entry, home, key, ids, frame.ground, frame.problems)
+        path = named_article(entry, home, key, ids, context.context, context.problems)
         return path if path and path in shown else ""
 
     lead = (named("lead", home.matter.lead) if home.matter.lead else "") or latest

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from sitegen.link.frame import Frame
+from sitegen.link.article_refs import article_ids, named_article
+from sitegen.link.edition_context import EditionContext
 from sitegen.link.tags import Spelling
-from sitegen.link.titles import article_ids, named_article
-from sitegen.model.content import AuthorMatter, IssueMatter, Kind, SectionMatter, SeriesMatter, TagMatter
 from sitegen.model.documents import Document
+from sitegen.model.front_matter import AuthorMatter, IssueMatter, Kind, SectionMatter, SeriesMatter, TagMatter
 from sitegen.model.site import Article, Group
 from sitegen.model.views import AuthorView, IssueView, Link, SectionView, SeriesView, TagView
 
@@ -18,8 +18,8 @@ _Members = Mapping[str, tuple[str, ...]]
 class Groups:
     """Forms an edition's groups of its articles, which come newest first."""
 
-    def __init__(self, frame: Frame, articles: Sequence[Article]) -> None:
-        self._frame = frame
+    def __init__(self, edition: EditionContext, articles: Sequence[Article]) -> None:
+        self._frame = edition
         self._articles = articles
 
     def all(self, tags: Mapping[str, Spelling]) -> dict[str, dict[str, Group]]:
@@ -97,7 +97,7 @@ class Groups:
         if not documents:
             return []
         members = _members(documents, reversed(self._articles), lambda one: _named(one.matter.issue))
-        ids = article_ids(self._frame.ground, self._frame.lang)
+        ids = article_ids(self._frame.context, self._frame.lang)
         issues = [self._issue(document, members[id_], ids) for id_, document in documents.items()]
         return sorted(issues, key=_issue_age, reverse=True)
 
@@ -105,9 +105,9 @@ class Groups:
         """The articles that the issue lists, in its order, then those that name it, oldest first."""
         matter = document.matter
         assert isinstance(matter, IssueMatter)
-        ground, problems = self._frame.ground, self._frame.problems
+        context, problems = self._frame.context, self._frame.problems
         listed = [
-            named_article(entry, document, f"contents.{number}", ids, ground, problems)
+            named_article(entry, document, f"contents.{number}", ids, context, problems)
             for number, entry in enumerate(matter.contents)
         ]
         shown = {article.path for article in self._articles}

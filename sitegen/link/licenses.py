@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.views import Link
-from sitegen.patterns import lazy_pattern
 
 _CREATIVE_COMMONS = lazy_pattern(r"cc-(by(?:-nc)?(?:-sa|-nd)?)-(\d\.\d)")
 _DEED = lazy_pattern(

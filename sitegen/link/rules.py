@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sitegen.link.lands import LANDS
-from sitegen.link.organisation import ORGANISATION
-from sitegen.link.outcomes import OUTCOMES
-from sitegen.link.queries import QUERIES
-from sitegen.link.statements import STATEMENTS
+from sitegen.link.document_rules import DOCUMENT_RULES
+from sitegen.link.result_rules import RESULT_RULES
+from sitegen.link.site_rules import SITE_RULES
+from sitegen.link.target_rules import TARGET_RULES
+from sitegen.link.template_queries import TEMPLATE_RULES
 
 #: All rules in their order: each may ask what stands before it.
-LINKING = (*ORGANISATION, *LANDS, *STATEMENTS, *OUTCOMES, *QUERIES)
+LINK_RULES = (*SITE_RULES, *TARGET_RULES, *DOCUMENT_RULES, *RESULT_RULES, *TEMPLATE_RULES)

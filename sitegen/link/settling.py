@@ -10,18 +10,18 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.config import Config
+from sitegen.config.settings import Config
+from sitegen.dates import parse_moment
 from sitegen.link.urls import permalink, prefix_of, slug_of_id
-from sitegen.model.content import ArticleMatter, IssueMatter, Kind, When
-from sitegen.model.documents import Content, Document, Place, with_digests
-from sitegen.moments import parse_moment
+from sitegen.model.documents import Content, ContentPath, Document, with_digests
+from sitegen.model.front_matter import ArticleMatter, IssueMatter, Kind, When
 from sitegen.problems import Problem
 
 #: Articles' ids without their dates, each in a language.
 Short = tuple[str, str]
 
 
-class Settled(Struct, frozen=True, gc=False):
+class DerivedContent(Struct, frozen=True, gc=False):
     """Content in which no id or date depends on other documents any more.
 
     `namesakes` are the articles whose ids keep their dates, by the id that each would have without one: it
@@ -33,14 +33,14 @@ class Settled(Struct, frozen=True, gc=False):
     problems: tuple[Problem, ...] = ()
 
 
-def settled(content: Content, config: Config) -> Settled:
+def derive_fields(content: Content, config: Config) -> DerivedContent:
     """The content with the ids and dates that its documents have among each other."""
     dated = _with_dates_of_issues(content.documents)
     groups = _namesakes(dated, content.places)
     if not groups and dated is content.documents:
-        return Settled(content)
+        return DerivedContent(content)
     if not groups:
-        return Settled(replace(content, documents=dated))
+        return DerivedContent(replace(content, documents=dated))
     problems: list[Problem] = []
     changes = _told_apart(groups, dated, content.places, config, problems)
     documents = {path: (path in changes and changes[path][1]) or each for path, each in dated.items()}
@@ -49,7 +49,7 @@ def settled(content: Content, config: Config) -> Settled:
         short: tuple([place.id for path in paths if (place := places[path]).id != short[1]])
         for short, paths in groups.items()
     }
-    return Settled(replace(content, documents=documents, places=places), namesakes, tuple(problems))
+    return DerivedContent(replace(content, documents=documents, places=places), namesakes, tuple(problems))
 
 
 # Dates of issues
@@ -84,7 +84,9 @@ def _dated(document: Document, date: When | None) -> Document:
 # Ids
 
 
-def _namesakes(documents: Mapping[str, Document], places: Mapping[str, Place]) -> dict[Short, list[str]]:
+def _namesakes(
+    documents: Mapping[str, Document], places: Mapping[str, ContentPath]
+) -> dict[Short, list[str]]:
     """The paths of articles that have one id in one language, where a date can tell them apart."""
     articles = [place for place in places.values() if place.kind is Kind.ARTICLE]
     if not any(place.date for place in articles):
@@ -103,13 +105,13 @@ def _namesakes(documents: Mapping[str, Document], places: Mapping[str, Place]) -
 def _told_apart(
     groups: Mapping[Short, list[str]],
     documents: Mapping[str, Document],
-    places: Mapping[str, Place],
+    places: Mapping[str, ContentPath],
     config: Config,
     problems: list[Problem],
-) -> dict[str, tuple[Place, Document | None]]:
+) -> dict[str, tuple[ContentPath, Document | None]]:
     """The places of namesakes with their dates in their ids, and their documents, as far as they were
     read."""
-    found: dict[str, tuple[Place, Document | None]] = {}
+    found: dict[str, tuple[ContentPath, Document | None]] = {}
     for (lang, short), paths in groups.items():
         urls = {path: _short_path(places[path], documents.get(path), config) for path in paths}
         counts = Counter(urls.values())
@@ -137,7 +139,9 @@ def _slug(document: Document) -> str:
     return document.matter.slug
 
 
-def _without_url(sharing: Sequence[Document], url: str, places: Mapping[str, Place]) -> Iterator[Problem]:
+def _without_url(
+    sharing: Sequence[Document], url: str, places: Mapping[str, ContentPath]
+) -> Iterator[Problem]:
     """A warning where no article stands any more at the URL that one may have had before there were
     others."""
     first = next((each for each in sharing if not _slug(each)), None)
@@ -156,7 +160,7 @@ def _without_url(sharing: Sequence[Document], url: str, places: Mapping[str, Pla
     yield Problem(first.path, 0, 0, "dated-url", message, hint)
 
 
-def _with_date(place: Place) -> str:
+def _with_date(place: ContentPath) -> str:
     folder, slash, name = place.id.rpartition("/")
     return f"{folder}{slash}{place.date}-{name}"
 
@@ -170,7 +174,7 @@ def _renamed(document: Document, id_: str, slug: str) -> Document:
     return with_digests(replace(document, id=id_, matter=matter))
 
 
-def _short_path(place: Place, document: Document | None, config: Config) -> str:
+def _short_path(place: ContentPath, document: Document | None, config: Config) -> str:
     """Where an article would stand without the date in its id: where that is one place for two, it is
     none."""
     zone = ZoneInfo(config.timezone)
@@ -185,7 +189,7 @@ def _short_path(place: Place, document: Document | None, config: Config) -> str:
     )
 
 
-def _date_of(place: Place, zone: ZoneInfo) -> When | None:
+def _date_of(place: ContentPath, zone: ZoneInfo) -> When | None:
     try:
         return parse_moment(place.date, zone) if place.date else None
     except ValueError:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from sitegen.model.content import ArticleMatter, TagMatter
 from sitegen.model.documents import Document
-from sitegen.names import tag_slug
+from sitegen.model.front_matter import ArticleMatter, TagMatter
 from sitegen.problems import Problem, problem_at
+from sitegen.slugs import tag_slug
 
 
 class Spelling(Struct, frozen=True, gc=False):

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sitegen.link.ground import Ground
-from sitegen.model.content import Kind
+from sitegen.link.context import LinkContext
 from sitegen.model.documents import Document
+from sitegen.model.front_matter import Kind
 from sitegen.problems import Problem, problem_at
 
 
 def versions(
-    languages: Sequence[str], ground: Ground, problems: list[Problem]
+    languages: Sequence[str], context: LinkContext, problems: list[Problem]
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """The other versions of each document that has any, each with its language and path, in the order of the
     languages; by the document's path."""
     groups: dict[tuple[str, str], dict[str, Document]] = defaultdict(dict)
-    for document in ground.documents:
+    for document in context.documents:
         key = _translation_key(document)
-        if document.path not in ground.addresses or not key:
+        if document.path not in context.addresses or not key:
             continue
         first = groups[document.kind, key].setdefault(document.lang, document)
         if first is not document:

@@ -8,12 +8,12 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from sitegen.config import Config, UrlsConfig
-from sitegen.model.content import When
+from sitegen.config.settings import Config, UrlsConfig
+from sitegen.dates import in_zone
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.model.front_matter import When
 from sitegen.model.site import Address
-from sitegen.moments import in_zone
-from sitegen.names import document_slug
-from sitegen.patterns import lazy_pattern
+from sitegen.slugs import document_slug
 
 #: What may stand in a URL's path unescaped beside letters and digits (RFC 3986, pchar), with the slash.
 _SAFE = "/-._~!$&'()*+,;=:@"

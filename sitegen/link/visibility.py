@@ -6,9 +6,9 @@ import datetime as dt
 
 from msgspec.structs import replace
 
-from sitegen.model.content import Access, ArticleMatter, IssueMatter, PageMatter, Status
 from sitegen.model.documents import Document
-from sitegen.model.site import Moment, State, Visibility
+from sitegen.model.front_matter import Access, ArticleMatter, IssueMatter, PageMatter, Status
+from sitegen.model.site import BuildTime, State, Visibility
 
 #: What is decided of most documents: they are one value, told by whether only the opening is shown.
 _LIVE = {gated: Visibility(State.LIVE, True, gated) for gated in (False, True)}
@@ -16,7 +16,7 @@ _LIVE = {gated: Visibility(State.LIVE, True, gated) for gated in (False, True)}
 _DESK = {Status.DRAFT: State.DRAFT, Status.REVIEW: State.REVIEW, Status.WITHDRAWN: State.WITHDRAWN}
 
 
-def decide(document: Document, moment: Moment) -> Visibility:
+def decide(document: Document, moment: BuildTime) -> Visibility:
     """Whether a document is shown, and whether only its opening; descriptions of other kinds always are."""
     matter = document.matter
     if isinstance(matter, ArticleMatter):
@@ -46,7 +46,7 @@ def stands_until(document: Document, now: dt.datetime) -> dt.datetime | None:
     return None
 
 
-def _decide(matter: ArticleMatter | PageMatter, gated: bool, moment: Moment) -> Visibility:
+def _decide(matter: ArticleMatter | PageMatter, gated: bool, moment: BuildTime) -> Visibility:
     published = matter.status is Status.PUBLISHED
     if published and _is_past_change(matter, moment.now):
         return _LIVE[gated]
@@ -60,7 +60,7 @@ def _is_past_change(matter: ArticleMatter | PageMatter, now: dt.datetime) -> boo
     return held is None and (date is None or date.instant <= now)
 
 
-def _is_shown(matter: ArticleMatter | PageMatter, moment: Moment) -> bool:
+def _is_shown(matter: ArticleMatter | PageMatter, moment: BuildTime) -> bool:
     if moment.everything:
         return matter.status is not Status.WITHDRAWN
     if matter.status is Status.PUBLISHED:
@@ -82,7 +82,7 @@ def _by_clock(matter: ArticleMatter | PageMatter, now: dt.datetime) -> State:
     return State.LIVE
 
 
-def _due(matter: ArticleMatter | PageMatter, moment: Moment) -> dt.datetime | None:
+def _due(matter: ArticleMatter | PageMatter, moment: BuildTime) -> dt.datetime | None:
     """The next instant at which the clock shows or hides the document, or changes what is said of it."""
     later = _later(matter, moment.now)
     if moment.everything:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.digest import digest_in_order
-from sitegen.model.content import Kind, Matter
-from sitegen.model.pictures import Notes
+from sitegen.model.front_matter import Kind, Matter
+from sitegen.model.images import ImageNotes
 from sitegen.problems import Problem
 
 
@@ -24,7 +24,7 @@ class Source(Struct, frozen=True, gc=False):
     digest: str
 
 
-class Place(Struct, frozen=True, gc=False, omit_defaults=True):
+class ContentPath(Struct, frozen=True, gc=False, omit_defaults=True):
     """Where a document belongs, by where its file lies.
 
     `section` is the first folder of an article's path, or empty; `date` the one that its file's name begins
@@ -180,7 +180,7 @@ def ref_key(index: int) -> str:
     return f"ref:{index}"
 
 
-class Margin(Struct, frozen=True, gc=False, omit_defaults=True):
+class SourceInfo(Struct, frozen=True, gc=False, omit_defaults=True):
     """What stands beside a document, and differs from it in that nothing but messages and checks read it.
 
     `source` is the digest of its file's bytes, `body` that of its body in the store.
@@ -209,7 +209,7 @@ class Margin(Struct, frozen=True, gc=False, omit_defaults=True):
         return self.keys.get(key) or self.keys.get(key.split(".", maxsplit=1)[0]) or Position(1, 1)
 
 
-class Picture(Struct, frozen=True, gc=False, omit_defaults=True):
+class ImageInfo(Struct, frozen=True, gc=False, omit_defaults=True):
     """A picture's file: its digest, its size in pixels as it is shown (0 × 0 for a vector without one), and
     what it says of itself.
 
@@ -227,7 +227,7 @@ class Picture(Struct, frozen=True, gc=False, omit_defaults=True):
     transparent: bool = False
     color: str = ""
     """The average colour, `#rrggbb`; empty for a vector."""
-    notes: Notes = Notes()
+    notes: ImageNotes = ImageNotes()
     """Who made it and what it shows, by its own metadata."""
     unsafe: bool = False
     """Whether its damage is that it does more than show a picture: a vector with a script."""
@@ -275,10 +275,10 @@ class Content(Struct, frozen=True, gc=False):
 
     documents: Mapping[str, Document]
     """By path; a document that is not looked at may never be loaded."""
-    pictures: Mapping[str, Picture]
+    pictures: Mapping[str, ImageInfo]
     files: Mapping[str, File]
     static: tuple[File, ...]
-    places: Mapping[str, Place]
+    places: Mapping[str, ContentPath]
     """The place of each file that is a document by its name, by its path: of those that could not be
     read, too."""
     expiries: tuple[Expiry, ...]

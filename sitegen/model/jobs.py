@@ -7,8 +7,8 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.model.documents import RefKind
-from sitegen.model.pictures import Box, Notes
-from sitegen.model.views import FeedView, Meta, PictureSource, SitemapEntry
+from sitegen.model.images import Box, ImageNotes
+from sitegen.model.views import FeedView, ImageSource, Meta, SitemapEntry
 
 
 class ResolvedRef(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -21,7 +21,7 @@ class ResolvedRef(Struct, frozen=True, gc=False, omit_defaults=True):
     height: int = 0
     remote: bool = False
     """A picture of another host, which is shown as a link."""
-    sources: tuple[PictureSource, ...] = ()
+    sources: tuple[ImageSource, ...] = ()
     """A picture's better formats."""
 
 
@@ -83,7 +83,7 @@ class CopyArgs(JobArgs, frozen=True, tag="copy"):
     digest: str
 
 
-class PictureArgs(JobArgs, frozen=True, tag="picture"):
+class ImageArgs(JobArgs, frozen=True, tag="picture"):
     """One size of a picture in one format, made of the source or of the part of it in `box`.
 
     `width` and `height` are pixels, `format`, `quality` and `speed` those of an `Encoding`; `notes` go into
@@ -98,7 +98,7 @@ class PictureArgs(JobArgs, frozen=True, tag="picture"):
     format: str
     quality: int
     speed: int
-    notes: Notes
+    notes: ImageNotes
 
 
 class AssetArgs(JobArgs, frozen=True, tag="asset"):

@@ -8,10 +8,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from sitegen.model.content import ArticleMatter, When
 from sitegen.model.documents import Document, ref_key
+from sitegen.model.front_matter import ArticleMatter, When
+from sitegen.model.images import Cut
 from sitegen.model.jobs import ResolvedRef
-from sitegen.model.pictures import Cut
 from sitegen.model.views import (
     AuthorView,
     Byline,
@@ -58,7 +58,7 @@ class Visibility(Struct, frozen=True, gc=False):
         return self.state if self.state in (State.DRAFT, State.REVIEW) else State.LIVE
 
 
-class Moment(Struct, frozen=True, gc=False):
+class BuildTime(Struct, frozen=True, gc=False):
     """The build's moment (UTC), and what is shown beside what is public then: drafts and articles in review,
     or everything that is not withdrawn, as its author's preview shows it."""
 
@@ -74,7 +74,7 @@ class Address(Struct, frozen=True, gc=False):
     url: str
 
 
-class Standing(Struct, frozen=True, gc=False):
+class Placement(Struct, frozen=True, gc=False):
     """Where a shown document stands, and how much of it is shown."""
 
     address: Address
@@ -131,7 +131,7 @@ class Article(Struct, frozen=True, gc=False):
         return self.visibility.told is State.LIVE
 
 
-class Page(Struct, frozen=True, gc=False):
+class SitePage(Struct, frozen=True, gc=False):
     """A page that this build shows."""
 
     document: Document
@@ -178,7 +178,7 @@ class Needs(Struct, frozen=True, gc=False):
     cuts: tuple[Cut, ...] = ()
 
 
-class MadeCard(Struct, frozen=True, gc=False):
+class CardResult(Struct, frozen=True, gc=False):
     """An article's card, what is wrong with what it shows, and what has to be published for it."""
 
     card: Card
@@ -186,7 +186,7 @@ class MadeCard(Struct, frozen=True, gc=False):
     needs: Needs = Needs()
 
 
-class MadePage(Struct, frozen=True, gc=False):
+class PageResult(Struct, frozen=True, gc=False):
     """A page as its template sees it, what is wrong with it, and what has to be published for it."""
 
     view: PageView
@@ -194,7 +194,7 @@ class MadePage(Struct, frozen=True, gc=False):
     needs: Needs = Needs()
 
 
-class Outcome(Struct, frozen=True, gc=False, omit_defaults=True):
+class DocumentResult(Struct, frozen=True, gc=False, omit_defaults=True):
     """What has to be published for a document, and what is wrong with what it shows and leads to."""
 
     needs: Needs = Needs()
@@ -258,7 +258,7 @@ class EditionLists(Struct, frozen=True, gc=False):
     edition: Edition
     articles: tuple[Article, ...]
     """Newest first."""
-    pages: tuple[Page, ...]
+    pages: tuple[SitePage, ...]
     groups: Mapping[str, Mapping[str, Group]]
     """Sections, tags, authors, issues and series in their order, by `section`, `tag`, … and id."""
     by_id: Mapping[str, Article]
@@ -295,7 +295,7 @@ class Site(Struct, frozen=True, gc=False):
     until: dt.datetime | None
     """When the clock may change anything, if only the state of what is hidden."""
     editions: tuple[EditionLists, ...]
-    standings: Mapping[str, Standing]
+    placements: Mapping[str, Placement]
     """By the paths of shown documents."""
     versions: Mapping[str, tuple[tuple[str, str], ...]]
     """A document's versions in other languages, each with its language and path, by its path."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.model.content import Access, When
 from sitegen.model.documents import Heading
+from sitegen.model.front_matter import Access, When
 
 
 class Link(Struct, frozen=True, gc=False):
@@ -22,7 +22,7 @@ class Link(Struct, frozen=True, gc=False):
     url: str
 
 
-class PictureSource(Struct, frozen=True, gc=False):
+class ImageSource(Struct, frozen=True, gc=False):
     """A picture in one better format: `type` is its media type, `srcset` its files with their widths, as
     `<source>` takes them."""
 
@@ -36,7 +36,7 @@ class CropView(Struct, frozen=True, gc=False):
     url: str
     width: int
     height: int
-    sources: tuple[PictureSource, ...]
+    sources: tuple[ImageSource, ...]
 
 
 class PhotoView(Struct, frozen=True, gc=False):
@@ -56,7 +56,7 @@ class PhotoView(Struct, frozen=True, gc=False):
     focus: str
     color: str = ""
     """The average colour, `#rrggbb`; empty where it is not known."""
-    sources: tuple[PictureSource, ...] = ()
+    sources: tuple[ImageSource, ...] = ()
     """AVIF and WebP in several widths; none of a vector, of what moves, of small and of remote pictures."""
     crops: Mapping[str, CropView] = {}
     """The parts around the focus: `crops["3:2"]`, `crops["1:1"]` and `crops["16:9"]`. Where there are no

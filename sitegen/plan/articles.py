@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from sitegen.model import questions as q
-from sitegen.model.content import ArticleMatter, PageMatter
+from sitegen.model import site_queries as q
 from sitegen.model.documents import Document, Heading, Part
+from sitegen.model.front_matter import ArticleMatter, PageMatter
 from sitegen.model.jobs import Job, RedirectArgs
 from sitegen.model.site import Alias, Article, EditionLists
 from sitegen.model.views import ArticleView, AuthorNote, Card, CorrectionView, Link, SeriesPlace
@@ -107,16 +107,16 @@ def page_routes(lists: EditionLists) -> Routes:
 
 
 def _page_job(planned: Planned, subject: _Page) -> Job:
-    path, standing = subject.path, planned.ask(q.StandingOf(subject.path))
+    path, placement = subject.path, planned.ask(q.PlacementOf(subject.path))
     document, view = planned.document(path), planned.ask(q.PageOf(path)).view
     matter = document.matter
-    assert standing is not None
+    assert placement is not None
     assert isinstance(matter, PageMatter)
     head = meta(
         planned,
         subject.lang,
         "page",
-        standing.address,
+        placement.address,
         view.title,
         view.summary,
         photo=view.photo,
@@ -124,7 +124,7 @@ def _page_job(planned: Planned, subject: _Page) -> Job:
         indexed=view.state == "live",
     )
     template = matter.template or "page.html"
-    return page(standing.address, template, head, planned.body(path), path, page=view)
+    return page(placement.address, template, head, planned.body(path), path, page=view)
 
 
 def alias_routes(aliases: Sequence[Alias]) -> Routes:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from sitegen.config import Config
-from sitegen.model import questions as q
-from sitegen.model.content import When
+from sitegen.config.settings import Config
+from sitegen.model import site_queries as q
+from sitegen.model.front_matter import When
 from sitegen.model.jobs import FeedArgs, Job
 from sitegen.model.site import Address, EditionLists
 from sitegen.model.views import Card, FeedEntry, FeedView
@@ -80,8 +80,8 @@ def _contents(planned: Planned, feed: _Feed) -> tuple[str, str, tuple[str, ...]]
 
 
 def _entry(planned: Planned, path: str, card: Card) -> FeedEntry:
-    standing = planned.ask(q.StandingOf(path))
-    return FeedEntry(card, standing is not None and standing.gated)
+    placement = planned.ask(q.PlacementOf(path))
+    return FeedEntry(card, placement is not None and placement.gated)
 
 
 def _updated(cards: Sequence[Card]) -> When:

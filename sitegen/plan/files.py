@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
+from sitegen.config.project import CONFIGURATION
 from sitegen.model.documents import File
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job
 from sitegen.model.site import Published
 from sitegen.plan.routes import Planned, Route, Routes
 from sitegen.problems import Problem, problem_at
-from sitegen.project import CONFIGURATION
 
 
 def file_routes(files: Iterable[Published], assets: Iterable[File], expired: Container[str]) -> Routes:

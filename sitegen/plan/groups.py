@@ -7,14 +7,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.model import questions as q
-from sitegen.model.content import IndexMatter
+from sitegen.model import site_queries as q
+from sitegen.model.front_matter import IndexMatter
 from sitegen.model.jobs import Job
 from sitegen.model.site import Address, Edition, EditionLists, Group
 from sitegen.model.views import IssueView, SeriesView, Translation
 from sitegen.plan.feeds import feed_address, has_feed
-from sitegen.plan.listings import listing, page_address, page_count
 from sitegen.plan.pages import meta, page
+from sitegen.plan.pagination import listing, page_address, page_count
 from sitegen.plan.routes import Planned, Route, Routes
 
 #: The groups whose articles are listed on pages of their own; the others are shown whole.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.model.content import When
+from sitegen.model.front_matter import When
 from sitegen.model.jobs import BodyRef, Job, PageArgs
 from sitegen.model.site import Address
 from sitegen.model.views import Meta, PhotoView, Translation

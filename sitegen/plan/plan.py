@@ -7,17 +7,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.model import questions as q
-from sitegen.model.asking import Ask
+from sitegen.model import site_queries as q
+from sitegen.model.query import Ask
 from sitegen.model.site import Site
 from sitegen.model.views import Translation
 from sitegen.plan.articles import alias_routes, article_routes, page_routes
+from sitegen.plan.conflicts import unique
 from sitegen.plan.feeds import feed_routes
 from sitegen.plan.files import expired_assets, file_routes
-from sitegen.plan.fronts import archive_routes, home_route, missing_route, root_routes
 from sitegen.plan.groups import group_routes, index_routes
-from sitegen.plan.paths import unique
-from sitegen.plan.pictures import crops_of, picture_routes
+from sitegen.plan.home_archive import archive_routes, home_route, missing_route, root_routes
+from sitegen.plan.images import crops_of, picture_routes
 from sitegen.plan.routes import Route, Routes
 from sitegen.plan.sitemaps import listed_pages, robots_route, sitemap_routes
 from sitegen.problems import Problem

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from sitegen.config import Config
+from sitegen.config.settings import Config
 from sitegen.languages import own_name
-from sitegen.model import questions as q
-from sitegen.model.asking import Ask
+from sitegen.model import site_queries as q
 from sitegen.model.documents import Document, Part
 from sitegen.model.jobs import BodyRef, Job, ResolvedRef
+from sitegen.model.query import Ask
 from sitegen.model.site import Group
 from sitegen.model.views import Card, SiteView, Translation
 
@@ -54,11 +54,11 @@ class Planned(Struct, frozen=True, gc=False):
 
     def body(self, path: str) -> BodyRef:
         """A shown document's body with its references; of a gated one, those of the rest are blank."""
-        standing, refs = self.ask(q.StandingOf(path)), self.ask(q.RefsOf(path))
-        assert standing is not None
-        if standing.gated:
+        placement, refs = self.ask(q.PlacementOf(path)), self.ask(q.RefsOf(path))
+        assert placement is not None
+        if placement.gated:
             refs = _open_refs(self.document(path), refs)
-        return BodyRef(self.ask(q.TextOf(path)), refs, standing.gated)
+        return BodyRef(self.ask(q.BodyDigestOf(path)), refs, placement.gated)
 
     def versions(self, path: str) -> tuple[Translation, ...]:
         """A document's versions in other languages; none without a path."""
@@ -68,9 +68,9 @@ class Planned(Struct, frozen=True, gc=False):
 
     def url(self, path: str) -> str:
         """The URL of a shown document."""
-        standing = self.ask(q.StandingOf(path))
-        assert standing is not None
-        return standing.address.url
+        placement = self.ask(q.PlacementOf(path))
+        assert placement is not None
+        return placement.address.url
 
     def _version(self, lang: str, path: str) -> Translation:
         return Translation(lang, own_name(lang), self.url(path), self.ask(q.TitleOf(path)))

@@ -9,74 +9,74 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sitegen.config.project import CONFIGURATION
 from sitegen.digest import digest_bytes
-from sitegen.engine.names import by_name, name_of
+from sitegen.engine.qualified_names import by_name, name_of
 from sitegen.engine.rules import Codec, Rule, gathered, part, unlike_any
-from sitegen.likeness import Names
-from sitegen.model import questions as q
-from sitegen.model.asking import Ask, Question
+from sitegen.model import site_queries as q
 from sitegen.model.documents import Outline
 from sitegen.model.jobs import Job, ResolvedRef
-from sitegen.model.questions import ListedPage
+from sitegen.model.query import Ask, Query
+from sitegen.model.site_queries import ListedPage
 from sitegen.model.views import AuthorNote, AuthorView
-from sitegen.plan.links import Checked, Target, by_folder, check
+from sitegen.plan.check_links import Checked, Target, by_folder, check
 from sitegen.plan.plan import RouteTable, route_table
 from sitegen.plan.routes import Planned, Route
 from sitegen.plan.sitemaps import listed_pages
 from sitegen.problems import Problem
-from sitegen.project import CONFIGURATION
+from sitegen.suggest import NameIndex
 
 
-class RoutesOf(Question[RouteTable], frozen=True):
+class RoutesOf(Query[RouteTable], frozen=True):
     """All routes at once. Whoever asks for them is asked again after each change of the organisation."""
 
 
-class OutputPaths(Question[tuple[str, ...]], frozen=True):
+class OutputPaths(Query[tuple[str, ...]], frozen=True):
     """All output paths."""
 
 
-class _Routes(Question[Mapping[str, Route[Any]]], frozen=True):
+class _Routes(Query[Mapping[str, Route[Any]]], frozen=True):
     pass
 
 
-class RouteOf(Question[Route[object] | None], frozen=True):
+class RouteOf(Query[Route[object] | None], frozen=True):
     """The route of an output path."""
 
     output: str
 
 
-class JobOf(Question[Job], frozen=True):
+class JobOf(Query[Job], frozen=True):
     """What it takes to make an output."""
 
     output: str
 
 
-class PlanProblems(Question[tuple[Problem, ...]], frozen=True):
+class PlanProblems(Query[tuple[Problem, ...]], frozen=True):
     """All that planning finds wrong."""
 
 
-class _TargetOf(Question[Target | None], frozen=True):
+class _TargetOf(Query[Target | None], frozen=True):
     output: str
 
 
-class _Outputs(Question[Mapping[str, Names]], frozen=True):
+class _Outputs(Query[Mapping[str, NameIndex]], frozen=True):
     pass
 
 
-class _NearUrl(Question[str | None], frozen=True):
+class _NearUrl(Query[str | None], frozen=True):
     folder: str
     written: str
 
 
-class _CheckedOf(Question[Checked], frozen=True):
+class _CheckedOf(Query[Checked], frozen=True):
     path: str
 
 
-class _AllChecked(Question[Mapping[str, Checked]], frozen=True):
+class _AllChecked(Query[Mapping[str, Checked]], frozen=True):
     pass
 
 
-class _Hidden(Question[str | None], frozen=True):
+class _Hidden(Query[str | None], frozen=True):
     output: str
 
 
@@ -93,7 +93,7 @@ def _target(ask: Ask, question: _TargetOf) -> Target | None:
     return None if route is None else Target(route.owner if route.alias else route.document)
 
 
-def _outputs(ask: Ask, _: _Outputs) -> Mapping[str, Names]:
+def _outputs(ask: Ask, _: _Outputs) -> Mapping[str, NameIndex]:
     return by_folder(ask(RoutesOf()).routes)
 
 
@@ -121,8 +121,8 @@ class _Land:
         return self._ask(_Hidden(output))
 
     def outline(self, path: str) -> tuple[Outline, bool]:
-        standing = self._ask(q.StandingOf(path))
-        return self._ask(q.AnchorsOf(path)), standing is not None and standing.gated
+        placement = self._ask(q.PlacementOf(path))
+        return self._ask(q.AnchorsOf(path)), placement is not None and placement.gated
 
     def near(self, folder: str, written: str) -> str | None:
         return self._ask(_NearUrl(folder, written))
@@ -216,7 +216,7 @@ def _output_paths(ask: Ask, _: OutputPaths) -> tuple[str, ...]:
 
 
 #: The rules in their order: each may ask what stands before it, and all of linking.
-PLANNING = (
+PLAN_RULES = (
     Rule(q.ListedPages, _listed, kept=tuple[ListedPage, ...]),
     Rule(q.AuthorNoteOf, _note, kept=AuthorNote | None),
     Rule(RoutesOf, _routes, unlike_any),

@@ -7,10 +7,10 @@ from itertools import islice
 
 from msgspec import Struct
 
-from sitegen.model import questions as q
+from sitegen.model import site_queries as q
 from sitegen.model.jobs import Job, SitemapArgs, SitemapIndexArgs, TextArgs
-from sitegen.model.questions import ListedPage
 from sitegen.model.site import EditionLists
+from sitegen.model.site_queries import ListedPage
 from sitegen.model.views import SitemapEntry
 from sitegen.plan.routes import Planned, Route, Routes
 

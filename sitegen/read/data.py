@@ -9,12 +9,12 @@ import math
 import re
 from typing import Any
 
+from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Source
-from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem
 from sitegen.utf8 import decode
-from sitegen.yamlparser import parse
-from sitegen.yamltree import plain_value
+from sitegen.yaml.parser import parse
+from sitegen.yaml.tree import plain_value
 
 SUFFIXES = (".yaml", ".yml", ".json", ".csv")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from sitegen.digest import digest_in_order
-from sitegen.model.documents import Expiry, File, Picture, Place, Theme
+from sitegen.model.documents import ContentPath, Expiry, File, ImageInfo, Theme
 
 
 class _HasPath(Protocol):
@@ -16,9 +16,9 @@ class _HasPath(Protocol):
 
 def core_digest(
     documents: Mapping[str, str],
-    pictures: Iterable[Picture],
+    pictures: Iterable[ImageInfo],
     files: Iterable[File],
-    places: Iterable[Place],
+    places: Iterable[ContentPath],
     expiries: Iterable[Expiry],
 ) -> str:
     """The digest of everything that linking works on, in whatever order it is given. `documents` are the

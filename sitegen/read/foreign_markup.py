@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.patterns import lazy_pattern
-from sitegen.read.remarks import quoted, remark
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.text_problems import quoted, remark
 
 _EMBED = "`::: embed URL Title` for a video or map"
 _INSTEAD = f'Write what it stands for: `![What it shows](file.jpg "Caption")` for a picture, {_EMBED}.'
@@ -24,7 +24,7 @@ SHORTCODES = (
 )
 
 
-class Kind(Struct, frozen=True):
+class MarkupKind(Struct, frozen=True):
     """A kind of marks of other systems: how they begin, how they are written, and what to write instead."""
 
     name: str
@@ -39,9 +39,9 @@ class Kind(Struct, frozen=True):
         return "</" in self.begins
 
 
-def _kind(name: str, begins: str, pattern: str, hint: str) -> Kind:
+def _kind(name: str, begins: str, pattern: str, hint: str) -> MarkupKind:
     mark = lazy_pattern(rf"(?<!\\)(?:{pattern})", re.IGNORECASE | re.MULTILINE)
-    return Kind(name, tuple(begins.split()), mark, hint)
+    return MarkupKind(name, tuple(begins.split()), mark, hint)
 
 
 #: The first line of a mark that ends in a later one: a name, and what is given to it.
@@ -137,8 +137,8 @@ KINDS = (
 )
 
 
-def _by_begin() -> dict[str, Sequence[Kind]]:
-    found: dict[str, list[Kind]] = defaultdict(list)
+def _by_begin() -> dict[str, Sequence[MarkupKind]]:
+    found: dict[str, list[MarkupKind]] = defaultdict(list)
     for kind in KINDS:
         for begin in kind.begins:
             found[begin].append(kind)
@@ -149,7 +149,7 @@ def _by_begin() -> dict[str, Sequence[Kind]]:
 BY_BEGIN = _by_begin()
 
 
-def note_foreign(env: Any, line: int, kind: Kind, written: str) -> None:
+def note_foreign(env: Any, line: int, kind: MarkupKind, written: str) -> None:
     """Note the first mark of a kind in a text, as it is written."""
     message = f"`{quoted(written)}` is {kind.name}, and is shown as text, as are any others of this text."
     remark(env, line, "foreign-markup", message, kind.hint, written, kind.name)

@@ -14,24 +14,24 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec import Struct, structs
 
-from sitegen.config import MarkdownConfig, RawHtml
-from sitegen.htmltags import without_brackets
+from sitegen.config.settings import MarkdownConfig, RawHtml
+from sitegen.html_tags import without_brackets
+from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
-from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem
-from sitegen.read.characters import may_hold_cjk, may_hold_controls
-from sitegen.read.definitions import check_definitions
-from sitegen.read.depth import DEEPEST, is_too_deep
-from sitegen.read.inline import EAST_ASIAN
-from sitegen.read.leftovers import check_leftovers
+from sitegen.read.character_scan import may_hold_cjk, may_hold_controls
+from sitegen.read.extract_refs import FoundRef, RefLocator, cut
+from sitegen.read.html_depth import DEEPEST, is_too_deep
+from sitegen.read.inline_parser import EAST_ASIAN
+from sitegen.read.link_definitions import check_definitions
 from sitegen.read.parser import quick_parser
-from sitegen.read.parting import NoteTokens, Parted, parted, teaser_parted
-from sitegen.read.remarks import problems_of
+from sitegen.read.plain_text import excerpt_of, plain_text, words_in
 from sitegen.read.rules.footnotes import say_unused
 from sitegen.read.rules.headings import APART, text_of
 from sitegen.read.sanitize import modernised, sanitized
-from sitegen.read.segments import FoundRef, Places, cut
-from sitegen.read.text import excerpt_of, plain_text, words_in
+from sitegen.read.teaser import NoteTokens, TeaserParts, parted, teaser_parted
+from sitegen.read.text_problems import problems_of
+from sitegen.read.unread_scan import check_leftovers
 
 #: Words that are read in a minute (Brysbaert 2019: 238 for English non-fiction, silent).
 _READING_SPEED = 238
@@ -41,7 +41,7 @@ _UNPRINTABLE = lazy_pattern("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0
 
 
 class Text(Struct, frozen=True):
-    """A Markdown text, read: its body, its outline, and what a document's margin says of it."""
+    """A Markdown text, read: its body, its outline, and what a document's source_info says of it."""
 
     body: Body
     outline: Outline
@@ -87,7 +87,7 @@ def read_body(
         return structs.replace(found, problems=(_too_deep(tokens, first_line), *found.problems))
     if is_clean:
         pages = _sanitized(pages)
-    places = Places(text, first_line, tokens, env)
+    places = RefLocator(text, first_line, tokens, env)
     found = _cut_out(pages, parts, places, strict=options.html is not RawHtml.TRUSTED, excerpt=excerpt)
     problems = problems_of(env, text, first_line)
     return structs.replace(found, problems=problems) if problems else found
@@ -126,7 +126,7 @@ def _modernise(tokens: Sequence[Token]) -> int:
     return length
 
 
-def _render(parser: MarkdownIt, parts: Parted, env: dict[str, Any]) -> _Pages:
+def _render(parser: MarkdownIt, parts: TeaserParts, env: dict[str, Any]) -> _Pages:
     def page(tokens: list[Token]) -> str:
         return str(parser.renderer.render(tokens, parser.options, env))
 
@@ -140,7 +140,7 @@ def _sanitized(pages: _Pages) -> _Pages:
     return _Pages(page(pages.opening), page(pages.rest), [page(note) for note in pages.notes])
 
 
-def _cut_out(pages: _Pages, parts: Parted, places: Places, *, strict: bool, excerpt: bool) -> Text:
+def _cut_out(pages: _Pages, parts: TeaserParts, places: RefLocator, *, strict: bool, excerpt: bool) -> Text:
     """The body and the outline, with the references cut out of the HTML."""
     refs: list[FoundRef] = []
     # Of two ids that are the same, browsers go to the first.

@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from sitegen.config import Config, UnknownKeys
-from sitegen.conversion.types import nested_keys
-from sitegen.model.content import MATTERS, Kind
+from sitegen.config.project import CONFIGURATION
+from sitegen.config.settings import Config, UnknownKeys
+from sitegen.model.front_matter import MATTERS, Kind
 from sitegen.problems import Problem, did_you_mean, problem_at
-from sitegen.project import CONFIGURATION
+from sitegen.yaml.convert.types import nested_keys
 
 
 class MatterOptions(Struct, frozen=True):

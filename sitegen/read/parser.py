@@ -7,34 +7,34 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
-from sitegen.config import MarkdownConfig, RawHtml
-from sitegen.patterns import lazy_pattern
-from sitegen.read.blocks import BoundedBlocks
-from sitegen.read.inline import HELPERS, BoundedInline
+from sitegen.config.settings import MarkdownConfig, RawHtml
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.block_parser import BoundedBlocks
+from sitegen.read.inline_parser import HELPERS, BoundedInline
 from sitegen.read.renderer import Renderer
 from sitegen.read.rules.attributes import attributes
-from sitegen.read.rules.blanks import blanks
 from sitegen.read.rules.blockquotes import blockquotes
+from sitegen.read.rules.cjk import unwrapped_lines
 from sitegen.read.rules.containers import containers
 from sitegen.read.rules.dashes import dashes
 from sitegen.read.rules.definitions import definitions
-from sitegen.read.rules.eastasian import unwrapped_lines
+from sitegen.read.rules.dispatch import starts
 from sitegen.read.rules.fences import fence_languages, fences
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
 from sitegen.read.rules.html_blocks import html_blocks
+from sitegen.read.rules.link_targets import targets
 from sitegen.read.rules.linkify import linkify
 from sitegen.read.rules.markdown_in_html import markdown_in_html
+from sitegen.read.rules.marker_spaces import blanks
 from sitegen.read.rules.more import more
+from sitegen.read.rules.no_break_spaces import spaces
 from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.raw_html import raw_html
-from sitegen.read.rules.references import references
-from sitegen.read.rules.spaces import spaces
-from sitegen.read.rules.starts import starts
+from sitegen.read.rules.reference_limits import references
 from sitegen.read.rules.tables import tables
-from sitegen.read.rules.targets import targets
-from sitegen.read.rules.templates import templates
+from sitegen.read.rules.template_lines import templates
 
 #: Deeper nesting of blocks is left out by the parser, and said; of brackets, shown as text.
 _DEEPEST = 32

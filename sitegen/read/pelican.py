@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sitegen.patterns import lazy_pattern
+from sitegen.lazy_regex import lazy_pattern
 
 _LINE = lazy_pattern(r" {0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
 _MORE = lazy_pattern(r"(?: {4,}|\t)\s*(?P<value>\S.*)")

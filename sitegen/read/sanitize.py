@@ -12,10 +12,10 @@ from collections.abc import Callable
 
 import nh3
 
-from sitegen.htmltags import TAG, attributes, without_brackets
-from sitegen.patterns import lazy_pattern
-from sitegen.read.characters import may_hold_controls
-from sitegen.read.schemes import SCHEMES, may_lead, may_show
+from sitegen.html_tags import TAG, attributes, without_brackets
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.character_scan import may_hold_controls
+from sitegen.read.url_schemes import SCHEMES, may_lead, may_show
 
 _Filter = Callable[[str, str, str], str | None]
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from typing import Any
 
+from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Position
-from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem, line_shown
-from sitegen.yamlparser import MAX_DEPTH
-from sitegen.yamltext import CONTROL, control_message
-from sitegen.yamltree import Entry, Mapping, Node, Scalar, Sequence
+from sitegen.yaml.parser import MAX_DEPTH
+from sitegen.yaml.source import CONTROL, control_message
+from sitegen.yaml.tree import Entry, Mapping, Node, Scalar, Sequence
 
 #: Characters beyond any honest use; the standard library's parser takes quadratic time for some texts.
 _LONGEST = 50_000

@@ -9,14 +9,14 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from msgspec import Struct, structs
 
-from sitegen.config import MarkdownConfig
-from sitegen.model.content import Correction, Photo
-from sitegen.patterns import lazy_pattern
+from sitegen.config.settings import MarkdownConfig
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.model.front_matter import Correction, Photo
 from sitegen.read.parser import quick_parser
 from sitegen.read.rules.dashes import set_dashes
 from sitegen.read.rules.linkify import plain, text_tokens
+from sitegen.read.rules.no_break_spaces import set_spaces, spacing_of
 from sitegen.read.rules.quotes import set_quotes
-from sitegen.read.rules.spaces import set_spaces, spacing_of
 
 T = TypeVar("T", bound=Struct)
 

@@ -7,13 +7,13 @@ from functools import cached_property
 from markupsafe import Markup
 from msgspec import Struct
 
-from sitegen.model.asking import Ask
 from sitegen.model.documents import Body, Note, Part, Segments
 from sitegen.model.jobs import BodyRef
-from sitegen.model.queries import BodyAt
-from sitegen.render.absolute import joined_absolutely
-from sitegen.render.joining import join
-from sitegen.render.memory import Remade
+from sitegen.model.query import Ask
+from sitegen.model.render_queries import BodyAt
+from sitegen.render.absolute_urls import joined_absolutely
+from sitegen.render.fill_refs import join
+from sitegen.render.fragment_cache import Remade
 
 
 class NoteView(Struct, frozen=True):

@@ -9,15 +9,15 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 from jinja2.meta import find_referenced_templates
 
-from sitegen.model.asking import Question
 from sitegen.model.documents import Template, Theme
-from sitegen.model.queries import AllTemplates, TemplateNamed
+from sitegen.model.query import Query
+from sitegen.model.render_queries import AllTemplates, TemplateNamed
 from sitegen.model.views import SiteView
-from sitegen.render.compilations import Compilations, Names, load_names, save_names
-from sitegen.render.compiled import Generator, PageContext
+from sitegen.render.bytecode_cache import Names, TemplateCache, load_names, save_names
+from sitegen.render.codegen import Generator, PageContext
 from sitegen.render.filters import FILTERS, FUNCTIONS
-from sitegen.render.fragments import FragmentTag
-from sitegen.render.memory import Memory, Shelf
+from sitegen.render.fragment_cache import FragmentCache, Shelf
+from sitegen.render.fragment_tag import FragmentTag
 from sitegen.render.undefined import Unknown
 
 _KEPT = 4
@@ -57,7 +57,7 @@ class ThemeEnvironment(Environment):
             lstrip_blocks=True,
             auto_reload=False,  # templates that change make another digest, and so another environment
             cache_size=-1,
-            bytecode_cache=Compilations(),
+            bytecode_cache=TemplateCache(),
             extensions=[FragmentTag],
         )
         self.filters |= FILTERS
@@ -67,17 +67,17 @@ class ThemeEnvironment(Environment):
         self._templates = theme.templates
         self._references: dict[str, Names] = {}
         self._closures: dict[str, tuple[str, ...] | None] = {}
-        self._questions: dict[str, tuple[Question[Any], ...]] = {}
-        self._memories: dict[tuple[str, bool], Memory] = {}
+        self._questions: dict[str, tuple[Query[Any], ...]] = {}
+        self._memories: dict[tuple[str, bool], FragmentCache] = {}
 
-    def memory(self, lang: str, site: SiteView | None, *more: Any) -> Memory:
+    def memory(self, lang: str, site: SiteView | None, *more: Any) -> FragmentCache:
         """The fragments of a language's pages that see this very site, or none, and these very values."""
         kind, seen = (lang, site is None), (site, *more)
         found = self._memories.get(kind)
         if found is None or not found.serves(seen):
             if found is not None:
                 found.forget()
-            found = self._memories[kind] = Memory(seen, _SHELF)
+            found = self._memories[kind] = FragmentCache(seen, _SHELF)
         return found
 
     def forget(self) -> None:
@@ -86,7 +86,7 @@ class ThemeEnvironment(Environment):
             memory.forget()
         self._memories.clear()
 
-    def questions(self, name: str) -> tuple[Question[Any], ...]:
+    def questions(self, name: str) -> tuple[Query[Any], ...]:
         """What a page made by the template depends on: the templates that it may load, all where that is only
         known when it runs."""
         if name not in self._questions:

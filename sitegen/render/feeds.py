@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
-from sitegen.model.asking import Ask
 from sitegen.model.jobs import BodyRef, FeedArgs, Output, SitemapArgs, SitemapIndexArgs
+from sitegen.model.query import Ask
 from sitegen.model.views import SiteView
 from sitegen.render.bodies import BodyView
-from sitegen.render.failures import Task
+from sitegen.render.errors import RenderTask
 from sitegen.render.pages import site_of
+from sitegen.render.strings import FALLBACK
 from sitegen.render.templates import fill
-from sitegen.render.words import FALLBACK
 
 #: Characters that XML 1.0 cannot hold, not even escaped; compiled only where there are any.
 _NOT_XML = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
@@ -53,7 +53,7 @@ def _xml(
 ) -> Output:
     lang = site.lang if site else FALLBACK
     shared = ("site", "theme", "t") if site else ("theme", "t")
-    task = Task(path, "", template, (*names, *shared))
+    task = RenderTask(path, "", template, (*names, *shared))
     return Output(path, xml_bytes(fill(task, ask, lang, site, names)))
 
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from sitegen.model import questions as q
-from sitegen.model.asking import Ask
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.model import site_queries as q
 from sitegen.model.jobs import AssetArgs, CopyArgs, Output, TextArgs
-from sitegen.model.queries import FileBytes
-from sitegen.patterns import lazy_pattern
+from sitegen.model.query import Ask
+from sitegen.model.render_queries import FileBytes
 from sitegen.render.theme import ASSETS, assets_of
 
 #: `url(…)` in a stylesheet: the quote, the address, and what follows it from `?` or `#` on.

@@ -16,12 +16,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from sitegen.languages import direction, in_digits, locale_of
-from sitegen.model.content import When
-from sitegen.patterns import lazy_pattern
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.model.front_matter import When
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
-from sitegen.render.page import page_of, zone_of
-from sitegen.render.words import number_of
+from sitegen.render.page_context import page_of, zone_of
+from sitegen.render.strings import number_of
 
 #: What a date may look like: Babel's own lengths, and skeletons for parts of a date.
 _LENGTHS = ("full", "long", "medium", "short")

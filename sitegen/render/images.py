@@ -11,13 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sitegen.digest import digest_bytes
-from sitegen.model.asking import Ask
-from sitegen.model.jobs import Output, PictureArgs
-from sitegen.model.pictures import Box
-from sitegen.model.queries import FileBytes
+from sitegen.image_open import is_sideways, opened, to_eight_bits
+from sitegen.model.images import Box
+from sitegen.model.jobs import ImageArgs, Output
+from sitegen.model.query import Ask
+from sitegen.model.render_queries import FileBytes
 from sitegen.problems import SitegenError
-from sitegen.rasters import is_sideways, opened, to_eight_bits
-from sitegen.render.packets import exif_of, xmp_of
+from sitegen.render.write_metadata import exif_of, xmp_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,12 +30,12 @@ _GAP = 3.0
 _LOSSLESS = 100
 
 
-class PictureChanged(SitegenError):
+class ImageChanged(SitegenError):
     """A picture's file is not the one any more that was read."""
 
 
-def render_picture(path: str, args: PictureArgs, ask: Ask) -> Output:
-    """One size of a picture in one format; PictureChanged where the file is not the one that was read."""
+def render_picture(path: str, args: ImageArgs, ask: Ask) -> Output:
+    """One size of a picture in one format; ImageChanged where the file is not the one that was read."""
     source = _Source(args.source, args.digest, ask)
     shown = _resized(source, args.box, (args.width, args.height))
     source.let_go()
@@ -60,7 +60,7 @@ class _Source:
         """The bytes."""
         data = self._ask(FileBytes(self._path))
         if digest_bytes(data) != self._digest:
-            raise PictureChanged(f"`{self._path}` changed while the site was built. Build it again.")
+            raise ImageChanged(f"`{self._path}` changed while the site was built. Build it again.")
         return data
 
     def let_go(self) -> None:
@@ -130,7 +130,7 @@ def _converted(image: Image, profile: bytes) -> Image | None:
         return None
 
 
-def _encoded(image: Image, args: PictureArgs) -> bytes:
+def _encoded(image: Image, args: ImageArgs) -> bytes:
     data = io.BytesIO()
     image = image.copy()
     image.info = {}  # nothing of what stands in the source's file
@@ -141,7 +141,7 @@ def _encoded(image: Image, args: PictureArgs) -> bytes:
     return data.getvalue()
 
 
-def _options(args: PictureArgs) -> dict[str, Any]:
+def _options(args: ImageArgs) -> dict[str, Any]:
     """What Pillow's encoder of the format is told."""
     xmp = xmp_of(args.notes)
     match args.format:

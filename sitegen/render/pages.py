@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sitegen.model.asking import Ask
 from sitegen.model.jobs import Output, PageArgs, RedirectArgs
-from sitegen.model.queries import SiteShown
+from sitegen.model.query import Ask
+from sitegen.model.render_queries import SiteShown
 from sitegen.model.views import SiteView
 from sitegen.render.bodies import BodyView
-from sitegen.render.failures import Task
+from sitegen.render.errors import RenderTask
 from sitegen.render.templates import fill
 
 
@@ -26,11 +26,11 @@ def render_page(path: str, args: PageArgs, ask: Ask) -> Output:
         "meta": args.meta,
         "body": BodyView(args.body, ask) if args.body else None,
     }
-    task = Task(path, args.document, args.template, (*names, "site", "theme", "t"))
+    task = RenderTask(path, args.document, args.template, (*names, "site", "theme", "t"))
     return Output(path, fill(task, ask, args.meta.lang, site, names))
 
 
 def render_redirect(path: str, args: RedirectArgs, ask: Ask) -> Output:
     """A page that takes its visitors to another one."""
-    task = Task(path, "", "redirect.html", ("redirect", "theme", "t"))
+    task = RenderTask(path, "", "redirect.html", ("redirect", "theme", "t"))
     return Output(path, fill(task, ask, args.lang, None, {"redirect": args}))

@@ -7,19 +7,19 @@ from typing import Any
 
 from jinja2 import TemplateError
 
-from sitegen.model import questions as q
-from sitegen.model.asking import Ask
-from sitegen.model.queries import ThemeOptions, ThemeStrings
+from sitegen.model import site_queries as q
+from sitegen.model.query import Ask
+from sitegen.model.render_queries import ThemeOptions, ThemeStrings
 from sitegen.model.views import SiteView
 from sitegen.problems import SitegenError
 from sitegen.render.environment import environment
-from sitegen.render.failures import Task, template_problem
-from sitegen.render.page import KEY, Page
-from sitegen.render.views import SiteProxy
-from sitegen.render.words import Words
+from sitegen.render.errors import RenderTask, template_problem
+from sitegen.render.page_context import KEY, CurrentPage
+from sitegen.render.site_proxy import SiteProxy
+from sitegen.render.strings import UIStrings
 
 
-def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[str, Any]) -> bytes:
+def fill(task: RenderTask, ask: Ask, lang: str, site: SiteView | None, names: Mapping[str, Any]) -> bytes:
     """The text, in UTF-8, that the task's template makes of `names`, beside what all pages see.
 
     TemplateProblem where it fails.
@@ -27,8 +27,8 @@ def fill(task: Task, ask: Ask, lang: str, site: SiteView | None, names: Mapping[
     theme = ask(q.ThemeInUse())
     jinja = environment(theme)
     options, words = ask(ThemeOptions()), ask(ThemeStrings())
-    page = Page(lang, ask, site, jinja.memory(lang, site, options, words))
-    shared: dict[str, Any] = {"theme": options, "t": Words(words, lang)}
+    page = CurrentPage(lang, ask, site, jinja.memory(lang, site, options, words))
+    shared: dict[str, Any] = {"theme": options, "t": UIStrings(words, lang)}
     if site is not None:
         shared["site"] = SiteProxy(site, lang, page.ask)
     page.common = {**jinja.globals, **shared}

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from sitegen.digest import digest_of
-from sitegen.model import questions as q
-from sitegen.model.asking import Ask, Question
+from sitegen.model import site_queries as q
 from sitegen.model.documents import File, Theme
-from sitegen.model.queries import AllTemplates, AssetNamed, TemplateNamed, ThemeOptions, ThemeStrings
+from sitegen.model.query import Ask, Query
+from sitegen.model.render_queries import AllTemplates, AssetNamed, TemplateNamed, ThemeOptions, ThemeStrings
 
 #: Where a theme's files stand in the output tree.
 ASSETS = "assets/"
@@ -52,7 +52,7 @@ def _asset(ask: Ask, question: AssetNamed) -> str | None:
 
 
 #: Questions about a theme's parts, each with the function that answers it.
-PARTS: Mapping[type[Question[Any]], Callable[[Ask, Any], Any]] = {
+THEME_RULES: Mapping[type[Query[Any]], Callable[[Ask, Any], Any]] = {
     ThemeOptions: lambda ask, _: ask(q.ThemeInUse()).options,
     ThemeStrings: lambda ask, _: ask(q.ThemeInUse()).strings,
     AllTemplates: _templates,

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sitegen.preview.options import PreviewOptions
-from sitegen.preview.preview import Preview
-from tests.preview.conftest import served
+from sitegen.serve.options import PreviewOptions
+from sitegen.serve.preview import Preview
 from tests.projects import Project, article
+from tests.serve.conftest import served
 from tests.sites.invalid.case import picture
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from sitegen.publish.pipeline import Options, build
+from sitegen.build.pipeline import Options, build
 from tests.browser.payloads import STRINGS, TEXTS, texts
 from tests.browser.xss import numbered, seen_in
 from tests.projects import NOW
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 
 _PAYLOADS = [text for _, text in texts()]
 _KINDS = [kind for kind, _ in texts()]
-_TOLERATED = "broken-link broken-fragment missing-picture remote-picture unpublished".split()
+_TOLERATED = "broken-link broken-fragment missing-image remote-image unpublished".split()
 #: The text alone, so that hundreds of pages are shown in a moment.
 _PLAIN = (
     "<!doctype html><meta charset=utf-8><title>{{ article.card.title }}</title><main>{{ body.opening }}{{ body.rest }}"
@@ -36,7 +36,7 @@ _PLAIN = (
 def _site(folder: Path, mode: str, files: dict[str, str], more: str = "") -> Path:
     config = (
         f"title: Review\ntimezone: UTC\nbase_url: https://example.org/\nmarkdown: {{html: {mode}}}\n{more}"
-        "problems: {broken-link: warning, broken-fragment: warning, missing-picture: warning}\n"
+        "problems: {broken-link: warning, broken-fragment: warning, missing-image: warning}\n"
     )
     home = "---\ntitle: Front\n---\n"
     for path, text in {"sitegen.yaml": config, "content/_index.md": home, **files}.items():

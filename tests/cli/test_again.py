@@ -145,7 +145,7 @@ def test_a_build_from_nothing_gives_the_same(built):
 
 def test_a_difference_is_named(built, monkeypatch):
     _, call = built
-    monkeypatch.setattr("sitegen.publish.verifying._first_difference", lambda *_: "asia/straits/index.html")
+    monkeypatch.setattr("sitegen.build.verify._first_difference", lambda *_: "asia/straits/index.html")
     status, _, err = call("build", "--now", NOW, "--verify")
     assert status == 1
     assert "`asia/straits/index.html` (a page of content/asia/straits/index.md) is not what" in err

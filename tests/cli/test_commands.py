@@ -250,13 +250,13 @@ def test_an_interrupted_build(project, number, status, said):
     program = (
         "import signal, sys\n"
         "sys.argv = ['sitegen', 'build']\n"
-        "import sitegen.publish.line as line\n"
+        "import sitegen.build.stages as stages\n"
         "def interrupted(*args):\n"
         "    try:\n"
         f"        signal.raise_signal({number:d})\n"
         "    finally:\n"
         "        signal.raise_signal(signal.SIGTERM)\n"
-        "line.enter = interrupted\n"
+        "stages.set_inputs = interrupted\n"
         "from sitegen.cli import main\n"
         "main()\n"
     )
@@ -304,7 +304,7 @@ def _python(folder, *arguments, path=str(REPOSITORY)):
 
 def test_a_mistake_of_our_own_is_owned_up_to(sitegen_in, project, monkeypatch):
     monkeypatch.delenv("SITEGEN_TRACEBACK", raising=False)
-    monkeypatch.setattr("sitegen.publish.line.enter", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("sitegen.build.stages.set_inputs", lambda *_, **__: 1 / 0)
     status, out, err = sitegen_in("build", folder=project.root)
     assert (status, out) == (1, "")
     assert "ZeroDivisionError" in err
@@ -545,7 +545,7 @@ def test_schemas_are_schemas(sitegen_in, kind):
 
 
 def _kind_of(path: Path) -> str:
-    from sitegen.read.places import layout, place_of
+    from sitegen.read.content_paths import layout, place_of
     from tests.factory import config
 
     folders = path.relative_to(REPOSITORY / "content").parts

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from sitegen.build import report as reports
 from sitegen.problems import Problem
-from sitegen.publish import report as reports
 from tests.projects import NOW, Project, article, tree
 
-SETTINGS = "problems:\n  broken-link: warning\n  missing-picture: warning\n"
+SETTINGS = "problems:\n  broken-link: warning\n  missing-image: warning\n"
 
 
 def _links(*targets: str, before: str = "") -> str:
@@ -37,7 +37,7 @@ warning [broken-link] 8 problems, the first:
     content/asia/old0.md:6:8: There is no document `gone0.md`.
     content/asia/old0.md:8:8: There is no document `lost0.md`.
     content/asia/old1.md:6:8: There is no document `gone1.md`.
-warning [missing-picture] 1 problem:
+warning [missing-image] 1 problem:
     content/asia/seen.md:6:5: There is no picture `none.jpg`.
 `sitegen check` or `sitegen build --all-problems` lists every problem with its line and what to do.
 """
@@ -226,7 +226,7 @@ def test_very_many_errors_are_shown_in_short_behind_the_first(archive):
     assert full.count(": error [") == 50
     assert "and 86 more" in full
     assert short.startswith("error [broken-link] 49 problems, the first:\n    content/asia/b049.md:6:8: ")
-    assert "error [missing-picture] 1 problem:\n" in short
+    assert "error [missing-image] 1 problem:\n" in short
     assert "Nothing was written; 189 errors, 0 warnings" in short
     assert call("check", "--strict")[2].count(": error [") == 100
 

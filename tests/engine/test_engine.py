@@ -10,62 +10,62 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.engine.engine import Engine
-from sitegen.engine.memory import Row
 from sitegen.engine.nodes import Absent
+from sitegen.engine.rows import Row
 from sitegen.engine.rules import Input, Rule, RuleError, Rules, gathered, part, unlike_any
-from sitegen.model.asking import Ask, Question
+from sitegen.model.query import Ask, Query
 
 
-class Letter(Question[str], frozen=True):
+class Letter(Query[str], frozen=True):
     """An input."""
 
     name: str
 
 
-class Upper(Question[str], frozen=True):
+class Upper(Query[str], frozen=True):
     """A letter in upper case."""
 
     name: str
 
 
-class Pair(Question[str], frozen=True):
+class Pair(Query[str], frozen=True):
     """Two letters in upper case: the middle of a diamond."""
 
     one: str
     other: str
 
 
-class Follow(Question[str], frozen=True):
+class Follow(Query[str], frozen=True):
     """The letter that another letter names: what is asked depends on an answer."""
 
     name: str
 
 
-class Word(Question[str], frozen=True):
+class Word(Query[str], frozen=True):
     """Pairs, joined."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
-class Names(Question[tuple[str, ...]], frozen=True):
+class Names(Query[tuple[str, ...]], frozen=True):
     """An input: the letters that there are."""
 
 
-class AllUpper(Question[Mapping[str, str]], frozen=True):
+class AllUpper(Query[Mapping[str, str]], frozen=True):
     """All letters in upper case, gathered."""
 
 
-class Backwards(Question[Mapping[str, str]], frozen=True):
+class Backwards(Query[Mapping[str, str]], frozen=True):
     """What stands before each letter, if anything does: in parts."""
 
 
-class Before(Question[str | None], frozen=True):
+class Before(Query[str | None], frozen=True):
     """What stands before a letter."""
 
     name: str
 
 
-class Opinion(Question[str], frozen=True):
+class Opinion(Query[str], frozen=True):
     """What is made of a part."""
 
     name: str
@@ -167,10 +167,10 @@ def test_an_input_that_is_set_to_the_same_changes_nothing() -> None:
 
 @pytest.mark.parametrize(("before", "after"), [(1, True), (1, 1.0), ({"a": 1, "b": 2}, {"b": 2, "a": 1})])
 def test_answers_that_python_takes_for_equal_are_told_apart(before: object, after: object) -> None:
-    class Value(Question[object], frozen=True):
+    class Value(Query[object], frozen=True):
         pass
 
-    class Shown(Question[str], frozen=True):
+    class Shown(Query[str], frozen=True):
         pass
 
     ask = Engine(Rules([Input(Value)], [Rule(Shown, lambda ask, _: repr(ask(Value())))]))
@@ -216,7 +216,7 @@ def test_an_exception_is_raised_for_all_who_ask_until_its_reason_is_gone() -> No
 
 
 def test_a_rule_can_live_with_an_exception() -> None:
-    class Either(Question[str], frozen=True):
+    class Either(Query[str], frozen=True):
         pass
 
     def either(ask: Ask, _: Either) -> str:
@@ -232,10 +232,10 @@ def test_a_rule_can_live_with_an_exception() -> None:
 
 
 def test_a_circle_is_refused() -> None:
-    class One(Question[str], frozen=True):
+    class One(Query[str], frozen=True):
         pass
 
-    class Other(Question[str], frozen=True):
+    class Other(Query[str], frozen=True):
         pass
 
     rules = [Rule(One, lambda ask, _: ask(Other())), Rule(Other, lambda ask, _: ask(One()))]
@@ -246,7 +246,7 @@ def test_a_circle_is_refused() -> None:
 
 
 def test_questions_without_a_rule_and_rules_for_inputs_are_refused() -> None:
-    class Unknown(Question[str], frozen=True):
+    class Unknown(Query[str], frozen=True):
         pass
 
     with pytest.raises(RuleError, match="No rule answers `Unknown`"):
@@ -302,7 +302,7 @@ def test_what_nobody_asks_any_more_is_forgotten() -> None:
 
 
 def test_a_rule_that_renews_is_given_its_last_answer() -> None:
-    class Seen(Question[tuple[str, ...]], frozen=True):
+    class Seen(Query[tuple[str, ...]], frozen=True):
         pass
 
     given: list[tuple[str, ...] | None] = []
@@ -470,7 +470,7 @@ def test_whatever_changes_the_answers_are_those_of_a_new_engine(
 ) -> None:
     rows, letters = Rows(), dict[str, str]()
     ask = later(rows)
-    asked: list[Question[Any]] = [
+    asked: list[Query[Any]] = [
         *(Word((("a", "b"), ("c", "a"))), Follow("a"), Pair("c", "c"), Follow("b")),
         *(AllUpper(), Before("a"), Opinion("a"), Opinion("b"), Opinion("c"), Opinion("d")),
     ]
@@ -492,7 +492,7 @@ def test_whatever_changes_the_answers_are_those_of_a_new_engine(
                 ask.unset(Letter(gone))
 
 
-def _outcome(ask: Engine, question: Question[Any]) -> object:
+def _outcome(ask: Engine, question: Query[Any]) -> object:
     try:
         return ask(question)
     except Absent:

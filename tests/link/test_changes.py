@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.config import (
+from sitegen.build.site_engine import RULES, engine
+from sitegen.config.settings import (
     Attachments,
     Config,
     ContentConfig,
@@ -18,19 +19,19 @@ from sitegen.config import (
     LanguageConfig,
     MarkdownConfig,
     NavigationEntry,
-    RemotePictures,
+    RemoteImages,
     SubscribeConfig,
     ThemeConfig,
     UrlsConfig,
 )
 from sitegen.digest import digest_in_order
 from sitegen.engine.engine import Engine
-from sitegen.link.queries import QUERIES
-from sitegen.model import questions as q
-from sitegen.model.asking import Question
-from sitegen.model.content import Access, Status
+from sitegen.link.template_queries import TEMPLATE_RULES
+from sitegen.model import site_queries as q
 from sitegen.model.documents import Content, Document, Expiry, File, Part, Ref, Template, Theme
-from sitegen.model.queries import (
+from sitegen.model.front_matter import Access, Status
+from sitegen.model.query import Query
+from sitegen.model.render_queries import (
     AllSeries,
     AuthorNamed,
     Authors,
@@ -42,9 +43,8 @@ from sitegen.model.queries import (
     TagNamed,
     Tags,
 )
-from sitegen.model.site import Moment
+from sitegen.model.site import BuildTime
 from sitegen.plan.rules import JobOf
-from sitegen.publish.engine import RULES, engine
 from tests.factory import (
     NOW,
     Plan,
@@ -61,7 +61,7 @@ from tests.factory import (
     when,
 )
 
-MOMENT = Moment(NOW)
+MOMENT = BuildTime(NOW)
 LANGUAGES = {"en": LanguageConfig(), "fr": LanguageConfig("content/fr", "/fr/", title="La Revue")}
 SETTINGS = config(
     languages=LANGUAGES,
@@ -158,7 +158,7 @@ class Publication(NamedTuple):
     documents: Mapping[str, Fields] = DOCUMENTS
     read: Fields = READ
     settings: Config = SETTINGS
-    moment: Moment = MOMENT
+    moment: BuildTime = MOMENT
     left_out: tuple[str, ...] = ()
     texts: Mapping[str, str] = {}
     pictures: Mapping[str, Fields] = {}
@@ -179,7 +179,7 @@ def _document(path: str, settings_: Config, refs: tuple[Ref, ...] = (), **fields
     return document(path, *refs, settings=settings_, **fields)
 
 
-_QUERIES: list[Question[Any]] = [
+_QUERIES: list[Query[Any]] = [
     *(each("en") for each in (Latest, Sections, Tags, Authors, Issues, AllSeries)),
     *(Latest("fr", limit=limit) for limit in (1, 5)),
     Latest("en", section="asia", tag="oil"),
@@ -206,7 +206,7 @@ def _everything(publication: Publication, ask: Engine | None = None) -> dict[str
         "pictures": linked.pictures,
         "expired": ask(q.ExpiredFiles()),
         "listed": ask(q.ListedPages()),
-        "texts": {path: (ask(q.RefsOf(path)), ask(q.OutcomeOf(path))) for path in site.standings},
+        "texts": {path: (ask(q.RefsOf(path)), ask(q.ResultOf(path))) for path in site.placements},
     }
     found |= {f"job: {output}": job for output, job in planned.jobs().items()}
     found |= {f"query: {query}": ask(query) for query in _QUERIES}
@@ -264,7 +264,7 @@ def _setting(**changes: Any) -> Edit:
 
 
 def _at(moment: dt.datetime, **shown: bool) -> Edit:
-    return lambda one: one._replace(moment=Moment(moment, **shown))
+    return lambda one: one._replace(moment=BuildTime(moment, **shown))
 
 
 def _all(*edits: Edit) -> Edit:
@@ -421,7 +421,7 @@ EDITS: Mapping[str, Edit] = {
     "short feeds": _setting(feeds=FeedConfig(full=False, items=1)),
     "suffixes": _setting(content=ContentConfig(suffixes=(".md", ".text"))),
     "attachments": _setting(content=ContentConfig(attachments=Attachments.ALL)),
-    "remote pictures": _setting(markdown=MarkdownConfig(remote_pictures=RemotePictures.LOAD)),
+    "remote pictures": _setting(markdown=MarkdownConfig(remote_images=RemoteImages.LOAD)),
     "case": _setting(urls=UrlsConfig(keep_case=True)),
     "keep": _setting(keep=("nowhere/", "asia/nowhere")),
     "navigation": _setting(navigation=(NavigationEntry("Asia", "/asia"),)),
@@ -574,12 +574,12 @@ def _runs(name: str) -> tuple[dict[str, int], int]:
     ask.runs.clear()
     after = _everything(EDITS[name](Publication()), ask)
     jobs = [output for output in _differences(after, before) if output.startswith("job: ")]
-    queries = {rule.question for rule in QUERIES}
+    queries = {rule.question for rule in TEMPLATE_RULES}
     runs = {question.__name__: count for question, count in ask.runs.items() if question not in queries}
     return runs, len(jobs)
 
 
-_ORGANISING = {"Organisation", "SiteOf", "RoutesOf", "_ClosestIn", "LinkProblems", "PlanProblems"}
+_ORGANISING = {"LinkedSiteOf", "SiteOf", "RoutesOf", "_ClosestIn", "LinkProblems", "PlanProblems"}
 
 
 @pytest.mark.parametrize(
@@ -614,7 +614,7 @@ def test_what_is_kept_of_answers_is_all_of_them() -> None:
         if data is not None:
             kept.add(type(question).__name__)
             assert repr(RULES.decoded(question, data)) == repr(node.answer)
-    assert {"CardOf", "ArticleOf", "RouteOf", "AllFacts", "Outcomes"} <= kept
+    assert {"CardOf", "ArticleOf", "RouteOf", "AllFacts", "AllResults"} <= kept
 
 
 def test_a_link_more_is_checked_alone() -> None:
@@ -627,7 +627,7 @@ def test_a_link_more_is_checked_alone() -> None:
 def test_a_theme_is_no_part_of_the_organisation(name: str) -> None:
     runs, jobs = _runs(name)
     assert runs["RoutesOf"] == 1
-    assert {"Organisation", "ReferencesOf", "CardOf"}.isdisjoint(runs)
+    assert {"LinkedSiteOf", "ReferencesOf", "CardOf"}.isdisjoint(runs)
     assert runs.get("JobOf", 0) <= jobs
 
 
@@ -638,8 +638,8 @@ def test_after_an_organisation_that_comes_out_the_same_no_document_is_looked_at(
     name: str, organised: int
 ) -> None:
     runs, _ = _runs(name)
-    assert runs.get("Organisation", 0) == organised
-    assert {"_Facts", "CardOf", "PageOf", "ReferencesOf", "_ClosestIn", "_CheckedOf", "JobOf"}.isdisjoint(
+    assert runs.get("LinkedSiteOf", 0) == organised
+    assert {"FactsOf", "CardOf", "PageOf", "ReferencesOf", "_ClosestIn", "_CheckedOf", "JobOf"}.isdisjoint(
         runs
     )
 
@@ -666,11 +666,11 @@ def test_what_relations_and_references_depend_on(name: str, related: bool, resol
     ask = engine()
     before, after = Publication(), EDITS[name](Publication())
     _everything(before, ask)
-    first = {path: ask(q.ReferencesOf(path)) for path in ask(q.SiteOf()).standings}
+    first = {path: ask(q.ReferencesOf(path)) for path in ask(q.SiteOf()).placements}
     ask.runs.clear()
     _everything(after, ask)
     assert any(question.__name__ == "_ClosestIn" for question in ask.runs) is related
-    shown = first.keys() & ask(q.SiteOf()).standings.keys()
+    shown = first.keys() & ask(q.SiteOf()).placements.keys()
     assert {path for path in shown if ask(q.ReferencesOf(path)) is not first[path]} == resolved
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.config import LanguageConfig, NavigationEntry
+from sitegen.config.settings import LanguageConfig, NavigationEntry
 from sitegen.languages import direction, own_name
-from sitegen.model.content import Status
+from sitegen.model.front_matter import Status
 from tests.factory import codes, config, document, edition, ids, only, site
 
 SETTINGS = config(

@@ -3,13 +3,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sitegen.config import RemotePictures
+from sitegen.config.settings import RemoteImages
+from sitegen.link.image_variants import crop_box, is_resized, whole
 from sitegen.link.licenses import license_of
-from sitegen.link.renditions import crop_box, is_resized, whole
-from sitegen.model.content import Status
-from sitegen.model.documents import Expiry, File, Picture
-from sitegen.model.pictures import Notes
-from sitegen.model.site import Moment
+from sitegen.model.documents import Expiry, File, ImageInfo
+from sitegen.model.front_matter import Status
+from sitegen.model.images import ImageNotes
+from sitegen.model.site import BuildTime
 from sitegen.model.views import PhotoView
 from tests.factory import (
     NOW,
@@ -34,14 +34,14 @@ from tests.factory import (
 )
 
 _PATH = "content/asia/straits/photo.jpg"
-_PICTURE = Picture(_PATH, "digest", 4000, 3000, format="jpeg", color="#aabbcc")
+_PICTURE = ImageInfo(_PATH, "digest", 4000, 3000, format="jpeg", color="#aabbcc")
 
 
-def _site(*refs, picture: Picture = _PICTURE, now=NOW, settings=PLAIN, **matter) -> Linked:
+def _site(*refs, picture: ImageInfo = _PICTURE, now=NOW, settings=PLAIN, **matter) -> Linked:
     one = document("content/asia/straits/index.md", *refs, settings=settings, **matter)
     read = content(one, settings=settings, pictures=[picture.path])
     read = msgspec.structs.replace(read, pictures={picture.path: picture})
-    return link(read, settings, Moment(now))
+    return link(read, settings, BuildTime(now))
 
 
 def _view(**arguments) -> PhotoView:
@@ -152,7 +152,9 @@ def test_a_text_shows_its_pictures_in_sizes_too():
     assert _names(linked) == [("", _PATH)]
 
 
-_OWN = Notes("Roe / Agency", "A port", "(c) Agency", "https://creativecommons.org/licenses/by-sa/4.0/deed.en")
+_OWN = ImageNotes(
+    "Roe / Agency", "A port", "(c) Agency", "https://creativecommons.org/licenses/by-sa/4.0/deed.en"
+)
 
 
 def test_where_an_author_is_silent_the_picture_speaks_for_itself():
@@ -199,7 +201,7 @@ def test_equal_pictures_are_made_once():
     paths = ["content/asia/a/photo.jpg", "content/asia/b/photo.jpg"]
     read = content(one, other, pictures=paths)
     read = msgspec.structs.replace(read, pictures={path: put(_PICTURE, path=path) for path in paths})
-    linked = link(read, PLAIN, Moment(NOW))
+    linked = link(read, PLAIN, BuildTime(NOW))
     assert {cut.source for cut in linked.pictures} == {paths[0]}
     assert len(linked.pictures) == 4
 
@@ -233,7 +235,7 @@ def test_nobody_else_may_show_it_either():
 
 
 def test_a_remote_photo_ends_too():
-    settings = config(markdown=put(PLAIN.markdown, remote_pictures=RemotePictures.LOAD))
+    settings = config(markdown=put(PLAIN.markdown, remote_images=RemoteImages.LOAD))
     ended = photo("https://example.org/a.jpg", expires=when("2026-11-01"))
     linked = _site(photo=ended, settings=settings)
     assert article(linked, "asia/straits").card.photo is None
@@ -249,9 +251,9 @@ def test_a_remote_photo_ends_too():
         "https://example.org/%61.jpg#x",
     ],
 )
-@pytest.mark.parametrize("remote", RemotePictures)
-def test_a_remote_picture_in_a_text_ends_too(written, remote):
-    settings = config(markdown=put(PLAIN.markdown, remote_pictures=remote))
+@pytest.mark.parametrize("remote", RemoteImages)
+def test_a_remote_image_in_a_text_ends_too(written, remote):
+    settings = config(markdown=put(PLAIN.markdown, remote_images=remote))
     ended = Expiry("content/asia/gone.md", "https://example.org/a.jpg", at("2026-11-01"))
     one = document("content/asia/a.md", image(written), settings=settings)
     linked = site(one, settings=settings, expiries=[ended])
@@ -284,7 +286,7 @@ def test_copies_of_a_file_end_with_it():
     read = content(draft, pictures=paths, expiries=[ended])
     same = tuple(put(file, digest="same") if file.name == "copy.jpg" else file for file in read.static)
     files = {path: put(file, digest="same") for path, file in read.files.items()}
-    linked = link(put(read, static=same, files=files), PLAIN, Moment(NOW))
+    linked = link(put(read, static=same, files=files), PLAIN, BuildTime(NOW))
     assert [file.source for file in linked.files] == ["static/other.jpg"]
 
 

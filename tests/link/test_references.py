@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.config import MarkdownConfig, RemotePictures
-from sitegen.model.content import Access, Status
+from sitegen.config.settings import MarkdownConfig, RemoteImages
 from sitegen.model.documents import Part
+from sitegen.model.front_matter import Access, Status
 from sitegen.model.jobs import ResolvedRef
 from tests.factory import codes, config, document, heading, href, image, only, site
 
@@ -173,12 +173,12 @@ def test_pictures(target, url):
 @pytest.mark.parametrize(
     ("target", "code", "words"),
     [
-        ("mapp.png", "missing-picture", "`map.png`"),
-        ("../europe/map.png", "missing-picture", "map.png"),
-        ("absent.jpg", "missing-picture", "static/"),
-        ("bundle/data.csv", "unreadable-picture", "JPEG"),
-        ("broken.png", "unreadable-picture", "no picture that we know"),
-        ("hidden/data.csv", "missing-picture", ""),
+        ("mapp.png", "missing-image", "`map.png`"),
+        ("../europe/map.png", "missing-image", "map.png"),
+        ("absent.jpg", "missing-image", "static/"),
+        ("bundle/data.csv", "unreadable-image", "JPEG"),
+        ("broken.png", "unreadable-image", "no picture that we know"),
+        ("hidden/data.csv", "missing-image", ""),
     ],
 )
 def test_pictures_that_cannot_be_shown(target, code, words):
@@ -190,13 +190,13 @@ def test_pictures_that_cannot_be_shown(target, code, words):
 
 
 @pytest.mark.parametrize("target", ["https://pictures.example/x.png", "//pictures.example/x.png"])
-def test_remote_pictures_are_links_unless_they_may_be_loaded(target):
+def test_remote_images_are_links_unless_they_may_be_loaded(target):
     [ref], linked = _resolved(image(target))
     assert ref == ResolvedRef("image", target, (("alt", "A map"),), remote=True)
     problem = only(linked.problems)
-    assert problem.code == "remote-picture"
+    assert problem.code == "remote-image"
     assert "pictures.example" in problem.message
-    loading = config(markdown=MarkdownConfig(remote_pictures=RemotePictures.LOAD))
+    loading = config(markdown=MarkdownConfig(remote_images=RemoteImages.LOAD))
     [ref], linked = _resolved(image(target), settings=loading)
     assert (ref.url, ref.remote) == (target, False)
     assert linked.problems == ()
@@ -214,7 +214,7 @@ def test_a_file_of_a_hidden_article_cannot_be_linked_to():
 
 
 def test_other_endings_of_documents():
-    from sitegen.config import ContentConfig
+    from sitegen.config.settings import ContentConfig
 
     settings = config(content=ContentConfig(suffixes=(".md", ".markdown")))
     linked = site(

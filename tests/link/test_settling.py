@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.config import LanguageConfig
-from sitegen.link.settling import settled
-from sitegen.model.content import Status
+from sitegen.config.settings import LanguageConfig
+from sitegen.link.settling import derive_fields
+from sitegen.model.front_matter import Status
 from sitegen.model.site import State
 from tests.factory import (
     NOW,
@@ -134,15 +134,15 @@ def test_a_former_url_that_nothing_has_any_more_is_told():
 
 
 def test_settling_twice_is_settling_once():
-    once = settled(content(weekly(FIRST), weekly(SECOND)), PLAIN)
-    again = settled(once.content, PLAIN)
+    once = derive_fields(content(weekly(FIRST), weekly(SECOND)), PLAIN)
+    again = derive_fields(once.content, PLAIN)
     assert again.content is once.content
     assert len({each.digest for each in once.content.documents.values()}) == 2
 
 
 def test_a_digest_covers_the_id():
-    [alone] = settled(content(weekly(FIRST)), PLAIN).content.documents.values()
-    beside, _ = settled(content(weekly(FIRST), weekly(SECOND)), PLAIN).content.documents.values()
+    [alone] = derive_fields(content(weekly(FIRST)), PLAIN).content.documents.values()
+    beside, _ = derive_fields(content(weekly(FIRST), weekly(SECOND)), PLAIN).content.documents.values()
     assert alone.digest != beside.digest
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.digest import digest_of
-from sitegen.model import questions as q
-from sitegen.model.content import Access, Status
-from sitegen.model.queries import (
+from sitegen.model import site_queries as q
+from sitegen.model.front_matter import Access, Status
+from sitegen.model.render_queries import (
     AllSeries,
     AuthorNamed,
     Authors,

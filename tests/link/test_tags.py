@@ -112,7 +112,7 @@ def test_a_described_tag_has_its_page_without_articles():
 
 
 def test_tags_of_unpublished_articles_do_not_show():
-    from sitegen.model.content import Status
+    from sitegen.model.front_matter import Status
 
     linked = site(document("content/asia/a.md", tags=("Secret",), status=Status.DRAFT))
     assert edition(linked).tags == ()

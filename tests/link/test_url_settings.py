@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.config import Config, UrlsConfig
+from sitegen.config.settings import Config, UrlsConfig
 from sitegen.link.aliases import alias_path
 from sitegen.model.documents import Document
-from sitegen.names import document_slug
+from sitegen.slugs import document_slug
 from tests.factory import codes, config, document, href, only, plan, site
 
 _KEEP = config(urls=UrlsConfig(keep_case=True, keep_underscores=True))

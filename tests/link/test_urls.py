@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen.config import LanguageConfig
+from sitegen.config.settings import LanguageConfig
 from sitegen.link.urls import absolute, address, base_path, page_path, permalink, prefix_of, slug_of_id
-from sitegen.model import questions as q
+from sitegen.model import site_queries as q
 from sitegen.model.site import Address
 from tests.factory import article, codes, config, document, edition, site, when
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.link.visibility import decide, is_settled, stands_until
-from sitegen.model.content import Access, Status
 from sitegen.model.documents import Document
-from sitegen.model.site import Moment, State, Visibility
+from sitegen.model.front_matter import Access, Status
+from sitegen.model.site import BuildTime, State, Visibility
 from tests.factory import at, document, site
 
 NOW = at("2026-06-15T12:00")
@@ -47,39 +47,39 @@ def test_articles(matter, state, shown, shown_in_drafts, due, access):
     one = document("content/asia/a.md", access=access, **matter)
     gated = access is Access.TEASER
     expected = Visibility(state, shown, gated, at(due) if due else None)
-    assert decide(one, Moment(NOW)) == expected
-    previewed = decide(one, Moment(NOW, drafts=True))
+    assert decide(one, BuildTime(NOW)) == expected
+    previewed = decide(one, BuildTime(NOW, drafts=True))
     assert (previewed.state, previewed.shown, previewed.gated) == (state, shown_in_drafts, gated)
 
 
 @pytest.mark.parametrize(("matter", "state", "shown", "shown_in_drafts", "due"), CASES)
 def test_pages_follow_the_same_rules_and_are_never_gated(matter, state, shown, shown_in_drafts, due):
     one = document("content/pages/about.md", **matter)
-    assert decide(one, Moment(NOW)) == Visibility(state, shown, False, at(due) if due else None)
-    assert decide(one, Moment(NOW, drafts=True)).shown is shown_in_drafts
+    assert decide(one, BuildTime(NOW)) == Visibility(state, shown, False, at(due) if due else None)
+    assert decide(one, BuildTime(NOW, drafts=True)).shown is shown_in_drafts
 
 
 @pytest.mark.parametrize("matter", [matter for matter, *_ in CASES])
 def test_a_preview_shows_all_that_is_not_withdrawn_and_tells_the_state_of_what_is_not_finished(matter):
-    seen = decide(document("content/asia/a.md", **matter), Moment(NOW, everything=True))
-    assert seen.state is decide(document("content/asia/a.md", **matter), Moment(NOW)).state
+    seen = decide(document("content/asia/a.md", **matter), BuildTime(NOW, everything=True))
+    assert seen.state is decide(document("content/asia/a.md", **matter), BuildTime(NOW)).state
     assert seen.shown is (seen.state is not State.WITHDRAWN)
     assert seen.told is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
 
 
 def test_a_preview_shows_issues_that_are_to_come():
     issue = document("content/issues/summer.md", date=LATEST)
-    assert decide(issue, Moment(NOW, everything=True)).shown
+    assert decide(issue, BuildTime(NOW, everything=True)).shown
 
 
 def test_a_page_needs_no_date():
-    assert decide(document("content/pages/about.md"), Moment(NOW)) == Visibility(State.LIVE, True, False)
+    assert decide(document("content/pages/about.md"), BuildTime(NOW)) == Visibility(State.LIVE, True, False)
 
 
 def test_an_issue_appears_on_its_day():
     issue = document("content/issues/summer.md", date=LATEST)
-    assert decide(issue, Moment(NOW)) == Visibility(State.SCHEDULED, False, False, at(LATEST))
-    assert decide(issue, Moment(at(LATEST))) == Visibility(State.LIVE, True, False)
+    assert decide(issue, BuildTime(NOW)) == Visibility(State.SCHEDULED, False, False, at(LATEST))
+    assert decide(issue, BuildTime(at(LATEST))) == Visibility(State.LIVE, True, False)
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,12 @@ def test_an_issue_appears_on_its_day():
     ],
 )
 def test_descriptions_are_always_shown(path):
-    assert decide(document(path), Moment(NOW)) == Visibility(State.LIVE, True, False)
+    assert decide(document(path), BuildTime(NOW)) == Visibility(State.LIVE, True, False)
 
 
 def test_an_embargoed_draft_opens_to_previews_when_its_embargo_ends():
     one = document("content/asia/a.md", status=Status.DRAFT, embargo=LATER)
-    assert decide(one, Moment(NOW, drafts=True)).due == at(LATER)
+    assert decide(one, BuildTime(NOW, drafts=True)).due == at(LATER)
 
 
 def test_the_site_is_due_when_the_first_of_its_documents_is():
@@ -130,37 +130,37 @@ def _documents(draw: st.DrawFn) -> Document:
 
 @given(_documents(), _instants(), st.booleans())
 def test_what_is_shown_changes_exactly_when_it_is_due(one, now, drafts):
-    decision = decide(one, Moment(now, drafts))
+    decision = decide(one, BuildTime(now, drafts))
     assert decision.due is None or decision.due > now
     for minutes in range(0, 24 * 60, 30):
         later = now + dt.timedelta(minutes=minutes)
         if decision.due is None or later < decision.due:
-            assert decide(one, Moment(later, drafts)).shown is decision.shown
+            assert decide(one, BuildTime(later, drafts)).shown is decision.shown
     if decision.due is not None:
-        assert decide(one, Moment(decision.due, drafts)).shown is not decision.shown
+        assert decide(one, BuildTime(decision.due, drafts)).shown is not decision.shown
 
 
 @given(_documents(), _instants(), st.booleans(), st.booleans())
 def test_a_decision_stands_until_the_clock_may_change_it(one, now, drafts, everything):
-    decision, until = decide(one, Moment(now, drafts, everything)), stands_until(one, now)
+    decision, until = decide(one, BuildTime(now, drafts, everything)), stands_until(one, now)
     assert until is None or until > now
     for minutes in range(0, 24 * 60, 30):
         later = now + dt.timedelta(minutes=minutes)
         if is_settled(decision) or until is None or later < until:
-            found = decide(one, Moment(later, drafts, everything))
+            found = decide(one, BuildTime(later, drafts, everything))
             assert (found.state, found.shown, found.gated) == (decision.state, decision.shown, decision.gated)
 
 
 @given(_documents(), _instants())
 def test_what_a_preview_says_changes_only_when_it_is_due(one, now):
-    decision = decide(one, Moment(now, everything=True))
+    decision = decide(one, BuildTime(now, everything=True))
     for minutes in range(0, 24 * 60, 30):
         later = now + dt.timedelta(minutes=minutes)
         if decision.due is None or later < decision.due:
-            assert decide(one, Moment(later, everything=True)).state is decision.state
+            assert decide(one, BuildTime(later, everything=True)).state is decision.state
 
 
 @given(_documents(), _instants())
 def test_only_what_is_live_is_shown_to_readers(one, now):
-    decision = decide(one, Moment(now))
+    decision = decide(one, BuildTime(now))
     assert decision.shown is (decision.state is State.LIVE)

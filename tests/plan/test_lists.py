@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import FeedConfig
-from sitegen.model import questions as q
-from sitegen.model.content import Access
+from sitegen.config.settings import FeedConfig
+from sitegen.model import site_queries as q
+from sitegen.model.front_matter import Access
 from sitegen.model.site import Address
-from sitegen.plan.fronts import home_view
-from sitegen.plan.listings import listing, page_address, page_count
+from sitegen.plan.home_archive import home_view
+from sitegen.plan.pagination import listing, page_address, page_count
 from sitegen.plan.routes import Planned
 from sitegen.plan.sitemaps import sitemap_routes
 from tests.factory import at, config, document, ids, only, plan, site

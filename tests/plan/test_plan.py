@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.config import ConsentConfig, FeedConfig, LanguageConfig, NavigationEntry
-from sitegen.model import questions as q
-from sitegen.model.content import Access, Status
+from sitegen.config.settings import ConsentConfig, FeedConfig, LanguageConfig, NavigationEntry
+from sitegen.model import site_queries as q
 from sitegen.model.documents import Part
+from sitegen.model.front_matter import Access, Status
 from sitegen.model.jobs import PageArgs, RedirectArgs
-from sitegen.names import fold
+from sitegen.slugs import fold
 from tests.factory import codes, config, document, heading, href, only, plan
 
 NFD_NAME = unicodedata.normalize("NFD", "café")
@@ -409,7 +409,7 @@ def test_references_of_a_rest_are_not_handed_on_to_a_gated_page():
 
 
 def test_where_to_read_the_full_article():
-    from sitegen.config import SubscribeConfig
+    from sitegen.config.settings import SubscribeConfig
 
     settings = config(subscribe=SubscribeConfig("https://example.org/subscribe", "Read it"))
     planned = plan(*_TARGETS, settings=settings)

@@ -24,13 +24,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
+import sitegen.build.graph
+import sitegen.build.stages
+import sitegen.build.why
 import sitegen.cli
 import sitegen.cli.build
 import sitegen.cli.run
-import sitegen.publish.explanations
-import sitegen.publish.graph
-import sitegen.publish.line
-from sitegen.tree.filesystems import FileSystem
+from sitegen.output.fs import FileSystem
 
 ASKED = ("write", "link", "copy", "rename", "exchange", "remove", "make_folder", "remove_folder", "flush")
 

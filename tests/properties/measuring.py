@@ -19,8 +19,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.config import MarkdownConfig
-from sitegen.publish.pipeline import Options, build
+from sitegen.build.pipeline import Options, build
+from sitegen.config.settings import MarkdownConfig
 from sitegen.read.markdown import read_body
 from tests.properties.patterns import DOCUMENTS, PATTERNS, PROSE, Write
 from tests.sites.invalid.case import ARTICLE, GOOD

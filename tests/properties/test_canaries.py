@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.publish.report import Report
+from sitegen.build.report import Report
 from tests.factory import codes
 from tests.projects import Project, tree
 

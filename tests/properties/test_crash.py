@@ -24,8 +24,8 @@ import pytest
 
 from sitegen.store import NAME as STORE
 from tests.conftest import REPOSITORY
+from tests.output.disks import memory
 from tests.projects import article, tree
-from tests.tree.disks import memory
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="os.fork is missing: builds are forked")
 

@@ -19,16 +19,16 @@ from types import FrameType
 
 import pytest
 
-from sitegen.config import MarkdownConfig, RawHtml, UnknownKeys
-from sitegen.config_file import parse_config
-from sitegen.model.content import Kind
-from sitegen.model.documents import Place, Source
+from sitegen.config.load import parse_config
+from sitegen.config.settings import MarkdownConfig, RawHtml, UnknownKeys
+from sitegen.model.documents import ContentPath, Source
+from sitegen.model.front_matter import Kind
 from sitegen.problems import KINDS, Problem, SitegenError
+from sitegen.read.content_paths import layout
 from sitegen.read.data import read_data
-from sitegen.read.documents import DocumentOptions, read_document
+from sitegen.read.document import DocumentOptions, read_document
 from sitegen.read.options import MatterOptions, matter_options
-from sitegen.read.places import layout
-from sitegen.read.vectors import read_vector
+from sitegen.read.svg import read_vector
 from tests.properties.fuzzing import GRAMMARS
 
 _SECONDS = float(os.environ.get("SITEGEN_FUZZ_SECONDS", "3"))
@@ -43,7 +43,7 @@ def _document(data: bytes, number: int) -> list[Problem]:
     kind = list(Kind)[number % len(Kind)] if number % 3 == 0 else Kind.ARTICLE
     options = DocumentOptions(_MATTERS[number % 2], _MARKDOWNS[number % len(_MARKDOWNS)], ("en", "fr"))
     found = read_document(
-        Source("content/a/b.md", data, "0"), Place("content/a/b.md", kind, "en", "a/b", "a"), options
+        Source("content/a/b.md", data, "0"), ContentPath("content/a/b.md", kind, "en", "a/b", "a"), options
     )
     if found.margin is not None and found.document is not None:
         assert len(found.margin.refs) == len(found.document.outline.refs)

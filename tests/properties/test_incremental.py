@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from sitegen.publish.pipeline import Options, build
-from sitegen.publish.report import Report
+from sitegen.build.pipeline import Options, build
+from sitegen.build.report import Report
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
 _STEPS = 40
@@ -31,7 +31,7 @@ related: {related}
 languages: {{en: {{}}, fr: {{root: content/fr, prefix: fr}}}}
 content: {{attachments: {attachments}}}
 problems: {{broken-link: warning, unknown-author: warning, missing-alt: warning, url-clash: warning,
-  unsafe-file: warning, unreadable-picture: warning, missing-picture: warning}}
+  unsafe-file: warning, unreadable-image: warning, missing-image: warning}}
 """
 
 #: A theme that uses what could break an incremental build: candidates that are not there, names known only when

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from sitegen.model.documents import Picture, Source
-from sitegen.read.pictures import read_picture
+from sitegen.model.documents import ImageInfo, Source
+from sitegen.read.images import read_picture
 from sitegen.read.xmp import read_xmp
 
 
@@ -27,7 +27,7 @@ _SVG = b'<svg width="3" height="2"><g fill="url(#a)"/><a href="#b">x</a><style>a
 _FILES = {form: _sound(form) for form in ("JPEG", "PNG", "WEBP", "AVIF", "GIF")} | {"SVG": _SVG}
 
 
-def _read(data: bytes, name: str) -> Picture:
+def _read(data: bytes, name: str) -> ImageInfo:
     picture = read_picture(Source(name, data, "digest"))
     if picture.damage:
         assert (picture.width, picture.height, picture.format) == (0, 0, "")

@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from sitegen.preview.options import PreviewOptions
-from sitegen.preview.pages import printed
-from sitegen.preview.preview import Preview
-from sitegen.preview.proofs import Proof
+from sitegen.serve.options import PreviewOptions
+from sitegen.serve.pages import printed
+from sitegen.serve.preview import Preview
+from sitegen.serve.snapshots import Snapshot
 from tests.properties.test_incremental import Incremental, _tree
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
 _STEPS = 50
-#: Steps after which a build from nothing is compared, too; a proof from nothing is always.
+#: Steps after which a build from nothing is compared, too; a snapshot from nothing is always.
 _BETWEEN_BUILDS = 10
 
 
@@ -64,14 +64,14 @@ class Previewed(Incremental):
         articles = [path.relative_to(self.root).as_posix() for path in self.articles()]
         self.preview.hear(set(articles[:: self.hint]) if self.hint else ())
         self.preview.look()
-        shown, fresh = self.preview.proof, self.another()
+        shown, fresh = self.preview.snapshot, self.another()
         fresh._renew()  # it knows nothing of builds
         fresh.look()
         assert shown is not None
-        assert fresh.proof is not None
-        assert set(shown.problems) == set(fresh.proof.problems)
+        assert fresh.snapshot is not None
+        assert set(shown.problems) == set(fresh.snapshot.problems)
         pages = _pages(shown)
-        assert pages == _pages(fresh.proof)
+        assert pages == _pages(fresh.snapshot)
         self.steps += 1
         if self.steps % _BETWEEN_BUILDS == 0:
             self.drafts = self.partial = False
@@ -83,9 +83,9 @@ class Previewed(Incremental):
         return Preview(options, lambda: dt.datetime.now(dt.UTC))
 
 
-def _pages(proof: Proof) -> dict[str, bytes]:
+def _pages(snapshot: Snapshot) -> dict[str, bytes]:
     """Every page, or what is wrong with it."""
-    made = {output: printed(proof, output) for output in proof.routes}
+    made = {output: printed(snapshot, output) for output in snapshot.routes}
     return {output: page.body or repr(page.problem).encode() for output, page in made.items()}
 
 

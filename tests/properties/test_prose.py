@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.problems import Problem
 from sitegen.read.markdown import Text, read_body
 from tests.properties.prose import WORD, text_of, words_of

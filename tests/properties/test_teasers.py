@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.config import MarkdownConfig, RawHtml
-from sitegen.publish.pipeline import Options, build
+from sitegen.build.pipeline import Options, build
+from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.read.markdown import read_body
 from tests.projects import tree
 from tests.properties.teasers import BLOCKS, CANARY, INLINES, RAW, Teaser

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sitegen.config import UnknownKeys
-from sitegen.model.content import ArticleMatter, Kind
+from sitegen.config.settings import UnknownKeys
+from sitegen.model.front_matter import ArticleMatter, Kind
 from sitegen.problems import Problem
-from sitegen.read.front_matter import FrontMatter
-from sitegen.read.matter import read_matter
+from sitegen.read.front_matter import read_matter
 from sitegen.read.options import MatterOptions
+from sitegen.read.split import FrontMatter
 
 OPTIONS = MatterOptions("Europe/Berlin")
 EXTRA = MatterOptions("Europe/Berlin", UnknownKeys.EXTRA)

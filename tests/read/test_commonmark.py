@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markdown_it.common.utils import escapeHtml
 
-from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.model.documents import RefKind, Segments
 from tests.read.rules.markup import read_text
 

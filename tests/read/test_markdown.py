@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import astuple
 
-from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.model.documents import Body, Outline, Part, Position, Ref, RefKind
 from sitegen.read.markdown import read_body
-from sitegen.read.text import excerpt_of, plain_text, words_in
+from sitegen.read.plain_text import excerpt_of, plain_text, words_in
 from tests.read.rules.markup import rendered
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"

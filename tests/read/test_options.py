@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.config import Config, ContentConfig, UnknownKeys
+from sitegen.config.settings import Config, ContentConfig, UnknownKeys
 from sitegen.read.options import MatterOptions, matter_options
 
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.model.content import Kind, Status
-from sitegen.read.front_matter import split
-from sitegen.read.matter import read_matter
+from sitegen.model.front_matter import Kind, Status
+from sitegen.read.front_matter import read_matter
 from sitegen.read.pelican import as_front_matter, is_metadata
-from sitegen.yamlparser import parse
-from sitegen.yamltree import plain_value
+from sitegen.read.split import split
+from sitegen.yaml.parser import parse
+from sitegen.yaml.tree import plain_value
 from tests.read.matters import OPTIONS
 
 META = """\

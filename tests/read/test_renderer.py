@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 
-from sitegen.config import MarkdownConfig
+from sitegen.config.settings import MarkdownConfig
 from sitegen.read.parser import parser_of
 
 _PIECES = (

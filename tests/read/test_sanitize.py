@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.model.documents import Body, Outline, RefKind
 from sitegen.read.sanitize import modernised, pixels, sanitized
 from tests.read.rules.markup import read_text

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.model.content import ArticleMatter, Kind, Status
+from sitegen.model.front_matter import ArticleMatter, Kind, Status
 from sitegen.problems import Problem
-from sitegen.read.front_matter import split, tree_of
-from sitegen.read.matter import read_matter
+from sitegen.read.front_matter import read_matter
+from sitegen.read.split import split, tree_of
 from sitegen.read.toml import parse_toml
-from sitegen.yamltree import plain_value
+from sitegen.yaml.tree import plain_value
 from tests.factory import when
 from tests.read.matters import OPTIONS, article
 

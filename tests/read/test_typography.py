@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from sitegen.config import MarkdownConfig
-from sitegen.model.content import (
+from sitegen.config.settings import MarkdownConfig
+from sitegen.model.front_matter import (
     ArticleMatter,
     AuthorMatter,
     Correction,

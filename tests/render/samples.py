@@ -7,28 +7,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sitegen.model import questions as q
-from sitegen.model.asking import Question
-from sitegen.model.content import Access, When
+from sitegen.model import site_queries as q
 from sitegen.model.documents import Body, File, Template, Theme
+from sitegen.model.front_matter import Access, When
 from sitegen.model.jobs import BodyRef, Job, PageArgs
-from sitegen.model.queries import BodyAt, FileBytes, Latest, SiteShown
+from sitegen.model.query import Query
+from sitegen.model.render_queries import BodyAt, FileBytes, Latest, SiteShown
 from sitegen.model.views import (
     ArticleView,
     Byline,
     Card,
     CropView,
+    ImageSource,
     Link,
     Listing,
     Meta,
     PhotoView,
-    PictureSource,
     SectionView,
     SiteView,
 )
-from sitegen.read.files import Files
-from sitegen.read.themes import bundled_themes, read_theme
-from sitegen.render.theme import PARTS
+from sitegen.read.file_state import Files
+from sitegen.read.theme.load import bundled_themes, read_theme
+from sitegen.render.theme import THEME_RULES
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 BROADSHEET, _PROBLEMS = read_theme(Files(REPOSITORY / "tests"), "broadsheet", {}, bundled_themes())
@@ -49,7 +49,7 @@ SITE = SiteView(
     paths={"tags": "/review/tags/"},
 )
 
-SOURCES = (PictureSource("image/webp", "/review/p-480.webp 480w, /review/p-1200.webp 1200w"),)
+SOURCES = (ImageSource("image/webp", "/review/p-480.webp 480w, /review/p-1200.webp 1200w"),)
 PHOTO = PhotoView(
     "/review/p.jpg",
     1200,
@@ -146,16 +146,16 @@ class Asked:
         theme: Theme = BROADSHEET,
         bodies: Mapping[str, Body] | None = None,
         files: Mapping[str, bytes] | None = None,
-        answers: Mapping[type[Question[Any]], Any] | None = None,
+        answers: Mapping[type[Query[Any]], Any] | None = None,
         site: SiteView = SITE,
     ) -> None:
-        self.asked: list[Question[Any]] = []
+        self.asked: list[Query[Any]] = []
         self._bodies = bodies or {}
         self._files = files or {}
         self._answers = {q.ThemeInUse: theme, SiteShown: site, Latest: (), **(answers or {})}
 
-    def __call__(self, question: Question[Any], /) -> Any:
-        if part := PARTS.get(type(question)):
+    def __call__(self, question: Query[Any], /) -> Any:
+        if part := THEME_RULES.get(type(question)):
             return part(lambda each: self._answers[type(each)], question)
         self.asked.append(question)
         if isinstance(question, BodyAt):

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.model.documents import Heading, Part
 from sitegen.model.views import AuthorNote
-from sitegen.render.kinds import render
+from sitegen.render.renderers import render
 from tests.render.samples import BROADSHEET, Asked, article, card, meta, page
 
 HOSTILE = '"><script>alert(1)</script>&/ ?'

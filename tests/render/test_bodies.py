@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from sitegen.model.documents import Body, Note, Part, RefKind
 from sitegen.model.jobs import BodyRef, ResolvedRef
-from sitegen.model.views import PictureSource
-from sitegen.render.absolute import absolute_addresses, joined_absolutely
+from sitegen.model.views import ImageSource
+from sitegen.render.absolute_urls import absolute_addresses, joined_absolutely
 from sitegen.render.bodies import BodyView
-from sitegen.render.joining import join
+from sitegen.render.fill_refs import join
 from tests.render.samples import Asked
 
 
@@ -44,25 +44,25 @@ def test_an_image_always_has_alt_and_keeps_the_size_that_its_author_gave():
 
 @pytest.mark.parametrize(
     ("attributes", "written"),
-    [((("alt", "A <b>"),), '<span class="missing-picture">A &lt;b&gt;</span>'), ((), "")],
+    [((("alt", "A <b>"),), '<span class="missing-image">A &lt;b&gt;</span>'), ((), "")],
 )
 def test_a_missing_picture_is_its_alt(attributes, written):
     assert join((0,), (image("", *attributes),)) == written
 
 
-def test_a_remote_picture_is_a_link():
+def test_a_remote_image_is_a_link():
     refs = (image("https://img.example.net/a.png", remote=True),)
     assert join((0,), refs) == (
-        '<a class="remote-picture" href="https://img.example.net/a.png" rel="noreferrer">img.example.net</a>'
+        '<a class="remote-image" href="https://img.example.net/a.png" rel="noreferrer">img.example.net</a>'
     )
 
 
-def test_a_remote_picture_inside_a_link_is_no_second_link():
+def test_a_remote_image_inside_a_link_is_no_second_link():
     refs = (link("/a/"), image("https://img.example.net/a.png", ("alt", "A"), remote=True))
     assert join(("<p><a", 0, ">", 1, "</a></p>"), refs) == (
-        '<p><a href="/a/"><span class="remote-picture">A</span></a></p>'
+        '<p><a href="/a/"><span class="remote-image">A</span></a></p>'
     )
-    assert '<a class="remote-picture"' in join(("<p><a", 0, ">x</a><abbr>y</abbr>", 1, "</p>"), refs)
+    assert '<a class="remote-image"' in join(("<p><a", 0, ">x</a><abbr>y</abbr>", 1, "</p>"), refs)
 
 
 BODY = Body(
@@ -144,7 +144,7 @@ def test_addresses_of_references_are_those_that_the_whole_text_would_have(text, 
     assert joined_absolutely(segments, refs, base) == absolute_addresses(join(segments, refs), base)
 
 
-_SOURCES = (PictureSource("image/avif", "/p-480.avif 480w"), PictureSource("image/webp", "/p-480.webp 480w"))
+_SOURCES = (ImageSource("image/avif", "/p-480.avif 480w"), ImageSource("image/webp", "/p-480.webp 480w"))
 
 
 def _pictured(*segments: str | int, attributes: tuple[tuple[str, str], ...] = (), base: str = "") -> str:

@@ -6,7 +6,7 @@ from sitegen.model.documents import Body, RefKind
 from sitegen.model.jobs import BodyRef, FeedArgs, Job, ResolvedRef, SitemapArgs, SitemapIndexArgs
 from sitegen.model.views import FeedEntry, FeedView, SitemapEntry
 from sitegen.render.feeds import xml_bytes
-from sitegen.render.kinds import render
+from sitegen.render.renderers import render
 from tests.render.samples import Asked, card, day
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -5,7 +5,7 @@ import pytest
 from sitegen.model.documents import File, Theme
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job, TextArgs
 from sitegen.render.files import rewritten
-from sitegen.render.kinds import render
+from sitegen.render.renderers import render
 from sitegen.render.theme import original_name
 from tests.render.samples import Asked
 

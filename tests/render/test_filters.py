@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.model.views import SiteView
-from sitegen.render.kinds import render
-from sitegen.render.words import Words
+from sitegen.render.renderers import render
+from sitegen.render.strings import UIStrings
 from tests.render.samples import SITE, Asked, article, card, day, meta, page, theme_in
 
 
@@ -66,18 +66,18 @@ STRINGS = {
 
 
 def test_words_fall_back_to_the_language_and_to_english():
-    assert Words(STRINGS, "fr-CA")("a", x=1) == "À 1"
-    assert Words(STRINGS, "fr-CA")("only_en") == "English"
-    assert Words(STRINGS, "ja")("a", x="<b>") == "A <b>"
+    assert UIStrings(STRINGS, "fr-CA")("a", x=1) == "À 1"
+    assert UIStrings(STRINGS, "fr-CA")("only_en") == "English"
+    assert UIStrings(STRINGS, "ja")("a", x="<b>") == "A <b>"
 
 
 def test_words_take_the_form_of_their_number():
-    assert [Words(STRINGS, "en").n("n", count) for count in (0, 1, 2000)] == [
+    assert [UIStrings(STRINGS, "en").n("n", count) for count in (0, 1, 2000)] == [
         "0 things",
         "1 thing",
         "2,000 things",
     ]
-    assert Words(STRINGS, "fr").n("n", 0) == "0 chose"
+    assert UIStrings(STRINGS, "fr").n("n", 0) == "0 chose"
 
 
 def test_markup_in_words_stays_markup_and_nothing_else_becomes_it(tmp_path):

@@ -8,13 +8,15 @@ from PIL import Image, ImageCms, ImageDraw
 
 from sitegen.digest import digest_bytes
 from sitegen.model.documents import Source
-from sitegen.model.jobs import PictureArgs
-from sitegen.model.pictures import DRAWING, PHOTOGRAPH, Encoding, Notes
-from sitegen.model.queries import FileBytes
-from sitegen.read.pictures import read_picture
-from sitegen.render.images import PictureChanged, render_picture
+from sitegen.model.images import DRAWING, PHOTOGRAPH, Encoding, ImageNotes
+from sitegen.model.jobs import ImageArgs
+from sitegen.model.render_queries import FileBytes
+from sitegen.read.images import read_picture
+from sitegen.render.images import ImageChanged, render_picture
 
-_NOTES = Notes("Jürgen Roe / Agency", "A <port> & a quay", "© Agency", "https://example.org/terms?a=1&b=2")
+_NOTES = ImageNotes(
+    "Jürgen Roe / Agency", "A <port> & a quay", "© Agency", "https://example.org/terms?a=1&b=2"
+)
 _ALL = [*PHOTOGRAPH, *DRAWING]
 
 
@@ -41,9 +43,9 @@ def _made(data: bytes, encoding: Encoding = PHOTOGRAPH[2], **changes: Any) -> by
         "format": encoding.format,
         "quality": encoding.quality,
         "speed": encoding.speed,
-        "notes": Notes(),
+        "notes": ImageNotes(),
     }
-    args = PictureArgs(**(values | changes))
+    args = ImageArgs(**(values | changes))
 
     def ask(question: Any, /) -> Any:
         assert question == FileBytes("a.jpg")
@@ -86,7 +88,7 @@ def test_whose_it_is_stays_with_it(encoding):
 
 
 def test_terms_in_words_stay_with_it_too():
-    notes = Notes(license="Editorial use only")
+    notes = ImageNotes(license="Editorial use only")
     assert read_picture(Source("a.x", _made(_file(_halves()), notes=notes), "")).notes == notes
 
 
@@ -102,7 +104,7 @@ def test_where_it_was_taken_and_with_what_is_left_out(encoding):
     exif.get_ifd(0x8825).update({1: "N", 2: (1.0, 2.0, 3.0)})
     source = _file(_halves(), exif=exif, comment=b"Serial 1234", xmp=b"<x>Serial 1234</x>")
     assert b"Camera 9000" in source
-    for notes in (Notes(), _NOTES):
+    for notes in (ImageNotes(), _NOTES):
         made = _made(source, encoding, notes=notes)
         assert b"Camera 9000" not in made
         assert b"Serial 1234" not in made
@@ -187,5 +189,5 @@ def test_what_is_transparent_stays_so(encoding):
 
 
 def test_a_file_that_is_another_one_now_is_not_taken():
-    with pytest.raises(PictureChanged, match=r"`a.jpg` changed"):
+    with pytest.raises(ImageChanged, match=r"`a.jpg` changed"):
         _made(_file(_halves(size=(601, 400))), digest="another")

@@ -10,8 +10,8 @@ from babel.localedata import locale_identifiers
 
 from sitegen.languages import digits, direction, script
 from sitegen.model.views import Byline
-from sitegen.render.kinds import render
-from sitegen.render.words import Words
+from sitegen.render.renderers import render
+from sitegen.render.strings import UIStrings
 from tests.render.samples import BROADSHEET, Asked, article, card, page
 from tests.render.test_filters import filled
 
@@ -106,17 +106,19 @@ def test_spanish_joins_names_by_their_sound(tmp_path, last, row):
     ],
 )
 def test_counts(lang, number, words):
-    assert Words(BROADSHEET.strings, lang).n("articles", number) == words
+    assert UIStrings(BROADSHEET.strings, lang).n("articles", number) == words
 
 
 def test_numbers_in_words_are_the_languages_own():
-    assert Words(BROADSHEET.strings, "fa")("page_of", number=2, total=1200) == "صفحهٔ ۲ از ۱٬۲۰۰"
-    assert Words(BROADSHEET.strings, "fa")("page_of", number="2", total=True) == "صفحهٔ 2 از True"
+    assert UIStrings(BROADSHEET.strings, "fa")("page_of", number=2, total=1200) == "صفحهٔ ۲ از ۱٬۲۰۰"
+    assert UIStrings(BROADSHEET.strings, "fa")("page_of", number="2", total=True) == "صفحهٔ 2 از True"
 
 
 def test_words_of_another_script_are_not_taken():
     strings = {"en": {"a": "English"}, "zh": {"a": "简体"}, "zh-Hant": {"a": "繁體"}, "sr": {"a": "Српски"}}
-    assert [Words(strings, lang)("a") for lang in ("zh-SG", "zh-HK", "zh-Hant-MO", "sr-Latn", "sr-RS")] == [
+    assert [
+        UIStrings(strings, lang)("a") for lang in ("zh-SG", "zh-HK", "zh-Hant-MO", "sr-Latn", "sr-RS")
+    ] == [
         "简体",
         "繁體",
         "繁體",

@@ -8,8 +8,8 @@ import pytest
 
 from sitegen.model.documents import Body, File
 from sitegen.model.jobs import BodyRef, Job, RedirectArgs
-from sitegen.model.queries import Latest
-from sitegen.model.questions import ThemeInUse
+from sitegen.model.render_queries import Latest
+from sitegen.model.site_queries import ThemeInUse
 from sitegen.model.views import (
     ArchiveYear,
     AuthorView,
@@ -25,7 +25,7 @@ from sitegen.model.views import (
     SiteView,
     TagView,
 )
-from sitegen.render.kinds import render
+from sitegen.render.renderers import render
 from tests.render.samples import (
     BROADSHEET,
     ONE_PAGE,

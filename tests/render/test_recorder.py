@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sitegen.engine.recorder import Recorder
-from sitegen.model.queries import (
+from sitegen.model.render_queries import (
     AllTemplates,
     AssetNamed,
     Latest,
@@ -11,8 +11,8 @@ from sitegen.model.queries import (
     ThemeOptions,
     ThemeStrings,
 )
-from sitegen.model.questions import ThemeInUse
-from sitegen.render.kinds import render
+from sitegen.model.site_queries import ThemeInUse
+from sitegen.render.renderers import render
 from tests.render.samples import Asked, card, page, theme_in
 
 

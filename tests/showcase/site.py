@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.publish.pipeline import Options, build
+from sitegen.build.pipeline import Options, build
 from tests.showcase.files import KINDS, NOW, files, prefix
 from tests.showcase.words import LANGUAGES
 

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from markdown_it.token import Token
 
-from sitegen.patterns import lazy_pattern
+from sitegen.lazy_regex import lazy_pattern
 
 _APOSTROPHE, _PRIME, _DOUBLE_PRIME = "’", "′", "″"
 

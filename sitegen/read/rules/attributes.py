@@ -14,7 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.utils import is_code_block
 
-from sitegen.patterns import lazy_pattern
+from sitegen.lazy_regex import lazy_pattern
 
 _ITEM = r"""(?:[#.][\w:.-]+|[A-Za-z][\w-]*=(?:"[^"{}\n]*"|[\w:.%-]+))"""
 _BRACES = lazy_pattern(rf"\{{[ \t]*({_ITEM}(?:[ \t]+{_ITEM})*)[ \t]*\}}")

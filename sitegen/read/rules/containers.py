@@ -13,8 +13,8 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.utils import is_code_block
 
-from sitegen.patterns import lazy_pattern
-from sitegen.read.remarks import remark
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.text_problems import remark
 
 _OPENING = lazy_pattern(
     r"(:{3,})[ \t]*(?:(?P<plain>pullquote|note)|(?P<box>box)(?:[ \t]+(?P<title>\S.*))?"

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.patterns import lazy_pattern
+from sitegen.lazy_regex import lazy_pattern
 
 _ELLIPSIS = lazy_pattern(r"(?<!\.)\.{3}(?!\.)")
 _EM_DASH = lazy_pattern(r"(?<!-)---(?!-)")

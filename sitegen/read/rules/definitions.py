@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
-from sitegen.patterns import lazy_pattern
+from sitegen.lazy_regex import lazy_pattern
 
 _Rule = Callable[[StateBlock, int, int, bool], bool]
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}

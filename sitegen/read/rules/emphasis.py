@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from markdown_it.token import Token
 
-from sitegen.eastasian import OTHERS
-from sitegen.read.inline import Inline
+from sitegen.cjk import OTHERS
+from sitegen.read.inline_parser import Inline
 
 
 def plain_emphasis(marks: str) -> Callable[[Inline, bool], bool]:

@@ -7,8 +7,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import fence as read_fence
 from markdown_it.rules_core import StateCore
 
-from sitegen.patterns import lazy_pattern
-from sitegen.read.remarks import remark
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.text_problems import remark
 
 _BRACES = lazy_pattern(
     r"\{:?[ \t]*(?P<bare>[A-Za-z][\w+#-]*(?![\w+#=-]))?(?P<rest>[^{}]*)\}[ \t]*(?P<after>[\w+#.-]*)"

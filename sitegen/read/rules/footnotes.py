@@ -17,8 +17,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def
 
 from sitegen.languages import digits, locale_of
-from sitegen.patterns import lazy_pattern
-from sitegen.read.remarks import remark
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.text_problems import remark
 
 _CALL = lazy_pattern(r"\[\^([^\s\]]{1,200})\]")
 

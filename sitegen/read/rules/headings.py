@@ -15,10 +15,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.htmltags import ids_in
-from sitegen.names import slug_of
-from sitegen.patterns import lazy_pattern
-from sitegen.read.text import collapsed
+from sitegen.html_tags import ids_in
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.plain_text import collapsed
+from sitegen.slugs import slug_of
 
 #: Elements whose text is no text of the article.
 _UNSEEN = lazy_pattern(

@@ -13,8 +13,8 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import html_block as read_block
 
-from sitegen.patterns import lazy_pattern
-from sitegen.read.elements import KNOWN, WITH_TEXT, is_known, is_prose
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.html_elements import KNOWN, WITH_TEXT, is_known, is_prose
 
 _BEGINS = lazy_pattern(
     r"<(?:(?P<whole>script|pre|style|textarea)(?=[\s>]|\Z)|(?P<comment>!--)|(?P<cdata>!\[CDATA\[)|(?P<question>\?)"

@@ -11,12 +11,12 @@ from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline, autolink, html_inline
 from markdown_it.token import Token
 
-from sitegen.htmltags import CODE_TAG
-from sitegen.patterns import lazy_pattern
-from sitegen.read.addresses import NONE, Address, addresses_in, marks_in, may_hold_addresses
-from sitegen.read.inline import ADDRESSES, Inline
-from sitegen.read.schemes import may_lead
-from sitegen.read.urls import flaw_of
+from sitegen.html_tags import CODE_TAG
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.bare_addresses import NONE, Address, addresses_in, marks_in, may_hold_addresses
+from sitegen.read.full_urls import flaw_of
+from sitegen.read.inline_parser import ADDRESSES, Inline
+from sitegen.read.url_schemes import may_lead
 
 #: The `info` of a token that is an address, and what `env` holds once there is one.
 _ADDRESS = "address"

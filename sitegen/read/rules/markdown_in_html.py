@@ -14,9 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from msgspec import Struct
 
-from sitegen.htmltags import TAG, values
-from sitegen.patterns import lazy_pattern
-from sitegen.read.blocks import read_from
+from sitegen.html_tags import TAG, values
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.block_parser import read_from
 
 _BEGINS = lazy_pattern(r"<([a-z][a-z0-9]*)\s[^<>\n]*\bmarkdown\s*=", re.IGNORECASE)
 _RAW = lazy_pattern(r"<[a-z][a-z0-9]*(?=[\s/>])", re.IGNORECASE)

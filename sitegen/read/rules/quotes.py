@@ -10,7 +10,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 
-from sitegen.patterns import lazy_pattern
+from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.rules.apostrophes import character_before, set_apostrophes, set_primes
 from sitegen.read.rules.quotemarks import marks_of
 

@@ -16,9 +16,9 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from msgspec import Struct
 
-from sitegen.htmltags import MARKUP
-from sitegen.patterns import lazy_pattern
-from sitegen.read.elements import (
+from sitegen.html_tags import MARKUP
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.read.html_elements import (
     FORMATTING,
     IMPLIED,
     KNOWN,
@@ -30,7 +30,7 @@ from sitegen.read.elements import (
     is_prose,
     stray_words,
 )
-from sitegen.read.remarks import quoted, remark
+from sitegen.read.text_problems import quoted, remark
 
 #: What begins an address between pointed brackets.
 _ADDRESS = lazy_pattern(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)

@@ -11,7 +11,7 @@ from markdown_it.rules_block import table as read_table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 
-from sitegen.read.remarks import remark
+from sitegen.read.text_problems import remark
 
 #: Cells that are not written, and that tables have all the same: each row gets as many as the first.
 _MOST_EMPTY = 20_000

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from sitegen.digest import digest_bytes, digest_of
+from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import File, Source
-from sitegen.names import MOST_OF_A_NAME
-from sitegen.patterns import lazy_pattern
 from sitegen.problems import Problem
-from sitegen.read.files import Files
-from sitegen.read.theme.chain import Folder
+from sitegen.read.file_state import Files
 from sitegen.read.theme.files import bytes_of, problem_of, text_of
+from sitegen.read.theme.inheritance import ThemeFolder
+from sitegen.slugs import MOST_OF_A_NAME
 
 #: Digits of an asset's digest in its name.
 _DIGITS = 10
@@ -23,7 +23,7 @@ _URL = lazy_pattern(r"""url\(\s*["']?([^"'()?#\s]+)""")
 
 
 def assets_of(
-    files: Files, chain: list[Folder], named: Mapping[str, Source], problems: list[Problem]
+    files: Files, chain: list[ThemeFolder], named: Mapping[str, Source], problems: list[Problem]
 ) -> tuple[File, ...]:
     """The files of `static/`, under names that change with what they hold; the nearest theme's count.
 

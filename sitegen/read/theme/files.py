@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from sitegen import yamltree
 from sitegen.model.documents import Position
 from sitegen.problems import Problem
-from sitegen.read.files import Files
+from sitegen.read.file_state import Files
 from sitegen.utf8 import decode
-from sitegen.yamlparser import parse
-from sitegen.yamltree import Node, plain_value
+from sitegen.yaml import tree as yaml_tree
+from sitegen.yaml.parser import parse
+from sitegen.yaml.tree import Node, plain_value
 
 
 def tree_of(files: Files, place: Path, name: str, problems: list[Problem]) -> dict[str, str]:
@@ -83,7 +83,7 @@ def mapping_of(files: Files, path: str | None, shown: str, problems: list[Proble
 
 
 def _places(node: Node | None, parent: str = "") -> Iterator[tuple[str, Position]]:
-    if isinstance(node, yamltree.Mapping):
+    if isinstance(node, yaml_tree.Mapping):
         for entry in node.entries:
             name = f"{parent}{entry.key.text}"
             yield name, entry.key.position

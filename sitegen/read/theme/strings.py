@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from sitegen.problems import Problem
-from sitegen.read.files import Files
-from sitegen.read.theme.chain import Folder
+from sitegen.read.file_state import Files
 from sitegen.read.theme.files import mapping_of
+from sitegen.read.theme.inheritance import ThemeFolder
 
 
-def strings_of(files: Files, chain: list[Folder], problems: list[Problem]) -> dict[str, dict[str, str]]:
+def strings_of(files: Files, chain: list[ThemeFolder], problems: list[Problem]) -> dict[str, dict[str, str]]:
     """The interface's words by language; the nearest theme's count."""
     strings: dict[str, dict[str, str]] = {}
     for theme in reversed(chain):

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from sitegen.digest import digest_bytes
 from sitegen.model.documents import Template
 from sitegen.problems import Problem
-from sitegen.read.files import Files
-from sitegen.read.theme.chain import Folder
+from sitegen.read.file_state import Files
 from sitegen.read.theme.files import bytes_of, text_of, tree_of
+from sitegen.read.theme.inheritance import ThemeFolder
 
 
-def templates_of(files: Files, chain: list[Folder], problems: list[Problem]) -> dict[str, Template]:
+def templates_of(files: Files, chain: list[ThemeFolder], problems: list[Problem]) -> dict[str, Template]:
     """Every template by the names under which it is found."""
     own = _templates_in(files, tree_of(files, files.root, "templates", problems), "templates", problems)
     themes = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from sitegen.config import MarkdownConfig
+from sitegen.config.settings import MarkdownConfig
 from sitegen.model.documents import Body, Outline, RefKind, Segments
 from sitegen.read.markdown import read_body
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.config import MarkdownConfig
+from sitegen.config.settings import MarkdownConfig
 from tests.read.rules.markup import rendered
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.read.markdown import read_body
 from sitegen.read.rules.linkify import text_tokens
 from sitegen.read.typography import set_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.config import MarkdownConfig, RawHtml
+from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.read.markdown import read_body
 from tests.read.rules.markup import rendered
 from tests.read.rules.test_raw_html import said

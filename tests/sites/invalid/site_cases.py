@@ -60,19 +60,17 @@ LINKS = [
 ]
 
 PICTURES = [
-    body("picture-missing", "missing-picture", "![A strait](▲none.png)\n", "none.png"),
-    body("picture-with-near-name", "missing-picture", "![A strait](▲foto.png)\n", "`photo.png`"),
-    body("picture-without-name", "missing-picture", "▲![A strait]()\n", "picture"),
-    body(
-        "picture-out-of-the-project", "missing-picture", "![A strait](▲../../../etc/passwd.png)\n", "passwd"
-    ),
-    body("picture-a-folder", "missing-picture", "![A strait](▲../asia)\n", "../asia"),
-    body("picture-by-reference", "missing-picture", "![A strait][p]\n\n[p]: ▲none.png\n", "none.png"),
-    body("picture-an-article", "missing-picture", "![A strait](▲good.md)\n", "good.md"),
+    body("picture-missing", "missing-image", "![A strait](▲none.png)\n", "none.png"),
+    body("picture-with-near-name", "missing-image", "![A strait](▲foto.png)\n", "`photo.png`"),
+    body("picture-without-name", "missing-image", "▲![A strait]()\n", "picture"),
+    body("picture-out-of-the-project", "missing-image", "![A strait](▲../../../etc/passwd.png)\n", "passwd"),
+    body("picture-a-folder", "missing-image", "![A strait](▲../asia)\n", "../asia"),
+    body("picture-by-reference", "missing-image", "![A strait][p]\n\n[p]: ▲none.png\n", "none.png"),
+    body("picture-an-article", "missing-image", "![A strait](▲good.md)\n", "good.md"),
     *(
         body(
             f"picture-{name}",
-            "unreadable-picture",
+            "unreadable-image",
             f"![A strait](▲{file})\n",
             says,
             {f"content/asia/{file}": data},
@@ -96,11 +94,11 @@ PICTURES = [
             ("svg-of-no-bytes", "x.svg", b"", "<svg>"),
         )
     ),
-    _photo("missing", "none.png", "missing-picture", "none.png"),
-    _photo("with-near-name", "photos.png", "missing-picture", "`photo.png`"),
-    _photo("missing-in-static", "/none.png", "missing-picture", "static"),
+    _photo("missing", "none.png", "missing-image", "none.png"),
+    _photo("with-near-name", "photos.png", "missing-image", "`photo.png`"),
+    _photo("missing-in-static", "/none.png", "missing-image", "static"),
     _photo(
-        "damaged", "x.png", "unreadable-picture", "Save the picture anew", {"content/asia/x.png": _GREETING}
+        "damaged", "x.png", "unreadable-image", "Save the picture anew", {"content/asia/x.png": _GREETING}
     ),
     case(
         "photo-expired",
@@ -111,16 +109,16 @@ PICTURES = [
         },
         "may not be shown any more",
     ),
-    _photo("a-document", "good.pdf", "unreadable-picture", "JPEG", {"content/asia/good.pdf": b"%PDF-1.4"}),
+    _photo("a-document", "good.pdf", "unreadable-image", "JPEG", {"content/asia/good.pdf": b"%PDF-1.4"}),
     case(
         "portrait-missing",
-        "missing-picture",
+        "missing-image",
         {"content/authors/world-desk.md": "---\nname: x\n▲photo: none.png\n---\n"},
         "none.png",
     ),
     case(
         "cover-missing",
-        "missing-picture",
+        "missing-image",
         {"content/issues/2026-autumn.md": f"---\ntitle: x\ncover: {{▲src: none.png, {_CREDITS}}}\n---\n"},
         "none.png",
     ),
@@ -598,7 +596,7 @@ CONFIGURATIONS = [
     _config("content-folders", "invalid-value", "content: {folders: {▲author: [people]}}", "`authors`"),
     _config("content-unknown", "invalid-value", "content: {unknown: ▲ignore}", "`extra`"),
     _config("markdown-html", "invalid-value", "markdown: {html: ▲sanitised}", "`sanitized`"),
-    _config("markdown-pictures", "invalid-value", "markdown: {remote_pictures: ▲allow}", "`load`"),
+    _config("markdown-pictures", "invalid-value", "markdown: {remote_images: ▲allow}", "`load`"),
     _config("problems-code", "invalid-value", "problems: {▲missing-credits: error}", "`missing-credit`"),
     _config(
         "problems-code-far-from-all", "invalid-value", "problems: {▲zzz: error}", "sitegen check --codes"
@@ -804,7 +802,7 @@ THEMES = [
     ),
     _theme(
         "logo-missing",
-        "missing-picture",
+        "missing-image",
         "sitegen.yaml:4:19",
         {},
         "`static/`",
@@ -812,7 +810,7 @@ THEMES = [
     ),
     _theme(
         "logo-misspelled",
-        "missing-picture",
+        "missing-image",
         "sitegen.yaml:4:19",
         {"static/brand/logo.png": picture()},
         "`brand/logo.png`",
@@ -820,7 +818,7 @@ THEMES = [
     ),
     _theme(
         "logo-outside",
-        "missing-picture",
+        "missing-image",
         "sitegen.yaml:4:19",
         {"logo.png": picture()},
         "static/",
@@ -828,7 +826,7 @@ THEMES = [
     ),
     _theme(
         "logo-damaged",
-        "unreadable-picture",
+        "unreadable-image",
         "sitegen.yaml:4:19",
         {"static/logo.png": b"no picture"},
         "`static/logo.png`",

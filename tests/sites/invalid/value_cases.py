@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import inspect
 
-from sitegen.model.content import MATTERS, Kind, When
+from sitegen.model.front_matter import MATTERS, Kind, When
 from tests.sites.invalid.case import ARTICLE, CONFIG, Case, article, case, front
 
 #: A file of each kind.

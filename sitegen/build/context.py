@@ -1,0 +1,62 @@
+"""What every stage of a build shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from sitegen.build.options import Options
+from sitegen.build.report import Stopwatch
+from sitegen.locks import in_silence
+from sitegen.read.file_state import Files
+from sitegen.store import Store
+
+if TYPE_CHECKING:
+    from sitegen.build.graph import Graph
+    from sitegen.config.settings import Config
+    from sitegen.output.open import Stage
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how many of its items are done, and how many there are."""
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+class Listener(Struct, frozen=True):
+    """Who is told how far a build is, and that it waits for another build to end."""
+
+    progress: Progress = no_progress
+    waiting: Callable[[str], None] = in_silence
+
+
+#: Nobody is told.
+NOBODY = Listener()
+
+
+class BuildContext(Struct, frozen=True):
+    """A build's options and the state that its stages share."""
+
+    options: Options
+    files: Files
+    store: Store
+    graph: Graph
+    stopwatch: Stopwatch
+    listener: Listener = NOBODY
+
+    def stage(self, config: Config) -> AbstractContextManager[Stage]:
+        """A stage for the output folder. See `open_stage`."""
+        from sitegen.output.open import open_stage
+
+        return open_stage(
+            self.options.root,
+            self.options.out,
+            replace=self.options.replace,
+            keep=config.keep,
+            wait=self.options.wait,
+            waiting=self.listener.waiting,
+        )

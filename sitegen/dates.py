@@ -1,0 +1,103 @@
+"""Dates and times as authors write them, read into moments."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.model.front_matter import When
+
+#: What an author is told to write.
+FORMS = "Write a day as `2026-11-23`, or a day and time as `2026-11-23T09:30+01:00`."
+
+#: The accepted forms as a regular expression that JSON Schema's dialect (ECMA-262) also reads.
+PATTERN = (
+    r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+    r"([Tt ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?([Zz]|[+-][0-9]{1,2}|[+-][0-9]{2}:?[0-9]{2})?)?$"
+)
+
+_MOMENT = lazy_pattern(
+    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
+    r"(?:(?:[Tt]|[ \t]+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
+    r"[ \t]*(?P<zone>[Zz]|[+-](?:[0-9]{2}:?[0-9]{2}|[0-9]{1,2}))?)?"
+)
+_WIDEST_OFFSET = dt.timedelta(hours=14)
+
+
+class DateError(ValueError):
+    """A text that is no moment; `what` says why, and the whole message also how to write one."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} {FORMS}")
+        self.what = what
+
+
+def parse_moment(text: str, zone: ZoneInfo) -> When:
+    """The moment that `text` names: ISO 8601 (calendar date, extended format) and its common variations.
+
+    A day alone is midnight in `zone`, without a time. A time without a zone is in `zone`: of a local time
+    that comes twice the first is meant, and one that a change of clocks skips moves forward by as much as was
+    skipped. Months, days and hours may lack their leading zero, a blank may stand for the `T` and before the
+    zone, and the zone may be `Z`, `±HH:MM`, `±HHMM`, `±HH` or `±H`. Years are 1000 to 9999; fractions of a
+    second are cut at microseconds.
+
+    Raises `DateError` (a `ValueError`) whose text an author can act on.
+    """
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        raise DateError(f"`{_shortened(text)}` is not a date that can be read.")
+    local = _local(match, _zone(match["zone"]) or zone)
+    try:
+        instant = local.astimezone(dt.UTC)
+    except OverflowError:
+        raise DateError(f"`{text.strip()}` lies beyond the calendar.") from None
+    return When(instant, match["hour"] is not None)
+
+
+def in_zone(when: When, zone: ZoneInfo) -> dt.datetime:
+    """The moment as clocks in `zone` show it (or the calendar's last second, if it is past that)."""
+    try:
+        return when.instant.astimezone(zone)
+    except OverflowError:
+        return dt.datetime.max.replace(microsecond=0, tzinfo=zone)
+
+
+def _local(match: re.Match[str], zone: dt.tzinfo) -> dt.datetime:
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+    _check_day(year, month, day)
+    if hour > 23 or minute > 59 or second > 59:
+        raise DateError(f"There is no time {hour:02}:{minute:02}:{second:02} in a day.")
+    microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
+    return dt.datetime(year, month, day, hour, minute, second, microsecond, zone)
+
+
+def _check_day(year: int, month: int, day: int) -> None:
+    if year < 1000:
+        raise DateError(f"The year {year:04} is before 1000.")
+    if not 1 <= month <= 12:
+        raise DateError(f"There is no month {month}: {year:04}-{month:02}-{day:02} does not exist.")
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        raise DateError(f"The day {year:04}-{month:02}-{day:02} does not exist.")
+
+
+def _zone(text: str | None) -> dt.timezone | None:
+    if text is None:
+        return None
+    if text in "Zz":
+        return dt.UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
+    offset = dt.timedelta(hours=hours, minutes=minutes)
+    if minutes > 59 or offset > _WIDEST_OFFSET:
+        raise DateError(f"`{text}` is not the offset of a time zone.")
+    return dt.timezone(-offset if text[0] == "-" else offset)
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,0 +1,1 @@
+"""Related articles: an index of shared traits, a score for each pair, and the choice."""

@@ -1,0 +1,1 @@
+"""Files that authors begin with: a new site, and a new article."""

@@ -1,0 +1,130 @@
+"""New files for authors: an article that is begun."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sitegen.build.load import load_config
+from sitegen.model.front_matter import ArticleMatter
+from sitegen.problems import WrongUse, did_you_mean, refusal
+from sitegen.read.file_state import Files
+from sitegen.schemas import documented_fields
+from sitegen.slugs import document_slug, slug_of
+from sitegen.yaml.source import CONTROL
+
+#: Bytes of a name that we choose: room is left for endings.
+_LONGEST = 200
+
+#: Keys that a new article has from the start, and examples for the others.
+_EXAMPLES = {
+    "subtitle": '""',
+    "authors": "[]",
+    "tags": "[]",
+    "summary": '""',
+}
+_COMMENTED = {
+    "updated": "2026-11-23",
+    "section": "asia",
+    "photo": "{src: photo.jpg, alt: What it shows, caption: A sentence., credit: Photographer / Agency}",
+    "related": "[asia/another-article]",
+    "embargo": "2026-12-24T09:00",
+    "expires": "2030-01-01",
+    "access": "teaser",
+    "issue": "2026-autumn",
+    "series": "chokepoints",
+    "corrections": "[{date: 2026-11-23, text: What was corrected.}]",
+    "aliases": "[/former/url/]",
+    "slug": "another-slug",
+    "lang": "en",
+    "translation": "a-key-shared-by-translations",
+    "doi": "10.5555/12345678",
+    "template": "article.html",
+    "extra": "{}",
+}
+
+
+def begin_article(root: Path, title: str, section: str, bundle: bool) -> tuple[str, str]:
+    """Write a new article's file; its path from the root, and a note where the section is new.
+
+    WrongUse where the title is empty, the section cannot be a folder, or the file is there already.
+    """
+    config, problems = load_config(Files(root))
+    if config is None:
+        first = problems[0]
+        raise WrongUse(f"{first.place}: {first.message} {first.hint}".strip())
+    title = " ".join(title.split())
+    slug = _slug(title, bundle, config.language)
+    _check_section(section)
+    content = config.content.root.strip("/")
+    name = f"{slug}/index.md" if bundle else f"{slug}{config.content.suffixes[0]}"
+    path = f"{content}/{section}/{name}"
+    note = _note(root / content, section)
+    _write(root / path, path, _text(title, dt.datetime.now(ZoneInfo(config.timezone)).date()))
+    return path, note
+
+
+def _slug(title: str, bundle: bool, lang: str) -> str:
+    """The name of the file of an article with this title; a long title's first words are enough."""
+    example = 'Give one: sitegen new article "How Alliances Hold" --section asia'
+    if not title:
+        raise WrongUse(f"The title is empty. {example}")
+    if CONTROL.search(title):
+        raise WrongUse(f"The title {title!r} holds characters that cannot be published. {example}")
+    slug = slug_of(title, lang)
+    if not slug:
+        raise WrongUse(f"The title `{title}` has neither letters nor digits to name a file by. {example}")
+    if slug == "index" and not bundle:
+        raise WrongUse("`index` is the name of a folder's own page. Choose another title, or give --bundle.")
+    return _shortened(slug)
+
+
+def _shortened(slug: str) -> str:
+    if len(slug.encode()) <= _LONGEST:
+        return slug
+    cut = slug.encode()[:_LONGEST].decode(errors="ignore")
+    return (cut.rpartition("-")[0] or cut).strip("-")
+
+
+def _check_section(section: str) -> None:
+    folder = document_slug(section)
+    if not section or folder != section:
+        raise WrongUse(f"`{section}` cannot be a section's folder. Did you mean `{_shortened(folder)}`?")
+    if len(section.encode()) > _LONGEST:
+        raise WrongUse(f"The section's name is longer than {_LONGEST} bytes. Choose a shorter one.")
+
+
+def _note(content: Path, section: str) -> str:
+    known = [folder.name for folder in content.iterdir() if folder.is_dir()] if content.is_dir() else []
+    if section in known:
+        return ""
+    return f"The section `{section}` is new. {did_you_mean(section, known)}".strip()
+
+
+def _write(file: Path, path: str, text: str) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as opened:
+            opened.write(text)
+    except FileExistsError as error:
+        if error.filename != str(file):
+            raise refusal(error) from error
+        raise WrongUse(f"`{path}` is there already. Choose another title, or edit that file.") from None
+    except OSError as error:
+        raise refusal(error) from error
+
+
+def _text(title: str, today: dt.date) -> str:
+    meanings = documented_fields(ArticleMatter)
+    lines = ["---", f"title: {json.dumps(title, ensure_ascii=False)}", f"date: {today}", "status: draft"]
+    for key, value in _EXAMPLES.items():
+        lines += [f"# {_first_line(meanings[key])}", f"{key}: {value}"]
+    for key, value in _COMMENTED.items():
+        lines += [f"# {_first_line(meanings[key])}", f"# {key}: {value}"]
+    return "\n".join([*lines, "---", "", ""])
+
+
+def _first_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,325 @@
+"""A YAML text into its tree, with everything that is wrong with it.
+
+The tree is built from the parser's events with a stack of our own: a recursive composer dies of deep nesting,
+resolves `NO` to false and `12:30` to 750, and forgets the second of two equal keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import yaml
+from msgspec import Struct
+
+from sitegen.cjk import UNSPACED, may_be_east_asian
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.model.documents import Position
+from sitegen.problems import Problem
+from sitegen.yaml.errors import NO_BREAK_MARK, explained, no_break_space
+from sitegen.yaml.source import CONTROL, YamlText, control_message
+from sitegen.yaml.tree import Entry, Mapping, Node, Scalar, Sequence
+
+#: Nesting and nodes (aliases counted as what they stand for) beyond any honest use.
+MAX_DEPTH = 32
+MAX_NODES = 20_000
+#: Characters of what aliases repeat.
+MAX_REPEATED = 100_000
+#: A line's end between characters of Chinese or Japanese, with those by which it is found in the text.
+_UNSPACED = lazy_pattern(f"[{UNSPACED}]")
+_WRAP = lazy_pattern(rf"([{UNSPACED}]{{1,8}})\n([{UNSPACED}]{{1,8}})")
+
+# The events of both loaders are alike; only the C one is fast.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_CORE = "tag:yaml.org,2002:"
+_TEXT_TAGS = frozenset({"!", f"{_CORE}str"})
+#: A comment one blank behind a value; farther away it is meant as one.
+_COMMENT = lazy_pattern(" (#.+)")
+_BLOCKS = ("|", ">")
+_ALIAS = lazy_pattern(r"\*([^\s,\[\]{}]+)")
+_VALUE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null"))
+
+
+def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+    """The tree of a YAML document, and everything that is wrong with it.
+
+    `first_line` is the number of the text's first line in the file `path`. The tree is None for a text
+    without a value, and where the syntax or the depth leaves none (there is a Problem then). Never raises.
+    """
+    source = YamlText.of(text, path, first_line)
+    builder = _Builder(source)
+    builder.read()
+    return builder.root if builder.is_whole else None, source.problems
+
+
+def may_cut(text: str) -> bool:
+    """Whether YAML may take something off a value in a text: a comment, a tag, an anchor, a block's sign."""
+    return " #" in text or " !" in text or " &" in text or " |" in text or " >" in text
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not come; in a mapping `nodes` are keys and values by turns."""
+
+    is_mapping: bool
+    anchor: str | None
+    position: Position
+    nodes: list[Node] = field(default_factory=list)
+    size: int = 1
+    height: int = 1
+    weight: int = 0
+
+
+class _Anchored(Struct, frozen=True):
+    """A node that aliases may repeat: how many nodes it has, how deep it is and how many characters its texts
+    have, its own aliases expanded."""
+
+    node: Node
+    size: int
+    height: int
+    weight: int
+
+
+#: What takes each kind of event; others bring nothing.
+_TAKERS = {
+    yaml.ScalarEvent: "_scalar",
+    yaml.AliasEvent: "_alias",
+    yaml.MappingStartEvent: "_open",
+    yaml.SequenceStartEvent: "_open",
+    yaml.MappingEndEvent: "_close",
+    yaml.SequenceEndEvent: "_close",
+}
+
+
+class _Ended(Exception):
+    """Ends the reading; the Problem is reported already."""
+
+
+class _Builder:
+    """Takes the parser's events one by one, none of them recursively."""
+
+    def __init__(self, source: YamlText) -> None:
+        self.source = source
+        self.root: Node | None = None
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, _Anchored] = {}
+        self.count = self.repeated = 0
+        self.documents = 0
+        self.is_whole = True
+        self.has_escapes = "\\" in source.safe
+        self.is_ascii = source.safe.isascii()
+        self.may_be_unspaced = may_be_east_asian(source.safe) and bool(_UNSPACED.search(source.safe))
+        self.may_cut = may_cut(source.safe)
+        self.aliases: frozenset[str] | None = None
+
+    def read(self) -> None:
+        takers = {kind: getattr(self, name) for kind, name in _TAKERS.items()}
+        try:
+            for event in yaml.parse(self.source.safe, Loader=_LOADER):
+                kind = type(event)
+                if kind in takers:
+                    takers[kind](event)
+                elif kind is yaml.DocumentStartEvent and not self._begin(event):
+                    break
+        except _Ended:
+            self.is_whole = False
+        except yaml.MarkedYAMLError as error:
+            self._unwind()
+            self.source.report(*explained(error, self.source))
+        except (yaml.YAMLError, ValueError) as error:
+            self._unwind()
+            place = Position(self.source.first_line, 1)
+            self.source.report("yaml-syntax", place, f"This is not YAML: {error}.")
+
+    def _begin(self, event: yaml.Event) -> bool:
+        self.documents += 1
+        if self.documents > 1:
+            message = "A second YAML document begins here; only one is read."
+            place = self.source.at(event.start_mark)
+            self.source.report("yaml-unsupported", place, message, "Remove the `---`.")
+        return self.documents == 1
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        position = self.source.at(event.start_mark)
+        if self.has_escapes and event.style == '"':  # the only ones where `\0` is an escape
+            text = self._without_escaped_controls(self.source.unescaped(event.value, position), position)
+        else:
+            text = self.source.original(event.value)
+        if self.may_be_unspaced and event.style != "|":
+            text = self._unwrapped(text, position, self.source.at(event.end_mark))
+        if not self.is_ascii and not event.style and NO_BREAK_MARK.match(text):
+            self._refuse_no_break_space(text, position)
+        plain = event.implicit[0] if event.tag is None else self._is_plain(event.tag, position)
+        if self.may_cut and (lost := self._lost(event)):
+            scalar = Scalar(text, plain, position, lost)
+        else:
+            scalar = Scalar(text, plain, position)
+        self._add(scalar, 1, 0, event.anchor, len(text))
+
+    def _lost(self, event: yaml.ScalarEvent) -> str:
+        """What YAML takes off a value's line, as far as the author may have meant it as text."""
+        if event.anchor is not None:
+            if self.aliases is None:
+                self.aliases = frozenset(_ALIAS.findall(self.source.safe))
+            return "" if event.anchor in self.aliases else f"&{event.anchor}"
+        if event.tag == "!" and event.style == "":
+            return "!"
+        if event.style in _BLOCKS:
+            return "" if event.value.strip() else str(event.style)
+        if event.style != "":
+            return ""
+        end = self.source.at(event.end_mark)
+        found = _COMMENT.match(self.source.line(end), end.column - 1)
+        if found is None or (not event.value and found[1][1:2].isspace()):
+            return ""
+        return found[1].rstrip()
+
+    def _refuse_no_break_space(self, text: str, position: Position) -> None:
+        """Report a text that was to be a list, or all of the document's keys."""
+        begins = not self.source.line(position)[: position.column - 1].strip()
+        found = no_break_space(self.source, position, position) if begins else None
+        if found and (text.startswith("-") or not self.stack):
+            self.source.report(*found)
+            raise _Ended
+
+    def _unwrapped(self, text: str, first: Position, last: Position) -> str:
+        """A text without the blanks that stand for line ends between characters of Chinese or Japanese."""
+        lines = self.source.lines[
+            first.line - self.source.first_line : last.line - self.source.first_line + 1
+        ]
+        pieces, reached = [], 0
+        for above, below in pairwise(lines):
+            wrap = _WRAP.search(f"{above.strip()}\n{below.strip()}")
+            if wrap is None:
+                continue
+            found = text.find(f"{wrap[1]} {wrap[2]}", reached)
+            if found < 0:
+                break
+            end = found + len(wrap[1])
+            pieces.append(text[reached:end])
+            reached = end + 1
+        return "".join([*pieces, text[reached:]])
+
+    def _is_plain(self, tag: str, position: Position) -> bool:
+        if tag not in _TEXT_TAGS and tag not in _VALUE_TAGS:
+            self._refuse_tag(tag, position)
+        return tag in _VALUE_TAGS
+
+    def _without_escaped_controls(self, text: str, position: Position) -> str:
+        found = CONTROL.search(text)
+        if found is None:
+            return text
+        self.source.report("control-character", position, *control_message(found[0][0]))
+        return CONTROL.sub("", text)
+
+    def _refuse_tag(self, tag: str, position: Position) -> None:
+        name = tag.replace(_CORE, "!!") if tag.startswith(_CORE) else tag
+        message = f"The tag `{name}` is not read here."
+        hint = "Remove it, or put the whole value in quotes if it is part of the text."
+        self.source.report("yaml-unsupported", position, message, hint)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        name = event.anchor or ""
+        anchored = self.anchors.get(name)
+        position = self.source.at(event.start_mark)
+        if anchored is not None:
+            self._check_repeated(anchored.weight, position)
+            self._add(anchored.node, anchored.size, anchored.height, None, anchored.weight)
+            return
+        self._refuse_alias(name, position)
+        self._add(Scalar("", True, position), 1, 0, None)
+
+    def _refuse_alias(self, name: str, position: Position) -> None:
+        self.is_whole = False
+        if any(frame.anchor == name for frame in self.stack):
+            message = f"`*{name}` stands inside of what it repeats, `&{name}`."
+            self.source.report("yaml-unsupported", position, message, "Write the value out.")
+        else:
+            message = f"`*{name}` repeats a value marked `&{name}`, and there is none above."
+            hint = "Put the whole value in quotes if the `*` is part of the text."
+            self.source.report("yaml-syntax", position, message, hint)
+
+    def _open(self, event: yaml.CollectionStartEvent) -> None:
+        position = self.source.at(event.start_mark)
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        if event.tag not in (None, "!", _CORE + ("map" if is_mapping else "seq")):
+            self._refuse_tag(event.tag, position)
+        self.stack.append(_Open(is_mapping, event.anchor, position))
+        self._check(1, len(self.stack), position)
+
+    def _close(self, _event: yaml.CollectionEndEvent) -> None:
+        frame = self.stack.pop()
+        node = self._mapping(frame) if frame.is_mapping else Sequence(tuple(frame.nodes), frame.position)
+        self.count -= frame.size  # counted already, while it was open
+        self._add(node, frame.size, frame.height, frame.anchor, frame.weight)
+
+    def _add(self, node: Node, size: int, height: int, anchor: str | None, weight: int = 0) -> None:
+        self._check(size, len(self.stack) + height, node.position)
+        if anchor is not None:
+            self.anchors[anchor] = _Anchored(node, size, height, weight)
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        parent.nodes.append(node)
+        parent.size += size
+        parent.weight += weight
+        if parent.height <= height:
+            parent.height = height + 1
+
+    def _check(self, size: int, depth: int, position: Position) -> None:
+        self.count += size
+        if depth <= MAX_DEPTH and self.count <= MAX_NODES:
+            return
+        if depth > MAX_DEPTH:
+            message = f"The YAML is nested more than {MAX_DEPTH} levels deep."
+        else:
+            message = f"The YAML has more than {MAX_NODES:,} values, repeated ones (`*name`) included."
+        self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
+        raise _Ended
+
+    def _check_repeated(self, weight: int, position: Position) -> None:
+        self.repeated += weight
+        if self.repeated > MAX_REPEATED:
+            message = f"The YAML repeats (`*name`) more than {MAX_REPEATED:,} characters."
+            self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
+            raise _Ended
+
+    def _mapping(self, frame: _Open) -> Mapping:
+        entries: dict[str, Entry] = {}
+        repeated: list[Entry] = []
+        for key, value in zip(frame.nodes[::2], frame.nodes[1::2], strict=False):
+            if not isinstance(key, Scalar):
+                self._refuse_key(key)
+            elif key.text == "<<" and key.plain:
+                repeated.append(Entry(key, value))
+                self._refuse_merge(key)
+            elif key.text in entries:
+                repeated.append(Entry(key, value))
+                self._report_duplicate(key, entries[key.text].key)
+            else:
+                entries[key.text] = Entry(key, value)
+        return Mapping(tuple(entries.values()), frame.position, tuple(repeated))
+
+    def _refuse_key(self, key: Sequence | Mapping) -> None:
+        found = "list" if isinstance(key, Sequence) else "mapping"
+        hint = 'Put the value in quotes if it is a text that begins with a bracket: `"{{ name }}"`.'
+        self.source.report("yaml-unsupported", key.position, f"A {found} is used as a key.", hint)
+
+    def _refuse_merge(self, key: Scalar) -> None:
+        message = "The merge key `<<` is not read here."
+        self.source.report("yaml-unsupported", key.position, message, "Write the keys out.")
+
+    def _report_duplicate(self, key: Scalar, first: Scalar) -> None:
+        message = f"`{key.text}` stands twice; the first is on line {first.position.line}."
+        hint = "Remove one of the two (the first is used)."
+        self.source.report("duplicate-key", key.position, message, hint)
+
+    def _unwind(self) -> None:
+        """After an error: reports what is wrong in collections that are still open, and keeps no tree."""
+        while self.stack:
+            frame = self.stack.pop()
+            if frame.is_mapping:
+                self._mapping(frame)
+        self.is_whole = False

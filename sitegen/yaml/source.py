@@ -1,0 +1,140 @@
+"""A YAML text as its parser gets it, with the places as its author knows them."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from msgspec import Struct
+
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.model.documents import Position
+from sitegen.problems import Problem, line_shown
+
+#: What YAML does not allow in a text (section 5.1). The parser would stop at the first of the others.
+CONTROL = lazy_pattern("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]+")
+_MAX_CONTROLS = 10
+
+# Line ends for YAML 1.1 and so for the parser, but not for YAML 1.2, nor for editors.
+_FALSE_LINE_ENDS = "\x85\u2028\u2029"
+_PRIVATE = range(0xF000, 0xF8FF)
+
+# JSON writes what lies beyond U+FFFF as two escapes (`\ud83c\udf89`), which libyaml refuses. Each is read as
+# the escape of a private character, equally long; the second digit keeps its case, to restore the text.
+_HALF = lazy_pattern(r"\\u([dD])([89a-fA-F])(?=[0-9a-fA-F]{2})")
+_TAKEN = lazy_pattern("[\ue000-\uefff]|\\\\(?:u|U0000)[eE][0-9a-fA-F]{3}")
+_STAND_IN = lazy_pattern(r"\\u([eE])([0-9a-fA-F])(?=[0-9a-fA-F]{2})")
+_HALF_DIGITS, _STAND_IN_DIGITS = "89abcdefABCDEF", "01234567abcdef"
+_ENCODED = str.maketrans(_HALF_DIGITS, _STAND_IN_DIGITS)
+_DECODED = str.maketrans(_STAND_IN_DIGITS, _HALF_DIGITS)
+_ENCODED_LETTER, _DECODED_LETTER = str.maketrans("dD", "eE"), str.maketrans("eE", "dD")
+_SURROGATES = {code: 0xD800 + (code & 0x7FF) for code in range(0xE000, 0xF000)}
+_LONE = lazy_pattern("[\ud800-\udfff]")
+
+
+class YamlText(Struct, frozen=True):
+    """The text as the parser gets it (`safe`: equally long), its lines as the author knows them, and
+    `restore`, which undoes the difference."""
+
+    path: str
+    first_line: int
+    safe: str
+    lines: list[str]
+    restore: dict[int, str]
+    problems: list[Problem]
+    has_halves: bool = False
+    """Whether `safe` has stand-ins for the escapes of surrogates."""
+
+    @classmethod
+    def of(cls, text: str, path: str, first_line: int) -> YamlText:
+        """The text of the file at `path`, whose YAML begins on `first_line`."""
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        source = cls(path, first_line, text, text.split("\n"), {}, [])
+        return source._without_controls()._without_false_line_ends()._without_halves()
+
+    def _without_controls(self) -> YamlText:
+        if self.safe.replace("\n", "").isprintable():  # a quick look: most texts are
+            return self
+        found = list(islice(CONTROL.finditer(self.safe), _MAX_CONTROLS))
+        if not found:
+            return self
+        for match in found:
+            self.report("control-character", self._position(match.start()), *control_message(match[0][0]))
+        safe = CONTROL.sub(lambda match: "\ufffd" * len(match[0]), self.safe)
+        return YamlText(self.path, self.first_line, safe, self.lines, self.restore, self.problems)
+
+    def _without_false_line_ends(self) -> YamlText:
+        present = [character for character in _FALSE_LINE_ENDS if character in self.safe]
+        if not present:
+            return self
+        free = (chr(code) for code in _PRIVATE if chr(code) not in self.safe)
+        stand_ins = list(zip(present, free, strict=False))
+        safe = self.safe.translate({ord(character): stand_in for character, stand_in in stand_ins})
+        restore = {ord(stand_in): character for character, stand_in in stand_ins}
+        return YamlText(self.path, self.first_line, safe, self.lines, restore, self.problems)
+
+    def _without_halves(self) -> YamlText:
+        if "\\u" not in self.safe or not _HALF.search(self.safe) or _TAKEN.search(self.safe):
+            return self
+        safe = _HALF.sub(lambda half: "\\u" + _letter(half[1], _ENCODED_LETTER, half[2], _ENCODED), self.safe)
+        return YamlText(self.path, self.first_line, safe, self.lines, self.restore, self.problems, True)
+
+    def _position(self, index: int) -> Position:
+        line = self.safe.count("\n", 0, index)
+        return Position(self.first_line + line, index - self.safe.rfind("\n", 0, index))
+
+    def at(self, mark: Any) -> Position:
+        """Only "\\n" ends a line of the safe text, so the parser's own count is ours, but where a
+        last line has no end."""
+        line, last = mark.line, len(self.lines) - 1
+        return Position(self.first_line + (line if line < last else last), mark.column + 1)
+
+    def line(self, position: Position) -> str:
+        """The line that a place stands on."""
+        index = position.line - self.first_line
+        return self.lines[index] if 0 <= index < len(self.lines) else ""
+
+    def report(self, code: str, position: Position, message: str, hint: str = "") -> None:
+        """Adds a problem, with the line that it stands on."""
+        line = line_shown(self.line(position), position.column)
+        problem = Problem(self.path, position.line, position.column, code, message, hint, text=line)
+        self.problems.append(problem)
+
+    def original(self, text: str) -> str:
+        """What the author wrote where the parser saw `text`."""
+        if self.has_halves:
+            text = self._with_halves(text)
+        return text.translate(self.restore) if self.restore else text
+
+    def _with_halves(self, text: str) -> str:
+        if not self.has_halves or "\\u" not in text:
+            return text
+        return _STAND_IN.sub(lambda it: "\\u" + _letter(it[1], _DECODED_LETTER, it[2], _DECODED), text)
+
+    def unescaped(self, text: str, position: Position) -> str:
+        """A text in double quotes, where the parser has read escapes; two surrogates are one character."""
+        if not self.has_halves:
+            return self.original(text)
+        whole = self._with_halves(text).translate(_SURROGATES).encode("utf-16-le", "surrogatepass")
+        joined = whole.decode("utf-16-le", "surrogatepass")
+        if lone := _LONE.search(joined):
+            escape = f"\\u{ord(lone[0]):04x}"
+            message = f"`{escape}` is half of a character, and its other half is missing."
+            hint = "Write the character itself, or both of its halves: `\\ud83c\\udf89`."
+            self.report("yaml-syntax", self._place_of(escape, position), message, hint)
+            joined = _LONE.sub("\ufffd", joined)
+        return joined.translate(self.restore) if self.restore else joined
+
+    def _place_of(self, escape: str, position: Position) -> Position:
+        """Where an escape stands in the line of a value, or where the value begins."""
+        column = self.line(position).lower().find(escape, position.column)
+        return Position(position.line, column + 1) if column >= 0 else position
+
+
+def _letter(letter: str, letters: dict[int, int], digit: str, digits: dict[int, int]) -> str:
+    return letter.translate(letters) + digit.translate(digits)
+
+
+def control_message(character: str) -> tuple[str, str]:
+    """Message and remedy for a control character."""
+    return f"U+{ord(character):04X} is a control character, which cannot be published.", "Delete it."

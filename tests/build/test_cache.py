@@ -1,0 +1,111 @@
+"""What builds remember where it cannot be written: another program is at work on it, or the disk refuses."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from sitegen.build.cache import store_of
+from sitegen.build.why import explain
+from sitegen.config.project import make_state_folder
+from sitegen.problems import SitegenError
+from sitegen.store import Store, StoreDamage
+from tests.projects import article, tree
+
+
+@pytest.fixture
+def busy(project, monkeypatch):
+    """A built project, whose store another program writes to."""
+    monkeypatch.setattr("sitegen.store._PATIENCE", 0)
+    project.build()
+    other = sqlite3.connect(store_of(project.root))
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("DELETE FROM entries WHERE shelf = ''")
+    yield project
+    other.commit()
+    assert other.execute("SELECT count(*) FROM entries").fetchone()[0] > 0
+    other.close()
+
+
+def test_a_build_goes_on_without_it_and_leaves_it(busy):
+    before = store_of(busy.root).stat().st_ino
+    busy.write({"content/asia/new.md": article("New")})
+    report = busy.build()
+    assert report.published
+    assert any("is in use by another program" in note for note in report.notes)
+    assert "New" in busy.page("asia/new/index.html")
+    assert store_of(busy.root).stat().st_ino == before
+
+
+def test_why_is_told_of_the_last_build(busy):
+    """As it is while another build runs."""
+    assert explain(busy.root, busy.out, "/asia/")[1].startswith("  made in the last build")
+
+
+def test_afterwards_all_is_right_again(project, monkeypatch):
+    monkeypatch.setattr("sitegen.store._PATIENCE", 0)
+    project.build()
+    other = sqlite3.connect(store_of(project.root))
+    other.execute("BEGIN IMMEDIATE")
+    project.write({"content/asia/new.md": article("New")})
+    project.build()
+    other.close()
+    project.write({"content/asia/new.md": article("Newer")})
+    report = project.build()
+    assert not report.notes
+    clean = project.out.with_name("clean")
+    project.build(clean, fresh=True)
+    assert tree(project.out) == tree(clean)
+
+
+def test_why_makes_and_removes_nothing(project):
+    project.build()
+    store_of(project.root).write_bytes(b"no database")
+    before = sorted(project.root.rglob("*"))
+    with pytest.raises(Exception, match="cannot be used"):
+        explain(project.root, project.out, "/asia/")
+    assert sorted(project.root.rglob("*")) == before
+    assert store_of(project.root).read_bytes() == b"no database"
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_disk_without_room_for_it_is_a_note(project, published, monkeypatch):
+    """However often a new file is begun."""
+    save = Store.save
+
+    def full(store, shelf, entries):
+        if store.file == store_of(project.root):
+            raise StoreDamage(f"`{store.file}` cannot be used: database or disk is full.")
+        save(store, shelf, entries)
+
+    project.build()
+    project.write({"content/asia/new.md": article("New")})
+    monkeypatch.setattr(Store, "save", full)
+    report = project.build() if published else project.check()
+    assert any("disk is full" in note for note in report.notes)
+    assert (report.errors, report.published) == (0, published)
+
+
+def test_what_cannot_be_written_to_can_be_checked(project):
+    (project.root / ".sitegen").touch()
+    report = project.check()
+    assert (report.errors, report.pages > 0) == (0, True)
+    assert any(".sitegen` cannot be written" in note for note in report.notes)
+    with pytest.raises(SitegenError, match=r"which files are its own: see to the permissions"):
+        project.build()
+
+
+def test_a_full_disk_leaves_no_half_of_the_file_that_keeps_it_out_of_version_control(tmp_path, monkeypatch):
+    def write(file, _text):
+        file.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", write)
+        with pytest.raises(OSError, match="No space left"):
+            make_state_folder(tmp_path)
+    assert (make_state_folder(tmp_path) / ".gitignore").read_text() == "*\n"

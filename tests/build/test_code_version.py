@@ -1,0 +1,64 @@
+"""What a stage remembers is made again when any code that it runs through is another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sitegen.build.code_version import (
+    ANSWERING,
+    EVERYTHING,
+    IMAGE_CODE,
+    READING,
+    RENDERING,
+    code_version,
+    modules_of,
+)
+from tests.conftest import REPOSITORY
+from tests.test_architecture import imports
+
+
+def reached(modules: list[Path]) -> set[Path]:
+    """The modules of the package, and all that they import of it."""
+    found, waiting = set[Path](), list(modules)
+    while waiting:
+        module = waiting.pop()
+        if module in found:
+            continue
+        found.add(module)
+        parts = module.relative_to(REPOSITORY).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        for _, imported in imports(name, module.read_text(encoding="utf-8"), parts[-1] == "__init__"):
+            if imported.startswith("sitegen."):
+                waiting += [file for file in files_of(imported) if file.is_file()]
+    return found
+
+
+def files_of(name: str) -> list[Path]:
+    """Where the module of this name may lie, or the one that this is a name in."""
+    path = REPOSITORY.joinpath(*name.split("."))
+    return [path.with_suffix(".py"), path / "__init__.py", path.parent.with_suffix(".py")]
+
+
+@pytest.mark.parametrize(
+    ("rooms", "room"),
+    [
+        (READING, "read"),
+        (ANSWERING, "link"),
+        (ANSWERING, "plan"),
+        (ANSWERING, "engine"),
+        (RENDERING, "render"),
+        (EVERYTHING, "build"),
+    ],
+)
+def test_a_version_covers_all_that_its_room_runs_through(rooms: tuple[str, ...], room: str) -> None:
+    modules = modules_of((room,))
+    assert modules
+    assert sorted(map(str, reached(modules) - set(modules_of(rooms)))) == []
+
+
+def test_rooms_have_versions_of_their_own() -> None:
+    assert (
+        len({code_version(rooms) for rooms in (READING, ANSWERING, RENDERING, IMAGE_CODE, EVERYTHING)}) == 5
+    )

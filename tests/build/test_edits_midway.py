@@ -1,0 +1,70 @@
+"""Files that change or go while the site is built: what was read and what goes out are one, or nothing goes out."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.build import stages
+from sitegen.problems import SitegenError
+from tests.projects import tree
+
+THEME = {
+    "themes/own/theme.yaml": "extends: broadsheet\n",
+    "themes/own/static/own.css": "@import url(other.css); a { color: red }\n",
+    "themes/own/static/other.css": "b { color: red }\n",
+    "themes/own/static/own.js": "let red\n",
+}
+
+
+@pytest.fixture
+def midway(project, monkeypatch):
+    """A function that builds, and does something else when all files have been read."""
+    project.configure("theme: own\n")
+    project.write(THEME)
+
+    def build(deed):
+        def enter(*args, **named):
+            deed()
+            return before(*args, **named)
+
+        before = stages.set_inputs
+        with monkeypatch.context() as patch:
+            patch.setattr(stages, "set_inputs", enter)
+            return project.build()
+
+    return build
+
+
+@pytest.mark.parametrize(
+    "path", ["themes/own/static/own.css", "themes/own/static/own.js", "static/.well-known/security.txt"]
+)
+@pytest.mark.parametrize("built", [False, True])
+def test_a_file_that_changes_is_named_and_nothing_goes_out(project, midway, path, built):
+    if built:
+        project.build()
+        project.write({path: "before\n"})
+    before = tree(project.out) if built else {}
+    with pytest.raises(SitegenError, match=rf"{path}` changed while the site was built. Build it again"):
+        midway(lambda: project.write({path: "after\n"}))
+    assert tree(project.out) == before
+    project.build()
+    clean = project.out.with_name("clean")
+    project.build(clean, fresh=True)
+    assert tree(project.out) == tree(clean)
+
+
+@pytest.mark.parametrize("path", ["themes/own/static/own.css", "static/.well-known/security.txt"])
+def test_a_file_that_goes_is_named_and_nothing_goes_out(project, midway, path):
+    with pytest.raises(SitegenError, match=rf"{path}` could not be read any more .*: No such file"):
+        midway((project.root / path).unlink)
+    assert not project.out.exists()
+    assert project.build().published
+
+
+def test_a_text_that_changes_goes_out_by_the_next_build(project, midway):
+    path = "content/pages/about.md"
+    text = (project.root / path).read_text()
+    midway(lambda: project.write({path: text + "\nMore.\n"}))
+    assert "More." not in project.page("about/index.html")
+    project.build()
+    assert "More." in project.page("about/index.html")

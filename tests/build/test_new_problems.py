@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sitegen.build.new_problems import new_among
+from sitegen.problems import Problem, Severity
+
+
+def _problem(path: str = "a.md", line: int = 1, code: str = "broken-link", message: str = "x") -> Problem:
+    return Problem(path, line, 1, code, message, "hint", Severity.WARNING, "text")
+
+
+@pytest.mark.parametrize(
+    ("now", "new"),
+    [
+        pytest.param(_problem(), (), id="the same"),
+        pytest.param(_problem(line=9), (), id="another line"),
+        pytest.param(_problem(path="b.md"), (0,), id="another file"),
+        pytest.param(_problem(code="url-clash"), (0,), id="another code"),
+        pytest.param(_problem(message="y"), (0,), id="another message"),
+        pytest.param(
+            Problem("a.md", 1, 1, "broken-link", "x", "other", Severity.ERROR), (), id="another weight"
+        ),
+    ],
+)
+def test_what_a_problem_is_recognized_by(now, new):
+    assert new_among([now], [_problem()]) == new
+
+
+@pytest.mark.parametrize("message", ["Twice; the first is on line {}.", "Damaged (line {})", "line {}"])
+def test_a_line_that_a_message_names_may_move(message):
+    known = [_problem(message=message.format(3))]
+    assert new_among([_problem(message=message.format(12))], known) == ()
+    assert new_among([_problem(message=message.format(12) + " More.")], known) == (0,)
+
+
+def test_numbers_that_are_no_lines_count():
+    assert new_among([_problem(message="3 files")], [_problem(message="2 files")]) == (0,)
+
+
+def test_of_several_alike_those_beyond_the_known_ones_are_new():
+    now = [_problem(line=line) for line in (1, 2, 3)]
+    assert new_among(now, now[:2]) == (2,)
+    assert new_among(now[:1], now) == ()
+
+
+_PROBLEMS = st.lists(st.builds(_problem, st.sampled_from("ab"), st.integers(1, 3)), max_size=8)
+
+
+@given(_PROBLEMS, _PROBLEMS)
+def test_new_ones_are_as_many_as_there_are_more(now, known):
+    paths = [now[index].path for index in new_among(now, known)]
+    for path in "ab":
+        more = sum(p.path == path for p in now) - sum(p.path == path for p in known)
+        assert paths.count(path) == max(0, more)

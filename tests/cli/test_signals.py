@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from sitegen.cli.signals import Terminated, endings
+
+
+class Finalized:
+    """What is ended by a signal while it is finalized, where no exception gets out."""
+
+    def __init__(self, number: signal.Signals) -> None:
+        self._number = number
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), self._number)
+        time.sleep(0.01)
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    yield
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"), [(signal.SIGTERM, Terminated), (signal.SIGINT, KeyboardInterrupt)]
+)
+def test_an_ending_that_cannot_get_out_comes_again(
+    number: signal.Signals, kind: type[BaseException], capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(kind), endings():
+        Finalized(number)
+        time.sleep(10)
+        pytest.fail("the signal is lost")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_other_failures_of_finalizers_are_told(capfd: pytest.CaptureFixture[str]) -> None:
+    class Broken:
+        def __del__(self) -> None:
+            raise ValueError("a mistake")
+
+    told, before = [], sys.unraisablehook
+    sys.unraisablehook = lambda lost: told.append(str(lost.exc_value))
+    try:
+        with endings():
+            Broken()
+    finally:
+        sys.unraisablehook = before
+    assert told == ["a mistake"]
+
+
+def test_it_ends_once_and_then_heeds_nothing() -> None:
+    with pytest.raises(Terminated), endings():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(10)
+        finally:
+            assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+
+
+def test_what_is_ignored_stays_so() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    with endings():
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN

@@ -1,0 +1,114 @@
+"""What a stage keeps instead of a commit, and what a later one takes of it."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+
+from sitegen.digest import digest_bytes
+from sitegen.output.cleanup import prune
+from sitegen.output.fs import DISK
+from sitegen.output.salvage import forget_all
+from tests.output.disks import KINDS, Place
+from tests.projects import tree
+
+OLD = {"a.html": b"old a", "sub/b.html": b"old b", "same.html": b"same"}
+NEW = {"a.html": b"new a", "sub/b.html": b"old b", "sub/c.html": b"new c", "same.html": b"same"}
+
+
+@pytest.fixture(params=KINDS)
+def place(request, tmp_path) -> Place:
+    return Place(tmp_path, request.param)
+
+
+def salvage(place: Place, files, wanted=None, **named) -> None:
+    """A build that publishes nothing."""
+    with place.stage(**named) as stage:
+        for path, data in files.items():
+            stage.adopt(path, stage.writer().write(path, data))
+        stage.salvage(files.keys() if wanted is None else wanted)
+
+
+def reused(place: Place, files) -> set[str]:
+    """Publish these files; the paths of those that need not be written."""
+    with place.stage() as stage:
+        found = {path for path, data in files.items() if stage.reuse(path, digest_bytes(data))}
+        for path in files.keys() - found:
+            stage.write(path, files[path])
+        stage.commit()
+    assert tree(place.out) == dict(files)
+    assert place.litter() == []
+    return found
+
+
+def test_a_tree_that_was_published(place):
+    place.build(OLD)
+    salvage(place, NEW)
+    assert tree(place.out) == OLD
+    assert reused(place, NEW) == NEW.keys()
+    assert reused(place, OLD) == {"sub/b.html", "same.html"}
+
+
+def test_a_tree_that_was_not(place):
+    salvage(place, NEW)
+    assert reused(place, NEW) == (set() if place.kind == "notes elsewhere" else NEW.keys())
+
+
+def test_several_builds(place):
+    place.build(OLD)
+    salvage(place, {"a.html": b"1", "x.html": b"x", "y.html": b"y"})
+    salvage(place, {"a.html": b"2"}, {"a.html", "x.html"})
+    assert reused(place, {"a.html": b"2", "x.html": b"x", "y.html": b"y"}) == {"a.html", "x.html"}
+
+
+def test_what_is_taken_and_not_published_is_still_there(place):
+    place.build(OLD)
+    salvage(place, NEW)
+    with place.stage() as stage:
+        assert all(stage.reuse(path, digest_bytes(data)) for path, data in NEW.items())
+    with place.stage() as stage:
+        assert all(stage.reuse(path, digest_bytes(data)) for path, data in NEW.items())
+        stage.salvage(NEW.keys())
+    assert reused(place, NEW) == NEW.keys()
+
+
+def test_other_bytes_are_not_taken(place):
+    place.build(OLD)
+    salvage(place, NEW)
+    assert reused(place, NEW | {"a.html": b"other", "sub/c.html": b""}) == {"sub/b.html", "same.html"}
+
+
+@pytest.mark.parametrize("at", range(1, 5))
+def test_a_disk_that_fails_while_they_are_kept(tmp_path, at):
+    """Less is kept, and the build goes on."""
+    place = Place(tmp_path)
+    place.build(OLD)
+    with place.stage() as stage:
+        for path, data in NEW.items():
+            stage.adopt(path, stage.writer().write(path, data))
+        stage._disk = place.disk(at)
+        stage.salvage(NEW.keys())
+        stage._disk = DISK
+    assert tree(place.out) == OLD
+    reused(place, NEW)
+
+
+def test_what_belongs_to_folders_that_are_gone_goes_with_time(tmp_path):
+    place = Place(tmp_path)
+    salvage(place, NEW)
+    other = place.out.with_name("other")
+    prune(place.project, other, DISK)
+    folder = place.state / "salvage"
+    assert len(list(folder.iterdir())) == len(NEW)
+    os.utime(folder, (time.time() - 100_000,) * 2)
+    prune(place.project, other, DISK)
+    assert not folder.exists()
+
+
+def test_forgetting(tmp_path):
+    place = Place(tmp_path)
+    salvage(place, NEW)
+    assert forget_all(place.project) == sum(map(len, NEW.values()))
+    assert reused(place, NEW) == set()

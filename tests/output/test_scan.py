@@ -1,0 +1,219 @@
+"""What is noticed of a tree beside what is recorded of it, and what need not be looked at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+
+import pytest
+
+from sitegen.output import scan
+from sitegen.output.manifest import Manifest, Mark, PublishedStamp
+from sitegen.output.scan import scan_folder, scan_mirror
+
+FILES = ("index.html", "asia/index.html", "asia/a/index.html", "asia/a/b/index.html")
+FOLDERS = ("", "asia", "asia/a", "asia/a/b")
+LATER = 10_000_000_000
+"""Ten seconds, in ns."""
+
+
+def _mark(root, path):
+    now = os.lstat(root / path)
+    return Mark(now.st_mtime_ns, now.st_ino)
+
+
+def _stamp(file):
+    now = file.lstat()
+    return PublishedStamp("digest", now.st_size, now.st_mtime_ns, now.st_ino)
+
+
+@pytest.fixture
+def trees(tmp_path):
+    """An output folder and its mirror."""
+    out, mirror = tmp_path / "out", tmp_path / "mirror"
+    for path in FILES:
+        for root in (out, mirror):
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(path)
+        os.link(out / path, mirror / path)
+    return out, mirror
+
+
+@pytest.fixture
+def record(trees):
+    """The record of them, written so much later that it is trusted."""
+    out, mirror = trees
+    return Manifest(
+        {path: _stamp(out / path) for path in FILES},
+        {path: _mark(out, path) for path in FOLDERS},
+        [_mark(mirror, path) for path in FOLDERS],
+        out.stat().st_ino,
+        written=time.time_ns() + LATER,
+    )
+
+
+def _noticed(found):
+    return {
+        name: sorted(getattr(found, name))
+        for name in ("added", "changed", "missing", "marked", "gone")
+        if getattr(found, name)
+    }
+
+
+def _is_there(found, files, folders):
+    assert {path for path in (*FILES, *files) if found.has(path)} == set(files)
+    assert found.beyond(set()) == set(files)
+    assert set(found.folders) == set(folders)
+
+
+def test_nothing_is_recorded(trees):
+    found = scan_folder(str(trees[0]))
+    assert _noticed(found) == {"added": sorted(FILES), "marked": sorted(FOLDERS)}
+    _is_there(found, FILES, FOLDERS)
+    assert found.folders == {path: _mark(trees[0], path) for path in FOLDERS}
+
+
+@pytest.mark.parametrize("look", [scan_folder, scan_mirror])
+def test_nothing_is_there(tmp_path, record, look):
+    for found in (look(str(tmp_path / "absent")), look(str(tmp_path / "absent"), record)):
+        assert found.is_empty
+        _is_there(found, (), ())
+
+
+@pytest.mark.parametrize("look", [scan_folder, scan_mirror])
+def test_neither_a_file_nor_a_link_is_a_folder(tmp_path, trees, record, look):
+    (tmp_path / "file").touch()
+    (tmp_path / "link").symlink_to(trees[0])
+    for name in ("file", "link"):
+        for found in (look(str(tmp_path / name)), look(str(tmp_path / name), record)):
+            assert found.is_empty
+            _is_there(found, (), ())
+
+
+def test_what_is_as_recorded_is_not_looked_into(trees, record, monkeypatch):
+    monkeypatch.setattr(scan.os, "scandir", None)
+    for found in (scan_folder(str(trees[0]), record), scan_mirror(str(trees[1]), record)):
+        assert _noticed(found) == {}
+        _is_there(found, FILES, FOLDERS)
+
+
+def test_what_may_have_changed_within_a_step_of_the_clock_is_looked_into(trees, record):
+    early = Manifest(record.files, record.folders, record.twins, record.inode, written=time.time_ns())
+    found = scan_folder(str(trees[0]), early)
+    assert _noticed(found) == {"changed": sorted(FILES), "marked": sorted(FOLDERS)}
+    _is_there(found, FILES, FOLDERS)
+    assert _noticed(scan_mirror(str(trees[1]), early)) == {"marked": sorted(FOLDERS)}
+
+
+def _remove(root):
+    (root / "asia/a/index.html").unlink()
+
+
+def _replace_by_equal(root):
+    data = (root / "asia/a/index.html").read_bytes()
+    (root / "asia/a/index.html").rename(root / "asia/a/index.htm~")
+    (root / "asia/a/index.html").write_bytes(data)
+    (root / "asia/a/index.htm~").unlink()
+
+
+def _add(root):
+    (root / "asia/c/d").mkdir(parents=True)
+    (root / "asia/c/d/more.html").touch()
+
+
+def _fold(root):
+    (root / "asia/a/index.html").unlink()
+    (root / "asia/a/index.html").mkdir()
+    (root / "asia/a/index.html/more.html").touch()
+
+
+def _unfold(root):
+    shutil.rmtree(root / "asia/a")
+    (root / "asia/a").touch()
+
+
+def _link_folder(root):
+    (root / "asia/a").rename(root / "asia/x")
+    (root / "asia/a").symlink_to("x")
+
+
+def _link_changed_folder(root):
+    (root / "asia/a/b/more.html").touch()
+    _link_folder(root)
+
+
+INNER = ["asia/a/b/index.html", "asia/a/index.html"]
+
+CHANGES = {
+    "gone": (_remove, {"missing": ["asia/a/index.html"], "marked": ["asia/a"]}),
+    "another": (_replace_by_equal, {"changed": ["asia/a/index.html"], "marked": ["asia/a"]}),
+    "more": (_add, {"added": ["asia/c/d/more.html"], "marked": ["asia", "asia/c", "asia/c/d"]}),
+    "a folder": (
+        _fold,
+        {
+            "added": ["asia/a/index.html/more.html"],
+            "missing": ["asia/a/index.html"],
+            "marked": ["asia/a", "asia/a/index.html"],
+        },
+    ),
+    "no folder": (
+        _unfold,
+        {"added": ["asia/a"], "missing": INNER, "marked": ["asia"], "gone": ["asia/a", "asia/a/b"]},
+    ),
+    "a link to the folder": (
+        _link_folder,
+        {
+            "added": ["asia/a", "asia/x/b/index.html", "asia/x/index.html"],
+            "missing": INNER,
+            "marked": ["asia", "asia/x", "asia/x/b"],
+            "gone": ["asia/a", "asia/a/b"],
+        },
+    ),
+    "a link to a folder that has changed": (
+        _link_changed_folder,
+        {
+            "added": ["asia/a", "asia/x/b/index.html", "asia/x/b/more.html", "asia/x/index.html"],
+            "missing": INNER,
+            "marked": ["asia", "asia/x", "asia/x/b"],
+            "gone": ["asia/a", "asia/a/b"],
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("which", [0, 1], ids=["output", "mirror"])
+def test_what_another_hand_did_is_noticed(trees, record, change, which):
+    do, expected = CHANGES[change]
+    do(trees[which])
+    found = (scan_folder, scan_mirror)[which](str(trees[which]), record)
+    assert _noticed(found) == expected
+    whole = scan_folder(str(trees[which]))
+    _is_there(found, whole.added, whole.folders)
+    assert found.folders == whole.folders
+
+
+def _write_at_the_same_time(file):
+    before = file.stat()
+    file.write_text("more")
+    os.utime(file, ns=(before.st_mtime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.parametrize("change", [lambda file: file.write_text("more"), os.utime, _write_at_the_same_time])
+def test_what_changed_in_a_folder_that_did_not(trees, record, change):
+    """The mirror's file is the same one, of which that of the output tells."""
+    change(trees[0] / "asia/index.html")
+    assert _noticed(scan_folder(str(trees[0]), record)) == {"changed": ["asia/index.html"]}
+    assert _noticed(scan_mirror(str(trees[1]), record)) == {}
+
+
+def test_what_was_seen_of_a_file(trees, record):
+    (trees[0] / "more.html").write_text("more")
+    (trees[0] / "index.html").write_text("changed")
+    found = scan_folder(str(trees[0]), record)
+    assert found.look("more.html").st_size == 4
+    assert found.look("index.html").st_size == 7
+    assert found.look("asia/index.html") is None
+    assert found.look("absent.html") is None
+    assert found.beyond({"index.html", "asia/index.html"}) == {"more.html", *INNER}

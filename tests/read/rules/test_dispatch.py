@@ -1,0 +1,100 @@
+"""Rules asked only where they can begin: the same tokens as when each is asked everywhere."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from sitegen.config.settings import MarkdownConfig, RawHtml
+from sitegen.read.parser import parser_of
+from sitegen.read.rules.dispatch import BLOCKS, INLINES, LINES, TEXTS, starts
+
+_OPTIONS = [
+    MarkdownConfig(),
+    MarkdownConfig(linkify=False),
+    MarkdownConfig(html=RawHtml.ESCAPED, typography=False, extras=False),
+]
+_PIECES = (
+    *(character for character in "\n #*+-_:<>[]()\\\\`~{}!&^|=\"'.0123456789ab\t"),
+    *("\n\n", "    ", ":::", "```", "~~~", "[^1]", "[^1]: ", "](", "[a]: b", "<!-- more -->", "<div>\n"),
+    *(
+        "&amp;",
+        "<i>",
+        "</i>",
+        "<http://a.b>",
+        "| a | b |\n|---|---|\n",
+        "\n: ",
+        "---",
+        "{.a}",
+        "^[",
+        "![a](b)",
+        "[a b](c/d.md)",
+        "*a b*",
+        "__a__",
+        "https://a.b/c_d--e*",
+        " www.a.b",
+        "a_b@c.de ",
+        " a_-_b.md",
+        "C:\\\\_x",
+        "don't ",
+        "\n- a",
+        *(
+            "真",
+            "。",
+            "「",
+            "을",
+            "한\n",
+            "真\n",
+            "(",
+            ")",
+            "“",
+            "”",
+            "**",
+            "~~",
+            "*真*",
+            "\u00a0",
+            "\n-\u00a0",
+            "\n:\u00a0",
+        ),
+    ),
+)
+
+
+def _parsers(options: MarkdownConfig) -> tuple[MarkdownIt, MarkdownIt]:
+    everywhere, gated = parser_of(options, "en"), parser_of(options, "en")
+    starts(gated)
+    return everywhere, gated
+
+
+_PARSERS = [_parsers(options) for options in _OPTIONS]
+
+
+@pytest.mark.parametrize("parsers", _PARSERS)
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+def test_the_tokens_are_the_same(parsers: tuple[MarkdownIt, MarkdownIt], text: str) -> None:
+    everywhere, gated = parsers
+    assert [token.as_dict() for token in gated.parse(text, {})] == [
+        token.as_dict() for token in everywhere.parse(text, {})
+    ]
+
+
+@pytest.mark.parametrize("options", _OPTIONS)
+def test_no_rule_is_lost(options: MarkdownConfig) -> None:
+    everywhere, gated = _parsers(options)
+    assert gated.get_active_rules() == everywhere.get_active_rules()
+
+
+def test_each_name_is_a_rule_s() -> None:
+    rules = parser_of(MarkdownConfig(), "en").get_active_rules()
+    assert set(BLOCKS) <= set(rules["block"])
+    assert set(INLINES) <= set(rules["inline"])
+    assert set(LINES) <= set(rules["inline2"])
+    assert set(TEXTS) <= set(rules["core"])
+
+
+def test_a_lone_line_can_be_nothing_but_a_paragraph() -> None:
+    """A rule that is asked everywhere has to be one that `lone_line` knows of: it is asked first."""
+    rules = parser_of(MarkdownConfig(), "en").get_active_rules()
+    assert set(rules["block"]) - set(BLOCKS) == {"table", "code", "lheading", "deflist", "paragraph"}

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sitegen.digest import digest_bytes
+from sitegen.read.file_state import Files, FileStates, Seen, file_clock, is_racy
+from sitegen.read.walk import FileStamp
+
+_LATER = 10_000_000_000
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name, text in {"content/a.md": "one", "content/b/c.md": "two", "sitegen.yaml": "title: x"}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def _read(root: Path, known: FileStates | None = None, began: int | None = None) -> FileStates:
+    files = Files(root, file_clock(root) + _LATER if began is None else began, known)
+    for path in files.walk("content").files:
+        files.digest(path)
+    files.walk("data")
+    files.load("sitegen.yaml")
+    return files.sightings()
+
+
+def test_a_file_is_seen_with_its_digest(root):
+    seen = _read(root)
+    assert {path: each.digest for path, each in seen.files.items()} == {
+        "content/a.md": digest_bytes(b"one"),
+        "content/b/c.md": digest_bytes(b"two"),
+        "sitegen.yaml": digest_bytes(b"title: x"),
+    }
+
+
+def test_a_file_with_an_old_stamp_is_not_read_again(root):
+    known = _read(root)
+    forged = {path: Seen(each.stamp, "from the stamp") for path, each in known.files.items()}
+    files = Files(root, 0, FileStates(known.began, known.folders, forged))
+    files.walk("content")
+    assert files.digest("content/a.md") == "from the stamp"
+
+
+def test_a_file_that_changed_as_it_was_seen_is_read_again(root):
+    known = _read(root, began=(root / "content/a.md").stat().st_mtime_ns + 1_000_000)
+    forged = {path: Seen(each.stamp, "from the stamp") for path, each in known.files.items()}
+    files = Files(root, 0, FileStates(known.began, known.folders, forged))
+    files.walk("content")
+    assert files.digest("content/a.md") == digest_bytes(b"one")
+
+
+@pytest.mark.parametrize(
+    ("modified", "changed", "began", "racy"),
+    [
+        (1_000_000_001, 1_000_000_001, 1_010_000_000, True),
+        (1_000_000_001, 1_000_000_001, 1_030_000_000, False),
+        (1_000_000_001, 1_025_000_000, 1_030_000_000, True),
+        (1_000_000_001, 2_000_000_000, 1_030_000_000, True),
+        (1_000_000_000, 1_000_000_000, 2_500_000_000, True),
+        (1_000_000_000, 1_000_000_000, 3_500_000_000, False),
+    ],
+)
+def test_a_stamp_counts_once_it_is_older_than_its_clock_can_tell(modified, changed, began, racy):
+    assert is_racy(FileStamp(1, modified, changed, 1), began) is racy
+
+
+def test_nothing_changed(root):
+    assert not Files(root, 0, _read(root)).changes().changed
+    assert not Files(root, 0, _read(root, began=0)).changes().changed
+
+
+def _set_back(file: Path, text: str) -> None:
+    status = file.stat()
+    file.write_text(text)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize("began", [None, 0])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "content/a.md").write_text("more text"),
+        lambda root: _set_back(root / "content/a.md", "eno"),
+        lambda root: (root / "content/a.md").unlink(),
+        lambda root: (root / "content/b/c.md").rename(root / "content/b/d.md"),
+        lambda root: (root / "content/new.md").write_text(""),
+        lambda root: (root / "content/.hidden.md").write_text(""),
+        lambda root: ((root / "data").mkdir(), (root / "data/x.yaml").write_text("")),
+        lambda root: (root / "sitegen.yaml").write_text("title: y"),
+        lambda root: (root / "sitegen.yaml").unlink(),
+    ],
+)
+def test_every_change_is_seen(root, change, began):
+    seen = _read(root, began=began)
+    change(root)
+    found = Files(root, 0, seen).changes()
+    assert found is None or found.changed
+
+
+def test_a_touched_file_with_the_same_bytes_has_not_changed(root):
+    seen = _read(root)
+    (root / "content/a.md").touch()
+    assert not Files(root, 0, seen).changes().changed
+    (root / "content/a.md").write_text("one")
+    assert not Files(root, 0, seen).changes().changed
+
+
+def test_a_folder_that_is_not_asked_for_any_more_is_forgotten(root):
+    files = Files(root, 0, _read(root))
+    assert files.changes() is not None
+    files.walk("content")
+    assert [spec.folder for spec in files.sightings().folders] == ["content"]
+
+
+def test_what_was_walked_through_while_looking_for_changes_is_not_walked_through_again(root):
+    files = Files(root, 0, _read(root))
+    files.changes()
+    (root / "content/new.md").write_text("")
+    assert "content/new.md" not in files.walk("content").files

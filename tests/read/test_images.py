@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from PIL import Image
+
+from sitegen.model.documents import ImageInfo, Source
+from sitegen.read.images import is_picture, read_picture
+
+
+def _encoded(form: str, **options: object) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (30, 20), "teal").save(data, form, **options)
+    return data.getvalue()
+
+
+def _read(name: str, data: bytes) -> ImageInfo:
+    return read_picture(Source(name, data, "digest"))
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
+def test_sizes(form):
+    picture = _read(f"a/photo.{form.lower()}", _encoded(form))
+    assert (picture.width, picture.height, picture.damage) == (30, 20, "")
+    assert (picture.format, picture.animated, picture.transparent) == (form.lower(), False, False)
+    red, green, blue = bytes.fromhex(picture.color[1:])
+    assert red < 8
+    assert abs(green - 128) < 8
+    assert abs(blue - 128) < 8
+
+
+@pytest.mark.parametrize(
+    ("orientation", "size"), [(1, (30, 20)), (3, (30, 20)), (6, (20, 30)), (8, (20, 30))]
+)
+def test_sizes_are_as_the_picture_is_shown(orientation, size):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    picture = _read("photo.jpg", _encoded("JPEG", exif=exif))
+    assert (picture.width, picture.height) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ('<svg width="30" height="20"/>', (30, 20)),
+        ("<svg width='30px' height='20.4px'/>", (30, 20)),
+        (
+            '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200"></svg>',
+            (300, 200),
+        ),
+        ('<svg viewBox="-1 -1, 30,20" width="100%"></svg>', (30, 20)),
+        ('<svg width="60" viewBox="0 0 30 20"/>', (60, 20)),
+        ("<svg/>", (0, 0)),
+        ('<svg width="1.2.3" height="20"/>', (0, 20)),
+        ('<svg width="." height="..5"/>', (0, 0)),
+        ('<svg width=".6" height="2."/>', (1, 2)),
+        ('<svg viewBox="0 0 . ."/>', (0, 0)),
+        ('<svg viewBox="0 0 1.2.3 4"/>', (0, 4)),
+        (f'<svg width="{"9" * 400}" height="10000000"/>', (0, 0)),
+        (f'<svg viewBox="0 0 {"9" * 5000} 9999999"/>', (0, 9_999_999)),
+        ('<s:svg xmlns:s="http://www.w3.org/2000/svg" width="3" height="2"/>', (3, 2)),
+        ('<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd"><svg width="3" height="2"/>', (3, 2)),
+        ('<svg width="3" height="2"><use href="#a"/><a href="https://example.org/"/></svg>', (3, 2)),
+        ('<svg width="3" height="2"><style>a { fill: url(#b) }</style></svg>', (3, 2)),
+    ],
+)
+def test_vectors(text, size):
+    picture = _read("drawing.svg", text.encode())
+    assert (picture.width, picture.height) == size
+    assert picture.damage == ""
+
+
+@pytest.mark.parametrize(
+    ("mode", "form", "options"),
+    [
+        ("CMYK", "JPEG", {}),
+        ("L", "JPEG", {}),
+        ("1", "PNG", {}),
+        ("P", "PNG", {}),
+        ("LA", "PNG", {}),
+        ("RGBA", "WEBP", {}),
+        ("I;16", "PNG", {}),
+        ("P", "GIF", {"transparency": 0}),
+    ],
+)
+def test_every_kind_of_pixels_is_read(mode, form, options):
+    data = io.BytesIO()
+    Image.new(mode, (30, 20)).save(data, form, **options)
+    picture = _read("a.png", data.getvalue())
+    assert picture.damage == ""
+    assert picture.color in ("#000000", "#ffffff")
+    assert picture.transparent is (mode in ("LA", "RGBA") or form == "GIF")
+
+
+def test_sixteen_bits_are_scaled():
+    data = io.BytesIO()
+    Image.new("I;16", (30, 20), 0x8000).save(data, "PNG")
+    assert _read("a.png", data.getvalue()).color == "#808080"
+
+
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP", "AVIF"])
+def test_animated_pictures_are_known(form):
+    data = io.BytesIO()
+    frames = [Image.new("RGB", (30, 20), color) for color in ("teal", "navy")]
+    frames[0].save(data, form, save_all=True, append_images=frames[1:])
+    assert _read("a.gif", data.getvalue()).animated
+
+
+def test_a_camera_that_adds_previews_animates_nothing():
+    data = io.BytesIO()
+    frames = [Image.new("RGB", (30, 20), color) for color in ("teal", "navy")]
+    frames[0].save(data, "MPO", save_all=True, append_images=frames[1:])
+    picture = _read("a.jpg", data.getvalue())
+    assert (picture.format, picture.animated, picture.damage) == ("jpeg", False, "")
+
+
+def test_a_format_is_that_of_the_bytes():
+    assert _read("a.jpg", _encoded("PNG")).format == "png"
+
+
+def _huge_png() -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.jpg", b"", "no picture that we know"),
+        ("a.png", b"not a picture", "no picture that we know"),
+        ("a.png", _encoded("PNG")[:20], ""),
+        ("a.png", _huge_png(), "120 million pixels"),
+        ("a.svg", b"<html></html>", "no <svg> element"),
+        ("a.svg", b"", "no <svg> element"),
+        ("a.svg", b'<svg width="3"><g></svg>', "no well-formed XML (mismatched tag, line 1)"),
+        ("a.jpg", _encoded("JPEG", quality=95)[:-60], "break off"),
+        ("a.jpg", _encoded("TIFF"), "no picture that we know"),
+    ],
+)
+def test_damage_is_said(name, data, words):
+    picture = _read(name, data)
+    assert (picture.width, picture.height) == (0, 0)
+    assert picture.damage
+    assert words in picture.damage
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [("a.jpg", True), ("A.JPEG", True), ("a.svg", True), ("a.avif", True), ("a.pdf", False), ("jpg", False)],
+)
+def test_pictures_are_known_by_their_ending(name, is_one):
+    assert is_picture(name) is is_one
+
+
+ENCODINGS = (
+    *("gb18030", "shift_jis", "big5", "utf-7", "utf-32", "foo", "hex", "base64", "zlib", "rot13", "idna"),
+    *("punycode", "undefined", "mbcs", "x" * 300),
+)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_drawing_in_an_encoding_that_cannot_be_read_is_damaged(encoding):
+    text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"><title>é</title></svg>'
+    assert "its encoding" in _read("a.svg", text.encode()).damage
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "ISO-8859-15"])
+def test_drawings_in_encodings_of_one_byte_are_read(encoding):
+    text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"><title>x</title></svg>'
+    picture = _read("a.svg", text.encode())
+    assert (picture.damage, picture.width) == ("", 3)

@@ -1,0 +1,68 @@
+"""Which addresses may lead away from a text, and which may be shown in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitegen.read.url_schemes import SCHEMES, may_lead, may_show
+from tests.conftest import REPOSITORY
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "a",
+        "/a",
+        "#a:b",
+        "?a:b",
+        "./a:b",
+        "//e.org/",
+        "https:x",
+        "HTTP://e.org/",
+        "mailto:a@e.org",
+        "a/b:c",
+        "1:2",
+        ":x",
+    ],
+)
+def test_what_may_lead(address: str) -> None:
+    assert may_lead(address)
+    assert may_show(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:x",
+        " javascript:x",
+        "\x00\x1fjavascript:x",
+        "ja\tva\r\nscript:x",
+        "Blob:x",
+        "about:",
+        "a:b",
+        "data:image/png;x",
+    ],
+)
+def test_what_may_not_lead(address: str) -> None:
+    assert not may_lead(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("data:image/png;base64,AA", True),
+        (" DATA:image/PNG,AA", True),
+        ("data:image/svg+xml,x", False),
+        ("data:image/png", False),
+        ("data:text/html,x", False),
+        ("da\tta:text/html,x", False),
+    ],
+)
+def test_which_data_is_shown(address: str, shown: bool) -> None:
+    assert may_show(address) is shown
+
+
+def test_the_manual_names_every_scheme() -> None:
+    manual = (REPOSITORY / "docs" / "reference" / "configuration.md").read_text(encoding="utf-8")
+    assert [scheme for scheme in SCHEMES if f"`{scheme}`" not in manual] == []
