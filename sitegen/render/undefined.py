@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from jinja2 import StrictUndefined, UndefinedError
 from jinja2.utils import missing
-from msgspec import Struct
 
 
 class UnknownName(UndefinedError):
@@ -67,6 +66,4 @@ def _names(obj: Any) -> Iterable[str]:
         return ()
     if isinstance(obj, Mapping):
         return tuple(str(key) for key in obj)
-    if isinstance(obj, Struct):
-        return obj.__struct_fields__
     return tuple(name for name in dir(obj) if not name.startswith("_"))

@@ -23,6 +23,13 @@ def problem_of(folder, text: str, template: str = "x.html", **others: str) -> Pr
     ("text", "code", "line", "message", "hint"),
     [
         ("\n{{ articel }}", "template-error", 2, "`articel` is not defined", "Did you mean `article`?"),
+        (
+            "{{ article.titel }}",
+            "template-error",
+            1,
+            "An ArticleView has no `titel`",
+            "Did you mean `title`?",
+        ),
         ("{{ article.card.titel }}", "template-error", 1, "A Card has no `titel`", "Did you mean `title`?"),
         ("{{ site.titel }}", "template-error", 1, "A site has no `titel`", "Did you mean `title`?"),
         ("{% if theme.acent %}{% endif %}", "template-error", 1, "no `acent` in this mapping", "`accent`"),
@@ -41,7 +48,7 @@ def problem_of(folder, text: str, template: str = "x.html", **others: str) -> Pr
         ('{{ t("read_ful") }}', "template-error", 1, "The string `read_ful`", "`read_full`"),
         ('{{ t("by") }}', "template-error", 1, "needs a value for `{names}`", "names=…"),
         ('{{ asset("stile.css") }}', "template-error", 1, "no file `static/stile.css`", "`style.css`"),
-        ('{{ article.card.date | date("longg") }}', "template-error", 1, "not a form of dates", "`long`"),
+        ('{{ article.date | date("longg") }}', "template-error", 1, "not a form of dates", "`long`"),
         ('{{ "x" | date }}', "template-error", 1, "takes a date, not str", ""),
         ("{{ 1 / 0 }}", "template-error", 1, "ZeroDivisionError", ""),
         ("{{ site.latest(sektion='a') }}", "template-error", 1, "unexpected keyword argument 'sektion'", ""),
