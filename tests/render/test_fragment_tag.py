@@ -3,9 +3,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sitegen.engine.recorder import Recorder
 from sitegen.model.documents import Body, RefKind
 from sitegen.model.jobs import BodyRef, ResolvedRef
+from sitegen.model.query import Recorder
 from sitegen.model.render_queries import AssetNamed, BodyAt, Latest, TemplateNamed
 from sitegen.render.environment import environment
 from sitegen.render.errors import TemplateProblem

@@ -32,7 +32,7 @@ def asked(name, *args, **named):
     ],
 )
 def test_a_question_is_the_same_when_it_is_remembered(question, expected):
-    remembered = RULES.question(RULES.key(question))
+    remembered = RULES.query(RULES.key(question))
     assert question == remembered == expected
     assert repr(question) == repr(remembered)  # `True` and `1`, text and markup are equal
 
