@@ -160,7 +160,7 @@ class _Build:
                     if sound:
                         self._commit(stage, run)
                     elif self._is_worth_keeping(run):
-                        stage.salvage(run.outputs.keys())
+                        stage.save_unpublished(run.outputs.keys())
             summary = site.summary()  # before the graph is saved: its queries are part of it
             if sound or self._is_worth_keeping(run):
                 self._save_graph(run)
