@@ -21,7 +21,7 @@ from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.bare_addresses import FILE_ENDING
 from sitegen.read.full_urls import flaw_of
 from sitegen.read.inline_parser import Inline
-from sitegen.read.text_problems import place_of, remark
+from sitegen.read.text_problems import TextProblem, locate, report
 from sitegen.read.url_schemes import RUNS, may_lead, may_show, scheme_hint, scheme_of
 
 _REFUSED = "refused_targets"
@@ -196,14 +196,16 @@ def _address(token: Token) -> str:
 
 def _say_refused(state: StateCore, block: Token, address: str, what: str, until: str = "") -> None:
     plain = decode(address)
-    place = place_of(state.src, block, address, plain)
+    line, column = locate(state.src, block, address, plain)
     flaw = flaw_of(address)
     if flaw:
         message = f"`{plain[:_SHOWN]}` is not a URL: {flaw[0][0].lower()}{flaw[0][1:]}"
-        remark(state.env, place[0], "malformed-url", message, f"{flaw[1]}{until}", column=place[1])
+        hint = f"{flaw[1]}{until}"
+        report(state.env, TextProblem(line, "malformed-url", message, hint, column=column))
         return
     message = f"No {what} may begin with `{scheme_of(address)}:`, as `{plain[:_SHOWN]}` does."
-    remark(state.env, place[0], "unknown-scheme", message, f"{scheme_hint(plain)}{until}", column=place[1])
+    hint = f"{scheme_hint(plain)}{until}"
+    report(state.env, TextProblem(line, "unknown-scheme", message, hint, column=column))
 
 
 def _say_raw(state: StateCore) -> None:
@@ -270,8 +272,8 @@ def _say_left(state: StateCore, block: Token, match: re.Match[str]) -> None:
     found = _left(match)
     if found:
         written, message, hint = found
-        place = place_of(state.src, block, written, written.split("\0")[0], "](")
-        remark(state.env, place[0], "unread-link", message, hint, column=place[1])
+        line, column = locate(state.src, block, written, written.split("\0")[0], "](")
+        report(state.env, TextProblem(line, "unread-link", message, hint, column=column))
 
 
 def _left(match: re.Match[str]) -> tuple[str, str, str] | None:
