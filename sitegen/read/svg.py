@@ -35,7 +35,7 @@ class _NoPicture(Exception):
     """The file is no SVG."""
 
 
-def read_vector(source: Source) -> ImageInfo:
+def read_svg(source: Source) -> ImageInfo:
     """An SVG file's size in pixels, 0 where it gives none; one that is broken or does more than show a
     picture is damaged."""
     reader = _Reader()

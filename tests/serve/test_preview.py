@@ -292,7 +292,7 @@ def test_a_store_that_is_gone_is_done_without(project, preview):
 def test_what_was_read_is_left_to_builds(project, preview):
     shown = preview()
     shown.remember()
-    assert preview().snapshot.reading.fresh == 0
+    assert preview().snapshot.reading.documents.uncached == 0
 
 
 def test_pages_on_paper_have_the_rules_for_print(project, preview):
