@@ -28,7 +28,7 @@ http {{
         text/html html; text/css css; text/javascript js; application/xml xml;
         image/svg+xml svg; image/jpeg jpg; image/webp webp; image/avif avif;
     }}
-    access_log off;
+    access_log {folder}/all.log;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -90,6 +90,7 @@ def served_by_nginx(nginx: str, config: str, folder: Path) -> Iterator[Callable[
             yield lambda path: _ask(port, path)
         finally:
             process.terminate()
+            process.wait(timeout=30)
 
 
 def _wait(port: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import tomllib
 from collections.abc import Callable
@@ -96,13 +97,16 @@ def test_nginx_redirects_and_shows_a_languages_own_page_for_what_is_missing(
         assert 'lang="en"' in ask("/nothing/").text
 
 
-def test_apache_accepts_its_configuration(
-    site: Path, program: Callable[[str, str], str], tmp_path: Path
-) -> None:
+def _server(name: str) -> str:
+    """A web server that few machines have: without it, its test is skipped even where all others have to run."""
+    return shutil.which(name) or pytest.skip(f"{name} is missing")
+
+
+def test_apache_accepts_its_configuration(site: Path, tmp_path: Path) -> None:
     config = configs()["apache.conf"]
     opened = re.findall(r"^\s*<(\w+)", config, re.MULTILINE)
     assert sorted(opened) == sorted(re.findall(r"^\s*</(\w+)>", config, re.MULTILINE))
-    apache = program("apache2", "`apt-get install apache2` installs it")
+    apache = _server("apache2")
     modules = _apache_modules(apache)
     file = tmp_path / "apache.conf"
     file.write_text(
@@ -121,10 +125,10 @@ def _apache_modules(apache: str) -> str:
     return found
 
 
-def test_caddy_accepts_its_configuration(program: Callable[[str, str], str], tmp_path: Path) -> None:
+def test_caddy_accepts_its_configuration(tmp_path: Path) -> None:
     config = configs()["Caddyfile"]
     assert config.count("{") == config.count("}")
-    caddy = program("caddy", "`apt-get install caddy` installs it")
+    caddy = _server("caddy")
     file = tmp_path / "Caddyfile"
     file.write_text(config, encoding="utf-8")
     command = [caddy, "adapt", "--config", str(file)]
