@@ -137,9 +137,9 @@ def test_the_program_finds_urls_that_are_missing(tmp_path: Path) -> None:
     [program] = [each.text for each in fences(PAGE) if each.language == "python"]
     names: dict[str, Callable[[str, Path], Iterator[str]]] = {}
     exec(program, names)
-    (tmp_path / "a").mkdir()
-    (tmp_path / "a" / "index.html").touch()
-    urls = "".join(f"<url><loc>https://example.org{path}</loc></url>" for path in ("/a/", "/b/", "/c.html"))
+    (tmp_path / "ä").mkdir()
+    (tmp_path / "ä" / "index.html").touch()
+    urls = "".join(f"<url><loc>https://example.org{path}</loc></url>" for path in ("/%C3%A4/", "/%C3%A4", "/b/", "/c.html"))
     assert list(names["missing"](urls, tmp_path)) == ["/b/", "/c.html"]
 
 
