@@ -17,6 +17,8 @@ from tests.examples import Example, built, fences, is_file, lay
 from tests.nginx import served_by_nginx
 from tests.test_tutorial import text_of
 
+pytestmark = pytest.mark.slow
+
 DOCS = REPOSITORY / "docs"
 
 

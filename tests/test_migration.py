@@ -14,6 +14,8 @@ from sitegen.scaffold.site import begin_site
 from tests.conftest import REPOSITORY
 from tests.examples import Example, fences, lay
 
+pytestmark = pytest.mark.slow
+
 PAGE = (REPOSITORY / "docs" / "migration.md").read_text(encoding="utf-8")
 RECIPES = (REPOSITORY / "docs" / "migration-recipes.md").read_text(encoding="utf-8")
 
@@ -139,7 +141,10 @@ def test_the_program_finds_urls_that_are_missing(tmp_path: Path) -> None:
     exec(program, names)
     (tmp_path / "ä").mkdir()
     (tmp_path / "ä" / "index.html").touch()
-    urls = "".join(f"<url><loc>https://example.org{path}</loc></url>" for path in ("/%C3%A4/", "/%C3%A4", "/b/", "/c.html"))
+    urls = "".join(
+        f"<url><loc>https://example.org{path}</loc></url>"
+        for path in ("/%C3%A4/", "/%C3%A4", "/b/", "/c.html")
+    )
     assert list(names["missing"](urls, tmp_path)) == ["/b/", "/c.html"]
 
 

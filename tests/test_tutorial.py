@@ -20,6 +20,8 @@ from tests.conftest import REPOSITORY
 from tests.examples import Example, fences, is_file, lay
 from tests.nginx import served_by_nginx
 
+pytestmark = pytest.mark.slow
+
 PAGE = (REPOSITORY / "docs" / "tutorial.md").read_text(encoding="utf-8")
 
 #: Commands that need the network, another machine or root.
