@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -123,7 +124,7 @@ def _documents(draw: st.DrawFn) -> Document:
         key: draw(st.none() | _instants().map(lambda instant: f"{instant:%Y-%m-%dT%H:%M}"))
         for key in ("date", "embargo", "expires")
     }
-    given_times = {key: value for key, value in times.items() if value}
+    given_times: dict[str, Any] = {key: value for key, value in times.items() if value}
     path = draw(st.sampled_from(["content/asia/a.md", "content/pages/about.md"]))
     return document(path, status=draw(st.sampled_from(Status)), **given_times)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sitegen.model.views import SiteView
@@ -8,7 +10,7 @@ from sitegen.render.strings import UIStrings
 from tests.render.samples import SITE, Asked, article, card, day, meta, page, theme_in
 
 
-def filled(folder, text: str, lang: str = "en", **context: object) -> str:
+def filled(folder, text: str, lang: str = "en", **context: Any) -> str:
     site = SiteView(**{name: getattr(SITE, name) for name in SITE.__struct_fields__} | {"lang": lang})
     job = page("x.html", {"article": article(), **context}, head=meta(lang=lang))
     return render(job, Asked(theme_in(folder, {"x.html": text}), site=site)).data.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ AROUND = Surroundings(Path("/site"), "", "token", "n0nce", 7)
 EVIL = "</template></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
-def _shown(page: str = "<html><body><p>Text.</p></body></html>", editor: str = "", **inserts: object) -> str:
+def _shown(page: str = "<html><body><p>Text.</p></body></html>", editor: str = "", **inserts: Any) -> str:
     around = Surroundings(Path("/site"), editor, "token", "n0nce", 7)
     return with_inserts(page, Overlay(**inserts), around)
 
