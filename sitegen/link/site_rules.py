@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from sitegen.engine.rules import Rule, gathered, part, unlike_any
+from sitegen.engine.rules import Rule, gathered, part, unique_digest
 from sitegen.link.derived_fields import DerivedFields, derived_fields
 from sitegen.link.related.index import ArticleTraits
 from sitegen.link.related.select import related_of, traits_of
@@ -185,9 +185,9 @@ def _traits(ask: Ask, query: _TraitsIn) -> list[ArticleTraits]:
     return traits_of(lists_of(ask, query.lang))
 
 
-def _closest_in(ask: Ask, query: _ClosestIn, last: ClosestArticles | None) -> ClosestArticles:
+def _closest_in(ask: Ask, query: _ClosestIn, previous: ClosestArticles | None) -> ClosestArticles:
     # Authors may have chosen some of them already.
-    return closest(ask(_TraitsIn(query.lang)), ask(q.Settings()).related * 2, last)
+    return closest(ask(_TraitsIn(query.lang)), ask(q.Settings()).related * 2, previous)
 
 
 def _closest_paths(ask: Ask, query: _ClosestPaths) -> Mapping[str, tuple[str, ...]]:
@@ -218,32 +218,32 @@ def _unpublished(ask: Ask, _: q.Unpublished) -> Mapping[str, str]:
 #: Each rule may ask only those before it.
 SITE_RULES = (
     Rule(FactsOf, _facts),
-    gathered(AllFacts, FactsOf, q.ReadPaths(), kept=Document),
-    Rule(LinkedSiteOf, _linked_site, unlike_any),
-    Rule(q.SiteOf, _the_site, unlike_any),
-    Rule(q.StatesOf, _states, kept=dict[str, State]),
-    Rule(q.DueOf, _due, kept=tuple[dt.datetime | None, dt.datetime | None]),
-    Rule(q.ShownPaths, _shown_paths, kept=tuple[str, ...]),
-    Rule(DerivedFieldsOf, _derived_fields, kept=dict[str, DerivedFields]),
-    Rule(q.BasePath, _base_path, kept=str),
-    Rule(q.Editions, _editions, kept=tuple[str, ...]),
-    Rule(q.EditionOf, _edition, kept=Edition),
-    Rule(q.SiteViewOf, _site_view, kept=SiteView),
-    Rule(_Placements, _placements, unlike_any),
-    part(q.PlacementOf, _Placements(), kept=Placement | None),
-    Rule(_Articles, _articles, unlike_any),
-    part(q.ArticleOf, _Articles(), kept=Article | None),
-    Rule(q.ArticleNamed, _article_named, kept=str | None),
-    Rule(q.MembersOf, _members, kept=tuple[str, ...]),
-    Rule(q.GroupOf, _group, kept=Group | None),
-    Rule(q.GroupsOf, _groups, kept=tuple[str, ...]),
+    gathered(AllFacts, FactsOf, q.ReadPaths(), cached_as=Document),
+    Rule(LinkedSiteOf, _linked_site, unique_digest),
+    Rule(q.SiteOf, _the_site, unique_digest),
+    Rule(q.StatesOf, _states, cached_as=dict[str, State]),
+    Rule(q.DueOf, _due, cached_as=tuple[dt.datetime | None, dt.datetime | None]),
+    Rule(q.ShownPaths, _shown_paths, cached_as=tuple[str, ...]),
+    Rule(DerivedFieldsOf, _derived_fields, cached_as=dict[str, DerivedFields]),
+    Rule(q.BasePath, _base_path, cached_as=str),
+    Rule(q.Editions, _editions, cached_as=tuple[str, ...]),
+    Rule(q.EditionOf, _edition, cached_as=Edition),
+    Rule(q.SiteViewOf, _site_view, cached_as=SiteView),
+    Rule(_Placements, _placements, unique_digest),
+    part(q.PlacementOf, _Placements(), cached_as=Placement | None),
+    Rule(_Articles, _articles, unique_digest),
+    part(q.ArticleOf, _Articles(), cached_as=Article | None),
+    Rule(q.ArticleNamed, _article_named, cached_as=str | None),
+    Rule(q.MembersOf, _members, cached_as=tuple[str, ...]),
+    Rule(q.GroupOf, _group, cached_as=Group | None),
+    Rule(q.GroupsOf, _groups, cached_as=tuple[str, ...]),
     Rule(_TraitsIn, _traits),
-    Rule(_ClosestIn, _closest_in, kept=ClosestArticles, renews=True),
+    Rule(_ClosestIn, _closest_in, cached_as=ClosestArticles, takes_previous=True),
     Rule(_ClosestPaths, _closest_paths),
-    Rule(_AllRelated, _all_related, unlike_any),
-    part(q.RelatedOf, _AllRelated(), kept=Related | None),
-    Rule(_AllVersions, _versions, unlike_any),
-    part(q.VersionsOf, _AllVersions(), kept=tuple[tuple[str, str], ...], missing=()),
+    Rule(_AllRelated, _all_related, unique_digest),
+    part(q.RelatedOf, _AllRelated(), cached_as=Related | None),
+    Rule(_AllVersions, _versions, unique_digest),
+    part(q.VersionsOf, _AllVersions(), cached_as=tuple[tuple[str, str], ...], missing=()),
     Rule(q.Aliases, _aliases),
     Rule(q.Unpublished, _unpublished),
 )

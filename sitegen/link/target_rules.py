@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sitegen.config.settings import RemoteImages
 from sitegen.digest import digest_in_order
-from sitegen.engine.rules import Rule, part, unlike_any
+from sitegen.engine.rules import Rule, part, unique_digest
 from sitegen.link.file_targets import FileTargets
 from sitegen.link.path_suggestions import PathSuggestions
 from sitegen.link.refused_files import RefusalRules
@@ -234,20 +234,20 @@ def _dated(ask: Ask, query: _Dated) -> list[str]:
 
 #: Each rule may ask only those before it.
 TARGET_RULES = (
-    Rule(_TargetSettingsOf, _target_settings, kept=_TargetSettings),
-    Rule(_FileAddresses, _file_addresses, unlike_any),
-    part(_AddressOfFile, _FileAddresses(), kept=Address | None),
-    Rule(_FilesByOutput, _files_by_output, unlike_any),
-    part(_FileAt, _FilesByOutput(), kept=str | None),
+    Rule(_TargetSettingsOf, _target_settings, cached_as=_TargetSettings),
+    Rule(_FileAddresses, _file_addresses, unique_digest),
+    part(_AddressOfFile, _FileAddresses(), cached_as=Address | None),
+    Rule(_FilesByOutput, _files_by_output, unique_digest),
+    part(_FileAt, _FilesByOutput(), cached_as=str | None),
     Rule(_ImageAt, _image_at),
-    Rule(_Expired, _expired, unlike_any),
-    part(_ExpiredBy, _Expired(), kept=str | None),
-    Rule(_DocumentPaths, _document_paths, unlike_any),
-    part(_IsDocument, _DocumentPaths(), kept=bool | None),
-    Rule(_ReadablePaths, _readable_paths, unlike_any),
-    part(IsReadable, _ReadablePaths(), kept=bool | None),
+    Rule(_Expired, _expired, unique_digest),
+    part(_ExpiredBy, _Expired(), cached_as=str | None),
+    Rule(_DocumentPaths, _document_paths, unique_digest),
+    part(_IsDocument, _DocumentPaths(), cached_as=bool | None),
+    Rule(_ReadablePaths, _readable_paths, unique_digest),
+    part(IsReadable, _ReadablePaths(), cached_as=bool | None),
     Rule(_ImageSuggestions, _image_suggestions, lambda known: digest_in_order(known.paths)),
     Rule(_DocumentSuggestions, _document_suggestions, lambda known: digest_in_order(known.paths)),
-    Rule(_Nearest, _nearest, kept=str | None),
-    Rule(_Dated, _dated, kept=list[str]),
+    Rule(_Nearest, _nearest, cached_as=str | None),
+    Rule(_Dated, _dated, cached_as=list[str]),
 )

@@ -43,11 +43,11 @@ class ClosestArticles(Struct, frozen=True, gc=False):
         }
 
 
-def closest(articles: list[ArticleTraits], limit: int, last: ClosestArticles | None) -> ClosestArticles:
-    """The closest articles for each article; `last` is an earlier result that saves work."""
-    if last is None or last.limit != limit:
+def closest(articles: list[ArticleTraits], limit: int, previous: ClosestArticles | None) -> ClosestArticles:
+    """The closest articles for each article; `previous` is an earlier result that saves work."""
+    if previous is None or previous.limit != limit:
         return ClosestArticles(limit, articles, related(articles, limit))
-    return ClosestArticles(limit, articles, update(last.articles, last.nearest, articles, limit))
+    return ClosestArticles(limit, articles, update(previous.articles, previous.nearest, articles, limit))
 
 
 def update(
