@@ -15,7 +15,7 @@ from sitegen.config.settings import Config
 from sitegen.dates import parse_moment
 from sitegen.digest import digest_of
 from sitegen.engine.engine import Engine
-from sitegen.link.template_queries import view_of
+from sitegen.link.template_rules import view_of
 from sitegen.model import site_queries as q
 from sitegen.model.documents import (
     Content,

@@ -13,10 +13,10 @@ from msgspec import Struct
 from sitegen.build.diagnostics import Diagnostics
 from sitegen.build.load import instant, load_config, setting_positions
 from sitegen.dates import in_zone
-from sitegen.link.context import section_of
-from sitegen.link.settling import derive_fields
+from sitegen.link.derived_fields import derive_fields
+from sitegen.link.document_urls import section_of
 from sitegen.link.visibility import decide
-from sitegen.model.documents import Document
+from sitegen.model.documents import Document, with_matter
 from sitegen.model.front_matter import ArticleMatter
 from sitegen.model.site import BuildTime
 from sitegen.problems import Problem, Severity
@@ -55,11 +55,11 @@ def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, 
 
 
 def _entry(document: Document, moment: BuildTime, zone: ZoneInfo) -> ArticleEntry:
-    matter = document.matter
-    assert isinstance(matter, ArticleMatter)
+    article = with_matter(document, ArticleMatter)
+    matter = article.matter
     day = f"{in_zone(matter.date, zone):%Y-%m-%d}" if matter.date else ""
     state = decide(document, moment).state
-    return ArticleEntry(str(state), day, section_of(document), document.id, matter.title, document.path)
+    return ArticleEntry(str(state), day, section_of(article), document.id, matter.title, document.path)
 
 
 def to_json(entries: Sequence[ArticleEntry]) -> bytes:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from sitegen.model.documents import Document, ref_key
-from sitegen.model.front_matter import ArticleMatter, When
+from sitegen.model.front_matter import ArticleMatter, HomeMatter, IndexMatter, PageMatter, When
 from sitegen.model.images import Cut
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.views import (
@@ -100,7 +100,7 @@ class Article(Struct, frozen=True, gc=False):
     to `CardOf`.
     """
 
-    document: Document
+    document: Document[ArticleMatter]
     address: Address
     visibility: Visibility
     section: str
@@ -116,7 +116,6 @@ class Article(Struct, frozen=True, gc=False):
     @property
     def matter(self) -> ArticleMatter:
         """What of its front matter decides on where it stands."""
-        assert isinstance(self.document.matter, ArticleMatter)
         return self.document.matter
 
     @property
@@ -134,7 +133,7 @@ class Article(Struct, frozen=True, gc=False):
 class SitePage(Struct, frozen=True, gc=False):
     """A page that this build shows."""
 
-    document: Document
+    document: Document[PageMatter]
     address: Address
     visibility: Visibility
 
@@ -243,12 +242,12 @@ class Edition(Struct, frozen=True, gc=False):
     prefix: str
     """The first part of its output paths: empty, or `fr/`."""
     view: SiteView
-    home: Document | None
+    home: Document[HomeMatter] | None
     lead: str
     """The path of the article that leads; empty where there is none."""
     features: tuple[str, ...]
     """The paths of those that follow it."""
-    indexes: Mapping[str, Document]
+    indexes: Mapping[str, Document[IndexMatter]]
     """Descriptions of the lists of authors, tags, issues and series, by the list's name."""
 
 

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from sitegen.link.context import section_of
+from sitegen.link.document_urls import section_of
 from sitegen.model import site_queries as q
-from sitegen.model.documents import Document, Heading, RefKind
+from sitegen.model.documents import Document, Heading, RefKind, with_matter
 from sitegen.model.front_matter import ArticleMatter, Kind
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.views import Card
@@ -66,8 +66,8 @@ def dossier(snapshot: Snapshot, path: str) -> ArticleReport | None:
     document = snapshot.documents.get(path)
     if document is None or document.kind is not Kind.ARTICLE:
         return None
-    matter = document.matter
-    assert isinstance(matter, ArticleMatter)
+    article = with_matter(document, ArticleMatter)
+    matter = article.matter
     urls, state = urls_of(snapshot), snapshot.site.states[path]
     url, card = urls.get(path, ""), _card(snapshot, path)
     summary = matter.summary or document.outline.excerpt
@@ -92,7 +92,7 @@ def dossier(snapshot: Snapshot, path: str) -> ArticleReport | None:
         headings=document.outline.headings,
         out=tuple(_out(snapshot, path)),
         into=tuple(_into(snapshot, path, url, urls)),
-        checks=tuple(_checks(document, matter, summary, card)),
+        checks=tuple(_checks(article, summary, card)),
         problems=snapshot.problems_of(path),
     )
 
@@ -120,9 +120,9 @@ def _into(snapshot: Snapshot, path: str, url: str, urls: dict[str, str]) -> Iter
             yield Reference(urls.get(source, ""), snapshot.ask(q.TitleOf(source)) or source)
 
 
-def _checks(document: Document, matter: ArticleMatter, summary: str, card: Card | None) -> Iterator[Check]:
-    photo = matter.photo
-    yield Check(bool(section_of(document)), "It lies in a section")
+def _checks(article: Document[ArticleMatter], summary: str, card: Card | None) -> Iterator[Check]:
+    matter, photo = article.matter, article.matter.photo
+    yield Check(bool(section_of(article)), "It lies in a section")
     yield Check(len(matter.title) <= _TITLE, f"The title has at most {_TITLE} characters")
     yield Check(bool(matter.subtitle), "It has a subtitle")
     yield Check(

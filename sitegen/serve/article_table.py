@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.dates import in_zone
-from sitegen.link.context import section_of
+from sitegen.link.document_urls import section_of
 from sitegen.model import site_queries as q
-from sitegen.model.documents import Document
+from sitegen.model.documents import Document, with_matter
 from sitegen.model.front_matter import ArticleMatter, IssueMatter, Kind, Matter, PageMatter, Status, When
 from sitegen.model.site import State
 from sitegen.problems import Problem, Severity
@@ -70,14 +70,14 @@ def _row(
     credited: frozenset[str],
     zone: ZoneInfo,
 ) -> TableRow:
-    matter = document.matter
-    assert isinstance(matter, ArticleMatter)
+    article = with_matter(document, ArticleMatter)
+    matter = article.matter
     photo = matter.photo
     return TableRow(
         document.path,
         matter.title,
         str(snapshot.site.states.get(document.path, State.LIVE)),
-        section_of(document),
+        section_of(article),
         tuple(names.get((document.lang, name), name) for name in matter.authors),
         on_clocks(matter.date, zone) if matter.date else "",
         snapshot.reading.source_infos[document.path].words,
