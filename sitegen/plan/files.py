@@ -35,4 +35,4 @@ def _copy_job(planned: Planned, file: Published) -> Job:
 
 
 def _asset_job(planned: Planned, asset: File) -> Job:
-    return Job(asset.name, AssetArgs(asset.path, asset.digest, asset.name, asset.content))
+    return Job(asset.name, AssetArgs(asset.path, asset.digest, asset.name, asset.text))

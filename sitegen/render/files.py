@@ -25,11 +25,10 @@ def render_copy(path: str, args: CopyArgs, ask: Ask) -> Output:
 
 def render_asset(path: str, args: AssetArgs, ask: Ask) -> Output:
     """A theme's file; a stylesheet names others by the names under which they go out."""
-    data = ask(FileBytes(args.source))
-    if not args.name.endswith(".css"):
-        return Output(path, data)
+    if args.text is None:
+        return Output(path, ask(FileBytes(args.source)))
     folder = posixpath.dirname(args.name)
-    return Output(path, rewritten(data.decode(), folder, assets_of(ask(q.ThemeInUse()))).encode())
+    return Output(path, rewritten(args.text, folder, assets_of(ask(q.ThemeInUse()))).encode())
 
 
 def render_text(path: str, args: TextArgs, ask: Ask) -> Output:  # noqa: ARG001
