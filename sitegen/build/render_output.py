@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from msgspec import Struct
 
@@ -13,9 +13,8 @@ from sitegen.build.image_cache import ImageMaker, encode
 from sitegen.digest import digest_bytes
 from sitegen.engine.engine import Engine
 from sitegen.model import site_queries as q
-from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, Job
+from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, Job, JobArgs
 from sitegen.model.query import Ask, Query, Recorder
-from sitegen.model.render_queries import FileBytes
 from sitegen.output.writers import Writer, Written
 from sitegen.plan.rules import RouteOf
 from sitegen.plan.site_lookup import SiteLookup
@@ -57,7 +56,7 @@ def render_output(
             "Nothing was written. Build it again."
         ) from error
     digest = digest_bytes(made.data)
-    if isinstance(job.args, CopyArgs | AssetArgs) and _is_another(job.args, digest, answers):
+    if _is_copy(job.args) and digest != job.args.digest:
         raise SitegenError(f"`{job.args.source}` changed while the site was built. Build it again.")
     asked = [question for question in recorder.answers if question != q.ThemeInUse()]
     return RenderedOutput(path, job.kind, source, asked, made.data, digest)
@@ -71,12 +70,9 @@ def job_at(path: str, ask: Ask) -> Job:
     return route.make(SiteLookup(ask), route.subject)
 
 
-def _is_another(args: CopyArgs | AssetArgs, digest: str, ask: Ask) -> bool:
-    """Whether a file that goes out, in bytes with this digest, is not the one any more that was read."""
-    if isinstance(args, AssetArgs) and args.content:  # a stylesheet goes out with other addresses
-        digest = digest_bytes(ask(FileBytes(args.source)))
-        return digest != args.content
-    return digest != args.digest
+def _is_copy(args: JobArgs) -> TypeGuard[CopyArgs | AssetArgs]:
+    """Whether a file's own bytes go out. A stylesheet is a text that was read before."""
+    return isinstance(args, CopyArgs) or (isinstance(args, AssetArgs) and args.text is None)
 
 
 def source_of(job: Job) -> str:

@@ -262,8 +262,8 @@ class File(Struct, frozen=True, gc=False):
     path: str
     digest: str
     name: str
-    content: str = ""
-    """The digest of its bytes alone, where `digest` covers more."""
+    text: str | None = None
+    """A stylesheet's text, with its parts in it; only of a theme's stylesheet."""
     target: str = ""
     """Where it really lies in the content folder, if a symbolic link leads there."""
 

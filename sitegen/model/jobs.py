@@ -107,8 +107,8 @@ class AssetArgs(JobArgs, frozen=True, tag="asset"):
     source: str
     digest: str
     name: str
-    content: str = ""
-    """The digest of the file's bytes alone, where `digest` covers more."""
+    text: str | None = None
+    """A stylesheet's text, with its parts in it; the bytes of other files go out."""
 
 
 class TextArgs(JobArgs, frozen=True, tag="text"):

@@ -41,7 +41,8 @@ _THEME = {
     "theme.yaml": "options: {accent: {default: red}}\n",
     "strings/en.yaml": "read: Read\n",
     "strings/fr.yaml": "read: Lire\n",
-    "static/style.css": "body { color: black }\n",
+    "static/style.css": '@layer base;\n@import "parts/base.css" layer(base);\nbody { color: black }\n',
+    "static/parts/base.css": "body { margin: 0 }\n",
     "static/print.css": "@import url(style.css);\n",
     "templates/base.html": (
         "<html lang={{ meta.lang }} class={{ theme.accent }}>{{ meta.title }}"
