@@ -192,9 +192,9 @@ class DocumentCache:
         store once they are more than these."""
         self.write()
         self._entries = {key: entry for key, entry in self._entries.items() if key in self._used}
-        if self._store.keep(_SHELF, self._used):
-            self._store.keep(_REST, self._used)
-            self._store.keep_bodies({entry.body for entry in self._entries.values() if entry.body})
+        if self._store.prune(_SHELF, self._used):
+            self._store.prune(_REST, self._used)
+            self._store.prune_bodies({entry.body for entry in self._entries.values() if entry.body})
         self._used.clear()
 
 

@@ -86,7 +86,7 @@ def _files(
         except OSError as error:
             problems.append(unreadable(path, error))
     store.save(_PICTURES, [(key, data) for key, data in used.items() if key not in known])
-    store.keep(_PICTURES, set(used))
+    store.prune(_PICTURES, set(used))
     return found, pictures
 
 
