@@ -30,8 +30,8 @@ from sitegen.model.front_matter import (
     Status,
 )
 from sitegen.model.site import Address, BuildTime, Placement, Visibility
+from sitegen.private_folders import configured_folders
 from sitegen.problems import Problem, problem_at
-from sitegen.underscores import named_folders
 
 #: The first part of the URL of each kind that has one.
 FOLDERS = {Kind.AUTHOR: "authors", Kind.TAG: "tags", Kind.ISSUE: "issues", Kind.SERIES: "series"}
@@ -89,7 +89,7 @@ def build_context(
     bundles = bundles_of(content.places.values())
     by_path = {document.path: document for document in documents}
     rules = RefusalRules(
-        config.content.suffixes, config.content.html_files, content.pictures, named_folders(config)
+        config.content.suffixes, config.content.html_files, content.pictures, configured_folders(config)
     )
     places = _shelf(content, config, base, addresses, bundles, rules)
     targets = Targets(

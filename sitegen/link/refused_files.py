@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sitegen.link.file_kinds import FileKind, nature_of
 from sitegen.model.documents import ImageInfo
-from sitegen.underscores import withheld_folder
+from sitegen.private_folders import private_folder
 
 #: What to do about a vector picture that does more than show itself.
 PLAIN_VECTOR = "Export it as a plain SVG, without scripts, HTML and links to other files; or as a PNG."
@@ -33,11 +33,11 @@ class RefusalRules(Struct, frozen=True, gc=False):
     html_files: bool
     pictures: Mapping[str, ImageInfo]
     starts: tuple[str, ...] = ()
-    """The folders that the configuration names (see `withheld_folder`)."""
+    """The folders that the configuration names (see `private_folder`)."""
 
     def is_withheld(self, path: str, source: str = "") -> bool:
         """Whether a file lies in a folder that is never published, and not with the document at `source`."""
-        folder = withheld_folder(path, self.starts)
+        folder = private_folder(path, self.starts)
         return folder != "" and not source.startswith(f"{folder}/")
 
     def refusal(self, path: str, source: str = "") -> Refusal | None:
