@@ -89,7 +89,7 @@ def build_context(
     bundles = bundles_of(content.places.values())
     by_path = {document.path: document for document in documents}
     rules = RefusalRules(
-        config.content.suffixes, config.content.html_files, content.pictures, configured_folders(config)
+        config.content.suffixes, config.content.html_files, content.images, configured_folders(config)
     )
     places = _shelf(content, config, base, addresses, bundles, rules)
     targets = Targets(
@@ -97,17 +97,17 @@ def build_context(
         home=home,
         suffixes=config.content.suffixes,
         shelf=places,
-        pictures=content.pictures,
+        pictures=content.images,
         expired=expired(content, places, home, moment.now),
         documents=by_path,
         paths=dict.fromkeys(content.places, True),
         placements={
-            path: Placement(place, visibilities[path].gated, visibilities[path].told)
+            path: Placement(place, visibilities[path].gated, visibilities[path].displayed_state)
             for path, place in addresses.items()
         },
         remote=config.markdown.remote_images,
         rules=rules,
-        near_pictures=PathSuggestions(content.pictures),
+        near_pictures=PathSuggestions(content.images),
         near_documents=PathSuggestions(by_path),
         keep=config.keep,
     )

@@ -66,7 +66,7 @@ def published(content: Content, context: LinkContext, used: Iterable[str]) -> tu
 def active_statics(content: Content) -> Iterator[Problem]:
     """A warning for each vector picture of `static/` that does more than show itself."""
     for file in content.static:
-        picture = content.pictures.get(file.path)
+        picture = content.images.get(file.path)
         if picture is not None and picture.unsafe:
             message = f"The picture does more than show itself: {picture.damage}. It is published as it is."
             hint = "If nobody means it to do that, export it as a plain SVG."

@@ -85,7 +85,7 @@ def _facts(ask: Ask, question: FactsOf) -> Document:
 def _organised(ask: Ask, _: LinkedSiteOf) -> LinkedSite:
     content = Content(
         documents=ask(AllFacts()),
-        pictures=ask(q.Images()),
+        images=ask(q.Images()),
         files=ask(q.ContentFiles()),
         static=ask(q.StaticFiles()),
         places=ask(q.ContentPaths()),

@@ -6,6 +6,7 @@ The attribute docstrings appear in the manual and in the JSON Schemas.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -13,6 +14,8 @@ from msgspec import Struct
 
 #: Plain values by name, as YAML and JSON have them: text, numbers, booleans, lists, mappings.
 PlainData = dict[str, Any]
+#: The same, but read-only.
+Values = Mapping[str, Any]
 
 
 class Kind(StrEnum):

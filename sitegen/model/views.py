@@ -1,21 +1,17 @@
-"""The values that templates see: small and frozen, made by link and plan.
+"""The values that templates see: small and frozen.
 
-Every `url` is ready for an `href`: it begins with the base URL's path and is percent-encoded. Missing texts and
-lists are empty; None stands for a missing object only.
+Every `url` is ready for an `href`: it begins with the base URL's path and is percent-encoded. Missing texts
+and lists are empty; None stands for a missing object only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 
 from sitegen.model.documents import Heading
-from sitegen.model.front_matter import Access, When
-
-#: Plain values by name, as authors and themes give them.
-Values = Mapping[str, Any]
+from sitegen.model.front_matter import Access, Values, When
 
 
 class Link(Struct, frozen=True, gc=False):
@@ -46,8 +42,8 @@ class CropView(Struct, frozen=True, gc=False):
 class PhotoView(Struct, frozen=True, gc=False):
     """An image: its URL, its size in pixels (0 if unknown), and its description.
 
-    Every browser can show `url`; `sources` are files in modern formats. `license.url` may be empty. `focus` is
-    a CSS `object-position`.
+    Every browser can show `url`; `sources` are files in modern formats. `license.url` may be empty. `focus`
+    is a CSS `object-position`.
     """
 
     url: str
@@ -378,7 +374,7 @@ class Service(Struct, frozen=True, gc=False):
 
 
 class SiteView(Struct, frozen=True, gc=False):
-    """The site in one language, as every page sees it. Functions give more, such as `latest()`."""
+    """The site in one language, as every page sees it. Queries such as `site.latest()` give more."""
 
     title: str
     tagline: str

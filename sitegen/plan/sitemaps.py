@@ -73,7 +73,7 @@ def listed_pages(editions: Iterable[EditionLists]) -> Iterator[ListedPage]:
                 modified = article.matter.updated or article.date
                 yield ListedPage(lang, article.address.url, article.path, modified)
         for one in lists.pages:
-            if one.visibility.told == "live":
+            if one.visibility.displayed_state == "live":
                 yield ListedPage(lang, one.address.url, one.document.path)
         for groups in lists.groups.values():
             for group in groups.values():

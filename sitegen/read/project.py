@@ -110,7 +110,7 @@ def _reading(
     of_documents = [problem for entry in read if entry.problems for problem in entry.problems]
     content = Content(
         documents=LazyDocuments(memory, sound),
-        pictures=beside.pictures,
+        images=beside.pictures,
         files=beside.files,
         static=beside.static,
         places=entries.places,
