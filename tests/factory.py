@@ -166,7 +166,7 @@ def content(
     )
     return Content(
         documents={one.path: one for one in documents},
-        pictures=images,
+        images=images,
         files={file.path: file for file in beside},
         static=own,
         data=data or {},

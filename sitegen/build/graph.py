@@ -138,7 +138,7 @@ class Graph:
     def save(self, rows: Iterable[Row], removed: Iterable[int]) -> None:
         """Keep rows, and remove others."""
         if self._is_left:
-            self._store.forget_answers(self.known.number)
+            self._store.delete_answers(self.known.number)
             self._is_left = False
         gone = list(removed)
         added: dict[int, bytes] = {}

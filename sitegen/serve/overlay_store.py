@@ -20,7 +20,7 @@ class OverlayStore(Store):
         super().__init__(file)
         self._builds = builds
         self._bodies: dict[str, bytes] = {}
-        self._shelves: dict[str, dict[str, bytes]] = {}
+        self._entries: dict[str, dict[str, bytes]] = {}
 
     def put_all(self, bodies: Iterable[tuple[str, bytes]]) -> None:
         """Keep bytes under digests that are known to be theirs."""
@@ -41,38 +41,38 @@ class OverlayStore(Store):
             raise KeyError(digest)
         return super().get(digest)
 
-    def keep_bodies(self, digests: set[str]) -> None:
+    def prune_bodies(self, used: set[str]) -> None:
         """Forget the other bodies that were put here."""
-        self._bodies = {digest: data for digest, data in self._bodies.items() if digest in digests}
+        self._bodies = {digest: data for digest, data in self._bodies.items() if digest in used}
 
-    def load(self, shelf: str, key: str) -> bytes | None:
+    def load(self, namespace: str, key: str) -> bytes | None:
         """An entry, or None."""
-        known = self._shelves.get(shelf, {}).get(key)
+        known = self._entries.get(namespace, {}).get(key)
         if known is not None or not self._builds:
             return known
         try:
-            return super().load(shelf, key)
+            return super().load(namespace, key)
         except StoreDamage:  # nothing there that could not be made again
             return None
 
-    def load_all(self, shelf: str) -> dict[str, bytes]:
-        """A shelf's entries by key."""
+    def load_all(self, namespace: str) -> dict[str, bytes]:
+        """A namespace's entries by key."""
         found: dict[str, bytes] = {}
         if self._builds:
             try:
-                found = super().load_all(shelf)
+                found = super().load_all(namespace)
             except StoreDamage:
                 found = {}
-        return {**found, **self._shelves.get(shelf, {})}
+        return {**found, **self._entries.get(namespace, {})}
 
-    def save(self, shelf: str, entries: Iterable[tuple[str, bytes]]) -> None:
+    def save(self, namespace: str, entries: Iterable[tuple[str, bytes]]) -> None:
         """Keep entries, in the place of those with the same keys."""
-        self._shelves.setdefault(shelf, {}).update(entries)
+        self._entries.setdefault(namespace, {}).update(entries)
 
-    def keep(self, shelf: str, keys: set[str]) -> bool:
-        """Forget a shelf's other entries that were saved here; says that it was done."""
-        known = self._shelves.get(shelf, {})
-        self._shelves[shelf] = {key: data for key, data in known.items() if key in keys}
+    def prune(self, namespace: str, used: set[str]) -> bool:
+        """Forget a namespace's other entries that were saved here; says that it was done."""
+        known = self._entries.get(namespace, {})
+        self._entries[namespace] = {key: data for key, data in known.items() if key in used}
         return True
 
     def answers(self, graph: int, ids: Sequence[int]) -> Iterator[AnswerRow]:
@@ -102,6 +102,6 @@ class OverlayStore(Store):
     def hand_over(self, store: Store) -> None:
         """Put everything that is kept here into another store, for builds to come."""
         store.put_all(self._bodies.items())
-        for shelf, entries in self._shelves.items():
-            store.save(shelf, entries.items())
+        for namespace, entries in self._entries.items():
+            store.save(namespace, entries.items())
         store.commit()

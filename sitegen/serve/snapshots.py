@@ -351,6 +351,6 @@ def _differ_in_files_at_most(before: Snapshot, now: Snapshot) -> bool:
         theme(one.theme) == theme(other.theme)
         and one.bodies == other.bodies
         and one.data == other.data
-        and one.pictures == other.pictures
+        and one.images == other.images
         and one.digests == other.digests
     )

@@ -65,7 +65,7 @@ def test_a_preview_shows_all_that_is_not_withdrawn_and_tells_the_state_of_what_i
     seen = decide(document("content/asia/a.md", **matter), BuildTime(NOW, everything=True))
     assert seen.state is decide(document("content/asia/a.md", **matter), BuildTime(NOW)).state
     assert seen.shown is (seen.state is not State.WITHDRAWN)
-    assert seen.told is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
+    assert seen.displayed_state is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
 
 
 def test_a_preview_shows_issues_that_are_to_come():

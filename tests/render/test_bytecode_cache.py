@@ -93,7 +93,7 @@ def test_code_that_was_damaged_is_not_run() -> None:
     store = temporary_store()
     _shown(store, page="one")
     with store._sql() as sql:
-        sql.execute("UPDATE entries SET data = data || x'00' WHERE shelf = 'templates'")
+        sql.execute("UPDATE entries SET data = data || x'00' WHERE namespace = 'templates'")
     with pytest.raises(StoreDamage):
         _shown(store, page="one")
 

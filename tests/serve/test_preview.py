@@ -342,7 +342,7 @@ def test_the_clock_is_followed(project):
 
 def _damaged(project):
     with sqlite3.connect(store_of(project.root)) as sql:
-        sql.execute("UPDATE answers SET asked = x'00112233'")
+        sql.execute("UPDATE answers SET dependencies = x'00112233'")
 
 
 def test_a_preview_begins_from_a_build_and_goes_on_while_another_runs(project, preview):
