@@ -22,8 +22,8 @@ from sitegen.link.visibility import decide
 from sitegen.model.documents import Content, Document, M, has_matter
 from sitegen.model.front_matter import Kind
 from sitegen.model.site import Address, BuildTime, Placement, Visibility
-from sitegen.problems import Problem
 from sitegen.private_folders import configured_folders
+from sitegen.problems import Problem
 
 
 class LinkContext(Struct, frozen=True, gc=False):
