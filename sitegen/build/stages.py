@@ -165,7 +165,7 @@ class _Build:
             if sound or self._is_worth_keeping(run):
                 self._save_graph(run)
             report = report_of(self._context, summary, diagnostics.sorted(), run, stage, sound)
-            return BuildResult(report, site.project.sightings, run, stage.tree, sound)
+            return BuildResult(report, site.project.file_states, run, stage.tree, sound)
 
     def _rendered(self, stage: Stage, *, lacks_theme: bool) -> RenderRun:
         options, site, diagnostics = self._options, self._site, self._diagnostics

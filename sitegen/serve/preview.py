@@ -142,7 +142,7 @@ class Preview:
     def scanner(self) -> Files:
         """What a scan for changes begins with; the scan itself may run in another thread."""
         root, snapshot = self.options.root, self.snapshot
-        return Files(root, file_clock(root / STATE), snapshot.reading.sightings if snapshot else None)
+        return Files(root, file_clock(root / STATE), snapshot.reading.file_states if snapshot else None)
 
     def _renew(self) -> None:
         self._store.close()
@@ -155,7 +155,7 @@ class Preview:
         snapshot = self.snapshot
         with suppress(StoreDamage):  # a look or a page will find it, too
             self._proofs.load_graph()
-        if snapshot is None or not snapshot.reading.fresh:
+        if snapshot is None or not snapshot.reading.documents.uncached:
             return
         root = self.options.root
         with suppress(SitegenError, OSError), locked(root, wait=False), opened(root) as (store, notes):

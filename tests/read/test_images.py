@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from sitegen.model.documents import ImageInfo, Source
-from sitegen.read.images import is_picture, read_picture
+from sitegen.read.images import is_image, read_image
 
 
 def _encoded(form: str, **options: object) -> bytes:
@@ -18,7 +18,7 @@ def _encoded(form: str, **options: object) -> bytes:
 
 
 def _read(name: str, data: bytes) -> ImageInfo:
-    return read_picture(Source(name, data, "digest"))
+    return read_image(Source(name, data, "digest"))
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
@@ -132,15 +132,15 @@ def _huge_png() -> bytes:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.jpg", b"", "no picture that we know"),
-        ("a.png", b"not a picture", "no picture that we know"),
+        ("a.jpg", b"", "format is unknown"),
+        ("a.png", b"not a picture", "format is unknown"),
         ("a.png", _encoded("PNG")[:20], ""),
         ("a.png", _huge_png(), "120 million pixels"),
         ("a.svg", b"<html></html>", "no <svg> element"),
         ("a.svg", b"", "no <svg> element"),
-        ("a.svg", b'<svg width="3"><g></svg>', "no well-formed XML (mismatched tag, line 1)"),
-        ("a.jpg", _encoded("JPEG", quality=95)[:-60], "break off"),
-        ("a.jpg", _encoded("TIFF"), "no picture that we know"),
+        ("a.svg", b'<svg width="3"><g></svg>', "not well-formed XML (mismatched tag, line 1)"),
+        ("a.jpg", _encoded("JPEG", quality=95)[:-60], "incomplete"),
+        ("a.jpg", _encoded("TIFF"), "format is unknown"),
     ],
 )
 def test_damage_is_said(name, data, words):
@@ -155,7 +155,7 @@ def test_damage_is_said(name, data, words):
     [("a.jpg", True), ("A.JPEG", True), ("a.svg", True), ("a.avif", True), ("a.pdf", False), ("jpg", False)],
 )
 def test_pictures_are_known_by_their_ending(name, is_one):
-    assert is_picture(name) is is_one
+    assert is_image(name) is is_one
 
 
 ENCODINGS = (

@@ -9,9 +9,8 @@ from msgspec import Struct
 from sitegen.config.project import CONFIGURATION
 from sitegen.model.documents import Source
 from sitegen.problems import Problem, did_you_mean, problem_at
-from sitegen.read.file_state import Files
-from sitegen.read.images import is_picture, read_picture
-from sitegen.read.static_files import STATIC, static_files
+from sitegen.read.file_state import STATIC, Files, static_files
+from sitegen.read.images import is_image, read_image
 from sitegen.read.theme.options import IMAGE, Option
 
 #: The folder among a theme's assets for files of the site.
@@ -73,7 +72,7 @@ def _choose_image(key: str, value: str, files: Files, chosen: ChosenOptions) -> 
     name = value.removeprefix("/")
     path = f"{STATIC}/{name}"
     use = f"set in the theme's option `{key}`"
-    images = [file.removeprefix(f"{STATIC}/") for file in static_files(files).files if is_picture(file)]
+    images = [file.removeprefix(f"{STATIC}/") for file in static_files(files).files if is_image(file)]
     if name not in images:
         hint = did_you_mean(name, images, f"Add the image, or write the path of one below `{STATIC}/`.")
         return _problem(key, "missing-image", f"There is no image `{path}`, {use}.", hint)
@@ -81,7 +80,7 @@ def _choose_image(key: str, value: str, files: Files, chosen: ChosenOptions) -> 
         source = files.load(path)
     except OSError as error:
         return _unreadable(key, f"`{path}`, {use}, cannot be read: {error.strerror}.")
-    image = read_picture(source)
+    image = read_image(source)
     if image.damage:
         return _unreadable(key, f"`{path}`, {use}, cannot be shown: {image.damage}.")
     file = f"{_SITE_FOLDER}/{name}"
