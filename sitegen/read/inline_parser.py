@@ -17,7 +17,7 @@ from markdown_it.token import Token
 
 from sitegen.read.bare_addresses import NO_ADDRESSES, Addresses, addresses_in, may_hold_addresses
 from sitegen.read.character_scan import may_hold_cjk
-from sitegen.read.rules.cjk import scan
+from sitegen.read.rules.cjk import scan_delimiters
 
 #: Under which a parser's `env` keeps the marks of addresses that a text holds.
 ADDRESSES = "addresses"
@@ -53,7 +53,7 @@ class EastAsianInline(Inline):
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         """What the marks at `start` can do: open emphasis, close it, both or neither."""
         found = super().scanDelims(start, canSplitWord)
-        return scan(self, start, found) if canSplitWord else found
+        return scan_delimiters(self, start, found) if canSplitWord else found
 
 
 class BoundedInline(ParserInline):
