@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.serve.guard import Guard, names_of
+from sitegen.serve.guard import Guard, normalize_hosts
 
-HERE = Guard("127.0.0.1", 8000, names_of(["Desk.example.org"]))
+HERE = Guard("127.0.0.1", 8000, normalize_hosts(["Desk.example.org"]))
 OPEN = Guard("0.0.0.0", 8000)
 
 #: Host headers, and whether the loopback preview and one for the network know them.

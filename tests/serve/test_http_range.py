@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.serve.http_range import range_of
+from sitegen.serve.server import range_of
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 from sitegen.problems import Problem, Severity
-from sitegen.serve.overlay import Overlay, Surroundings, bare_page, opened_policy, with_inserts
+from sitegen.serve.overlay import Overlay, PreviewContext, empty_page, extend_policy, with_overlay
 
-AROUND = Surroundings(Path("/site"), "", "token", "n0nce", 7)
 EVIL = "</template></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
-def _shown(page: str = "<html><body><p>Text.</p></body></html>", editor: str = "", **inserts: object) -> str:
-    around = Surroundings(Path("/site"), editor, "token", "n0nce", 7)
-    return with_inserts(page, Overlay(**inserts), around)
+def _shown(page: str = "<html><body><p>Text.</p></body></html>", editor: str = "", **overlay: object) -> str:
+    context = PreviewContext(Path("/site"), editor, "token", "n0nce", 7)
+    return with_overlay(page, Overlay(**overlay), context)
 
 
 def test_a_page_gets_a_script_and_nothing_else_where_there_is_nothing_to_say():
@@ -36,13 +35,13 @@ def test_what_is_added_stands_at_the_end_of_the_last_body():
 
 def test_nothing_an_author_writes_becomes_markup():
     problem = Problem(f"content/{EVIL}.md", 3, 2, "unknown-key", f"`{EVIL}` is", EVIL, Severity.ERROR, EVIL)
-    shown = _shown(ribbon=EVIL, note=EVIL, heading=EVIL, problems=(problem,), document=EVIL, etag=EVIL)
+    shown = _shown(banner=EVIL, note=EVIL, heading=EVIL, problems=(problem,), document=EVIL, etag=EVIL)
     for editor in ("vscode", "idea", "sublime", "gedit {path}"):
-        shown += _shown(editor=editor, ribbon=EVIL, problems=(problem,), document=EVIL)
+        shown += _shown(editor=editor, banner=EVIL, problems=(problem,), document=EVIL)
     assert "<script>alert" not in shown
     assert "<img" not in shown
     assert shown.count("</template>") == 5
-    assert EVIL not in bare_page(EVIL)
+    assert EVIL not in empty_page(EVIL)
 
 
 def test_a_problem_shows_its_place_its_line_and_what_to_do():
@@ -56,7 +55,7 @@ def test_a_problem_shows_its_place_its_line_and_what_to_do():
         Severity.ERROR,
         "the titel",
     )
-    shown = _shown(heading="1 mistake", problems=(problem,))
+    shown = _shown(heading="1 error", problems=(problem,))
     assert "a.md:3:5" in shown
     assert "the <mark>t</mark>itel" in shown
     assert "<code>titel</code> is no key." in shown
@@ -93,7 +92,7 @@ def test_a_place_opens_the_authors_editor(editor, expected):
     ],
 )
 def test_a_security_policy_is_opened_for_what_is_added_and_for_nothing_else(policy, opened):
-    assert opened_policy(policy, "n0nce") == opened
+    assert extend_policy(policy, "n0nce") == opened
 
 
 @pytest.mark.parametrize(

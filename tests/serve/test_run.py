@@ -60,7 +60,7 @@ def test_a_port_that_is_taken_is_passed_over(project):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with running(project, "--port", str(port)) as process:
-            assert f"Another program listens on port {port}" in process.stdout.read()
+            assert f"Port {port} is in use" in process.stdout.read()
             assert process.wait() == 1
 
 

@@ -68,15 +68,15 @@ def test_no_spelling_of_a_path_leads_out_of_the_site(path, serving_secrets):
 
 @pytest.fixture(scope="module")
 def serving_secrets(tmp_path_factory):
-    from sitegen.serve.options import PreviewOptions
     from sitegen.serve.preview import Preview
+    from sitegen.serve.snapshots import PreviewOptions
     from tests.projects import Project
     from tests.serve.conftest import NOW, Client, served
 
     project = Project(tmp_path_factory.mktemp("served"))
     _hide_secrets(project)
     shown = Preview(PreviewOptions(project.root), lambda: NOW)
-    shown.look()
+    shown.update()
     with served(shown) as port:
         yield Client(port)
 
@@ -187,8 +187,8 @@ def test_an_open_page_is_told_of_an_edit(project, serving):
     client = serving()
     with client.events(1) as events:
         project.write({NEW: article("New", body="Second.")})
-        turn = next(events)
-    assert turn["number"] == 2
+        update = next(events)
+    assert update["number"] == 2
     assert b"Second." in client.ask(URL)[2]
 
 
@@ -286,7 +286,7 @@ def test_a_page_of_another_run_is_told_at_once(serving):
     client = serving()
     for number in (0, 1, 57):
         with client.events(number, run="another") as events:
-            assert next(events)["anew"] is True
+            assert next(events)["restarted"] is True
 
 
 def test_a_file_that_holds_something_else_is_told_of(project, serving):
@@ -310,8 +310,8 @@ def test_many_files_that_hold_something_else_are_not_told_one_by_one(project, se
     client = serving()
     with client.events(1) as events:
         project.write({f"static/{number}.txt": "other" for number in range(60)})
-        turn = next(events)
-    assert turn.get("reload") or len(turn["files"]) <= 50
+        update = next(events)
+    assert update.get("reload") or len(update["files"]) <= 50
 
 
 def test_a_name_that_is_no_text_does_not_end_the_watch(project, serving):
@@ -331,14 +331,14 @@ def test_a_name_that_is_no_text_does_not_end_the_watch(project, serving):
 
 def test_an_unforeseen_failure_does_not_end_the_watch(project, preview, caplog):
     shown = preview()
-    look, failures = shown.look, iter(range(2))
+    update, failures = shown.update, iter(range(2))
 
     def failing(*_):
         if next(failures, None) is not None:
             raise KeyError("a mistake of ours")
-        return look()
+        return update()
 
-    shown.look = shown.hear = failing
+    shown.update = shown.update_paths = failing
     with served(shown) as port:
         client = Client(port)
         with client.events(1) as events:
@@ -429,8 +429,8 @@ def test_the_desks_pages_are_there(project, serving):
     assert client.ask("/_desk/nothing")[0] == 404
     assert client.ask("/_desk/article?path=content/asia/gone.md")[0] == 404
     into = client.ask("/_desk/article?path=content/asia/straits/index.md")[2].decode()
-    assert "Links in (1)" in into
-    assert "Links out (2)" in into
+    assert "Incoming links (1)" in into
+    assert "Outgoing links (2)" in into
 
 
 def test_the_desk_says_what_the_next_build_would_do(project, serving):
