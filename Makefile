@@ -1,5 +1,6 @@
 # make site   builds the publication in this repository into public/
 # make test   installs what the tests need and runs them all
+# make test-fast   runs what needs no browser, encoding or process kills, in under 30 seconds
 #
 # Another Python: make site PYTHON=python3.12. One test: make test PYTEST_ARGS="tests/read -k footnotes".
 # One process, to look into a test: make test PYTEST_PROCESSES=0.
@@ -39,22 +40,24 @@ ELEVENTY_INSTALLED := $(PEERS)/eleventy/node_modules/.package-lock.json
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site test test-lowest soak fuzz lint format lighthouse screenshots wheel requirements clean validators bench peers
+.PHONY: help site test test-fast coverage test-lowest soak fuzz lint format lighthouse screenshots wheel requirements clean validators bench peers
 
 help:
 	@echo 'make site          build the publication in this repository into public/'
 	@echo 'make test          install what the tests need and run them all'
+	@echo 'make test-fast     run what needs no browser, encoding or kills, in under 30 seconds'
+	@echo 'make coverage      run all tests and measure which lines they run'
 	@echo 'make test-lowest   test reading, security and a build with the lowest versions that pyproject.toml allows'
 	@echo 'make soak          edits, kills and failing disks by the thousand, and all pages of a corpus; takes an hour or more'
-	@echo 'make fuzz          read random files of every format, for ten minutes each'
+	@echo 'make fuzz          feed random files to every reader, ten minutes each'
 	@echo 'make lint          check style and types (ruff, mypy)'
-	@echo 'make format        lay the code out (ruff)'
+	@echo 'make format        format the code (ruff)'
 	@echo 'make bench         measure builds beside other generators (BENCH_ARGS="--help" for more); takes long'
 	@echo 'make lighthouse    measure pages as on a slow phone (Lighthouse); takes minutes'
-	@echo 'make screenshots   take pictures of every kind of page into docs/screenshots/'
+	@echo 'make screenshots   save screenshots of every kind of page to docs/screenshots/'
 	@echo 'make wheel         build the wheel and the source distribution into dist/'
 	@echo 'make requirements  lock the dependencies of pyproject.toml (UPGRADE=--upgrade for newer versions)'
-	@echo 'make clean         remove everything that was made'
+	@echo 'make clean         remove everything that these targets created'
 
 site: $(INSTALLED)
 	$(BIN)/sitegen build --out public
@@ -65,6 +68,17 @@ site: $(INSTALLED)
 
 # Files go to the processes in the order of tests/conftest.py. Hundreds of programs are started: without bytecode,
 # each would compile sitegen again.
+# What changes most, without what is slow: browsers, validators, encoded images, kills, benchmarks, whole sites.
+FAST_TESTS := tests/cli tests/config tests/engine tests/link tests/plan tests/read tests/render tests/yaml tests/test_*.py
+
+test-fast: $(TESTABLE)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=$(PYTEST_PROCESSES) --dist=loadfile \
+	  --no-loadscope-reorder -m "not slow and not browser and not validator and not corpus" $(FAST_TESTS) $(PYTEST_ARGS)
+
+coverage: $(TESTABLE) validators
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=$(PYTEST_PROCESSES) --dist=loadfile \
+	  --no-loadscope-reorder --cov --cov-report=term --cov-report=html $(PYTEST_ARGS)
+
 test: $(TESTABLE) validators
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=$(PYTEST_PROCESSES) \
 	  --dist=loadfile --no-loadscope-reorder $(PYTEST_ARGS)

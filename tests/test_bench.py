@@ -566,14 +566,14 @@ def test_waits_for_a_preview_are_a_table(tmp_path, monkeypatch, capsys):
 
 
 def test_a_wait_says_whether_it_is_short_enough():
-    assert preview.Wait("sitegen", "a sentence", (0.05,) * 4).line().endswith("| 4 | 50 (50) | 50 (100) |")
+    assert preview.Wait("sitegen", "a sentence", (0.05,) * 4).line(1).endswith("| 4 | 50 (50) | 50 (100) |")
     assert (
         preview.Wait("sitegen", "a sentence", (2.0,) * 4)
-        .line()
+        .line(1)
         .endswith("| 2,000 (50, missed) | 2,000 (100, missed) |")
     )
     assert (
-        preview.Wait("eleventy", "a sentence", (2.0,) * 4).line()
+        preview.Wait("eleventy", "a sentence", (2.0,) * 4).line(2)
         == "| Eleventy | a sentence | 4 | 2,000 | 2,000 |"
     )
 

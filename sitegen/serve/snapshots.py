@@ -22,7 +22,7 @@ from sitegen.build.load import instant, load_config
 from sitegen.build.options import Options
 from sitegen.build.report import with_lines
 from sitegen.build.site_engine import NOTHING, RULES, set_inputs
-from sitegen.build.up_to_date import output_name
+from sitegen.build.up_to_date import output_name, sightings
 from sitegen.config.project import CONFIGURATION, OUTPUT, STATE
 from sitegen.config.settings import Config
 from sitegen.digest import digest_bytes, digest_of
@@ -154,7 +154,7 @@ class Snapshots:
     def update(self) -> Update | None:
         """Read all changed files; None if nothing visible changed."""
         before, root = self.latest, self._options.root
-        known = before.reading.sightings if before else None
+        known = before.reading.sightings if before else sightings(self._store)
         files = Files(root, file_clock(root / STATE), known)
         config, self._config_problems = self._configuration(files)
         if config is None:

@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 
 from sitegen.build.cache import store_of
+from sitegen.read.file_state import Files
 from sitegen.serve.article_table import calendar
 from sitegen.serve.pages import render_output
 from sitegen.store import StoreDamage
@@ -287,6 +288,19 @@ def test_a_store_that_is_gone_is_done_without(project, preview):
         file.unlink()
     shown.use_spawned_workers()
     assert "The opening" in _text(shown, "/asia/straits/")
+
+
+def test_files_that_the_last_build_saw_are_not_read_again(project, preview, monkeypatch):
+    monkeypatch.setattr("sitegen.read.file_state.is_racy", lambda *_: False)  # as files are that rest
+    project.build()
+    loaded: list[str] = []
+    load = Files.load
+    monkeypatch.setattr(Files, "load", lambda files, path: loaded.append(path) or load(files, path))
+    preview()
+    assert [path for path in loaded if path.startswith("content/")] == []
+    project.write({"content/pages/about.md": "---\ntitle: About us\n---\n\nNew.\n"})
+    preview()
+    assert [path for path in loaded if path.startswith("content/")] == ["content/pages/about.md"]
 
 
 def test_what_was_read_is_left_to_builds(project, preview):
