@@ -229,8 +229,8 @@ class Snapshots:
         return self._make_snapshot(before.config, before.reading) if before else None
 
     def _build_time(self, config: Config) -> BuildTime:
-        asked = self._options.as_of
-        now = instant(asked, config.timezone, "--as-of") if asked else self._clock()
+        as_of = self._options.as_of
+        now = instant(as_of, config.timezone, "--as-of") if as_of else self._clock()
         return BuildTime(now, everything=not self._options.public)
 
     def _make_snapshot(self, config: Config, reading: ProjectContent) -> Update | None:

@@ -1,4 +1,4 @@
-"""A small project, its preview, and a server for it that ends with the test."""
+"""A preview of a small project, and a server for it that ends with the test."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 @pytest.fixture
 def preview(project: Project) -> Callable[..., Preview]:
-    """Preview the project, with these options."""
+    """Preview the project with these options."""
 
     def make(**options: Any) -> Preview:
         made = Preview(PreviewOptions(project.root, **options), lambda: NOW)
@@ -51,7 +51,7 @@ class Client:
     def ask(
         self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
     ) -> tuple[int, dict[str, str], bytes]:
-        """The status, headers and body of an answer. Headers' names have `_` for `-`."""
+        """The status, headers and body of a response. `_` in header names becomes `-`."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             given = {name.replace("_", "-"): value for name, value in headers.items()}

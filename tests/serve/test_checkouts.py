@@ -1,4 +1,4 @@
-"""A version control system puts other files in place, by the hundred and in any order: the preview is never stale.
+"""Version control replaces hundreds of files in any order, and the preview is never stale.
 
 `SITEGEN_SOAK=1` takes 20 checkouts of 10,000 files.
 """
@@ -30,7 +30,7 @@ def _git(folder: Path, *words: str) -> None:
 
 
 def _commit(project: Project, name: str, articles: dict[str, str]) -> dict[str, bytes]:
-    """Commit these articles and no others; the tree that they build."""
+    """Commit these articles and no others. Returns the output tree."""
     for file in (project.root / "content/asia").glob("article-*.md"):
         file.unlink()
     project.write({f"content/asia/{path}": text for path, text in articles.items()})
@@ -67,7 +67,7 @@ def _settled(client: Client) -> int:
 
 
 @pytest.mark.slow
-def test_after_a_checkout_every_page_is_that_of_a_clean_build(commits):
+def test_every_page_equals_a_clean_build_after_a_checkout(commits):
     project, trees = commits
     shown = Preview(PreviewOptions(project.root, public=True, as_of=MOMENT), lambda: NOW)
     shown.update()
@@ -87,7 +87,7 @@ def test_after_a_checkout_every_page_is_that_of_a_clean_build(commits):
 
 
 def _without_overlay(body: bytes) -> bytes:
-    """A page without what the preview adds to it."""
+    """A page without its overlay."""
     return re.sub(
         rb"<sitegen-preview[^>]*>.*?</sitegen-preview>", b"", _SCRIPT.sub(b"", body), flags=re.DOTALL
     )

@@ -27,7 +27,7 @@ MANY = {
 
 @pytest.fixture
 def located(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files whose problems are located, one after another."""
+    """The files whose problems are located, in order."""
     asked: list[str] = []
     real = diagnostics.with_lines
 
@@ -80,7 +80,7 @@ EDITS: tuple[tuple[str, str | bytes | None], ...] = (
 )
 
 
-def test_the_problems_are_those_of_a_clean_reading(project, preview: Callable[..., Preview]):
+def test_problems_equal_those_of_a_fresh_preview(project, preview: Callable[..., Preview]):
     project.configure(SETTINGS)
     project.write(MANY)
     shown = preview()
@@ -98,7 +98,7 @@ def test_the_problems_are_those_of_a_clean_reading(project, preview: Callable[..
     assert not shown.problems
 
 
-def test_only_problems_of_files_that_have_changed_are_located(project, preview, located):
+def test_only_problems_of_changed_files_are_located(project, preview, located):
     project.configure(SETTINGS)
     project.write(MANY)
     shown = preview()
@@ -124,7 +124,7 @@ def test_an_edit_without_problems_locates_none(project, preview, located):
     assert shown.number > 1
 
 
-def test_a_line_that_changes_beside_its_problem_is_shown_as_it_is(project, preview):
+def test_a_problem_shows_the_current_text_of_its_line(project, preview):
     project.write({BAD: "---\ntitle: T\ndate: 2026-01-01\n---\n\n[x](gone.md) one\n"})
     shown = preview()
     _change(project, shown, BAD, "---\ntitle: T\ndate: 2026-01-01\n---\n\n[x](gone.md) two\n")

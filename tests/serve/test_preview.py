@@ -24,7 +24,7 @@ def _text(preview, path):
     return preview.reply(path).body.decode()
 
 
-def test_every_page_is_what_a_build_publishes(project, preview):
+def test_every_page_equals_the_builds(project, preview):
     shown = preview(public=True)
     project.build()
     pages = {output: render_output(shown.snapshot, output).body for output in shown.snapshot.routes}
@@ -43,7 +43,7 @@ def test_urls_are_those_of_a_static_host(preview):
     assert "Review" in missing.body.decode()
 
 
-def test_a_site_below_a_path_is_shown_there(project, preview):
+def test_a_site_with_a_base_path_is_below_that_path(project, preview):
     project.write({"sitegen.yaml": "title: Review\ntimezone: UTC\nbase_url: https://example.org/review/\n"})
     shown = preview()
     assert shown.reply("/").location == "/review/"
@@ -78,7 +78,7 @@ def test_a_scheduled_article_says_when_it_appears(project, preview):
     assert preview(public=True, as_of="2026-12-24T08:59").reply(URL).status == 404
 
 
-def test_the_end_of_the_calendar_is_no_end_of_the_preview(project, preview):
+def test_the_last_date_of_the_calendar_does_not_fail(project, preview):
     project.write({"sitegen.yaml": "title: Review\ntimezone: Pacific/Kiritimati\n"})
     project.write({NEW: article("New", date="9999-12-31T23:59Z", expires="9999-12-31T23:59Z")})
     shown = preview()
@@ -126,7 +126,7 @@ def test_an_update_finds_all_changes_whatever_the_hint(project, preview, hint):
     assert shown.reply(URL).status == 404
 
 
-def test_a_mistake_is_shown_over_the_last_good_page(project, preview):
+def test_an_error_is_shown_over_the_last_good_page(project, preview):
     project.write({NEW: article("New", body="As it was.")})
     shown = preview()
     assert "As it was." in _text(shown, URL)
@@ -142,14 +142,14 @@ def test_a_mistake_is_shown_over_the_last_good_page(project, preview):
     assert "overlay" not in _text(shown, URL)
 
 
-def test_a_page_that_cannot_be_made_says_why_though_nobody_has_seen_it(project, preview):
+def test_an_unreadable_document_shows_its_error_without_a_good_page(project, preview):
     project.write({NEW: "---\ntitel: New\ndate: 2026-01-01\n---\n\nText.\n"})
     reply = preview().reply(URL)
     assert reply.status == 404
     assert f"{NEW}:2:1" in reply.body.decode()
 
 
-def test_a_page_that_was_taken_away_is_gone(project, preview):
+def test_a_deleted_page_is_gone(project, preview):
     project.write({NEW: article("New")})
     shown = preview()
     shown.reply(URL)
@@ -158,7 +158,7 @@ def test_a_page_that_was_taken_away_is_gone(project, preview):
     assert "New</h1>" not in _text(shown, URL)
 
 
-def test_a_template_that_fails_names_its_line_and_the_article(project, preview):
+def test_a_template_error_names_its_line_and_the_article(project, preview):
     shown = preview()
     shown.reply("/asia/straits/")
     project.write(
@@ -178,7 +178,7 @@ def test_a_template_that_fails_names_its_line_and_the_article(project, preview):
     assert "overlay" not in _text(shown, "/asia/straits/")
 
 
-def test_a_configuration_with_mistakes_leaves_the_last_one(project, preview):
+def test_an_invalid_configuration_keeps_the_last_valid_one(project, preview):
     shown = preview()
     project.configure("pagesize: 3\n")
     shown.update()
@@ -193,7 +193,7 @@ def test_a_configuration_with_mistakes_leaves_the_last_one(project, preview):
     assert "overlay" not in _text(shown, "/")
 
 
-def test_a_preview_that_begins_with_mistakes_shows_them(project, preview):
+def test_a_preview_can_start_with_an_invalid_configuration(project, preview):
     project.write({"sitegen.yaml": "titel: Review\n"})
     shown = preview()
     reply = shown.reply("/asia/")
@@ -232,7 +232,7 @@ def test_warnings_are_on_the_page_of_their_document(project, preview):
     assert shown.reply(URL).etag != etag
 
 
-def test_the_calendar_has_everything_that_the_clock_does(project, preview):
+def test_the_calendar_has_all_events(project, preview):
     project.write(
         {
             NEW: article("New", date="2026-12-24", embargo="2026-12-26", expires="2027-01-01"),
@@ -253,7 +253,7 @@ def test_the_calendar_has_everything_that_the_clock_does(project, preview):
     assert "Page Offer expires" in re.sub(" +", " ", text)
 
 
-def test_what_was_read_of_edits_is_not_kept(project, preview):
+def test_bodies_of_earlier_edits_are_released(project, preview):
     project.write({NEW: article("New", body="As it was.")})
     shown = preview()
     before = len(shown._store._bodies)
@@ -266,7 +266,7 @@ def test_what_was_read_of_edits_is_not_kept(project, preview):
     assert "Text 4." in _text(shown, URL)
 
 
-def test_a_stylesheet_alone_is_told_of_as_one(project, preview):
+def test_an_update_of_stylesheets_only_says_so(project, preview):
     project.write({"static/own.css": "body { color: red }", "themes/own/theme.yaml": "extends: broadsheet\n"})
     project.write({"themes/own/static/extra.css": "a { color: red }"})
     project.configure("theme: own\n")
@@ -281,7 +281,7 @@ def test_a_stylesheet_alone_is_told_of_as_one(project, preview):
     assert shown.update().styles is None
 
 
-def test_a_store_that_is_gone_is_done_without(project, preview):
+def test_a_missing_store_is_not_needed(project, preview):
     project.build()
     shown = preview()
     for file in (project.root / ".sitegen").glob("cache*"):
@@ -290,8 +290,10 @@ def test_a_store_that_is_gone_is_done_without(project, preview):
     assert "The opening" in _text(shown, "/asia/straits/")
 
 
-def test_files_that_the_last_build_saw_are_not_read_again(project, preview, monkeypatch):
-    monkeypatch.setattr("sitegen.read.file_state.is_racy", lambda *_: False)  # as files are that rest
+def test_files_of_the_last_build_are_not_read_again(project, preview, monkeypatch):
+    monkeypatch.setattr(
+        "sitegen.read.file_state.is_racy", lambda *_: False
+    )  # as for files that are not being edited
     project.build()
     loaded: list[str] = []
     load = Files.load
@@ -303,7 +305,7 @@ def test_files_that_the_last_build_saw_are_not_read_again(project, preview, monk
     assert [path for path in loaded if path.startswith("content/")] == ["content/pages/about.md"]
 
 
-def test_what_was_read_is_left_to_builds(project, preview):
+def test_the_cache_is_saved_for_builds(project, preview):
     shown = preview()
     shown.save_cache()
     assert preview().snapshot.reading.fresh == 0
@@ -323,7 +325,7 @@ def test_print_previews_have_the_rules_for_print(project, preview):
     assert "live.js" not in page
 
 
-def test_the_clock_is_followed(project):
+def test_a_scheduled_article_appears_when_it_is_due(project):
     from sitegen.serve.preview import Preview
     from sitegen.serve.snapshots import PreviewOptions
 
@@ -337,7 +339,7 @@ def test_the_clock_is_followed(project):
     assert shown.reply(URL).status == 200
 
 
-# Beside builds
+# Builds at the same time
 
 
 def _damaged(project):
@@ -345,7 +347,7 @@ def _damaged(project):
         sql.execute("UPDATE answers SET asked = x'00112233'")
 
 
-def test_a_preview_begins_from_a_build_and_goes_on_while_another_runs(project, preview):
+def test_a_preview_starts_from_a_build_and_survives_others(project, preview):
     project.build()
     shown = preview()
     project.write({NEW: article(title="A new one", date="2026-05-01")})
@@ -360,7 +362,7 @@ def test_a_preview_begins_from_a_build_and_goes_on_while_another_runs(project, p
     assert "Another one" in _text(shown, "/asia/")
 
 
-def test_a_damaged_store_is_left_alone(project, preview):
+def test_a_damaged_store_is_ignored(project, preview):
     project.build()
     _damaged(project)
     shown = preview()
@@ -369,7 +371,7 @@ def test_a_damaged_store_is_left_alone(project, preview):
     assert "A new one" in _text(shown, URL)
 
 
-def test_a_store_that_is_found_damaged_later_is_left_alone(project, preview, monkeypatch):
+def test_a_store_damaged_later_is_ignored(project, preview, monkeypatch):
     shown = preview()
     project.write({NEW: article(title="A new one", date="2026-05-01")})
     shown.update()

@@ -60,30 +60,30 @@
   }
 
   function cell(row, text, name = "") {
-    const made = row.insertCell();
-    if (name) made.className = name;
-    if (typeof text === "string") made.title = text;
-    made.append(text);
-    return made;
+    const td = row.insertCell();
+    if (name) td.className = name;
+    if (typeof text === "string") td.title = text;
+    td.append(text);
+    return td;
   }
 
   function link(href, text, label = "") {
-    const made = document.createElement("a");
-    made.href = href;
-    made.textContent = text;
-    made.title = label || text;
-    made.dir = "auto";
-    if (label) made.ariaLabel = label;
-    return made;
+    const anchor = document.createElement("a");
+    anchor.href = href;
+    anchor.textContent = text;
+    anchor.title = label || text;
+    anchor.dir = "auto";
+    if (label) anchor.ariaLabel = label;
+    return anchor;
   }
 
   function gap(height) {
     const row = document.createElement("tr");
     row.className = "gap";
     row.setAttribute("aria-hidden", "true");
-    const made = row.insertCell();
-    made.colSpan = 9;
-    made.style.height = `${height}px`;
+    const td = row.insertCell();
+    td.colSpan = 9;
+    td.style.height = `${height}px`;
     return row;
   }
 
