@@ -11,7 +11,7 @@ import click
 from sitegen.cli.options import jobs_option, root_option
 
 if TYPE_CHECKING:
-    from sitegen.serve.run import Listening, News
+    from sitegen.serve.run import ProblemUpdate, ServerAddress
 
 #: What is said where not all problems are shown in full.
 _ALL = "The desk lists every problem with its line and what to do: /_desk/problems"
@@ -56,14 +56,14 @@ def command(
 
     Ctrl-C ends it.
     """
-    from sitegen.serve.options import PreviewOptions
-    from sitegen.serve.run import Heralds, serve
+    from sitegen.serve.run import Callbacks, serve
+    from sitegen.serve.snapshots import PreviewOptions
     from sitegen.workers import tune_gc
 
     tune_gc()
     options = PreviewOptions(root.resolve(), public, as_of, follow, jobs)
     try:
-        serve(options, host, port, Heralds(_say_where, partial(_say_what, options.root)), open_browser)
+        serve(options, host, port, Callbacks(_say_where, partial(_say_what, options.root)), open_browser)
     except KeyboardInterrupt as end:
         if type(end) is not KeyboardInterrupt:  # it is told to terminate
             raise
@@ -71,22 +71,22 @@ def command(
     ctx.exit(0)
 
 
-def _say_where(place: Listening) -> None:
-    if place.open_to_network:
+def _say_where(address: ServerAddress) -> None:
+    if address.is_public:
         click.echo(
             "warning: drafts are shown to everybody who can reach this machine. Without --host, only you "
             "see them.",
             err=True,
         )
-    if place.asked is None and place.port != 8000:
-        click.echo(f"Port 8000 is taken; this is {place.port}.", err=True)
-    click.echo(f"The site is at {place.url}, the desk at {place.url}_desk/. Ctrl-C ends it.")
+    if address.requested_port is None and address.port != 8000:
+        click.echo(f"Port 8000 is taken; this is {address.port}.", err=True)
+    click.echo(f"The site is at {address.url}, the desk at {address.url}_desk/. Ctrl-C ends it.")
 
 
-def _say_what(root: Path, news: News) -> None:
+def _say_what(root: Path, update: ProblemUpdate) -> None:
     from sitegen.cli import console
 
-    new = () if news.first else range(len(news.problems))
-    console.show_brief(news.problems, new, root, _ALL)
-    if news.fixed:
+    new = () if update.first else range(len(update.problems))
+    console.show_brief(update.problems, new, root, _ALL)
+    if update.fixed:
         click.echo("No problems are left.", err=True)
