@@ -12,7 +12,7 @@ from msgspec import Struct
 from sitegen.dates import in_zone
 from sitegen.link.document_urls import section_of
 from sitegen.model import site_queries as q
-from sitegen.model.documents import Document, Heading, RefKind
+from sitegen.model.documents import Document, Heading, RefKind, has_matter
 from sitegen.model.front_matter import ArticleMatter, PageMatter, When
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.site import State
@@ -61,7 +61,7 @@ def explain_state(snapshot: Snapshot, document: str, state: State) -> str:
     if state in (State.SCHEDULED, State.EMBARGOED):
         times = [each.instant for each in (matter.date, matter.embargo) if each]
         return f"Public from {format_time(max(times), snapshot)}."
-    if snapshot.reading.entries.places[document].draft:
+    if snapshot.reading.documents.content_paths[document].draft:
         return "Not published while its name, or the name of a folder, starts with `_`."
     if state in (State.DRAFT, State.REVIEW):
         return "Not published until its `status` is `published`."
@@ -120,7 +120,7 @@ class ArticleReport(Struct, frozen=True):
 def article_report(snapshot: Snapshot, path: str) -> ArticleReport | None:
     """The report on an article's file; None if it is not a readable article."""
     document = snapshot.documents.get(path)
-    if document is None or not isinstance(document.matter, ArticleMatter):
+    if document is None or not has_matter(document, ArticleMatter):
         return None
     matter = document.matter
     urls, state = urls_of(snapshot), snapshot.site.states[path]
@@ -146,7 +146,7 @@ def article_report(snapshot: Snapshot, path: str) -> ArticleReport | None:
         headings=document.outline.headings,
         outgoing=tuple(_outgoing(snapshot, path)),
         incoming=tuple(_incoming(snapshot, path, url, urls)),
-        checks=tuple(_checks(document, matter, summary, card)),
+        checks=tuple(_checks(document, summary, card)),
         problems=snapshot.problems_of(path),
     )
 
@@ -174,8 +174,8 @@ def _incoming(snapshot: Snapshot, path: str, url: str, urls: dict[str, str]) -> 
             yield Reference(urls.get(source, ""), snapshot.ask(q.TitleOf(source)) or source)
 
 
-def _checks(document: Document, matter: ArticleMatter, summary: str, card: Card | None) -> Iterator[Check]:
-    photo = matter.photo
+def _checks(document: Document[ArticleMatter], summary: str, card: Card | None) -> Iterator[Check]:
+    matter, photo = document.matter, document.matter.photo
     description = summary or matter.subtitle
     yield Check(bool(section_of(document)), "Has a section")
     yield Check(len(matter.title) <= _MAX_TITLE, f"Title has at most {_MAX_TITLE} characters")

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sitegen.dates import in_zone
 from sitegen.link.document_urls import section_of
 from sitegen.model import site_queries as q
-from sitegen.model.documents import Document, with_matter
+from sitegen.model.documents import Document, has_matter
 from sitegen.model.front_matter import ArticleMatter, IssueMatter, Kind, Matter, PageMatter, Status, When
 from sitegen.model.site import State
 from sitegen.problems import Problem, Severity
@@ -53,8 +53,8 @@ def rows(snapshot: Snapshot) -> list[TableRow]:
         if place.kind is not Kind.ARTICLE:
             continue
         document = documents.get(path)
-        if document is not None and isinstance(document.matter, ArticleMatter):
-            row = row_of(document, document.matter)
+        if document is not None and has_matter(document, ArticleMatter):
+            row = row_of(document)
         else:
             row = TableRow(path, path.rpartition("/")[2], BROKEN, place.section)
         found.append(replace(row, errors=errors[path], warnings=warnings[path]))
@@ -71,8 +71,8 @@ class _Rows:
         self._credited = _credited(snapshot)
         self._zone = ZoneInfo(snapshot.config.timezone)
 
-    def __call__(self, document: Document, matter: ArticleMatter) -> TableRow:
-        photo = matter.photo
+    def __call__(self, document: Document[ArticleMatter]) -> TableRow:
+        matter, photo = document.matter, document.matter.photo
         return TableRow(
             document.path,
             matter.title,

@@ -40,21 +40,21 @@ class OverlayStore(Store):
             raise KeyError(digest)
         return super().get(digest)
 
-    def keep_bodies(self, digests: set[str]) -> None:
+    def prune_bodies(self, used: set[str]) -> None:
         """Drop all other bodies that were put here."""
-        self._bodies = {digest: data for digest, data in self._bodies.items() if digest in digests}
+        self._bodies = {digest: data for digest, data in self._bodies.items() if digest in used}
 
     def load(self, namespace: str, key: str) -> bytes | None:
         """An entry, or None."""
-        known = self._entries.get(shelf, {}).get(key)
+        known = self._entries.get(namespace, {}).get(key)
         if known is not None or not self._layered:
             return known
         try:
-            return super().load(shelf, key)
+            return super().load(namespace, key)
         except StoreDamage:  # entries can be computed again
             return None
 
-    def load_all(self, shelf: str) -> dict[str, bytes]:
+    def load_all(self, namespace: str) -> dict[str, bytes]:
         """A table's entries by key."""
         found: dict[str, bytes] = {}
         if self._layered:
@@ -62,16 +62,16 @@ class OverlayStore(Store):
                 found = super().load_all(namespace)
             except StoreDamage:
                 found = {}
-        return {**found, **self._entries.get(shelf, {})}
+        return {**found, **self._entries.get(namespace, {})}
 
-    def save(self, shelf: str, entries: Iterable[tuple[str, bytes]]) -> None:
+    def save(self, namespace: str, entries: Iterable[tuple[str, bytes]]) -> None:
         """Add or replace entries."""
-        self._entries.setdefault(shelf, {}).update(entries)
+        self._entries.setdefault(namespace, {}).update(entries)
 
-    def keep(self, shelf: str, keys: set[str]) -> bool:
+    def prune(self, namespace: str, used: set[str]) -> bool:
         """Drop a table's other entries that were saved here. Always True."""
-        known = self._entries.get(shelf, {})
-        self._entries[shelf] = {key: data for key, data in known.items() if key in keys}
+        known = self._entries.get(namespace, {})
+        self._entries[namespace] = {key: data for key, data in known.items() if key in used}
         return True
 
     def answers(self, graph: int, ids: Sequence[int]) -> Iterator[AnswerRow]:
@@ -101,6 +101,6 @@ class OverlayStore(Store):
     def copy_to(self, store: Store) -> None:
         """Save everything that is kept here in another store."""
         store.put_all(self._bodies.items())
-        for shelf, entries in self._entries.items():
-            store.save(shelf, entries.items())
+        for namespace, entries in self._entries.items():
+            store.save(namespace, entries.items())
         store.commit()

@@ -152,7 +152,7 @@ class Preview:
         snapshot = self.snapshot
         with suppress(StoreDamage):  # the next update or page handles it
             self._snapshots.load_graph()
-        if snapshot is None or not snapshot.reading.fresh:
+        if snapshot is None or not snapshot.reading.documents.uncached:
             return
         root = self.options.root
         with suppress(SitegenError, OSError), locked(root, wait=False), opened(root) as (store, notes):

@@ -221,7 +221,7 @@ class Snapshots:
         """Release what is not needed any longer."""
         self._previous = None
         if self.latest is not None and self._digests_read:
-            self._document_cache.keep(self.latest.reading.documents.cached.values())
+            self._document_cache.keep_only(self.latest.reading.documents.cached.values())
 
     def update_clock(self) -> Update | None:
         """Show and hide documents for the present time."""
