@@ -188,7 +188,9 @@ def _wrong_call(words: list[str]) -> str:
     if program == "sitegen":
         return _wrong_use(arguments)
     if program == "make":
-        known = re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+        known = re.findall(
+            r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+        )
         unknown = [each for each in arguments if "=" not in each and each not in known]
         return f"make has no target {', '.join(unknown)}" if unknown else ""
     if program == "python" and arguments[:1] == ["-m"] and arguments[1].startswith("tools."):

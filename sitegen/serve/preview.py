@@ -11,7 +11,7 @@ from contextlib import suppress
 import msgspec
 from msgspec import Struct
 
-from sitegen.build.cache import opened, store_of
+from sitegen.build.cache import open_store, store_path
 from sitegen.build.code_version import RENDERING, code_version
 from sitegen.config.project import CONFIGURATION, STATE, make_state_folder
 from sitegen.digest import digest_bytes
@@ -61,7 +61,7 @@ class Preview:
         with suppress(OSError):  # a project that cannot be written to can be shown all the same
             if (options.root / CONFIGURATION).exists():  # a folder that is no site's is left as it is
                 make_state_folder(options.root)
-        self._store = OverlayStore(store_of(options.root))
+        self._store = OverlayStore(store_path(options.root))
         self._clock = clock
         self._proofs = Snapshots(options, self._store, clock)
         self._good: OrderedDict[str, _Good] = OrderedDict()
@@ -146,7 +146,7 @@ class Preview:
 
     def _renew(self) -> None:
         self._store.close()
-        self._store = OverlayStore(store_of(self.options.root), builds=False)
+        self._store = OverlayStore(store_path(self.options.root), builds=False)
         self._proofs = Snapshots(self.options, self._store, self._clock, self.number)
         self._proofs.share_beside_threads()
 
@@ -158,7 +158,7 @@ class Preview:
         if snapshot is None or not snapshot.reading.fresh:
             return
         root = self.options.root
-        with suppress(SitegenError, OSError), locked(root, wait=False), opened(root) as (store, notes):
+        with suppress(SitegenError, OSError), locked(root, wait=False), open_store(root) as (store, notes):
             if not notes:
                 self._store.hand_over(store)
 

@@ -13,7 +13,7 @@ from types import FrameType
 import uvicorn
 from msgspec import Struct
 
-from sitegen.build.new_problems import new_among
+from sitegen.build.report import new_among
 from sitegen.problems import Problem
 from sitegen.serve.diagnostics import ByFile
 from sitegen.serve.guard import Guard

@@ -13,15 +13,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from sitegen.build.answers import Answers
 from sitegen.build.code_version import ANSWERING, READING, code_version
 from sitegen.build.diagnostics import Diagnostics
 from sitegen.build.graph import Graph
 from sitegen.build.load import instant, load_config
 from sitegen.build.options import Options
+from sitegen.build.render_output import RenderAsk
 from sitegen.build.report import with_lines
-from sitegen.build.site_engine import NOTHING, RULES, set_inputs
-from sitegen.build.up_to_date import output_name, sightings
+from sitegen.build.site_engine import NO_INPUTS, RULES, set_inputs
+from sitegen.build.up_to_date import load_file_states, output_name
 from sitegen.config.project import CONFIGURATION, OUTPUT, STATE
 from sitegen.config.settings import Config
 from sitegen.digest import digest_bytes, digest_of
@@ -56,8 +56,8 @@ class Snapshot(Struct, frozen=True):
     moment: dt.datetime
     routes: Mapping[str, Route[Any]]
     files: tuple[Published, ...]
-    ask: Answers
-    """Answers what is asked of the latest snapshot."""
+    ask: RenderAsk
+    """Answers queries about the latest snapshot."""
     reading: ProjectContent
     problems: tuple[Problem, ...]
     problems_by_file: ByFile
@@ -115,7 +115,7 @@ class Snapshots:
         self._workers = Workers(options.jobs)
         self._memory = DocumentCache(store)
         self._engine = Engine(RULES)
-        self._given = NOTHING
+        self._given = NO_INPUTS
         self._graph: Graph | None = None
         """What the last build knew, as long as it is read from the store."""
         self._read_alone: dict[str, str] = {}
@@ -141,7 +141,7 @@ class Snapshots:
     def look(self) -> Update | None:
         """Read everything that has changed; None where that is nothing that shows."""
         before, root = self.latest, self._options.root
-        known = before.reading.sightings if before else sightings(self._store)
+        known = before.reading.sightings if before else load_file_states(self._store)
         files = Files(root, file_clock(root / STATE), known)
         config, self._of_config = self._configuration(files)
         if config is None:
@@ -223,12 +223,12 @@ class Snapshots:
         if before is None:
             self._begin_with_the_last_build()
         moment = self._moment(config)
-        self._given = set_inputs(self._engine, reading.content, config, moment, former=self._given)
+        self._given = set_inputs(self._engine, reading.content, config, moment, previous=self._given)
         self._engine.sweep()
         site, linking = self._engine(q.SiteOf()), self._engine(q.LinkProblems())
         sources = (self._of_config, reading.content.problems, linking, self._engine(PlanProblems()))
         found = self._finder(config, reading, sources)
-        ask = Answers(self._options.root, self._store, self._engine)
+        ask = RenderAsk(self._options.root, self._store, self._engine)
         routes, files = self._engine(RoutesOf()).routes, self._engine(q.PublishedFiles())
         snapshot = Snapshot(
             self._number + 1,
@@ -258,7 +258,7 @@ class Snapshots:
         self._store.begin_snapshot()  # builds go on beside this, and what they find out is of other inputs
         graph = Graph(self._store, name, code_version(ANSWERING))
         if graph.last():
-            self._engine, self._given, self._graph = Engine(RULES, graph), graph.known.given, graph
+            self._engine, self._given, self._graph = Engine(RULES, graph), graph.state.inputs, graph
         else:
             self._store.end_snapshot()
 

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from sitegen.build.cache import store_of
+from sitegen.build.cache import store_path
 from sitegen.read.file_state import Files
 from sitegen.serve.article_table import calendar
 from sitegen.serve.pages import printed
@@ -341,7 +341,7 @@ def test_the_clock_is_followed(project):
 
 
 def _damaged(project):
-    with sqlite3.connect(store_of(project.root)) as sql:
+    with sqlite3.connect(store_path(project.root)) as sql:
         sql.execute("UPDATE answers SET asked = x'00112233'")
 
 
