@@ -11,14 +11,13 @@ from msgspec import Struct
 from sitegen.build.image_cache import ImageEncoder, encode
 from sitegen.digest import digest_bytes
 from sitegen.engine.engine import Engine
-from sitegen.engine.recorder import Recorder
 from sitegen.model import site_queries as q
 from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, Job
-from sitegen.model.query import Ask, Query
+from sitegen.model.query import Ask, Query, Recorder
 from sitegen.model.render_queries import BodyAt, FileBytes
 from sitegen.output.writers import Writer, Written
-from sitegen.plan.routes import Planned
 from sitegen.plan.rules import RouteOf
+from sitegen.plan.site_lookup import SiteLookup
 from sitegen.problems import Problem, SitegenError
 from sitegen.render.environment import environment
 from sitegen.render.errors import TemplateProblem
@@ -91,7 +90,7 @@ def job_at(path: str, ask: Ask) -> Job:
     route = ask(RouteOf(path))
     if route is None:
         raise KeyError(path)
-    return route.make(Planned(ask), route.subject)
+    return route.make(SiteLookup(ask), route.subject)
 
 
 def _has_changed(args: CopyArgs | AssetArgs, digest: str, ask: Ask) -> bool:
@@ -110,7 +109,7 @@ def source_of(job: Job) -> str:
 
 
 class RenderedFile(Struct, frozen=True):
-    """An output that was rendered and written in some process, and its queries (see `Engine.referred`), or a
+    """An output that some process rendered and wrote, and its queries (see `Engine.split_shared`), or a
     problem."""
 
     path: str
@@ -141,7 +140,7 @@ class RenderWork:
         self._store = store
         self._writer = writer
         self._encode_image = encode_image
-        self._shared = ask.last if shared < 0 else shared
+        self._shared = ask.last_id if shared < 0 else shared
 
     def __reduce__(self) -> tuple[object, ...]:
         return (RenderWork, (self._root, self._ask, self._store, self._writer, self._encode_image, 0))
@@ -156,7 +155,7 @@ class RenderWork:
                 self._ask(q.RefsOf(path))
                 if self._ask(q.ArticleOf(path)) is not None:
                     self._ask(q.RelatedOf(path))
-        self._shared = self._ask.last
+        self._shared = self._ask.last_id
 
     def __call__(self, item: str) -> RenderedFile:
         """Render and write the output at a path. OSError if the disk fails."""
@@ -164,5 +163,5 @@ class RenderWork:
         if output.problem is not None:
             return RenderedFile(item, output.kind, output.source, problem=output.problem)
         written = self._writer.write(item, output.data, output.digest)
-        numbers, others = self._ask.referred(output.queries, self._shared)
+        numbers, others = self._ask.split_shared(output.queries, self._shared)
         return RenderedFile(item, output.kind, output.source, output.digest, written, numbers, tuple(others))

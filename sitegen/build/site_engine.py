@@ -138,7 +138,7 @@ class _InputSetter:
         """Set an input's answer."""
         key = RULES.key(query)
         previous = self._previous.get(key)
-        is_same = previous is not None and self._ask.is_given(query, answer)
+        is_same = previous is not None and self._ask.is_set_to(query, answer)
         digest = previous if previous and is_same else RULES.digest(query, answer)
         self._digests[key] = digest
         if previous == digest:
@@ -149,7 +149,7 @@ class _InputSetter:
     def finish(self) -> dict[bytes, str]:
         """Unset previous inputs that were not set again; return the digests of all inputs."""
         for key in self._previous.keys() - self._digests.keys():
-            self._ask.unset(RULES.question(key))
+            self._ask.unset(RULES.query(key))
         return self._digests
 
 

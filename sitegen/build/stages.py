@@ -35,7 +35,7 @@ from sitegen.plan.rules import OutputPaths, PlanProblems
 from sitegen.problems import SEPARABLE, Problem, Severity, problem_at
 from sitegen.read.file_state import Files, FileStates
 from sitegen.read.project import ProjectContent, read
-from sitegen.render.bytecode_cache import compilations_in
+from sitegen.render.bytecode_cache import use_bytecode_cache
 from sitegen.workers import Workers
 
 
@@ -165,7 +165,7 @@ class _Build:
             if publishable or self._is_worth_saving(run):
                 self._save_graph(run)
             report = report_of(self._context, summary, diagnostics.sorted(), run, stage, publishable)
-            return BuildResult(report, site.project.sightings, run, stage.tree, publishable)
+            return BuildResult(report, site.project.file_states, run, stage.tree, publishable)
 
     def _render(self, stage: Stage, *, lacks_theme: bool) -> RenderRun:
         options, site, diagnostics = self._options, self._site, self._diagnostics
@@ -176,7 +176,7 @@ class _Build:
         if lacks_theme:
             return NOT_RENDERED
         stopwatch, store = self._context.stopwatch, self._context.store
-        with stopwatch.stage("render"), compilations_in(store, code_version(RENDERING)):
+        with stopwatch.stage("render"), use_bytecode_cache(store, code_version(RENDERING)):
             work = RenderWork(options.root, site.ask, store, stage.writer(), self._encode_image)
             renderer = OutputRenderer(work, site.ask, self._workers, self._graph, self._earlier)
             # A build that already has errors renders only enough to find template errors.

@@ -113,7 +113,7 @@ def _about(path: str, output: BuiltOutput, ask: Engine, reasons: SavedReasons) -
         yield "  not rendered in the last build: no changes"
     if output.source:
         yield f"  source: {output.source}"
-    queries = ask.asked_by(OutputOf(path))
+    queries = ask.dependencies_of(OutputOf(path))
     files = dict.fromkeys(each for query in queries if (each := getattr(query, "path", "")))
     for label, names in (
         ("documents", [each for each in files if each != output.source]),
