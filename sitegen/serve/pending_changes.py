@@ -9,7 +9,7 @@ from msgspec import Struct
 from sitegen.build.code_version import ANSWERING, code_version
 from sitegen.build.graph import Graph
 from sitegen.build.options import Options
-from sitegen.build.reasons import changed, sentences
+from sitegen.build.reasons import join_reasons, reason_for
 from sitegen.build.site_engine import RULES, OutputOf, set_inputs
 from sitegen.build.up_to_date import output_name
 from sitegen.config.project import OUTPUT
@@ -53,17 +53,17 @@ def _pending_changes(snapshot: Snapshot, store: Store, now: dt.datetime) -> Pend
     root = snapshot.ask.root
     graph = Graph(store, output_name(Options(root, root / OUTPUT)), code_version(ANSWERING))
     errors = sum(1 for problem in snapshot.problems if problem.severity is Severity.ERROR)
-    known = graph.known
-    if not known.outputs:
+    last = graph.state
+    if not last.outputs:
         return PendingChanges(graph.is_of_other_code, errors)
     ask = Engine(RULES, graph)
-    set_inputs(ask, snapshot.reading.content, snapshot.config, BuildTime(now), former=known.given)
+    set_inputs(ask, snapshot.reading.content, snapshot.config, BuildTime(now), previous=last.inputs)
     outputs, stale = ask(OutputPaths()), ask.stale(OutputOf)
-    added = [PendingChange(path, url_of(snapshot, path)) for path in outputs if path not in known.outputs]
+    added = [PendingChange(path, url_of(snapshot, path)) for path in outputs if path not in last.outputs]
     changes = [
-        PendingChange(path, url_of(snapshot, path), sentences(map(changed, causes)))
+        PendingChange(path, url_of(snapshot, path), join_reasons(map(reason_for, causes)))
         for path in outputs
-        if path in known.outputs and (causes := stale.get(OutputOf(path))) is not None
+        if path in last.outputs and (causes := stale.get(OutputOf(path))) is not None
     ]
-    removed = [PendingChange(path, url_of(snapshot, path)) for path in known.outputs.keys() - set(outputs)]
+    removed = [PendingChange(path, url_of(snapshot, path)) for path in last.outputs.keys() - set(outputs)]
     return PendingChanges(True, errors, tuple(added), tuple(changes), tuple(removed))

@@ -11,7 +11,7 @@ from contextlib import suppress
 import msgspec
 from msgspec import Struct
 
-from sitegen.build.cache import opened, store_of
+from sitegen.build.cache import open_store, store_path
 from sitegen.build.code_version import RENDERING, code_version
 from sitegen.config.project import CONFIGURATION, STATE, make_state_folder
 from sitegen.digest import digest_bytes
@@ -58,7 +58,7 @@ class Preview:
         with suppress(OSError):  # a read-only project can be previewed, too
             if (options.root / CONFIGURATION).exists():  # write nothing in other folders
                 make_state_folder(options.root)
-        self._store = OverlayStore(store_of(options.root))
+        self._store = OverlayStore(store_path(options.root))
         self._clock = clock
         self._snapshots = Snapshots(options, self._store, clock)
         self._good_pages: OrderedDict[str, _GoodPage] = OrderedDict()
@@ -143,7 +143,7 @@ class Preview:
 
     def _drop_store(self) -> None:
         self._store.close()
-        self._store = OverlayStore(store_of(self.options.root), layered=False)
+        self._store = OverlayStore(store_path(self.options.root), layered=False)
         self._snapshots = Snapshots(self.options, self._store, self._clock, self.number)
         self._snapshots.use_spawned_workers()
 
@@ -155,7 +155,7 @@ class Preview:
         if snapshot is None or not snapshot.reading.documents.uncached:
             return
         root = self.options.root
-        with suppress(SitegenError, OSError), locked(root, wait=False), opened(root) as (store, notes):
+        with suppress(SitegenError, OSError), locked(root, wait=False), open_store(root) as (store, notes):
             if not notes:
                 self._store.copy_to(store)
 

@@ -14,7 +14,7 @@ from types import FrameType
 import uvicorn
 from msgspec import Struct
 
-from sitegen.build.new_problems import new_among
+from sitegen.build.report import new_among
 from sitegen.problems import Problem, SitegenError, WrongUse
 from sitegen.serve.diagnostics import ProblemsByFile
 from sitegen.serve.guard import Guard

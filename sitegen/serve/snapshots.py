@@ -14,15 +14,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from sitegen.build.answers import Answers
 from sitegen.build.code_version import ANSWERING, READING, code_version
 from sitegen.build.diagnostics import Diagnostics
 from sitegen.build.graph import Graph
 from sitegen.build.load import instant, load_config
 from sitegen.build.options import Options
+from sitegen.build.render_output import RenderAsk
 from sitegen.build.report import with_lines
-from sitegen.build.site_engine import NOTHING, RULES, set_inputs
-from sitegen.build.up_to_date import output_name, sightings
+from sitegen.build.site_engine import NO_INPUTS, RULES, set_inputs
+from sitegen.build.up_to_date import load_file_states, output_name
 from sitegen.config.project import CONFIGURATION, OUTPUT, STATE
 from sitegen.config.settings import Config
 from sitegen.digest import digest_bytes, digest_of
@@ -70,7 +70,7 @@ class Snapshot(Struct, frozen=True):
     now: dt.datetime
     routes: Mapping[str, Route[Any]]
     files: tuple[Published, ...]
-    ask: Answers
+    ask: RenderAsk
     """Answers queries about the latest snapshot."""
     reading: ProjectContent
     problems: tuple[Problem, ...]
@@ -128,7 +128,7 @@ class Snapshots:
         self._workers = Workers(options.jobs)
         self._document_cache = DocumentCache(store)
         self._engine = Engine(RULES)
-        self._inputs = NOTHING
+        self._inputs = NO_INPUTS
         self._graph: Graph | None = None
         """The answers of the last build, while they are read from the store."""
         self._digests_read: dict[str, str] = {}
@@ -154,7 +154,7 @@ class Snapshots:
     def update(self) -> Update | None:
         """Read all changed files; None if nothing visible changed."""
         before, root = self.latest, self._options.root
-        known = before.reading.file_states if before else sightings(self._store)
+        known = before.reading.file_states if before else load_file_states(self._store)
         files = Files(root, file_clock(root / STATE), known)
         config, self._config_problems = self._configuration(files)
         if config is None:
@@ -238,12 +238,12 @@ class Snapshots:
         if before is None:
             self._load_last_build()
         time = self._build_time(config)
-        self._inputs = set_inputs(self._engine, reading.content, config, time, former=self._inputs)
+        self._inputs = set_inputs(self._engine, reading.content, config, time, previous=self._inputs)
         self._engine.sweep()
         site, linking = self._engine(q.SiteOf()), self._engine(q.LinkProblems())
         sources = (self._config_problems, reading.content.problems, linking, self._engine(PlanProblems()))
         located = self._locate(config, reading, sources)
-        ask = Answers(self._options.root, self._store, self._engine)
+        ask = RenderAsk(self._options.root, self._store, self._engine)
         routes, files = self._engine(RoutesOf()).routes, self._engine(q.PublishedFiles())
         snapshot = Snapshot(
             self._number + 1,
@@ -276,7 +276,7 @@ class Snapshots:
         self._store.begin_snapshot()  # builds that run meanwhile have other inputs
         graph = Graph(self._store, name, code_version(ANSWERING))
         if graph.last():
-            self._engine, self._inputs, self._graph = Engine(RULES, graph), graph.known.given, graph
+            self._engine, self._inputs, self._graph = Engine(RULES, graph), graph.state.inputs, graph
         else:
             self._store.end_snapshot()
 

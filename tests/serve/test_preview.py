@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from sitegen.build.cache import store_of
+from sitegen.build.cache import store_path
 from sitegen.read.file_state import Files
 from sitegen.serve.article_table import calendar
 from sitegen.serve.pages import render_output
@@ -343,7 +343,7 @@ def test_a_scheduled_article_appears_when_it_is_due(project):
 
 
 def _damaged(project):
-    with sqlite3.connect(store_of(project.root)) as sql:
+    with sqlite3.connect(store_path(project.root)) as sql:
         sql.execute("UPDATE answers SET dependencies = x'00112233'")
 
 
