@@ -14,7 +14,7 @@ from markdown_it.common.utils import unescapeAll
 from msgspec import Struct
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.full_urls import url_mistake
+from sitegen.read.url_checks import url_mistake
 
 
 class Address(Struct, frozen=True, gc=False):
