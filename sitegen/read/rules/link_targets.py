@@ -19,7 +19,7 @@ from mdurl import decode
 from sitegen.html_tags import TAG, values
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.bare_addresses import FILE_ENDING
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 from sitegen.read.text_problems import TextProblem, locate, report
 from sitegen.read.url_checks import (
     UNSAFE_SCHEMES,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 
 #: `https://` with a host in small letters, a path, a query and a fragment, each of them optional and of
 #: characters that are never encoded. No other scheme, no port, no user, and not `//host`; not a host of
