@@ -47,8 +47,9 @@ from sitegen.model.site import (
     SitePage,
     State,
 )
-from sitegen.plan.routes import Planned, Route
+from sitegen.plan.routes import Route
 from sitegen.plan.rules import JobOf, PlanProblems, RoutesOf
+from sitegen.plan.site_lookup import SiteLookup
 from sitegen.problems import Problem
 from sitegen.read.content_paths import content_path_of, layout_of
 from sitegen.read.project import content_digest, core_digest
@@ -210,7 +211,7 @@ class Linked:
 
     @property
     def translations(self) -> dict[str, tuple[Any, ...]]:
-        planned = Planned(self.ask)
+        planned = SiteLookup(self.ask)
         return {path: found for path in self._site.placements if (found := planned.versions(path))}
 
     @property
