@@ -19,10 +19,10 @@ from sitegen.html_tags import without_brackets
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
 from sitegen.problems import Problem
+from sitegen.read.bounded_parser import EAST_ASIAN
 from sitegen.read.character_scan import may_hold_cjk, may_hold_controls
 from sitegen.read.extract_refs import FoundRef, RefLocator, cut
 from sitegen.read.html_depth import DEEPEST, is_too_deep
-from sitegen.read.inline_parser import EAST_ASIAN
 from sitegen.read.parser import quick_parser
 from sitegen.read.plain_text import excerpt_of, plain_text, words_in
 from sitegen.read.rules.footnotes import report_unused

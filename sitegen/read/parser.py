@@ -9,8 +9,7 @@ from markdown_it import MarkdownIt
 
 from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.block_parser import BoundedBlocks
-from sitegen.read.inline_parser import HELPERS, BoundedInline
+from sitegen.read.bounded_parser import HELPERS, BoundedBlocks, BoundedInline
 from sitegen.read.renderer import Renderer
 from sitegen.read.rules.attributes import attributes
 from sitegen.read.rules.blockquotes import blockquotes
