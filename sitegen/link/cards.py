@@ -118,6 +118,6 @@ def card_of(article: Article, document: Document[ArticleMatter], photo: ShownPho
         series=links.series,
         minutes=document.outline.minutes,
         access=matter.access,
-        state=str(article.visibility.told),
+        state=str(article.visibility.displayed_state),
         extra=matter.extra,
     )

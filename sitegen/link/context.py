@@ -22,8 +22,8 @@ from sitegen.link.visibility import decide
 from sitegen.model.documents import Content, Document, M, has_matter
 from sitegen.model.front_matter import Kind
 from sitegen.model.site import Address, BuildTime, Placement, Visibility
+from sitegen.private_folders import configured_folders
 from sitegen.problems import Problem
-from sitegen.underscores import named_folders
 
 
 class LinkContext(Struct, frozen=True, gc=False):
@@ -75,7 +75,7 @@ def build_context(
     slugs = section_slugs(documents, config.urls)
     addresses = _addresses([each for each in documents if visibilities[each.path].shown], config, slugs)
     placements = {
-        path: Placement(place, visibilities[path].gated, visibilities[path].told)
+        path: Placement(place, visibilities[path].gated, visibilities[path].displayed_state)
         for path, place in addresses.items()
     }
     bundles = find_bundles(content.places.values())
@@ -121,7 +121,7 @@ def _targets(
     home = f"{config.base_url.rstrip('/')}/"
     by_path = {document.path: document for document in documents}
     rules = RefusalRules(
-        config.content.suffixes, config.content.html_files, content.pictures, named_folders(config)
+        config.content.suffixes, config.content.html_files, content.images, configured_folders(config)
     )
     files = _file_targets(content, config, placements, bundles, rules)
     return Targets(
@@ -129,14 +129,14 @@ def _targets(
         home=home,
         suffixes=config.content.suffixes,
         files=files,
-        images=content.pictures,
+        images=content.images,
         expired=expired(content, files, home, now),
         documents=by_path,
         paths=dict.fromkeys(content.places, True),
         placements=placements,
         remote=config.markdown.remote_images,
         rules=rules,
-        image_suggestions=PathSuggestions(content.pictures),
+        image_suggestions=PathSuggestions(content.images),
         document_suggestions=PathSuggestions(by_path),
         keep=config.keep,
     )

@@ -68,7 +68,7 @@ def published(content: Content, context: LinkContext, used: Iterable[str]) -> tu
 def active_images(content: Content) -> Iterator[Problem]:
     """A warning for each SVG file with active content in `static/`."""
     for file in content.static:
-        image = content.pictures.get(file.path)
+        image = content.images.get(file.path)
         if image is not None and image.unsafe:
             message = f"The image has active content: {image.damage}. It is published unchanged."
             hint = "If that is not intended, export it as a plain SVG."

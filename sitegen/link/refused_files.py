@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sitegen.link.file_kinds import FileKind, file_kind
 from sitegen.model.documents import ImageInfo
-from sitegen.underscores import withheld_folder
+from sitegen.private_folders import private_folder
 
 #: The hint for an SVG file with active content.
 PLAIN_VECTOR = "Export it as a plain SVG without scripts, HTML and links to other files, or as a PNG."
@@ -34,11 +34,11 @@ class RefusalRules(Struct, frozen=True, gc=False):
     """Whether HTML pages in content folders are published."""
     images: Mapping[str, ImageInfo]
     starts: tuple[str, ...] = ()
-    """Folders named in the configuration (see `withheld_folder`)."""
+    """Folders named in the configuration (see `private_folder`)."""
 
     def is_withheld(self, path: str, source: str = "") -> bool:
         """Whether a file is in a folder that is never published; a document's own folder does not count."""
-        folder = withheld_folder(path, self.starts)
+        folder = private_folder(path, self.starts)
         return folder != "" and not source.startswith(f"{folder}/")
 
     def refusal(self, path: str, source: str = "") -> Refusal | None:

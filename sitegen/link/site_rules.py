@@ -97,7 +97,7 @@ def _facts(ask: Ask, query: FactsOf) -> Document:
 def _linked_site(ask: Ask, _: LinkedSiteOf) -> LinkedSite:
     content = Content(
         documents=ask(AllFacts()),
-        pictures=ask(q.Images()),
+        images=ask(q.Images()),
         files=ask(q.ContentFiles()),
         static=ask(q.StaticFiles()),
         places=ask(q.ContentPaths()),

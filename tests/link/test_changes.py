@@ -169,9 +169,9 @@ class Publication(NamedTuple):
         read = content(*documents, settings=self.settings, **self.read)
         pictures = {
             path: put(one, **{"width": 900, "format": "jpeg", **self.pictures.get(path, {})})
-            for path, one in read.pictures.items()
+            for path, one in read.images.items()
         }
-        whole: Content = put(read, bodies={**read.bodies, **self.texts}, pictures=pictures)
+        whole: Content = put(read, bodies={**read.bodies, **self.texts}, images=pictures)
         return whole
 
 

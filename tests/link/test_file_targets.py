@@ -366,7 +366,7 @@ def test_an_unsafe_static_svg_is_published_with_a_warning(unsafe):
     path = "static/x.svg"
     read = content(document(BUNDLE), static=[path])
     picture = ImageInfo(path, "digest", 0, 0, "it holds <script> (line 2)", unsafe=unsafe)
-    linked = link(put(read, pictures={path: picture}), PLAIN, BuildTime(NOW))
+    linked = link(put(read, images={path: picture}), PLAIN, BuildTime(NOW))
     assert _outputs(linked) == {path: "x.svg"}
     assert _problems(linked) == ([("active-content", path)] if unsafe else [])
     assert all(problem.severity is Severity.WARNING for problem in linked.problems)
@@ -436,7 +436,7 @@ def test_links_in_the_configuration_cannot_publish_refused_files():
 def test_the_original_of_a_resized_photo_is_no_attachment():
     own = ImageInfo("content/asia/straits/x.jpg", "digest", 4000, 3000, format="jpeg")
     one = document(BUNDLE, image("x.jpg"), settings=ALL)
-    read = put(content(one, settings=ALL, pictures=[own.path], files=[DEEP]), pictures={own.path: own})
+    read = put(content(one, settings=ALL, pictures=[own.path], files=[DEEP]), images={own.path: own})
     linked = link(read, ALL, BuildTime(NOW))
     assert _outputs(linked) == {}
     assert {cut.source for cut in linked.pictures} == {own.path}

@@ -40,7 +40,7 @@ _PICTURE = ImageInfo(_PATH, "digest", 4000, 3000, format="jpeg", color="#aabbcc"
 def _site(*refs, picture: ImageInfo = _PICTURE, now=NOW, settings=PLAIN, **matter) -> Linked:
     one = document("content/asia/straits/index.md", *refs, settings=settings, **matter)
     read = content(one, settings=settings, pictures=[picture.path])
-    read = msgspec.structs.replace(read, pictures={picture.path: picture})
+    read = msgspec.structs.replace(read, images={picture.path: picture})
     return link(read, settings, BuildTime(now))
 
 
@@ -200,7 +200,7 @@ def test_equal_images_share_their_variants():
     other = document("content/asia/b/index.md", photo=photo())
     paths = ["content/asia/a/photo.jpg", "content/asia/b/photo.jpg"]
     read = content(one, other, pictures=paths)
-    read = msgspec.structs.replace(read, pictures={path: put(_PICTURE, path=path) for path in paths})
+    read = msgspec.structs.replace(read, images={path: put(_PICTURE, path=path) for path in paths})
     linked = link(read, PLAIN, BuildTime(NOW))
     assert {cut.source for cut in linked.pictures} == {paths[0]}
     assert len(linked.pictures) == 4

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -64,7 +65,7 @@ def test_a_preview_shows_everything_but_withdrawn_documents(matter):
     seen = decide(document("content/asia/a.md", **matter), BuildTime(NOW, everything=True))
     assert seen.state is decide(document("content/asia/a.md", **matter), BuildTime(NOW)).state
     assert seen.shown is (seen.state is not State.WITHDRAWN)
-    assert seen.told is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
+    assert seen.displayed_state is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
 
 
 def test_a_preview_shows_scheduled_issues():
@@ -123,7 +124,7 @@ def _documents(draw: st.DrawFn) -> Document:
         key: draw(st.none() | _instants().map(lambda instant: f"{instant:%Y-%m-%dT%H:%M}"))
         for key in ("date", "embargo", "expires")
     }
-    given_times = {key: value for key, value in times.items() if value}
+    given_times: dict[str, Any] = {key: value for key, value in times.items() if value}
     path = draw(st.sampled_from(["content/asia/a.md", "content/pages/about.md"]))
     return document(path, status=draw(st.sampled_from(Status)), **given_times)
 

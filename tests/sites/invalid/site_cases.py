@@ -788,14 +788,14 @@ THEMES = [
         "option-of-an-unknown-kind",
         "invalid-theme",
         f"{_OWN}:2:11",
-        {_OWN: f"{_BASED}options: {{a: {{default: '', kind: pictures}}}}\n"},
-        "`picture`",
+        {_OWN: f"{_BASED}options: {{a: {{default: '', kind: images}}}}\n"},
+        "`image`",
     ),
     _theme(
-        "option-with-a-picture-of-its-own",
+        "option-with-an-image-of-its-own",
         "invalid-theme",
         f"{_OWN}:2:11",
-        {_OWN: f"{_BASED}options: {{a: {{default: a.svg, kind: picture}}}}\n"},
+        {_OWN: f"{_BASED}options: {{a: {{default: a.svg, kind: image}}}}\n"},
         "default",
     ),
     _theme(
