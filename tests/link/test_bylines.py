@@ -36,7 +36,7 @@ def test_read_byline(entries, expected):
 
 
 @pytest.mark.parametrize("written", ["asia-dsk", "asia-deskk", "asiadesk"])
-def test_what_looks_like_a_known_id_is_asked_about(written):
+def test_a_misspelled_id_gets_a_suggestion(written):
     problems: list[Problem] = []
     one = document("content/asia/a.md", title="A", authors=(written,))
     assert read_byline(one, AuthorIndex(DESKS), problems) == (BylineEntry("", written),)
@@ -52,7 +52,7 @@ def test_a_plain_name_close_to_an_id_is_a_plain_name():
     assert problems == []
 
 
-def test_of_two_authors_with_one_name_the_first_id_answers():
+def test_the_first_of_two_ids_with_the_same_name_wins():
     two = {
         "b": document("content/authors/b.md", name="Same Name"),
         "a": document("content/authors/a.md", name="Same name"),
