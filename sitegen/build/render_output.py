@@ -17,8 +17,8 @@ from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, Job
 from sitegen.model.query import Ask, Query, Recorder
 from sitegen.model.render_queries import FileBytes
 from sitegen.output.writers import Writer, Written
-from sitegen.plan.routes import Planned
 from sitegen.plan.rules import RouteOf
+from sitegen.plan.site_lookup import SiteLookup
 from sitegen.problems import Problem, SitegenError
 from sitegen.render.environment import environment
 from sitegen.render.errors import TemplateProblem
@@ -68,7 +68,7 @@ def job_at(path: str, ask: Ask) -> Job:
     route = ask(RouteOf(path))
     if route is None:
         raise KeyError(path)
-    return route.make(Planned(ask), route.subject)
+    return route.make(SiteLookup(ask), route.subject)
 
 
 def _is_another(args: CopyArgs | AssetArgs, digest: str, ask: Ask) -> bool:

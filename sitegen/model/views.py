@@ -7,6 +7,7 @@ and lists are empty; None stands for a missing object only.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -146,9 +147,10 @@ class AuthorNote(Struct, frozen=True, gc=False):
 
 
 class ArticleView(Struct, frozen=True, gc=False):
-    """An article on its own page. The text is in `body`."""
+    """An article on its own page: all fields of its card, and these. The text is in `body`."""
 
     card: Card
+    """The card, for macros that take one. `article.title` is the same as `article.card.title`."""
     headings: tuple[Heading, ...]
     related: tuple[Card, ...]
     elsewhere: tuple[ExternalCard, ...]
@@ -162,6 +164,11 @@ class ArticleView(Struct, frozen=True, gc=False):
     """The link to the full article; only if `gated`."""
     about: tuple[AuthorNote, ...] = ()
     """Notes about the authors, in byline order."""
+
+
+# Templates read a card's fields from the article itself. Python reads `article.card`, which is typed.
+for _field in Card.__struct_fields__:
+    setattr(ArticleView, _field, property(attrgetter(f"card.{_field}")))
 
 
 class PageView(Struct, frozen=True, gc=False):

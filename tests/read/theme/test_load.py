@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.read.file_state import Files
 from sitegen.read.theme.load import bundled_themes, read_theme
-from sitegen.render.files import rewritten
+from sitegen.render.files import rewrite_urls
 from sitegen.render.theme import assets_of
 
 
@@ -63,7 +63,7 @@ def test_a_stylesheets_digest_covers_the_files_that_rendering_writes_into_it(roo
     after, _ = read(root)
     assert before.assets[1].name != after.assets[1].name
     css = (root / "themes/plain/static/style.css").read_text(encoding="utf-8")
-    assert before.assets[0].name.removeprefix("assets/") in rewritten(css, "assets", assets_of(before))
+    assert before.assets[0].name.removeprefix("assets/") in rewrite_urls(css, "assets", assets_of(before))
 
 
 def test_stylesheets_that_import_each_other_have_digests(root):
