@@ -14,7 +14,7 @@ from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.front_matter import Correction, Photo
 from sitegen.read.parser import quick_parser
 from sitegen.read.rules.dashes import set_dashes
-from sitegen.read.rules.linkify import plain, text_tokens
+from sitegen.read.rules.linkify import content_of, text_tokens
 from sitegen.read.rules.no_break_spaces import set_spaces, spacing_of
 from sitegen.read.rules.quotes import set_quotes
 
@@ -62,7 +62,7 @@ def _is_to_be_set(text: str, lang: str) -> bool:
     if _TO_BE_SET.search(text):
         return True
     spacing = spacing_of(lang)
-    return spacing is not None and spacing.concerns(text)
+    return spacing is not None and spacing.may_apply(text)
 
 
 def _is(one: object, other: object) -> bool:
@@ -70,11 +70,11 @@ def _is(one: object, other: object) -> bool:
 
 
 def set_text(text: str, lang: str, options: MarkdownConfig) -> str:
-    """A plain text with its marks as the language sets them, by the rules for Markdown's text."""
+    """A content_of text with its marks as the language sets them, by the rules for Markdown's text."""
     children = text_tokens(text)
     inline = Token("inline", "", 0, content=text, children=children)
     state = StateCore(text, quick_parser(options, lang), {}, [inline])
     set_dashes(state)
     set_quotes(state, lang)
     set_spaces(state, lang)
-    return plain(children)
+    return content_of(children)
