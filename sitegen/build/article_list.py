@@ -13,10 +13,10 @@ from msgspec import Struct
 from sitegen.build.diagnostics import Diagnostics
 from sitegen.build.load import instant, load_config, setting_positions
 from sitegen.dates import in_zone
-from sitegen.link.context import section_of
-from sitegen.link.settling import derive_fields
+from sitegen.link.derived_fields import derive_fields
+from sitegen.link.document_urls import section_of
 from sitegen.link.visibility import decide
-from sitegen.model.documents import Document
+from sitegen.model.documents import Document, has_matter
 from sitegen.model.front_matter import ArticleMatter
 from sitegen.model.site import BuildTime
 from sitegen.problems import Problem, Severity
@@ -54,8 +54,8 @@ def _entries(
     documents: Mapping[str, Document], build_time: BuildTime, zone: ZoneInfo
 ) -> Iterator[ArticleEntry]:
     for document in documents.values():
-        matter = document.matter
-        if document.kind == "article" and isinstance(matter, ArticleMatter):
+        if document.kind == "article" and has_matter(document, ArticleMatter):
+            matter = document.matter
             day = f"{in_zone(matter.date, zone):%Y-%m-%d}" if matter.date else ""
             state = str(decide(document, build_time).state)
             yield ArticleEntry(state, day, section_of(document), document.id, matter.title, document.path)

@@ -134,7 +134,7 @@ class Graph:
     def save(self, rows: Iterable[Row], removed: Iterable[int]) -> None:
         """Save rows and remove others."""
         if self._is_outdated:
-            self._store.forget_answers(self.state.number)
+            self._store.delete_answers(self.state.number)
             self._is_outdated = False
         removed_ids = list(removed)
         added: dict[int, bytes] = {}

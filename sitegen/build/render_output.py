@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from sitegen.build.image_cache import ImageEncoder, encode
 from sitegen.digest import digest_bytes
 from sitegen.engine.engine import Engine
 from sitegen.model import site_queries as q
-from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, Job
+from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, Job, JobArgs
 from sitegen.model.query import Ask, Query, Recorder
 from sitegen.model.render_queries import BodyAt, FileBytes
 from sitegen.output.writers import Writer, Written
@@ -79,7 +79,7 @@ def render_output(
             "Nothing was written. Run the build again."
         ) from error
     digest = digest_bytes(output.data)
-    if isinstance(job.args, CopyArgs | AssetArgs) and _has_changed(job.args, digest, render_ask):
+    if _is_copy(job.args) and digest != job.args.digest:
         raise SitegenError(f"`{job.args.source}` changed during the build. Run the build again.")
     queries = [query for query in recorder.answers if query != q.ThemeInUse()]
     return RenderedOutput(path, job.kind, source, queries, output.data, digest)
@@ -93,12 +93,9 @@ def job_at(path: str, ask: Ask) -> Job:
     return route.make(SiteLookup(ask), route.subject)
 
 
-def _has_changed(args: CopyArgs | AssetArgs, digest: str, ask: Ask) -> bool:
-    """Whether the file of an output with this digest has changed since it was read."""
-    if isinstance(args, AssetArgs) and args.content:  # a stylesheet with rewritten URLs
-        digest = digest_bytes(ask(FileBytes(args.source)))
-        return digest != args.content
-    return digest != args.digest
+def _is_copy(args: JobArgs) -> TypeGuard[CopyArgs | AssetArgs]:
+    """Whether the output is a copy of a file. Stylesheets are rendered from text that was read before."""
+    return isinstance(args, CopyArgs) or (isinstance(args, AssetArgs) and args.text is None)
 
 
 def source_of(job: Job) -> str:

@@ -109,7 +109,7 @@ def _set_all(
     inputs.set(q.LeftOut(), left_out)
     inputs.set(q.ContentPaths(), content.places)
     inputs.set(q.Expiries(), content.expiries)
-    inputs.set(q.Images(), content.pictures)
+    inputs.set(q.Images(), content.images)
     inputs.set(q.ContentFiles(), content.files)
     inputs.set(q.StaticFiles(), content.static)
     inputs.set(q.ThemeInUse(), content.theme)

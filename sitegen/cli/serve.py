@@ -11,7 +11,7 @@ import click
 from sitegen.cli.options import jobs_option, root_option
 
 if TYPE_CHECKING:
-    from sitegen.serve.run import Listening, News
+    from sitegen.serve.run import ProblemUpdate, ServerAddress
 
 #: The hint below a summary of problems.
 _HINT = "To see every problem in full, open /_desk/problems."
@@ -58,15 +58,15 @@ def command(
 
     Press Ctrl-C to stop.
     """
-    from sitegen.serve.options import PreviewOptions
-    from sitegen.serve.run import Heralds, serve
+    from sitegen.serve.run import Callbacks, serve
+    from sitegen.serve.snapshots import PreviewOptions
     from sitegen.workers import tune_gc
 
     tune_gc()
     options = PreviewOptions(root.resolve(), public, as_of, follow, jobs)
-    heralds = Heralds(_print_address, partial(_print_problems, options.root))
+    callbacks = Callbacks(_print_address, partial(_print_problems, options.root))
     try:
-        serve(options, host, port, heralds, open_browser)
+        serve(options, host, port, callbacks, open_browser)
     except KeyboardInterrupt as end:
         if type(end) is not KeyboardInterrupt:  # SIGTERM
             raise
@@ -74,21 +74,21 @@ def command(
     ctx.exit(0)
 
 
-def _print_address(place: Listening) -> None:
-    if place.open_to_network:
+def _print_address(address: ServerAddress) -> None:
+    if address.is_public:
         click.echo(
             "warning: Anyone who can reach this machine can see drafts. Without --host, only you can.",
             err=True,
         )
-    if place.asked is None and place.port != 8000:
-        click.echo(f"Port 8000 is in use. Using port {place.port}.", err=True)
-    click.echo(f"The site is at {place.url}, the desk at {place.url}_desk/. Press Ctrl-C to stop.")
+    if address.requested_port is None and address.port != 8000:
+        click.echo(f"Port 8000 is in use. Using port {address.port}.", err=True)
+    click.echo(f"The site is at {address.url}, the desk at {address.url}_desk/. Press Ctrl-C to stop.")
 
 
-def _print_problems(root: Path, news: News) -> None:
+def _print_problems(root: Path, update: ProblemUpdate) -> None:
     from sitegen.cli import console
 
-    new = () if news.first else range(len(news.problems))
-    console.show_summary(news.problems, new, root, _HINT)
-    if news.fixed:
+    new = () if update.first else range(len(update.problems))
+    console.show_summary(update.problems, new, root, _HINT)
+    if update.fixed:
         click.echo("All problems are fixed.", err=True)

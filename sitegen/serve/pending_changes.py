@@ -1,4 +1,4 @@
-"""What the next build would add, change and remove, beside what the last one published."""
+"""What the next build would add, change and remove, compared with the last build."""
 
 from __future__ import annotations
 
@@ -23,37 +23,39 @@ from sitegen.store import Store
 
 
 class PendingChange(Struct, frozen=True):
-    """A file of the output tree that the next build would change: its path, its URL, and why."""
+    """A file of the output tree that the next build would change: its path, its URL, and the reason."""
 
     output: str
     url: str
-    why: str = ""
+    reason: str = ""
 
 
 class PendingChanges(Struct, frozen=True):
-    """What the next build would do. `known` says whether a build is remembered at all, `blocked` how many
-    errors would keep it from publishing anything."""
+    """What the next build would do.
 
-    known: bool
-    blocked: int
+    `has_build` says whether an earlier build is cached; `errors` counts the errors that would stop the build.
+    """
+
+    has_build: bool
+    errors: int
     added: tuple[PendingChange, ...] = ()
     changed: tuple[PendingChange, ...] = ()
     removed: tuple[PendingChange, ...] = ()
 
 
-def prospects(snapshot: Snapshot, store: Store, now: dt.datetime) -> PendingChanges:
-    """What a build at this moment would do to `public/`: the outputs of which an answer has changed."""
-    with store.snapshot():  # a build may write meanwhile
-        return _prospects(snapshot, store, now)
+def pending_changes(snapshot: Snapshot, store: Store, now: dt.datetime) -> PendingChanges:
+    """What a build at `now` would do to `public/`: its outputs with a changed answer."""
+    with store.snapshot():  # a build may be writing
+        return _pending_changes(snapshot, store, now)
 
 
-def _prospects(snapshot: Snapshot, store: Store, now: dt.datetime) -> PendingChanges:
+def _pending_changes(snapshot: Snapshot, store: Store, now: dt.datetime) -> PendingChanges:
     root = snapshot.ask.root
     graph = Graph(store, output_name(Options(root, root / OUTPUT)), code_version(ANSWERING))
-    blocked = sum(1 for problem in snapshot.problems if problem.severity is Severity.ERROR)
+    errors = sum(1 for problem in snapshot.problems if problem.severity is Severity.ERROR)
     last = graph.state
     if not last.outputs:
-        return PendingChanges(graph.is_of_other_code, blocked)
+        return PendingChanges(graph.is_of_other_code, errors)
     ask = Engine(RULES, graph)
     set_inputs(ask, snapshot.reading.content, snapshot.config, BuildTime(now), previous=last.inputs)
     outputs, stale = ask(OutputPaths()), ask.stale(OutputOf)
@@ -63,5 +65,5 @@ def _prospects(snapshot: Snapshot, store: Store, now: dt.datetime) -> PendingCha
         for path in outputs
         if path in last.outputs and (causes := stale.get(OutputOf(path))) is not None
     ]
-    gone = [PendingChange(path, url_of(snapshot, path)) for path in last.outputs.keys() - set(outputs)]
-    return PendingChanges(True, blocked, tuple(added), tuple(changes), tuple(gone))
+    removed = [PendingChange(path, url_of(snapshot, path)) for path in last.outputs.keys() - set(outputs)]
+    return PendingChanges(True, errors, tuple(added), tuple(changes), tuple(removed))

@@ -24,7 +24,7 @@ def busy(project, monkeypatch):
     project.build()
     other = sqlite3.connect(store_path(project.root))
     other.execute("BEGIN IMMEDIATE")
-    other.execute("DELETE FROM entries WHERE shelf = ''")
+    other.execute("DELETE FROM entries WHERE namespace = ''")
     yield project
     other.commit()
     assert other.execute("SELECT count(*) FROM entries").fetchone()[0] > 0
@@ -77,10 +77,10 @@ def test_a_disk_without_room_for_it_is_a_note(project, published, monkeypatch):
     """However often a new file is begun."""
     save = Store.save
 
-    def full(store, shelf, entries):
+    def full(store, namespace, entries):
         if store.file == store_path(project.root):
             raise StoreDamage(f"`{store.file}` cannot be used: database or disk is full.")
-        save(store, shelf, entries)
+        save(store, namespace, entries)
 
     project.build()
     project.write({"content/asia/new.md": article("New")})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def project(tmp_path) -> Project:
     return Project(tmp_path)
 
 
-def is_clean(project: Project, **options: object) -> bool:
+def is_clean(project: Project, **options: Any) -> bool:
     """Whether the output tree is what a build from nothing gives."""
     clean = project.out.with_name("clean")
     assert project.build(clean, fresh=True, **options).published

@@ -89,7 +89,7 @@ def test_a_snapshot_does_not_see_what_is_written_later(project: Project) -> None
     held.close()
 
 
-@pytest.mark.parametrize("column", ["key", "asked", "askers", "digest"])
+@pytest.mark.parametrize("column", ["key", "dependencies", "dependents", "digest"])
 def test_a_damaged_row_is_noticed(project: Project, column: str) -> None:
     project.build()
     with sqlite3.connect(store_path(project.root)) as sql:

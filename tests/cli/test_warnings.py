@@ -38,7 +38,7 @@ warning [broken-link] 8 problems, including:
     content/asia/old0.md:8:8: There is no document `lost0.md`.
     content/asia/old1.md:6:8: There is no document `gone1.md`.
 warning [missing-image] 1 problem:
-    content/asia/seen.md:6:5: There is no picture `none.jpg`.
+    content/asia/seen.md:6:5: There is no image `none.jpg`.
 To see every problem in full, run `sitegen check` or `sitegen build --all-problems`.
 """
 
@@ -73,7 +73,7 @@ def test_new_warnings_come_first_and_in_full(archive):
         "     6 │ [Link](a.md)\n"
         "       │        ^\n"
         "    also at content/asia/zenith.md:6:8\n"
-        "    → Look at the file's name and folder.\n"
+        "    → Check the file's name and folder.\n"
         "Other warnings:\n" + KNOWN
     )
     assert "0 errors, 11 warnings (2 new); " in out
