@@ -35,7 +35,7 @@ def test_sizes(form):
 @pytest.mark.parametrize(
     ("orientation", "size"), [(1, (30, 20)), (3, (30, 20)), (6, (20, 30)), (8, (20, 30))]
 )
-def test_sizes_are_as_the_picture_is_shown(orientation, size):
+def test_sizes_are_those_of_the_image_as_shown(orientation, size):
     exif = Image.Exif()
     exif[0x0112] = orientation
     picture = _read("photo.jpg", _encoded("JPEG", exif=exif))
@@ -102,14 +102,14 @@ def test_sixteen_bits_are_scaled():
 
 
 @pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP", "AVIF"])
-def test_animated_pictures_are_known(form):
+def test_animated_images_are_recognised(form):
     data = io.BytesIO()
     frames = [Image.new("RGB", (30, 20), color) for color in ("teal", "navy")]
     frames[0].save(data, form, save_all=True, append_images=frames[1:])
     assert _read("a.gif", data.getvalue()).animated
 
 
-def test_a_camera_that_adds_previews_animates_nothing():
+def test_a_jpeg_with_previews_is_not_animated():
     data = io.BytesIO()
     frames = [Image.new("RGB", (30, 20), color) for color in ("teal", "navy")]
     frames[0].save(data, "MPO", save_all=True, append_images=frames[1:])
@@ -143,7 +143,7 @@ def _huge_png() -> bytes:
         ("a.jpg", _encoded("TIFF"), "format is unknown"),
     ],
 )
-def test_damage_is_said(name, data, words):
+def test_damage_is_described(name, data, words):
     picture = _read(name, data)
     assert (picture.width, picture.height) == (0, 0)
     assert picture.damage
@@ -154,7 +154,7 @@ def test_damage_is_said(name, data, words):
     ("name", "is_one"),
     [("a.jpg", True), ("A.JPEG", True), ("a.svg", True), ("a.avif", True), ("a.pdf", False), ("jpg", False)],
 )
-def test_pictures_are_known_by_their_ending(name, is_one):
+def test_images_are_recognised_by_suffix(name, is_one):
     assert is_image(name) is is_one
 
 
@@ -165,13 +165,13 @@ ENCODINGS = (
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_a_drawing_in_an_encoding_that_cannot_be_read_is_damaged(encoding):
+def test_an_svg_in_an_unknown_encoding_is_damaged(encoding):
     text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"><title>é</title></svg>'
     assert "its encoding" in _read("a.svg", text.encode()).damage
 
 
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "ISO-8859-15"])
-def test_drawings_in_encodings_of_one_byte_are_read(encoding):
+def test_svgs_in_single_byte_encodings_are_read(encoding):
     text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"><title>x</title></svg>'
     picture = _read("a.svg", text.encode())
     assert (picture.damage, picture.width) == ("", 3)

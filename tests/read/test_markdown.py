@@ -127,7 +127,7 @@ def test_references_count_through_opening_rest_and_notes() -> None:
         ("[a](javascript:b)", []),
     ],
 )
-def test_what_is_a_reference(text: str, found: list[str]) -> None:
+def test_references(text: str, found: list[str]) -> None:
     assert targets(text) == found
     assert targets(text, TRUSTED) == found
 
@@ -196,7 +196,7 @@ Term
 """
 
 
-def test_places() -> None:
+def test_content_paths() -> None:
     lines = _PLACES.split("\n")
     read = read_body(_PLACES, 8, "en", SANITIZED)
     found = {}
@@ -241,7 +241,7 @@ def test_anchors_and_parts() -> None:
     assert "old" in outline_of(text, TRUSTED).rest_anchors
 
 
-def test_white_space_of_any_kind_is_folded() -> None:
+def test_all_white_space_is_collapsed() -> None:
     blanks = [chr(code) for code in range(0x110000) if chr(code).isspace()]
     for blank in blanks:
         assert plain_text(f"<p>{blank}a{blank}{blank}b{blank}<br>{blank}</p>{blank}<p>c</p>") == "a b\nc"
@@ -256,7 +256,7 @@ def test_words_and_plain_text() -> None:
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (238, 1), (239, 2), (2380, 10)])
-def test_minutes_of_reading(words: int, minutes: int) -> None:
+def test_reading_time(words: int, minutes: int) -> None:
     assert outline_of("word " * words).minutes == minutes
 
 
@@ -322,7 +322,7 @@ def test_the_excerpt_is_of_paragraphs_of_the_opening() -> None:
         "<script>\na </style> b\n</script>",
     ],
 )
-def test_the_text_of_scripts_is_no_text(markup: str, options: MarkdownConfig) -> None:
+def test_the_text_of_scripts_is_removed(markup: str, options: MarkdownConfig) -> None:
     found = read_body(f"Hello {markup} there", 1, "en", options)
     assert (found.outline.excerpt, found.plain, found.words) == ("Hello there", "Hello there", 2)
     heading = " ".join(f"## Hello {markup} there".split())
@@ -408,7 +408,7 @@ _PIECES = [
     st.booleans(),
     st.sampled_from(["en", "fr", "ja", ""]),
 )
-def test_nothing_is_an_exception(text: str, html: RawHtml, extras: bool, teaser: bool, lang: str) -> None:
+def test_nothing_raises(text: str, html: RawHtml, extras: bool, teaser: bool, lang: str) -> None:
     found = read_body(text, 3, lang, MarkdownConfig(html=html, extras=extras), teaser=teaser)
     body, outline = found.body, found.outline
     lines = 3 + text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
@@ -425,7 +425,7 @@ def test_nothing_is_an_exception(text: str, html: RawHtml, extras: bool, teaser:
     st.lists(st.sampled_from([each for each in _PIECES if "<" not in each]), max_size=30).map("".join),
     st.integers(0, 3),
 )
-def test_a_teaser_has_all_that_a_free_text_has(text: str, opening: int) -> None:
+def test_a_teaser_has_all_parts_of_a_free_text(text: str, opening: int) -> None:
     options = MarkdownConfig(opening=opening)
     teaser, free = (read_body(text, 1, "en", options, teaser=each) for each in (True, False))
     assert teaser.plain.split() == free.plain.split()
@@ -433,7 +433,7 @@ def test_a_teaser_has_all_that_a_free_text_has(text: str, opening: int) -> None:
 
 
 @given(st.text(max_size=200))
-def test_no_text_is_an_exception(text: str) -> None:
+def test_no_text_raises(text: str) -> None:
     read_body(text, 1, "en", SANITIZED)
 
 

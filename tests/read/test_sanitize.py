@@ -135,7 +135,7 @@ def test_the_check_itself_finds_attacks() -> None:
         ("a&#1;b\x0cc", "a\ufffdb\ufffdc"),
     ],
 )
-def test_what_is_left(raw: str, expected: str) -> None:
+def test_what_remains(raw: str, expected: str) -> None:
     assert sanitized(raw) == expected
 
 
@@ -151,7 +151,7 @@ def test_sizes(written: str, number: str) -> None:
     assert pixels(written) == number
 
 
-def test_parts_are_closed_on_their_own() -> None:
+def test_each_part_is_balanced() -> None:
     body, _ = read_text("<div><b>a\n\n<!-- more -->\n\nb</b></div>", 1, "en", MarkdownConfig())
     assert "".join(map(str, body.opening)).count("</div>") == 1
     assert "<div>" not in "".join(map(str, body.rest))
@@ -309,19 +309,19 @@ def test_the_schemes_of_the_list_survive(address: str, options: MarkdownConfig) 
 
 
 @pytest.mark.parametrize("options", _MODES, ids=str)
-def test_small_pictures_may_stand_in_images_alone(options: MarkdownConfig) -> None:
+def test_data_urls_are_for_images_only(options: MarkdownConfig) -> None:
     picture = "data:image/png;base64,AAAA"
     body, outline = read_text(f"![a]({picture}) [b]({picture})", 1, "en", options)
     assert [(ref.kind, ref.target) for ref in outline.refs] == [(RefKind.IMAGE, picture)]
     assert "data:" not in body.opening
 
 
-def test_an_address_in_a_text_is_text() -> None:
+def test_a_url_in_text_is_text() -> None:
     text = 'The attribute href="data:text/plain,x" and cite="javascript:x" of it'
     assert sanitized(f"<p>{text}</p>") == f"<p>{text}</p>"
 
 
-def test_names_of_links_become_ids_wherever_they_stand() -> None:
+def test_names_of_links_become_ids_everywhere() -> None:
     assert modernised('<a class="b" name="x">') == '<a class="b" id="x">'
     assert modernised('<a id="y" name="x">') == '<a id="y" name="x">'
     assert modernised('<p title="<a name=x>">') == '<p title="<a name=x>">'
