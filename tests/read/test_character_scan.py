@@ -1,4 +1,4 @@
-"""A quick look at a text's characters."""
+"""Fast checks for rare characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists that are written as one text, and authors' pages elsewhere in every form that authors write."""
+"""Lists written as text, and profiles in every form that authors write."""
 
 from __future__ import annotations
 

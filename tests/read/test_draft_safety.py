@@ -73,7 +73,7 @@ def test_published_can_be_a_date() -> None:
 def test_uncertain_documents_are_not_published(
     yaml: str, place: str, code: str, options: MatterOptions
 ) -> None:
-    """Whatever weight a configuration gives these problems."""
+    """Whatever severity a configuration gives these problems."""
     matter, problems = read(f"title: x\n{yaml}\n", options=options)
     assert matter.status is Status.DRAFT
     assert [(problem.place, problem.code) for problem in problems] == [(f"a.md:{place}", code)]

@@ -1,4 +1,4 @@
-"""Raw HTML that costs a parser quadratic time is seen coming, and no other."""
+"""Recognise raw HTML that takes a parser quadratic time, and no other."""
 
 from __future__ import annotations
 

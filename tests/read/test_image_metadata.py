@@ -43,9 +43,9 @@ def _notes(form: str = "JPEG", segment: bytes = b"", **options: object) -> Image
     written = data.getvalue()
     if segment:
         written = written[:2] + segment + written[2:]
-    picture = read_image(Source("a.jpg", written, "digest"))
-    assert picture.damage == ""
-    return picture.notes
+    info = read_image(Source("a.jpg", written, "digest"))
+    assert info.damage == ""
+    return info.notes
 
 
 _WHOLE = _packet(

@@ -23,10 +23,10 @@ def _read(name: str, data: bytes) -> ImageInfo:
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
 def test_sizes(form):
-    picture = _read(f"a/photo.{form.lower()}", _encoded(form))
-    assert (picture.width, picture.height, picture.damage) == (30, 20, "")
-    assert (picture.format, picture.animated, picture.transparent) == (form.lower(), False, False)
-    red, green, blue = bytes.fromhex(picture.color[1:])
+    info = _read(f"a/photo.{form.lower()}", _encoded(form))
+    assert (info.width, info.height, info.damage) == (30, 20, "")
+    assert (info.format, info.animated, info.transparent) == (form.lower(), False, False)
+    red, green, blue = bytes.fromhex(info.color[1:])
     assert red < 8
     assert abs(green - 128) < 8
     assert abs(blue - 128) < 8
@@ -38,8 +38,8 @@ def test_sizes(form):
 def test_sizes_are_those_of_the_image_as_shown(orientation, size):
     exif = Image.Exif()
     exif[0x0112] = orientation
-    picture = _read("photo.jpg", _encoded("JPEG", exif=exif))
-    assert (picture.width, picture.height) == size
+    info = _read("photo.jpg", _encoded("JPEG", exif=exif))
+    assert (info.width, info.height) == size
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_sizes_are_those_of_the_image_as_shown(orientation, size):
     ],
 )
 def test_vectors(text, size):
-    picture = _read("drawing.svg", text.encode())
-    assert (picture.width, picture.height) == size
-    assert picture.damage == ""
+    info = _read("drawing.svg", text.encode())
+    assert (info.width, info.height) == size
+    assert info.damage == ""
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,10 @@ def test_vectors(text, size):
 def test_every_kind_of_pixels_is_read(mode, form, options):
     data = io.BytesIO()
     Image.new(mode, (30, 20)).save(data, form, **options)
-    picture = _read("a.png", data.getvalue())
-    assert picture.damage == ""
-    assert picture.color in ("#000000", "#ffffff")
-    assert picture.transparent is (mode in ("LA", "RGBA") or form == "GIF")
+    info = _read("a.png", data.getvalue())
+    assert info.damage == ""
+    assert info.color in ("#000000", "#ffffff")
+    assert info.transparent is (mode in ("LA", "RGBA") or form == "GIF")
 
 
 def test_sixteen_bits_are_scaled():
@@ -113,8 +113,8 @@ def test_a_jpeg_with_previews_is_not_animated():
     data = io.BytesIO()
     frames = [Image.new("RGB", (30, 20), color) for color in ("teal", "navy")]
     frames[0].save(data, "MPO", save_all=True, append_images=frames[1:])
-    picture = _read("a.jpg", data.getvalue())
-    assert (picture.format, picture.animated, picture.damage) == ("jpeg", False, "")
+    info = _read("a.jpg", data.getvalue())
+    assert (info.format, info.animated, info.damage) == ("jpeg", False, "")
 
 
 def test_a_format_is_that_of_the_bytes():
@@ -133,7 +133,7 @@ def _huge_png() -> bytes:
     ("name", "data", "words"),
     [
         ("a.jpg", b"", "format is unknown"),
-        ("a.png", b"not a picture", "format is unknown"),
+        ("a.png", b"not an image", "format is unknown"),
         ("a.png", _encoded("PNG")[:20], ""),
         ("a.png", _huge_png(), "120 million pixels"),
         ("a.svg", b"<html></html>", "no <svg> element"),
@@ -144,10 +144,10 @@ def _huge_png() -> bytes:
     ],
 )
 def test_damage_is_described(name, data, words):
-    picture = _read(name, data)
-    assert (picture.width, picture.height) == (0, 0)
-    assert picture.damage
-    assert words in picture.damage
+    info = _read(name, data)
+    assert (info.width, info.height) == (0, 0)
+    assert info.damage
+    assert words in info.damage
 
 
 @pytest.mark.parametrize(
@@ -173,5 +173,5 @@ def test_an_svg_in_an_unknown_encoding_is_damaged(encoding):
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "ISO-8859-15"])
 def test_svgs_in_single_byte_encodings_are_read(encoding):
     text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"><title>x</title></svg>'
-    picture = _read("a.svg", text.encode())
-    assert (picture.damage, picture.width) == ("", 3)
+    info = _read("a.svg", text.encode())
+    assert (info.damage, info.width) == ("", 3)

@@ -1,6 +1,6 @@
-"""The whole reading of a body: parts, references and their places, plain text, and input of every kind.
+"""Convert Markdown to bodies: parts, references and their positions, plain text, and all kinds of input.
 
-`SITEGEN_SOAK=1` reads all long texts with every manner of raw HTML, even those that hold none.
+`SITEGEN_SOAK=1` reads all long texts with every option for raw HTML, even those without any.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def test_an_authors_own_link_to_a_note_is_a_reference() -> None:
     assert targets("a[^x] [b](#_fn-1)\n\n[^x]: c") == ["#_fn-1"]
 
 
-_PLACES = """\
+_POSITIONS = """\
 First b.md is a word, [link](b.md) a link,
 and [another
 one](b.md).
@@ -197,8 +197,8 @@ Term
 
 
 def test_content_paths() -> None:
-    lines = _PLACES.split("\n")
-    read = read_body(_PLACES, 8, "en", SANITIZED)
+    lines = _POSITIONS.split("\n")
+    read = read_body(_POSITIONS, 8, "en", SANITIZED)
     found = {}
     for ref, (row, column) in zip(read.outline.refs, map(astuple, read.refs), strict=True):
         found.setdefault(ref.target, []).append((row - 7, lines[row - 8][column - 1 :][:4]))
@@ -374,7 +374,7 @@ _LONG = {
 }
 
 
-#: Each text with each manner of raw HTML; those that hold none with the usual one, unless there is time.
+#: All texts with each option for raw HTML; those without any with the default, unless there is time.
 _READ = [
     pytest.param(name, options, id=f"{name}-{options.html.value}")
     for name, text in _LONG.items()
@@ -386,7 +386,7 @@ _READ = [
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "options"), _READ)
 def test_time_is_bounded(name: str, options: MarkdownConfig) -> None:
-    # Generous, since machines differ: what this guards against takes minutes.
+    # Generous, since machines differ. The regressions it catches take minutes.
     start = time.process_time()
     read_body(_LONG[name], 1, "en", options)
     assert time.process_time() - start < 10

@@ -1,4 +1,4 @@
-"""Code in texts and in raw HTML, blanked out."""
+"""Mask code in texts and in raw HTML."""
 
 from __future__ import annotations
 

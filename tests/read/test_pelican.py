@@ -1,4 +1,4 @@
-"""Pelican's lines of metadata are known for what they are, and made into front matter without a loss."""
+"""Pelican's metadata are recognised, and converted to front matter without loss."""
 
 from __future__ import annotations
 

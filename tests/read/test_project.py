@@ -48,7 +48,7 @@ def test_everything_is_read(reading):
         "content/asia/a/map.svg": digest_bytes(b'<svg width="3" height="2"/>'),
         "content/asia/a/table.csv": digest_bytes(b"a,b\n"),
     }
-    assert {path: picture.width for path, picture in found.pictures.items()} == {
+    assert {path: image.width for path, image in found.pictures.items()} == {
         "content/asia/a/map.svg": 3,
         "static/logo.svg": 30,
     }

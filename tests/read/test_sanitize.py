@@ -1,4 +1,4 @@
-"""What is left of hostile and of old HTML."""
+"""Sanitized hostile and old HTML."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def runs(url: str) -> bool:
 
 
 class _Danger(HTMLParser):
-    """Collects what could run."""
+    """Collects everything that could run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -256,7 +256,7 @@ _SCHEMES = [
 ]
 
 
-# What is shown as text may hold a bare address, which is a link of its own.
+# HTML shown as text may contain a bare URL, which becomes a link.
 @pytest.mark.parametrize("options", [replace(mode, linkify=False) for mode in _MODES], ids=str)
 @pytest.mark.parametrize("address", _SCHEMES)
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_no_other_scheme_survives(form: str, address: str, options: MarkdownConf
 
 
 def _harmless(address: str) -> bool:
-    """Whether browsers take the address for one without a scheme."""
+    """Whether browsers find no scheme in the URL."""
     return not re.match(
         r"[a-z][a-z0-9+.-]*:", re.sub(r"[\t\n\r]", "", address.strip("".join(map(chr, range(33))))), re.I
     )
@@ -310,9 +310,9 @@ def test_the_schemes_of_the_list_survive(address: str, options: MarkdownConfig) 
 
 @pytest.mark.parametrize("options", _MODES, ids=str)
 def test_data_urls_are_for_images_only(options: MarkdownConfig) -> None:
-    picture = "data:image/png;base64,AAAA"
-    body, outline = read_text(f"![a]({picture}) [b]({picture})", 1, "en", options)
-    assert [(ref.kind, ref.target) for ref in outline.refs] == [(RefKind.IMAGE, picture)]
+    image_url = "data:image/png;base64,AAAA"
+    body, outline = read_text(f"![a]({image_url}) [b]({image_url})", 1, "en", options)
+    assert [(ref.kind, ref.target) for ref in outline.refs] == [(RefKind.IMAGE, image_url)]
     assert "data:" not in body.opening
 
 

@@ -1,4 +1,4 @@
-"""What an SVG may hold: what draws passes, what runs or loads is refused, with its line."""
+"""Allow SVG images that draw, and refuse those that run or load something, with the line."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def test_drawing_describing_and_animating_is_allowed(inner):
 
 
 def test_files_of_illustrator_are_allowed():
-    picture = read(ILLUSTRATOR)
-    assert (picture.damage, picture.width, picture.height) == ("", 30, 20)
+    info = read(ILLUSTRATOR)
+    assert (info.damage, info.width, info.height) == ("", 30, 20)
 
 
 @pytest.mark.parametrize(
@@ -144,11 +144,11 @@ def test_files_of_illustrator_are_allowed():
     ],
 )
 def test_running_and_loading_is_refused(inner, says):
-    picture = read(around(f"\n<g/>\n{inner}"))
-    assert says in picture.damage
-    assert "(line 3)" in picture.damage
-    assert picture.unsafe
-    assert (picture.width, picture.height, picture.format) == (0, 0, "")
+    info = read(around(f"\n<g/>\n{inner}"))
+    assert says in info.damage
+    assert "(line 3)" in info.damage
+    assert info.unsafe
+    assert (info.width, info.height, info.format) == (0, 0, "")
 
 
 @pytest.mark.parametrize(
@@ -219,9 +219,9 @@ def test_bytes_in_another_encoding_are_damage(encoding):
 
 
 def test_a_broken_file_is_damaged_and_not_unsafe():
-    picture = read('<svg width="3"><g></svg>')
-    assert "not well-formed XML (mismatched tag, line 1)" in picture.damage
-    assert not picture.unsafe
+    info = read('<svg width="3"><g></svg>')
+    assert "not well-formed XML (mismatched tag, line 1)" in info.damage
+    assert not info.unsafe
     assert not read('<x:svg xmlns:x="y"/>').unsafe
 
 

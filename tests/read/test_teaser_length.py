@@ -1,4 +1,4 @@
-"""Where a teaser's opening ends if no mark says so."""
+"""The end of a teaser's opening without a mark."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_the_opening_has_at_most_a_third_of_the_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "pictures",
+    "images",
     [
         "![](a.png)\n" * 4,
         "<img src=a.png>\n" * 4,
@@ -127,10 +127,10 @@ def test_the_opening_has_at_most_a_third_of_the_words() -> None:
         "> " + "![a](a.png)" * 4,
     ],
 )
-def test_each_image_in_a_paragraph_counts(pictures: str) -> None:
-    found = read_body(f"{pictures}\n\nb", 1, "en", MarkdownConfig(), teaser=True)
+def test_each_image_in_a_paragraph_counts(images: str) -> None:
+    found = read_body(f"{images}\n\nb", 1, "en", MarkdownConfig(), teaser=True)
     assert (found.body.opening, found.outline.needs_more) == ((), True)
-    assert "<img" in teaser(f"{pictures[: len(pictures) // 2]}\n\nb\n\nc\n\nd")[0]
+    assert "<img" in teaser(f"{images[: len(images) // 2]}\n\nb\n\nc\n\nd")[0]
 
 
 def test_the_options_limit_the_opening_of_a_short_text() -> None:

@@ -1,4 +1,4 @@
-"""Front matter in TOML and JSON: the same keys, the same checks, the same withholding."""
+"""Front matter in TOML and JSON has the same keys, checks and visibility as in YAML."""
 
 from __future__ import annotations
 

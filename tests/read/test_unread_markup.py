@@ -1,4 +1,4 @@
-"""Marks that nothing reads: said once a kind, with the place and what to write; code is left alone."""
+"""Marks without effect are reported once for each kind, with position and hint, except in code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which addresses may lead away from a text, and which may be shown in it."""
+"""The URLs that links and images may have."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def test_a_missing_folder_has_no_files(tmp_path):
 
 
 def test_a_file_instead_of_a_folder_is_reported(tmp_path):
-    """As Git leaves it of a link, where there are no links."""
+    """What Git checks out for a symbolic link on systems without links."""
     _write(tmp_path, "content")
     found = walk(tmp_path, "content")
     assert (found.files, codes(found.problems)) == ((), ["unreadable-file"])
@@ -63,7 +63,7 @@ def test_folders_without_permission_are_reported(tmp_path, monkeypatch, folder):
 
 
 def _refusing(look):
-    """A function that may not look into folders that are called `closed`."""
+    """A function that has no permission for folders named `closed`."""
 
     def refusing(path, *args, **options):
         if "/closed/" in f"{os.fspath(path)}{'/' * (look.__name__ == 'scandir')}":

@@ -1,4 +1,4 @@
-"""Texts of which YAML takes something off are told; what is a comment on purpose is not."""
+"""Texts that YAML truncates are reported; intended comments are not."""
 
 from __future__ import annotations
 
