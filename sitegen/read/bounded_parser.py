@@ -21,7 +21,7 @@ from markdown_it.utils import EnvType
 
 from sitegen.read.bare_addresses import NO_ADDRESSES, Addresses, addresses_in, may_hold_addresses
 from sitegen.read.character_scan import may_hold_cjk
-from sitegen.read.rules.cjk import scan
+from sitegen.read.rules.cjk import scan_delimiters
 from sitegen.read.text_problems import TextProblem, report
 
 #: The key in `env` for the marks of addresses in the text.
@@ -93,7 +93,7 @@ class EastAsianInline(Inline):
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         """Whether the marks at `start` can open and close emphasis."""
         found = super().scanDelims(start, canSplitWord)
-        return scan(self, start, found) if canSplitWord else found
+        return scan_delimiters(self, start, found) if canSplitWord else found
 
 
 class BoundedInline(ParserInline):

@@ -25,8 +25,8 @@ from sitegen.read.extract_refs import FoundRef, RefLocator, extract_refs
 from sitegen.read.html_depth import DEEPEST, is_too_deep
 from sitegen.read.parser import quick_parser
 from sitegen.read.plain_text import excerpt_of, plain_text, words_in
-from sitegen.read.rules.footnotes import say_unused
-from sitegen.read.rules.headings import APART, text_of
+from sitegen.read.rules.footnotes import report_unused
+from sitegen.read.rules.headings import DEFER_ANCHORS, text_of
 from sitegen.read.sanitize import modernised, sanitized
 from sitegen.read.teaser import NoteTokens, TextParts, split_teaser, split_text
 from sitegen.read.text_problems import problems_of
@@ -72,13 +72,13 @@ def read_body(
     parser = quick_parser(options, lang)
     env: EnvType = {EAST_ASIAN: may_hold_cjk(text)}
     if teaser:
-        env[APART] = True
+        env[DEFER_ANCHORS] = True
     tokens = parser.parse(text, env)
     is_sanitized = options.html is RawHtml.SANITIZED
     raw = _modernise(tokens) if is_sanitized and "<" in text else 0
     parts = split_teaser(tokens, options, lang) if teaser else split_text(tokens, options)
     check_unread(text, tokens, env, extras=options.extras)
-    say_unused(env, parts.called)
+    report_unused(env, parts.called)
     if "references" in env:
         check_definitions(tokens, env)
     pages = _render(parser, parts, env)

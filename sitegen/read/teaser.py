@@ -13,8 +13,8 @@ from msgspec import Struct
 from sitegen.config.settings import MarkdownConfig
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Part
-from sitegen.read.rules.footnotes import calls_in
-from sitegen.read.rules.headings import anchor
+from sitegen.read.rules.footnotes import footnote_refs
+from sitegen.read.rules.headings import add_anchors
 from sitegen.read.rules.more import first_lookalike
 from sitegen.read.teaser_length import SplitTokens, split_by_length
 
@@ -101,7 +101,7 @@ def _set_anchors(split_tokens: SplitTokens, notes: Iterable[NoteTokens], lang: s
     by_part = {Part.OPENING: [*split_tokens.opening], Part.REST: [*split_tokens.rest]}
     for note in notes:
         by_part[note.part] += note.tokens
-    anchor(by_part.values(), lang)
+    add_anchors(by_part.values(), lang)
 
 
 def _by_name(tokens: list[Token]) -> dict[str | int, list[Token]]:
@@ -118,7 +118,7 @@ def _by_name(tokens: list[Token]) -> dict[str | int, list[Token]]:
 def _number(
     tokens: list[Token], part: Part, called: dict[str | int, NoteTokens], notes: dict[str | int, list[Token]]
 ) -> None:
-    for call in calls_in(tokens):
+    for call in footnote_refs(tokens):
         name = call.meta["id"]
         note = called.setdefault(name, NoteTokens(len(called) + 1, part, notes.get(name, [])))
         note.calls += 1

@@ -72,7 +72,7 @@ _LEFT = lazy_pattern(
 )
 
 
-def targets(parser: MarkdownIt, *, trusted: bool, loose: bool) -> None:
+def link_targets(parser: MarkdownIt, *, trusted: bool, loose: bool) -> None:
     """Read links and pictures by CommonMark's rules; with `loose`, what can only be meant as well."""
     parser.inline.ruler.at("link", _rule(link, "link_open", is_link_allowed, loose))
     parser.inline.ruler.at("image", _rule(image, "image", is_image_allowed, loose))
