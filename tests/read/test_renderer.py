@@ -1,4 +1,4 @@
-"""Our renderer writes what markdown-it's does."""
+"""Our renderer gives the same HTML as markdown-it's."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def test_mistakes(data: bytes, place: str, code: str, hint: str) -> None:
     assert hint in problem.hint
 
 
-def test_control_characters_of_the_body_are_left_out() -> None:
+def test_control_characters_of_the_body_are_removed() -> None:
     front, problems = split("---\ntitle: x\n---\nOne\nT\x08wo\x1b\x85 \uffff\n".encode(), "a.md")
     assert front == FrontMatter("title: x\n", 2, "One\nTwo \n", 4)
     assert [(p.place, p.code, p.severity, p.text) for p in problems] == [
