@@ -79,9 +79,9 @@ SHAPES = {
         800,
         300,
         _old,
-        "like an archive of many years: 840 words per article on average, up to 60 kB; 800 tags, 300 authors; "
-        "HTML from earlier systems in the texts, broken links, missing and remote images, front matter of "
-        "several systems",
+        "like an archive of many years: 840 words per article on average, up to 60 kB; 800 tags, 300 "
+        "authors; HTML from earlier systems in the texts, broken links, missing and remote images, front "
+        "matter of several systems",
         is_old=True,
     ),
 }

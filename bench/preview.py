@@ -1,8 +1,8 @@
 """How long an author waits for a preview: `python -m bench.preview`.
 
 Each generator's own server runs on the same publication; `--shapes` names others. The clock starts when a
-file has been saved, and stops when the server returns a page that shows the change: the benchmark requests the
-page repeatedly. For a title, the lists that show it must be updated, too.
+file has been saved, and stops when the server returns a page that shows the change: the benchmark requests
+the page repeatedly. For a title, the lists that show it must be updated, too.
 """
 
 from __future__ import annotations
@@ -205,7 +205,7 @@ class _Server:
         self._is_new = True
 
     def until(self, path: str, text: str) -> float:
-        """Seconds until a page contains a text, counted from the server's start the first time and from now later."""
+        """Seconds until a page contains a text: from the server's start the first time, from now on later."""
         began = self._began if self._is_new else time.perf_counter()
         self._is_new = False
         wanted = text.encode()
