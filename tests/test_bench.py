@@ -325,7 +325,7 @@ def test_real_articles_are_one_site_that_sitegen_alone_builds(small_corpora, tmp
 
 
 def test_real_articles_are_edited_in_their_own_files(small_corpora, tmp_path, nowhere):
-    corpus = real.lay_out(tmp_path / "source", nowhere)
+    corpus: Any = real.lay_out(tmp_path / "source", nowhere)
     article = corpus.article(0)
     assert corpus.article(corpus.newest()).file == "content/digitalgov/2021/new.md"
     old = next(one for one in map(corpus.article, range(corpus.newest())) if one.slug == "old")

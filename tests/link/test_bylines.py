@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.link.bylines import AuthorIndex, BylineEntry, read_byline
+from sitegen.problems import Problem
 from tests.factory import article, document, edition, only, site
 
 DESKS = {
@@ -28,7 +29,7 @@ DESKS = {
     ],
 )
 def test_read_byline(entries, expected):
-    problems = []
+    problems: list[Problem] = []
     found = read_byline(document("content/asia/a.md", authors=entries), AuthorIndex(DESKS), problems)
     assert list(found) == expected
     assert problems == []
@@ -36,7 +37,7 @@ def test_read_byline(entries, expected):
 
 @pytest.mark.parametrize("written", ["asia-dsk", "asia-deskk", "asiadesk"])
 def test_what_looks_like_a_known_id_is_asked_about(written):
-    problems = []
+    problems: list[Problem] = []
     one = document("content/asia/a.md", title="A", authors=(written,))
     assert read_byline(one, AuthorIndex(DESKS), problems) == (BylineEntry("", written),)
     problem = only(problems)
@@ -46,7 +47,7 @@ def test_what_looks_like_a_known_id_is_asked_about(written):
 
 
 def test_a_plain_name_close_to_an_id_is_a_plain_name():
-    problems = []
+    problems: list[Problem] = []
     read_byline(document("content/asia/a.md", authors=("Asia Deck",)), AuthorIndex(DESKS), problems)
     assert problems == []
 

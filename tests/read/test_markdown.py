@@ -199,7 +199,7 @@ Term
 def test_places() -> None:
     lines = _PLACES.split("\n")
     read = read_body(_PLACES, 8, "en", SANITIZED)
-    found = {}
+    found: dict[str, list[object]] = {}
     for ref, (row, column) in zip(read.outline.refs, map(astuple, read.refs), strict=True):
         found.setdefault(ref.target, []).append((row - 7, lines[row - 8][column - 1 :][:4]))
     assert found == {
