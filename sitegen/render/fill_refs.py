@@ -79,7 +79,7 @@ def _link(ref: ResolvedRef) -> str:
 def _image(ref: ResolvedRef, before: list[str], links: _LinkTracker) -> str:
     alt = dict(ref.attributes).get("alt", "")
     if not ref.url:
-        return f'<span class="missing-image">{escape(alt)}</span>' if alt else ""
+        return f'<span class="missing-picture">{escape(alt)}</span>' if alt else ""
     if ref.remote:
         return _remote_image(ref.url, alt, inside_link=links.inside_link())
     attributes = _image_attributes(ref)
@@ -118,8 +118,8 @@ def _remote_image(url: str, alt: str, *, inside_link: bool) -> str:
     """A link to an image on another host, for readers' privacy. Links cannot be nested."""
     text = escape(alt or urlsplit(url).hostname or url)
     if inside_link:
-        return f'<span class="remote-image">{text}</span>'
-    return f'<a class="remote-image"{_attributes((("href", url), ("rel", "noreferrer")))}>{text}</a>'
+        return f'<span class="remote-picture">{text}</span>'
+    return f'<a class="remote-picture"{_attributes((("href", url), ("rel", "noreferrer")))}>{text}</a>'
 
 
 # Absolute URLs

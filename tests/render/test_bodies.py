@@ -46,7 +46,7 @@ def test_an_image_always_has_alt_and_keeps_its_authors_size():
 
 @pytest.mark.parametrize(
     ("attributes", "written"),
-    [((("alt", "A <b>"),), '<span class="missing-image">A &lt;b&gt;</span>'), ((), "")],
+    [((("alt", "A <b>"),), '<span class="missing-picture">A &lt;b&gt;</span>'), ((), "")],
 )
 def test_a_missing_image_shows_its_alt_text(attributes, written):
     assert fill_refs((0,), (image("", *attributes),)) == written
@@ -55,16 +55,16 @@ def test_a_missing_image_shows_its_alt_text(attributes, written):
 def test_a_remote_image_is_a_link():
     refs = (image("https://img.example.net/a.png", remote=True),)
     assert fill_refs((0,), refs) == (
-        '<a class="remote-image" href="https://img.example.net/a.png" rel="noreferrer">img.example.net</a>'
+        '<a class="remote-picture" href="https://img.example.net/a.png" rel="noreferrer">img.example.net</a>'
     )
 
 
 def test_a_remote_image_inside_a_link_is_not_nested():
     refs = (link("/a/"), image("https://img.example.net/a.png", ("alt", "A"), remote=True))
     assert fill_refs(("<p><a", 0, ">", 1, "</a></p>"), refs) == (
-        '<p><a href="/a/"><span class="remote-image">A</span></a></p>'
+        '<p><a href="/a/"><span class="remote-picture">A</span></a></p>'
     )
-    assert '<a class="remote-image"' in fill_refs(("<p><a", 0, ">x</a><abbr>y</abbr>", 1, "</p>"), refs)
+    assert '<a class="remote-picture"' in fill_refs(("<p><a", 0, ">x</a><abbr>y</abbr>", 1, "</p>"), refs)
 
 
 BODY = Body(
