@@ -26,7 +26,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from bench.corpora.build import FOLDERS, NOW, build
-from sitegen.build.load import load_config
+from sitegen.build.configuration import load_config
 from sitegen.build.site_engine import RULES, set_inputs
 from sitegen.engine.engine import Engine
 from sitegen.model.site import BuildTime

@@ -27,7 +27,7 @@ from bench.report import machine_and_versions, plot, render
 from bench.results import Machine, Measurement, Results, Tree, load, merged, save, survey
 from bench.sites import Scenario, Site, write_all
 from bench.targets import TARGETS, find
-from sitegen.build.load import load_config
+from sitegen.build.configuration import load_config
 from sitegen.build.pipeline import Options, build
 from sitegen.read.file_state import Files
 from sitegen.read.project import read

@@ -543,7 +543,7 @@ def test_every_name_that_a_template_sees_is_documented() -> None:
 
 def contexts() -> dict[str, set[str]]:
     """The names in each template's context, in the plan of the repository's own publication."""
-    from sitegen.build.load import instant, load_config
+    from sitegen.build.configuration import instant, load_config
     from sitegen.model.site import BuildTime
     from sitegen.read.file_state import Files
     from sitegen.read.project import read

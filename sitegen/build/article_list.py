@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
+from sitegen.build.configuration import instant, load_config, setting_positions
 from sitegen.build.diagnostics import Diagnostics
-from sitegen.build.load import instant, load_config, setting_positions
 from sitegen.dates import in_zone
 from sitegen.link.derived_fields import derive_fields
 from sitegen.link.document_urls import section_of

@@ -17,7 +17,7 @@ from sitegen.store import Store
 if TYPE_CHECKING:
     from sitegen.build.graph import Graph
     from sitegen.config.settings import Config
-    from sitegen.output.open import Stage
+    from sitegen.output.open_stage import Stage
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, the number of finished items, and the number of all items."""
@@ -50,7 +50,7 @@ class BuildContext(Struct, frozen=True):
 
     def stage(self, config: Config) -> AbstractContextManager[Stage]:
         """Open a stage for the output folder; see `open_stage`."""
-        from sitegen.output.open import OutputOptions, open_stage
+        from sitegen.output.open_stage import OutputOptions, open_stage
 
         options = self.options
         output_options = OutputOptions(options.replace, config.keep, options.wait, self.listener.waiting)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.build.load import load_config
+from sitegen.build.configuration import load_config
 from sitegen.config.settings import Config
 from sitegen.problems import SitegenError, WrongUse, refusal
 from sitegen.read.content_paths import is_document, layout_of, outermost_roots

@@ -53,7 +53,7 @@ def _check_project(root: Path) -> None:
     try:
         (root / CONFIGURATION).lstat()
     except FileNotFoundError:
-        from sitegen.build.load import load_config
+        from sitegen.build.configuration import load_config
 
         load_config(Files(root))
     except OSError:  # loading the configuration reports it

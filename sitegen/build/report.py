@@ -22,11 +22,11 @@ from sitegen.problems import Problem, Severity, line_shown
 if TYPE_CHECKING:
     from sitegen.build.context import BuildContext
     from sitegen.build.options import Options
-    from sitegen.build.render_outputs import RenderRun
+    from sitegen.build.render_all import RenderRun
     from sitegen.config.settings import Config
     from sitegen.model.documents import Content
     from sitegen.model.site import State
-    from sitegen.output.open import Stage
+    from sitegen.output.open_stage import Stage
 
 
 class Stopwatch:

@@ -8,6 +8,7 @@ from functools import partial
 from msgspec import Struct
 
 from sitegen.build.code_version import READING, RENDERING, code_version
+from sitegen.build.configuration import instant, load_config, setting_positions
 from sitegen.build.context import BuildContext
 from sitegen.build.diagnostics import Diagnostics
 from sitegen.build.image_cache import (
@@ -18,10 +19,9 @@ from sitegen.build.image_cache import (
     images_of,
     skip_encoding,
 )
-from sitegen.build.load import instant, load_config, setting_positions
 from sitegen.build.options import Options
-from sitegen.build.render_output import RenderWork
-from sitegen.build.render_outputs import NOT_RENDERED, OutputRenderer, Reasons, RenderRun
+from sitegen.build.render_all import NOT_RENDERED, OutputRenderer, Reasons, RenderRun
+from sitegen.build.render_one import RenderWork
 from sitegen.build.report import Report, SiteSummary, report_of, report_without_site
 from sitegen.build.site_engine import RULES, OutputOf, leave_out, set_inputs
 from sitegen.config.project import CONFIGURATION
@@ -30,7 +30,7 @@ from sitegen.engine.engine import Engine
 from sitegen.model import site_queries as q
 from sitegen.model.documents import Content
 from sitegen.model.site import BuildTime
-from sitegen.output.open import Stage, check_output
+from sitegen.output.open_stage import Stage, check_output
 from sitegen.plan.rules import OutputPaths, PlanProblems
 from sitegen.problems import SEPARABLE, Problem, Severity, problem_at
 from sitegen.read.file_state import Files, FileStates

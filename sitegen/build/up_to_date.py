@@ -16,7 +16,7 @@ from sitegen.build.code_version import EVERYTHING, code_version
 from sitegen.build.options import Options
 from sitegen.build.report import Report
 from sitegen.digest import digest_bytes, digest_of
-from sitegen.output.contents import is_unchanged
+from sitegen.output.folder_contents import is_unchanged
 from sitegen.output.manifest import name_of
 from sitegen.read.file_state import Files, FileStates
 from sitegen.store import Store, StoreDamage

@@ -15,7 +15,7 @@ from sitegen.build.options import Options
 from sitegen.build.pipeline import build
 from sitegen.build.report import Report
 from sitegen.build.up_to_date import output_name
-from sitegen.output.contents import keep_matcher
+from sitegen.output.folder_contents import keep_matcher
 from sitegen.output.manifest import state_folder
 
 

@@ -10,8 +10,8 @@ import msgspec
 
 from sitegen.build.cache import read_store
 from sitegen.build.code_version import ANSWERING, code_version
+from sitegen.build.configuration import load_config
 from sitegen.build.graph import BuiltOutput, Graph
-from sitegen.build.load import load_config
 from sitegen.build.options import Options
 from sitegen.build.reasons import QUERIES, Reason, as_call, join_reasons
 from sitegen.build.report import Report

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
-from sitegen.anchors import find_fragment
+from sitegen.anchor_lookup import find_fragment
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.link.file_targets import FileTargets, beside
 from sitegen.link.images import REPLACE_EXPIRED, attribution, external_file_url, image_path, resolve_image

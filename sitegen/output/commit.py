@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.output.contents import KeptFiles, OutputFolder
 from sitegen.output.diff import Diff, apply_live, diff_trees, folders_of
+from sitegen.output.folder_contents import KeptFiles, OutputFolder
 from sitegen.output.fs import NEVER
 from sitegen.output.locations import COPIES, MIRROR_FAILED, ONE_BY_ONE, TWO_RENAMES
 from sitegen.output.manifest import UNKNOWN, Manifest, PublishedFile, save_manifest

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from sitegen.output.contents import OutputFolder, reread
 from sitegen.output.diff import Diff, apply_offline, diff_trees, parent_of
+from sitegen.output.folder_contents import OutputFolder, reread
 from sitegen.output.fs import NEVER, FileSystem
 from sitegen.output.manifest import NO_MANIFEST, UNKNOWN, Manifest, PublishedFile, StatData, tree_digest
 from sitegen.output.scan import Scan, scan_mirror

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.config.project import STATE, real_path
-from sitegen.output.contents import keep_matcher
+from sitegen.output.folder_contents import keep_matcher
 from sitegen.output.locations import INCOMING, workspace_beside
 from sitegen.output.manifest import Manifest, legacy_paths, load_manifest, state_folder
 from sitegen.output.scan import scan_folder

@@ -13,7 +13,7 @@ import msgspec
 
 from sitegen.digest import digest_bytes
 from sitegen.output.commit import Commit, wanted_tree
-from sitegen.output.contents import OutputFolder, find_intact, find_kept_files, reread
+from sitegen.output.folder_contents import OutputFolder, find_intact, find_kept_files, reread
 from sitegen.output.manifest import PublishedFile
 from sitegen.output.recovery import recover
 from sitegen.output.scan import Scan, scan_folder

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sitegen.config.project import STATE
 from sitegen.digest import digest_bytes
-from sitegen.output.contents import reread
+from sitegen.output.folder_contents import reread
 from sitegen.output.fs import DISK, FileSystem
 from sitegen.output.locations import UNPUBLISHED, Locations, workspace_beside
 from sitegen.output.manifest import PublishedFile, named_output

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from msgspec import Struct, structs
 
-from sitegen.anchors import find_fragment
+from sitegen.anchor_lookup import find_fragment
 from sitegen.config.project import CONFIGURATION
 from sitegen.config.settings import is_kept
 from sitegen.lazy_regex import lazy_pattern

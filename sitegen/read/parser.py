@@ -27,12 +27,12 @@ from sitegen.read.rules.link_targets import link_targets
 from sitegen.read.rules.linkify import linkify
 from sitegen.read.rules.markdown_in_html import markdown_in_html
 from sitegen.read.rules.marker_spaces import marker_spaces
-from sitegen.read.rules.more import more
 from sitegen.read.rules.no_break_spaces import no_break_spaces
-from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.raw_html import raw_html
 from sitegen.read.rules.reference_limits import reference_limits
+from sitegen.read.rules.smart_quotes import quotes
 from sitegen.read.rules.tables import tables
+from sitegen.read.rules.teaser_break import more
 from sitegen.read.rules.template_lines import template_lines
 
 #: Blocks nested more deeply are omitted, and reported.

@@ -15,7 +15,7 @@ from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Part
 from sitegen.read.rules.footnotes import footnote_refs
 from sitegen.read.rules.headings import add_anchors
-from sitegen.read.rules.more import first_lookalike
+from sitegen.read.rules.teaser_break import first_lookalike
 from sitegen.read.teaser_length import SplitTokens, split_by_length
 
 _RAW_PARAGRAPH = lazy_pattern(r"<p\b", re.IGNORECASE)

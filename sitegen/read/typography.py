@@ -17,7 +17,7 @@ from sitegen.read.parser import quick_parser
 from sitegen.read.rules.dashes import set_dashes
 from sitegen.read.rules.linkify import content_of, text_tokens
 from sitegen.read.rules.no_break_spaces import set_spaces, spacing_of
-from sitegen.read.rules.quotes import set_quotes
+from sitegen.read.rules.smart_quotes import set_quotes
 
 T = TypeVar("T", bound=Struct)
 

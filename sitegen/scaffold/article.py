@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sitegen.build.load import load_config
+from sitegen.build.configuration import load_config
 from sitegen.model.front_matter import ArticleMatter
 from sitegen.problems import WrongUse, did_you_mean, refusal
 from sitegen.read.file_state import Files

@@ -14,10 +14,10 @@ from markupsafe import Markup
 from sitegen.problems import Problem
 from sitegen.serve.article_report import STATE_NAMES, article_report
 from sitegen.serve.article_table import BROKEN, calendar, rows
-from sitegen.serve.diagnostics import group_by_file
 from sitegen.serve.guard import STATIC
 from sitegen.serve.overlay import PreviewContext, file_link, problem_html, with_code
 from sitegen.serve.pending_changes import pending_changes
+from sitegen.serve.problems_by_file import group_by_file
 from sitegen.serve.snapshots import Snapshot
 from sitegen.store import Store
 

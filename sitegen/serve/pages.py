@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.build.image_cache import ImageCache
-from sitegen.build.render_output import job_at
+from sitegen.build.render_one import job_at
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.link.urls import quoted
 from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, Job

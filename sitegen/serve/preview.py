@@ -22,10 +22,10 @@ from sitegen.render.bytecode_cache import use_bytecode_cache
 from sitegen.serve.article_report import banner
 from sitegen.serve.article_table import urls_of
 from sitegen.serve.desk import Desk, articles_json, with_script
-from sitegen.serve.diagnostics import ProblemsByFile, group_by_file
 from sitegen.serve.overlay import Overlay, PreviewContext, editor_command, empty_page, with_overlay
 from sitegen.serve.overlay_store import OverlayStore
 from sitegen.serve.pages import HTML, PreviewPage, for_print, is_inside, output_at, page_at
+from sitegen.serve.problems_by_file import ProblemsByFile, group_by_file
 from sitegen.serve.snapshots import NoSnapshot, PreviewOptions, Snapshot, Snapshots, Update
 from sitegen.store import StoreDamage
 

@@ -16,9 +16,9 @@ from msgspec import Struct
 
 from sitegen.build.report import new_among
 from sitegen.problems import Problem, SitegenError, WrongUse
-from sitegen.serve.diagnostics import ProblemsByFile
 from sitegen.serve.guard import Guard
 from sitegen.serve.preview import Preview
+from sitegen.serve.problems_by_file import ProblemsByFile
 from sitegen.serve.server import application
 from sitegen.serve.session import Session
 from sitegen.serve.snapshots import PreviewOptions, Update

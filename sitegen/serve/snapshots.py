@@ -15,11 +15,11 @@ import msgspec
 from msgspec import Struct
 
 from sitegen.build.code_version import ANSWERING, READING, code_version
+from sitegen.build.configuration import instant, load_config
 from sitegen.build.diagnostics import Diagnostics
 from sitegen.build.graph import Graph
-from sitegen.build.load import instant, load_config
 from sitegen.build.options import Options
-from sitegen.build.render_output import RenderAsk
+from sitegen.build.render_one import RenderAsk
 from sitegen.build.report import with_lines
 from sitegen.build.site_engine import NO_INPUTS, RULES, set_inputs
 from sitegen.build.up_to_date import load_file_states, output_name
@@ -38,7 +38,7 @@ from sitegen.read.document_cache import DocumentCache
 from sitegen.read.file_state import Files, file_clock
 from sitegen.read.project import ProjectContent, read, reread
 from sitegen.render.theme import original_name
-from sitegen.serve.diagnostics import ProblemLocator, ProblemsByFile
+from sitegen.serve.problems_by_file import ProblemLocator, ProblemsByFile
 from sitegen.store import Store
 from sitegen.workers import Workers
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from sitegen.build import render_outputs
 from sitegen.build.cache import clear_cache
 from sitegen.model.jobs import ImageArgs
 from sitegen.output.manifest import state_folder
@@ -117,7 +116,7 @@ def test_templates_that_fail_are_told_with_errors_in_content(project):
 
 
 def test_the_sample_has_the_first_and_the_last_of_each_kind(project, monkeypatch):
-    monkeypatch.setattr(render_outputs, "_SAMPLE_SIZE", 2)
+    monkeypatch.setattr(render_all, "_SAMPLE_SIZE", 2)
     template = "{% if article.title == TITLE %}{{ nope }}{% endif %}{{ meta.title }}"
     project.write(many(40) | {"data/rates.csv": "a,b\n1,2,3\n"})
     for title, is_found in (("Number 0", True), ("Treaties", True), ("Number 20", False)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.load import load_config
+from sitegen.build.configuration import load_config
 from sitegen.build.pipeline import Options, build
 from sitegen.config.project import STATE
 from sitegen.model.front_matter import Access, ArticleMatter

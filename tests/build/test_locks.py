@@ -10,7 +10,7 @@ import pytest
 
 from sitegen import locks
 from sitegen.locks import locked
-from sitegen.output.open import OutputOptions, open_stage
+from sitegen.output.open_stage import OutputOptions, open_stage
 from sitegen.problems import SitegenError, WrongUse
 from tests.conftest import REPOSITORY
 
@@ -222,7 +222,7 @@ def test_a_project_that_cannot_be_written(tmp_path):
 def test_builds_that_begin_together_come_one_after_the_other(tmp_path):
     """Each of them publishes a whole tree."""
     code = (
-        "import sys, pathlib\nfrom sitegen.output.open import open_stage\nroot = pathlib.Path(sys.argv[1])\n"
+        "import sys, pathlib\nfrom sitegen.output.open_stage import open_stage\nroot = pathlib.Path(sys.argv[1])\n"
         "with open_stage(root, root / 'public') as stage:\n"
         "    for number in range(50): stage.write(f'{number}.html', sys.argv[2].encode())\n"
         "    stage.commit()\n"

@@ -92,7 +92,7 @@ def test_a_picture_that_cannot_be_shown_is_left_out_and_its_article_stays(projec
     page = project.page("asia/a/index.html")
     assert "Before." in page
     assert "After." in page
-    assert '<span class="missing-image">A map</span>' in page
+    assert '<span class="missing-picture">A map</span>' in page
     assert not list(project.out.rglob("map*.svg"))
 
 

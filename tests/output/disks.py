@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.output.fs import FileSystem
-from sitegen.output.open import OutputOptions, Stage, open_stage
+from sitegen.output.open_stage import OutputOptions, Stage, open_stage
 
 #: What a build's disk may be like, by name.
 KINDS = (

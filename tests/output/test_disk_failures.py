@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.output.open import is_unchanged
+from sitegen.output.open_stage import is_unchanged
 from sitegen.problems import SitegenError
 from tests.output.disks import KINDS, LIVE, Place, memory
 from tests.projects import tree

@@ -8,7 +8,7 @@ import random
 import msgspec
 import pytest
 
-from sitegen.output.contents import OutputFolder
+from sitegen.output.folder_contents import OutputFolder
 from sitegen.output.fs import DISK
 from sitegen.output.locations import Locations
 from sitegen.output.manifest import (

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from sitegen.output.locations import BESIDE, COPIES, ONE_BY_ONE
-from sitegen.output.open import is_unchanged, open_stage
+from sitegen.output.open_stage import is_unchanged, open_stage
 from tests.projects import tree
 
 A = {"index.html": b"front", "asia/index.html": b"asia", "style.css": b"css"}

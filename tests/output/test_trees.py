@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from sitegen.output import stage as stage_module
-from sitegen.output.open import check_output, is_unchanged, open_stage
+from sitegen.output.open_stage import check_output, is_unchanged, open_stage
 from sitegen.problems import SitegenError, WrongUse
 from tests.output.disks import KINDS, LIVE, Place
 from tests.projects import article, tree

@@ -14,7 +14,7 @@ import pytest
 
 from sitegen.digest import digest_bytes
 from sitegen.output.fs import FileSystem
-from sitegen.output.open import open_stage
+from sitegen.output.open_stage import open_stage
 from sitegen.output.writers import Writer
 from sitegen.problems import SitegenError
 from tests.output.disks import Place

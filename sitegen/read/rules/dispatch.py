@@ -21,8 +21,8 @@ from markdown_it.rules_inline import StateInline
 from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
 from sitegen.read.rules.marker_spaces import NO_BREAK_SPACES
-from sitegen.read.rules.more import FIRST_CHARACTERS
 from sitegen.read.rules.paragraphs import single_line_paragraph
+from sitegen.read.rules.teaser_break import FIRST_CHARACTERS
 
 #: The first characters of what each block rule reads. A rule not listed is called at every line, except those
 #: that `single_line_paragraph` reads.

@@ -8,7 +8,6 @@ import pytest
 
 from sitegen.build.report import with_lines
 from sitegen.problems import Problem, Severity
-from sitegen.serve import diagnostics
 from sitegen.serve.preview import Preview
 from sitegen.serve.run import ReportedProblems
 from tests.projects import Project, article
@@ -37,7 +36,7 @@ def located(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         asked.extend(problem.path for problem in given)
         return real(root, given)
 
-    monkeypatch.setattr(diagnostics, "with_lines", noted)
+    monkeypatch.setattr(problems_by_file, "with_lines", noted)
     return asked
 
 
@@ -147,7 +146,7 @@ def test_problems_of_the_configuration_are_located_again(project, preview):
 
 def test_problems_of_files_that_are_not_read_are_located_again(project, preview):
     snapshot = preview().snapshot
-    locate = diagnostics.ProblemLocator(project.root)
+    locate = problems_by_file.ProblemLocator(project.root)
     for line in ("one", "two"):
         project.write({"notes.txt": line})
         located = locate(snapshot.config, snapshot.reading, [(_problem("notes.txt"),)])

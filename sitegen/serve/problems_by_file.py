@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from sitegen.build.configuration import setting_positions
 from sitegen.build.diagnostics import Diagnostics
-from sitegen.build.load import setting_positions
 from sitegen.build.report import with_lines
 from sitegen.config.project import CONFIGURATION
 from sitegen.config.settings import Config

@@ -84,7 +84,7 @@ def _link_problems(ask: Ask, _: q.LinkProblems) -> tuple[Problem, ...]:
 
 
 #: Each rule may ask only those before it.
-RESULT_RULES = (
+PUBLICATION_RULES = (
     Rule(q.SettingLinks, _setting_links, cached_as=tuple[PendingLink, ...]),
     Rule(_PossibleFiles, _possible_files, cached_as=tuple[str, ...]),
     Rule(_PublicationOf, _find_published, unique_digest),

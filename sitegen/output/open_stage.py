@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from sitegen.locks import in_silence, locked, occupied
-from sitegen.output.contents import OutputFolder, is_unchanged, keep_matcher
+from sitegen.output.folder_contents import OutputFolder, is_unchanged, keep_matcher
 from sitegen.output.fs import DISK, FileSystem
 from sitegen.output.locations import find_locations
 from sitegen.output.manifest import load_manifest

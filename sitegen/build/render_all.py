@@ -21,14 +21,14 @@ from sitegen.build.reasons import (
     Reason,
     reason_for,
 )
-from sitegen.build.render_output import RenderedFile, RenderWork
+from sitegen.build.render_one import RenderedFile, RenderWork
 from sitegen.build.site_engine import OutputOf
 from sitegen.engine.engine import Engine
 from sitegen.model import site_queries as q
 from sitegen.model.front_matter import ArticleMatter, PageMatter, SectionMatter
 from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, PageArgs, TextArgs
 from sitegen.model.query import Ask, Query
-from sitegen.output.open import Stage
+from sitegen.output.open_stage import Stage
 from sitegen.plan.routes import Route
 from sitegen.plan.rules import JobOf, RouteOf, RoutesOf
 from sitegen.problems import Problem

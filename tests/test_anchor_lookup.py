@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.anchors import find_fragment
+from sitegen.anchor_lookup import find_fragment
 from sitegen.model.documents import Outline
 
 OUTLINE = Outline(anchors=("costs", "a b"), rest_anchors=("für-alle",))

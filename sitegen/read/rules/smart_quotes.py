@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.rules.apostrophes import character_before, set_apostrophes, set_primes
-from sitegen.read.rules.quotemarks import marks_of
+from sitegen.read.rules.quotation_marks import marks_of
 
 #: A mark that is not certainly an apostrophe: not after a letter and before a letter, digit or space.
 _DOUBTFUL = lazy_pattern(r"'(?!(?<=[^\W\d_]')[^\W_]|(?<=[^\W\d_]') |(?<=\d')[^\W\d_])")

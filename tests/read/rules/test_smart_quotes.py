@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config.settings import MarkdownConfig
-from sitegen.read.rules.quotemarks import marks_of
+from sitegen.read.rules.quotation_marks import marks_of
 from tests.read.rules.markup import rendered
 
 
