@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sitegen.build import render_all
 from sitegen.build.cache import clear_cache
 from sitegen.model.jobs import ImageArgs
 from sitegen.output.manifest import state_folder

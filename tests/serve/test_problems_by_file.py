@@ -8,6 +8,7 @@ import pytest
 
 from sitegen.build.report import with_lines
 from sitegen.problems import Problem, Severity
+from sitegen.serve import problems_by_file
 from sitegen.serve.preview import Preview
 from sitegen.serve.run import ReportedProblems
 from tests.projects import Project, article
