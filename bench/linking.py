@@ -49,7 +49,7 @@ from sitegen.model.front_matter import (
 from sitegen.model.site import BuildTime
 from sitegen.plan.rules import JobOf, PlanProblems, RoutesOf
 from sitegen.problems import Problem
-from sitegen.read.digests import content_digest, core_digest
+from sitegen.read.project import content_digest, core_digest
 
 _MOMENT = BuildTime(dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
 _CONFIG = Config(title="Review", base_url="https://example.org/review/", timezone="Europe/Berlin")

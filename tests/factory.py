@@ -47,11 +47,12 @@ from sitegen.model.site import (
     SitePage,
     State,
 )
-from sitegen.plan.routes import Planned, Route
+from sitegen.plan.routes import Route
 from sitegen.plan.rules import JobOf, PlanProblems, RoutesOf
+from sitegen.plan.site_lookup import SiteLookup
 from sitegen.problems import Problem
-from sitegen.read.content_paths import layout, place_of
-from sitegen.read.digests import content_digest, core_digest
+from sitegen.read.content_paths import content_path_of, layout_of
+from sitegen.read.project import content_digest, core_digest
 
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
 THEME = Theme("plain", {}, (), {}, {}, "")
@@ -109,7 +110,7 @@ def document(
     **matter: Any,
 ) -> Document:
     """A document that lies at `path`; dates are written as in front matter, other keys as typed values."""
-    place = place_of(path, layout(settings))
+    place = content_path_of(path, layout_of(settings))
     assert place is not None, f"{path} describes nothing"
     values: dict[str, Any] = dict(matter)
     name = "name" if place.kind is Kind.AUTHOR else "title"
@@ -155,8 +156,8 @@ def content(
     loose = sorted({*static, *(path for path in images if path.startswith("static/"))})
     beside = [File(path, f"digest of {path}", path) for path in paths]
     own = tuple(File(path, f"digest of {path}", path.removeprefix("static/")) for path in loose)
-    known = layout(settings)
-    found = [place_of(path, known) for path in [*unread, *(one.path for one in documents)]]
+    known = layout_of(settings)
+    found = [content_path_of(path, known) for path in [*unread, *(one.path for one in documents)]]
     places = [place for place in found if place]
     digests = {name: digest_of(value) for name, value in (data or {}).items()}
     ends = (*(end for one in documents for end in _expiries(one)), *expiries)
@@ -210,7 +211,7 @@ class Linked:
 
     @property
     def translations(self) -> dict[str, tuple[Any, ...]]:
-        planned = Planned(self.ask)
+        planned = SiteLookup(self.ask)
         return {path: found for path in self._site.placements if (found := planned.versions(path))}
 
     @property

@@ -12,7 +12,7 @@ from msgspec import Struct
 from sitegen.build.load import load_config
 from sitegen.config.settings import Config
 from sitegen.problems import SitegenError, WrongUse, refusal
-from sitegen.read.content_paths import is_document, layout, outermost_roots
+from sitegen.read.content_paths import is_document, layout_of, outermost_roots
 from sitegen.read.file_state import Files
 from sitegen.read.pelican import as_front_matter
 
@@ -40,7 +40,7 @@ def convert(root: Path, paths: Iterable[str], dry_run: bool) -> list[Converted]:
 
 def _documents(root: Path, config: Config) -> Iterator[str]:
     """The documents of the project, without those that are links to others."""
-    places, files = layout(config), Files(root)
+    places, files = layout_of(config), Files(root)
     for folder in outermost_roots(places):
         walked = files.walk(folder, suffixes=config.content.suffixes)
         yield from (p for p in walked.files if is_document(p, places) and p not in walked.targets)

@@ -12,13 +12,12 @@ from sitegen.build.answers import Answers
 from sitegen.build.image_cache import ImageMaker, encode
 from sitegen.digest import digest_bytes
 from sitegen.engine.engine import Engine
-from sitegen.engine.recorder import Recorder
 from sitegen.model import site_queries as q
 from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, Job, JobArgs
-from sitegen.model.query import Ask, Query
+from sitegen.model.query import Ask, Query, Recorder
 from sitegen.output.writers import Writer, Written
-from sitegen.plan.routes import Planned
 from sitegen.plan.rules import RouteOf
+from sitegen.plan.site_lookup import SiteLookup
 from sitegen.problems import Problem, SitegenError
 from sitegen.render.environment import environment
 from sitegen.render.errors import TemplateProblem
@@ -68,7 +67,7 @@ def job_at(path: str, ask: Ask) -> Job:
     route = ask(RouteOf(path))
     if route is None:
         raise KeyError(path)
-    return route.make(Planned(ask), route.subject)
+    return route.make(SiteLookup(ask), route.subject)
 
 
 def _is_copy(args: JobArgs) -> TypeGuard[CopyArgs | AssetArgs]:
@@ -85,7 +84,7 @@ def source_of(job: Job) -> str:
 
 class RenderedFile(Struct, frozen=True):
     """What became of one output in some process: where its bytes were written, and what was asked for them
-    (see `Engine.referred`); or what is wrong."""
+    (see `Engine.split_shared`); or what is wrong."""
 
     path: str
     kind: str
@@ -115,7 +114,7 @@ class RenderWork:
         self._store = store
         self._writer = writer
         self._pictures = pictures
-        self._shared = ask.last if shared < 0 else shared
+        self._shared = ask.last_id if shared < 0 else shared
 
     def __reduce__(self) -> tuple[object, ...]:
         return (RenderWork, (self._root, self._ask, self._store, self._writer, self._pictures, 0))
@@ -131,7 +130,7 @@ class RenderWork:
                 self._ask(q.RefsOf(path))
                 if self._ask(q.ArticleOf(path)) is not None:
                     self._ask(q.RelatedOf(path))
-        self._shared = self._ask.last
+        self._shared = self._ask.last_id
 
     def __call__(self, item: str) -> RenderedFile:
         """The output at a path. OSError where the disk refuses."""
@@ -139,7 +138,7 @@ class RenderWork:
         if printed.problem is not None:
             return RenderedFile(item, printed.kind, printed.source, problem=printed.problem)
         written = self._writer.write(item, printed.data, printed.digest)
-        numbers, others = self._ask.referred(printed.asked, self._shared)
+        numbers, others = self._ask.split_shared(printed.asked, self._shared)
         return RenderedFile(
             item, printed.kind, printed.source, printed.digest, written, numbers, tuple(others)
         )

@@ -1,6 +1,6 @@
-"""Links to URLs of this site: whether what they lead to is there, and how its URL is written.
+"""Check links to URLs of this site, and correct the URLs of those that work.
 
-They can lead to any output, and only the plan knows them all.
+Such a link can lead to any output, and only plan knows all outputs.
 """
 
 from __future__ import annotations
@@ -21,53 +21,54 @@ from sitegen.model.site import PendingLink
 from sitegen.problems import MOST_SEARCHED, Problem, Severity, did_you_mean, problem_at
 from sitegen.suggest import NameIndex
 
-#: What was probably meant as an address elsewhere, such as `example.org/page`.
+#: Probably a URL of another site without its scheme, such as `example.org/page`.
 _HOST = lazy_pattern(r"(?:[a-z0-9-]+\.)+(?:com|edu|eu|gov|int|io|net|org|[a-z]{2})(?:/\S*)?")
-#: An e-mail address, a scheme whose colon is missing or misplaced, and a DOI.
+#: An e-mail address, a scheme with its colon missing or misplaced, and a DOI.
 _MAIL = lazy_pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\?\S*)?")
 _NO_COLON = lazy_pattern(r"/{0,2}(https?)[.:;,]?/{1,2}:?/{0,2}(?=[\w-]+\.)", re.IGNORECASE)
 _DOI = lazy_pattern(r"10\.[0-9]{4,9}/")
 
 
-class Checked(Struct, frozen=True, gc=False):
-    """What became of the links of a document, or of the configuration, to URLs of the site: those that have
-    to be written otherwise, by the index of the reference (empty if nothing is there), and what is wrong."""
+class CheckedLinks(Struct, frozen=True, gc=False):
+    """The result of checking the links of a document or of the configuration."""
 
     corrected: Mapping[int, str] = {}
+    """URLs that must change, by the index of the reference; empty for a broken link."""
     problems: tuple[Problem, ...] = ()
 
 
 class Target(Struct, frozen=True, gc=False):
-    """What a URL leads to: the path of the document whose page it is or leads to, if it is one's."""
+    """The output at a URL."""
 
     document: str = ""
+    """The path of the document that the output shows or redirects to, if any."""
 
 
 class UrlTargets(Protocol):
-    """What links can lead to."""
+    """The outputs that links can lead to."""
 
     base_path: str
     keep: tuple[str, ...]
 
     def target(self, output: str) -> Target | None:
-        """What is at an output path."""
+        """The output at a path, if there is one."""
         ...
 
-    def hidden(self, output: str) -> str | None:
-        """The document that would be at an output path, if it were published."""
+    def unpublished(self, output: str) -> str | None:
+        """The unpublished document that belongs at an output path."""
         ...
 
     def outline(self, path: str) -> tuple[Outline, bool]:
-        """The anchors of a document, and whether its rest is not shown."""
+        """The anchors of a document, and whether the document is gated."""
         ...
 
-    def near(self, folder: str, written: str) -> str | None:
-        """The URL in a folder that is most like the one that is written."""
+    def nearest(self, folder: str, written: str) -> str | None:
+        """The URL in a folder that is most similar to `written`."""
         ...
 
 
-def check(links: Iterable[PendingLink], urls: UrlTargets) -> Checked:
-    """Check links. What is there keeps its URL, with the slash that a folder's page needs."""
+def check_links(links: Iterable[PendingLink], urls: UrlTargets) -> CheckedLinks:
+    """Check links, and add the trailing slash that a folder's page needs."""
     corrected: dict[int, str] = {}
     problems: list[Problem] = []
     for link in links:
@@ -79,18 +80,18 @@ def check(links: Iterable[PendingLink], urls: UrlTargets) -> Checked:
         if target is None and is_kept(link.output, urls.keep):
             continue
         if target is None:
-            hidden = urls.hidden(link.output) or urls.hidden(output)
-            problems.append(_broken(link, urls) if hidden is None else _unpublished(link, hidden))
+            document = urls.unpublished(link.output) or urls.unpublished(output)
+            problems.append(_broken(link, urls) if document is None else _unpublished(link, document))
             corrected[link.index] = ""
             continue
         fragment = _fragment(link, target, urls, problems) if link.fragment else ""
         if slash or fragment != link.fragment:
             corrected[link.index] = _url(urls.base_path, output, fragment)
-    return Checked(corrected, tuple(problems))
+    return CheckedLinks(corrected, tuple(problems))
 
 
 def _fragment(link: PendingLink, target: Target, urls: UrlTargets, problems: list[Problem]) -> str:
-    """A link's fragment, empty where its page has no such place; a former URL has those of the page."""
+    """A link's fragment, or empty if its page has no such anchor; redirects keep fragments."""
     if not target.document:
         return link.fragment
     outline, gated = urls.outline(target.document)
@@ -106,12 +107,12 @@ def _url(base_path: str, output: str, fragment: str) -> str:
 
 
 def folder_of(output: str) -> str:
-    """The folder in which a page or file is, as links see it."""
+    """The folder of a page or file, as links see it."""
     return output.removesuffix("/index.html").rpartition("/")[0]
 
 
 def by_folder(outputs: Iterable[str]) -> dict[str, NameIndex]:
-    """The URLs of all outputs, by their folders."""
+    """Index the URLs of all outputs by folder."""
     folders: dict[str, list[str]] = {}
     for output in outputs:
         folders.setdefault(folder_of(output), []).append("/" + output.removesuffix("index.html"))
@@ -120,19 +121,19 @@ def by_folder(outputs: Iterable[str]) -> dict[str, NameIndex]:
 
 def _broken(link: PendingLink, urls: UrlTargets) -> Problem:
     message = f"The link `{link.written}` leads to no page or file of this site."
-    otherwise = "Name the other article's file, so that it is checked: `../asia/x.md`."
-    if meant := _meant(link.written):
-        return problem_at(link.source, link.key, "broken-link", message, meant)
+    otherwise = "To link to an article, write the path of its file, such as `../asia/x.md`."
+    if hint := _hint_for_other_site(link.written):
+        return problem_at(link.source, link.key, "broken-link", message, hint)
     is_searched = link.index < MOST_SEARCHED
-    found = urls.near(folder_of(link.output), link.written) if is_searched else None
+    found = urls.nearest(folder_of(link.output), link.written) if is_searched else None
     hint = f"Did you mean `{found}`?" if found else otherwise
     return problem_at(link.source, link.key, "broken-link", message, hint)
 
 
-def _meant(written: str) -> str:
-    """What to write for an address elsewhere that reads as a path, or for a full URL of this site."""
+def _hint_for_other_site(written: str) -> str:
+    """The hint for an address of another site that reads as a path, or for a full URL of this site."""
     if written.startswith(("https://", "http://", "//")):
-        return "It is a URL of this site. If something else serves it, list its path under `keep`."
+        return "This is a URL of this site. If sitegen does not generate it, add its path to `keep`."
     if _MAIL.fullmatch(written):
         return f"For an e-mail address, write `mailto:{written}`."
     if scheme := _NO_COLON.match(written):
@@ -143,18 +144,18 @@ def _meant(written: str) -> str:
 
 
 def _unpublished(link: PendingLink, document: str) -> Problem:
-    """A link of a text is shown as plain text; one of the configuration cannot be."""
+    """Warn about a link in a text, which is shown as plain text; one in the configuration is an error."""
     message = f"The link `{link.written}` leads to `{document}`, which is not published."
     if link.source == CONFIGURATION:
-        hint = "Remove it, or publish the document."
+        hint = "Remove the link, or publish the document."
         problem = problem_at(link.source, link.key, "link-to-unpublished", message, hint)
         return structs.replace(problem, severity=Severity.ERROR)
-    hint = "Until it is, readers see the link's text alone."
+    hint = "Until it is published, readers see only the link's text."
     return problem_at(link.source, link.key, "link-to-unpublished", message, hint)
 
 
 def _wrong_fragment(link: PendingLink, path: str, outline: Outline) -> Problem:
     message = f"`{path}` has no heading or anchor `#{link.fragment}`."
     known = (*outline.anchors, *outline.rest_anchors)
-    hint = did_you_mean(link.fragment, known, "Look at the headings of the page.", place=link.index)
+    hint = did_you_mean(link.fragment, known, "Check the headings of that page.", place=link.index)
     return problem_at(link.source, link.key, "broken-fragment", message, hint)

@@ -1,4 +1,4 @@
-"""Files that go out as they are: beside articles, in `static/`, and the theme's."""
+"""Files that are copied to the output: beside articles, in `static/`, and the theme's assets."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from sitegen.config.project import CONFIGURATION
 from sitegen.model.documents import File
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job
 from sitegen.model.site import Published
-from sitegen.plan.routes import Planned, Route, Routes
+from sitegen.plan.routes import Route, Routes
+from sitegen.plan.site_lookup import SiteLookup
 from sitegen.problems import Problem, problem_at
 
 
 def file_routes(files: Iterable[Published], assets: Iterable[File], expired: Container[str]) -> Routes:
-    """A route for each file that is published."""
+    """Yield a route for each published file."""
     for file in files:
         yield Route(file.output, file.source, _copy_job, file)
     for asset in assets:
@@ -22,17 +23,17 @@ def file_routes(files: Iterable[Published], assets: Iterable[File], expired: Con
 
 
 def expired_assets(assets: Iterable[File], expired: Mapping[str, str]) -> Iterator[Problem]:
-    """A problem for each picture of the theme that may not be shown any more, as a document says."""
+    """Report each image set in the theme's options that has expired according to a document."""
     for asset in assets:
         if owner := expired.get(asset.digest):
-            message = f"A picture of the theme's options may not be shown any more, as `{owner}` says."
-            hint = "Take another picture; or correct `expires` if there is a new licence."
+            message = f"An image set in the theme's options has expired, according to `{owner}`."
+            hint = "Use another image, or correct `expires` if the licence was renewed."
             yield problem_at(CONFIGURATION, "theme.options", "expired-photo", message, hint)
 
 
-def _copy_job(planned: Planned, file: Published) -> Job:
+def _copy_job(_site: SiteLookup, file: Published) -> Job:
     return Job(file.output, CopyArgs(file.source, file.digest))
 
 
-def _asset_job(planned: Planned, asset: File) -> Job:
+def _asset_job(_site: SiteLookup, asset: File) -> Job:
     return Job(asset.name, AssetArgs(asset.path, asset.digest, asset.name, asset.text))

@@ -1,4 +1,4 @@
-"""Lists of articles, cut into pages with stable URLs: `/asia/`, `/asia/page/2/`."""
+"""Pagination of article lists, with stable URLs: `/asia/`, `/asia/page/2/`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from sitegen.model.site import Address
 from sitegen.model.views import Listing, PageLink
-from sitegen.plan.routes import Planned
+from sitegen.plan.site_lookup import SiteLookup
 
-#: Pages on each side of the current one that a list links to.
+#: How many pages on each side of the current one get a link.
 _WINDOW = 2
 
 
@@ -21,17 +21,17 @@ def page_address(first: Address, number: int) -> Address:
 
 
 def page_count(articles: Sequence[str], size: int) -> int:
-    """How many pages a list has, at least one; `size` articles a page."""
+    """The number of pages of a list, at least one; `size` is the number of articles per page."""
     return max(1, -(-len(articles) // size))
 
 
-def listing(planned: Planned, first: Address, articles: Sequence[str], number: int) -> Listing:
-    """A list's `number`-th page (from 1); `articles` are the paths of all."""
-    size = planned.config.page_size
+def listing(site: SiteLookup, first: Address, articles: Sequence[str], number: int) -> Listing:
+    """A list's `number`-th page (from 1); `articles` are the paths of the whole list."""
+    size = site.config.page_size
     pages = page_count(articles, size)
     near = {1, pages, *range(max(1, number - _WINDOW), min(pages, number + _WINDOW) + 1)}
     return Listing(
-        cards=planned.cards(articles[(number - 1) * size : number * size]),
+        cards=site.cards(articles[(number - 1) * size : number * size]),
         number=number,
         pages=pages,
         count=len(articles),

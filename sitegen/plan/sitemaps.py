@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org 0.9): every page that search engines may list."""
+"""Sitemaps (sitemaps.org 0.9) and `robots.txt`."""
 
 from __future__ import annotations
 
@@ -12,32 +12,33 @@ from sitegen.model.jobs import Job, SitemapArgs, SitemapIndexArgs, TextArgs
 from sitegen.model.site import EditionLists
 from sitegen.model.site_queries import ListedPage
 from sitegen.model.views import SitemapEntry
-from sitegen.plan.routes import Planned, Route, Routes
+from sitegen.plan.routes import Route, Routes
+from sitegen.plan.site_lookup import SiteLookup
 
-#: URLs that one sitemap may hold, by the protocol.
+#: The protocol's limit of URLs per sitemap.
 LIMIT = 50_000
 
 
 class SitemapPart(Struct, frozen=True, gc=False):
-    """A sitemap's name, and which entries it holds: from the first number on, before the second."""
+    """A sitemap file with the entries `start` to `end`, exclusive."""
 
     name: str
     start: int
     end: int
 
 
-class SitemapParts(Struct, frozen=True, gc=False):
-    """The names of several sitemaps."""
+class SitemapIndex(Struct, frozen=True, gc=False):
+    """An index of sitemap files, by their names."""
 
     names: tuple[str, ...]
 
 
 class Robots(Struct, frozen=True, gc=False):
-    """What crawlers may read."""
+    """`robots.txt`, which depends only on the configuration."""
 
 
 def sitemap_routes(count: int, limit: int = LIMIT) -> Routes:
-    """`sitemap.xml`; with more URLs than one file may hold, an index of numbered ones."""
+    """Yield `sitemap.xml`: a sitemap, or above the limit an index of numbered sitemaps."""
     if count <= limit:
         yield _sitemap("sitemap.xml", 0, count)
         return
@@ -45,12 +46,12 @@ def sitemap_routes(count: int, limit: int = LIMIT) -> Routes:
     names = tuple(f"sitemap-{number}.xml" for number in range(1, len(starts) + 1))
     for name, start in zip(names, starts, strict=True):
         yield _sitemap(name, start, start + limit)
-    yield Route("sitemap.xml", "the sitemap", _index_job, SitemapParts(names))
+    yield Route("sitemap.xml", "the sitemap", _index_job, SitemapIndex(names))
 
 
-def _index_job(planned: Planned, parts: SitemapParts) -> Job:
-    base = planned.ask(q.BasePath())
-    urls = tuple(planned.absolute(base + name) for name in parts.names)
+def _index_job(site: SiteLookup, index: SitemapIndex) -> Job:
+    base = site.ask(q.BasePath())
+    urls = tuple(site.absolute(base + name) for name in index.names)
     return Job("sitemap.xml", SitemapIndexArgs(urls))
 
 
@@ -58,13 +59,13 @@ def _sitemap(name: str, start: int, end: int) -> Route[SitemapPart]:
     return Route(name, "the sitemap", _sitemap_job, SitemapPart(name, start, end))
 
 
-def _sitemap_job(planned: Planned, part: SitemapPart) -> Job:
-    pages = islice(planned.ask(q.ListedPages()), part.start, part.end)
-    return Job(part.name, SitemapArgs(tuple([_entry(planned, page) for page in pages])))
+def _sitemap_job(site: SiteLookup, part: SitemapPart) -> Job:
+    pages = islice(site.ask(q.ListedPages()), part.start, part.end)
+    return Job(part.name, SitemapArgs(tuple([_entry(site, page) for page in pages])))
 
 
 def listed_pages(editions: Iterable[EditionLists]) -> Iterator[ListedPage]:
-    """Every page that search engines may list."""
+    """Yield every page that search engines may index."""
     for lists in editions:
         lang = lists.edition.lang
         yield ListedPage(lang, lists.edition.view.root)
@@ -72,28 +73,28 @@ def listed_pages(editions: Iterable[EditionLists]) -> Iterator[ListedPage]:
             if article.is_live:
                 modified = article.matter.updated or article.date
                 yield ListedPage(lang, article.address.url, article.path, modified)
-        for one in lists.pages:
-            if one.visibility.told == "live":
-                yield ListedPage(lang, one.address.url, one.document.path)
+        for standalone in lists.pages:
+            if standalone.visibility.told == "live":
+                yield ListedPage(lang, standalone.address.url, standalone.document.path)
         for groups in lists.groups.values():
             for group in groups.values():
                 yield ListedPage(lang, group.address.url, group.path)
 
 
-def _entry(planned: Planned, page: ListedPage) -> SitemapEntry:
-    many = page.path and len(planned.ask(q.Editions())) > 1
-    versions = planned.ask(q.VersionsOf(page.path)) if many else ()
-    alternates = tuple((lang, planned.absolute(planned.url(path))) for lang, path in versions)
+def _entry(site: SiteLookup, page: ListedPage) -> SitemapEntry:
+    has_versions = page.path and len(site.ask(q.Editions())) > 1
+    versions = site.ask(q.VersionsOf(page.path)) if has_versions else ()
+    alternates = tuple((lang, site.absolute(site.url(path))) for lang, path in versions)
     if alternates:
-        alternates = ((page.lang, planned.absolute(page.url)), *alternates)
-    return SitemapEntry(planned.absolute(page.url), page.modified, alternates)
+        alternates = ((page.lang, site.absolute(page.url)), *alternates)
+    return SitemapEntry(site.absolute(page.url), page.modified, alternates)
 
 
 def robots_route() -> Route[Robots]:
-    """`robots.txt` (RFC 9309): everything may be read, and where the sitemap is."""
+    """The route of `robots.txt` (RFC 9309), which allows everything and names the sitemap."""
     return Route("robots.txt", "robots.txt", _robots_job, Robots())
 
 
-def _robots_job(planned: Planned, subject: Robots) -> Job:
-    sitemap = f"{planned.absolute(planned.ask(q.BasePath()))}sitemap.xml"
+def _robots_job(site: SiteLookup, _: Robots) -> Job:
+    sitemap = f"{site.absolute(site.ask(q.BasePath()))}sitemap.xml"
     return Job("robots.txt", TextArgs(f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"))

@@ -14,7 +14,7 @@ from markdown_it.common.utils import unescapeAll
 from msgspec import Struct
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.full_urls import flaw_of
+from sitegen.read.full_urls import url_mistake
 
 
 class Address(Struct, frozen=True, gc=False):
@@ -38,7 +38,7 @@ class Addresses(Struct, frozen=True, gc=False):
         return min(self.starts[index], end) if index < len(self.starts) else end
 
 
-NONE = Addresses()
+NO_ADDRESSES = Addresses()
 
 #: What ends a URL: what no URL holds, quotation marks, CJK punctuation, and characters that nobody sees.
 _ENDS = (
@@ -128,7 +128,7 @@ def _may_hold_names(text: str) -> bool:
 def addresses_in(text: str, marks: tuple[str, ...] = _MARKS) -> Addresses:
     """The addresses of a Markdown text that holds no other `marks`: no two overlap."""
     if not may_hold_addresses(text, marks):
-        return NONE
+        return NO_ADDRESSES
     found: list[Address] = []
     found += _urls(text)
     if "@" in text:
@@ -138,7 +138,7 @@ def addresses_in(text: str, marks: tuple[str, ...] = _MARKS) -> Addresses:
         if _may_hold_names(text):
             found += _files(text)
     if not found:
-        return NONE
+        return NO_ADDRESSES
     found.sort(key=lambda one: one.start)
     by_start: dict[int, Address] = {}
     end = 0
@@ -194,7 +194,7 @@ def _url(text: str, start: int, after: int) -> Address | None:
     href = ""
     if host and _is_host(host[1]):
         href = shown if "://" in host[0] else f"http://{shown}"
-        if flaw_of(href):
+        if url_mistake(href):
             href = ""
     return Address(start, end, shown, href) if end > after else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it.parser_block import ParserBlock
 from markdown_it.rules_block import StateBlock
 
-from sitegen.read.text_problems import remark
+from sitegen.read.text_problems import TextProblem, report
 
 
 class BoundedBlocks(ParserBlock):
@@ -20,7 +20,8 @@ class BoundedBlocks(ParserBlock):
             line = state.skipEmptyLines(startLine)
             if line < endLine:
                 message = f"Blocks are nested more than {state.level} levels deep; these lines are left out."
-                remark(state.env, line, "blocks-too-deep", message, "Nest lists and quotations less deeply.")
+                hint = "Nest lists and quotations less deeply."
+                report(state.env, TextProblem(line, "blocks-too-deep", message, hint))
         super().tokenize(state, startLine, endLine)
 
 

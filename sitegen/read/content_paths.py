@@ -1,4 +1,4 @@
-"""What a file is by where it lies: its kind, its language and its id."""
+"""The kind, language and id of a document, from its path."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _BUNDLE = "index"
 
 
 class Layout(Struct, frozen=True):
-    """Where the configuration puts things: the languages' roots, and the folders of the kinds."""
+    """The folders of languages and kinds, from the configuration."""
 
     roots: tuple[tuple[str, str], ...]
     """(folder, language), the longest folder first."""
     folders: tuple[tuple[str, str], ...]
     """(folder below a root, its name: `authors`, `tags`, …), the longest first."""
     named: frozenset[str]
-    """Folders of pages that are part of their pages' ids: all but the first."""
+    """Folders of pages that are part of the pages' ids: all but the first."""
     suffixes: tuple[str, ...]
     languages: frozenset[str] = frozenset()
-    """The languages that a file's name may end with: `article.es.md`."""
+    """The languages that file names may end with: `article.es.md`."""
     starts: tuple[str, ...] = ()
-    """The folders that the configuration names, whose own names may begin with `_`."""
+    """The folders named in the configuration. Their names may begin with `_`."""
 
 
-def layout(config: Config) -> Layout:
-    """The places that a configuration names."""
+def layout_of(config: Config) -> Layout:
+    """The layout of a configuration."""
     roots = content_roots(config)
     folders = [
         (folder.strip("/"), name)
@@ -56,56 +56,55 @@ def _longest_first(pair: tuple[str, str]) -> tuple[int, tuple[str, str]]:
     return (-len(pair[0]), pair)
 
 
-def outermost_roots(places: Layout) -> tuple[str, ...]:
-    """The languages' roots that lie in no other one, in which all content is found."""
-    roots = sorted((root for root, _ in places.roots), key=len)
+def outermost_roots(layout: Layout) -> tuple[str, ...]:
+    """The languages' roots that are not inside another one."""
+    roots = sorted((root for root, _ in layout.roots), key=len)
     return tuple(root for root in roots if not any(root.startswith(f"{other}/") for other in roots))
 
 
-def is_document(path: str, places: Layout) -> bool:
+def is_document(path: str, layout: Layout) -> bool:
     """Whether a file is a document, by its suffix."""
-    return path.endswith(places.suffixes)
+    return path.endswith(layout.suffixes)
 
 
-def place_of(path: str, places: Layout) -> ContentPath | None:
-    """What the document at `path` is; None for a description (`_index.md`) of a folder that has no page."""
-    for root, lang in places.roots:
+def content_path_of(path: str, layout: Layout) -> ContentPath | None:
+    """The content path of a document; None for a description (`_index.md`) of a folder without a page."""
+    for root, lang in layout.roots:
         if path.startswith(root + "/"):
-            return _below(path, *_in_language(path[len(root) + 1 :], lang, places), places)
-    raise ValueError(f"{path} lies in no content folder")
+            return _content_path(path, *_in_language(path[len(root) + 1 :], lang, layout), layout)
+    raise ValueError(f"{path} is in no content folder")
 
 
-def _in_language(inner: str, lang: str, places: Layout) -> tuple[str, str]:
-    """A path below a root without its suffix, and its language: the one that the name ends with (`a.es.md`),
-    or the root's."""
-    suffix = next(suffix for suffix in places.suffixes if inner.endswith(suffix))
+def _in_language(inner: str, lang: str, layout: Layout) -> tuple[str, str]:
+    """A path in a root without its suffix, and its language: from the name (`a.es.md`), else the root's."""
+    suffix = next(suffix for suffix in layout.suffixes if inner.endswith(suffix))
     stem = inner[: -len(suffix)]
     name, dot, ending = stem.rpartition(".")
-    if dot and ending in places.languages and not name.endswith("/"):
+    if dot and ending in layout.languages and not name.endswith("/"):
         return name, ending
     return stem, lang
 
 
-def _is_draft(path: str, stem: str, places: Layout) -> bool:
-    """Whether a document is never published because of a name that begins with `_`."""
+def _is_draft(path: str, stem: str, layout: Layout) -> bool:
+    """Whether a name that begins with `_` makes the document a draft."""
     if "/_" not in path:
         return False
     name = stem.rpartition("/")[2]
-    return (name.startswith("_") and name != _INDEX) or withheld_folder(path, places.starts) != ""
+    return (name.startswith("_") and name != _INDEX) or withheld_folder(path, layout.starts) != ""
 
 
-def _below(path: str, inner: str, lang: str, places: Layout) -> ContentPath | None:
-    place = _placed(path, inner, lang, places)
-    if place is None or not _is_draft(path, inner, places):
-        return place
-    return replace(place, draft=True)
+def _content_path(path: str, inner: str, lang: str, layout: Layout) -> ContentPath | None:
+    found = _published_path(path, inner, lang, layout)
+    if found is None or not _is_draft(path, inner, layout):
+        return found
+    return replace(found, draft=True)
 
 
-def _placed(path: str, inner: str, lang: str, places: Layout) -> ContentPath | None:
-    for folder, name in places.folders:
+def _published_path(path: str, inner: str, lang: str, layout: Layout) -> ContentPath | None:
+    for folder, name in layout.folders:
         if inner.startswith(folder + "/"):
-            kept = "" if folder not in places.named else f"{folder}/"
-            return _in_folder(path, kept + inner[len(folder) + 1 :], name, lang)
+            prefix = "" if folder not in layout.named else f"{folder}/"
+            return _in_folder(path, prefix + inner[len(folder) + 1 :], name, lang)
     *folders, stem = inner.split("/")
     if stem == _INDEX:
         return _description(path, folders, lang)

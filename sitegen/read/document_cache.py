@@ -1,10 +1,10 @@
-"""LazyDocuments that were read before, kept under the digest of all that their reading depends on."""
+"""A cache of documents. Keys contain the digests of everything that reading a document depends on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -19,181 +19,183 @@ from sitegen.read.image_expiry import expiries_of
 from sitegen.read.split import split
 from sitegen.store import Store, StoreDamage, encode_body
 
-#: Of each document, what every build looks at; and the rest of it, which is seldom asked for.
-_SHELF, _REST = "documents", "documents in full"
+#: The store's tables: what every build needs of each document, and the documents themselves.
+_ENTRIES, _DOCUMENTS = "documents", "documents in full"
 
-#: LazyDocuments that are written at a time.
+#: Documents written to the store at a time.
 _BATCH = 256
 
 
 class CachedDocument(Struct, frozen=True, array_like=True):
-    """What every build looks at of a document; the document itself is only loaded when it is asked for. All
-    that its reading depends on is in its `key`."""
+    """What every build needs of a document. The document itself is loaded on demand."""
 
     key: str
-    place: ContentPath
+    content_path: ContentPath
     digest: str
-    """The document's, or empty where it could not be read."""
+    """The document's digest, or empty if it could not be read."""
     body: str
-    """The digest of its body, or empty."""
+    """The body's digest, or empty."""
     problems: tuple[Problem, ...]
     expiries: tuple[Expiry, ...] = ()
 
     @property
-    def essence(self) -> tuple[str, tuple[Expiry, ...]]:
-        """What tells whether linking sees another document."""
+    def link_key(self) -> tuple[str, tuple[Expiry, ...]]:
+        """What linking depends on."""
         return self.digest, self.expiries
 
 
-class _Rest(Struct, frozen=True, array_like=True):
-    """A document as it is kept, and its source_info: neither is decoded before it is asked for."""
+class _Encoded(Struct, frozen=True, array_like=True):
+    """A document and its source info, decoded on demand."""
 
     document: msgspec.Raw
     source_info: msgspec.Raw
 
 
-class Fresh(Struct, frozen=True):
-    """A document that was just read, ready to be kept; `problem` says why its file could not be."""
+class FreshDocument(Struct, frozen=True):
+    """A document read from its file, encoded for the store; or the problem with its file."""
 
     path: str
     source: str = ""
+    """The file's digest."""
     entry: CachedDocument | None = None
-    rest: bytes = b""
-    text: bytes = b""
+    document: bytes = b""
+    """The document and its source info."""
+    body: bytes = b""
     problem: Problem | None = None
 
 
-_ENTRY = msgspec.msgpack.Decoder(CachedDocument)
-_RESTS = msgspec.msgpack.Decoder(_Rest)
-_DOCUMENT = msgspec.msgpack.Decoder(Document)
-_MARGIN = msgspec.msgpack.Decoder(SourceInfo)
+_ENTRY_DECODER = msgspec.msgpack.Decoder(CachedDocument)
+_ENCODED_DECODER = msgspec.msgpack.Decoder(_Encoded)
+_DOCUMENT_DECODER = msgspec.msgpack.Decoder(Document)
+_SOURCE_INFO_DECODER = msgspec.msgpack.Decoder(SourceInfo)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
 class Reader:
-    """Reads one document, in this process or another: a `Work`."""
+    """Reads a document, in this process or another: a `Work`."""
 
-    def __init__(self, root: Path, places: Layout, options: DocumentOptions, version: str) -> None:
+    def __init__(self, root: Path, layout: Layout, options: DocumentOptions, version: str) -> None:
         self.root = root
         self._options = options
-        self._given = digest_of((places, options, version))
+        self._context_digest = digest_of((layout, options, version))
 
     def key(self, path: str, source: str) -> str:
-        """All that a document's reading depends on; `source` is the digest of its file's bytes."""
-        return f"{self._given} {source} {path}"
+        """The cache key of a document. `source` is its file's digest."""
+        return f"{self._context_digest} {source} {path}"
 
-    def __call__(self, item: ContentPath) -> Fresh:
-        """The document at a place, as its file is now."""
+    def __call__(self, item: ContentPath) -> FreshDocument:
+        """Read the document from its file."""
         try:
             data = (self.root / item.path).read_bytes()
         except OSError as error:
-            return Fresh(item.path, problem=unreadable(item.path, error))
+            return FreshDocument(item.path, problem=unreadable(item.path, error))
         source = Source(item.path, data, digest_bytes(data))
-        return self._kept(item, source, read_document(source, item, self._options))
+        return self._encode(item, source, read_document(source, item, self._options))
 
     def expiries(self, source: Source) -> tuple[Expiry, ...]:
-        """Until when pictures may be shown, by the description of a folder, which has no place."""
+        """The image expiries in the description of a folder, which has no content path."""
         front, _ = split(source.data, source.path)
         return expiries_of(source, Kind.SECTION, front, self._options.matter)
 
-    def _kept(self, place: ContentPath, source: Source, read: ReadDocument) -> Fresh:
-        text = encode_body(read.body) if read.body is not None else b""
-        body = digest_bytes(text) if text else ""
-        source_info = msgspec.structs.replace(read.source_info, body=body) if read.source_info else None
+    def _encode(self, content_path: ContentPath, source: Source, read: ReadDocument) -> FreshDocument:
+        body = encode_body(read.body) if read.body is not None else b""
+        body_digest = digest_bytes(body) if body else ""
+        info = msgspec.structs.replace(read.source_info, body=body_digest) if read.source_info else None
         digest = read.document.digest if read.document else ""
-        key = self.key(place.path, source.digest)
-        entry = CachedDocument(key, place, digest, body, read.problems, read.expiries)
-        rest = _ENCODER.encode((read.document, source_info))
-        return Fresh(place.path, source.digest, entry, rest, text)
+        key = self.key(content_path.path, source.digest)
+        entry = CachedDocument(key, content_path, digest, body_digest, read.problems, read.expiries)
+        document = _ENCODER.encode((read.document, info))
+        return FreshDocument(content_path.path, source.digest, entry, document, body)
 
 
 def unreadable(path: str, error: OSError) -> Problem:
-    """A file that is there and cannot be read."""
-    message = f"Cannot be read: {error.strerror or error}."
-    return Problem(path, 0, 0, "unreadable-file", message, "Look at the file's permissions.")
+    """The problem of a file that cannot be read."""
+    message = f"The file cannot be read: {error.strerror or error}."
+    return Problem(path, 0, 0, "unreadable-file", message, "Check its permissions.")
 
 
 class DocumentCache:
-    """The documents that a store holds, and what this process knows of them."""
+    """The cached documents of a store and of this process."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: dict[str, bytes] | None = None
+        self._stored: dict[str, bytes] | None = None
         self._entries: dict[str, CachedDocument] = {}
-        self._new: list[tuple[CachedDocument, Fresh]] = []
-        self._rests: dict[str, bytes] = {}
-        """Those that were just read, and will be asked for."""
+        self._new: list[tuple[CachedDocument, FreshDocument]] = []
+        self._pending: dict[str, bytes] = {}
+        """Fresh documents, which are needed soon."""
         self._used: set[str] = set()
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was read before."""
-        if self._kept is None:
-            self._kept = self._store.load_all(_SHELF)
-        return not self._kept and not self._entries
+        """Whether no document is cached."""
+        if self._stored is None:
+            self._stored = self._store.load_all(_ENTRIES)
+        return not self._stored and not self._entries
 
-    def recall(self, key: str) -> CachedDocument | None:
-        """A document that was read before."""
+    def get(self, key: str) -> CachedDocument | None:
+        """The document with this key, if it is cached."""
         entry = self._entries.get(key)
-        if entry is None and not self.is_empty and self._kept is not None:
-            data = self._kept.pop(key, None)
-            entry = None if data is None else _decoded(_ENTRY, data)
+        if entry is None and not self.is_empty and self._stored is not None:
+            data = self._stored.pop(key, None)
+            entry = None if data is None else _decode(_ENTRY_DECODER, data)
         if entry is not None:
-            self._in_use(entry)
+            self._mark_used(entry)
         return entry
 
-    def learn(self, fresh: Fresh) -> CachedDocument:
-        """Keep a document with its body."""
+    def add(self, fresh: FreshDocument) -> CachedDocument:
+        """Add a document with its body."""
         entry = fresh.entry
         assert entry is not None
         self._new.append((entry, fresh))
         if entry.digest:
-            self._rests[entry.key] = fresh.rest
+            self._pending[entry.key] = fresh.document
         if len(self._new) >= _BATCH:
             self.write()
-        self._in_use(entry)
+        self._mark_used(entry)
         return entry
 
-    def _in_use(self, entry: CachedDocument) -> None:
+    def _mark_used(self, entry: CachedDocument) -> None:
         self._entries[entry.key] = entry
         self._used.add(entry.key)
 
     def document(self, entry: CachedDocument) -> Document:
-        """The document of an entry that has one."""
-        data = self._rests.pop(entry.key, None) or self._load(entry)
-        return _decoded(_DOCUMENT, _decoded(_RESTS, data).document)
+        """Load a document that could be read."""
+        data = self._pending.pop(entry.key, None) or self._load(entry)
+        return _decode(_DOCUMENT_DECODER, _decode(_ENCODED_DECODER, data).document)
 
     def source_info(self, entry: CachedDocument) -> SourceInfo:
-        """The source_info of an entry that has a document."""
-        return _decoded(
-            _MARGIN, _decoded(_RESTS, self._rests.get(entry.key) or self._load(entry)).source_info
-        )
+        """Load the source info of a document that could be read."""
+        data = self._pending.get(entry.key) or self._load(entry)
+        return _decode(_SOURCE_INFO_DECODER, _decode(_ENCODED_DECODER, data).source_info)
 
     def _load(self, entry: CachedDocument) -> bytes:
-        data = self._store.load(_REST, entry.key)
+        data = self._store.load(_DOCUMENTS, entry.key)
         if data is None:
-            raise StoreDamage(f"`{self._store.file}` lacks a document that it should hold.")
+            raise StoreDamage(f"A document is missing from `{self._store.file}`.")
         return data
 
     def write(self) -> None:
-        """Put what was learnt into the store."""
+        """Save added documents in the store."""
         new, self._new = self._new, []
-        self._store.put_all((entry.body, fresh.text) for entry, fresh in new if entry.body)
-        self._store.save(_REST, ((entry.key, fresh.rest) for entry, fresh in new))
-        self._store.save(_SHELF, ((entry.key, _ENCODER.encode(entry)) for entry, _ in new))
+        self._store.put_all((entry.body, fresh.body) for entry, fresh in new if entry.body)
+        self._store.save(_DOCUMENTS, ((entry.key, fresh.document) for entry, fresh in new))
+        self._store.save(_ENTRIES, ((entry.key, _ENCODER.encode(entry)) for entry, _ in new))
 
-    def keep(self, entries: Iterable[CachedDocument]) -> None:
-        """These are in use, and no others."""
+    def keep_only(self, entries: Iterable[CachedDocument]) -> None:
+        """Evict all other documents."""
         self._used = {entry.key for entry in entries}
-        self.settle()
+        self.evict_unused()
 
-    def settle(self) -> None:
-        """What was recalled or learnt since this was called last is in use. Others are forgotten, in the
-        store once they are more than these."""
+    def evict_unused(self) -> None:
+        """Evict documents that were neither got nor added since the last call.
+
+        The store keeps unused documents until they outnumber the used ones.
+        """
         self.write()
         self._entries = {key: entry for key, entry in self._entries.items() if key in self._used}
-        if self._store.keep(_SHELF, self._used):
-            self._store.keep(_REST, self._used)
+        if self._store.keep(_ENTRIES, self._used):
+            self._store.keep(_DOCUMENTS, self._used)
             self._store.keep_bodies({entry.body for entry in self._entries.values() if entry.body})
         self._used.clear()
 
@@ -201,26 +203,26 @@ class DocumentCache:
 _T = TypeVar("_T")
 
 
-def _decoded(decoder: msgspec.msgpack.Decoder[_T], data: bytes | msgspec.Raw) -> _T:
-    """What was kept; StoreDamage where that is something else."""
+def _decode(decoder: msgspec.msgpack.Decoder[_T], data: bytes | msgspec.Raw) -> _T:
+    """Decode what the store holds, or raise StoreDamage."""
     try:
         return decoder.decode(data)
     except msgspec.DecodeError as error:
-        raise StoreDamage(f"The store holds a document that cannot be understood: {error}.") from error
+        raise StoreDamage(f"A document in the store cannot be decoded: {error}.") from error
 
 
 class LazyDocuments(Mapping[str, Document]):
-    """LazyDocuments by path, each loaded when it is asked for."""
+    """Documents by path, loaded on demand."""
 
-    def __init__(self, memory: DocumentCache, entries: Mapping[str, CachedDocument]) -> None:
-        self._memory = memory
+    def __init__(self, cache: DocumentCache, entries: Mapping[str, CachedDocument]) -> None:
+        self._cache = cache
         self._entries = entries
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[type[dict[str, Document]], tuple[dict[str, Document]]]:
         return dict, (dict(self),)
 
     def __getitem__(self, path: str) -> Document:
-        return self._memory.document(self._entries[path])
+        return self._cache.document(self._entries[path])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -230,16 +232,16 @@ class LazyDocuments(Mapping[str, Document]):
 
 
 class LazySourceInfos(Mapping[str, SourceInfo]):
-    """LazyDocuments' source_infos by path, each loaded when it is asked for."""
+    """Source infos by path, loaded on demand."""
 
-    def __init__(self, memory: DocumentCache, entries: Mapping[str, CachedDocument]) -> None:
-        self._memory = memory
+    def __init__(self, cache: DocumentCache, entries: Mapping[str, CachedDocument]) -> None:
+        self._cache = cache
         self._entries = entries
-        self._last: tuple[str, SourceInfo] | None = None  # a document with many problems asks as often
+        self._last: tuple[str, SourceInfo] | None = None  # each of a document's problems needs it
 
     def __getitem__(self, path: str) -> SourceInfo:
         if self._last is None or self._last[0] != path:
-            self._last = path, self._memory.source_info(self._entries[path])
+            self._last = path, self._cache.source_info(self._entries[path])
         return self._last[1]
 
     def __iter__(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""All documents of a project: those that were read before are remembered, the others are read."""
+"""All documents of a project, from the cache or from their files."""
 
 from __future__ import annotations
 
@@ -8,75 +8,85 @@ from msgspec import Struct
 
 from sitegen.model.documents import ContentPath, Expiry
 from sitegen.problems import Problem
-from sitegen.read.content_paths import Layout, place_of
-from sitegen.read.document_cache import CachedDocument, DocumentCache, Fresh, Reader, unreadable
+from sitegen.read.content_paths import Layout, content_path_of
+from sitegen.read.document_cache import CachedDocument, DocumentCache, Reader, unreadable
 from sitegen.read.file_state import Files
 from sitegen.workers import Workers
 
 
 class DocumentSet(Struct, frozen=True, gc=False):
-    """Documents and their places by path, in order: a file that could not be read has only a place. `fresh`
-    says how many were not remembered."""
+    """The documents of a project by path, in order."""
 
-    read: Mapping[str, CachedDocument]
-    places: Mapping[str, ContentPath]
+    cached: Mapping[str, CachedDocument]
+    """Documents whose files could be opened."""
+    content_paths: Mapping[str, ContentPath]
+    """The content paths of all documents."""
     problems: tuple[Problem, ...]
-    """Those of places and of files that could not be read."""
-    fresh: int
-    misplaced: tuple[Expiry, ...] = ()
-    """What is said of pictures in descriptions of folders that have no page."""
+    """Problems of paths and of files that could not be opened."""
+    uncached: int
+    """The number of documents that were not in the cache."""
+    nested_expiries: tuple[Expiry, ...] = ()
+    """Image expiries in descriptions of folders that have no page."""
 
     @property
     def expiries(self) -> tuple[Expiry, ...]:
-        """What is said of how long pictures may be shown, by documents that are published or not."""
-        return (*(expiry for entry in self.read.values() for expiry in entry.expiries), *self.misplaced)
+        """The image expiries in all documents, published or not."""
+        return (
+            *(expiry for document in self.cached.values() for expiry in document.expiries),
+            *self.nested_expiries,
+        )
 
     @property
-    def sound(self) -> dict[str, CachedDocument]:
-        """Those that could be read."""
-        return {path: entry for path, entry in self.read.items() if entry.digest}
+    def readable(self) -> dict[str, CachedDocument]:
+        """The documents that could be read."""
+        return {path: document for path, document in self.cached.items() if document.digest}
 
 
-def read_entries(
+def read_documents(
     paths: Sequence[str],
-    places: Layout,
+    layout: Layout,
     reader: Reader,
     files: Files,
-    memory: DocumentCache,
+    cache: DocumentCache,
     workers: Workers,
 ) -> DocumentSet:
-    """The documents at these paths."""
+    """Read the documents at these paths."""
     problems: list[Problem] = []
-    misplaced: list[Expiry] = []
-    known = {path: entry for path in paths if (entry := _recalled(path, reader, files, memory)) is not None}
-    unknown: dict[str, ContentPath] = {}
+    nested_expiries: list[Expiry] = []
+    hits = {path: found for path in paths if (found := _look_up(path, reader, files, cache)) is not None}
+    misses: dict[str, ContentPath] = {}
     for path in paths:
-        place = None if path in known else place_of(path, places)
-        if place is not None:
-            unknown[path] = place
-        elif path not in known:
-            misplaced += _misplaced(path, reader, files, problems)
-    read = dict(known)
-    for fresh in workers.spread(reader, list(unknown.values())):
-        _take_in(fresh, read, files, memory, problems)
-    memory.settle()
+        content_path = None if path in hits else content_path_of(path, layout)
+        if content_path is not None:
+            misses[path] = content_path
+        elif path not in hits:
+            nested_expiries += _nested_expiries(path, reader, files, problems)
+    cached = dict(hits)
+    for fresh in workers.spread(reader, list(misses.values())):
+        if fresh.problem is None:
+            files.add_digest(fresh.path, fresh.source)
+            cached[fresh.path] = cache.add(fresh)
+        else:
+            files.add_unreadable(fresh.path)
+            problems.append(fresh.problem)
+    cache.evict_unused()
     return DocumentSet(
-        {path: read[path] for path in paths if path in read},
+        {path: cached[path] for path in paths if path in cached},
         {
-            path: known[path].place if path in known else unknown[path]
+            path: hits[path].content_path if path in hits else misses[path]
             for path in paths
-            if path in known or path in unknown
+            if path in hits or path in misses
         },
         tuple(problems),
-        len(unknown),
-        tuple(misplaced),
+        len(misses),
+        tuple(nested_expiries),
     )
 
 
-def _misplaced(path: str, reader: Reader, files: Files, problems: list[Problem]) -> tuple[Expiry, ...]:
-    """What the description of a folder without a page says of pictures: nothing else of it is read."""
-    message = "This describes a folder that has no page of its own, and is not published."
-    hint = "Only a section's first folder is described; move the text there, or into an article."
+def _nested_expiries(path: str, reader: Reader, files: Files, problems: list[Problem]) -> tuple[Expiry, ...]:
+    """The image expiries in the description of a folder without a page. Nothing else of it is used."""
+    message = "This describes a folder without a page of its own. It is not published."
+    hint = "Only a section's top folder has a description. Move the text there, or to an article."
     problems.append(Problem(path, 0, 0, "nested-description", message, hint))
     try:
         return reader.expiries(files.load(path))
@@ -85,25 +95,10 @@ def _misplaced(path: str, reader: Reader, files: Files, problems: list[Problem])
         return ()
 
 
-def _recalled(path: str, reader: Reader, files: Files, memory: DocumentCache) -> CachedDocument | None:
-    if memory.is_empty:  # so that no file is looked into for nothing
+def _look_up(path: str, reader: Reader, files: Files, cache: DocumentCache) -> CachedDocument | None:
+    if cache.is_empty:  # no digest is needed
         return None
     try:
-        return memory.recall(reader.key(path, files.digest(path)))
-    except OSError:  # the reader will say so
+        return cache.get(reader.key(path, files.digest(path)))
+    except OSError:  # the reader reports it
         return None
-
-
-def _take_in(
-    fresh: Fresh,
-    entries: dict[str, CachedDocument],
-    files: Files,
-    memory: DocumentCache,
-    problems: list[Problem],
-) -> None:
-    if fresh.problem is not None:
-        files.missed(fresh.path)
-        problems.append(fresh.problem)
-        return
-    files.saw(fresh.path, fresh.source)
-    entries[fresh.path] = memory.learn(fresh)

@@ -23,7 +23,7 @@ from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Part, Position, Ref, RefKind, Segments
 from sitegen.read.bare_addresses import may_hold_links
 from sitegen.read.sanitize import IMAGE_ATTRIBUTES, pixels
-from sitegen.read.url_schemes import may_lead, may_show
+from sitegen.read.url_schemes import is_image_allowed, is_link_allowed
 
 #: A footnote's call as our own rule writes it: no reference of the author's.
 _CALL = lazy_pattern(r'<a href="#_fn-\d+" id="_fnref-[\d-]+" role="doc-noteref">')
@@ -201,7 +201,7 @@ class _Slot(NamedTuple):
     @property
     def may_stand(self) -> bool:
         """Whether the address has a scheme that authors may use."""
-        return (may_lead if self.kind is RefKind.LINK else may_show)(self.target)
+        return (is_link_allowed if self.kind is RefKind.LINK else is_image_allowed)(self.target)
 
 
 def _slot(tag: re.Match[str], *, strict: bool) -> _Slot | None:

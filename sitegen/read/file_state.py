@@ -1,8 +1,7 @@
-"""A project's files as reading sees them: which there are, what they hold, and which are as they were.
+"""A project's files: their content, and which of them have changed.
 
-A file is not looked into again while its stamp is the one that it had when it was, and that stamp was old
-enough then: a file that changes in the same tick of the clock in which it was looked at keeps its stamp (git
-calls such an entry racy).
+A file with the same stamp as in the last scan is not read again, unless the stamp was racy. A racy stamp
+(git's term) is so young that the file could change within the same tick of the clock and keep the stamp.
 """
 
 from __future__ import annotations
@@ -21,18 +20,22 @@ from sitegen.model.documents import Source
 from sitegen.problems import Problem
 from sitegen.read.walk import FileStamp, Walk, stamp_of, walk
 
-#: Nanoseconds within which two changes may have one stamp: the kernel's tick, and two seconds where a file
-#: system counts in whole ones.
+#: Longest time in which two changes may get the same stamp, in ns: the kernel's tick, or two seconds on file
+#: systems that store whole seconds.
 _TICK = 20_000_000
 _COARSE = 2_000_000_000
 _SECOND = 1_000_000_000
 
-#: What a project is made from, and nobody expects to be published as it is.
+#: Sources of a site, which are not published themselves.
 _SOURCES = ("data", "templates", "themes", CONFIGURATION)
+
+STATIC = "static"
+#: Hidden files that web servers ask for.
+_WELL_KNOWN = frozenset({"static/.well-known", "static/.nojekyll"})
 
 
 class FolderState(Struct, frozen=True, array_like=True):
-    """A folder that is walked through: below which root, and what of it is seen (see `walk`)."""
+    """A folder that was walked, and the arguments of `walk`."""
 
     root: str
     folder: str
@@ -41,94 +44,97 @@ class FolderState(Struct, frozen=True, array_like=True):
     off_limits: tuple[str, ...] = ()
 
 
-class Seen(Struct, frozen=True, array_like=True):
-    """A file: its stamp before it was looked into, and the digest of its bytes, empty if it was not."""
+class FileState(Struct, frozen=True, array_like=True):
+    """A file: its stamp before it was read, and its digest, empty if it was not read."""
 
     stamp: FileStamp
     digest: str
 
 
 class FileStates(Struct, frozen=True):
-    """What a reading saw: the folders, in the order in which they were walked through, and each file.
+    """The state of all files and folders of a project.
 
-    `began` (ns, by the file system's clock) is before the first look. Paths are those of the walks, with
-    their root in front where it is not the project's.
+    `scan_time` is when the scan started, in ns of the file system's clock. Paths outside the project are
+    absolute.
     """
 
-    began: int = 0
+    scan_time: int = 0
     folders: tuple[FolderState, ...] = ()
-    files: Mapping[str, Seen] = {}
+    files: Mapping[str, FileState] = {}
     problems: str = ""
-    """The digest of what the walks complained of, and of where links led."""
-    unread: tuple[str, ...] = ()
-    """Files that could not be read: nothing tells whether they can be now."""
+    """The digest of the walks' problems and link targets."""
+    unreadable: tuple[str, ...] = ()
+    """Files that could not be read. They may be readable in the next scan."""
 
     def digest(self, path: str, stamp: FileStamp) -> str | None:
-        """The digest of a file that is certainly as it was seen; None where only its bytes can tell."""
-        seen = self.files.get(path)
-        if seen is None or seen.stamp != stamp or is_racy(stamp, self.began):
+        """The digest of a file that has certainly not changed; None if its bytes must be compared."""
+        state = self.files.get(path)
+        if state is None or state.stamp != stamp or is_racy(stamp, self.scan_time):
             return None
-        return seen.digest or None
+        return state.digest or None
 
 
-def is_racy(stamp: FileStamp, began: int) -> bool:
-    """Whether a file with this stamp may have changed after it was looked at and have the same stamp."""
+def is_racy(stamp: FileStamp, scan_time: int) -> bool:
+    """Whether a file may have changed after the scan without getting another stamp."""
     latest = max(stamp.modified, stamp.changed)
-    return latest > began - (_COARSE if stamp.modified % _SECOND == 0 else _TICK)
+    return latest > scan_time - (_COARSE if stamp.modified % _SECOND == 0 else _TICK)
 
 
 class Changes(Struct, frozen=True):
-    """The same files as before, some with other bytes: each one's stamp, and the paths of those."""
+    """The stamps of an unchanged set of files, and the paths of files with changed bytes."""
 
     stamps: Mapping[str, FileStamp]
     changed: frozenset[str]
 
 
 class Files:
-    """The files of a project, each looked into once in a reading, if it has to be."""
+    """The files of a project, each read at most once."""
 
-    def __init__(self, root: Path, began: int = 0, known: FileStates | None = None) -> None:
+    def __init__(self, root: Path, scan_time: int = 0, known: FileStates | None = None) -> None:
         self.root = root
-        self.began = began
-        """When the look at them began (ns, by the file system's clock)."""
+        self.scan_time = scan_time
+        """When the scan started, in ns of the file system's clock."""
         self.content_roots: tuple[str, ...] = ()
-        """The content folders, set once the configuration is read. No link from elsewhere may lead there."""
+        """The content folders, set once the configuration is read. No link from another folder may lead
+        there."""
         self._known = known or FileStates()
-        self._looked: dict[FolderState, Walk] = {}
-        self._folders: dict[FolderState, Walk] = {}
+        self._walks: dict[FolderState, Walk] = {}
+        self._walked: dict[FolderState, Walk] = {}
         self._stamps: dict[str, FileStamp] = {}
         self._digests: dict[str, str] = {}
-        self._unread: set[str] = set()
+        self._unreadable: set[str] = set()
 
     def walk(self, folder: str, hidden: frozenset[str] = frozenset(), suffixes: tuple[str, ...] = ()) -> Walk:
-        """The files of a folder of the project, as `walk` finds them."""
+        """Walk a folder of the project."""
         return self._walk(FolderState("", folder, hidden, suffixes, self._off_limits(folder)))
 
     def _off_limits(self, folder: str) -> tuple[str, ...]:
-        """Where links in a folder of the project must not lead: to files that other rules may hold back."""
+        """The paths that links in a folder must not lead to, since other rules decide whether they are
+        published."""
         if folder in self.content_roots:
-            return ("static", *_SOURCES)
-        if folder == "static":
+            return (STATIC, *_SOURCES)
+        if folder == STATIC:
             return (*self.content_roots, *_SOURCES)
         return () if folder == "data" else self.content_roots
 
     def _walk(self, spec: FolderState) -> Walk:
-        if spec not in self._folders:
-            found = self._folders[spec] = self._look(spec)
+        if spec not in self._walked:
+            found = self._walked[spec] = self._walk_once(spec)
             prefix = f"{spec.root}/" if spec.root else ""
             self._stamps.update((prefix + path, stamp) for path, stamp in found.stamps.items())
-        return self._folders[spec]
+        return self._walked[spec]
 
-    def _look(self, spec: FolderState) -> Walk:
-        """The files of a folder, which is walked through once."""
-        if spec not in self._looked:
+    def _walk_once(self, spec: FolderState) -> Walk:
+        if spec not in self._walks:
             root = Path(spec.root) if spec.root else self.root
-            self._looked[spec] = walk(root, spec.folder, spec.hidden, spec.suffixes, spec.off_limits)
-        return self._looked[spec]
+            self._walks[spec] = walk(root, spec.folder, spec.hidden, spec.suffixes, spec.off_limits)
+        return self._walks[spec]
 
     def tree(self, root: Path, folder: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
-        """The files of a folder by their paths in it: how each is loaded. A project's own stay relative. With
-        them comes what the walk complained of."""
+        """The paths to load a folder's files by, keyed by their paths in the folder; and the walk's problems.
+
+        Paths inside the project are relative to it.
+        """
         if root.is_relative_to(self.root):
             root, folder = self.root, (root / folder).relative_to(self.root).as_posix()
         is_own = root == self.root
@@ -137,7 +143,7 @@ class Files:
         return {path.removeprefix(f"{folder}/"): prefix + path for path in found.files}, found.problems
 
     def known_digest(self, path: str) -> str | None:
-        """The digest of a file that need not be looked into."""
+        """The digest of a file that need not be read again, else None."""
         if path in self._digests:
             return self._digests[path]
         stamp = self._stamps.get(path)
@@ -147,47 +153,46 @@ class Files:
         return digest
 
     def digest(self, path: str) -> str:
-        """The digest of a file; OSError where it cannot be read."""
+        """The digest of a file. Raises OSError if it cannot be read."""
         return self.known_digest(path) or self.load(path).digest
 
     def load(self, path: str) -> Source:
-        """A file with its bytes and their digest; OSError where it cannot be read."""
+        """Read a file. Raises OSError if it cannot be read."""
         try:
             if path not in self._stamps:
                 self._stamps[path] = _stamp_of_file(self.root / path)
             data = (self.root / path).read_bytes()
         except OSError:
-            self.missed(path)
+            self.add_unreadable(path)
             raise
         source = Source(path, data, digest_bytes(data))
         self._digests[path] = source.digest
         return source
 
-    def saw(self, path: str, digest: str) -> None:
-        """Somebody else has looked into a file that was walked over."""
+    def add_digest(self, path: str, digest: str) -> None:
+        """Add the digest of a file that another process has read."""
         self._digests[path] = digest
-        self._unread.discard(path)
+        self._unreadable.discard(path)
 
-    def missed(self, path: str) -> None:
-        """Somebody has found that a file cannot be read."""
-        self._unread.add(path)
+    def add_unreadable(self, path: str) -> None:
+        """Add a file that cannot be read."""
+        self._unreadable.add(path)
 
-    def sightings(self) -> FileStates:
-        """All that was seen."""
-        files = {path: Seen(stamp, self._digests.get(path, "")) for path, stamp in self._stamps.items()}
-        complaints = _complaints(self._folders.values())
-        return FileStates(self.began, tuple(self._folders), files, complaints, tuple(sorted(self._unread)))
+    def states(self) -> FileStates:
+        """The state of all files that were walked or loaded."""
+        files = {path: FileState(stamp, self._digests.get(path, "")) for path, stamp in self._stamps.items()}
+        problems = _problems_digest(self._walked.values())
+        return FileStates(
+            self.scan_time, tuple(self._walked), files, problems, tuple(sorted(self._unreadable))
+        )
 
     def changes(self) -> Changes | None:
-        """What another reading would see otherwise than the last one; None where it is not the same files.
-
-        Files whose stamps do not tell are read.
-        """
+        """The changes since the last scan; None if files were added or removed."""
         before = self._known
-        if before.unread:
+        if before.unreadable:
             return None
-        walks = [self._look(spec) for spec in before.folders]
-        if _complaints(walks) != before.problems:
+        walks = [self._walk_once(spec) for spec in before.folders]
+        if _problems_digest(walks) != before.problems:
             return None
         found: dict[str, FileStamp] = {}
         for spec, each in zip(before.folders, walks, strict=True):
@@ -205,27 +210,32 @@ class Files:
             return None
 
     def _differs(self, path: str, stamp: FileStamp) -> bool:
-        """Whether a file that was seen holds something else now."""
+        """Whether the bytes of a file have changed since the last scan."""
         before = self._known.files[path]
-        if not before.digest or (stamp == before.stamp and not is_racy(stamp, self._known.began)):
+        if not before.digest or (stamp == before.stamp and not is_racy(stamp, self._known.scan_time)):
             return False
         return digest_bytes((self.root / path).read_bytes()) != before.digest
 
 
 def _stamp_of_file(place: Path) -> FileStamp:
-    """The stamp of a file; OSError for a pipe or a device, of which there may be no end."""
+    """The stamp of a file. Raises OSError for a pipe or a device, which may be endless."""
     status = place.stat()
     if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
         return stamp_of(status)
     raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(place))
 
 
-def _complaints(walks: Iterable[Walk]) -> str:
+def _problems_digest(walks: Iterable[Walk]) -> str:
     return digest_of([(found.problems, found.targets) for found in walks])
 
 
+def static_files(files: Files) -> Walk:
+    """Walk `static/`, without hidden files except those that web servers ask for."""
+    return files.walk(STATIC, _WELL_KNOWN)
+
+
 def file_clock(folder: Path) -> int:
-    """The present by the clock of the folder's file system, in nanoseconds; else by the machine's."""
+    """The time in ns, by the clock of the folder's file system if possible."""
     mark = folder / "clock"
     try:
         mark.touch()

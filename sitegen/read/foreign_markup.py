@@ -1,22 +1,22 @@
-"""Markup of other systems that nothing here reads: a table of its kinds, and what to write instead."""
+"""Markup of other systems, which is shown as text, and what to write instead."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
+from markdown_it.utils import EnvType
 from msgspec import Struct
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.text_problems import quoted, remark
+from sitegen.read.text_problems import TextProblem, quoted, report
 
 _EMBED = "`::: embed URL Title` for a video or map"
-_INSTEAD = f'Write what it stands for: `![What it shows](file.jpg "Caption")` for a picture, {_EMBED}.'
+_INSTEAD = f'Write what it stands for: `![What it shows](file.jpg "Caption")` for an image, {_EMBED}.'
 _ATTRIBUTES = (
-    "Write `{#id .class}` on a line of its own above its block, at the end of a heading, or directly behind "
-    "a link, picture or code."
+    "Write `{#id .class}` on a line of its own above its block, at the end of a heading, or directly after "
+    "a link, an image or code."
 )
 SHORTCODES = (
     "audio caption contact-form contact-form-7 embed footnote gallery gist instagram playlist quote "
@@ -25,35 +25,36 @@ SHORTCODES = (
 
 
 class MarkupKind(Struct, frozen=True):
-    """A kind of marks of other systems: how they begin, how they are written, and what to write instead."""
+    """A kind of markup of other systems."""
 
     name: str
-    begins: tuple[str, ...]
-    """The first two characters."""
+    starts: tuple[str, ...]
+    """The first two characters of its marks."""
     pattern: re.Pattern[str]
     hint: str
+    """What to write instead."""
 
     @property
     def is_tag(self) -> bool:
-        """Whether raw HTML takes it out."""
-        return "</" in self.begins
+        """Whether it looks like HTML and is removed there."""
+        return "</" in self.starts
 
 
-def _kind(name: str, begins: str, pattern: str, hint: str) -> MarkupKind:
+def _kind(name: str, starts: str, pattern: str, hint: str) -> MarkupKind:
     mark = lazy_pattern(rf"(?<!\\)(?:{pattern})", re.IGNORECASE | re.MULTILINE)
-    return MarkupKind(name, tuple(begins.split()), mark, hint)
+    return MarkupKind(name, tuple(starts.split()), mark, hint)
 
 
-#: The first line of a mark that ends in a later one: a name, and what is given to it.
+#: The first line of a tag that spans several lines: a name and its arguments.
 _OVER_LINES = r"[ \t]*[a-z][\w./-]*+(?:[ \t][^\n]{0,300})?$"
 
-#: No two of them are the same mark.
+#: No mark is of two kinds.
 KINDS = (
     _kind(
         "a table of contents of another system",
         "[T [[ {: {{",
         r"\[TOC\]|\[\[_?TOC_?\]\]|\{:\s*\.?toc\s*\}|\{\{\s*toc\s*\}\}",
-        "Leave it out: every heading has an anchor that links can lead to.",
+        "Remove it. Every heading has an anchor to link to.",
     ),
     _kind(
         "a template tag of another system",
@@ -71,23 +72,23 @@ KINDS = (
         "a variable of another system",
         "{{",
         r"\{\{(?![<%]|\s*toc\b)[^{}\n]*\}\}",
-        "Write its value: texts hold no variables.",
+        "Write its value: texts cannot use variables.",
     ),
     _kind(
         "code of another system",
         "<%",
         r"<%[^\n]{0,300}?%>",
-        "Write what it stands for: texts hold no code that runs.",
+        "Write what it stands for: texts cannot run code.",
     ),
     _kind("an attribute list of another system", "{:", r"\{:(?!\s*\.?toc\b)[^{}\n]*\}", _ATTRIBUTES),
     _kind(
-        "an attribute where none is read",
+        "an attribute list in the wrong place",
         "{# {.",
         r"(?<![)\]`])(?<!: )\{[#.][\w:.-]+(?:[ \t][^{}\n]*)?\}",
         _ATTRIBUTES,
     ),
     _kind(
-        "a link of a wiki",
+        "a wiki link",
         "[[",
         r"\[\[(?!_?toc_?\])[^\[\]\n]+\]\](?![(\[])",
         "Write a link to the file: `[Title](other.md)`.",
@@ -102,7 +103,7 @@ KINDS = (
         "a formula of another system",
         "$$",
         r"\$\$[^$]+\$\$",
-        "Write it as text, or show it as a picture: `![What it says](formula.svg)`.",
+        "Write it as text, or show it as an image: `![What it says](formula.svg)`.",
     ),
     _kind(
         "a citation of another system",
@@ -126,10 +127,10 @@ KINDS = (
         "a tag of a word processor",
         "<o <w <v <s </",
         r"</?(?:o|w|v|st1):[a-z]+[^<>\n]*>",
-        "Take it out.",
+        "Remove it.",
     ),
     _kind(
-        "an emoji's name",
+        "an emoji name",
         " ".join(f":{letter}" for letter in "abcdefghijklmnopqrstuvwxyz+-"),
         r"(?<![\w:/])(?::[a-z][a-z0-9_+-]*[a-z0-9]:|:[+-]1:)(?![\w:/])",
         "Write the character itself.",
@@ -137,19 +138,19 @@ KINDS = (
 )
 
 
-def _by_begin() -> dict[str, Sequence[MarkupKind]]:
+def _by_start() -> dict[str, Sequence[MarkupKind]]:
     found: dict[str, list[MarkupKind]] = defaultdict(list)
     for kind in KINDS:
-        for begin in kind.begins:
-            found[begin].append(kind)
+        for start in kind.starts:
+            found[start].append(kind)
     return dict(found)
 
 
-#: The kinds that can begin with two characters.
-BY_BEGIN = _by_begin()
+#: Kinds by the first two characters of their marks.
+BY_START = _by_start()
 
 
-def note_foreign(env: Any, line: int, kind: MarkupKind, written: str) -> None:
-    """Note the first mark of a kind in a text, as it is written."""
-    message = f"`{quoted(written)}` is {kind.name}, and is shown as text, as are any others of this text."
-    remark(env, line, "foreign-markup", message, kind.hint, written, kind.name)
+def report_foreign(env: EnvType, line: int, kind: MarkupKind, source: str) -> None:
+    """Report the first mark of a kind in a text."""
+    message = f"`{quoted(source)}` is {kind.name} and is shown as text, as are all others in this document."
+    report(env, TextProblem(line, "foreign-markup", message, kind.hint, source, group=kind.name))

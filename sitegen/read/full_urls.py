@@ -17,7 +17,7 @@ _NUMBERS = lazy_pattern(r"[0-9][0-9.]*")
 _HIGHEST_PORT = 65_535
 
 
-def flaw_of(url: str) -> tuple[str, str] | None:
+def url_mistake(url: str) -> tuple[str, str] | None:
     """What is wrong with a full URL of the web, and what to write instead; None for any other address."""
     scheme = _WEB.match(url)
     if not scheme or _SOUND.match(url):

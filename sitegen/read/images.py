@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sitegen.image_open import TooLarge, is_sideways, opened, to_eight_bits
 from sitegen.model.documents import ImageInfo, Source
 from sitegen.read.image_metadata import read_notes
-from sitegen.read.svg import read_vector
+from sitegen.read.svg import read_svg
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -21,16 +21,16 @@ _SMALL = (64, 64)
 _MANY_IN_ONE = "MPO"
 
 
-def is_picture(path: str) -> bool:
+def is_image(path: str) -> bool:
     """Whether a file is a picture, by its suffix."""
     return path.lower().endswith(SUFFIXES)
 
 
-def read_picture(source: Source) -> ImageInfo:
+def read_image(source: Source) -> ImageInfo:
     """What a picture's file holds: its size in pixels as it is shown (EXIF orientation counted in), its
     colours, its metadata. Its format is that of its bytes, whatever its name says."""
     if source.path.lower().endswith(".svg"):
-        return read_vector(source)
+        return read_svg(source)
     return _read_raster(source)
 
 

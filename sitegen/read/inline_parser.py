@@ -15,7 +15,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
-from sitegen.read.bare_addresses import NONE, Addresses, addresses_in, may_hold_addresses
+from sitegen.read.bare_addresses import NO_ADDRESSES, Addresses, addresses_in, may_hold_addresses
 from sitegen.read.character_scan import may_hold_cjk
 from sitegen.read.rules.cjk import scan
 
@@ -40,7 +40,7 @@ class Inline(StateInline):
         #: How many elements of code are open that are written as HTML.
         self.raw_code = 0
         marks = env.get(ADDRESSES)
-        self.addresses: Addresses = addresses_in(src, marks) if marks else NONE
+        self.addresses: Addresses = addresses_in(src, marks) if marks else NO_ADDRESSES
 
     def holds_address(self, start: int, end: int) -> bool:
         """Whether an address begins between two places."""

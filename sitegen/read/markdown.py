@@ -23,7 +23,6 @@ from sitegen.read.character_scan import may_hold_cjk, may_hold_controls
 from sitegen.read.extract_refs import FoundRef, RefLocator, cut
 from sitegen.read.html_depth import DEEPEST, is_too_deep
 from sitegen.read.inline_parser import EAST_ASIAN
-from sitegen.read.link_definitions import check_definitions
 from sitegen.read.parser import quick_parser
 from sitegen.read.plain_text import excerpt_of, plain_text, words_in
 from sitegen.read.rules.footnotes import say_unused
@@ -31,7 +30,7 @@ from sitegen.read.rules.headings import APART, text_of
 from sitegen.read.sanitize import modernised, sanitized
 from sitegen.read.teaser import NoteTokens, TeaserParts, parted, teaser_parted
 from sitegen.read.text_problems import problems_of
-from sitegen.read.unread_scan import check_leftovers
+from sitegen.read.unread_markup import check_definitions, check_unread
 
 #: Words that are read in a minute (Brysbaert 2019: 238 for English non-fiction, silent).
 _READING_SPEED = 238
@@ -76,7 +75,7 @@ def read_body(
     is_clean = options.html is RawHtml.SANITIZED
     raw = _modernise(tokens) if is_clean and "<" in text else 0
     parts = teaser_parted(tokens, options, lang) if teaser else parted(tokens, options)
-    check_leftovers(text, tokens, env, extras=options.extras)
+    check_unread(text, tokens, env, extras=options.extras)
     say_unused(env, parts.called)
     if "references" in env:
         check_definitions(tokens, env)

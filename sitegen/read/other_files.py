@@ -1,9 +1,8 @@
-"""What a project has beside its documents: pictures and other files, data and the theme."""
+"""Read everything except documents: images and other files, data and the theme."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -14,26 +13,26 @@ from sitegen.model.documents import File, ImageInfo, Source, Theme
 from sitegen.problems import Problem
 from sitegen.read import data as data_files
 from sitegen.read.document_cache import unreadable
-from sitegen.read.file_state import Files
-from sitegen.read.images import is_picture, read_picture
-from sitegen.read.static_files import STATIC, static_files
+from sitegen.read.file_state import STATIC, Files, static_files
+from sitegen.read.images import is_image, read_image
 from sitegen.read.theme.load import bundled_themes, read_theme
 from sitegen.store import Store
 
 DATA = "data"
-_PICTURES = "pictures"
-_PICTURE = msgspec.msgpack.Decoder(ImageInfo)
+#: The store's table of image infos.
+_IMAGES = "images"
+_IMAGE_DECODER = msgspec.msgpack.Decoder(ImageInfo)
 
 
 class OtherFiles(Struct, frozen=True, gc=False):
-    """What was read beside the documents. `files` are those that lie beside articles, `static` those of
-    `static/`; `digests` are those of the data, by its names."""
+    """Everything except documents. `files` are those in content folders."""
 
     files: Mapping[str, File]
-    pictures: Mapping[str, ImageInfo]
+    images: Mapping[str, ImageInfo]
     static: tuple[File, ...]
-    data: Mapping[str, Any]
+    data: Mapping[str, object]
     digests: Mapping[str, str]
+    """The digests of data files by name."""
     theme: Theme
     problems: tuple[Problem, ...]
 
@@ -46,76 +45,76 @@ def read_other_files(
     store: Store,
     version: str,
 ) -> OtherFiles:
-    """Read what lies at these paths of the content folders, `static/`, `data/` and the theme.
+    """Read these files of the content folders, `static/`, `data/` and the theme.
 
-    `targets` says where files of the content folders really lie, if links lead there.
+    `targets` has the real paths of files that are symbolic links.
     """
     problems: list[Problem] = []
     walk = static_files(files)
     problems += walk.problems
-    others, pictures = _files((*paths, *walk.files), files, store, version, problems)
+    others, images = _read_files((*paths, *walk.files), files, store, version, problems)
     linked = {path: others[path] for path in targets if path in others}
     others |= {path: msgspec.structs.replace(one, target=targets[path]) for path, one in linked.items()}
-    static = tuple(_renamed(others.pop(path)) for path in walk.files if path in others)
+    static = tuple(_in_root(others.pop(path)) for path in walk.files if path in others)
     data, digests = _data(files, problems)
-    found, wrong = read_theme(files, theme.name, theme.options, bundled_themes())
-    return OtherFiles(others, pictures, static, data, digests, found, (*problems, *wrong))
+    read, theme_problems = read_theme(files, theme.name, theme.options, bundled_themes())
+    return OtherFiles(others, images, static, data, digests, read, (*problems, *theme_problems))
 
 
-def _renamed(file: File) -> File:
-    """A file of `static/` goes to the site's root."""
+def _in_root(file: File) -> File:
+    """A file of `static/`, published in the site's root."""
     return msgspec.structs.replace(file, name=file.path.removeprefix(f"{STATIC}/"))
 
 
-def _files(
+def _read_files(
     paths: Iterable[str], files: Files, store: Store, version: str, problems: list[Problem]
 ) -> tuple[dict[str, File], dict[str, ImageInfo]]:
-    """Files that are no documents, with what is known of pictures."""
-    known = store.load_all(_PICTURES)
+    """Read the files at these paths, and the infos of images."""
+    cached = store.load_all(_IMAGES)
     used: dict[str, bytes] = {}
     found: dict[str, File] = {}
-    pictures: dict[str, ImageInfo] = {}
+    images: dict[str, ImageInfo] = {}
     for path in paths:
         try:
-            if is_picture(path):
-                digest, key, used[key] = _picture(path, files, known, version)
-                pictures[path] = _PICTURE.decode(used[key])
+            if is_image(path):
+                digest, key, used[key] = _read_image(path, files, cached, version)
+                images[path] = _IMAGE_DECODER.decode(used[key])
             else:
                 digest = files.digest(path)
             found[path] = File(path, digest, path)
         except OSError as error:
             problems.append(unreadable(path, error))
-    store.save(_PICTURES, [(key, data) for key, data in used.items() if key not in known])
-    store.keep(_PICTURES, set(used))
-    return found, pictures
+    store.save(_IMAGES, [(key, data) for key, data in used.items() if key not in cached])
+    store.keep(_IMAGES, set(used))
+    return found, images
 
 
-def _picture(path: str, files: Files, known: Mapping[str, bytes], version: str) -> tuple[str, str, bytes]:
-    """A picture's digest, its key, and what is known of it: all of the same bytes, saved meanwhile or not."""
-    if (digest := files.known_digest(path)) and (key := digest_of((path, digest, version))) in known:
-        return digest, key, known[key]
+def _read_image(path: str, files: Files, cached: Mapping[str, bytes], version: str) -> tuple[str, str, bytes]:
+    """An image's digest, its cache key and its encoded info, all of the same bytes."""
+    if (digest := files.known_digest(path)) and (key := digest_of((path, digest, version))) in cached:
+        return digest, key, cached[key]
     source = files.load(path)
     key = digest_of((path, source.digest, version))
-    return source.digest, key, known.get(key) or msgspec.msgpack.encode(read_picture(source))
+    return source.digest, key, cached.get(key) or msgspec.msgpack.encode(read_image(source))
 
 
-def _data(files: Files, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The data files' values and digests, by their names."""
-    found = files.walk(DATA)
-    problems += found.problems
-    values: dict[str, Any] = {}
+def _data(files: Files, problems: list[Problem]) -> tuple[dict[str, object], dict[str, str]]:
+    """The values and digests of data files by name."""
+    walk = files.walk(DATA)
+    problems += walk.problems
+    values: dict[str, object] = {}
     digests: dict[str, str] = {}
-    for path in found.files:
+    for path in walk.files:
         if not path.endswith(data_files.SUFFIXES):
             continue
         name = data_files.name_of(path)
         if name in values:
-            message = f"Another data file is called `{name}` too."
+            message = f"Another data file has the name `{name}`."
             problems.append(Problem(path, 0, 0, "invalid-data", message, "Rename one of them."))
         elif source := _load(files, path, problems):
-            values[name], wrong = data_files.read_data(source)
+            values[name], found = data_files.read_data(source)
             digests[name] = source.digest
-            problems += wrong
+            problems += found
     return values, digests
 
 

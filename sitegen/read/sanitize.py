@@ -15,7 +15,7 @@ import nh3
 from sitegen.html_tags import TAG, attributes, without_brackets
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.character_scan import may_hold_controls
-from sitegen.read.url_schemes import SCHEMES, may_lead, may_show
+from sitegen.read.url_schemes import SCHEMES, is_image_allowed, is_link_allowed
 
 _Filter = Callable[[str, str, str], str | None]
 
@@ -59,7 +59,7 @@ _FILTERED = frozenset({"href", "src", "cite"})
 def _address(tag: str, name: str, value: str) -> str | None:
     if name not in _FILTERED:
         return value
-    return value if (may_show if (tag, name) == ("img", "src") else may_lead)(value) else None
+    return value if (is_image_allowed if (tag, name) == ("img", "src") else is_link_allowed)(value) else None
 
 
 def _cleaner(schemes: frozenset[str], attribute_filter: _Filter | None = None) -> nh3.Cleaner:

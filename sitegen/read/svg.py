@@ -8,8 +8,7 @@ from xml.parsers import expat
 
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import ImageInfo, Source
-from sitegen.read.svg_allowlist import SVG, mistake_in
-from sitegen.read.svg_css import css_mistake
+from sitegen.read.svg_allowlist import SVG, css_mistake, svg_mistake
 
 _NUMBER = lazy_pattern(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _LENGTH = lazy_pattern(r"\s*([0-9.]+)(?:px)?\s*")
@@ -35,7 +34,7 @@ class _NoPicture(Exception):
     """The file is no SVG."""
 
 
-def read_vector(source: Source) -> ImageInfo:
+def read_svg(source: Source) -> ImageInfo:
     """An SVG file's size in pixels, 0 where it gives none; one that is broken or does more than show a
     picture is damaged."""
     reader = _Reader()
@@ -109,7 +108,7 @@ class _Reader:
         is_style = name in ("style", f"{SVG} style")
         self._open.append(is_style)
         self._styles += is_style
-        if wrong := mistake_in(name, attributes):
+        if wrong := svg_mistake(name, attributes):
             raise _Damage(wrong)
 
     def _text(self, data: str) -> None:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.svg_css import css_mistake
 
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -104,7 +103,7 @@ _LINK = lazy_pattern(r"\s*+(?:https?:|mailto:|[^:]*\Z)", re.IGNORECASE)
 _LONGEST = 60
 
 
-def mistake_in(name: str, attributes: Mapping[str, str]) -> str:
+def svg_mistake(name: str, attributes: Mapping[str, str]) -> str:
     """What an element holds that a picture may not, as a clause ("it holds …"); empty where it is harmless.
 
     Names are written as `namespace name`, as expat gives them.
@@ -159,3 +158,61 @@ def _address_mistake(element: str, value: str) -> str:
     if allowed.match(value):
         return ""
     return f"it refers to something outside of it: `{value.strip()[:_LONGEST]}`"
+
+
+# CSS
+
+_URL = lazy_pattern(r"url\(", re.IGNORECASE)
+_CSS_INSIDE = lazy_pattern(
+    r"""\s*+["']?\s*+(?:\#|data:(?:image/(?:png|jpe?g|gif|webp|avif)|font/[a-z0-9]+|application/(?:x-)?font[-a-z0-9]*
+    |application/octet-stream)[;,])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FUNCTION = lazy_pattern(r"(?<![-\w])([-\w]++)\(")
+_AT_RULE = lazy_pattern(r"@([-\w]*)")
+_VENDOR_PREFIX = lazy_pattern(r"-(?:webkit|moz|ms|o)-")
+_CSS_MARKS = lazy_pattern(r"[(\\@]")
+_FUNCTIONS = frozenset(
+    """
+    url format local tech var env calc min max clamp round mod rem abs sign sin cos tan asin acos atan
+    atan2 pow sqrt hypot log exp rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix light-dark
+    device-cmyk icc-color matrix matrix3d perspective rotate rotatex rotatey rotatez rotate3d scale scalex
+    scaley scalez scale3d skew skewx skewy translate translatex translatey translatez translate3d blur
+    brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia circle ellipse
+    inset path polygon rect xywh shape ray cubic-bezier linear steps frames linear-gradient
+    radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient
+    repeating-conic-gradient not is where has lang dir nth-child nth-last-child nth-of-type
+    nth-last-of-type selector
+    """.split()
+)
+#: The last line has words from comments of licences, which do nothing.
+_AT_RULES = frozenset(
+    """
+    media supports font-face keyframes layer container property page charset counter-style font-feature-values
+    font-palette-values starting-style scope
+    license licence preserve author version copyright see
+    """.split()
+)
+
+
+def css_mistake(css: str) -> str:
+    """What is wrong with some CSS of a picture, as the end of a sentence that begins with its place; empty
+    for harmless CSS."""
+    if not _CSS_MARKS.search(css):
+        return ""
+    if "\\" in css:
+        return "holds a backslash, which can hide anything"
+    for found in _URL.finditer(css):
+        if not _CSS_INSIDE.match(css, found.end()):
+            return f"names another file: `{css[found.start() : found.start() + _LONGEST].strip()}`"
+    for name in _FUNCTION.findall(css):
+        if _without_prefix(name) not in _FUNCTIONS:
+            return f"holds `{name[:_LONGEST]}()`, which may load a file"
+    for name in _AT_RULE.findall(css):
+        if _without_prefix(name) not in _AT_RULES:
+            return f"holds `@{name[:_LONGEST]}`, which may load a file"
+    return ""
+
+
+def _without_prefix(name: str) -> str:
+    return _VENDOR_PREFIX.sub("", name.lower(), count=1)

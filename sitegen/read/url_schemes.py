@@ -37,7 +37,7 @@ _ELSEWHERE = {
 }
 _LOCAL = "It is a file of your computer: put it beside the article, and name it from there."
 #: Schemes of what browsers run, or show with the site's own rights.
-RUNS = frozenset("blob data file filesystem javascript livescript vbscript".split())
+UNSAFE_SCHEMES = frozenset("blob data file filesystem javascript livescript vbscript".split())
 
 
 def scheme_of(address: str) -> str:
@@ -46,7 +46,7 @@ def scheme_of(address: str) -> str:
     return _LEFT_OUT.sub("", found[1]).lower() if found else ""
 
 
-def may_lead(address: str) -> bool:
+def is_link_allowed(address: str) -> bool:
     """Whether an address may stand in a link; one without a scheme may."""
     if address.startswith(_PLAIN):
         return True
@@ -54,9 +54,9 @@ def may_lead(address: str) -> bool:
     return not scheme or scheme in SCHEMES
 
 
-def may_show(address: str) -> bool:
+def is_image_allowed(address: str) -> bool:
     """Whether an address may be that of a picture."""
-    return may_lead(address) or _DATA_PICTURE.match(address.lstrip(_LED_BY)) is not None
+    return is_link_allowed(address) or _DATA_PICTURE.match(address.lstrip(_LED_BY)) is not None
 
 
 def scheme_hint(address: str) -> str:
@@ -66,7 +66,7 @@ def scheme_hint(address: str) -> str:
         return f"Write `{_ELSEWHERE[scheme]}{address.split(':', 1)[1].strip().lstrip('/')}`."
     if scheme == "file" or len(scheme) == 1:
         return _LOCAL
-    if scheme in RUNS:
+    if scheme in UNSAFE_SCHEMES:
         return "Links lead to pages and files; remove it, or write the address of a page."
     # The most frequent scheme first: `ttps` is as near to others.
     found = nearest(scheme, ("http", "https")) or nearest(scheme, SCHEMES)

@@ -50,7 +50,7 @@ def rows(snapshot: Snapshot) -> list[TableRow]:
     zone = ZoneInfo(snapshot.config.timezone)
     documents = snapshot.documents
     found = []
-    for path, place in snapshot.reading.entries.places.items():
+    for path, place in snapshot.reading.documents.content_paths.items():
         if place.kind is not Kind.ARTICLE:
             continue
         document = documents.get(path)

@@ -45,7 +45,7 @@ def when(snapshot: Snapshot, document: str, state: State) -> str:
     if state in (State.SCHEDULED, State.EMBARGOED):
         times = [each.instant for each in (matter.date, matter.embargo) if each]
         return f"It appears on {in_words(max(times), snapshot)}."
-    if snapshot.reading.entries.places[document].draft:
+    if snapshot.reading.documents.content_paths[document].draft:
         return "It does not appear while its name, or that of a folder, begins with `_`."
     if state in (State.DRAFT, State.REVIEW):
         return "It does not appear before its `status` is `published`."

@@ -86,7 +86,7 @@ class Desk:
         """An article's page; what is wrong with it where it cannot be read."""
         if article := dossier(snapshot, path):
             return self._filled("article.html", "", article.title, article=article)
-        if path in snapshot.reading.entries.places:
+        if path in snapshot.reading.documents.content_paths:
             return self._filled("unread.html", "", path, path=path, mistakes=snapshot.problems_of(path))
         return None
 

@@ -17,7 +17,7 @@ from sitegen.config.project import CONFIGURATION
 from sitegen.config.settings import Config
 from sitegen.problems import Problem
 from sitegen.read.document_cache import CachedDocument
-from sitegen.read.file_state import Seen
+from sitegen.read.file_state import FileState
 from sitegen.read.project import ProjectContent
 
 #: Problems by the paths of their files, in the order of these; no file without one.
@@ -35,7 +35,7 @@ class _File(Struct, frozen=True):
     """A file's problems as the stages gave them, what their lines were found by, and what became of them."""
 
     given: tuple[Problem, ...]
-    state: CachedDocument | Seen | None
+    state: CachedDocument | FileState | None
     found: tuple[Problem, ...]
 
 
@@ -90,7 +90,7 @@ class Finder:
         if state is None:
             return not any(map(_needs_its_file, given))
         # Documents that cannot be read are equal where their problems are, whatever their lines hold.
-        return before.state is state or (isinstance(state, Seen) and before.state == state)
+        return before.state is state or (isinstance(state, FileState) and before.state == state)
 
     def _located(self, config: Config, reading: ProjectContent, problems: Iterable[Problem]) -> ByFile:
         diagnostics = Diagnostics(config.problems, settings=partial(setting_positions, self._root))
@@ -99,9 +99,9 @@ class Finder:
         return by_file(with_lines(self._root, diagnostics.sorted()))
 
 
-def _state(path: str, reading: ProjectContent) -> CachedDocument | Seen | None:
+def _state(path: str, reading: ProjectContent) -> CachedDocument | FileState | None:
     """What tells whether a file is the one that it was; None where it was not looked into."""
-    return reading.entries.read.get(path) or reading.sightings.files.get(path)
+    return reading.documents.cached.get(path) or reading.file_states.files.get(path)
 
 
 def _needs_its_file(problem: Problem) -> bool:

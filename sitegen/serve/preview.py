@@ -18,7 +18,7 @@ from sitegen.digest import digest_bytes
 from sitegen.locks import locked
 from sitegen.problems import Problem, Severity, SitegenError
 from sitegen.read.file_state import Changes, Files, file_clock
-from sitegen.render.bytecode_cache import compilations_in
+from sitegen.render.bytecode_cache import use_bytecode_cache
 from sitegen.serve.article_table import urls_of
 from sitegen.serve.banner import ribbon
 from sitegen.serve.desk import Desk, articles_json, with_script
@@ -142,7 +142,7 @@ class Preview:
     def scanner(self) -> Files:
         """What a scan for changes begins with; the scan itself may run in another thread."""
         root, snapshot = self.options.root, self.snapshot
-        return Files(root, file_clock(root / STATE), snapshot.reading.sightings if snapshot else None)
+        return Files(root, file_clock(root / STATE), snapshot.reading.file_states if snapshot else None)
 
     def _renew(self) -> None:
         self._store.close()
@@ -155,7 +155,7 @@ class Preview:
         snapshot = self.snapshot
         with suppress(StoreDamage):  # a look or a page will find it, too
             self._proofs.load_graph()
-        if snapshot is None or not snapshot.reading.fresh:
+        if snapshot is None or not snapshot.reading.documents.uncached:
             return
         root = self.options.root
         with suppress(SitegenError, OSError), locked(root, wait=False), opened(root) as (store, notes):
@@ -170,7 +170,7 @@ class Preview:
         if snapshot is None:
             return self._bare(503, "Nothing can be shown", self._unproved)
         try:
-            with compilations_in(self._store, code_version(RENDERING)):
+            with use_bytecode_cache(self._store, code_version(RENDERING)):
                 page = page_at(snapshot, path)
         except StoreDamage:
             self._renew()

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sitegen.problems import SitegenError
-from sitegen.read.content_paths import layout
+from sitegen.read.content_paths import layout_of
+from sitegen.read.file_state import STATIC
 from sitegen.read.other_files import DATA
-from sitegen.read.static_files import STATIC
 from sitegen.read.theme.load import bundled_themes
 from sitegen.serve.events import EventHub
 from sitegen.serve.preview import Preview
@@ -185,4 +185,4 @@ class Session:
 
     def _content(self) -> Iterable[str]:
         snapshot = self.preview.snapshot
-        return (folder for folder, _ in layout(snapshot.config).roots) if snapshot else ("content",)
+        return (folder for folder, _ in layout_of(snapshot.config).roots) if snapshot else ("content",)

@@ -65,9 +65,9 @@ class Snapshot(Struct, frozen=True):
     @property
     def unread(self) -> tuple[str, ...]:
         """The documents that cannot be read, by their files' paths."""
-        read = self.reading.entries.read
+        read = self.reading.documents.cached
         return tuple(
-            path for path in self.reading.entries.places if path not in read or not read[path].digest
+            path for path in self.reading.documents.content_paths if path not in read or not read[path].digest
         )
 
     @property
@@ -113,7 +113,7 @@ class Snapshots:
         self._store = store
         self._clock = clock
         self._workers = Workers(options.jobs)
-        self._memory = DocumentCache(store)
+        self._cache = DocumentCache(store)
         self._engine = Engine(RULES)
         self._given = NOTHING
         self._graph: Graph | None = None
@@ -141,12 +141,12 @@ class Snapshots:
     def look(self) -> Update | None:
         """Read everything that has changed; None where that is nothing that shows."""
         before, root = self.latest, self._options.root
-        known = before.reading.sightings if before else sightings(self._store)
+        known = before.reading.file_states if before else sightings(self._store)
         files = Files(root, file_clock(root / STATE), known)
         config, self._of_config = self._configuration(files)
         if config is None:
             return self._misconfigured()
-        reading = read(files, config, self._store, code_version(READING), self._workers, self._memory)
+        reading = read(files, config, self._store, code_version(READING), self._workers, self._cache)
         self._read_alone.clear()
         return self._prove(config, reading)
 
@@ -169,7 +169,7 @@ class Snapshots:
         before = self.latest
         if before is None:
             return self.look()
-        known = before.reading.entries.read
+        known = before.reading.documents.cached
         documents: list[str] = []
         others: list[str] = []
         for path in paths:
@@ -178,7 +178,7 @@ class Snapshots:
             return self.look() if any(map(self._may_matter, [*documents, *others])) else None
         reading = before.reading
         for path in documents:
-            again = reread(reading, path, self._memory)
+            again = reread(reading, path, self._cache)
             if again is not None:
                 reading = again
                 self._read_alone[path] = again.source_infos[path].source if path in again.source_infos else ""
@@ -186,7 +186,7 @@ class Snapshots:
 
     def _may_matter(self, path: str) -> bool:
         """Whether a file is there, or was."""
-        seen = self.latest.reading.sightings.files if self.latest else {}
+        seen = self.latest.reading.file_states.files if self.latest else {}
         return path in seen or (self._options.root / path).exists()
 
     def is_settled(self, paths: Iterable[str]) -> bool:
@@ -206,7 +206,7 @@ class Snapshots:
         """Forget what nobody will ask for any more."""
         self._former = None
         if self.latest is not None and self._read_alone:
-            self._memory.keep(self.latest.reading.entries.read.values())
+            self._cache.keep_only(self.latest.reading.documents.cached.values())
 
     def at_once(self) -> Update | None:
         """The clock has gone on: what is shown and hidden by it now."""
@@ -270,7 +270,7 @@ class Snapshots:
     def load_graph(self) -> None:
         """Have in memory all that the last build knew, so that the store can be read as it is."""
         if self._graph is not None:
-            self._engine.recall_from(self._graph.loaded())
+            self._engine.load_from(self._graph.loaded())
             self._graph = None
             self._store.end_snapshot()
 
@@ -297,9 +297,11 @@ def _is_same(one: Snapshot, other: Snapshot) -> bool:
 
 def _saved(before: Snapshot | None, now: Snapshot) -> tuple[str, ...]:
     """The documents that were read again since."""
-    former = before.reading.entries.read if before else {}
+    former = before.reading.documents.cached if before else {}
     return tuple(
-        path for path, entry in now.reading.entries.read.items() if former and former.get(path) is not entry
+        path
+        for path, entry in now.reading.documents.cached.items()
+        if former and former.get(path) is not entry
     )
 
 

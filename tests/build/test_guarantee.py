@@ -14,7 +14,7 @@ from sitegen.build.pipeline import Options, build
 from sitegen.config.project import STATE
 from sitegen.model.front_matter import Access, ArticleMatter
 from sitegen.read.file_state import Files
-from sitegen.read.images import is_picture
+from sitegen.read.images import is_image
 from sitegen.read.project import read
 from sitegen.store import temporary_store
 from tests.projects import tree
@@ -101,7 +101,7 @@ def test_no_sentence_title_or_picture_of_a_hidden_article_is_published(published
         assert not any(f"/{slug}/" in f"/{output}" for output in outputs)
         if Path(path).stem == "index":
             for picture in (project / path).parent.iterdir():
-                if is_picture(picture.name):
+                if is_image(picture.name):
                     assert picture.read_bytes() not in outputs.values()
 
 

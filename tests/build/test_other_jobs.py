@@ -14,7 +14,8 @@ from sitegen.model.query import Ask
 from sitegen.model.render_queries import BodyAt, Latest
 from sitegen.model.site import Site
 from sitegen.plan import plan
-from sitegen.plan.routes import Planned, Route, Routes
+from sitegen.plan.routes import Route, Routes
+from sitegen.plan.site_lookup import SiteLookup
 from sitegen.render import renderers
 from tests.projects import Project, article, tree
 
@@ -57,7 +58,7 @@ def _routes(site: Site) -> Routes:
         yield Route(output, "the texts", _text_job, TextSubject(output, article_.path))
 
 
-def _job(planned: Planned, _: str) -> Job:
+def _job(planned: SiteLookup, _: str) -> Job:
     paths = planned.ask(q.MembersOf("en"))
     entries = [Entry(planned.card(path).title, planned.body(path)) for path in paths]
     by_section: dict[str, list[Entry]] = {}
@@ -66,7 +67,7 @@ def _job(planned: Planned, _: str) -> Job:
     return Job("search.json", IndexArgs(tuple(entries[:1]), by_section))
 
 
-def _text_job(planned: Planned, subject: TextSubject) -> Job:
+def _text_job(planned: SiteLookup, subject: TextSubject) -> Job:
     body = planned.body(subject.path)
     return Job(subject.output, PlainArgs("" if body.gated else body.digest))
 

@@ -545,12 +545,12 @@ def test_schemas_are_schemas(sitegen_in, kind):
 
 
 def _kind_of(path: Path) -> str:
-    from sitegen.read.content_paths import layout, place_of
+    from sitegen.read.content_paths import content_path_of, layout_of
     from tests.factory import config
 
     folders = path.relative_to(REPOSITORY / "content").parts
     inner = "/".join(folders[1:] if folders[0] == "fr" else folders)
-    place = place_of(f"content/{inner}", layout(config()))
+    place = content_path_of(f"content/{inner}", layout_of(config()))
     assert place is not None
     return str(place.kind)
 

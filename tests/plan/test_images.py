@@ -28,12 +28,12 @@ def _outputs(site: Linked) -> list[str]:
     return [output for output in Plan(site).routes if output.startswith("pictures/")]
 
 
-def test_every_size_in_every_format_and_one_that_all_know():
+def test_every_size_in_modern_formats_and_one_in_the_fallback_format():
     names = [output.partition("-")[2].partition("-")[2] for output in _outputs(_site())]
     assert names == ["480.avif", "480.webp", "800.avif", "800.webp", "800.jpg"]
 
 
-def test_a_job_says_all_that_its_bytes_depend_on():
+def test_the_arguments_of_an_image_job():
     planned = Plan(_site())
     output = next(output for output in planned.routes if output.endswith("-480.avif"))
     job = planned.job(output)
@@ -57,11 +57,11 @@ def test_a_job_says_all_that_its_bytes_depend_on():
         ("{# photo.crops[name] #}", set()),
     ],
 )
-def test_only_crops_that_a_template_names_are_made(text, crops):
+def test_only_crops_named_by_a_template_are_planned(text, crops):
     assert crops_of(_theme(text)) == crops
 
 
-def test_a_crop_has_files_of_its_own():
+def test_a_crop_has_its_own_files():
     assert len(_outputs(_site('{{ photo.crops["3:2"].url }}'))) == 2 * len(_outputs(_site()))
 
 

@@ -8,9 +8,9 @@ from sitegen.config.settings import FeedConfig
 from sitegen.model import site_queries as q
 from sitegen.model.front_matter import Access
 from sitegen.model.site import Address
-from sitegen.plan.home_archive import home_view
+from sitegen.plan.home import home_view
 from sitegen.plan.pagination import listing, page_address, page_count
-from sitegen.plan.routes import Planned
+from sitegen.plan.site_lookup import SiteLookup
 from sitegen.plan.sitemaps import sitemap_routes
 from tests.factory import at, config, document, ids, only, plan, site
 
@@ -25,13 +25,13 @@ def _articles(count, **matter):
 
 
 def _shown(count, size=20):
-    """A site with a list of articles, `size` to a page, and the articles."""
-    planned = Planned(site(*_articles(count), settings=config(page_size=size)).ask)
-    return planned, planned.ask(q.MembersOf("en", "section", "asia"))
+    """A site with a paginated list of articles, and the paths of the articles."""
+    lookup = SiteLookup(site(*_articles(count), settings=config(page_size=size)).ask)
+    return lookup, lookup.ask(q.MembersOf("en", "section", "asia"))
 
 
 def _ids(count):
-    """The ids of so many articles, newest first."""
+    """The ids of `count` articles, newest first."""
     return [f"asia/a{number:02}" for number in range(count)]
 
 
@@ -40,8 +40,8 @@ def _ids(count):
 
 def _pages(count, size):
     """All pages of a list."""
-    planned, paths = _shown(count, size)
-    return [listing(planned, FIRST, paths, number + 1) for number in range(page_count(paths, size))]
+    lookup, paths = _shown(count, size)
+    return [listing(lookup, FIRST, paths, number + 1) for number in range(page_count(paths, size))]
 
 
 def test_addresses_of_pages():
@@ -53,7 +53,7 @@ def test_addresses_of_pages():
     ("count", "size", "lengths"),
     [(0, 2, [0]), (1, 2, [1]), (2, 2, [2]), (3, 2, [2, 1]), (4, 2, [2, 2]), (5, 1, [1] * 5), (3, 20, [3])],
 )
-def test_lists_are_cut_into_pages(count, size, lengths):
+def test_lists_are_paginated(count, size, lengths):
     pages = _pages(count, size)
     assert [len(one.cards) for one in pages] == lengths
     assert ids(card for one in pages for card in one.cards) == _ids(count)
@@ -71,9 +71,9 @@ def test_lists_are_cut_into_pages(count, size, lengths):
         (9, [1, 7, 8, 9]),
     ],
 )
-def test_a_page_links_to_those_around_it(number, window):
-    planned, paths = _shown(9, size=1)
-    one = listing(planned, FIRST, paths, number)
+def test_a_page_links_to_nearby_pages(number, window):
+    lookup, paths = _shown(9, size=1)
+    one = listing(lookup, FIRST, paths, number)
     assert one.number == number
     assert [link.number for link in one.links] == window
     assert [link.number for link in one.links if link.current] == [number]
@@ -91,7 +91,7 @@ def test_every_article_is_on_one_page(count, size):
     assert len(lists) == (len(pages) if count else 0)
 
 
-def test_only_a_lists_first_page_has_its_text_and_versions():
+def test_only_the_first_page_of_a_list_has_a_body():
     planned = plan(
         document("content/asia/_index.md", summary="The region."), *_articles(3), settings=config(page_size=2)
     )
@@ -129,7 +129,7 @@ def test_a_feed():
     ]
 
 
-def test_a_feed_holds_the_latest_only_and_is_as_new_as_they_are():
+def test_a_feed_has_the_latest_articles_and_their_date():
     old = document("content/asia/old.md", date="2020-01-01", updated="2026-05-01")
     feed = plan(old, *_articles(3), settings=config(feeds=FeedConfig(items=2))).job("feed.xml").args.feed
     assert ids(feed.entries) == ["asia/a00", "asia/a01"]
@@ -154,7 +154,7 @@ def test_an_empty_list_has_no_feed():
     assert plan().job("index.html").args.meta.feed == ""
 
 
-def test_feeds_can_be_turned_off():
+def test_feeds_can_be_disabled():
     planned = plan(*_articles(1), settings=config(feeds=FeedConfig(enabled=False)))
     assert [output for output in planned.routes if output.endswith("feed.xml")] == []
     assert {planned.job(output).args.meta.feed for output in planned.routes if output.endswith(".html")} == {
@@ -165,7 +165,7 @@ def test_feeds_can_be_turned_off():
 # sitemaps
 
 
-def test_a_sitemap_of_everything_that_can_be_found():
+def test_a_sitemap_lists_every_indexed_page():
     planned = plan(
         document("content/asia/a.md", tags=("Oil",), authors=("desk",), updated="2026-03-01"),
         document("content/authors/desk.md"),
@@ -193,10 +193,10 @@ def test_a_sitemap_of_everything_that_can_be_found():
 )
 def test_a_sitemap_is_split_at_the_limit(limit, sizes):
     linked = site(*_articles(2), settings=config(base_url="https://example.org/review/"))
-    planned = Planned(linked.ask)
-    count = len(planned.ask(q.ListedPages()))
-    jobs = {route.output: route.make(planned, route.subject) for route in sitemap_routes(count, limit)}
-    whole = only(route.make(planned, route.subject) for route in sitemap_routes(count)).args.entries
+    lookup = SiteLookup(linked.ask)
+    count = len(lookup.ask(q.ListedPages()))
+    jobs = {route.output: route.make(lookup, route.subject) for route in sitemap_routes(count, limit)}
+    whole = only(route.make(lookup, route.subject) for route in sitemap_routes(count)).args.entries
     assert len(whole) == 4
     if sizes is None:
         assert list(jobs) == ["sitemap.xml"]
@@ -213,8 +213,8 @@ def test_a_sitemap_is_split_at_the_limit(limit, sizes):
 
 
 def _home(*documents, **settings):
-    planned = Planned(site(*documents, settings=config(**settings)).ask)
-    return home_view(planned, planned.ask(q.EditionOf("en")))
+    lookup = SiteLookup(site(*documents, settings=config(**settings)).ask)
+    return home_view(lookup, lookup.ask(q.EditionOf("en")))
 
 
 def test_the_home_page_shows_each_article_once():
@@ -229,7 +229,7 @@ def test_the_home_page_shows_each_article_once():
 
 
 @given(st.integers(0, 9), st.integers(1, 4), st.lists(st.integers(0, 9), max_size=3))
-def test_no_article_stands_twice_on_the_home_page(count, rail, features):
+def test_no_article_appears_twice_on_the_home_page(count, rail, features):
     named = tuple(f"asia/a{number:02}" for number in features if number < count)
     view = _home(document("content/_index.md", features=named), *_articles(count), rail=rail)
     groups = [
@@ -265,7 +265,7 @@ def test_the_latest_issue_is_on_the_home_page():
         ("America/New_York", {2025: ["asia/b"], 2024: ["asia/a", "asia/c"]}),
     ],
 )
-def test_years_are_those_of_the_sites_zone(zone, years):
+def test_years_follow_the_time_zone_of_the_site(zone, years):
     planned = plan(
         document("content/asia/a.md", date="2025-01-01T03:00Z"),
         document("content/asia/b.md", date="2025-12-31T20:00Z"),

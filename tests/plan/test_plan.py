@@ -64,7 +64,7 @@ def test_an_empty_site_has_a_home_page():
 
 
 CLASHES = [
-    # (documents with their front matter, other things that were read, the path that is blamed, the one named, the code)
+    # (documents with their front matter, other content, the path of the problem, the path in its message, the code)
     ([("asia/a.md", {"slug": "x"}), ("asia/b.md", {"slug": "x"})], {}, "content/asia/b.md", "content/asia/a.md", "url-clash"),
     ([("asia/a.md", {"slug": "x"}), ("asia/b.md", {"slug": "X"})], {}, "content/asia/b.md", "content/asia/a.md", "url-clash"),
     ([("asia/a.md", {"slug": "café"}), ("asia/b.md", {"slug": NFD_NAME})], {}, "content/asia/b.md", "content/asia/a.md", "url-clash"),
@@ -75,7 +75,7 @@ CLASHES = [
     ([("asia/a.md", {"aliases": ("/asia/b/",)}), ("asia/b.md", {})], {}, "content/asia/a.md", "content/asia/b.md", "alias-clash"),
     ([("asia/a.md", {"aliases": ("/old/",)}), ("asia/b.md", {"aliases": ("/old/",)})], {}, "content/asia/b.md", "content/asia/a.md", "alias-clash"),
     ([("asia/a.md", {"aliases": ("/",)})], {}, "content/asia/a.md", "the home page", "alias-clash"),
-    # a file where a folder has to be, and the reverse
+    # a file where a folder is needed, and the reverse
     ([("asia/a.md", {})], {"static": ["static/asia/a"]}, "static/asia/a", "content/asia/a.md", "url-clash"),
     ([("asia/a.md", {})], {"static": ["static/asia/a/index.html"]}, "static/asia/a/index.html", "content/asia/a.md", "url-clash"),
     ([("asia/a.md", {})], {"static": ["static/sitemap.xml"]}, "static/sitemap.xml", "the sitemap", "generated-url"),
@@ -84,12 +84,12 @@ CLASHES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("documents", "read", "blamed", "named", "code"), CLASHES)
-def test_two_things_that_want_one_url_are_both_named(documents, read, blamed, named, code):
+@pytest.mark.parametrize(("documents", "read", "at", "other", "code"), CLASHES)
+def test_a_conflict_names_both_sources(documents, read, at, other, code):
     planned = plan(*(document(f"content/{path}", **matter) for path, matter in documents), **read)
     problem = only(planned.problems)
-    assert (problem.code, problem.path) == (code, blamed)
-    assert named in problem.message
+    assert (problem.code, problem.path) == (code, at)
+    assert other in problem.message
 
 
 def test_a_page_of_a_list_clashes_with_an_article():
@@ -100,7 +100,7 @@ def test_a_page_of_a_list_clashes_with_an_article():
     assert "page 2 of the section “asia”" in problem.message
 
 
-def test_two_sections_of_one_slug_are_both_named():
+def test_a_conflict_of_two_sections_names_both():
     planned = plan(document("content/asia/_index.md"), document("content/far-east/_index.md", slug="asia"))
     problem = only(planned.problems)
     assert {"content/asia/_index.md", "content/far-east/_index.md"} == {
@@ -120,7 +120,7 @@ def test_two_sections_of_one_slug_are_both_named():
     ),
     st.lists(st.sampled_from(["static/asia", "static/x/y", "static/a/index.html", "static/X"]), unique=True),
 )
-def test_no_two_routes_want_one_place_on_any_file_system(entries, static):
+def test_no_two_routes_conflict_on_any_file_system(entries, static):
     documents = [
         document(f"content/{path}.md", slug=slug, aliases=aliases) for path, slug, aliases in entries
     ]
@@ -133,8 +133,8 @@ def test_no_two_routes_want_one_place_on_any_file_system(entries, static):
         assert not files & {"/".join(parts[:end]) for end in range(1, len(parts))}
     wanted = {route.owner for route in planned.routes.values()}
     missing = {one.path for one in documents} - wanted
-    said = " ".join(f"{problem.path} {problem.message}" for problem in planned.problems)
-    assert all(path in said for path in missing)
+    reported = " ".join(f"{problem.path} {problem.message}" for problem in planned.problems)
+    assert all(path in reported for path in missing)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_no_two_routes_want_one_place_on_any_file_system(entries, static):
         ("한" * 86, False),
     ],
 )
-def test_names_that_file_systems_cannot_store(slug, sound):
+def test_names_too_long_for_file_systems(slug, sound):
     planned = plan(document("content/asia/a.md", title="A", slug=slug))
     found = [problem for problem in planned.problems if problem.code == "name-too-long"]
     assert codes(planned.problems) == ([] if sound else ["name-too-long"])
@@ -156,7 +156,7 @@ def test_names_that_file_systems_cannot_store(slug, sound):
     assert (f"asia/{slug}/index.html" in planned.routes) is sound
 
 
-def test_a_tag_that_file_systems_cannot_store_is_named():
+def test_a_tag_too_long_for_file_systems():
     planned = plan(document("content/asia/a.md", title="A", tags=["Strait " * 60]))
     [problem] = set(planned.problems)
     assert problem.code == "generated-url"
@@ -175,8 +175,7 @@ def test_a_tag_that_file_systems_cannot_store_is_named():
         (f"{('/' + 'x' * 250) * 4}/{{slug}}/{'y' * 20}/", "name-too-long", "1,024"),
     ],
 )
-def test_no_path_that_publishing_refuses_is_planned(pattern, code, words):
-    """Whatever has let it pass before."""
+def test_invalid_paths_are_not_planned(pattern, code, words):
     planned = plan(document("content/asia/a.md", title="A"), settings=config(permalink=pattern))
     [problem] = planned.problems
     assert (problem.code, problem.path, problem.key) == (code, "content/asia/a.md", "slug")
@@ -188,14 +187,14 @@ def test_no_path_that_publishing_refuses_is_planned(pattern, code, words):
     "alias",
     ["/old//a/", "/a/./b/", f"/{'/'.join('a' * 600)}/"],
 )
-def test_an_alias_that_publishing_refuses_is_named(alias):
+def test_an_invalid_alias_is_reported(alias):
     planned = plan(document("content/asia/a.md", title="A", aliases=("/fine/", alias)))
     [problem] = planned.problems
     assert (problem.code, problem.path, problem.key) == ("invalid-alias", "content/asia/a.md", "aliases.1")
     assert "fine/index.html" in planned.routes
 
 
-def test_hidden_names_and_paths_up_to_the_limit_are_planned():
+def test_hidden_files_and_paths_of_maximal_length_are_planned():
     longest = "/".join(["x" * 250] * 4) + "/" + "y" * 8
     planned = plan(
         document("content/asia/a.md", title="A", aliases=(f"/{longest}/",)),
@@ -205,7 +204,7 @@ def test_hidden_names_and_paths_up_to_the_limit_are_planned():
     assert {f"{longest}/index.html", ".well-known/security.txt", "a..b/...c"} <= planned.routes.keys()
 
 
-def test_a_language_that_file_systems_cannot_store_is_one_problem():
+def test_a_prefix_too_long_for_file_systems_is_reported_once():
     languages = {"en": LanguageConfig(), "fr": LanguageConfig(root="content/fr", prefix="/" + "x" * 256)}
     planned = plan(
         document("content/fr/asia/a.md", title="A"),
@@ -274,7 +273,7 @@ def _linked(target, **settings):
     ],
 )
 @pytest.mark.parametrize("base", ["", "/review"])
-def test_links_that_lead_somewhere(target, url, base):
+def test_working_links(target, url, base):
     found, problems = _linked(target, base_url=f"https://example.org{base}/")
     assert problems == ()
     assert found == base + url
@@ -284,8 +283,8 @@ def test_links_that_lead_somewhere(target, url, base):
     ("target", "url", "code", "hint"),
     [
         ("/asia/targte/", "", "broken-link", "`/asia/target/`"),
-        ("/nowhere/", "", "broken-link", "checked"),
-        ("/asia/draft/", "", "link-to-unpublished", "text alone"),
+        ("/nowhere/", "", "broken-link", "path of its file"),
+        ("/asia/draft/", "", "link-to-unpublished", "only the link's text"),
         ("/asia/draft", "", "link-to-unpublished", ""),
         ("/asia/draft/#part", "", "link-to-unpublished", ""),
         ("/asia/target/#cost", "/asia/target/", "broken-fragment", "`costs`"),
@@ -294,7 +293,7 @@ def test_links_that_lead_somewhere(target, url, base):
         ("../asia/target/", "", "broken-link", ""),
     ],
 )
-def test_links_that_lead_nowhere(target, url, code, hint):
+def test_broken_links(target, url, code, hint):
     found, problems = _linked(target)
     problem = only(problems)
     assert (problem.code, problem.path, problem.key) == (code, "content/europe/source.md", "ref:1")
@@ -312,7 +311,7 @@ def test_links_that_lead_nowhere(target, url, code, hint):
         ("https://example.com/", True),
     ],
 )
-def test_the_navigation_is_checked(url, sound):
+def test_navigation_links_are_checked(url, sound):
     problems = plan(*_TARGETS, settings=config(navigation=(NavigationEntry("Entry", url),))).problems
     assert [(problem.code, problem.path) for problem in problems] == (
         [] if sound else [("broken-link", "sitegen.yaml")]
@@ -322,13 +321,13 @@ def test_the_navigation_is_checked(url, sound):
 @pytest.mark.parametrize(
     ("script", "sound"), [("/files/a.js", True), ("/files/b.js", False), ("https://x.org/", True)]
 )
-def test_scripts_of_services_are_checked(script, sound):
+def test_script_urls_of_services_are_checked(script, sound):
     settings = config(consent=(ConsentConfig("Count", "Counts.", script),))
     problems = plan(*_TARGETS, settings=settings, static=["static/files/a.js"]).problems
     assert codes(problems) == ([] if sound else ["broken-link"])
 
 
-def test_services_say_what_they_are_for_in_each_language():
+def test_purposes_of_services_are_translated():
     settings = config(
         base_url="https://example.org/review/",
         consent=(
@@ -383,7 +382,7 @@ def test_templates_and_bodies(path, matter, output, template):
     assert args.body.digest == f"body of {path}"
 
 
-def test_of_a_gated_article_only_the_opening_is_handed_on():
+def test_only_the_teaser_of_a_gated_article_is_in_its_job():
     args = plan(*_TARGETS).job("asia/gated/index.html").args
     assert args.body.gated
     view = dict(args.context)["article"]
@@ -393,7 +392,7 @@ def test_of_a_gated_article_only_the_opening_is_handed_on():
     assert [entry.anchor for entry in free.headings] == ["costs", "shut"]
 
 
-def test_references_of_a_rest_are_not_handed_on_to_a_gated_page():
+def test_references_below_the_teaser_are_not_in_the_job_of_a_gated_page():
     links = [href(f"https://example.com/{part}", part=part) for part in (Part.REST, Part.OPENING, Part.REST)]
     gated, free = (
         document(f"content/asia/{each}.md", *links, access=each) for each in (Access.TEASER, Access.FREE)
@@ -408,7 +407,7 @@ def test_references_of_a_rest_are_not_handed_on_to_a_gated_page():
     assert [ref.url for body in feed if body.gated for ref in body.refs] == urls[0]
 
 
-def test_where_to_read_the_full_article():
+def test_subscribe_link():
     from sitegen.config.settings import SubscribeConfig
 
     settings = config(subscribe=SubscribeConfig("https://example.org/subscribe", "Read it"))
@@ -422,7 +421,7 @@ def test_where_to_read_the_full_article():
     assert offers[1] is None
 
 
-def test_places_in_series_and_issues():
+def test_place_in_series_and_issue():
     planned = plan(
         document("content/series/straits.md", title="Straits"),
         document("content/issues/one.md", contents=("asia/c", "asia/a")),
@@ -438,7 +437,7 @@ def test_places_in_series_and_issues():
     assert view.in_issue is None
 
 
-def test_an_article_tells_of_its_authors_and_not_of_what_else_they_wrote():
+def test_author_notes_do_not_depend_on_other_articles():
     authors = [
         document("content/authors/b.md", name="B", role="Editor", summary="B edits."),
         document("content/authors/a.md", name="A", excerpt="A writes."),
@@ -456,7 +455,7 @@ def test_an_article_tells_of_its_authors_and_not_of_what_else_they_wrote():
     assert dict(other.args.context)["article"].about == view.about
 
 
-def test_drafts_are_not_for_search_engines():
+def test_drafts_are_not_indexed():
     planned = plan(*_TARGETS, drafts=True)
     indexed = {name: planned.job(f"asia/{name}/index.html").args.meta.indexed for name in ("draft", "target")}
     assert indexed == {"draft": False, "target": True}

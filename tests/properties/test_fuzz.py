@@ -24,11 +24,11 @@ from sitegen.config.settings import MarkdownConfig, RawHtml, UnknownKeys
 from sitegen.model.documents import ContentPath, Source
 from sitegen.model.front_matter import Kind
 from sitegen.problems import KINDS, Problem, SitegenError
-from sitegen.read.content_paths import layout
+from sitegen.read.content_paths import layout_of
 from sitegen.read.data import read_data
 from sitegen.read.document import DocumentOptions, read_document
 from sitegen.read.options import MatterOptions, matter_options
-from sitegen.read.svg import read_vector
+from sitegen.read.svg import read_svg
 from tests.properties.fuzzing import GRAMMARS
 
 _SECONDS = float(os.environ.get("SITEGEN_FUZZ_SECONDS", "3"))
@@ -55,13 +55,13 @@ def _configuration(data: bytes, _: int) -> list[Problem]:
     config, problems = parse_config(data)
     assert config is not None or problems
     if config is not None:
-        layout(config)
+        layout_of(config)
         problems += matter_options(config)[1]
     return problems
 
 
 def _svg(data: bytes, _: int) -> list[Problem]:
-    picture = read_vector(Source("a.svg", data, "0"))
+    picture = read_svg(Source("a.svg", data, "0"))
     assert picture.width >= 0
     assert picture.height >= 0
     return []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from sitegen.model.documents import ImageInfo, Source
-from sitegen.read.images import read_picture
+from sitegen.read.images import read_image
 from sitegen.read.xmp import read_xmp
 
 
@@ -28,7 +28,7 @@ _FILES = {form: _sound(form) for form in ("JPEG", "PNG", "WEBP", "AVIF", "GIF")}
 
 
 def _read(data: bytes, name: str) -> ImageInfo:
-    picture = read_picture(Source(name, data, "digest"))
+    picture = read_image(Source(name, data, "digest"))
     if picture.damage:
         assert (picture.width, picture.height, picture.format) == (0, 0, "")
     else:

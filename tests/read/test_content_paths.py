@@ -5,7 +5,7 @@ import pytest
 from sitegen.config.settings import ContentConfig, LanguageConfig
 from sitegen.model.documents import ContentPath
 from sitegen.model.front_matter import Kind
-from sitegen.read.content_paths import is_document, layout, place_of
+from sitegen.read.content_paths import content_path_of, is_document, layout_of
 from tests.factory import PLAIN, config
 
 
@@ -42,12 +42,12 @@ from tests.factory import PLAIN, config
 )
 def test_places(path, kind, id_, section, date):
     full = f"content/{path}"
-    assert place_of(full, layout(PLAIN)) == ContentPath(full, kind, "en", id_, section, date)
+    assert content_path_of(full, layout_of(PLAIN)) == ContentPath(full, kind, "en", id_, section, date)
 
 
 @pytest.mark.parametrize("path", ["content/asia/deep/_index.md", "content/pages/_index.md"])
 def test_descriptions_of_nothing(path):
-    assert place_of(path, layout(PLAIN)) is None
+    assert content_path_of(path, layout_of(PLAIN)) is None
 
 
 def test_languages_have_their_roots():
@@ -58,9 +58,9 @@ def test_languages_have_their_roots():
             "de": LanguageConfig(root="deutsch/", prefix="/de/"),
         }
     )
-    places = layout(settings)
+    places = layout_of(settings)
     found = [
-        place_of(path, places)
+        content_path_of(path, places)
         for path in ("content/fr/asia/a.md", "content/from/a.md", "deutsch/authors/x.md")
     ]
     assert [(place.lang, place.kind, place.id) for place in found if place] == [
@@ -95,13 +95,13 @@ SPANISH = config(languages={"en": LanguageConfig(), "es": LanguageConfig(prefix=
     ],
 )
 def test_a_name_may_end_with_a_language(path, kind, lang, id_):
-    place = place_of(f"content/{path}", layout(SPANISH))
+    place = content_path_of(f"content/{path}", layout_of(SPANISH))
     assert place is not None
     assert (place.kind, place.lang, place.id, place.draft) == (kind, lang, id_, False)
 
 
 def test_a_site_without_languages_has_none_in_names():
-    place = place_of("content/asia/a.es.md", layout(PLAIN))
+    place = content_path_of("content/asia/a.es.md", layout_of(PLAIN))
     assert place is not None
     assert (place.lang, place.id) == ("en", "asia/a.es")
 
@@ -115,7 +115,7 @@ def test_a_site_without_languages_has_none_in_names():
     ],
 )
 def test_the_content_folder_is_that_of_a_language_without_one(languages, lang):
-    place = place_of("content/asia/a.md", layout(config(languages=languages)))
+    place = content_path_of("content/asia/a.md", layout_of(config(languages=languages)))
     assert place is not None
     assert place.lang == lang
 
@@ -139,7 +139,7 @@ def test_the_content_folder_is_that_of_a_language_without_one(languages, lang):
     ],
 )
 def test_names_that_begin_with_an_underscore_are_drafts(path, draft):
-    place = place_of(f"content/{path}", layout(SPANISH))
+    place = content_path_of(f"content/{path}", layout_of(SPANISH))
     assert place is not None
     assert place.draft is draft
 
@@ -150,7 +150,7 @@ def test_other_folders_and_endings():
         suffixes=(".md", ".en.md", ".markdown"),
         folders={"tags": ("topics",), "pages": ("pages", "about/legal")},
     )
-    places = layout(config(content=content))
+    places = layout_of(config(content=content))
     paths = [
         "topics/oil.md",
         "tags/a.md",
@@ -159,7 +159,7 @@ def test_other_folders_and_endings():
         "asia/a.en.md",
         "asia/index.en.md",
     ]
-    found = [place_of(f"src/{path}", places) for path in paths]
+    found = [content_path_of(f"src/{path}", places) for path in paths]
     assert [(place.kind, place.id) for place in found if place] == [
         (Kind.TAG, "oil"),
         (Kind.ARTICLE, "tags/a"),
@@ -174,9 +174,9 @@ def test_other_folders_and_endings():
     ("path", "is_one"), [("a.md", True), ("a.MD", False), ("a.md.txt", False), ("md", False)]
 )
 def test_documents_are_known_by_their_ending(path, is_one):
-    assert is_document(path, layout(PLAIN)) is is_one
+    assert is_document(path, layout_of(PLAIN)) is is_one
 
 
 def test_a_file_elsewhere_has_no_place():
     with pytest.raises(ValueError, match="elsewhere"):
-        place_of("elsewhere/a.md", layout(PLAIN))
+        content_path_of("elsewhere/a.md", layout_of(PLAIN))

@@ -5,7 +5,7 @@ from msgspec.structs import astuple
 
 from sitegen.model.documents import ContentPath, Source
 from sitegen.model.front_matter import Kind, PageMatter
-from sitegen.read.content_paths import layout, place_of
+from sitegen.read.content_paths import content_path_of, layout_of
 from sitegen.read.document import ReadDocument, read_document
 from sitegen.read.project import document_options
 from tests.factory import at, codes, config, only
@@ -14,7 +14,7 @@ SETTINGS = config(timezone="Europe/Berlin", languages={})
 
 
 def _read(text: str, path: str = "content/asia/a.md") -> ReadDocument:
-    place = place_of(path, layout(SETTINGS))
+    place = content_path_of(path, layout_of(SETTINGS))
     assert isinstance(place, ContentPath)
     options, problems = document_options(SETTINGS)
     assert problems == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.digest import digest_bytes
-from sitegen.read.file_state import Files, FileStates, Seen, file_clock, is_racy
+from sitegen.read.file_state import Files, FileState, FileStates, file_clock, is_racy
 from sitegen.read.walk import FileStamp
 
 _LATER = 10_000_000_000
@@ -20,13 +20,13 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _read(root: Path, known: FileStates | None = None, began: int | None = None) -> FileStates:
-    files = Files(root, file_clock(root) + _LATER if began is None else began, known)
+def _read(root: Path, known: FileStates | None = None, scan_time: int | None = None) -> FileStates:
+    files = Files(root, file_clock(root) + _LATER if scan_time is None else scan_time, known)
     for path in files.walk("content").files:
         files.digest(path)
     files.walk("data")
     files.load("sitegen.yaml")
-    return files.sightings()
+    return files.states()
 
 
 def test_a_file_is_seen_with_its_digest(root):
@@ -40,22 +40,22 @@ def test_a_file_is_seen_with_its_digest(root):
 
 def test_a_file_with_an_old_stamp_is_not_read_again(root):
     known = _read(root)
-    forged = {path: Seen(each.stamp, "from the stamp") for path, each in known.files.items()}
-    files = Files(root, 0, FileStates(known.began, known.folders, forged))
+    forged = {path: FileState(each.stamp, "from the stamp") for path, each in known.files.items()}
+    files = Files(root, 0, FileStates(known.scan_time, known.folders, forged))
     files.walk("content")
     assert files.digest("content/a.md") == "from the stamp"
 
 
 def test_a_file_that_changed_as_it_was_seen_is_read_again(root):
-    known = _read(root, began=(root / "content/a.md").stat().st_mtime_ns + 1_000_000)
-    forged = {path: Seen(each.stamp, "from the stamp") for path, each in known.files.items()}
-    files = Files(root, 0, FileStates(known.began, known.folders, forged))
+    known = _read(root, scan_time=(root / "content/a.md").stat().st_mtime_ns + 1_000_000)
+    forged = {path: FileState(each.stamp, "from the stamp") for path, each in known.files.items()}
+    files = Files(root, 0, FileStates(known.scan_time, known.folders, forged))
     files.walk("content")
     assert files.digest("content/a.md") == digest_bytes(b"one")
 
 
 @pytest.mark.parametrize(
-    ("modified", "changed", "began", "racy"),
+    ("modified", "changed", "scan_time", "racy"),
     [
         (1_000_000_001, 1_000_000_001, 1_010_000_000, True),
         (1_000_000_001, 1_000_000_001, 1_030_000_000, False),
@@ -65,13 +65,13 @@ def test_a_file_that_changed_as_it_was_seen_is_read_again(root):
         (1_000_000_000, 1_000_000_000, 3_500_000_000, False),
     ],
 )
-def test_a_stamp_counts_once_it_is_older_than_its_clock_can_tell(modified, changed, began, racy):
-    assert is_racy(FileStamp(1, modified, changed, 1), began) is racy
+def test_a_stamp_counts_once_it_is_older_than_its_clock_can_tell(modified, changed, scan_time, racy):
+    assert is_racy(FileStamp(1, modified, changed, 1), scan_time) is racy
 
 
 def test_nothing_changed(root):
     assert not Files(root, 0, _read(root)).changes().changed
-    assert not Files(root, 0, _read(root, began=0)).changes().changed
+    assert not Files(root, 0, _read(root, scan_time=0)).changes().changed
 
 
 def _set_back(file: Path, text: str) -> None:
@@ -80,7 +80,7 @@ def _set_back(file: Path, text: str) -> None:
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
-@pytest.mark.parametrize("began", [None, 0])
+@pytest.mark.parametrize("scan_time", [None, 0])
 @pytest.mark.parametrize(
     "change",
     [
@@ -95,8 +95,8 @@ def _set_back(file: Path, text: str) -> None:
         lambda root: (root / "sitegen.yaml").unlink(),
     ],
 )
-def test_every_change_is_seen(root, change, began):
-    seen = _read(root, began=began)
+def test_every_change_is_seen(root, change, scan_time):
+    seen = _read(root, scan_time=scan_time)
     change(root)
     found = Files(root, 0, seen).changes()
     assert found is None or found.changed
@@ -114,7 +114,7 @@ def test_a_folder_that_is_not_asked_for_any_more_is_forgotten(root):
     files = Files(root, 0, _read(root))
     assert files.changes() is not None
     files.walk("content")
-    assert [spec.folder for spec in files.sightings().folders] == ["content"]
+    assert [spec.folder for spec in files.states().folders] == ["content"]
 
 
 def test_what_was_walked_through_while_looking_for_changes_is_not_walked_through_again(root):

@@ -8,7 +8,7 @@ from PIL import Image, PngImagePlugin
 
 from sitegen.model.documents import Source
 from sitegen.model.images import ImageNotes
-from sitegen.read.images import read_picture
+from sitegen.read.images import read_image
 from sitegen.read.xmp import read_xmp
 
 _OPENING = (
@@ -43,7 +43,7 @@ def _notes(form: str = "JPEG", segment: bytes = b"", **options: object) -> Image
     written = data.getvalue()
     if segment:
         written = written[:2] + segment + written[2:]
-    picture = read_picture(Source("a.jpg", written, "digest"))
+    picture = read_image(Source("a.jpg", written, "digest"))
     assert picture.damage == ""
     return picture.notes
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from sitegen.model.documents import ImageInfo, Source
-from sitegen.read.images import is_picture, read_picture
+from sitegen.read.images import is_image, read_image
 
 
 def _encoded(form: str, **options: object) -> bytes:
@@ -18,7 +18,7 @@ def _encoded(form: str, **options: object) -> bytes:
 
 
 def _read(name: str, data: bytes) -> ImageInfo:
-    return read_picture(Source(name, data, "digest"))
+    return read_image(Source(name, data, "digest"))
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
@@ -155,7 +155,7 @@ def test_damage_is_said(name, data, words):
     [("a.jpg", True), ("A.JPEG", True), ("a.svg", True), ("a.avif", True), ("a.pdf", False), ("jpg", False)],
 )
 def test_pictures_are_known_by_their_ending(name, is_one):
-    assert is_picture(name) is is_one
+    assert is_image(name) is is_one
 
 
 ENCODINGS = (

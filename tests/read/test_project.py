@@ -223,17 +223,17 @@ def _project(folder: Path, **texts: str) -> None:
 def test_reading_one_document_again_gives_what_reading_all_does(tmp_path, text):
     _project(tmp_path, a=ARTICLE, b=ARTICLE, wrong="---\ntitel: x\n---\n")
     store = temporary_store()
-    memory = DocumentCache(store)
-    before = read(Files(tmp_path), config(), store, memory=memory)
+    cache = DocumentCache(store)
+    before = read(Files(tmp_path), config(), store, cache=cache)
     _project(tmp_path, a=text)
-    again = reread(before, "content/asia/a.md", memory)
+    again = reread(before, "content/asia/a.md", cache)
     assert again is not None
     whole = read(Files(tmp_path), config(), temporary_store())
     assert again.content == whole.content
     assert dict(again.source_infos) == dict(whole.source_infos)
     for digest in again.content.bodies.values():
         assert get_body(store, digest) is not None
-    assert read(Files(tmp_path), config(), store, memory=memory).fresh == 0
+    assert read(Files(tmp_path), config(), store, cache=cache).documents.uncached == 0
 
 
 def test_what_is_no_document_any_more_is_not_read_again_alone(tmp_path):

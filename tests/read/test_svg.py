@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.model.documents import ImageInfo, Source
-from sitegen.read.svg import read_vector
+from sitegen.read.svg import read_svg
 from sitegen.read.svg_css import css_mistake
 
 NAMESPACES = (
@@ -41,7 +41,7 @@ _MANY_ENTITIES = "".join(f"<!ENTITY a{number} 'x'>" for number in range(65))
 
 def read(text: str | bytes) -> ImageInfo:
     data = text.encode() if isinstance(text, str) else text
-    return read_vector(Source("a.svg", data, "digest"))
+    return read_svg(Source("a.svg", data, "digest"))
 
 
 def around(inner: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.read.url_schemes import SCHEMES, may_lead, may_show
+from sitegen.read.url_schemes import SCHEMES, is_image_allowed, is_link_allowed
 from tests.conftest import REPOSITORY
 
 
@@ -27,8 +27,8 @@ from tests.conftest import REPOSITORY
     ],
 )
 def test_what_may_lead(address: str) -> None:
-    assert may_lead(address)
-    assert may_show(address)
+    assert is_link_allowed(address)
+    assert is_image_allowed(address)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_what_may_lead(address: str) -> None:
     ],
 )
 def test_what_may_not_lead(address: str) -> None:
-    assert not may_lead(address)
+    assert not is_link_allowed(address)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_may_not_lead(address: str) -> None:
     ],
 )
 def test_which_data_is_shown(address: str, shown: bool) -> None:
-    assert may_show(address) is shown
+    assert is_image_allowed(address) is shown
 
 
 def test_the_manual_names_every_scheme() -> None:

@@ -11,8 +11,8 @@ from sitegen.model.documents import Source
 from sitegen.model.images import DRAWING, PHOTOGRAPH, Encoding, ImageNotes
 from sitegen.model.jobs import ImageArgs
 from sitegen.model.render_queries import FileBytes
-from sitegen.read.images import read_picture
-from sitegen.render.images import ImageChanged, render_picture
+from sitegen.read.images import read_image
+from sitegen.render.images import ImageChanged, render_image
 
 _NOTES = ImageNotes(
     "Jürgen Roe / Agency", "A <port> & a quay", "© Agency", "https://example.org/terms?a=1&b=2"
@@ -51,7 +51,7 @@ def _made(data: bytes, encoding: Encoding = PHOTOGRAPH[2], **changes: Any) -> by
         assert question == FileBytes("a.jpg")
         return data
 
-    return render_picture("pictures/a.x", args, ask).data
+    return render_image("pictures/a.x", args, ask).data
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -84,12 +84,12 @@ def test_the_same_job_gives_the_same_bytes(encoding):
 @pytest.mark.parametrize("encoding", _ALL)
 def test_whose_it_is_stays_with_it(encoding):
     data = _made(_file(_halves()), encoding, notes=_NOTES)
-    assert read_picture(Source("a.x", data, "")).notes == _NOTES
+    assert read_image(Source("a.x", data, "")).notes == _NOTES
 
 
 def test_terms_in_words_stay_with_it_too():
     notes = ImageNotes(license="Editorial use only")
-    assert read_picture(Source("a.x", _made(_file(_halves()), notes=notes), "")).notes == notes
+    assert read_image(Source("a.x", _made(_file(_halves()), notes=notes), "")).notes == notes
 
 
 def test_exif_names_artist_and_copyright():

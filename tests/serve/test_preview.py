@@ -306,7 +306,7 @@ def test_files_that_the_last_build_saw_are_not_read_again(project, preview, monk
 def test_what_was_read_is_left_to_builds(project, preview):
     shown = preview()
     shown.remember()
-    assert preview().snapshot.reading.fresh == 0
+    assert preview().snapshot.reading.documents.uncached == 0
 
 
 def test_pages_on_paper_have_the_rules_for_print(project, preview):

@@ -14,7 +14,7 @@ from markdown_it.rules_block import StateBlock
 from mdit_py_plugins.utils import is_code_block
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.text_problems import remark
+from sitegen.read.text_problems import TextProblem, report
 
 _OPENING = lazy_pattern(
     r"(:{3,})[ \t]*(?:(?P<plain>pullquote|note)|(?P<box>box)(?:[ \t]+(?P<title>\S.*))?"
@@ -52,7 +52,7 @@ def _push(state: StateBlock, line: int, last: int, match: re.Match[str]) -> None
     if not is_closed:
         message = f"Nothing closes the container `{match[0]}`: all that follows is in it."
         hint = f"Write `{match[1]}` on a line of its own where it ends."
-        remark(state.env, line, "unclosed-block", message, hint, match[1])
+        report(state.env, TextProblem(line, "unclosed-block", message, hint, match[1]))
     name = match["plain"] or match["box"] or match["embed"]
     tag = _ELEMENTS.get(name, "aside")
     opening = state.push("container_open", tag, 1)

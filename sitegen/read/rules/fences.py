@@ -8,7 +8,7 @@ from markdown_it.rules_block import fence as read_fence
 from markdown_it.rules_core import StateCore
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.text_problems import remark
+from sitegen.read.text_problems import TextProblem, report
 
 _BRACES = lazy_pattern(
     r"\{:?[ \t]*(?P<bare>[A-Za-z][\w+#-]*(?![\w+#=-]))?(?P<rest>[^{}]*)\}[ \t]*(?P<after>[\w+#.-]*)"
@@ -35,14 +35,15 @@ def _fence(state: StateBlock, line: int, last: int, silent: bool) -> bool:
         message = "Nothing closes this fence: all that follows is code."
         markup = state.tokens[-1].markup
         hint = f"Write a line of {len(markup)} {_NAMES[markup[0]]} where the code ends."
-        remark(state.env, line, "unclosed-block", message, hint, markup)
+        report(state.env, TextProblem(line, "unclosed-block", message, hint, markup))
     return True
 
 
 def _say_ignored(state: StateBlock, line: int, info: list[str]) -> None:
     if len(info) > 1 and "{" not in info[0]:
         message = f"`{info[1].strip()[:_SHOWN]}` behind the language of the code is left out."
-        remark(state.env, line, "ignored-info", message, "Write it above or below the code.", info[1].strip())
+        hint = "Write it above or below the code."
+        report(state.env, TextProblem(line, "ignored-info", message, hint, info[1].strip()))
 
 
 def _is_closed(state: StateBlock, line: int, markup: str) -> bool:

@@ -18,7 +18,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from sitegen.languages import digits, locale_of
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.text_problems import remark
+from sitegen.read.text_problems import TextProblem, report
 
 _CALL = lazy_pattern(r"\[\^([^\s\]]{1,200})\]")
 
@@ -119,7 +119,7 @@ def _without_definitions(tokens: list[Token], notes: dict[str | int, list[Token]
 def _say_twice(env: Any, line: int, label: str) -> None:
     message = f"The text has another note `[^{label}]` above; this one is left out."
     hint = "Give it another name, which its calls use, too."
-    remark(env, line, "duplicate-note", message, hint, f"[^{label}]:")
+    report(env, TextProblem(line, "duplicate-note", message, hint, f"[^{label}]:"))
 
 
 def say_unused(env: Any, called: Container[str | int]) -> None:
@@ -128,7 +128,7 @@ def say_unused(env: Any, called: Container[str | int]) -> None:
         if name not in called:
             message = f"Nothing calls the note `[^{name[1:]}]`, so that it is not shown."
             hint = f"Write `[^{name[1:]}]` where the text calls it, or take it out."
-            remark(env, line, "unused-note", message, hint, f"[^{name[1:]}]:")
+            report(env, TextProblem(line, "unused-note", message, hint, f"[^{name[1:]}]:"))
 
 
 def _in_place(

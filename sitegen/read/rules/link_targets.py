@@ -19,10 +19,10 @@ from mdurl import decode
 from sitegen.html_tags import TAG, values
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.bare_addresses import FILE_ENDING
-from sitegen.read.full_urls import flaw_of
+from sitegen.read.full_urls import url_mistake
 from sitegen.read.inline_parser import Inline
-from sitegen.read.text_problems import place_of, remark
-from sitegen.read.url_schemes import RUNS, may_lead, may_show, scheme_hint, scheme_of
+from sitegen.read.text_problems import TextProblem, locate, report
+from sitegen.read.url_schemes import UNSAFE_SCHEMES, is_image_allowed, is_link_allowed, scheme_hint, scheme_of
 
 _REFUSED = "refused_targets"
 _UNTIL = " Until then, its text is shown."
@@ -68,8 +68,8 @@ _LEFT = lazy_pattern(
 
 def targets(parser: MarkdownIt, *, trusted: bool, loose: bool) -> None:
     """Read links and pictures by CommonMark's rules; with `loose`, what can only be meant as well."""
-    parser.inline.ruler.at("link", _rule(link, "link_open", may_lead, loose))
-    parser.inline.ruler.at("image", _rule(image, "image", may_show, loose))
+    parser.inline.ruler.at("link", _rule(link, "link_open", is_link_allowed, loose))
+    parser.inline.ruler.at("image", _rule(image, "image", is_image_allowed, loose))
     parser.core.ruler.after("inline", "refused_targets", _refuse_in(trusted))
     parser.core.ruler.after("inline", "raw_targets", _say_raw)
     if loose:
@@ -89,7 +89,7 @@ def _rule(read: _Rule, kind: str, may_stand: Callable[[str], bool], loose: bool)
         if not silent:
             token = next(token for token in state.tokens[known:] if token.type == kind)
             address = token.attrs[name] = _BLANK_FIRST.sub(r"\1", str(token.attrs[name]))
-            if not may_stand(address) or flaw_of(address):
+            if not may_stand(address) or url_mistake(address):
                 state.env[_REFUSED] = True
         return True
 
@@ -168,7 +168,7 @@ def _without_refused(state: StateCore, block: Token, trusted: bool) -> list[Toke
         refused = _is_refused(token)
         if refused:
             address = _address(token)
-            refused = not trusted or scheme_of(address) in RUNS
+            refused = not trusted or scheme_of(address) in UNSAFE_SCHEMES
             what = "picture" if token.type == "image" else "link"
             _say_refused(state, block, address, what, _UNTIL if refused else "")
         if token.type == "link_open":
@@ -186,8 +186,8 @@ def _is_refused(token: Token) -> bool:
     if token.type not in ("link_open", "image"):
         return False
     address = _address(token)
-    may_stand = may_show if token.type == "image" else may_lead
-    return not may_stand(address) or flaw_of(address) is not None
+    may_stand = is_image_allowed if token.type == "image" else is_link_allowed
+    return not may_stand(address) or url_mistake(address) is not None
 
 
 def _address(token: Token) -> str:
@@ -196,14 +196,16 @@ def _address(token: Token) -> str:
 
 def _say_refused(state: StateCore, block: Token, address: str, what: str, until: str = "") -> None:
     plain = decode(address)
-    place = place_of(state.src, block, address, plain)
-    flaw = flaw_of(address)
+    line, column = locate(state.src, block, address, plain)
+    flaw = url_mistake(address)
     if flaw:
         message = f"`{plain[:_SHOWN]}` is not a URL: {flaw[0][0].lower()}{flaw[0][1:]}"
-        remark(state.env, place[0], "malformed-url", message, f"{flaw[1]}{until}", column=place[1])
+        hint = f"{flaw[1]}{until}"
+        report(state.env, TextProblem(line, "malformed-url", message, hint, column=column))
         return
     message = f"No {what} may begin with `{scheme_of(address)}:`, as `{plain[:_SHOWN]}` does."
-    remark(state.env, place[0], "unknown-scheme", message, f"{scheme_hint(plain)}{until}", column=place[1])
+    hint = f"{scheme_hint(plain)}{until}"
+    report(state.env, TextProblem(line, "unknown-scheme", message, hint, column=column))
 
 
 def _say_raw(state: StateCore) -> None:
@@ -225,7 +227,7 @@ def _say_tag(state: StateCore, block: Token, tag: re.Match[str]) -> None:
         values(tag).get("src" if is_image else "href", "") if tag["href"] is None else unescape(tag["href"])
     )
     address = written.strip()
-    if not (may_show if is_image else may_lead)(address) or flaw_of(address):
+    if not (is_image_allowed if is_image else is_link_allowed)(address) or url_mistake(address):
         _say_refused(state, block, address, "picture" if is_image else "link")
 
 
@@ -270,8 +272,8 @@ def _say_left(state: StateCore, block: Token, match: re.Match[str]) -> None:
     found = _left(match)
     if found:
         written, message, hint = found
-        place = place_of(state.src, block, written, written.split("\0")[0], "](")
-        remark(state.env, place[0], "unread-link", message, hint, column=place[1])
+        line, column = locate(state.src, block, written, written.split("\0")[0], "](")
+        report(state.env, TextProblem(line, "unread-link", message, hint, column=column))
 
 
 def _left(match: re.Match[str]) -> tuple[str, str, str] | None:

@@ -13,10 +13,10 @@ from markdown_it.token import Token
 
 from sitegen.html_tags import CODE_TAG
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.bare_addresses import NONE, Address, addresses_in, marks_in, may_hold_addresses
-from sitegen.read.full_urls import flaw_of
+from sitegen.read.bare_addresses import NO_ADDRESSES, Address, addresses_in, marks_in, may_hold_addresses
+from sitegen.read.full_urls import url_mistake
 from sitegen.read.inline_parser import ADDRESSES, Inline
-from sitegen.read.url_schemes import may_lead
+from sitegen.read.url_schemes import is_link_allowed
 
 #: The `info` of a token that is an address, and what `env` holds once there is one.
 _ADDRESS = "address"
@@ -66,11 +66,11 @@ def _text(state: StateInline, silent: bool) -> bool:
     """Text up to the next mark or address, or the address that begins here."""
     assert isinstance(state, Inline)
     start, addresses = state.pos, state.addresses
-    if addresses is not NONE and _address(state, silent):
+    if addresses is not NO_ADDRESSES and _address(state, silent):
         return True
     mark = state.md.inline.terminator_re.search(state.src, start)
     end = mark.start() if mark else state.posMax
-    if addresses is not NONE:
+    if addresses is not NO_ADDRESSES:
         end = addresses.next(start + 1, end)
     if end == start:
         return False
@@ -108,7 +108,7 @@ def _autolink(state: StateInline, silent: bool) -> bool:
     """As markdown-it reads `<https://example.org/>`; its text is an address, too."""
     found = _AUTOLINK.match(state.src, state.pos)
     address = state.md.normalizeLink(found[1]) if found else ""
-    if not may_lead(address) or flaw_of(address):
+    if not is_link_allowed(address) or url_mistake(address):
         return False
     if not autolink(state, silent):
         return False

@@ -30,7 +30,7 @@ from sitegen.read.html_elements import (
     is_prose,
     stray_words,
 )
-from sitegen.read.text_problems import quoted, remark
+from sitegen.read.text_problems import TextProblem, quoted, report
 
 #: What begins an address between pointed brackets.
 _ADDRESS = lazy_pattern(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
@@ -295,8 +295,8 @@ class _Check:
             self.raws[tag.raw].token.type = "text"
         self._say(tag, code, f"{what}: it is shown as text.", hint or _ESCAPE, tag.name)
 
-    def _say(self, tag: _Tag, code: str, message: str, hint: str, kind: str = "") -> None:
-        remark(self.env, self._line(tag), code, message, hint, tag.written, kind)
+    def _say(self, tag: _Tag, code: str, message: str, hint: str, group: str = "") -> None:
+        report(self.env, TextProblem(self._line(tag), code, message, hint, tag.written, group=group))
 
     def _line(self, tag: _Tag) -> int:
         """The line of a tag, counted from that of the tag before where that stands in the same token."""

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.read.text_problems import remark
+from sitegen.read.text_problems import TextProblem, report
 
 _ALWAYS = 100_000
 
@@ -49,7 +49,7 @@ class _Bound:
         for token in tokens:
             line = token.map[0] if token.map else line
             if token.children and not self._fits(token.children):
-                remark(self.env, line, "too-many-references", *_said(), kind="bound")
+                report(self.env, TextProblem(line, "too-many-references", *_said(), group="limit"))
                 token.children[:] = self._within(token.children)
 
     def _fits(self, children: list[Token]) -> bool:

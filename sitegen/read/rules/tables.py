@@ -11,7 +11,7 @@ from markdown_it.rules_block import table as read_table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 
-from sitegen.read.text_problems import remark
+from sitegen.read.text_problems import TextProblem, report
 
 #: Cells that are not written, and that tables have all the same: each row gets as many as the first.
 _MOST_EMPTY = 20_000
@@ -36,7 +36,7 @@ def _table(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     if empty > _MOST_EMPTY:
         message = f"The tables have more than {_MOST_EMPTY:,} empty cells at the ends of their rows."
         hint = "Write rows as long as the first one; from here on, such a table stays text."
-        remark(state.env, line, "table-too-wide", message, hint, kind="bound")
+        report(state.env, TextProblem(line, "table-too-wide", message, hint, group="limit"))
         return False
     state.env["empty_cells"] = empty
     if not read_table(state, line, last, False):
@@ -58,7 +58,7 @@ def _say_extra(state: StateBlock, line: int, end: int) -> None:
                 f"Row {number} of the table has more cells than its first: `{lost[:_SHOWN]}` is left out."
             )
             hint = f"Write {columns} cells; a `|` that is text is written `\\|`, in code as well."
-            remark(state.env, line + 1 + number, "extra-cells", message, hint, lost)
+            report(state.env, TextProblem(line + 1 + number, "extra-cells", message, hint, lost))
 
 
 def _cells(row: str) -> list[str]:

@@ -10,9 +10,8 @@ from msgspec import Struct
 from sitegen.config.project import CONFIGURATION
 from sitegen.model.documents import Source
 from sitegen.problems import Problem, did_you_mean, problem_at
-from sitegen.read.file_state import Files
-from sitegen.read.images import is_picture, read_picture
-from sitegen.read.static_files import STATIC, static_files
+from sitegen.read.file_state import STATIC, Files, static_files
+from sitegen.read.images import is_image, read_image
 from sitegen.read.theme.options import PICTURE, Option
 
 #: The folder among a theme's files for those of the site that its options name.
@@ -73,7 +72,7 @@ def _take_picture(key: str, value: str, files: Files, chosen: ChosenOptions) -> 
     name = value.removeprefix("/")
     path = f"{STATIC}/{name}"
     named = f"which the theme's option `{key}` names"
-    pictures = [file.removeprefix(f"{STATIC}/") for file in static_files(files).files if is_picture(file)]
+    pictures = [file.removeprefix(f"{STATIC}/") for file in static_files(files).files if is_image(file)]
     if name not in pictures:
         hint = did_you_mean(
             name, pictures, f"Put the picture there, or write the path of one below `{STATIC}/`."
@@ -83,7 +82,7 @@ def _take_picture(key: str, value: str, files: Files, chosen: ChosenOptions) -> 
         source = files.load(path)
     except OSError as error:
         return _unreadable(key, f"`{path}`, {named}, cannot be read: {error.strerror}.")
-    picture = read_picture(source)
+    picture = read_image(source)
     if picture.damage:
         return _unreadable(key, f"`{path}`, {named}, cannot be shown: {picture.damage}.")
     file = f"{_OF_THE_SITE}/{name}"

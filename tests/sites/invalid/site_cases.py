@@ -853,7 +853,7 @@ TEMPLATES = [
     _template("unknown-test", "template-syntax", "{{ article is ▲defned }}", "`defined`"),
     _template("undefined-name", "template-error", "<p>\n{{ ▲artcle.title }}", "`article`"),
     _template("undefined-attribute", "template-error", "\n{{ article.▲titel }}", "`title`"),
-    _template("undefined-of-nothing", "template-error", "{{ article.series.▲title }}", "nothing"),
+    _template("undefined-of-nothing", "template-error", "{{ article.series.▲title }}", "None"),
     _template("undefined-key", "template-error", "{{ article.extra.▲mood }}", "mood"),
     _template("division-by-zero", "template-error", "\n\n\n▲{{ 1 / 0 }}", "ZeroDivisionError"),
     _template("sum-of-text", "template-error", "▲{{ article.title + 1 }}", "TypeError"),

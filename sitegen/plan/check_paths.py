@@ -1,47 +1,50 @@
-"""Each output path once, and one that can be written: what publishing would refuse is a Problem before it.
+"""Check output paths: each must be unique on any file system and possible to write.
 
-Two routes for one path, a file where another needs a folder, an empty part of a path or one that is too long.
+Reported are two routes with the same path, a file where another route needs a folder, and paths that have an
+empty part or are too long.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sitegen.config.project import CONFIGURATION
 from sitegen.model.site import Site
-from sitegen.plan.routes import Route
+from sitegen.plan.routes import AnyRoute
 from sitegen.problems import Problem, problem_at
 from sitegen.slugs import MOST_OF_A_NAME, MOST_OF_A_PATH, fold, tag_slug
 
-#: Characters of a long name that a message shows.
+#: Messages cut names to this many characters.
 _SHOWN = 40
 
 
-def unique(
-    found: Iterable[Route[Any]], site: Site, problems: list[Problem], keep_case: bool = False
-) -> dict[str, Route[Any]]:
-    """The routes by their paths; of two that want one, the first. With `keep_case`, case tells two apart."""
-    taken: dict[str, Route[Any]] = {}
-    folders: dict[str, Route[Any]] = {}
-    routes: dict[str, Route[Any]] = {}
-    refused: set[str] = set()
+def valid_routes(
+    found: Iterable[AnyRoute], site: Site, problems: list[Problem], keep_case: bool = False
+) -> dict[str, AnyRoute]:
+    """Return the valid routes by path and report the others; where two conflict, the first wins.
+
+    With `keep_case`, paths that differ only in case do not conflict.
+    """
+    taken: dict[str, AnyRoute] = {}
+    folders: dict[str, AnyRoute] = {}
+    routes: dict[str, AnyRoute] = {}
+    rejected: set[str] = set()
     for route in found:
         if flaw := _flaw(route.output):
-            if flaw not in refused:  # one name that is too long makes as many bad paths as it has pages
-                refused.add(flaw)
-                problems.append(_unusable(route, flaw, site))
+            if flaw not in rejected:  # a name that is too long can be part of many paths
+                rejected.add(flaw)
+                problems.append(_invalid_path(route, flaw, site))
             continue
         key = unicodedata.normalize("NFC", route.output) if keep_case else fold(route.output)
-        # No file is in the way of a folder that is known.
+        # The parents of a known folder have been checked.
         parents = () if _folder(key) in folders else _parents(key)
         other = taken.get(key) or folders.get(key) or next((taken[p] for p in parents if p in taken), None)
         if other is not None:
-            # The feed of a list that has no place of its own has none either, and that is said already.
-            if _is_file(route.owner) or _folder(key) not in refused:
+            # Files in a rejected folder, such as a list's feed, need no second report.
+            if _is_file(route.owner) or _folder(key) not in rejected:
                 problems.append(_clash(route, other, site))
-            refused.add(_folder(key))
+            rejected.add(_folder(key))
             continue
         taken[key] = route
         routes[route.output] = route
@@ -63,30 +66,29 @@ def _is_file(owner: str) -> bool:
     return "/" in owner and " " not in owner.split("/", maxsplit=1)[0]
 
 
-def _clash(route: Route[Any], other: Route[Any], site: Site) -> Problem:
-    """Said of the second, which has to give way, unless only the first is a file that somebody can rename."""
-    code, hint = _kind_of_clash(route)
+def _clash(route: AnyRoute, other: AnyRoute, site: Site) -> Problem:
+    """Report the second route, or the first if only that one has a file that can be renamed."""
+    code, hint = _code_and_hint(route)
     if not _is_file(route.owner) and _is_file(other.owner):
         route, other = other, route
     url = "/" + route.output.removesuffix("index.html")
-    message = f"Two things want the URL `{url}`: this and {_named(other.owner)}."
-    return problem_at(*_chosen_by(route, site), code, message, hint)
+    message = f"The URL `{url}` is used twice: here and by {_quoted_owner(other.owner)}."
+    return problem_at(*_source_of(route, site), code, message, hint)
 
 
-def _kind_of_clash(route: Route[Any]) -> tuple[str, str]:
-    """The code and the remedy for a route that has to give way."""
+def _code_and_hint(route: AnyRoute) -> tuple[str, str]:
     if route.key.startswith("aliases."):
-        return "alias-clash", "Remove the alias, or give it to one document only."
-    hint = "Give one of them another `slug`, or rename its file."
+        return "alias-clash", "Remove the alias, or keep it in one document only."
+    hint = "Give one of them a different `slug`, or rename its file."
     return "url-clash" if _is_file(route.owner) else "generated-url", hint
 
 
-def _named(owner: str) -> str:
+def _quoted_owner(owner: str) -> str:
     return f"`{owner}`" if _is_file(owner) else owner
 
 
 def _flaw(path: str) -> str:
-    """The part of a path that keeps it from being a file's: the path as far as that, or all of it."""
+    """The path up to its first invalid part, the whole path if it is too long, or an empty string."""
     size = len(path) if path.isascii() else 4 * len(path)
     if size <= MOST_OF_A_NAME and "//" not in path and "/." not in path and not path.startswith(("/", ".")):
         return ""
@@ -97,11 +99,11 @@ def _flaw(path: str) -> str:
     return path if len(path.encode()) > MOST_OF_A_PATH else ""
 
 
-def _unusable(route: Route[Any], flaw: str, site: Site) -> Problem:
-    """Said where the path was chosen, if that can be told."""
-    code, message = _refusal(route.output, flaw.rpartition("/")[2])
-    path, key = _chosen_by(route, site)
-    hint = "Give a shorter `slug`." if code == "name-too-long" else "Write a path as `/asia/old-name/`."
+def _invalid_path(route: AnyRoute, flaw: str, site: Site) -> Problem:
+    """Report an invalid path at the key that determines it."""
+    code, message = _code_and_message(route.output, flaw.rpartition("/")[2])
+    path, key = _source_of(route, site)
+    hint = "Write a shorter `slug`." if code == "name-too-long" else "Write a path such as `/asia/old-name/`."
     if key != "slug" and code == "name-too-long":
         hint = f"It is part of the URL `/{_cut(route.output)}`. Shorten it."
     if key.startswith("aliases."):
@@ -109,16 +111,14 @@ def _unusable(route: Route[Any], flaw: str, site: Site) -> Problem:
     return problem_at(path, key, code if _is_file(route.owner) else "generated-url", message, hint)
 
 
-def _refusal(output: str, part: str) -> tuple[str, str]:
+def _code_and_message(output: str, part: str) -> tuple[str, str]:
     if part in ("", ".", ".."):
         named = f"the part `{part}`" if part else "an empty part"
-        return "invalid-slug", f"The URL `/{_cut(output.removesuffix('index.html'))}` has {named}."
+        return "invalid-slug", f"The URL `/{_cut(output.removesuffix('index.html'))}` contains {named}."
     if (size := len(part.encode())) > MOST_OF_A_NAME:
-        return "name-too-long", f"`{_cut(part)}` is {size} bytes long; file systems store {MOST_OF_A_NAME}."
+        return "name-too-long", f"`{_cut(part)}` is {size} bytes long; file systems allow {MOST_OF_A_NAME}."
     size = len(output.encode())
-    message = (
-        f"The path `{_cut(output)}` is {size:,} bytes long; {MOST_OF_A_PATH:,} can be stored everywhere."
-    )
+    message = f"The path `{_cut(output)}` is {size:,} bytes long; the limit is {MOST_OF_A_PATH:,} bytes."
     return "name-too-long", message
 
 
@@ -126,9 +126,8 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _chosen_by(route: Route[Any], site: Site) -> tuple[str, str]:
-    """The file and the key that chose a path: of a group that no document describes those of its first
-    article."""
+def _source_of(route: AnyRoute, site: Site) -> tuple[str, str]:
+    """The file and key that determine a path; for a group without a document, those of its oldest article."""
     if _is_file(route.owner):
         return route.owner, route.key or ("title" if route.document else "")
     lang = getattr(route.subject, "lang", "")
