@@ -29,7 +29,7 @@ from PIL import Image
 
 from sitegen.build.pipeline import Options, build
 from sitegen.problems import Problem
-from sitegen.scaffold.site import begin_site
+from sitegen.scaffold.site import create_site
 
 
 class Example(Struct, frozen=True):
@@ -101,7 +101,7 @@ def sites_of(page: str) -> dict[str, list[Example]]:
 
 def built(site: Path, examples: Iterable[Example]) -> tuple[Problem, ...]:
     """The problems of a new site that holds these examples."""
-    begin_site(site, "The Example Review", "UTC")
+    create_site(site, "The Example Review", "UTC")
     for example in examples:
         lay(example, site)
     return build(Options(site, site / "public")).problems

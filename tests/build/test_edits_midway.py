@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.build import stages
+from sitegen.build.site_engine import set_inputs
 from sitegen.problems import SitegenError
 from tests.projects import tree
 
@@ -27,7 +28,7 @@ def midway(project, monkeypatch):
             deed()
             return before(*args, **named)
 
-        before = stages.set_inputs
+        before = set_inputs
         with monkeypatch.context() as patch:
             patch.setattr(stages, "set_inputs", enter)
             return project.build()
@@ -42,7 +43,7 @@ def test_a_file_that_changes_is_named_and_nothing_goes_out(project, midway, path
         project.build()
         project.write({path: "before\n"})
     before = tree(project.out) if built else {}
-    with pytest.raises(SitegenError, match=rf"{path}` changed while the site was built. Build it again"):
+    with pytest.raises(SitegenError, match=rf"{path}` changed during the build. Run the build again"):
         midway(lambda: project.write({path: "after\n"}))
     assert tree(project.out) == before
     project.build()
@@ -53,7 +54,7 @@ def test_a_file_that_changes_is_named_and_nothing_goes_out(project, midway, path
 
 @pytest.mark.parametrize("path", ["themes/own/static/own.js", "static/.well-known/security.txt"])
 def test_a_file_that_goes_is_named_and_nothing_goes_out(project, midway, path):
-    with pytest.raises(SitegenError, match=rf"{path}` could not be read any more .*: No such file"):
+    with pytest.raises(SitegenError, match=rf"{path}` could not be read during the build: No such file"):
         midway((project.root / path).unlink)
     assert not project.out.exists()
     assert project.build().published

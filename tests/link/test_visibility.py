@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.link.visibility import decide, is_settled, stands_until
+from sitegen.link.visibility import decide, is_final, next_change
 from sitegen.model.documents import Document
 from sitegen.model.front_matter import Access, Status
 from sitegen.model.site import BuildTime, State, Visibility
@@ -60,14 +61,14 @@ def test_pages_follow_the_same_rules_and_are_never_gated(matter, state, shown, s
 
 
 @pytest.mark.parametrize("matter", [matter for matter, *_ in CASES])
-def test_a_preview_shows_all_that_is_not_withdrawn_and_tells_the_state_of_what_is_not_finished(matter):
+def test_a_preview_shows_everything_but_withdrawn_documents(matter):
     seen = decide(document("content/asia/a.md", **matter), BuildTime(NOW, everything=True))
     assert seen.state is decide(document("content/asia/a.md", **matter), BuildTime(NOW)).state
     assert seen.shown is (seen.state is not State.WITHDRAWN)
-    assert seen.told is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
+    assert seen.displayed_state is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
 
 
-def test_a_preview_shows_issues_that_are_to_come():
+def test_a_preview_shows_scheduled_issues():
     issue = document("content/issues/summer.md", date=LATEST)
     assert decide(issue, BuildTime(NOW, everything=True)).shown
 
@@ -103,7 +104,7 @@ def test_an_embargoed_draft_opens_to_previews_when_its_embargo_ends():
     assert decide(one, BuildTime(NOW, drafts=True)).due == at(LATER)
 
 
-def test_the_site_is_due_when_the_first_of_its_documents_is():
+def test_the_site_is_due_with_its_first_document():
     linked = site(
         document("content/asia/a.md", date=LATEST),
         document("content/asia/b.md", date=BEFORE, expires=LATER),
@@ -123,13 +124,13 @@ def _documents(draw: st.DrawFn) -> Document:
         key: draw(st.none() | _instants().map(lambda instant: f"{instant:%Y-%m-%dT%H:%M}"))
         for key in ("date", "embargo", "expires")
     }
-    given_times = {key: value for key, value in times.items() if value}
+    given_times: dict[str, Any] = {key: value for key, value in times.items() if value}
     path = draw(st.sampled_from(["content/asia/a.md", "content/pages/about.md"]))
     return document(path, status=draw(st.sampled_from(Status)), **given_times)
 
 
 @given(_documents(), _instants(), st.booleans())
-def test_what_is_shown_changes_exactly_when_it_is_due(one, now, drafts):
+def test_visibility_changes_exactly_when_due(one, now, drafts):
     decision = decide(one, BuildTime(now, drafts))
     assert decision.due is None or decision.due > now
     for minutes in range(0, 24 * 60, 30):
@@ -141,18 +142,18 @@ def test_what_is_shown_changes_exactly_when_it_is_due(one, now, drafts):
 
 
 @given(_documents(), _instants(), st.booleans(), st.booleans())
-def test_a_decision_stands_until_the_clock_may_change_it(one, now, drafts, everything):
-    decision, until = decide(one, BuildTime(now, drafts, everything)), stands_until(one, now)
+def test_visibility_lasts_until_the_next_change(one, now, drafts, everything):
+    decision, until = decide(one, BuildTime(now, drafts, everything)), next_change(one, now)
     assert until is None or until > now
     for minutes in range(0, 24 * 60, 30):
         later = now + dt.timedelta(minutes=minutes)
-        if is_settled(decision) or until is None or later < until:
+        if is_final(decision) or until is None or later < until:
             found = decide(one, BuildTime(later, drafts, everything))
             assert (found.state, found.shown, found.gated) == (decision.state, decision.shown, decision.gated)
 
 
 @given(_documents(), _instants())
-def test_what_a_preview_says_changes_only_when_it_is_due(one, now):
+def test_a_previews_states_change_only_when_due(one, now):
     decision = decide(one, BuildTime(now, everything=True))
     for minutes in range(0, 24 * 60, 30):
         later = now + dt.timedelta(minutes=minutes)
@@ -161,6 +162,6 @@ def test_what_a_preview_says_changes_only_when_it_is_due(one, now):
 
 
 @given(_documents(), _instants())
-def test_only_what_is_live_is_shown_to_readers(one, now):
+def test_readers_only_see_live_documents(one, now):
     decision = decide(one, BuildTime(now))
     assert decision.shown is (decision.state is State.LIVE)

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -364,8 +365,13 @@ class Incremental(RuleBasedStateMachine):
 
     # what holds
 
-    def build(self, out: Path, **options: object) -> Report:
-        given = {"now": self.now, "drafts": self.drafts, "partial": self.partial, "jobs": self.jobs}
+    def build(self, out: Path, **options: Any) -> Report:
+        given: dict[str, Any] = {
+            "now": self.now,
+            "drafts": self.drafts,
+            "partial": self.partial,
+            "jobs": self.jobs,
+        }
         given |= {"accept_removals": True} | options
         return build(Options(self.root, out, **given))
 

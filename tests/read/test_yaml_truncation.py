@@ -1,4 +1,4 @@
-"""Texts of which YAML takes something off are told; what is a comment on purpose is not."""
+"""Texts that YAML truncates are reported; intended comments are not."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from tests.read.matters import OPTIONS, article, read
         ("title: Brief #3 on energy", "2:14", "`#3 on energy`", '`"Brief #3 on energy"`'),
         ("title: Brief # on energy", "2:14", "`# on energy`", '`"Brief # on energy"`'),
         ('title: A "B" #3', "2:14", "`#3`", "`'A \"B\" #3'`"),
-        ("title: ! Alarm", "2:8", "for a tag", '`"! Alarm"`'),
-        ("title: x\nsummary: &x anchored", "3:10", "`&x` for an anchor", '`"&x anchored"`'),
-        ("title: x\nsummary: >", "3:10", "`>` begins a block", '`summary: ">"`'),
-        ("title: x\nsubtitle: |\nslug: a", "3:11", "`|` begins a block", "Indent the lines"),
+        ("title: ! Alarm", "2:8", "as a tag", '`"! Alarm"`'),
+        ("title: x\nsummary: &x anchored", "3:10", "`&x` as an anchor", '`"&x anchored"`'),
+        ("title: x\nsummary: >", "3:10", "`>` starts a block", '`summary: ">"`'),
+        ("title: x\nsubtitle: |\nslug: a", "3:11", "`|` starts a block", "Indent the lines"),
         ("title: x\nsummary: #3 of five", "3:10", "`#3 of five`", '`"#3 of five"`'),
         ("title: x\nsummary: a\n  b #3\nslug: a", "4:5", "`#3`", "Put the value in quotes."),
         ("title: x\nphoto: {src: a.jpg, alt: Map #3\n }", "3:30", "`#3`", '`"Map #3"`'),
@@ -33,7 +33,7 @@ from tests.read.matters import OPTIONS, article, read
         ("title: x\nauthors: [Desk #3\n ]", "3:16", "`#3`", '`"Desk #3"`'),
     ],
 )
-def test_what_is_cut_is_told(yaml: str, place: str, message: str, hint: str) -> None:
+def test_truncated_texts_are_reported(yaml: str, place: str, message: str, hint: str) -> None:
     matter, problems = read(yaml)
     assert matter is not None
     assert [(problem.place, problem.code) for problem in problems] == [(f"a.md:{place}", "yaml-cut")]
@@ -65,12 +65,12 @@ def test_comments_are_left_alone(yaml: str) -> None:
     assert article(yaml).title == "x"
 
 
-def test_the_words_of_a_cut_text_stay() -> None:
+def test_the_words_of_a_truncated_text_stay() -> None:
     matter, _ = read("title: Brief #3\nsummary: &x anchored")
     assert (matter.title, matter.summary) == ("Brief", "anchored")
 
 
-def test_other_systems_names_for_texts_are_looked_at() -> None:
+def test_other_systems_names_for_texts_are_checked() -> None:
     options = MatterOptions(
         OPTIONS.timezone, fields={"article": {"subtitle": ("deck",), "photo.alt": ("alt_text",)}}
     )
