@@ -17,10 +17,12 @@ from markupsafe import Markup, escape
 from sitegen.languages import direction, in_digits, locale_of
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.front_matter import When
+from sitegen.model.views import ArticleView, Meta
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
 from sitegen.render.page_context import page_of, zone_of
 from sitegen.render.strings import number_of
+from sitegen.render.structured_data import news_article
 
 #: Date formats: Babel's lengths, and skeletons for parts of a date.
 _LENGTHS = ("full", "long", "medium", "short")
@@ -171,6 +173,17 @@ def asset(context: Context, name: str) -> str:
     return page_of(context).asset(name)
 
 
+@pass_context
+def structured_data(context: Context, article: ArticleView, meta: Meta) -> dict[str, object]:
+    """An article as a schema.org `NewsArticle`, a mapping for JSON-LD."""
+    page = page_of(context)
+
+    def iso_date(when: When) -> str:
+        return str(datetime(context, when))
+
+    return news_article(article, meta, page.site, page.absolute, iso_date)
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "absolute": absolute,
     "date": date,
@@ -184,4 +197,4 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "year": year,
 }
 
-FUNCTIONS: Mapping[str, Callable[..., object]] = {"asset": asset}
+FUNCTIONS: Mapping[str, Callable[..., object]] = {"asset": asset, "structured_data": structured_data}
