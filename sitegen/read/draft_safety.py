@@ -244,7 +244,7 @@ class _Limits(Struct, frozen=True):
             report(entry, found.key, self.context)
             return _Verdict.LIMITS
         if found.is_misspelt and self.context.unknown is UnknownKeys.EXTRA:
-            message = f"Nothing reads the key `{entry.key.text}`."
+            message = f"Unknown key `{entry.key.text}`."
             hint = f"Did you mean `{found.key}`?"
             self.context.report("unknown-key", entry.key.position, message, hint, Severity.WARNING)
         return _Verdict.KEPT
@@ -264,13 +264,13 @@ def _meant_by(keys: frozenset[str], context: Conversion) -> dict[str, str]:
 
 
 def _report_misspelt(entry: Entry, key: str, context: Conversion) -> None:
-    message = f"Nothing reads the key `{entry.key.text}`; until it is corrected, the document is a draft."
+    message = f"Unknown key `{entry.key.text}`; until it is corrected, the document is a draft."
     context.report("unknown-key", entry.key.position, message, f"Did you mean `{key}`?")
 
 
 def _report_unclear(entry: Entry, key: str, context: Conversion) -> None:
     name = entry.key.text
-    message = f"Nothing reads the key `{name}`, which seems to limit who sees the document: it is a draft."
+    message = f"Unknown key `{name}`, which seems to limit who sees the document: it is a draft."
     use = f"Write `{key}`" if key in FLAGS else f"Write `{key}`, or set `{key}: [{name}]` in `content.fields`"
     hint = f"{use}; if it means nothing here, move it under `extra`."
     context.report("unknown-key", entry.key.position, message, hint)

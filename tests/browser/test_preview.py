@@ -427,7 +427,7 @@ def test_an_article_at_the_desk_breaks_and_is_mended(project: Project, opened: C
     page = opened(f"/_desk/article?path={NEW}")
     _listening(page)
     project.write({NEW: "---\ntitel: New\n---\n"})
-    page.get_by_text("Nothing reads the key").wait_for(timeout=10_000)
+    page.get_by_text("Unknown key").wait_for(timeout=10_000)
     _listening(page)
     (project.root / NEW).unlink()
     page.get_by_text("There is no such page").wait_for(timeout=10_000)

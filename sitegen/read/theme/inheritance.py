@@ -89,7 +89,7 @@ def _read_folder(name: str, tree: Mapping[str, str], files: Files, problems: lis
     manifest = mapping_of(files, tree.get("theme.yaml"), f"themes/{name}/theme.yaml", problems)
     for key in sorted(set(map(str, manifest.values)).difference(_KEYS)):
         hint = did_you_mean(key, _KEYS, "Remove it.")
-        problems.append(manifest.problem(key, "invalid-theme", f"Nothing reads the key `{key}`.", hint))
+        problems.append(manifest.problem(key, "invalid-theme", f"Unknown key `{key}`.", hint))
     parent = manifest.values.get("extends") or ""
     if not isinstance(parent, str):
         message = "`extends` is not a theme's name."
