@@ -105,8 +105,8 @@ class AssetArgs(JobArgs, frozen=True, tag="asset"):
     source: str
     digest: str
     name: str
-    content: str = ""
-    """The digest of the file's bytes alone, if `digest` covers more."""
+    text: str | None = None
+    """The text of a stylesheet with its parts; other files are copied."""
 
 
 class TextArgs(JobArgs, frozen=True, tag="text"):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from sitegen.model.documents import Document, ref_key
-from sitegen.model.front_matter import ArticleMatter, When
+from sitegen.model.front_matter import ArticleMatter, HomeMatter, IndexMatter, PageMatter, When
 from sitegen.model.images import Cut
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.views import (
@@ -99,7 +99,7 @@ class Article(Struct, frozen=True, gc=False):
     Its `document` has only these fields. Ask `DocumentOf` for the full document, and `CardOf` for its card.
     """
 
-    document: Document
+    document: Document[ArticleMatter]
     address: Address
     visibility: Visibility
     section: str
@@ -115,7 +115,6 @@ class Article(Struct, frozen=True, gc=False):
     @property
     def matter(self) -> ArticleMatter:
         """The part of its front matter that decides where it is listed."""
-        assert isinstance(self.document.matter, ArticleMatter)
         return self.document.matter
 
     @property
@@ -133,7 +132,7 @@ class Article(Struct, frozen=True, gc=False):
 class SitePage(Struct, frozen=True, gc=False):
     """A standalone page that this build shows."""
 
-    document: Document
+    document: Document[PageMatter]
     address: Address
     visibility: Visibility
 
@@ -242,12 +241,12 @@ class Edition(Struct, frozen=True, gc=False):
     prefix: str
     """The prefix of its output paths: empty, or `fr/`."""
     view: SiteView
-    home: Document | None
+    home: Document[HomeMatter] | None
     lead: str
     """The path of the lead article, or empty."""
     features: tuple[str, ...]
     """The paths of the features that follow the lead."""
-    indexes: Mapping[str, Document]
+    indexes: Mapping[str, Document[IndexMatter]]
     """The documents that describe the lists of authors, tags, issues and series, by the name of the list."""
 
 

@@ -23,7 +23,7 @@ from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Part, Position, Ref, RefKind, Segments
 from sitegen.read.bare_addresses import may_hold_links
 from sitegen.read.sanitize import IMAGE_ATTRIBUTES, pixels
-from sitegen.read.url_schemes import is_image_allowed, is_link_allowed
+from sitegen.read.url_checks import is_image_allowed, is_link_allowed
 
 #: A footnote's call as our own rule writes it: no reference of the author's.
 _CALL = lazy_pattern(r'<a href="#_fn-\d+" id="_fnref-[\d-]+" role="doc-noteref">')

@@ -1,4 +1,4 @@
-"""A picture's file: how large it is, whether it is sound, and what it says of itself."""
+"""Image files: their size, format, colour and metadata, and whether they are damaged."""
 
 from __future__ import annotations
 
@@ -15,20 +15,23 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".svg")
 
-#: Pixels a side of what the average colour of a JPEG is taken from: so much is decoded at the least.
+#: Smallest size that a JPEG is decoded to for its average colour.
 _SMALL = (64, 64)
-#: How Pillow calls the JPEG of a camera that holds previews beside the picture.
-_MANY_IN_ONE = "MPO"
+#: Pillow's name for a camera's JPEG that contains previews.
+_WITH_PREVIEWS = "MPO"
 
 
 def is_image(path: str) -> bool:
-    """Whether a file is a picture, by its suffix."""
+    """Whether a file is an image, by its suffix."""
     return path.lower().endswith(SUFFIXES)
 
 
 def read_image(source: Source) -> ImageInfo:
-    """What a picture's file holds: its size in pixels as it is shown (EXIF orientation counted in), its
-    colours, its metadata. Its format is that of its bytes, whatever its name says."""
+    """Read an image's size in pixels, colour and metadata.
+
+    The size is that of the image as shown, with its EXIF orientation. The format is that of the bytes,
+    whatever the file's suffix.
+    """
     if source.path.lower().endswith(".svg"):
         return read_svg(source)
     return _read_raster(source)
@@ -40,25 +43,25 @@ def _read_raster(source: Source) -> ImageInfo:
             return _read_opened(source, image)
     except TooLarge as error:
         return ImageInfo(source.path, source.digest, 0, 0, str(error))
-    except Exception as error:  # Pillow's readers raise whatever a damaged file makes them stumble over
+    except Exception as error:  # Pillow raises all kinds of errors for damaged files
         return ImageInfo(source.path, source.digest, 0, 0, _reason(error))
 
 
 def _read_opened(source: Source, image: ImageFile) -> ImageInfo:
     width, height = image.size
-    image.draft(None, _SMALL)  # which only JPEGs know
-    image.load()  # some formats have metadata behind the pixels
+    image.draft(None, _SMALL)  # only for JPEG
+    image.load()  # some formats have metadata after the pixels
     if is_sideways(image):
         width, height = height, width
-    is_camera = image.format == _MANY_IN_ONE
+    has_previews = image.format == _WITH_PREVIEWS
     color, transparent = _colors(image)
     return ImageInfo(
         source.path,
         source.digest,
         width,
         height,
-        format="jpeg" if is_camera else str(image.format).lower(),
-        animated=not is_camera and bool(getattr(image, "is_animated", False)),
+        format="jpeg" if has_previews else str(image.format).lower(),
+        animated=not has_previews and bool(getattr(image, "is_animated", False)),
         transparent=transparent,
         color=color,
         notes=read_notes(image),
@@ -66,7 +69,7 @@ def _read_opened(source: Source, image: ImageFile) -> ImageInfo:
 
 
 def _colors(image: Image) -> tuple[str, bool]:
-    """The average colour of what is not transparent, and whether anything is."""
+    """The average colour, and whether any pixel is transparent."""
     from PIL.Image import Resampling
 
     shown = to_eight_bits(image).convert("RGBA")
@@ -76,5 +79,5 @@ def _colors(image: Image) -> tuple[str, bool]:
 
 def _reason(error: Exception) -> str:
     if type(error).__name__ == "UnidentifiedImageError":
-        return "its bytes are no picture that we know"
-    return f"its bytes are damaged or break off ({error})"
+        return "its format is unknown"
+    return f"its bytes are damaged or incomplete ({error})"

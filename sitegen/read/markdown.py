@@ -19,14 +19,14 @@ from sitegen.html_tags import without_brackets
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Body, Heading, Note, Outline, Part, Position, Segments
 from sitegen.problems import Problem
+from sitegen.read.bounded_parser import EAST_ASIAN
 from sitegen.read.character_scan import may_hold_cjk, may_hold_controls
 from sitegen.read.extract_refs import FoundRef, RefLocator, cut
 from sitegen.read.html_depth import DEEPEST, is_too_deep
-from sitegen.read.inline_parser import EAST_ASIAN
 from sitegen.read.parser import quick_parser
 from sitegen.read.plain_text import excerpt_of, plain_text, words_in
-from sitegen.read.rules.footnotes import say_unused
-from sitegen.read.rules.headings import APART, text_of
+from sitegen.read.rules.footnotes import report_unused
+from sitegen.read.rules.headings import DEFER_ANCHORS, text_of
 from sitegen.read.sanitize import modernised, sanitized
 from sitegen.read.teaser import NoteTokens, TeaserParts, parted, teaser_parted
 from sitegen.read.text_problems import problems_of
@@ -70,13 +70,13 @@ def read_body(
     text = _publishable(text)
     parser, env = quick_parser(options, lang), dict[str, Any]({EAST_ASIAN: may_hold_cjk(text)})
     if teaser:
-        env[APART] = True
+        env[DEFER_ANCHORS] = True
     tokens = parser.parse(text, env)
     is_clean = options.html is RawHtml.SANITIZED
     raw = _modernise(tokens) if is_clean and "<" in text else 0
     parts = teaser_parted(tokens, options, lang) if teaser else parted(tokens, options)
     check_unread(text, tokens, env, extras=options.extras)
-    say_unused(env, parts.called)
+    report_unused(env, parts.called)
     if "references" in env:
         check_definitions(tokens, env)
     pages = _render(parser, parts, env)

@@ -9,8 +9,7 @@ from markdown_it import MarkdownIt
 
 from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.block_parser import BoundedBlocks
-from sitegen.read.inline_parser import HELPERS, BoundedInline
+from sitegen.read.bounded_parser import HELPERS, BoundedBlocks, BoundedInline
 from sitegen.read.renderer import Renderer
 from sitegen.read.rules.attributes import attributes
 from sitegen.read.rules.blockquotes import blockquotes
@@ -18,23 +17,23 @@ from sitegen.read.rules.cjk import unwrapped_lines
 from sitegen.read.rules.containers import containers
 from sitegen.read.rules.dashes import dashes
 from sitegen.read.rules.definitions import definitions
-from sitegen.read.rules.dispatch import starts
+from sitegen.read.rules.dispatch import dispatch_rules
 from sitegen.read.rules.fences import fence_languages, fences
 from sitegen.read.rules.figures import figures
 from sitegen.read.rules.footnotes import footnotes
 from sitegen.read.rules.headings import headings
 from sitegen.read.rules.html_blocks import html_blocks
-from sitegen.read.rules.link_targets import targets
+from sitegen.read.rules.link_targets import link_targets
 from sitegen.read.rules.linkify import linkify
 from sitegen.read.rules.markdown_in_html import markdown_in_html
-from sitegen.read.rules.marker_spaces import blanks
+from sitegen.read.rules.marker_spaces import marker_spaces
 from sitegen.read.rules.more import more
-from sitegen.read.rules.no_break_spaces import spaces
+from sitegen.read.rules.no_break_spaces import no_break_spaces
 from sitegen.read.rules.quotes import quotes
 from sitegen.read.rules.raw_html import raw_html
-from sitegen.read.rules.reference_limits import references
+from sitegen.read.rules.reference_limits import reference_limits
 from sitegen.read.rules.tables import tables
-from sitegen.read.rules.template_lines import templates
+from sitegen.read.rules.template_lines import template_lines
 
 #: Deeper nesting of blocks is left out by the parser, and said; of brackets, shown as text.
 _DEEPEST = 32
@@ -47,7 +46,7 @@ _DOI = lazy_pattern(r"doi:\s*/*10\.[0-9]", re.IGNORECASE)
 def quick_parser(options: MarkdownConfig, lang: str) -> MarkdownIt:
     """A parser with every rule that the options ask for, each asked only where it can begin."""
     parser = parser_of(options, lang)
-    starts(parser)
+    dispatch_rules(parser)
     return parser
 
 
@@ -67,13 +66,13 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     if options.typography:
         quotes(parser, lang)
         dashes(parser)
-        spaces(parser, lang)
+        no_break_spaces(parser, lang)
     if options.extras:
         _add_extras(parser, lang)
-    targets(parser, trusted=options.html is RawHtml.TRUSTED, loose=options.extras)
+    link_targets(parser, trusted=options.html is RawHtml.TRUSTED, loose=options.extras)
     if options.linkify or options.typography:
         linkify(parser, links=options.linkify)
-    references(parser)  # the first two after the inline rules, so that all others see what is left
+    reference_limits(parser)  # the first two after the inline rules, so that all others see what is left
     if options.html is RawHtml.SANITIZED:
         html_blocks(parser)
         raw_html(parser)
@@ -90,15 +89,15 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     headings(parser, lang)
     footnotes(parser, lang)  # before the others, so that they see the notes
     attributes(parser)
-    blanks(parser, lang)
+    marker_spaces(parser, lang)
     unwrapped_lines(parser, lang)
-    templates(parser)
+    template_lines(parser)
     if parser.options["html"]:
         markdown_in_html(parser)
 
 
 class _Markdown(MarkdownIt):
-    """A parser that reads links with every scheme: `targets` says which may not stand."""
+    """A parser that reads links with every scheme: `link_targets` says which may not stand."""
 
     def validateLink(self, _: str) -> bool:
         """Whether an address is read as a link's or an image's: any is."""

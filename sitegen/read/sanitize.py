@@ -15,7 +15,7 @@ import nh3
 from sitegen.html_tags import TAG, attributes, without_brackets
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.character_scan import may_hold_controls
-from sitegen.read.url_schemes import SCHEMES, is_image_allowed, is_link_allowed
+from sitegen.read.url_checks import SCHEMES, is_image_allowed, is_link_allowed
 
 _Filter = Callable[[str, str, str], str | None]
 

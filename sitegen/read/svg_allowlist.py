@@ -1,8 +1,8 @@
-"""What a vector picture may hold: the elements and attributes of SVG that draw, describe and move, and what
-drawing programs note in namespaces of their own.
+"""What an SVG image may contain: elements, attributes and CSS that draw, describe or animate, and the private
+data of drawing programs.
 
-Everything else is refused, since a browser that opens the file itself runs its scripts with the site's rights
-and loads what it names.
+Everything else is refused. A browser that opens an SVG file by itself runs its scripts with the site's rights
+and loads the files it names.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from sitegen.lazy_regex import lazy_pattern
 SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _XML = "http://www.w3.org/XML/1998/namespace"
-#: Where the namespaces are defined that browsers act on, such as XHTML and MathML.
+#: Namespaces that browsers act on, such as XHTML and MathML.
 _ACTIVE = lazy_pattern(r"\s*https?://(?:www\.w3\.org|www\.mozilla\.org)/", re.IGNORECASE)
-#: Those of W3C that only describe.
+#: W3C namespaces for metadata.
 _INERT = lazy_pattern(r"http://www\.w3\.org/(?:1999/02/22-rdf-syntax-ns|2000/01/rdf-schema)#")
 
 _ELEMENTS = frozenset(
@@ -34,10 +34,10 @@ _ELEMENTS = frozenset(
     solidColor solidcolor
     """.split()
 )
-#: Programs keep their own data in it, for readers that know an extension; none of the browsers knows any.
+#: Programs keep private data in it, for an extension that they require. Browsers support no extension.
 _FOREIGN = "foreignObject"
 
-#: Attributes that are read as CSS.
+#: Attributes with CSS values.
 _CSS = frozenset(
     """
     alignment-baseline baseline-shift clip clip-path clip-rule color color-interpolation
@@ -54,7 +54,7 @@ _CSS = frozenset(
     unicode-bidi vector-effect visibility white-space word-spacing writing-mode
     """.split()
 )
-#: Numbers, shapes and other plain values of drawings.
+#: Attributes with numbers, shapes and other plain values.
 _VALUES = frozenset(
     """
     amplitude azimuth baseFrequency bias clipPathUnits cx cy d diffuseConstant divisor dx dy edgeMode
@@ -89,30 +89,30 @@ _GENERAL = frozenset(
 )
 _ATTRIBUTES = _CSS | _VALUES | _TIMING | _GENERAL
 _READ_AS_CSS = _CSS | {"style", "from", "to", "by", "values"}
-#: What may be animated: nothing that leads anywhere.
-_MOVING = (_CSS | _VALUES) - {"href"}
-_FREE = ("data-", "aria-")
+#: Attributes that may be animated: none that has a URL.
+_ANIMATABLE = (_CSS | _VALUES) - {"href"}
+_PRIVATE_PREFIXES = ("data-", "aria-")
 
 _XLINKS = frozenset("actuate arcrole href role show title type".split())
 _XMLS = frozenset("id lang space".split())
 
 _INSIDE = lazy_pattern(r"\s*+(?:#|data:image/(?:png|jpe?g|gif|webp|avif)[;,]|\Z)", re.IGNORECASE)
-#: Where a link of the picture may lead.
+#: The URLs that a link may have.
 _LINK = lazy_pattern(r"\s*+(?:https?:|mailto:|[^:]*\Z)", re.IGNORECASE)
-#: Characters that a message shows of what is wrong.
+#: Longest quotation in a message, in characters.
 _LONGEST = 60
 
 
 def svg_mistake(name: str, attributes: Mapping[str, str]) -> str:
-    """What an element holds that a picture may not, as a clause ("it holds …"); empty where it is harmless.
+    """What an element contains that is not allowed, as a clause ("it contains …"); empty if it is harmless.
 
-    Names are written as `namespace name`, as expat gives them.
+    Names have the form `namespace name`, as expat gives them.
     """
     space, _, local = name.rpartition(" ")
     if space not in (SVG, ""):
-        return f"it holds <{local[:_LONGEST]}> of {space[:_LONGEST]}" if _is_active(space) else ""
+        return f"it contains <{local[:_LONGEST]}> of {space[:_LONGEST]}" if _is_active(space) else ""
     if local not in _ELEMENTS and not (local == _FOREIGN and "requiredExtensions" in attributes):
-        return f"it holds <{local[:_LONGEST]}>, which a picture has no need of"
+        return f"it contains <{local[:_LONGEST]}>, which is not allowed in images"
     return next(
         (wrong for key, value in attributes.items() if (wrong := _attribute_mistake(local, key, value))), ""
     )
@@ -127,37 +127,37 @@ def _attribute_mistake(element: str, key: str, value: str) -> str:
     if space:
         return _foreign_mistake(element, space, name, value)
     if name.lower().startswith("on"):
-        return f"it holds the event attribute `{name[:_LONGEST]}`"
-    if name not in _ATTRIBUTES and not name.startswith(_FREE):
-        return f"it holds the attribute `{name[:_LONGEST]}`, which a picture has no need of"
+        return f"it contains the event attribute `{name[:_LONGEST]}`"
+    if name not in _ATTRIBUTES and not name.startswith(_PRIVATE_PREFIXES):
+        return f"it contains the attribute `{name[:_LONGEST]}`, which is not allowed in images"
     return _value_mistake(element, name, value)
 
 
 def _value_mistake(element: str, name: str, value: str) -> str:
-    """What is wrong with the value of one of SVG's own attributes."""
+    """What is wrong with the value of an SVG attribute."""
     if name in _READ_AS_CSS and (wrong := css_mistake(value)):
         return f"its attribute `{name}` {wrong}"
-    if name == "attributeName" and value.strip() not in _MOVING:
-        return f"it animates `{value.strip()[:_LONGEST]}`, which can lead anywhere"
-    return _address_mistake(element, value) if name == "href" else ""
+    if name == "attributeName" and value.strip() not in _ANIMATABLE:
+        return f"it animates `{value.strip()[:_LONGEST]}`, which may hide a URL"
+    return _url_mistake(element, value) if name == "href" else ""
 
 
 def _foreign_mistake(element: str, space: str, name: str, value: str) -> str:
-    """What is wrong with an attribute of a namespace: those of drawing programs do nothing."""
+    """What is wrong with an attribute of another namespace. Those of drawing programs are harmless."""
     if space == _XLINK and name in _XLINKS:
-        return _address_mistake(element, value) if name == "href" else ""
+        return _url_mistake(element, value) if name == "href" else ""
     if space == _XML and name in _XMLS:
         return ""
     if _is_active(space):
-        return f"it holds the attribute `{name[:_LONGEST]}` of {space[:_LONGEST]}"
+        return f"it contains the attribute `{name[:_LONGEST]}` of {space[:_LONGEST]}"
     return ""
 
 
-def _address_mistake(element: str, value: str) -> str:
+def _url_mistake(element: str, value: str) -> str:
     allowed = _LINK if element == "a" else _INSIDE
     if allowed.match(value):
         return ""
-    return f"it refers to something outside of it: `{value.strip()[:_LONGEST]}`"
+    return f"it refers to another file or site: `{value.strip()[:_LONGEST]}`"
 
 
 # CSS
@@ -196,21 +196,23 @@ _AT_RULES = frozenset(
 
 
 def css_mistake(css: str) -> str:
-    """What is wrong with some CSS of a picture, as the end of a sentence that begins with its place; empty
-    for harmless CSS."""
+    """What is wrong with an image's CSS, as the end of a sentence; empty if it is harmless.
+
+    Comments and strings are checked like the rest, since attackers hide one in the other.
+    """
     if not _CSS_MARKS.search(css):
         return ""
     if "\\" in css:
-        return "holds a backslash, which can hide anything"
+        return "contains a backslash, which may hide anything"
     for found in _URL.finditer(css):
         if not _CSS_INSIDE.match(css, found.end()):
             return f"names another file: `{css[found.start() : found.start() + _LONGEST].strip()}`"
     for name in _FUNCTION.findall(css):
         if _without_prefix(name) not in _FUNCTIONS:
-            return f"holds `{name[:_LONGEST]}()`, which may load a file"
+            return f"contains `{name[:_LONGEST]}()`, which may load a file"
     for name in _AT_RULE.findall(css):
         if _without_prefix(name) not in _AT_RULES:
-            return f"holds `@{name[:_LONGEST]}`, which may load a file"
+            return f"contains `@{name[:_LONGEST]}`, which may load a file"
     return ""
 
 

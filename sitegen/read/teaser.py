@@ -13,8 +13,8 @@ from msgspec import Struct
 from sitegen.config.settings import MarkdownConfig
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Part
-from sitegen.read.rules.footnotes import calls_in
-from sitegen.read.rules.headings import anchor
+from sitegen.read.rules.footnotes import footnote_refs
+from sitegen.read.rules.headings import add_anchors
 from sitegen.read.rules.more import first_lookalike
 from sitegen.read.teaser_length import Halves, halves
 
@@ -100,7 +100,7 @@ def _anchor(found: Halves, notes: Iterable[NoteTokens], lang: str) -> None:
     held = {Part.OPENING: [*found.opening], Part.REST: [*found.rest]}
     for note in notes:
         held[note.part] += note.tokens
-    anchor(held.values(), lang)
+    add_anchors(held.values(), lang)
 
 
 def _by_name(tokens: list[Token]) -> dict[str | int, list[Token]]:
@@ -117,7 +117,7 @@ def _by_name(tokens: list[Token]) -> dict[str | int, list[Token]]:
 def _number(
     tokens: list[Token], part: Part, called: dict[str | int, NoteTokens], notes: dict[str | int, list[Token]]
 ) -> None:
-    for call in calls_in(tokens):
+    for call in footnote_refs(tokens):
         name = call.meta["id"]
         note = called.setdefault(name, NoteTokens(len(called) + 1, part, notes.get(name, [])))
         note.calls += 1

@@ -1,6 +1,6 @@
-"""XMP packets (ISO 16684-1): the few properties that say who made a picture, and what may be done with it.
+"""XMP packets (ISO 16684-1): an image's caption, creator and rights.
 
-Nothing outside of the packet is looked at: one with a document type, and so with entities, is not read on.
+A packet with a document type, which could define entities, is not read further.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from xml.parsers import expat
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DESCRIPTION, _ITEM, _RESOURCE = f"{_RDF} Description", f"{_RDF} li", f"{_RDF} resource"
-#: Where the picture is described; what was put into it may be described further inside.
+#: The description of the image itself. Images placed in it may have descriptions further inside.
 _OUTERMOST = [f"{_RDF} RDF", _DESCRIPTION]
 _LANG = "http://www.w3.org/XML/1998/namespace lang"
 _DC = "http://purl.org/dc/elements/1.1/"
 _RIGHTS = "http://ns.adobe.com/xap/1.0/rights/"
 
-#: Our names for the properties, by their namespace and name.
+#: Our names of properties, by namespace and name.
 PROPERTIES: Mapping[str, str] = {
     f"{_DC} creator": "creator",
     f"{_DC} description": "description",
@@ -28,14 +28,14 @@ PROPERTIES: Mapping[str, str] = {
     "http://creativecommons.org/ns# license": "license",
 }
 
-#: Bytes beyond which a packet is not looked at: editors keep whole histories in some.
+#: Bytes that are read of a packet. Some editors store whole histories.
 _LONGEST = 4 << 20
 
 
 def read_xmp(packet: bytes) -> Mapping[str, str]:
-    """The properties that a packet gives, by our names; of a broken one those before the break.
+    """Read a packet's properties by our names; of a broken packet, those before the error.
 
-    Of a text in several languages it is the default, of several creators all.
+    Texts are in their default language. Several creators are joined by commas.
     """
     reader = _Reader()
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -44,14 +44,14 @@ def read_xmp(packet: bytes) -> Mapping[str, str]:
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = _refuse
-    # LookupError and its like are of Python's codec for the encoding that the packet declares.
+    # LookupError, ValueError and TypeError come from Python's codec for the declared encoding.
     with suppress(expat.ExpatError, _Refused, LookupError, ValueError, TypeError):
         parser.Parse(packet.rstrip(b"\0 \r\n\t")[:_LONGEST], True)
     return {name: ", ".join(values) for name, values in reader.found.items() if values}
 
 
 class _Refused(Exception):
-    """The packet has a document type, which XMP has no use for."""
+    """The packet has a document type, which XMP does not need."""
 
 
 def _refuse(*_: object) -> None:
@@ -59,7 +59,7 @@ def _refuse(*_: object) -> None:
 
 
 class _Reader:
-    """Takes in a packet's elements; `found` are the values of each property by our names."""
+    """Reads a packet's elements. `found` has the values of each property by our names."""
 
     def __init__(self) -> None:
         self.found: dict[str, list[str]] = {}
@@ -70,7 +70,7 @@ class _Reader:
         self._lang = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Handle a start tag."""
         self._path.append(name)
         if self._path[-2:] == _OUTERMOST:
             for key, value in attributes.items():
@@ -81,11 +81,11 @@ class _Reader:
         self._text, self._lang = "", attributes.get(_LANG, "")
 
     def text(self, data: str) -> None:
-        """Text between tags."""
+        """Handle text between tags."""
         self._text += data
 
     def end(self, name: str) -> None:
-        """An element ends."""
+        """Handle an end tag."""
         if self._property and (name == _ITEM or len(self._path) == self._depth):
             self._take(self._property, self._text, self._lang)
         if self._property and len(self._path) == self._depth:

@@ -216,7 +216,7 @@ def test_an_unsafe_drawing_that_is_shown(project, files, partial):
     assert report.published is partial
     problem = next(problem for problem in report.problems if problem.severity is Severity.ERROR)
     assert problem.code == "unreadable-image"
-    assert "it holds <script>, which a picture has no need of (line 2)" in problem.message
+    assert "it contains <script>, which is not allowed in images (line 2)" in problem.message
     assert "plain SVG" in problem.hint
     if partial:
         assert not _published(project, "x.svg")

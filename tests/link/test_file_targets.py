@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config.settings import Attachments, NavigationEntry, SubscribeConfig
-from sitegen.link.file_kinds import FileKind, nature_of
-from sitegen.link.file_targets import bundle_of
+from sitegen.link.file_kinds import FileKind, file_kind
+from sitegen.link.file_targets import bundle_folder
 from sitegen.model.documents import ImageInfo, Part
 from sitegen.model.front_matter import Access, Kind, Status
 from sitegen.model.site import BuildTime
@@ -50,7 +50,7 @@ def _outputs(linked):
     ],
 )
 def test_bundles(kind, path, bundle):
-    assert bundle_of(kind, path) == bundle
+    assert bundle_folder(kind, path) == bundle
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_hidden_articles_have_no_card():
     ],
 )
 def test_what_a_file_is_by_its_name(name, nature):
-    assert nature_of(f"content/asia/{name}", (".md",)) is nature
+    assert file_kind(f"content/asia/{name}", (".md",)) is nature
 
 
 def _problems(linked):

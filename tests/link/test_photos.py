@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from sitegen.config.settings import RemoteImages
-from sitegen.link.image_variants import crop_box, is_resized, whole
+from sitegen.link.image_variants import crop_box, full_image, is_resized
 from sitegen.link.licenses import license_of
 from sitegen.model.documents import Expiry, File, ImageInfo
 from sitegen.model.front_matter import Status
@@ -86,7 +86,7 @@ def test_the_base_path_stands_before_the_sources():
 )
 def test_no_size_is_larger_than_the_picture(width, widths):
     picture = put(_PICTURE, width=width, height=400)
-    assert [size[0] for size in whole(picture, "", "/").cuts[0].sizes] == widths
+    assert [size[0] for size in full_image(picture, "", "/").cuts[0].sizes] == widths
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -11,7 +12,7 @@ from sitegen.model.documents import ImageInfo, Source
 from sitegen.read.images import is_image, read_image
 
 
-def _encoded(form: str, **options: object) -> bytes:
+def _encoded(form: str, **options: Any) -> bytes:
     data = io.BytesIO()
     Image.new("RGB", (30, 20), "teal").save(data, form, **options)
     return data.getvalue()
@@ -132,15 +133,15 @@ def _huge_png() -> bytes:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.jpg", b"", "no picture that we know"),
-        ("a.png", b"not a picture", "no picture that we know"),
+        ("a.jpg", b"", "format is unknown"),
+        ("a.png", b"not a picture", "format is unknown"),
         ("a.png", _encoded("PNG")[:20], ""),
         ("a.png", _huge_png(), "120 million pixels"),
         ("a.svg", b"<html></html>", "no <svg> element"),
         ("a.svg", b"", "no <svg> element"),
-        ("a.svg", b'<svg width="3"><g></svg>', "no well-formed XML (mismatched tag, line 1)"),
-        ("a.jpg", _encoded("JPEG", quality=95)[:-60], "break off"),
-        ("a.jpg", _encoded("TIFF"), "no picture that we know"),
+        ("a.svg", b'<svg width="3"><g></svg>', "not well-formed XML (mismatched tag, line 1)"),
+        ("a.jpg", _encoded("JPEG", quality=95)[:-60], "incomplete"),
+        ("a.jpg", _encoded("TIFF"), "format is unknown"),
     ],
 )
 def test_damage_is_said(name, data, words):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ ARTICLE = "---\ntitle: A\ndate: 2026-01-01\n---\n\nThe opening.\n"
 
 @pytest.fixture
 def reading(tmp_path):
-    def write_and_read(files: dict[str, str | bytes], **settings: object) -> Content:
+    def write_and_read(files: dict[str, str | bytes], **settings: Any) -> Content:
         for path, data in files.items():
             file = tmp_path / path
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,1 +1,1 @@
-"""The Markdown rules that we add to CommonMark: one rule, one file, each a function that takes the parser."""
+"""Markdown rules added to CommonMark: one rule per file, each a function that takes the parser."""

@@ -1,4 +1,4 @@
-"""Straight marks that quote nothing: apostrophes at a word's beginning, years, feet and inches."""
+"""Straight quotation marks that quote nothing: apostrophes at the beginning of words, and primes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sitegen.lazy_regex import lazy_pattern
 
 _APOSTROPHE, _PRIME, _DOUBLE_PRIME = "’", "′", "″"
 
-#: What is left of words whose beginning is dropped, by language.
+#: Words without their first letters, by language.
 _ELISIONS = {
     "af": "k n t",
     "cy": "i m n na r th u w",
@@ -25,34 +25,34 @@ _ELISIONS = {
     "nds": "k n t",
     "nl": "ie k m n r s t",
 }
-#: The same of what is a word, too: elided only where nothing could close a quotation behind it.
+#: The same, for forms that are also words: elided only if no quotation can close after them.
 _AMBIGUOUS = {"en": "burbs cause cos course coz cuz flu hood mid net phone plane round til till"}
-_NONE = r"(?!)"
+_NO_MATCH = r"(?!)"
 
-#: A year follows these, whatever closes behind it.
+#: Words before a year, even if a quotation could close after it.
 _BEFORE_YEAR = lazy_pattern(
     r"\b(?:after|and|before|by|class|early|from|in|late|mid|of|or|since|the|through|till|to|until"
     r"|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october"
     r"|november|december)[ \u00a0–-]\Z",
     re.IGNORECASE,
 )
-#: An `'n'` behind these is a quoted letter, not "and".
+#: After these, `'n'` is a quoted letter, not "and".
 _BEFORE_LETTER = lazy_pattern(
     r"(?:\A|[,.:;=(]|\b(?:an?|and|are|as|by|character|for|is|key|letter|number|of|or|parameter|symbol|the|to"
     r"|value|variable|where|with))\s*\Z",
     re.IGNORECASE,
 )
-#: Behind an `s` and before a word it is rather a genitive's.
+#: After an `s` and before a word, the mark is probably a possessive apostrophe.
 _CLOSING = lazy_pattern(r"'(?<=[^\s']')(?![\w'])(?!(?<=s') \w)")
 _OPENING = lazy_pattern(r"'(?<![\w']')(?=[^\s'])")
 _BEFORE_WORD = frozenset("([{<—–-/\"'“‘«„‚‹=:|+")
 
-#: Marks of Markdown that are shown as text open no quotation, but may stand before one.
+#: Escaped Markdown delimiters can come before a quotation.
 _BEFORE_QUOTATION = _BEFORE_WORD - {'"'} | frozenset("*_~#¿¡")
-#: Straight double marks, and typed ones around them.
+#: Straight and curly double marks.
 _DOUBLE = lazy_pattern('["“”]')
 
-_MEASURED = lazy_pattern(r"['\"](?<=\d.)")
+_AFTER_DIGIT = lazy_pattern(r"['\"](?<=\d.)")
 _MINUTES = lazy_pattern(
     r"'(?:(?<=\d')(?=\d{1,2}(?![\w'])| \d{1,2}(?:\.\d+)?\")|(?<=°\d')|(?<=°\d\d')|(?<=°\s\d\d'))"
 )
@@ -61,7 +61,7 @@ _INCHES = lazy_pattern(r"(?:\A|[^\d.,])(?:\d{1,3}|\d+\.\d+)[½¼¾]?\Z")
 
 
 def set_apostrophes(children: Sequence[Token], lang: str) -> None:
-    """Set the apostrophes that look like an opening quotation mark."""
+    """Set apostrophes that look like an opening quotation mark."""
     pattern = _pattern(lang)
     last: tuple[int, int] | None = None
     for at, child in enumerate(children):
@@ -76,20 +76,20 @@ def set_apostrophes(children: Sequence[Token], lang: str) -> None:
 
 
 def _last_closing(children: Sequence[Token]) -> tuple[int, int]:
-    """Where the last mark stands that may close a quotation: the child's number, and the place in it."""
-    found = ((at, match.start()) for at, child in enumerate(children) for match in _closings(child))
+    """The last mark that can close a quotation: the index of its child, and the offset in the child."""
+    found = ((at, match.start()) for at, child in enumerate(children) for match in _closing_marks(child))
     return max(found, default=(-1, 0))
 
 
-def _closings(child: Token) -> Iterator[re.Match[str]]:
+def _closing_marks(child: Token) -> Iterator[re.Match[str]]:
     return _CLOSING.finditer(child.content if child.type == "text" else "")
 
 
 @lru_cache(maxsize=64)
 def _pattern(lang: str) -> re.Pattern[str]:
     language = lang.partition("-")[0].lower()
-    elided = "|".join(_ELISIONS.get(language, _NONE).split())
-    ambiguous = "|".join(_AMBIGUOUS.get(language, _NONE).split())
+    elided = "|".join(_ELISIONS.get(language, _NO_MATCH).split())
+    ambiguous = "|".join(_AMBIGUOUS.get(language, _NO_MATCH).split())
     return re.compile(
         rf"'(?<![\w']')(?:(?P<sure>(?<=[)\]}}.!?%…”»\"]')(?:s|d|ll|re|ve)\b(?!')|\d0s\b|\d\d(?=[,.;:!?)]+(?:\s|\Z))|(?:{elided})(?![\w']))|(?P<and>n'(?=[\s-]?\w))"
         rf"|(?P<year>\d\d(?!\w|'(?!s\b)))|(?P<unsure>(?:{ambiguous})(?![\w'])))",
@@ -98,7 +98,7 @@ def _pattern(lang: str) -> re.Pattern[str]:
 
 
 def _apostrophe(match: re.Match[str], at: int, last: tuple[int, int]) -> str:
-    """What was found in the child at `at`, with its apostrophe if it has one."""
+    """The match in the child at index `at`, with an apostrophe if the mark is one."""
     may_close = (at, match.end()) < last
     found, before = match[0], match.string[max(match.start() - 20, 0) : match.start()]
     if match["and"]:
@@ -109,7 +109,7 @@ def _apostrophe(match: re.Match[str], at: int, last: tuple[int, int]) -> str:
 
 
 def _begins_with_suffix(children: Sequence[Token], at: int) -> bool:
-    """Whether the text goes on a word that ends in what stands before it, as in `` `x`'s ``."""
+    """Whether the text continues a word of the element before it, as in `` `x`'s ``."""
     text = children[at].content
     if not at or not text[1:2].isalpha():
         return False
@@ -120,7 +120,7 @@ def _begins_with_suffix(children: Sequence[Token], at: int) -> bool:
 
 
 def character_before(children: Sequence[Token], at: int) -> str:
-    """The last character that is seen before the child at `at`; a letter for code, pictures and the like."""
+    """The last visible character before the child at index `at`; `x` for code, images and the like."""
     for child in reversed(children[:at]):
         if child.type in ("text", "text_special") and child.content:
             return child.content[-1]
@@ -132,20 +132,20 @@ def character_before(children: Sequence[Token], at: int) -> str:
 
 
 def set_primes(children: Sequence[Token], content: str) -> None:
-    """Set feet and inches, minutes and seconds: `5'10"`."""
-    if not _MEASURED.search(content):
+    """Set the primes of feet and inches, and of minutes and seconds."""
+    if not _AFTER_DIGIT.search(content):
         return
     texts = [(at, child) for at, child in enumerate(children) if child.type == "text"]
     may_quote = any(_OPENING.search(child.content) for _, child in texts)
     for _, child in texts:
         text = _MINUTES.sub(_PRIME, child.content)
         child.content = text if may_quote else _FEET.sub(rf"\1{_PRIME}", text)
-    for child, position in _inches([mark for at, child in texts for mark in _doubles(children, at)]):
+    for child, position in _inch_marks([mark for at, child in texts for mark in _double_marks(children, at)]):
         child.content = child.content[:position] + _DOUBLE_PRIME + child.content[position + 1 :]
 
 
-def _doubles(children: Sequence[Token], at: int) -> Iterator[tuple[Token, int, str]]:
-    """The double marks of a text: those that open, those behind a measure, those that close."""
+def _double_marks(children: Sequence[Token], at: int) -> Iterator[tuple[Token, int, str]]:
+    """Yield the double marks of a text: its token, the offset, and `opening`, `closing` or `measure`."""
     child, at_end = children[at], "x" if at + 1 < len(children) else " "
     for match in _DOUBLE.finditer(child.content):
         position = match.start()
@@ -161,8 +161,8 @@ def _doubles(children: Sequence[Token], at: int) -> Iterator[tuple[Token, int, s
             yield child, position, "closing"
 
 
-def _inches(marks: Sequence[tuple[Token, int, str]]) -> Iterator[tuple[Token, int]]:
-    """Those marks behind a measure that no quotation needs for its end."""
+def _inch_marks(marks: Sequence[tuple[Token, int, str]]) -> Iterator[tuple[Token, int]]:
+    """Yield the marks after a number that are not needed to close a quotation."""
     following = ""
     needed = []
     for _, _, kind in reversed(marks):

@@ -1,8 +1,8 @@
 """Attributes in braces: `{#id .class lang=fr dir=rtl width=300}`.
 
-After a link, an image or code; on a line of its own directly above a block; at the end of a heading's line.
-The pattern is strict, so that `{{ }}` and `{% %}` of other systems stay text (the well-known plugin takes
-`{% … %}` for a comment and drops it).
+They follow a link, an image or code, end the line of a heading, or have a line of their own directly above a
+block. The pattern is strict, so that `{{ }}` and `{% %}` of other systems stay text; the mdit-py-plugins rule
+drops `{% … %}` as a comment.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _VALUES = {
 
 
 def attributes(parser: MarkdownIt) -> None:
-    """Read attributes after inline elements, above blocks and at the end of headings."""
+    """Add attributes after inline elements, above blocks and at the end of headings."""
     parser.inline.ruler.push("attributes", _after_inline)
-    parser.block.ruler.before("fence", "attributes", _above_block)
+    parser.block.ruler.before("fence", "attributes", _line_above_block)
     parser.core.ruler.after("block", "attributes", _resolve)
 
 
@@ -46,12 +46,12 @@ def _after_inline(state: StateInline, silent: bool) -> bool:
     match = _BRACES.match(state.src, state.pos, state.posMax)
     if not match:
         return False
-    _apply(state.tokens[_opening(state.tokens, last)], match[1])
+    _apply(state.tokens[_opening_index(state.tokens, last)], match[1])
     state.pos = match.end()
     return True
 
 
-def _above_block(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+def _line_above_block(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     start = state.bMarks[line] + state.tShift[line]
     if state.src[start : start + 1] != "{" or is_code_block(state, line):
         return False
@@ -72,24 +72,24 @@ def _block_follows(state: StateBlock, line: int, last: int) -> bool:
 
 
 def _resolve(state: StateCore) -> None:
-    """Give the attributes above a block to the block, and those at a heading's end to the heading."""
-    kept: list[Token] = []
-    waiting: list[str] = []
+    """Move attributes above a block to the block, and those at the end of a heading to the heading."""
+    result: list[Token] = []
+    pending: list[str] = []
     for token in state.tokens:
         if token.type == "attributes":
-            waiting.append(token.content)
+            pending.append(token.content)
             continue
-        if waiting and token.nesting >= 0:
-            for written in waiting:
-                _apply(token, written)
-        waiting.clear()
-        if token.type == "inline" and kept and kept[-1].type == "heading_open":
-            _take_from_end(kept[-1], token)
-        kept.append(token)
-    state.tokens = kept
+        if pending and token.nesting >= 0:
+            for text in pending:
+                _apply(token, text)
+        pending.clear()
+        if token.type == "inline" and result and result[-1].type == "heading_open":
+            _move_from_end(result[-1], token)
+        result.append(token)
+    state.tokens = result
 
 
-def _take_from_end(heading: Token, text: Token) -> None:
+def _move_from_end(heading: Token, text: Token) -> None:
     brace = text.content.rfind("{")
     start = len(text.content[:brace].rstrip(" \t")) if brace > 0 else 0
     match = _AT_END.match(text.content, start) if start else None
@@ -98,7 +98,7 @@ def _take_from_end(heading: Token, text: Token) -> None:
         text.content = text.content[:start]
 
 
-def _opening(tokens: list[Token], index: int) -> int:
+def _opening_index(tokens: list[Token], index: int) -> int:
     depth: int = tokens[index].nesting
     while depth < 0:
         index -= 1
@@ -106,18 +106,18 @@ def _opening(tokens: list[Token], index: int) -> int:
     return index
 
 
-def _apply(token: Token, written: str) -> None:
-    for item in _EACH.finditer(written):
+def _apply(token: Token, text: str) -> None:
+    for item in _EACH.finditer(text):
         if item["id"]:
-            _identify(token, item["id"])
+            _set_id(token, item["id"])
         elif item["class"]:
             token.attrJoin("class", item["class"])
         else:
             _set(token, item["key"], item["quoted"] if item["quoted"] is not None else item["bare"])
 
 
-def _identify(token: Token, name: str) -> None:
-    # Ids that begin with an underscore belong to the theme and to footnotes.
+def _set_id(token: Token, name: str) -> None:
+    # Ids that begin with an underscore are reserved for the theme and footnotes.
     if name := name.lstrip("_"):
         token.attrSet("id", name)
 

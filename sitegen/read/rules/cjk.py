@@ -1,9 +1,9 @@
-"""Chinese, Japanese and Korean: emphasis next to their characters, and lines that are wrapped between them.
+"""Chinese, Japanese and Korean text: emphasis next to its characters, and wrapped lines.
 
-CommonMark takes words to be parted by blanks: `**「重要」**です` would be no emphasis, since punctuation is
-within and a letter without. Beside a character of these scripts, the marks `*` and `~~` need no blank; `_`
-stays as it is, since it never works within a word. A line break between two of them is no blank; Korean parts
-its words, and keeps it.
+CommonMark expects spaces between words: `**「重要」**です` is not emphasis, because the delimiter is
+between punctuation and a letter. Next to a character of these scripts, the delimiters `*` and `~~` need no
+space; `_` never works within a word. A line break between two Chinese or Japanese characters is not a space;
+Korean uses spaces between words, so the break stays.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from sitegen.lazy_regex import lazy_pattern
 
 _CHARACTER = lazy_pattern(f"[{EAST_ASIAN}]")
 _UNSPACED = lazy_pattern(f"[{UNSPACED}]")
-#: Marks that Chinese and Japanese share with others; there they are as wide as a character.
-_SHARED = frozenset("“”‘’…—·")
-#: They choose a form of the character before them.
-_SELECTORS = lazy_pattern("[\ufe00-\ufe0e\U000e0100-\U000e01ef]")
+#: Punctuation shared with other scripts; Chinese and Japanese set it without spaces.
+_SHARED_PUNCTUATION = frozenset("“”‘’…—·")
+#: Variation selectors, which follow the character that they modify.
+_VARIATION_SELECTORS = lazy_pattern("[\ufe00-\ufe0e\U000e0100-\U000e01ef]")
 
 _TEXTS = frozenset({"text", "text_special", "code_inline"})
 
 
 def unwrapped_lines(parser: MarkdownIt, lang: str) -> None:
-    """Leave out line breaks between two characters of Chinese or Japanese."""
+    """Remove line breaks between two Chinese or Japanese characters."""
     parser.inline.ruler2.push(
         "unwrap", partial(_unwrap, shared=lang.partition("-")[0] in ("ja", "yue", "zh"))
     )
@@ -38,29 +38,29 @@ def unwrapped_lines(parser: MarkdownIt, lang: str) -> None:
 def _unwrap(state: StateInline, shared: bool) -> None:
     if state.src.isascii() or "\n" not in state.src:
         return
-    kept: list[Token] = []
-    joined: list[str] = []  # what goes on the last of those kept
+    result: list[Token] = []
+    joined: list[str] = []  # the pieces of the last token's text
     for at, child in enumerate(state.tokens):
-        if child.type == "softbreak" and _joins(state.tokens, at, shared):
-            joined = joined or [kept[-1].content]
-        elif joined and child.type == kept[-1].type == "text":
+        if child.type == "softbreak" and _continues(state.tokens, at, shared):
+            joined = joined or [result[-1].content]
+        elif joined and child.type == result[-1].type == "text":
             joined.append(child.content)
         else:
-            _join(kept, joined)
-            kept.append(child)
+            _set_content(result, joined)
+            result.append(child)
             joined = []
-    _join(kept, joined)
-    state.tokens[:] = kept
+    _set_content(result, joined)
+    state.tokens[:] = result
 
 
-def _join(kept: list[Token], joined: list[str]) -> None:
+def _set_content(tokens: list[Token], joined: list[str]) -> None:
     if joined:
-        kept[-1].content = "".join(joined)
+        tokens[-1].content = "".join(joined)
 
 
-def _joins(tokens: list[Token], at: int, shared: bool) -> bool:
-    """Whether a text goes on without a blank: from the last thing before a break to the first one after."""
-    last, first = _seen(tokens, at, -1), _seen(tokens, at, 1)
+def _continues(tokens: list[Token], at: int, shared: bool) -> bool:
+    """Whether the text around the line break at index `at` continues without a space."""
+    last, first = _nearest_visible(tokens, at, -1), _nearest_visible(tokens, at, 1)
     return (
         last is not None
         and first is not None
@@ -70,8 +70,8 @@ def _joins(tokens: list[Token], at: int, shared: bool) -> bool:
     )
 
 
-def _seen(tokens: list[Token], at: int, step: int) -> Token | None:
-    """The nearest token from one on, in one direction, that shows something."""
+def _nearest_visible(tokens: list[Token], at: int, step: int) -> Token | None:
+    """The nearest visible token from index `at`, backwards or forwards."""
     at += step
     while 0 <= at < len(tokens):
         token = tokens[at]
@@ -82,40 +82,40 @@ def _seen(tokens: list[Token], at: int, step: int) -> Token | None:
 
 
 def _is_unspaced(character: str, shared: bool) -> bool:
-    return _UNSPACED.match(character) is not None or (shared and character in _SHARED)
+    return _UNSPACED.match(character) is not None or (shared and character in _SHARED_PUNCTUATION)
 
 
-def scan(state: StateInline, start: int, standard: Scanned) -> Scanned:
-    """What the marks at `start`, which may stand within a word, can do; `standard` is CommonMark's answer."""
+def scan_delimiters(state: StateInline, start: int, standard: Scanned) -> Scanned:
+    """Whether the delimiters at `start` can open or close emphasis; `standard` is CommonMark's answer."""
     source, end = state.src, start + standard.length
     before = source[start - 1] if start else " "
     after = source[end] if end < state.posMax else " "
     if before < FIRST and after < FIRST:
         return standard
-    if start > 1 and _SELECTORS.match(before):
+    if start > 1 and _VARIATION_SELECTORS.match(before):
         before = source[start - 2]
-    beside, behind = _is_character(before), _is_character(after)
-    if not (beside or behind):
+    cjk_before, cjk_after = _is_east_asian(before), _is_east_asian(after)
+    if not (cjk_before or cjk_after):
         return standard
     return Scanned(
-        not after.isspace() and (not _is_foreign_sign(after) or beside or _is_blank_or_sign(before)),
-        not before.isspace() and (not _is_foreign_sign(before) or behind or _is_blank_or_sign(after)),
+        not after.isspace() and (not _is_other_punctuation(after) or cjk_before or _is_boundary(before)),
+        not before.isspace() and (not _is_other_punctuation(before) or cjk_after or _is_boundary(after)),
         standard.length,
     )
 
 
-def _is_character(character: str) -> bool:
+def _is_east_asian(character: str) -> bool:
     return character >= FIRST and _CHARACTER.match(character) is not None
 
 
 @lru_cache(maxsize=1 << 12)
-def _is_sign(character: str) -> bool:
+def _is_punctuation(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
 
 
-def _is_foreign_sign(character: str) -> bool:
-    return _is_sign(character) and not _is_character(character)
+def _is_other_punctuation(character: str) -> bool:
+    return _is_punctuation(character) and not _is_east_asian(character)
 
 
-def _is_blank_or_sign(character: str) -> bool:
-    return character.isspace() or _is_foreign_sign(character)
+def _is_boundary(character: str) -> bool:
+    return character.isspace() or _is_other_punctuation(character)

@@ -1,7 +1,7 @@
-"""Containers: `::: pullquote`, `::: box Title`, `::: note` and `::: embed URL Title`, each to a line `:::`.
+"""Containers: `::: pullquote`, `::: box Title`, `::: note` and `::: embed URL Title`, each closed by `:::`.
 
-An embed is a card with a link: nothing of it is loaded before a reader asks for it. Containers nest, with the
-same number of colons or with more for the outer one. Other names stay text.
+An embed is a card with a link; nothing is loaded until the reader asks for it. A nested container has the
+same number of colons as the outer one, or fewer. Other names stay text.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", 
 
 
 def containers(parser: MarkdownIt) -> None:
-    """Read containers as `<aside>`s and as `<div role="note">`."""
+    """Read containers as `<aside>`, `<div role="note">` and `<figure>`."""
     parser.block.ruler.before("fence", "container", _container, _INTERRUPTS)
 
 
@@ -47,11 +47,11 @@ def _match(pattern: re.Pattern[str], state: StateBlock, line: int) -> re.Match[s
 
 
 def _push(state: StateBlock, line: int, last: int, match: re.Match[str]) -> None:
-    end = _end(state, line, last)
+    end = _find_end(state, line, last)
     is_closed = end < last and _match(_CLOSING, state, end) is not None
     if not is_closed:
-        message = f"Nothing closes the container `{match[0]}`: all that follows is in it."
-        hint = f"Write `{match[1]}` on a line of its own where it ends."
+        message = f"The container `{match[0]}` is not closed, so it includes all text below."
+        hint = f"Write `{match[1]}` on its own line where the container ends."
         report(state.env, TextProblem(line, "unclosed-block", message, hint, match[1]))
     name = match["plain"] or match["box"] or match["embed"]
     tag = _ELEMENTS.get(name, "aside")
@@ -87,14 +87,14 @@ def _push_text(
 
 def _push_content(state: StateBlock, line: int, end: int) -> None:
     parent, limit = state.parentType, state.lineMax
-    # Lazy continuation must not reach past the closing line.
+    # Lazy continuation must not go past the closing line.
     state.parentType, state.lineMax = "container", end
     state.md.block.tokenize(state, line + 1, end)
     state.parentType, state.lineMax = parent, limit
 
 
-def _end(state: StateBlock, line: int, last: int) -> int:
-    """The line that closes the container, or the end of what it stands in."""
+def _find_end(state: StateBlock, line: int, last: int) -> int:
+    """The line that closes the container, or the end of the enclosing block."""
     open_colons: list[int] = []
     while line < last:
         if state.sCount[line] < state.blkIndent and not state.isEmpty(line):

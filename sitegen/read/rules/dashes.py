@@ -1,6 +1,6 @@
-"""Dashes and ellipses: `--`, `---` and `...` as they are set in print.
+"""Typographic dashes and ellipses for `--`, `---` and `...`.
 
-Not markdown-it's own `replacements`, which also turns `(c)` into ©, `+-` into ± and shortens `????`.
+markdown-it's own rule `replacements` also turns `(c)` into © and `+-` into ±, and shortens `????`.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from sitegen.lazy_regex import lazy_pattern
 
 _ELLIPSIS = lazy_pattern(r"(?<!\.)\.{3}(?!\.)")
 _EM_DASH = lazy_pattern(r"(?<!-)---(?!-)")
-#: Between blanks or between words, but not at a word's beginning: `--force` is an option.
+#: Between spaces or within a word, but not at its beginning: `--force` is an option.
 _EN_DASH = lazy_pattern(r"(?<=\s)--(?=\s)|(?<=[^\s-])--(?=[^\s-])")
 
 
 def dashes(parser: MarkdownIt) -> None:
-    """Set dashes and ellipses in text; code and addresses keep what is written."""
+    """Set dashes and ellipses in text, but not in code or addresses."""
     parser.core.ruler.before("smartquotes", "dashes", set_dashes)
 
 
 def set_dashes(state: StateCore) -> None:
-    """Set those of a text in tokens; a core rule."""
+    """Set dashes and ellipses in tokens; a core rule."""
     for token in state.tokens:
         if token.type == "inline" and token.children and _has_any(token.content):
             _set_all(token.children)

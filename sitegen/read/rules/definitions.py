@@ -1,6 +1,6 @@
-"""Lists of definitions, where one definition may have several terms above it, each on a line of its own.
+"""Definition lists with several terms per definition, each on its own line.
 
-The plugin takes one line for the term. Lines above it that are plain text are terms, too.
+The mdit-py-plugins rule reads one line as the term. Here, lines of plain text above it are terms, too.
 """
 
 from __future__ import annotations
@@ -19,49 +19,49 @@ _Rule = Callable[[StateBlock, int, int, bool], bool]
 _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote"]}
 _MARKS = (":", "~")
 _DEFINITION = lazy_pattern(r"\n[ \t>]*[:~][ \t]")
-_SEEN = "definitions"
-#: More lines than this are a paragraph, whatever stands below.
+_CACHED = "definitions"
+#: More lines than this are a paragraph.
 _MOST_TERMS = 12
 
 
 def definitions(parser: MarkdownIt) -> None:
-    """Read lists of definitions."""
+    """Read definition lists."""
     plugin = MarkdownIt("commonmark")
     plugin.use(deflist_plugin)
     ruler = plugin.block.ruler
-    plain = ruler.getRules("")[ruler.get_active_rules().index("deflist")]
+    read_plugin = ruler.getRules("")[ruler.get_active_rules().index("deflist")]
 
     def rule(state: StateBlock, line: int, last: int, silent: bool) -> bool:
         if not _may_define(state):
             return False
-        return plain(state, line, last, True) if silent else _read(plain, state, line, last)
+        return read_plugin(state, line, last, True) if silent else _read(read_plugin, state, line, last)
 
     parser.block.ruler.before("paragraph", "deflist", rule, _INTERRUPTS)
 
 
 def _may_define(state: StateBlock) -> bool:
-    """Whether there is a definition in the text at all: a quick look, remembered."""
-    found = state.env.get(_SEEN)
+    """Whether the text contains a definition at all; cached in the environment."""
+    found = state.env.get(_CACHED)
     if found is None:
-        found = state.env[_SEEN] = _DEFINITION.search(state.src) is not None
+        found = state.env[_CACHED] = _DEFINITION.search(state.src) is not None
     return bool(found)
 
 
-def _read(plain: _Rule, state: StateBlock, line: int, last: int) -> bool:
-    """Read groups of terms with their definitions, as one list."""
+def _read(read_plugin: _Rule, state: StateBlock, line: int, last: int) -> bool:
+    """Read groups of terms with their definitions as one list."""
     start = len(state.tokens)
     is_found = False
     while (term := _last_term(state, line, last)) is not None:
-        begun = len(state.tokens)
-        if not plain(state, term, last, False):
+        first = len(state.tokens)
+        if not read_plugin(state, term, last, False):
             break
-        opening = state.tokens[begun]
+        opening = state.tokens[first]
         for number in range(line, term):
-            at = begun + 1 + 3 * (number - line)
+            at = first + 1 + 3 * (number - line)
             state.tokens[at:at] = _term(state, number)
         if is_found:
             state.tokens[start].map = [(state.tokens[start].map or [line])[0], state.line]
-            del state.tokens[begun - 1 : begun + 1]
+            del state.tokens[first - 1 : first + 1]
         else:
             opening.map = [line, state.line]
         is_found = True
@@ -70,7 +70,7 @@ def _read(plain: _Rule, state: StateBlock, line: int, last: int) -> bool:
 
 
 def _last_term(state: StateBlock, line: int, last: int) -> int | None:
-    """The line of the term directly above a definition, if nothing but terms stands from `line` to it."""
+    """The line of the last term above a definition, if all lines from `line` to it are terms."""
     definition = _definition(state, line, last)
     if definition is None or state.is_code_block(line):
         return None
@@ -79,7 +79,7 @@ def _last_term(state: StateBlock, line: int, last: int) -> int | None:
 
 
 def _definition(state: StateBlock, line: int, last: int) -> int | None:
-    """The line of the first definition that text from `line` on leads to."""
+    """The line of the first definition after the text that begins at `line`."""
     for below in range(line + 1, min(line + 1 + _MOST_TERMS, last)):
         start = state.bMarks[below] + state.tShift[below]
         if state.src.startswith(_MARKS, start):
@@ -101,7 +101,7 @@ def _is_definition(state: StateBlock, line: int, last: int) -> bool:
 
 
 def _interrupts(state: StateBlock, line: int, last: int) -> bool:
-    """Whether something other than text begins at the line."""
+    """Whether a block other than a paragraph begins at the line."""
     parent, state.parentType = state.parentType, "paragraph"
     found = any(rule(state, line, last, True) for rule in state.md.block.ruler.getRules("paragraph"))
     state.parentType = parent

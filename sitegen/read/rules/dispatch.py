@@ -1,30 +1,32 @@
-"""Rules are asked only where they can begin: most of what Markdown reads is known by its first character.
+"""Call each Markdown rule only where it can match, known by the first character of a line or delimiter.
 
-markdown-it asks every rule at every line and at every mark of punctuation. Here, each chain of rules becomes
-one that looks at the character first, and rules for a text as a whole are asked if it holds what they are
-for. The tokens are the same.
+markdown-it calls every rule at every line and every punctuation mark. Here, each chain becomes one rule that
+looks at the character first, and rules for a whole text run only if it contains their characters. The tokens
+are the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Generic, TypeVar, cast
 
 from markdown_it import MarkdownIt
-from markdown_it.ruler import Ruler
+from markdown_it.parser_block import RuleFuncBlockType
+from markdown_it.parser_inline import RuleFuncInlineType
+from markdown_it.ruler import Ruler, StateBase
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
-from sitegen.read.rules.marker_spaces import BLANKS
-from sitegen.read.rules.more import FIRSTS
-from sitegen.read.rules.paragraphs import lone_line
+from sitegen.read.rules.marker_spaces import NO_BREAK_SPACES
+from sitegen.read.rules.more import FIRST_CHARACTERS
+from sitegen.read.rules.paragraphs import single_line_paragraph
 
-#: The first characters of what each rule for blocks reads; one that is not named is asked everywhere, but of
-#: lines that `lone_line` knows to be paragraphs.
-BLOCKS = {
+#: The first characters of what each block rule reads. A rule not listed is called at every line, except those
+#: that `single_line_paragraph` reads.
+BLOCK_RULES = {
     "attributes": "{",
     "blockquote": ">",
     "container": ":",
@@ -35,12 +37,12 @@ BLOCKS = {
     "html_block": "<",
     "list": "*+-0123456789",
     "markdown_in_html": "<",
-    "more": FIRSTS,
+    "more": FIRST_CHARACTERS,
     "reference": "[",
-    "templates": "{",
+    "template_lines": "{",
 }
-#: The same for rules within a line.
-INLINES = {
+#: The first characters of what each inline rule reads.
+INLINE_RULES = {
     "attributes": "{",
     "autolink": "<",
     "backticks": "`",
@@ -55,114 +57,129 @@ INLINES = {
     "newline": "\n",
     "strikethrough": "~",
 }
-#: The characters of which a text must hold one for a rule that goes through all of it.
-TEXTS = {
+#: The characters that a document must contain, at least one of them, for a core rule to run.
+CORE_RULES = {
     "attributes": "{",
-    "blanks": BLANKS,
     "fence_languages": "{",
     "figures": "!",
     "footnotes": "^",
+    "marker_spaces": NO_BREAK_SPACES,
     "normalize": "\r\0",
     "raw_html": "<",
-    "references": "[",
-    "smartquotes": "\"'&",  # entities can stand for quotes in what was made a caption
+    "reference_limits": "[",
+    "smartquotes": "\"'&",  # an entity in a caption can stand for a quotation mark
     "tables": "|",
     "text_join": "\\&<",  # raw HTML can become text
 }
-#: The same for rules that go through a line when it is read.
-LINES = {"balance_pairs": "*_~", "emphasis": "*_", "strikethrough": "~", "unwrap": "\n"}
-#: All rules, and those which may end what another has begun.
+#: The same for rules that run after a block's inline content is read.
+INLINE2_RULES = {"balance_pairs": "*_~", "emphasis": "*_", "strikethrough": "~", "unwrap": "\n"}
+#: The chain of all rules, and the chains of rules that can interrupt a block.
 _CHAINS = ("", "paragraph", "reference", "blockquote", "list")
-#: Where text ends: `]` ends a label, though no rule begins with it.
-_MARKS = "".join(INLINES.values()) + "]"
+#: Characters that end plain text. `]` ends a label, though no rule begins with it.
+_DELIMITERS = "".join(INLINE_RULES.values()) + "]"
 
-_Rule = Callable[..., bool]
-_Rules = dict[str, list[_Rule]]
-_Chain = Callable[[_Rules, list[_Rule], str], _Rule]
-
-
-def starts(parser: MarkdownIt) -> None:
-    """Ask each rule only where it can begin; to be called when all rules are there."""
-    parser.inline.terminator_re = re.compile(f"[{re.escape(_MARKS)}]")
-    parser.block.ruler = _Ruler(parser.block.ruler, BLOCKS, _block_chain)
-    parser.inline.ruler = _Ruler(parser.inline.ruler, INLINES, _inline_chain)
-    parser.inline.ruler2 = _WholeRuler(parser.inline.ruler2, LINES)
-    parser.core.ruler = _WholeRuler(parser.core.ruler, TEXTS)
+RuleT = TypeVar("RuleT")
+StateT = TypeVar("StateT", bound=StateBase)
 
 
-class _Ruler(Ruler[Any]):
-    """A ruler whose chains hold one rule, which asks those that can begin with a character."""
+def dispatch_rules(parser: MarkdownIt) -> None:
+    """Call each rule only where it can match. All rules must have been added before."""
+    parser.inline.terminator_re = re.compile(f"[{re.escape(_DELIMITERS)}]")
+    parser.block.ruler = _CharacterRuler(parser.block.ruler, BLOCK_RULES, _block_chain)
+    parser.inline.ruler = _CharacterRuler(parser.inline.ruler, INLINE_RULES, _inline_chain)
+    parser.inline.ruler2 = _TextRuler(parser.inline.ruler2, INLINE2_RULES)
+    parser.core.ruler = _TextRuler(parser.core.ruler, CORE_RULES)
 
-    def __init__(self, ruler: Ruler[Any], firsts: Mapping[str, str], chain: _Chain) -> None:
+
+class _CharacterRuler(Ruler[RuleT]):
+    """A ruler with one rule per chain, which calls the rules that can begin with a character."""
+
+    def __init__(
+        self,
+        ruler: Ruler[RuleT],
+        characters: Mapping[str, str],
+        chain: Callable[[dict[str, list[RuleT]], list[RuleT], str], RuleT],
+    ) -> None:
         self._active = ruler.get_active_rules()
-        self._chains = {name: [self._joined(ruler, name, firsts, chain)] for name in _CHAINS}
-
-    def _joined(self, ruler: Ruler[Any], name: str, firsts: Mapping[str, str], chain: _Chain) -> _Rule:
         names = dict(zip(ruler.getRules(""), self._active, strict=True))
-        rules = [(rule, firsts.get(names[rule])) for rule in ruler.getRules(name)]
-        known = {character for characters in firsts.values() for character in characters}
-        by_first = {
-            character: [rule for rule, first in rules if first is None or character in first]
-            for character in known
-        }
-        return chain(by_first, [rule for rule, first in rules if first is None], name)
+        known = {character for each in characters.values() for character in each}
+        self._chains: dict[str, list[RuleT]] = {}
+        for name in _CHAINS:
+            rules = [(rule, characters.get(names[rule])) for rule in ruler.getRules(name)]
+            by_character = {
+                character: [rule for rule, first in rules if first is None or character in first]
+                for character in known
+            }
+            self._chains[name] = [chain(by_character, [rule for rule, first in rules if first is None], name)]
 
-    def getRules(self, chainName: str = "") -> list[Any]:
+    def getRules(self, chainName: str = "") -> list[RuleT]:
         """The one rule of a chain."""
         return self._chains[chainName]
 
     def get_active_rules(self) -> list[str]:
-        """The names of the rules that are asked."""
+        """The names of all rules."""
         return self._active
 
 
-class _WholeRuler(Ruler[Any]):
-    """A ruler whose rules are asked where the text holds one of their characters."""
+class _TextRuler(Ruler[Callable[[StateT], None]], Generic[StateT]):
+    """A ruler that runs a rule only on texts with one of its characters."""
 
-    def __init__(self, ruler: Ruler[Any], marks: Mapping[str, str]) -> None:
+    def __init__(self, ruler: Ruler[Callable[[StateT], None]], characters: Mapping[str, str]) -> None:
         self._active = ruler.get_active_rules()
         named = zip(self._active, ruler.getRules(""), strict=True)
-        self._rules = [_where(marks[name], rule) if name in marks else rule for name, rule in named]
+        self._rules = [
+            _if_present(characters[name], rule) if name in characters else rule for name, rule in named
+        ]
 
-    def getRules(self, _chain: str = "") -> list[Any]:
+    def getRules(self, _chain: str = "") -> list[Callable[[StateT], None]]:
         """The rules, each with its condition."""
         return self._rules
 
     def get_active_rules(self) -> list[str]:
-        """The names of the rules."""
+        """The names of all rules."""
         return self._active
 
 
-def _where(marks: str, rule: Callable[[Any], None]) -> Callable[[Any], None]:
-    def ask(state: Any) -> None:
-        for mark in marks:
-            if mark in state.src:
+def _if_present(characters: str, rule: Callable[[StateT], None]) -> Callable[[StateT], None]:
+    def run(state: StateT) -> None:
+        for character in characters:
+            if character in state.src:
                 return rule(state)
 
-    return ask
+    return run
 
 
-def _block_chain(by_first: _Rules, others: list[_Rule], name: str) -> _Rule:
-    others = others if name else [lone_line, *others]
+def _block_chain(
+    by_character: dict[str, list[RuleFuncBlockType]], others: list[RuleFuncBlockType], name: str
+) -> RuleFuncBlockType:
+    others = others if name else [single_line_paragraph, *others]
 
-    def ask(state: StateBlock, line: int, last: int, silent: bool) -> bool:
+    def run(state: StateBlock, line: int, last: int, silent: bool) -> bool:
         start = state.bMarks[line] + state.tShift[line]
-        for rule in by_first.get(state.src[start : start + 1], others):
+        for rule in by_character.get(state.src[start : start + 1], others):
             if rule(state, line, last, silent):
                 return True
         return False
 
-    return ask
+    return run
 
 
-def _inline_chain(by_first: _Rules, others: list[_Rule], _name: str) -> _Rule:
-    first = {"[": plain_link(_MARKS), "*": plain_emphasis(_MARKS), "_": plain_emphasis(_MARKS)}
-    by_first = by_first | {mark: [rule, *by_first[mark]] for mark, rule in first.items()}
+def _inline_chain(
+    by_character: dict[str, list[RuleFuncInlineType]], others: list[RuleFuncInlineType], _name: str
+) -> RuleFuncInlineType:
+    shortcuts = {
+        "[": plain_link(_DELIMITERS),
+        "*": plain_emphasis(_DELIMITERS),
+        "_": plain_emphasis(_DELIMITERS),
+    }
+    # `BoundedInline` always passes an `Inline`, which the shortcuts need.
+    first = {character: cast("RuleFuncInlineType", rule) for character, rule in shortcuts.items()}
+    by_character = by_character | {each: [rule, *by_character[each]] for each, rule in first.items()}
 
-    def ask(state: StateInline, silent: bool) -> bool:
-        for rule in by_first.get(state.src[state.pos], others):  # noqa: SIM110  `any` makes a generator for each mark
+    def run(state: StateInline, silent: bool) -> bool:
+        for rule in by_character.get(state.src[state.pos], others):  # noqa: SIM110  `any` would make a generator for each delimiter
             if rule(state, silent):
                 return True
         return False
 
-    return ask
+    return run

@@ -1,7 +1,7 @@
-"""Plain emphasis: words without any mark, between marks that can do nothing but begin and end it.
+"""Fast path for plain emphasis: words between two delimiters that can only open and close it.
 
-markdown-it notes what each mark could do, and then goes through the notes to find which belong together.
-These do, whatever stands around: the first can only open, the second only close, and nothing is between them.
+markdown-it collects all delimiters and matches them afterwards. Here, the first can only open, the second
+can only close, and there is no delimiter between them, so they match whatever the text around them is.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Callable
 from markdown_it.token import Token
 
 from sitegen.cjk import OTHERS
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 
 
-def plain_emphasis(marks: str) -> Callable[[Inline, bool], bool]:
-    """A rule that reads plain emphasis, where these marks are all that can begin or end anything."""
-    other, letter = rf"[^{re.escape(marks)}]", rf"(?=[{OTHERS}])[^\W_]"
+def plain_emphasis(delimiters: str) -> Callable[[Inline, bool], bool]:
+    """Make a rule that reads plain emphasis; `delimiters` are all characters that have a meaning."""
+    other, letter = rf"[^{re.escape(delimiters)}]", rf"(?=[{OTHERS}])[^\W_]"
     plain = re.compile(
         rf"(?<![^ \n(\"“‘])(\*\*?|__?)(?={letter})({other}*(?:{letter}))\1(?=[ .,;:?)\"”’\n]|\Z)"
     )
@@ -36,7 +36,7 @@ def plain_emphasis(marks: str) -> Callable[[Inline, bool], bool]:
 
 
 def _tokens(mark: str, words: str) -> list[Token]:
-    """As markdown-it makes them: of a double mark, the halves outside are left as empty text."""
+    """The same tokens as markdown-it's: `strong` has an empty text token on either side."""
     name = "em" if len(mark) == 1 else "strong"
     tokens = [
         Token(f"{name}_open", name, 1, markup=mark),

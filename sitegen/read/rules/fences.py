@@ -1,4 +1,4 @@
-"""Fenced code: as CommonMark reads it; a fence that nothing closes is said."""
+"""Fenced code as in CommonMark, with a problem for a fence that is not closed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _BRACES = lazy_pattern(
     r"\{:?[ \t]*(?P<bare>[A-Za-z][\w+#-]*(?![\w+#=-]))?(?P<rest>[^{}]*)\}[ \t]*(?P<after>[\w+#.-]*)"
 )
 _CLASS = lazy_pattern(r"(?:^|(?<=[\s,}]))\.(?:language-)?(?P<name>[A-Za-z][\w+#-]*)")
-#: The names of MyST's directives for code, which have the language behind them.
+#: MyST directives for code; the language follows the braces.
 _DIRECTIVES = frozenset({"code", "code-block", "code-cell", "sourcecode"})
-_SHOWN = 60
+_LONGEST_QUOTE = 60
 _NAMES = {"`": "backticks", "~": "tildes"}
 
 
@@ -30,18 +30,18 @@ def _fence(state: StateBlock, line: int, last: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    _say_ignored(state, line, state.tokens[-1].info.split(None, 1))
+    _report_ignored(state, line, state.tokens[-1].info.split(None, 1))
     if not _is_closed(state, line, state.tokens[-1].markup):
-        message = "Nothing closes this fence: all that follows is code."
+        message = "This fence is not closed, so all text below is code."
         markup = state.tokens[-1].markup
-        hint = f"Write a line of {len(markup)} {_NAMES[markup[0]]} where the code ends."
+        hint = f"Write {len(markup)} {_NAMES[markup[0]]} on their own line where the code ends."
         report(state.env, TextProblem(line, "unclosed-block", message, hint, markup))
     return True
 
 
-def _say_ignored(state: StateBlock, line: int, info: list[str]) -> None:
+def _report_ignored(state: StateBlock, line: int, info: list[str]) -> None:
     if len(info) > 1 and "{" not in info[0]:
-        message = f"`{info[1].strip()[:_SHOWN]}` behind the language of the code is left out."
+        message = f"`{info[1].strip()[:_LONGEST_QUOTE]}` after the language of the code is ignored."
         hint = "Write it above or below the code."
         report(state.env, TextProblem(line, "ignored-info", message, hint, info[1].strip()))
 
@@ -55,7 +55,7 @@ def _is_closed(state: StateBlock, line: int, markup: str) -> bool:
 
 
 def fence_languages(parser: MarkdownIt) -> None:
-    """Read the language of fenced code as other systems write it: `{.python}`, `{python .numberLines}`."""
+    """Read languages in the syntax of other systems: `{.python}`, `{python .numberLines}`."""
     parser.core.ruler.after("block", "fence_languages", _languages)
 
 
@@ -66,7 +66,7 @@ def _languages(state: StateCore) -> None:
 
 
 def _language(info: str) -> str:
-    """What stands before braces, else the language within; as it is where there is none."""
+    """The language in an info string with braces; the string itself if there is none."""
     match = _BRACES.fullmatch(info)
     if match is None:
         return info

@@ -1,42 +1,51 @@
-"""Footnotes: `[^name]` with `[^name]: text` anywhere, and `^[text]` in place.
+"""Footnotes: `[^name]` with its definition `[^name]: text` anywhere, and inline footnotes `^[text]`.
 
-The plugin reads definitions. The rules for calls and notes in place are ours, since the plugin's take
-quadratic time; and so is what becomes of the notes: they are put at the end of the tokens, each between a
-`note_open` and a `note_close`, in no order, and numbered when it is known which part of the text calls them.
+mdit-py-plugins reads the definitions; its rules for references and inline footnotes take quadratic time.
+All footnotes are moved to the end of the tokens, unordered, each between a `note_open` and a `note_close`.
+They are numbered later, when it is known which part of the text refers to them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TypedDict
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote.index import footnote_def
 
 from sitegen.languages import digits, locale_of
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.text_problems import TextProblem, report
 
-_CALL = lazy_pattern(r"\[\^([^\s\]]{1,200})\]")
+_REFERENCE = lazy_pattern(r"\[\^([^\s\]]{1,200})\]")
+
+
+class InlineFootnote(TypedDict):
+    """The content of an inline footnote, as text and as tokens."""
+
+    content: str
+    tokens: list[Token]
 
 
 def footnotes(parser: MarkdownIt, lang: str = "en") -> None:
-    """Read footnotes; their numbers are written in the language's digits."""
+    """Read footnotes; numbers are written in the language's digits."""
     parser.block.ruler.before(
         "reference", "footnote_definition", footnote_def, {"alt": ["paragraph", "reference"]}
     )
-    parser.inline.ruler.after("image", "footnote_inline", _note_in_place)
-    parser.inline.ruler.after("footnote_inline", "footnote_call", _call)
-    parser.core.ruler.after("inline", "footnotes", _gather)
+    parser.inline.ruler.after("image", "footnote_inline", _inline_footnote)
+    parser.inline.ruler.after("footnote_inline", "footnote_call", _reference)
+    parser.core.ruler.after("inline", "footnotes", _move_to_end)
     parser.options["digits"] = digits(locale_of(lang))
-    parser.add_render_rule("footnote_ref", _render_call)
+    parser.add_render_rule("footnote_ref", _render_reference)
 
 
-def calls_in(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The calls of notes in some tokens, in the order of the text."""
+def footnote_refs(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield the references to footnotes, in the order of the text."""
     for token in tokens:
         if token.children and "^" in token.content:
             for child in token.children:
@@ -44,15 +53,21 @@ def calls_in(tokens: Sequence[Token]) -> Iterator[Token]:
                     yield child
 
 
-def _call(state: StateInline, silent: bool) -> bool:
+def inline_footnotes(env: EnvType) -> Mapping[int, InlineFootnote]:
+    """The inline footnotes of a text, by number; available as soon as inline content is read."""
+    found: Mapping[int, InlineFootnote] = env.get("footnotes", {}).get("list", {})
+    return found
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
     footnotes = state.env.get("footnotes", {})
     names = footnotes.get("refs")
-    # No call inside a link's text: links do not nest.
+    # No reference inside a link's text: links cannot be nested.
     if not names or state.src[state.pos] != "[" or state.linkLevel:
         return False
-    match = _CALL.match(state.src, state.pos, state.posMax)
+    match = _REFERENCE.match(state.src, state.pos, state.posMax)
     name = f":{match[1]}" if match else ""
-    if not match or (name not in names and not (name := _otherwise_written(name, footnotes))):
+    if not match or (name not in names and not (name := _name_in_other_case(name, state.env))):
         return False
     if not silent:
         state.push("footnote_ref", "", 0).meta = {"id": name}
@@ -60,14 +75,15 @@ def _call(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _otherwise_written(name: str, footnotes: dict[str, Any]) -> str:
-    """The note whose name differs in case alone, or nothing."""
+def _name_in_other_case(name: str, env: EnvType) -> str:
+    """The name of a footnote that differs only in case, or an empty string."""
+    footnotes = env["footnotes"]
     if "folded" not in footnotes:
         footnotes["folded"] = {each.casefold(): each for each in reversed(footnotes["refs"])}
     return str(footnotes["folded"].get(name.casefold(), ""))
 
 
-def _note_in_place(state: StateInline, silent: bool) -> bool:
+def _inline_footnote(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if start + 2 >= state.posMax or not state.src.startswith("^[", start):
         return False
@@ -75,29 +91,31 @@ def _note_in_place(state: StateInline, silent: bool) -> bool:
     if end < 0:
         return False
     if not silent:
-        written = state.env.setdefault("footnotes", {}).setdefault("list", {})
-        name, content = len(written), state.src[start + 2 : end]
+        found = state.env.setdefault("footnotes", {}).setdefault("list", {})
+        number, content = len(found), state.src[start + 2 : end]
         tokens: list[Token] = []
-        written[name] = {"content": content, "tokens": tokens}  # before those of notes inside
+        found[number] = {"content": content, "tokens": tokens}  # before nested footnotes take their numbers
         state.md.inline.parse(content, state.md, state.env, tokens)
-        state.push("footnote_ref", "", 0).meta = {"id": name}
+        state.push("footnote_ref", "", 0).meta = {"id": number}
     state.pos = end + 1
     return True
 
 
-def _gather(state: StateCore) -> None:
-    """Take definitions out of the text and put all notes behind it."""
+def _move_to_end(state: StateCore) -> None:
+    """Move all footnotes to the end of the tokens."""
     if "footnotes" not in state.env:
         return
     notes: dict[str | int, list[Token]] = {}
     state.tokens = _without_definitions(state.tokens, notes, state.env)
-    notes.update(_in_place(state.tokens, notes, state.env["footnotes"].get("list", {})))
+    notes.update(_inline_footnotes(state.tokens, notes, inline_footnotes(state.env)))
     for name, tokens in notes.items():
         state.tokens += [Token("note_open", "", 1, meta={"id": name}), *tokens, Token("note_close", "", -1)]
 
 
-def _without_definitions(tokens: list[Token], notes: dict[str | int, list[Token]], env: Any) -> list[Token]:
-    """The tokens without definitions, which go into `notes`; of two with one name the first counts."""
+def _without_definitions(
+    tokens: list[Token], notes: dict[str | int, list[Token]], env: EnvType
+) -> list[Token]:
+    """Move definitions from the tokens to `notes`; of two with the same name, the first is used."""
     outside: list[Token] = []
     lines: dict[str, int] = env["footnotes"].setdefault("lines", {})
     into = [outside]
@@ -106,7 +124,7 @@ def _without_definitions(tokens: list[Token], notes: dict[str | int, list[Token]
             inside: list[Token] = []
             name, line = f":{token.meta['label']}", token.map[0] if token.map else 0
             if lines.setdefault(name, line) != line or name in notes:
-                _say_twice(env, line, token.meta["label"])
+                _report_duplicate(env, line, token.meta["label"])
             notes.setdefault(name, inside)
             into.append(inside)
         elif token.type == "footnote_reference_close":
@@ -116,34 +134,34 @@ def _without_definitions(tokens: list[Token], notes: dict[str | int, list[Token]
     return outside
 
 
-def _say_twice(env: Any, line: int, label: str) -> None:
-    message = f"The text has another note `[^{label}]` above; this one is left out."
-    hint = "Give it another name, which its calls use, too."
+def _report_duplicate(env: EnvType, line: int, label: str) -> None:
+    message = f"The footnote `[^{label}]` is already defined above; this definition is ignored."
+    hint = "Rename it, here and where the text refers to it."
     report(env, TextProblem(line, "duplicate-note", message, hint, f"[^{label}]:"))
 
 
-def say_unused(env: Any, called: Container[str | int]) -> None:
-    """Say which notes nothing that is shown calls."""
+def report_unused(env: EnvType, called: Container[str | int]) -> None:
+    """Report footnotes that the visible text does not refer to."""
     for name, line in env.get("footnotes", {}).get("lines", {}).items():
         if name not in called:
-            message = f"Nothing calls the note `[^{name[1:]}]`, so that it is not shown."
-            hint = f"Write `[^{name[1:]}]` where the text calls it, or take it out."
+            message = f"The footnote `[^{name[1:]}]` is unused and not shown."
+            hint = f"Write `[^{name[1:]}]` where the text refers to it, or remove it."
             report(env, TextProblem(line, "unused-note", message, hint, f"[^{name[1:]}]:"))
 
 
-def _in_place(
-    tokens: list[Token], notes: dict[str | int, list[Token]], written: dict[int, Any]
+def _inline_footnotes(
+    tokens: list[Token], notes: dict[str | int, list[Token]], inline: Mapping[int, InlineFootnote]
 ) -> dict[str | int, list[Token]]:
-    """The notes written in place, those inside other notes included."""
+    """The inline footnotes, including nested ones."""
     found: dict[str | int, list[Token]] = {}
-    waiting = [tokens, *notes.values()]
-    while waiting:
-        for token in waiting.pop():
-            for call in calls_in((token,)):
+    pending = [tokens, *notes.values()]
+    while pending:
+        for token in pending.pop():
+            for call in footnote_refs((token,)):
                 name = call.meta["id"]
                 if isinstance(name, int):
-                    found[name] = _paragraph(written[name]["content"], written[name]["tokens"], token.map)
-                    waiting.append(found[name])
+                    found[name] = _paragraph(inline[name]["content"], inline[name]["tokens"], token.map)
+                    pending.append(found[name])
     return found
 
 
@@ -152,7 +170,9 @@ def _paragraph(content: str, children: list[Token], lines: list[int] | None) -> 
     return [Token("paragraph_open", "p", 1, block=True), text, Token("paragraph_close", "p", -1, block=True)]
 
 
-def _render_call(_: Any, tokens: Sequence[Token], index: int, options: Mapping[str, Any], *__: Any) -> str:
+def _render_reference(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, _env: EnvType
+) -> str:
     number, call = tokens[index].meta.get("number"), tokens[index].meta.get("call", 1)
     if number is None:
         return ""

@@ -1,7 +1,7 @@
-"""Headings: below the page's title, each with an anchor of its own.
+"""Headings: levels below the page's title, and anchors.
 
-Anchors come from the text, so they outlive an article's rearrangement; they never begin with `_`, which
-belongs to the theme.
+Anchors are made from the heading's text, so they survive reordering. They never begin with `_`, which is
+reserved for the theme.
 """
 
 from __future__ import annotations
@@ -20,60 +20,60 @@ from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.plain_text import collapsed
 from sitegen.slugs import slug_of
 
-#: Elements whose text is no text of the article.
-_UNSEEN = lazy_pattern(
+#: Elements whose content is not part of the article's text.
+_INVISIBLE = lazy_pattern(
     r"<(?P<end>/?)(?P<name>applet|canvas|iframe|math|noembed|noframes|noscript|script|select|style|svg|template"
     r"|textarea|title|xmp)\b",
     re.IGNORECASE,
 )
-_NAMELESS = "section"
-#: What an environment holds if the anchors are to be given later, part by part.
-APART = "apart"
+_DEFAULT_ANCHOR = "section"
+#: Key in the parser's `env`: set if anchors are added later, part by part.
+DEFER_ANCHORS = "defer_anchors"
 
 
 def headings(parser: MarkdownIt, lang: str) -> None:
-    """Put headings below the title, level by level, and give them anchors."""
+    """Adjust the levels of headings and add anchors."""
     parser.core.ruler.after("inline", "headings", partial(_headings, lang=lang))
 
 
 def text_of(children: list[Token] | None) -> str:
-    """The plain text of an inline token's children, without what stands in scripts and the like."""
+    """The plain text of an inline token's children, without the content of scripts and the like."""
     if children and len(children) == 1 and children[0].type == "text":
         return collapsed(children[0].content)
-    return collapsed("".join(_words(children or ())))
+    return collapsed("".join(_visible_text(children or ())))
 
 
-def _words(children: Iterable[Token]) -> Iterator[str]:
-    unseen = ""
+def _visible_text(children: Iterable[Token]) -> Iterator[str]:
+    invisible = ""
     for child in children:
         if child.type == "html_inline":
-            tag = _UNSEEN.match(child.content)
-            if tag and unseen and tag["end"] and tag["name"].lower() == unseen:
-                unseen = ""
-            elif tag and not unseen and not tag["end"] and not child.content.endswith("/>"):
-                unseen = tag["name"].lower()
-        elif not unseen and child.type in ("softbreak", "hardbreak"):
+            tag = _INVISIBLE.match(child.content)
+            if tag and invisible and tag["end"] and tag["name"].lower() == invisible:
+                invisible = ""
+            elif tag and not invisible and not tag["end"] and not child.content.endswith("/>"):
+                invisible = tag["name"].lower()
+        elif not invisible and child.type in ("softbreak", "hardbreak"):
             yield " "
-        elif not unseen and child.type in ("text", "text_special", "code_inline"):
+        elif not invisible and child.type in ("text", "text_special", "code_inline"):
             yield child.content
 
 
-def anchor(parts: Iterable[Sequence[Token]], lang: str) -> None:
-    """Give the headings of each part their anchors, as if the parts behind it were not there."""
+def add_anchors(parts: Iterable[Sequence[Token]], lang: str) -> None:
+    """Add anchors to the headings of each part; they do not depend on later parts."""
     anchors = _Anchors(lang)
     for tokens in parts:
-        anchors.give(tokens)
+        anchors.add(tokens)
 
 
 def _headings(state: StateCore, lang: str) -> None:
     if any(token.type == "heading_open" for token in state.tokens):
-        _close_gaps(state.tokens)
-        if not state.env.get(APART):
-            _Anchors(lang).give(state.tokens, may_be_taken="{" in state.src or "<" in state.src)
+        _adjust_levels(state.tokens)
+        if not state.env.get(DEFER_ANCHORS):
+            _Anchors(lang).add(state.tokens, may_be_taken="{" in state.src or "<" in state.src)
 
 
-def _close_gaps(tokens: list[Token]) -> None:
-    """The first level in use becomes h2, and none is skipped on the way down (HTML, 4.3.11)."""
+def _adjust_levels(tokens: list[Token]) -> None:
+    """Make the first level h2, and skip no level on the way down (HTML, 4.3.11)."""
     above: list[int] = []
     for token in tokens:
         if token.type == "heading_open":
@@ -86,7 +86,7 @@ def _close_gaps(tokens: list[Token]) -> None:
 
 
 class _Anchors:
-    """The anchors that are taken: those of headings, and all others."""
+    """The anchors in use, of headings and of other elements."""
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
@@ -94,21 +94,23 @@ class _Anchors:
         self._own: set[str] = set()
         self._counts: dict[str, int] = {}
 
-    def give(self, tokens: Sequence[Token], *, may_be_taken: bool = True) -> None:
-        """Give headings their anchors: the one that the author gave, else one of their text."""
-        opened = [(each, text) for each, text in pairwise(tokens) if each.type == "heading_open"]
+    def add(self, tokens: Sequence[Token], *, may_be_taken: bool = True) -> None:
+        """Add an anchor to each heading: the author's, or one made from its text."""
+        headings = [(each, text) for each, text in pairwise(tokens) if each.type == "heading_open"]
         if may_be_taken:
             self._taken.update(_taken(tokens))
-        for token, text in opened:
+        for token, text in headings:
             wanted = str(token.attrs.get("id", ""))
             if not wanted or wanted in self._own:
-                wanted = self._free(wanted or slug_of(text_of(text.children), self._lang) or _NAMELESS)
+                wanted = self._unused(
+                    wanted or slug_of(text_of(text.children), self._lang) or _DEFAULT_ANCHOR
+                )
                 token.attrSet("id", wanted)
             self._own.add(wanted)
             self._taken.add(wanted)
 
-    def _free(self, name: str) -> str:
-        """The name, or the name with the first number from 2 that nothing else has."""
+    def _unused(self, name: str) -> str:
+        """The name, with the first unused number from 2 if it is taken."""
         found, number = name, self._counts.get(name, 1)
         while found in self._taken:
             number += 1
@@ -118,7 +120,7 @@ class _Anchors:
 
 
 def _taken(tokens: Iterable[Token]) -> Iterator[str]:
-    """The ids that authors gave, in attributes and in raw HTML."""
+    """Yield the ids that authors set, in attributes and raw HTML."""
     for token in tokens:
         for each in (token, *(token.children or ())):
             if each.type in ("html_block", "html_inline"):

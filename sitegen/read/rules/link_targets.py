@@ -19,10 +19,16 @@ from mdurl import decode
 from sitegen.html_tags import TAG, values
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.bare_addresses import FILE_ENDING
-from sitegen.read.full_urls import url_mistake
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 from sitegen.read.text_problems import TextProblem, locate, report
-from sitegen.read.url_schemes import UNSAFE_SCHEMES, is_image_allowed, is_link_allowed, scheme_hint, scheme_of
+from sitegen.read.url_checks import (
+    UNSAFE_SCHEMES,
+    is_image_allowed,
+    is_link_allowed,
+    scheme_hint,
+    scheme_of,
+    url_mistake,
+)
 
 _REFUSED = "refused_targets"
 _UNTIL = " Until then, its text is shown."
@@ -66,7 +72,7 @@ _LEFT = lazy_pattern(
 )
 
 
-def targets(parser: MarkdownIt, *, trusted: bool, loose: bool) -> None:
+def link_targets(parser: MarkdownIt, *, trusted: bool, loose: bool) -> None:
     """Read links and pictures by CommonMark's rules; with `loose`, what can only be meant as well."""
     parser.inline.ruler.at("link", _rule(link, "link_open", is_link_allowed, loose))
     parser.inline.ruler.at("image", _rule(image, "image", is_image_allowed, loose))

@@ -1,7 +1,7 @@
-"""A plain link: words without any mark, and an address that is what it will be.
+"""Fast path for plain links: text without delimiters, and an address that needs no encoding.
 
-markdown-it's rule reads an address character by character, takes it apart, encodes each part, and puts it
-together again. For the addresses that are read here, that comes to the same.
+markdown-it reads an address character by character, parses it, encodes each part and joins the parts. The
+addresses read here would not change.
 """
 
 from __future__ import annotations
@@ -9,26 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 
-#: `https://` with a host in small letters, a path, a query and a fragment, each of them optional and of
-#: characters that are never encoded. No other scheme, no port, no user, and not `//host`; not a host of
-#: digits alone, which may be none.
+#: An optional `https://` or `http://` with a lowercase host, and an optional path, query and fragment, all
+#: of characters that are never encoded. No other scheme, port, user or `//host`, and no host of digits
+#: only, which might be invalid.
 _ADDRESS = (
     r"(?!//)(?:https?://(?![0-9.]+[/?#)])[a-z0-9]{1,60}(?:[.-][a-z0-9]{1,60}){0,8}(?=[/?#)]))?"
     r"[A-Za-z0-9/._-]*(?:\?[A-Za-z0-9/._=-]*)?(?:#[A-Za-z0-9/._=-]*)?"
 )
 
 
-def plain_link(marks: str) -> Callable[[Inline, bool], bool]:
-    """A rule that reads plain links, where these marks are all that can begin or end anything."""
-    plain = re.compile(rf"\[([^{re.escape(marks)}]+)\]\((?!\))({_ADDRESS})\)")
+def plain_link(delimiters: str) -> Callable[[Inline, bool], bool]:
+    """Make a rule that reads plain links; `delimiters` are all characters that have a meaning."""
+    plain = re.compile(rf"\[([^{re.escape(delimiters)}]+)\]\((?!\))({_ADDRESS})\)")
 
     def read(state: Inline, silent: bool) -> bool:
         match = plain.match(state.src, state.pos, state.posMax)
         if match is None or state.level >= state.md.options["maxNesting"]:
             return False
-        # What markdown-it has found out about the label, or would find out, counts here, too.
+        # Share the cache of label ends with markdown-it's rule.
         if state.cache.setdefault(match.start(1), match.end(1)) != match.end(1):
             return False
         if state.holds_address(match.start(1), match.end(1)):

@@ -105,10 +105,10 @@ def spacing_of(lang: str) -> Spacing | None:
     return found if found != Spacing() else None
 
 
-def spaces(parser: MarkdownIt, lang: str) -> None:
+def no_break_spaces(parser: MarkdownIt, lang: str) -> None:
     """Set the spaces of the language in text, if it has any; code and bare addresses keep what is written."""
     if spacing_of(lang):
-        parser.core.ruler.after("smartquotes", "spaces", partial(set_spaces, lang=lang))
+        parser.core.ruler.after("smartquotes", "no_break_spaces", partial(set_spaces, lang=lang))
 
 
 def set_spaces(state: StateCore, lang: str) -> None:

@@ -17,10 +17,10 @@ from sitegen.read.text_problems import TextProblem, report
 _ALWAYS = 100_000
 
 
-def references(parser: MarkdownIt) -> None:
+def reference_limits(parser: MarkdownIt) -> None:
     """Show references as text where they would write more than the bound; after all inline rules."""
     parser.options["store_labels"] = True  # tells references from other links
-    parser.core.ruler.after("inline", "references", _bound)
+    parser.core.ruler.after("inline", "reference_limits", _bound)
 
 
 def _bound(state: StateCore) -> None:

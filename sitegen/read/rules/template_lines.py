@@ -1,4 +1,4 @@
-"""Lines of other systems' templates directly above addresses: a paragraph of their own.
+"""Lines of other systems' template_lines directly above addresses: a paragraph of their own.
 
 `{% include %}` is text. Without this rule the `[name]: address` below it would be text of its paragraph, and
 every `[text][name]` would show its brackets.
@@ -14,13 +14,13 @@ from sitegen.lazy_regex import lazy_pattern
 
 _LINE = lazy_pattern(r"\{(?:%[^\n]*%|:[^\n]*|\{[^\n]*\})\}")
 _ADDRESS = lazy_pattern(r"\[(?!\^)[^\[\]\n]+\]:")
-#: So many lines of templates are looked at.
+#: So many lines of template_lines are looked at.
 _FURTHEST = 20
 
 
-def templates(parser: MarkdownIt) -> None:
-    """Let addresses begin below lines of templates, which cannot be below other text."""
-    parser.block.ruler.before("fence", "templates", _template, {"alt": ["paragraph"]})
+def template_lines(parser: MarkdownIt) -> None:
+    """Let addresses begin below lines of template_lines, which cannot be below other text."""
+    parser.block.ruler.before("fence", "template_lines", _template, {"alt": ["paragraph"]})
 
 
 def _template(state: StateBlock, line: int, last: int, silent: bool) -> bool:

@@ -1,4 +1,4 @@
-"""A theme's assets: the files of `static/` under names that change with what they hold."""
+"""A theme's assets: the files of `static/`, named by their contents."""
 
 from __future__ import annotations
 
@@ -13,44 +13,49 @@ from sitegen.problems import Problem
 from sitegen.read.file_state import Files
 from sitegen.read.theme.files import bytes_of, problem_of, text_of
 from sitegen.read.theme.inheritance import ThemeFolder
+from sitegen.read.theme.stylesheets import Stylesheet, join
 from sitegen.slugs import MOST_OF_A_NAME
 
-#: Digits of an asset's digest in its name.
+#: The number of digits of the digest in an asset's name.
 _DIGITS = 10
 
-#: `url(…)` in a stylesheet, up to `?` or `#`: as rendering finds them, which rewrites them.
+#: `url(…)` in a stylesheet, up to `?` or `#`; rendering rewrites the same URLs.
 _URL = lazy_pattern(r"""url\(\s*["']?([^"'()?#\s]+)""")
 
 
 def assets_of(
-    files: Files, chain: list[ThemeFolder], named: Mapping[str, Source], problems: list[Problem]
+    files: Files, chain: list[ThemeFolder], site_files: Mapping[str, Source], problems: list[Problem]
 ) -> tuple[File, ...]:
-    """The files of `static/`, under names that change with what they hold; the nearest theme's count.
+    """The files of `static/`, with a digest in their names; a theme's file replaces its parent's.
 
-    `named` are files of the site that options name, by the names under which templates find them.
+    A stylesheet that is part of another one is not a file of its own. `site_files` are files of the site
+    that options name, by the names that templates use.
     """
-    paths = {name: source.path for name, source in named.items()}
-    contents = {name: source.data for name, source in named.items()}
+    paths = {name: source.path for name, source in site_files.items()}
+    contents = {name: source.data for name, source in site_files.items()}
+    sheets: dict[str, Stylesheet] = {}
     for theme in reversed(chain):
         for name, path in theme.inside("static").items():
-            shown = f"themes/{theme.name}/static/{name}"
+            source = f"themes/{theme.name}/static/{name}"
             if len(PurePosixPath(_hashed(name, "")).name.encode()) + _DIGITS > MOST_OF_A_NAME:
-                message = f"The file's name is too long: with a digest it has over {MOST_OF_A_NAME} bytes."
-                problems.append(problem_of(shown, "name-too-long", message, "Give it a shorter name."))
+                message = f"The file name with a digest is longer than {MOST_OF_A_NAME} bytes."
+                problems.append(problem_of(source, "name-too-long", message, "Shorten the name."))
                 continue
             paths[name] = path
-            contents[name] = bytes_of(files, path, shown, problems)
+            contents[name] = bytes_of(files, path, source, problems)
             if name.endswith(".css"):
-                text_of(contents[name], shown, problems)
+                sheets[name] = Stylesheet(source, text_of(contents[name], source, problems))
+    joined = join(sheets, problems)
+    contents |= {name: text.encode() for name, text in joined.texts.items()}
     digest = _digester(contents)
     return tuple(
         File(
             str(files.root / paths[name]),
             digest(name),
             _hashed(name, digest(name)),
-            digest_bytes(contents[name]) if name.endswith(".css") else "",
+            joined.texts.get(name),
         )
-        for name in sorted(paths)
+        for name in sorted(paths.keys() - joined.parts)
     )
 
 
@@ -60,25 +65,28 @@ def _hashed(name: str, digest: str) -> str:
 
 
 def _digester(contents: Mapping[str, bytes]) -> Callable[[str], str]:
-    """The digest of each file; that of a stylesheet covers the names of the files that it names."""
+    """Return a function from a file's name to its digest.
+
+    A stylesheet's digest covers the digests of the files that it references.
+    """
     known: dict[str, str] = {}
 
-    def digest(name: str, above: tuple[str, ...] = ()) -> str:
+    def digest(name: str, parents: tuple[str, ...] = ()) -> str:
         if name not in known:
-            above = (*above, name)
-            others = [other for other in _named_in(name, contents) if other not in above]
-            named = [_hashed(other, digest(other, above)) for other in others]
+            parents = (*parents, name)
+            others = [other for other in _references(name, contents) if other not in parents]
+            hashed = [_hashed(other, digest(other, parents)) for other in others]
             own = digest_bytes(contents[name])
-            if above[:-1] and named:  # inside a circle of stylesheets, a digest depends on where it began
-                return digest_of((own, named))
-            known[name] = digest_of((own, named)) if named else own
+            if parents[:-1] and hashed:  # in a cycle, the digest depends on the stylesheet it starts from
+                return digest_of((own, hashed))
+            known[name] = digest_of((own, hashed)) if hashed else own
         return known[name]
 
     return digest
 
 
-def _named_in(name: str, contents: Mapping[str, bytes]) -> list[str]:
-    """The files that a stylesheet names, as far as they are there."""
+def _references(name: str, contents: Mapping[str, bytes]) -> list[str]:
+    """The existing files that a stylesheet references."""
     if not name.endswith(".css"):
         return []
     folder = posixpath.dirname(name)

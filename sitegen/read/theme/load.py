@@ -1,10 +1,9 @@
-"""Reading a theme: its folder, its parents', and the site's own templates, as one `Theme`."""
+"""Load a theme, its parents and the site's own templates as one `Theme`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from sitegen.digest import digest_of
 from sitegen.model.documents import Theme
@@ -18,16 +17,16 @@ from sitegen.read.theme.templates import templates_of
 
 
 def bundled_themes() -> Path:
-    """The folder of the themes that ship with sitegen: in the package, or beside it in the repository."""
+    """The folder of the bundled themes: in the package, or beside it in the repository."""
     package = Path(__file__).resolve().parent.parent.parent
     inside = package / "themes"
     return inside if inside.is_dir() else package.parent / "themes"
 
 
 def read_theme(
-    files: Files, name: str, options: Mapping[str, Any], bundled: Path
+    files: Files, name: str, options: Mapping[str, object], bundled: Path
 ) -> tuple[Theme, list[Problem]]:
-    """The theme of that name with its parents: from the project's `themes/`, else from those that ship."""
+    """Read a theme with its parents, each from the project's `themes/` or the bundled themes."""
     problems: list[Problem] = []
     chain = chain_of((files.root / "themes", bundled), files, name, problems)
     chosen = choose(name, declared_in(chain), options, files, problems) if chain else ChosenOptions({}, {})

@@ -1,30 +1,29 @@
-"""The options that a theme declares in its `theme.yaml`."""
+"""Options declared in a theme's `theme.yaml`."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from msgspec import Struct
 
 from sitegen.problems import Problem, did_you_mean
-from sitegen.read.theme.files import Written
+from sitegen.read.theme.files import YamlMapping
 
-#: The kind of options that name a picture of the site.
-PICTURE = "picture"
-_KINDS = (PICTURE,)
+#: The kind of an option that names an image of the site.
+IMAGE = "image"
+_KINDS = (IMAGE,)
 
 
 class Option(Struct, frozen=True):
-    """An option of a theme. Where it has `choices`, its value is one of them; one of the kind `picture` takes
-    the path of a picture below the site's `static/`."""
+    """An option of a theme."""
 
-    default: Any
-    choices: tuple[Any, ...] = ()
+    default: object
+    choices: tuple[object, ...] = ()
+    """The allowed values; any value of the default's type if empty."""
     kind: str = ""
+    """`image` for the path of an image below the site's `static/`."""
 
 
-def declared(manifest: Written, problems: list[Problem]) -> dict[str, Option]:
-    """The options that a theme declares in its manifest."""
+def declared(manifest: YamlMapping, problems: list[Problem]) -> dict[str, Option]:
+    """The options declared in a theme's manifest."""
     options = manifest.values.get("options") or {}
     if not isinstance(options, dict):
         hint = "Write `options: {name: {default: …}}`."
@@ -42,8 +41,8 @@ def declared(manifest: Written, problems: list[Problem]) -> dict[str, Option]:
     return found
 
 
-def _misdeclared(name: str, option: Any, manifest: Written) -> Problem | None:
-    """What is wrong with an option's declaration, if anything is."""
+def _misdeclared(name: str, option: object, manifest: YamlMapping) -> Problem | None:
+    """The problem of an option's declaration, if there is one."""
     if not isinstance(option, dict) or "default" not in option:
         hint = f"Write `{name}: {{default: …, description: …}}`."
         return manifest.problem(
@@ -55,11 +54,11 @@ def _misdeclared(name: str, option: Any, manifest: Written) -> Problem | None:
     kind = option.get("kind") or ""
     if kind and kind not in _KINDS:
         hint = did_you_mean(str(kind), _KINDS, f"Write `kind: {_KINDS[0]}`, or remove it.")
-        message = f"There is no kind `{kind}` of options, as `{name}` has it."
+        message = f"The option `{name}` has the unknown kind `{kind}`."
         return manifest.problem(f"options.{name}", "invalid-theme", message, hint)
     if kind and option["default"] != "":
-        message = f"The option `{name}` takes a picture, and has another default than none."
+        message = f"The option `{name}` takes an image and must have an empty default."
         return manifest.problem(
-            f"options.{name}", "invalid-theme", message, 'Write `default: ""`: the picture is the site\'s.'
+            f"options.{name}", "invalid-theme", message, 'Write `default: ""`; the site sets the image.'
         )
     return None

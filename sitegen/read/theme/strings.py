@@ -1,4 +1,4 @@
-"""The interface's words of a theme, by language."""
+"""UI strings of a theme, by language."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from sitegen.read.theme.inheritance import ThemeFolder
 
 
 def strings_of(files: Files, chain: list[ThemeFolder], problems: list[Problem]) -> dict[str, dict[str, str]]:
-    """The interface's words by language; the nearest theme's count."""
+    """The UI strings by language; a theme's string replaces its parent's."""
     strings: dict[str, dict[str, str]] = {}
     for theme in reversed(chain):
         for relative, path in theme.inside("strings").items():
             if relative.endswith(".yaml"):
-                shown = f"themes/{theme.name}/strings/{relative}"
+                source = f"themes/{theme.name}/strings/{relative}"
                 lang = PurePosixPath(relative).stem
-                strings.setdefault(lang, {}).update(_words(files, path, shown, problems))
-    return {lang: dict(sorted(words.items())) for lang, words in sorted(strings.items())}
+                strings.setdefault(lang, {}).update(_strings_in(files, path, source, problems))
+    return {lang: dict(sorted(found.items())) for lang, found in sorted(strings.items())}
 
 
-def _words(files: Files, path: str, shown: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    written = mapping_of(files, path, shown, problems)
-    for key, value in written.values.items():
+def _strings_in(files: Files, path: str, source: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    mapping = mapping_of(files, path, source, problems)
+    for key, value in mapping.values.items():
         if isinstance(value, str):
             yield str(key), value
         else:
-            hint = "Put it into quotes."
+            hint = "Put it in quotes."
             problems.append(
-                written.problem(str(key), "invalid-theme", f"The string `{key}` is not text.", hint)
+                mapping.problem(str(key), "invalid-theme", f"The string `{key}` is not text.", hint)
             )

@@ -1,4 +1,4 @@
-"""The templates of a theme and of the site, by the names under which they are found."""
+"""Templates of a theme and of the site, by the names that the template loader uses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sitegen.read.theme.inheritance import ThemeFolder
 
 
 def templates_of(files: Files, chain: list[ThemeFolder], problems: list[Problem]) -> dict[str, Template]:
-    """Every template by the names under which it is found."""
+    """Every template by name. `!theme/name` is the template as that theme or its parents define it."""
     own = _templates_in(files, tree_of(files, files.root, "templates", problems), "templates", problems)
     themes = [
         (
@@ -31,12 +31,12 @@ def templates_of(files: Files, chain: list[ThemeFolder], problems: list[Problem]
 
 
 def _templates_in(
-    files: Files, tree: Mapping[str, str], shown: str, problems: list[Problem]
+    files: Files, tree: Mapping[str, str], folder: str, problems: list[Problem]
 ) -> dict[str, Template]:
-    """The templates of one folder by their paths in it; what is not UTF-8 is a problem."""
+    """The templates of a folder by their paths in it."""
     templates = {}
     for name, path in tree.items():
-        data = bytes_of(files, path, f"{shown}/{name}", problems)
-        text = text_of(data, f"{shown}/{name}", problems)
-        templates[name] = Template(f"{shown}/{name}", digest_bytes(data), text)
+        data = bytes_of(files, path, f"{folder}/{name}", problems)
+        text = text_of(data, f"{folder}/{name}", problems)
+        templates[name] = Template(f"{folder}/{name}", digest_bytes(data), text)
     return templates

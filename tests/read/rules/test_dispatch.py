@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.read.parser import parser_of
-from sitegen.read.rules.dispatch import BLOCKS, INLINES, LINES, TEXTS, starts
+from sitegen.read.rules.dispatch import BLOCK_RULES, CORE_RULES, INLINE2_RULES, INLINE_RULES, dispatch_rules
 
 _OPTIONS = [
     MarkdownConfig(),
@@ -64,7 +64,7 @@ _PIECES = (
 
 def _parsers(options: MarkdownConfig) -> tuple[MarkdownIt, MarkdownIt]:
     everywhere, gated = parser_of(options, "en"), parser_of(options, "en")
-    starts(gated)
+    dispatch_rules(gated)
     return everywhere, gated
 
 
@@ -88,13 +88,13 @@ def test_no_rule_is_lost(options: MarkdownConfig) -> None:
 
 def test_each_name_is_a_rule_s() -> None:
     rules = parser_of(MarkdownConfig(), "en").get_active_rules()
-    assert set(BLOCKS) <= set(rules["block"])
-    assert set(INLINES) <= set(rules["inline"])
-    assert set(LINES) <= set(rules["inline2"])
-    assert set(TEXTS) <= set(rules["core"])
+    assert set(BLOCK_RULES) <= set(rules["block"])
+    assert set(INLINE_RULES) <= set(rules["inline"])
+    assert set(INLINE2_RULES) <= set(rules["inline2"])
+    assert set(CORE_RULES) <= set(rules["core"])
 
 
 def test_a_lone_line_can_be_nothing_but_a_paragraph() -> None:
-    """A rule that is asked everywhere has to be one that `lone_line` knows of: it is asked first."""
+    """A rule that is asked everywhere has to be one that `single_line_paragraph` knows of: it is asked first."""
     rules = parser_of(MarkdownConfig(), "en").get_active_rules()
-    assert set(rules["block"]) - set(BLOCKS) == {"table", "code", "lheading", "deflist", "paragraph"}
+    assert set(rules["block"]) - set(BLOCK_RULES) == {"table", "code", "lheading", "deflist", "paragraph"}

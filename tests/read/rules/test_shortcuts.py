@@ -8,11 +8,11 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_block import StateBlock
 
 from sitegen.config.settings import MarkdownConfig
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 from sitegen.read.parser import parser_of
 from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link
-from sitegen.read.rules.paragraphs import lone_line
+from sitegen.read.rules.paragraphs import single_line_paragraph
 
 _MARKS = "{<`*_&\\[^!~\n]"
 
@@ -118,5 +118,5 @@ def test_emphasis_does_not_begin_in_a_word() -> None:
 )
 def test_lone_lines(text: str, alone: bool) -> None:
     state = StateBlock(text, parser_of(MarkdownConfig(), "en"), {}, [])
-    assert lone_line(state, 0, state.lineMax, False) is alone
+    assert single_line_paragraph(state, 0, state.lineMax, False) is alone
     assert [token.content for token in state.tokens] == (["", "a", ""] if alone else [])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,11 +34,11 @@ def put(root: Path, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def read(root: Path, name: str = "fancy", **options: object):
+def read(root: Path, name: str = "fancy", **options: Any):
     return read_theme(Files(root), name, options, root / "bundled")
 
 
-def test_a_theme_comes_with_its_parents_nearest_first(root):
+def test_a_theme_is_read_with_its_parents(root):
     put(root, "templates/base.html", "ours")
     theme, problems = read(root, accent="blue")
     assert problems == []
@@ -48,7 +49,7 @@ def test_a_theme_comes_with_its_parents_nearest_first(root):
     assert theme.strings == {"en": {"home": "Front page", "next": "Next"}}
 
 
-def test_the_nearest_themes_file_counts_and_hashed_names_lead_back(root):
+def test_a_file_replaces_the_parents_file_and_is_found_by_its_name(root):
     theme, _ = read(root)
     assert [asset.path.removeprefix(str(root)) for asset in theme.assets] == [
         "/themes/fancy/static/img/a.png",
@@ -57,7 +58,7 @@ def test_the_nearest_themes_file_counts_and_hashed_names_lead_back(root):
     assert list(assets_of(theme)) == ["img/a.png", "style.css"]
 
 
-def test_a_stylesheets_digest_covers_the_files_that_rendering_writes_into_it(root):
+def test_the_digest_of_a_stylesheet_covers_the_files_it_references(root):
     before, _ = read(root)
     put(root, "themes/fancy/static/img/a.png", "C")
     after, _ = read(root)
@@ -88,7 +89,7 @@ def test_the_digest_covers_every_part(root, name):
     assert read(root)[0].digest != before.digest
 
 
-def test_the_digest_is_the_same_in_another_place(root, tmp_path_factory):
+def test_the_digest_does_not_depend_on_the_folder(root, tmp_path_factory):
     other = tmp_path_factory.mktemp("other")
     for path in sorted(root.rglob("*")):
         if path.is_file():
@@ -107,10 +108,10 @@ def test_hidden_files_are_not_part_of_a_theme(root):
     [
         ({"acent": "red"}, "unknown-key", "Did you mean `accent`?"),
         ({"accent": "bleu"}, "invalid-value", "Did you mean `blue`?"),
-        ({"wide": "yes"}, "wrong-type", "Correct it under `theme.options`."),
+        ({"wide": "yes"}, "wrong-type", "Correct the value under `theme.options`."),
     ],
 )
-def test_wrong_options_are_problems_of_the_configuration(root, options, code, hint):
+def test_invalid_options_are_problems_of_the_configuration(root, options, code, hint):
     theme, (problem,) = read(root, **options)
     assert (problem.path, problem.code, problem.hint) == ("sitegen.yaml", code, hint)
     assert theme.options == {"accent": "red", "wide": False}
@@ -120,8 +121,8 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 48"/>'
 
 
 @pytest.mark.parametrize("written", ["brand/logo.svg", "/brand/logo.svg"])
-def test_a_picture_of_the_site_that_an_option_names_is_a_file_of_the_theme(root, written):
-    put(root, "themes/plain/theme.yaml", "options:\n  logo: {default: '', kind: picture}\n")
+def test_an_image_of_the_site_named_by_an_option_is_an_asset(root, written):
+    put(root, "themes/plain/theme.yaml", "options:\n  logo: {default: '', kind: image}\n")
     put(root, "static/brand/logo.svg", SVG)
     theme, problems = read(root, "plain", logo=written)
     assert problems == []
@@ -131,8 +132,8 @@ def test_a_picture_of_the_site_that_an_option_names_is_a_file_of_the_theme(root,
     assert read(root, "plain", logo=written)[0].digest != theme.digest
 
 
-def test_an_option_that_takes_a_picture_may_be_empty(root):
-    put(root, "themes/plain/theme.yaml", "options:\n  logo: {default: '', kind: picture}\n")
+def test_an_image_option_may_be_empty(root):
+    put(root, "themes/plain/theme.yaml", "options:\n  logo: {default: '', kind: image}\n")
     for options in ({}, {"logo": ""}):
         theme, problems = read(root, "plain", **options)
         assert (theme.options, problems) == ({"logo": ""}, [])
@@ -145,32 +146,32 @@ def test_an_option_that_takes_a_picture_may_be_empty(root):
         (
             "logo.svg",
             "missing-image",
-            "There is no picture `static/logo.svg`",
+            "There is no image `static/logo.svg`",
             "Did you mean `brand/logo.svg`?",
         ),
         (
             "x",
             "missing-image",
-            "There is no picture `static/x`",
-            "Put the picture there, or write the path of one below `static/`.",
+            "There is no image `static/x`",
+            "Add the image, or write the path of one below `static/`.",
         ),
         (
             "../logo.svg",
             "missing-image",
-            "There is no picture `static/../logo.svg`",
+            "There is no image `static/../logo.svg`",
             "Did you mean `brand/logo.svg`?",
         ),
-        ("broken.svg", "unreadable-image", "`static/broken.svg`", "Save the picture anew."),
+        ("broken.svg", "unreadable-image", "`static/broken.svg`", "Save the image again."),
         (
             5,
             "wrong-type",
-            "takes the path of a picture below `static/`",
+            "takes the path of an image below `static/`",
             "Write `logo: logo.svg` for `static/logo.svg`.",
         ),
     ],
 )
-def test_a_picture_that_cannot_be_shown_is_a_problem_of_the_configuration(root, written, code, message, hint):
-    put(root, "themes/plain/theme.yaml", "options:\n  logo: {default: '', kind: picture}\n")
+def test_an_invalid_image_is_a_problem_of_the_configuration(root, written, code, message, hint):
+    put(root, "themes/plain/theme.yaml", "options:\n  logo: {default: '', kind: image}\n")
     put(root, "static/brand/logo.svg", SVG)
     put(root, "static/broken.svg", "<svg")
     theme, (problem,) = read(root, "plain", logo=written)
@@ -196,17 +197,17 @@ def test_a_picture_that_cannot_be_shown_is_a_problem_of_the_configuration(root, 
         ),
         (
             "fancy",
-            "options: {wide: {default: '', kind: pictur}}",
+            "options: {wide: {default: '', kind: imag}}",
             "themes/fancy/theme.yaml",
             "invalid-theme",
-            "Did you mean `picture`?",
+            "Did you mean `image`?",
         ),
         (
             "fancy",
-            "options: {wide: {default: a.svg, kind: picture}}",
+            "options: {wide: {default: a.svg, kind: image}}",
             "themes/fancy/theme.yaml",
             "invalid-theme",
-            'Write `default: ""`: the picture is the site\'s.',
+            'Write `default: ""`; the site sets the image.',
         ),
         ("fancy", "- a", "themes/fancy/theme.yaml", "invalid-theme", "Write `name: value` lines."),
     ],
@@ -217,13 +218,13 @@ def test_broken_themes_are_problems(root, name, manifest, path, code, hint):
     assert (problem.path, problem.code, problem.hint) == (path, code, hint)
 
 
-def test_broadsheet_ships_and_speaks_its_languages(tmp_path):
+def test_broadsheet_is_bundled_with_its_languages(tmp_path):
     theme, problems = read_theme(Files(tmp_path), "broadsheet", {}, bundled_themes())
     assert problems == []
     assert list(theme.strings) == ["ar", "de", "en", "es", "fa", "fr", "ja", "ko", "zh"]
 
 
-def test_broken_yaml_is_named_with_its_line(root):
+def test_broken_yaml_is_reported_with_its_line(root):
     put(root, "themes/fancy/strings/en.yaml", "home: Home\nnext: [")
     problems = read(root)[1]
     assert [(problem.place.split(":")[:2], problem.code) for problem in problems] == [
@@ -231,7 +232,7 @@ def test_broken_yaml_is_named_with_its_line(root):
     ]
 
 
-def test_a_stylesheet_that_is_no_utf8_is_refused_where_it_is_read(root):
+def test_a_stylesheet_must_be_utf8(root):
     (root / "themes/plain/static/style.css").write_bytes(b"a {}\n/* caf\xe9 */\n")
     _, problems = read(root)
     assert [(problem.code, problem.place) for problem in problems] == [
@@ -239,7 +240,7 @@ def test_a_stylesheet_that_is_no_utf8_is_refused_where_it_is_read(root):
     ]
 
 
-def test_an_override_that_is_a_link_out_of_the_project_is_told_of(root):
+def test_an_override_linked_from_outside_the_project_is_reported(root):
     (root / "templates").mkdir()
     (root / "templates/base.html").symlink_to("/etc/hostname")
     theme, [problem] = read(root)
@@ -247,12 +248,12 @@ def test_an_override_that_is_a_link_out_of_the_project_is_told_of(root):
     assert theme.templates["base.html"].path == "themes/plain/templates/base.html"
 
 
-def test_a_theme_that_lies_elsewhere_is_told_of(root, tmp_path_factory):
+def test_a_theme_linked_from_outside_the_project_is_reported(root, tmp_path_factory):
     (root / "themes/far").symlink_to(tmp_path_factory.mktemp("far"))
     _, problems = read(root, "far")
     assert [(problem.path, problem.code) for problem in problems] == [("themes/far", "symlink-outside")]
 
 
-def test_what_editors_leave_among_templates_is_no_problem(root):
+def test_temporary_files_of_editors_are_ignored(root):
     put(root, "templates/.base.html.swp", "")
     assert read(root)[1] == []
