@@ -1,1 +1,1 @@
-"""Settings of a publication: `sitegen.yaml` as one typed class, loaded and validated."""
+"""The configuration of a publication: `sitegen.yaml`, loaded and validated as one typed class."""

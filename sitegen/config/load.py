@@ -1,4 +1,4 @@
-"""`sitegen.yaml` as a Config, or the problems with it."""
+"""Load `sitegen.yaml`, and report the problems in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sitegen.yaml.parser import parse
 
 
 def parse_config(data: bytes, path: str = CONFIGURATION) -> tuple[Config | None, list[Problem]]:
-    """The configuration in the bytes of a `sitegen.yaml`; None when it is unusable."""
+    """The configuration from the bytes of a `sitegen.yaml`, or None if it has errors."""
     text, problem = decode(data, path)
     if problem is not None:
         return None, [problem]
@@ -32,11 +32,11 @@ def parse_config(data: bytes, path: str = CONFIGURATION) -> tuple[Config | None,
     problems = [*problems, *context.problems]
     if config is None:
         return None, problems
-    # What follows from a value that could not be read is no mistake of its own. A warning loses no value.
-    mistaken = {problem.line for problem in context.problems if _is_error(problem)}
+    # Where a value is invalid, the checks would only see its default. After a warning, the value is valid.
+    failed = {problem.line for problem in context.problems if _is_error(problem)}
     for key, message, hint in mistakes_in(config):
         position = position_of(context.positions, key)
-        if position.line in mistaken:
+        if position.line in failed:
             continue
         problems.append(Problem(path, position.line, position.column, "invalid-value", message, hint))
     if any(map(_is_error, problems)):
@@ -49,12 +49,12 @@ def _is_error(problem: Problem) -> bool:
 
 
 def base_url_mistake(url: str) -> str:
-    """What is wrong with a base URL, in words; empty for a good one."""
+    """What is wrong with a base URL, as text; empty if it is valid."""
     return next((f"{message} {hint}" for _, message, hint in base_url_mistakes(url)), "")
 
 
 def positions_in(data: bytes) -> Mapping[str, Position]:
-    """Where each key of a `sitegen.yaml` stands, by its dotted name (`navigation.0.url`)."""
+    """The position of each key in a `sitegen.yaml`, by its dotted name (`navigation.0.url`)."""
     text, _ = decode(data, CONFIGURATION)
     node, _ = parse(text, CONFIGURATION)
     context = Conversion(CONFIGURATION, ZoneInfo("UTC"), text)
@@ -63,7 +63,7 @@ def positions_in(data: bytes) -> Mapping[str, Position]:
 
 
 def position_of(positions: Mapping[str, Position], key: str) -> Position:
-    """Where a key stands, or else the nearest one that it is part of; the file's first line for none."""
+    """The position of a key, or of the nearest key that contains it, or else the first line of the file."""
     while key and key not in positions:
         key = key.rpartition(".")[0]
     return positions.get(key, Position(1, 1))

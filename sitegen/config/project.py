@@ -1,4 +1,4 @@
-"""What makes a folder a project: the file of its configuration, and a folder for notes of our own."""
+"""The files of a project: its configuration, the state folder, and the output folder."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 CONFIGURATION = "sitegen.yaml"
 STATE = ".sitegen"
-#: The output folder, unless another is named.
+#: The default output folder.
 OUTPUT = "public"
 
 
 def make_state_folder(project: Path) -> Path:
-    """The folder, made where it is missing; version control leaves it alone. OSError where it cannot be."""
+    """The state folder, created if it is missing, and ignored by Git. Raises OSError if that fails."""
     folder = project / STATE
     folder.mkdir(parents=True, exist_ok=True)
     ignored = folder / ".gitignore"
@@ -20,11 +20,11 @@ def make_state_folder(project: Path) -> Path:
         try:
             ignored.write_text("*\n")
         except OSError:
-            ignored.unlink(missing_ok=True)  # on a full disk an empty one would be left, for good
+            ignored.unlink(missing_ok=True)  # otherwise a full disk would leave an empty file behind
             raise
     return folder
 
 
 def real_path(path: Path) -> Path:
-    """The path without symbolic links; unlike `Path.resolve`, it passes over links that lead in a circle."""
+    """The path without symbolic links. Unlike `Path.resolve`, it accepts links that form a loop."""
     return Path(os.path.realpath(path))

@@ -1,4 +1,4 @@
-"""What is wrong with a configuration that its types cannot tell."""
+"""Checks of a configuration that go beyond the types of its values."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _PREFIX = lazy_pattern(r"[\w~-]+(?:/[\w~-]+)*")
 _ADDRESS = lazy_pattern(r"(?:/(?!/)|https?://|mailto:)\S*\Z")
 _LEAST = {"page_size": 1, "related": 0, "rail": 1}
 
-#: Folders of a project with another purpose, and why no content may lie there.
+#: Folders of a project with another purpose, and why they cannot contain content.
 _RESERVED = {
-    "static": "every file in `static/` is published as it is, drafts too",
+    "static": "every file in `static/` is published unchanged, even drafts",
     "data": "`data/` is for templates",
     "templates": "`templates/` is for templates",
     "themes": "`themes/` is for themes",
 }
 
-#: The dotted key, what is wrong, and what to do.
+#: The dotted key, the message and the hint.
 Mistake = tuple[str, str, str]
 
 
 def mistakes_in(config: Config) -> Iterator[Mistake]:
-    """Everything that is wrong with the configuration."""
+    """All mistakes in the configuration."""
     yield from _zone_mistakes(config.timezone)
     yield from base_url_mistakes(config.base_url)
     yield from _permalink_mistakes(config.permalink)
@@ -48,23 +48,23 @@ def mistakes_in(config: Config) -> Iterator[Mistake]:
         yield (
             "publish.most_removed",
             message,
-            "Write it as `50 %`; with `100 %`, any build may remove every page.",
+            "Write it as `50 %`. With `100 %`, a build may remove all pages.",
         )
 
 
 def _editor_mistakes(editor: str) -> Iterator[Mistake]:
     if editor and editor not in EDITORS and "{path}" not in editor:
         hint = did_you_mean(editor, EDITORS, "Write a command with `{path}`: `gedit +{line} {path}`.")
-        yield "preview.editor", f"`{editor}` is no editor that we know, and no command.", hint
+        yield "preview.editor", f"`{editor}` is neither a known editor nor a command with `{{path}}`.", hint
 
 
 def _keep_mistakes(keep: tuple[str, ...]) -> Iterator[Mistake]:
     for number, written in enumerate(keep):
         if found := re.search(r"[*?\\]", written):
-            message = f"`{written}` holds `{found[0]}`, but `keep` takes names, and no patterns."
-            yield f"keep.{number}", message, "Name each file, or the folder in which they lie, with slashes."
+            message = f"`{written}` contains `{found[0]}`, but `keep` takes names, not patterns."
+            yield f"keep.{number}", message, "Name each file, or the folder that contains them, with slashes."
         elif {"", ".", ".."} & set(written.strip("/").split("/")):
-            message = f"`{written}` is no path in the output folder."
+            message = f"`{written}` is not a path in the output folder."
             yield f"keep.{number}", message, "Write it as `CNAME` or `.well-known/`."
 
 
@@ -74,8 +74,8 @@ def _severity_mistakes(config: Config) -> Iterator[Mistake]:
             hint = did_you_mean(code, KINDS, "`sitegen check --codes` lists them.")
             yield f"problems.{code}", f"There is no problem code `{code}`.", hint
         elif code in FINAL and severity is Severity.OFF:
-            message = f"`{code}` cannot be off: a document or page would be lost in silence."
-            hint = "Make it a `warning`, or build with `--partial`, which leaves documents out."
+            message = f"`{code}` cannot be off: a document or page would silently be missing."
+            hint = "Make it a `warning`, or build with `--partial`, which leaves out documents with errors."
             yield f"problems.{code}", message, hint
 
 
@@ -91,23 +91,23 @@ def _navigation_mistakes(config: Config) -> Iterator[Mistake]:
 
 def _address_mistakes(key: str, url: str) -> Iterator[Mistake]:
     if not _ADDRESS.match(url):
-        message = f"`{url}` is neither a path of this site nor a full URL."
-        yield key, message, "Begin it with a slash, or with `https://`."
+        message = f"`{url}` is neither a path on this site nor a full URL."
+        yield key, message, "Start it with a slash, or with `https://`."
 
 
 def _consent_mistakes(config: Config) -> Iterator[Mistake]:
     names: set[str] = set()
     for number, service in enumerate(config.consent):
         if not re.match(r"/(?!/)|https://[^/]", service.script):
-            message = f"`{service.script}` is neither a path of this site nor an https URL."
-            yield f"consent.{number}.script", message, "Begin it with a slash, or with `https://`."
+            message = f"`{service.script}` is neither a path on this site nor an https URL."
+            yield f"consent.{number}.script", message, "Start it with a slash, or with `https://`."
         if service.name in names:
-            hint = "Give each service a name of its own."
-            yield f"consent.{number}.name", f"There are two services `{service.name}`.", hint
+            hint = "Give each service a different name."
+            yield f"consent.{number}.name", f"Two services have the name `{service.name}`.", hint
         names.add(service.name)
     for lang, own in config.languages.items():
         for name in own.purposes.keys() - names:
-            hint = did_you_mean(name, names, "Name a service that stands under `consent`.")
+            hint = did_you_mean(name, names, "Name a service in `consent`.")
             yield f"languages.{lang}.purposes.{name}", f"There is no service `{name}`.", hint
 
 
@@ -131,7 +131,7 @@ def base_url_mistakes(url: str) -> Iterator[Mistake]:
     if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\\\\<>\"]", url):
         yield "base_url", f"`{url}` is not an absolute http or https URL.", hint
     elif parts.query or parts.fragment:
-        yield "base_url", "The base URL has a query or a fragment.", hint
+        yield "base_url", "The base URL has a query or fragment.", hint
 
 
 def _permalink_mistakes(pattern: str) -> Iterator[Mistake]:
@@ -140,16 +140,16 @@ def _permalink_mistakes(pattern: str) -> Iterator[Mistake]:
         if name not in _TOKENS:
             known = ", ".join(f"{{{token}}}" for token in _TOKENS)
             hint = did_you_mean(name, _TOKENS, f"Use {known}.")
-            yield "permalink", f"`{{{name}}}` stands for nothing.", hint
+            yield "permalink", f"`{{{name}}}` is not a known placeholder.", hint
     hint = "Write it as `/{section}/{slug}/`."
     if not (pattern.startswith("/") and pattern.endswith(("/", ".html", ".htm"))):
-        yield "permalink", "The pattern has to begin with a slash, and to end with one or in `.html`.", hint
+        yield "permalink", "The pattern must begin with a slash, and end with a slash or in `.html`.", hint
     if not {"slug", "id", "path"} & set(names):
-        yield "permalink", "The pattern gives all articles one URL.", hint
+        yield "permalink", "The pattern gives several articles the same URL.", hint
     if found := re.search(r"[\\?#%\x00-\x1f\x7f]", pattern):
-        yield "permalink", f"The pattern holds {found[0]!r}, which a path of a URL cannot.", hint
+        yield "permalink", f"The pattern contains {found[0]!r}, which cannot be in the path of a URL.", hint
     if ".." in pattern:
-        yield "permalink", "The pattern holds `..`.", hint
+        yield "permalink", "The pattern contains `..`.", hint
     parts = pattern.strip("/").split("/")
     if "." in parts or "//" in pattern:
         named = "the part `.`" if "." in parts else "an empty part"
@@ -158,10 +158,10 @@ def _permalink_mistakes(pattern: str) -> Iterator[Mistake]:
 
 
 def _excess(key: str, path: str, hint: str) -> Iterator[Mistake]:
-    """What of a path is longer than file systems store."""
+    """A mistake if a path is too long for file systems."""
     longest = max(len(part.encode()) for part in path.split("/"))
     if longest > MOST_OF_A_NAME or len(path.encode()) > MOST_OF_A_PATH:
-        message = f"`{path[:40]}…` is longer than file systems store: {MOST_OF_A_NAME} bytes a part."
+        message = f"`{path[:40]}…` is too long for file systems: a part may have {MOST_OF_A_NAME} bytes."
         yield key, message, hint
 
 
@@ -181,8 +181,10 @@ def _language_mistakes(config: Config) -> Iterator[Mistake]:
             yield f"languages.{lang}.prefix", message, f"Write it as `/{lang}/`."
         yield from _excess(f"languages.{lang}.prefix", prefix, f"Write it as `/{lang}/`.")
         if prefix in seen:
-            message = f"The languages `{seen[prefix]}` and `{lang}` have one prefix, `{settings.prefix}`."
-            yield f"languages.{lang}", message, f"Give it one of its own: `prefix: /{lang}/`."
+            message = (
+                f"The languages `{seen[prefix]}` and `{lang}` have the same prefix, `{settings.prefix}`."
+            )
+            yield f"languages.{lang}", message, f"Give it a different one: `prefix: /{lang}/`."
         seen[prefix] = lang
     yield from _root_mistakes(config)
 
@@ -193,11 +195,11 @@ def _root_mistakes(config: Config) -> Iterator[Mistake]:
     seen = dict.fromkeys([own_root], without[-1]) if without else {}
     for lang, settings in config.languages.items():
         root = settings.root.strip("/")
-        if not root:  # its documents have their language in their names
+        if not root:  # file names give the language of its documents
             continue
         if root in seen:
-            message = f"The languages `{seen[root]}` and `{lang}` have one content folder, `{root}`."
-            yield f"languages.{lang}", message, f"Give it one of its own: `root: {root}/{lang}`."
+            message = f"Languages `{seen[root]}` and `{lang}` have the same content folder, `{root}`."
+            yield f"languages.{lang}", message, f"Give it a different one: `root: {root}/{lang}`."
         seen[root] = lang
     roots = {"content.root": config.content.root}
     roots |= {f"languages.{lang}.root": own.root for lang, own in config.languages.items() if own.root}
@@ -210,8 +212,8 @@ def _mistakes_of_root(key: str, root: str) -> Iterator[Mistake]:
     if not first or any(part in ("", ".", "..") or part.startswith(".") for part in (first, *below)):
         yield key, f"`{root}` is not a folder in the project.", "Write it as `content`."
     elif first.casefold() in _RESERVED:
-        message = f"`{root}` cannot hold content: {_RESERVED[first.casefold()]}."
-        yield key, message, "Name a folder of its own, such as `content`."
+        message = f"`{root}` cannot contain content: {_RESERVED[first.casefold()]}."
+        yield key, message, "Use a separate folder, such as `content`."
 
 
 def _number_mistakes(config: Config) -> Iterator[Mistake]:
@@ -220,8 +222,8 @@ def _number_mistakes(config: Config) -> Iterator[Mistake]:
     for key, value in values.items():
         least = _LEAST.get(key, 1)
         if value < least:
-            message = f"`{key}` is {value}, but has to be {least} or more."
-            yield key, message, f"Write a number from {least} up."
+            message = f"`{key}` is {value}, but must be {least} or more."
+            yield key, message, f"Write a number of at least {least}."
 
 
 def _content_mistakes(config: Config) -> Iterator[Mistake]:
@@ -230,7 +232,7 @@ def _content_mistakes(config: Config) -> Iterator[Mistake]:
             hint = did_you_mean(name, FOLDER_KINDS, f"Kinds are {', '.join(FOLDER_KINDS)}.")
             yield f"content.folders.{name}", f"There is no kind `{name}`.", hint
     if not config.content.suffixes:
-        yield "content.suffixes", "There is no file ending, so that nothing is a document.", "Write `[.md]`."
+        yield "content.suffixes", "There are no suffixes, so no file is a document.", "Write `[.md]`."
     for suffix in config.content.suffixes:
         if not suffix.startswith(".") or len(suffix) < 2 or "/" in suffix:
-            yield "content.suffixes", f"`{suffix}` is no file ending.", "Write it as `.md`."
+            yield "content.suffixes", f"`{suffix}` is not a file name suffix.", "Write it as `.md`."

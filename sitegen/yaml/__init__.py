@@ -1,1 +1,1 @@
-"""YAML as a tree whose every node knows its place, and the tree as typed values."""
+"""YAML as a tree of nodes with positions, and its conversion to typed values."""

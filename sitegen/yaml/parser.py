@@ -1,7 +1,7 @@
-"""A YAML text into its tree, with everything that is wrong with it.
+"""Parse YAML text to a tree, and report everything that is wrong with it.
 
-The tree is built from the parser's events with a stack of our own: a recursive composer dies of deep nesting,
-resolves `NO` to false and `12:30` to 750, and forgets the second of two equal keys.
+The tree is built from the parser's events with an explicit stack. PyYAML's own composer overflows the call
+stack on deep nesting, resolves `NO` to false and `12:30` to 750, and drops the second of two equal keys.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from sitegen.cjk import UNSPACED, may_be_east_asian
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Position
 from sitegen.problems import Problem
-from sitegen.yaml.errors import NO_BREAK_MARK, explained, no_break_space
+from sitegen.yaml.errors import NO_BREAK_MARK, explain, no_break_space
 from sitegen.yaml.source import CONTROL, YamlText, control_message
 from sitegen.yaml.tree import Entry, Mapping, Node, Scalar, Sequence
 
-#: Nesting and nodes (aliases counted as what they stand for) beyond any honest use.
+#: Limits of depth and of the number of nodes, with aliases expanded. No document needs more.
 MAX_DEPTH = 32
 MAX_NODES = 20_000
-#: Characters of what aliases repeat.
+#: The most characters that aliases may repeat.
 MAX_REPEATED = 100_000
-#: A line's end between characters of Chinese or Japanese, with those by which it is found in the text.
+#: A line break between Chinese or Japanese characters, with its context, by which it is found in the text.
 _UNSPACED = lazy_pattern(f"[{UNSPACED}]")
 _WRAP = lazy_pattern(rf"([{UNSPACED}]{{1,8}})\n([{UNSPACED}]{{1,8}})")
 
-# The events of both loaders are alike; only the C one is fast.
+# Both loaders give the same events; the C one is much faster.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _CORE = "tag:yaml.org,2002:"
 _TEXT_TAGS = frozenset({"!", f"{_CORE}str"})
-#: A comment one blank behind a value; farther away it is meant as one.
+#: A comment one space after a value, possibly meant as text. One further away is meant as a comment.
 _COMMENT = lazy_pattern(" (#.+)")
 _BLOCKS = ("|", ">")
 _ALIAS = lazy_pattern(r"\*([^\s,\[\]{}]+)")
@@ -42,10 +42,10 @@ _VALUE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null"
 
 
 def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
-    """The tree of a YAML document, and everything that is wrong with it.
+    """The tree of a YAML document, and all problems with it. Never raises.
 
-    `first_line` is the number of the text's first line in the file `path`. The tree is None for a text
-    without a value, and where the syntax or the depth leaves none (there is a Problem then). Never raises.
+    `first_line` is the line of the file `path` on which the text starts. The tree is None if the text has no
+    value, or if its syntax or depth is invalid; then there is a Problem.
     """
     source = YamlText.of(text, path, first_line)
     builder = _Builder(source)
@@ -54,13 +54,13 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Node | None, list[
 
 
 def may_cut(text: str) -> bool:
-    """Whether YAML may take something off a value in a text: a comment, a tag, an anchor, a block's sign."""
+    """Whether YAML may remove part of a value in the text: a comment, tag, anchor or block indicator."""
     return " #" in text or " !" in text or " &" in text or " |" in text or " >" in text
 
 
 @dataclass(slots=True)
 class _Open:
-    """A collection whose end has not come; in a mapping `nodes` are keys and values by turns."""
+    """A collection that has not ended yet. In a mapping, `nodes` has keys and values by turns."""
 
     is_mapping: bool
     anchor: str | None
@@ -72,8 +72,8 @@ class _Open:
 
 
 class _Anchored(Struct, frozen=True):
-    """A node that aliases may repeat: how many nodes it has, how deep it is and how many characters its texts
-    have, its own aliases expanded."""
+    """A node that aliases may repeat, with its number of nodes (`size`), its depth (`height`) and its number
+    of characters (`weight`), including those of its own aliases."""
 
     node: Node
     size: int
@@ -81,8 +81,8 @@ class _Anchored(Struct, frozen=True):
     weight: int
 
 
-#: What takes each kind of event; others bring nothing.
-_TAKERS = {
+#: The handler of each type of event; other events are ignored.
+_HANDLERS = {
     yaml.ScalarEvent: "_scalar",
     yaml.AliasEvent: "_alias",
     yaml.MappingStartEvent: "_open",
@@ -92,12 +92,12 @@ _TAKERS = {
 }
 
 
-class _Ended(Exception):
-    """Ends the reading; the Problem is reported already."""
+class _Stop(Exception):
+    """Stops the parser; the Problem has already been reported."""
 
 
 class _Builder:
-    """Takes the parser's events one by one, none of them recursively."""
+    """Builds the tree from the parser's events, without recursion."""
 
     def __init__(self, source: YamlText) -> None:
         self.source = source
@@ -114,35 +114,35 @@ class _Builder:
         self.aliases: frozenset[str] | None = None
 
     def read(self) -> None:
-        takers = {kind: getattr(self, name) for kind, name in _TAKERS.items()}
+        handlers = {kind: getattr(self, name) for kind, name in _HANDLERS.items()}
         try:
             for event in yaml.parse(self.source.safe, Loader=_LOADER):
                 kind = type(event)
-                if kind in takers:
-                    takers[kind](event)
+                if kind in handlers:
+                    handlers[kind](event)
                 elif kind is yaml.DocumentStartEvent and not self._begin(event):
                     break
-        except _Ended:
+        except _Stop:
             self.is_whole = False
         except yaml.MarkedYAMLError as error:
             self._unwind()
-            self.source.report(*explained(error, self.source))
+            self.source.report(*explain(error, self.source))
         except (yaml.YAMLError, ValueError) as error:
             self._unwind()
             place = Position(self.source.first_line, 1)
-            self.source.report("yaml-syntax", place, f"This is not YAML: {error}.")
+            self.source.report("yaml-syntax", place, f"This is not valid YAML: {error}.")
 
     def _begin(self, event: yaml.Event) -> bool:
         self.documents += 1
         if self.documents > 1:
-            message = "A second YAML document begins here; only one is read."
+            message = "A second YAML document starts here, but only one is supported."
             place = self.source.at(event.start_mark)
             self.source.report("yaml-unsupported", place, message, "Remove the `---`.")
         return self.documents == 1
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         position = self.source.at(event.start_mark)
-        if self.has_escapes and event.style == '"':  # the only ones where `\0` is an escape
+        if self.has_escapes and event.style == '"':  # only these can contain escapes such as `\0`
             text = self._without_escaped_controls(self.source.unescaped(event.value, position), position)
         else:
             text = self.source.original(event.value)
@@ -158,7 +158,7 @@ class _Builder:
         self._add(scalar, 1, 0, event.anchor, len(text))
 
     def _lost(self, event: yaml.ScalarEvent) -> str:
-        """What YAML takes off a value's line, as far as the author may have meant it as text."""
+        """What YAML removes from the line of a value, if the author may have meant it as text."""
         if event.anchor is not None:
             if self.aliases is None:
                 self.aliases = frozenset(_ALIAS.findall(self.source.safe))
@@ -176,15 +176,15 @@ class _Builder:
         return found[1].rstrip()
 
     def _refuse_no_break_space(self, text: str, position: Position) -> None:
-        """Report a text that was to be a list, or all of the document's keys."""
+        """Report a text that was meant as a list or as the keys of the document."""
         begins = not self.source.line(position)[: position.column - 1].strip()
         found = no_break_space(self.source, position, position) if begins else None
         if found and (text.startswith("-") or not self.stack):
             self.source.report(*found)
-            raise _Ended
+            raise _Stop
 
     def _unwrapped(self, text: str, first: Position, last: Position) -> str:
-        """A text without the blanks that stand for line ends between characters of Chinese or Japanese."""
+        """The text without the spaces that replace line breaks between Chinese or Japanese characters."""
         lines = self.source.lines[
             first.line - self.source.first_line : last.line - self.source.first_line + 1
         ]
@@ -215,7 +215,7 @@ class _Builder:
 
     def _refuse_tag(self, tag: str, position: Position) -> None:
         name = tag.replace(_CORE, "!!") if tag.startswith(_CORE) else tag
-        message = f"The tag `{name}` is not read here."
+        message = f"The tag `{name}` is not supported."
         hint = "Remove it, or put the whole value in quotes if it is part of the text."
         self.source.report("yaml-unsupported", position, message, hint)
 
@@ -251,7 +251,7 @@ class _Builder:
     def _close(self, _event: yaml.CollectionEndEvent) -> None:
         frame = self.stack.pop()
         node = self._mapping(frame) if frame.is_mapping else Sequence(tuple(frame.nodes), frame.position)
-        self.count -= frame.size  # counted already, while it was open
+        self.count -= frame.size  # already counted while it was open
         self._add(node, frame.size, frame.height, frame.anchor, frame.weight)
 
     def _add(self, node: Node, size: int, height: int, anchor: str | None, weight: int = 0) -> None:
@@ -275,16 +275,16 @@ class _Builder:
         if depth > MAX_DEPTH:
             message = f"The YAML is nested more than {MAX_DEPTH} levels deep."
         else:
-            message = f"The YAML has more than {MAX_NODES:,} values, repeated ones (`*name`) included."
-        self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
-        raise _Ended
+            message = f"The YAML has more than {MAX_NODES:,} values, including repeated ones (`*name`)."
+        self.source.report("yaml-too-deep", position, message, "Simplify it.")
+        raise _Stop
 
     def _check_repeated(self, weight: int, position: Position) -> None:
         self.repeated += weight
         if self.repeated > MAX_REPEATED:
-            message = f"The YAML repeats (`*name`) more than {MAX_REPEATED:,} characters."
-            self.source.report("yaml-too-deep", position, message, "Write it in a simpler form.")
-            raise _Ended
+            message = f"The YAML repeats more than {MAX_REPEATED:,} characters (`*name`)."
+            self.source.report("yaml-too-deep", position, message, "Simplify it.")
+            raise _Stop
 
     def _mapping(self, frame: _Open) -> Mapping:
         entries: dict[str, Entry] = {}
@@ -304,20 +304,20 @@ class _Builder:
 
     def _refuse_key(self, key: Sequence | Mapping) -> None:
         found = "list" if isinstance(key, Sequence) else "mapping"
-        hint = 'Put the value in quotes if it is a text that begins with a bracket: `"{{ name }}"`.'
+        hint = 'If it is text that begins with a bracket, put it in quotes: `"{{ name }}"`.'
         self.source.report("yaml-unsupported", key.position, f"A {found} is used as a key.", hint)
 
     def _refuse_merge(self, key: Scalar) -> None:
-        message = "The merge key `<<` is not read here."
+        message = "The merge key `<<` is not supported."
         self.source.report("yaml-unsupported", key.position, message, "Write the keys out.")
 
     def _report_duplicate(self, key: Scalar, first: Scalar) -> None:
-        message = f"`{key.text}` stands twice; the first is on line {first.position.line}."
-        hint = "Remove one of the two (the first is used)."
+        message = f"`{key.text}` appears twice; the first is on line {first.position.line}."
+        hint = "Remove one of them. The first one is used."
         self.source.report("duplicate-key", key.position, message, hint)
 
     def _unwind(self) -> None:
-        """After an error: reports what is wrong in collections that are still open, and keeps no tree."""
+        """Report problems in collections that an error left open, and discard the tree."""
         while self.stack:
             frame = self.stack.pop()
             if frame.is_mapping:

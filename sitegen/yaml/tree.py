@@ -1,7 +1,7 @@
-"""YAML as a tree whose every node knows its place and its text as written.
+"""YAML as a tree of nodes with their positions and source texts.
 
-What a scalar without quotes means is decided when a type asks (`conversion`), by the core schema of YAML
-1.2.2 (https://yaml.org/spec/1.2.2/, section 10.3).
+Scalars without quotes are resolved only when a type needs it (`convert`), by the core schema of YAML 1.2.2
+(https://yaml.org/spec/1.2.2/, section 10.3).
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INT = lazy_pattern(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = lazy_pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-# Encoders (MessagePack, JSON) go no further.
+# The range that MessagePack and JSON encoders support.
 _INT_RANGE = range(-(2**63), 2**64)
 
 
-# A tree holds no cycles: the garbage collector need not know its nodes.
+# Trees have no cycles, so the garbage collector need not track the nodes.
 
 
 class Scalar(Struct, frozen=True, gc=False):
-    """A single value: `text` as it was written; `plain` if it had no quotes, and so may mean a number.
+    """A single value. `plain` is true if `text` was written without quotes, so that it may be a number.
 
-    `lost` is what stands beside it on its line and is no text to YAML: a comment directly after it (`#3`), a
-    tag (`!`), an anchor (`&x`) or the sign of a block without lines (`>`).
+    `lost` is what YAML removed from its line: a comment directly after it (`#3`), a tag (`!`), an anchor
+    (`&x`) or the indicator of an empty block (`>`).
     """
 
     text: str
@@ -39,7 +39,7 @@ class Scalar(Struct, frozen=True, gc=False):
 
     @property
     def is_null(self) -> bool:
-        """Whether it is YAML's null: nothing, `~` or `null`, without quotes."""
+        """Whether it is null in YAML: empty, `~` or `null`, without quotes."""
         return self.plain and self.text in _NULL
 
 
@@ -58,9 +58,9 @@ class Entry(Struct, frozen=True, gc=False):
 
 
 class Mapping(Struct, frozen=True, gc=False):
-    """Keys and values in the order of the text.
+    """Keys and values in source order.
 
-    `repeated` are those whose key stood before, and merge keys: nothing uses them, but caution may ask.
+    `repeated` has the entries with a duplicate key or a merge key. Only safety checks look at them.
     """
 
     entries: tuple[Entry, ...]
@@ -74,8 +74,8 @@ Node = Scalar | Sequence | Mapping
 def plain_value(node: Node) -> Any:
     """The node as plain Python values: dict, list, str, int, float, bool, None.
 
-    Scalars without quotes are resolved by the core schema; infinities, not-a-number and integers beyond 64
-    bits stay texts, since no JSON can hold them. Keys are always texts.
+    Scalars without quotes are resolved by the core schema. Infinities, NaN and integers beyond 64 bits stay
+    text, since JSON cannot hold them. Keys are always text.
     """
     match node:
         case Scalar():
@@ -87,17 +87,17 @@ def plain_value(node: Node) -> Any:
 
 
 def plain_bool(node: Node) -> bool | None:
-    """True or false if the node is one of these words without quotes, else None."""
+    """The boolean that the node is, written without quotes, or else None."""
     return _BOOL.get(node.text) if isinstance(node, Scalar) and node.plain else None
 
 
 def is_blank(node: Node) -> bool:
-    """Whether a key with this value has none: null, or nothing but blanks."""
+    """Whether the value is missing: null or only blanks."""
     return isinstance(node, Scalar) and (node.is_null or not node.text.strip())
 
 
 def is_empty(node: Node) -> bool:
-    """Whether a value is none: null, blanks, `[]` or `{}`."""
+    """Whether the value is empty: null, blanks, `[]` or `{}`."""
     match node:
         case Scalar():
             return is_blank(node)
@@ -121,7 +121,7 @@ def _resolved(text: str) -> str | int | float | bool | None:
 
 
 def _integer(text: str) -> int | str:
-    if len(text) > 40:  # before int() has to read a million digits
+    if len(text) > 40:  # int() is slow on very long texts
         return text
     base = {"0o": 8, "0x": 16}.get(text[:2], 10)
     number = int(text, base)

@@ -425,7 +425,7 @@ def test_an_article_on_the_desk_breaks_and_is_fixed(project: Project, opened: Ca
     page = opened(f"/_desk/article?path={NEW}")
     _listening(page)
     project.write({NEW: "---\ntitel: New\n---\n"})
-    page.get_by_text("Nothing reads the key").wait_for(timeout=10_000)
+    page.get_by_text("Unknown key").wait_for(timeout=10_000)
     _listening(page)
     (project.root / NEW).unlink()
     page.get_by_text("Page not found").wait_for(timeout=10_000)

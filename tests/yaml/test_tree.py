@@ -154,39 +154,44 @@ def test_aliases_repeat_values() -> None:
         (
             "title: How: the way\n",
             "1:11",
-            "holds a colon",
+            "contains a colon",
             'Put the value in quotes: `title: "How: the way"`.',
         ),
-        ('title: A "b": c\n', "1:13", "holds a colon", "Put the value in quotes: `title: 'A \"b\": c'`."),
-        ("- x: a: b\n", "1:7", "holds a colon", 'Put the value in quotes: `- x: "a: b"`.'),
-        (f"t: {'x' * 90}: b\n", "1:94", "holds a colon", "Put the value in quotes."),
-        ("a: b\n c: d\n", "2:3", "the value on the line above goes on", "Indent it as the key above"),
-        ("\ttitle: x\n", "1:1", "tab", "Use blanks."),
-        ("photo:\n\tsrc: x\n", "2:1", "tab", "Use blanks."),
+        ('title: A "b": c\n', "1:13", "contains a colon", "Put the value in quotes: `title: 'A \"b\": c'`."),
+        ("- x: a: b\n", "1:7", "contains a colon", 'Put the value in quotes: `- x: "a: b"`.'),
+        (f"t: {'x' * 90}: b\n", "1:94", "contains a colon", "Put the value in quotes."),
+        (
+            "a: b\n c: d\n",
+            "2:3",
+            "inside the value that starts on the line above",
+            "Indent it like the key above",
+        ),
+        ("\ttitle: x\n", "1:1", "tab", "Use spaces."),
+        ("photo:\n\tsrc: x\n", "2:1", "tab", "Use spaces."),
         ("a: @x\n", "1:4", "cannot begin with `@`", 'Put the value in quotes: `a: "@x"`.'),
         ("a: `x`\n", "1:4", "cannot begin with a backtick", "quotes"),
         ("a: %x\n", "1:4", "cannot begin with `%`", "quotes"),
         ("a: ]\n", "1:4", "cannot begin with `]`", "quotes"),
         ("a: , b\n", "1:4", "cannot begin with `,`", "quotes"),
-        ("a: * b\n", "1:4", "cannot begin with `*`, unless a name follows", "quotes"),
-        ("a: & b\n", "1:4", "cannot begin with `&`, unless a name follows", "quotes"),
+        ("a: * b\n", "1:4", "cannot begin with `*` unless a name follows", "quotes"),
+        ("a: & b\n", "1:4", "cannot begin with `&` unless a name follows", "quotes"),
         ("a: *b\n", "1:4", "there is none above", "quotes"),
-        ("title: x\nfoo\n", "2:1", "no `key: value`", "Add the colon"),
-        ("title: x\nfoo\nb: c\n", "2:1", "no `key: value`", "Add the colon"),
+        ("title: x\nfoo\n", "2:1", "neither `key: value`", "Add the colon"),
+        ("title: x\nfoo\nb: c\n", "2:1", "neither `key: value`", "Add the colon"),
         ('title: "x\nb: c\n', "1:8", 'The quotation mark `"` is never closed', "Close it"),
         ("title: 'x\n---\n", "1:8", "The quotation mark `'` is never closed", "Close it"),
         ('a: "x\\q"\n', "1:6", "a backslash begins an escape", "single quotes"),
         ('a: "x" y\n', "1:8", "The quotes are closed", "single quotes"),
-        ("a: 'it's'\n", "1:8", "The quotes are closed", "Inside single quotes write `''` for `'`."),
-        ("- a\nb: c\n", "2:1", "The list that begins on line 1", "Begin every item with `- `"),
+        ("a: 'it's'\n", "1:8", "The quotes are closed", "Inside single quotes, write `''` for `'`."),
+        ("- a\nb: c\n", "2:1", "The list that begins on line 1", "Start every item with `- `"),
         ("a: [b\nc: d\n", "1:4", "closing `]` is missing", "if the `[` is part of the text"),
         ("a: [b c: d: e]\n", "1:11", "closing `]` is missing", "Add it"),
         ("a: {b\n", "1:4", "closing `}` is missing", "if the `{` is part of the text"),
-        ("a: [1,\n", "1:7", "A value is expected here", "Close every bracket"),
-        ("a: - b\n", "1:4", "A list cannot begin", "on a line of its own"),
+        ("a: [1,\n", "1:7", "A value is expected here", "Close all brackets"),
+        ("a: - b\n", "1:4", "A list cannot start", "on a line of its own"),
         ("a: ? b\n", "1:4", "cannot begin with `? `", "quotes"),
-        ("a: | text\n", "1:6", "the text begins on the next line", "Move the text"),
-        ("  a: b\nc: d\n", "2:1", "outside of what was begun", "same column"),
+        ("a: | text\n", "1:6", "has to start on the next line", "Move the text"),
+        ("  a: b\nc: d\n", "2:1", "outside the mapping or list above", "same column"),
         ("a: *x y\nb: &x 1\n", "1:7", "expected here", "quotes"),
     ],
 )
@@ -232,7 +237,7 @@ def test_of_equal_keys_the_first_counts() -> None:
         ("a.md:4:1", "duplicate-key"),
         ("a.md:5:1", "duplicate-key"),
     ]
-    assert problems[1].message == "`a` stands twice; the first is on line 2."
+    assert problems[1].message == "`a` appears twice; the first is on line 2."
     assert problems[1].text == "a: 3"
 
 
@@ -298,7 +303,7 @@ def test_the_pure_loader_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(yaml_parser, "_LOADER", yaml.SafeLoader)
     assert parse(text, "a.md") == tree
     assert mistakes("title: How: x\n") == [("a.md:1:11", "yaml-syntax")]
-    assert "holds a colon" in mistake("title: How: x\n").message
+    assert "contains a colon" in mistake("title: How: x\n").message
 
 
 @pytest.mark.parametrize(

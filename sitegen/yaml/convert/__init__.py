@@ -1,9 +1,8 @@
-"""A YAML tree into a typed value, with all of its mistakes at once.
+"""Convert YAML trees to typed values, and report all mistakes at once.
 
-The type is a msgspec Struct; the author's text decides nothing that the type does not ask for: where text is
-due, `1984` and `NO` are texts. A key without a value (null, or nothing but blanks) counts as not given.
+The type is a msgspec Struct, and it decides how to read each value: where it requires text, `1984` and `NO`
+are text. A key without a value (null, or only blanks) counts as missing.
 
-`context` is what a conversion needs and where it puts what it finds; `types` asks types for their keys;
-`mistakes` says what is wrong. `scalars` are single values, `keys` the names that authors write for ours,
-`values` all other values, and the whole.
+`context` holds the input and output of a conversion, `types` inspects types, and `errors` reports mistakes.
+`scalars` converts single values, `keys` sorts out the keys of a mapping, and `values` converts all the rest.
 """

@@ -1,4 +1,4 @@
-"""What a conversion needs, and where it puts what it finds."""
+"""The input and output of a conversion."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from sitegen.problems import KINDS, Problem, Severity, line_shown
 
 
 class Conversion(Struct, frozen=True):
-    """What a conversion needs, and where it puts what it finds.
+    """The input and output of a conversion.
 
-    `fields` reads other names under ours (`photo.src` for one inside of `photo`) and `unknown` says what
-    becomes of keys that the type does not have; both concern the outermost mapping only. `also` are keys that
-    others read, for hints. `positions` gets the place of each key by its dotted name, list items by their
-    number from 0 (`authors.1`).
+    `fields` has alternative names for keys (`photo.src` for a key inside `photo`), and `unknown` says how to
+    treat unknown keys; both apply to the outermost mapping only. `also` lists keys that other code reads, for
+    hints. The conversion adds to `problems`, and to `positions` the position of each key by its dotted name;
+    list items have their index (`authors.1`).
     """
 
     path: str
     zone: ZoneInfo
     text: str = ""
-    """The YAML, for the line that a Problem shows."""
+    """The YAML, for the source lines of problems."""
     first_line: int = 1
     unknown: UnknownKeys = UnknownKeys.ERROR
     fields: Mapping[str, tuple[str, ...]] = {}
     also: tuple[str, ...] = ()
     failed: set[str] = field(default_factory=set)
-    """Dotted names of keys whose value could not be read, so that they have their default."""
+    """The dotted names of keys with an invalid value. They get their default."""
     problems: list[Problem] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    """The lines of the text, once there is a problem."""
+    """The lines of the text, split on the first problem."""
     positions: dict[str, Position] = field(default_factory=dict)
 
     def report(
@@ -44,7 +44,7 @@ class Conversion(Struct, frozen=True):
         hint: str = "",
         severity: Severity | None = None,
     ) -> None:
-        """Adds a problem, with the line that it stands on. Its severity is that of its code unless given."""
+        """Report a problem, with its source line. The severity defaults to that of the code."""
         if not self.lines:
             self.lines.extend(self.text.split("\n"))
         index = position.line - self.first_line
@@ -55,11 +55,11 @@ class Conversion(Struct, frozen=True):
         self.problems.append(Problem(*place, code, message, hint, severity, line))
 
     def forget(self, name: str) -> None:
-        """Takes back the places of a list's item that is left out, for the next one gets its number."""
+        """Remove the positions of a skipped list item: the next item gets its index."""
         for known in [known for known in self.positions if known == name or known.startswith(f"{name}.")]:
             del self.positions[known]
 
 
 def dotted(parent: str, name: str) -> str:
-    """The full name of a key below `parent`, which is empty for the outermost mapping."""
+    """The dotted name of a key in `parent`, which is empty for the outermost mapping."""
     return f"{parent}.{name}" if parent else name

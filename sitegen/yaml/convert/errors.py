@@ -1,10 +1,8 @@
-"""What a conversion says of mistakes: in the words of those who write YAML, not of those who write types."""
+"""Error messages of conversions, for authors who know YAML, but no programming."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from msgspec import UNSET, inspect
+from msgspec import UNSET, UnsetType, inspect
 
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.problems import either
@@ -16,7 +14,7 @@ _INDEX = lazy_pattern(r"\.[0-9]+")
 _MAPPING = "a mapping (`key: value`)"
 
 _NOUNS: dict[type[inspect.Type], str] = {
-    inspect.StrType: "a text",
+    inspect.StrType: "text",
     inspect.BoolType: "true or false",
     inspect.IntType: "a whole number",
     inspect.FloatType: "a number",
@@ -27,20 +25,20 @@ _NOUNS: dict[type[inspect.Type], str] = {
 
 
 def shown(key: str) -> str:
-    """A key as authors know it: the line says which item of a list it is."""
+    """A key for messages, without list indexes: the position shows which item it is."""
     return _INDEX.sub("", key)
 
 
-def refuse_type(node: Node, info: inspect.Type, key: str, context: Conversion, hint: str = "") -> Any:
-    """Says that the value is not of the type; gives UNSET."""
-    subject = f"`{shown(key)}` takes" if key else "Here belongs"
-    message = f"{subject} {_expected(info)}, and this is {_found(node)}."
+def report_type(node: Node, info: inspect.Type, key: str, context: Conversion, hint: str = "") -> UnsetType:
+    """Report a value of the wrong type. Returns UNSET."""
+    subject = f"`{shown(key)}`" if key else "This"
+    message = f"{subject} must be {_expected(info)}, not {_found(node)}."
     context.report("wrong-type", node.position, message, hint)
     return UNSET
 
 
-def refuse_value(node: Node, context: Conversion, message: str, hint: str) -> Any:
-    """Says that the value is of the right type, but not one that its key takes; gives UNSET."""
+def report_value(node: Node, context: Conversion, message: str, hint: str) -> UnsetType:
+    """Report a value of the right type that is not allowed. Returns UNSET."""
     context.report("invalid-value", node.position, message, hint)
     return UNSET
 
@@ -48,7 +46,7 @@ def refuse_value(node: Node, context: Conversion, message: str, hint: str) -> An
 def report_missing(
     field: inspect.Field, entry: Entry | None, mapping: Mapping, parent: str, context: Conversion
 ) -> None:
-    """Says that a required key is not given; where it is and could not be read, a Problem says so already."""
+    """Report a required key without a value. An invalid value has already been reported."""
     name = shown(dotted(parent, field.encode_name))
     example = "2026-11-23" if is_when(field.type) else "…"
     hint = f"Add a line such as `{field.encode_name}: {example}`."

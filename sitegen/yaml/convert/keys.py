@@ -1,10 +1,9 @@
-"""The keys of a mapping: those of ours, other systems' names for them, and those that nothing reads."""
+"""The keys of a mapping: those of the type, alternative names for them, and unknown ones."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import inspect
 
@@ -16,20 +15,20 @@ from sitegen.yaml.convert.errors import shown
 from sitegen.yaml.convert.types import keys_of, members_of
 from sitegen.yaml.tree import Entry, Scalar, is_empty, plain_value
 
-#: A type's fields by its keys.
+#: The fields of a type by key.
 Keys = Mapping[str, inspect.Field]
 
 
 def sorted_out(
     mapping: yaml_tree.Mapping, keys: Keys, parent: str, context: Conversion
 ) -> tuple[dict[str, Entry], list[Entry]]:
-    """The entries under our names, and those that we have no name for."""
+    """The known entries by the standard names of their keys, and the unknown entries."""
     theirs = {entry.key.text: entry for entry in mapping.entries}
     if parent or not context.fields:
         unknown = [entry for name, entry in theirs.items() if name not in keys]
         return {name: entry for name, entry in theirs.items() if name in keys}, unknown
     renamed, used = _renamed(theirs, keys, context.fields)
-    # A name that is in use for another of our keys means that one, though we have a key of that name, too.
+    # A name used as an alternative for another key means that key, even if there is a key with this name.
     ours = {name: entry for name, entry in theirs.items() if name in keys and name not in used} | renamed
     known = used if context.unknown is UnknownKeys.EXTRA else used | _other_names(context)
     unknown = [entry for name, entry in theirs.items() if name not in keys and name not in known]
@@ -40,13 +39,13 @@ def _other_names(context: Conversion) -> set[str]:
     return {name for names in context.fields.values() for name in names}
 
 
-# Other names for ours
+# Alternative names
 
 
 def _renamed(
     theirs: Mapping[str, Entry], keys: Keys, fields: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, Entry], set[str]]:
-    """The entries that stand under other names, by ours, and these other names."""
+    """The entries with alternative names, by their standard names, and the alternative names in use."""
     given = {name for name, entry in theirs.items() if name in keys and not is_empty(entry.value)}
     found = {ours: _first(theirs, names) for ours, names in fields.items() if ours not in given}
     whole = {ours: entry for ours, entry in found.items() if entry and "." not in ours}
@@ -67,7 +66,7 @@ def _first(theirs: Mapping[str, Entry], names: tuple[str, ...]) -> Entry | None:
 
 
 def _parts(found: Mapping[str, Entry | None], given: set[str]) -> dict[str, dict[str, Entry]]:
-    """The entries that are parts of a key (`photo.src`) which is not given as a whole."""
+    """The entries for parts of keys (`photo.src`), unless the key as a whole is given."""
     parts: dict[str, dict[str, Entry]] = {}
     for ours, entry in found.items():
         parent, _, child = ours.partition(".")
@@ -77,7 +76,7 @@ def _parts(found: Mapping[str, Entry | None], given: set[str]) -> dict[str, dict
 
 
 def _suffices(children: Mapping[str, Entry], info: inspect.Type) -> bool:
-    """Whether the parts make a whole: an `image_alt` without an `image` makes no photo."""
+    """Whether the parts include all required ones: an `image_alt` without an `image` makes no photo."""
     return any(
         all(name in children for name, field in keys_of(member.cls).items() if field.required)
         for member in members_of(info)
@@ -95,26 +94,27 @@ def _assembled(name: str, children: Mapping[str, Entry]) -> Entry:
     return Entry(Scalar(name, True, position), yaml_tree.Mapping(entries, position))
 
 
-# Keys that nothing reads
+# Unknown keys
 
 
 def take_unknown(
-    unknown: list[Entry], keys: Keys, values: dict[str, Any], parent: str, context: Conversion
+    unknown: list[Entry], keys: Keys, values: dict[str, object], parent: str, context: Conversion
 ) -> None:
-    """Keeps unknown keys under `extra` where the context says so; else says that nothing reads them."""
+    """Move unknown keys to `extra` if the context allows that, or report them."""
     if not parent and context.unknown is UnknownKeys.EXTRA and "extra" in keys:
         extra = {entry.key.text: plain_value(entry.value) for entry in unknown}
         if extra:
-            values["extra"] = extra | values.get("extra", {})
+            written = values.get("extra")
+            values["extra"] = extra | written if isinstance(written, dict) else extra
         return
     known = (*keys, *(context.also if not parent else ()))
     for place, entry in enumerate(unknown):
-        message = f"Nothing reads the key `{shown(dotted(parent, entry.key.text))}`."
+        message = f"Unknown key `{shown(dotted(parent, entry.key.text))}`."
         context.report("unknown-key", entry.key.position, message, _nearest_key(entry.key.text, known, place))
 
 
 def _nearest_key(name: str, known: tuple[str, ...], place: int) -> str:
-    """Names that differ only in case, hyphens and underscores are nearest of all."""
+    """A hint with the nearest key. Differences in case, hyphens and underscores count least."""
     folded = {_folded(key): key for key in known}
     same = folded.get(_folded(name))
     if same is not None:
@@ -124,7 +124,7 @@ def _nearest_key(name: str, known: tuple[str, ...], place: int) -> str:
 
 
 def _negates(name: str, key: str) -> bool:
-    """Whether a name says the opposite of a key, however alike they are: `unpublished`."""
+    """Whether a name is the opposite of a key, however similar: `unpublished`."""
     return _folded(name) in (f"un{key}", f"not{key}", f"non{key}", f"no{key}")
 
 

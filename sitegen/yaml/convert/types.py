@@ -1,4 +1,4 @@
-"""What a conversion asks of types: the keys of a Struct, and which of them have to be given."""
+"""Inspection of types: the keys of a Struct, and which of them are required."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sitegen.model.front_matter import When
 
 @cache
 def described(type_: Hashable) -> inspect.Type:
-    """A type as msgspec describes it."""
+    """msgspec's description of a type."""
     return inspect.type_info(type_)
 
 
 @cache
 def keys_of(type_: type) -> dict[str, inspect.Field]:
-    """The fields of a Struct by the names that authors write."""
+    """The fields of a Struct by key."""
     info = described(type_)
     assert isinstance(info, inspect.StructType)
     return {field.encode_name: field for field in info.fields}
@@ -26,12 +26,12 @@ def keys_of(type_: type) -> dict[str, inspect.Field]:
 
 @cache
 def required_of(type_: type) -> tuple[inspect.Field, ...]:
-    """The fields of a Struct that have no default."""
+    """The fields of a Struct without a default."""
     return tuple(field for field in keys_of(type_).values() if field.required)
 
 
 def nested_keys(type_: type) -> list[str]:
-    """The keys of a Struct, and those of the Structs in it by dotted names (`photo.src`)."""
+    """The keys of a Struct, and those of nested Structs as dotted names (`photo.src`)."""
     names = []
     for name, field in keys_of(type_).items():
         names.append(name)
@@ -42,12 +42,12 @@ def nested_keys(type_: type) -> list[str]:
 
 
 def members_of(info: inspect.Type) -> list[inspect.Type]:
-    """The types that a value can have, other than none: those of a union, or the one."""
+    """The members of a union except None, or the type itself."""
     if not isinstance(info, inspect.UnionType):
         return [info]
     return [member for member in info.types if not isinstance(member, inspect.NoneType)]
 
 
 def is_when(info: inspect.Type) -> bool:
-    """Whether the type is a date, which is a Struct to msgspec and a text to authors."""
+    """Whether the type is a date: a Struct in code, but text for authors."""
     return isinstance(info, inspect.StructType) and info.cls is When

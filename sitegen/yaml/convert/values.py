@@ -1,6 +1,6 @@
-"""A tree as a value of its type: lists, mappings and Structs, whose parts are converted in turn.
+"""Convert whole trees: lists, mappings and Structs, with their parts.
 
-Each function gives the value, or UNSET where there is none (and a Problem).
+Each function returns the value, or UNSET after it has reported a problem.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from msgspec import UNSET, inspect
 from sitegen.model.documents import Position
 from sitegen.yaml.convert import scalars
 from sitegen.yaml.convert.context import Conversion, dotted
-from sitegen.yaml.convert.errors import refuse_type, report_missing, shown
+from sitegen.yaml.convert.errors import report_missing, report_type, shown
 from sitegen.yaml.convert.keys import sorted_out, take_unknown
 from sitegen.yaml.convert.types import described, is_when, keys_of, members_of, required_of
 from sitegen.yaml.tree import Entry, Mapping, Node, Scalar, Sequence, is_blank, plain_value
 
-#: Items of a list: far more than anybody needs, and few enough to show on a page. Archives that have moved
-#: often have hundreds of aliases.
+#: The most items in a list: more than anybody needs, and few enough to show on a page. Documents in old
+#: archives may have hundreds of aliases.
 MOST_ITEMS = 500
 MOST_ALIASES = 2_000
 
@@ -27,10 +27,9 @@ T = TypeVar("T")
 
 
 def convert(node: Node | None, type_: type[T], context: Conversion) -> T | None:
-    """The node as a `type_` (a Struct); what is wrong goes to `context.problems`.
+    """The node as a `type_`, which must be a Struct. Problems are added to `context.problems`.
 
-    A value that cannot be read leaves its key's default, so that there is a value wherever every required key
-    has one; None otherwise.
+    Keys with invalid values get their default. Returns None if a required key is missing or invalid.
     """
     if node is None:
         node = Mapping((), Position(context.first_line, 1))
@@ -38,7 +37,7 @@ def convert(node: Node | None, type_: type[T], context: Conversion) -> T | None:
     return None if value is UNSET else cast(T, value)
 
 
-def _convert(node: Node, info: inspect.Type, key: str, context: Conversion) -> Any:
+def _convert(node: Node, info: inspect.Type, key: str, context: Conversion) -> object:
     convert_as = _CONVERTERS.get(type(info))
     if convert_as is None:
         raise TypeError(f"no conversion to {info!r} (key {key!r})")
@@ -50,12 +49,12 @@ def _convert(node: Node, info: inspect.Type, key: str, context: Conversion) -> A
 
 def _tuple(
     node: Node, info: inspect.VarTupleType | inspect.ListType, key: str, context: Conversion
-) -> tuple[Any, ...]:
-    values: list[Any] = []
+) -> tuple[object, ...]:
+    values: list[object] = []
     most = MOST_ALIASES if key == "aliases" else MOST_ITEMS
     for count, item in enumerate(_items(node, key, context)):
         if count == most:
-            message = f"`{shown(key)}` has more than {most:,} items; those from here on are left out."
+            message = f"`{shown(key)}` has more than {most:,} items; the rest is skipped."
             context.report("too-many-items", item.position, message, "Keep those that matter to readers.")
             break
         name = f"{key}.{len(values)}"
@@ -69,26 +68,26 @@ def _tuple(
 
 
 def _items(node: Node, key: str, context: Conversion) -> Iterator[Node]:
-    """The list's items, or a single value as a list of one; depth and length are bounded by the tree's."""
+    """The items of a list, or a single value as a list of one. The limits of the tree bound the recursion."""
     for item in node.items if isinstance(node, Sequence) else (node,):
         if is_blank(item):
-            message = f"`{shown(key)}` has an item without a value; it is left out."
+            message = f"`{shown(key)}` has an empty item, which is skipped."
             context.report("empty-item", item.position, message, "Remove it.")
         elif isinstance(item, Sequence):
-            message = f"`{shown(key)}` has a list inside of the list; it is read as if it were one."
+            message = f"`{shown(key)}` has a list inside the list. They are read as one."
             context.report("empty-item", item.position, message, "Write one list.")
             yield from _items(item, key, context)
         else:
             yield item
 
 
-# Mappings of any names to values of one type
+# Mappings of arbitrary names to values of one type
 
 
-def _dict(node: Node, info: inspect.DictType, key: str, context: Conversion) -> Any:
+def _dict(node: Node, info: inspect.DictType, key: str, context: Conversion) -> object:
     if not isinstance(node, Mapping):
         hint = "Write `name: value` on lines of their own, indented."
-        return refuse_type(node, info, key, context, hint)
+        return report_type(node, info, key, context, hint)
     values = {}
     for entry in node.entries:
         name = f"{key}.{entry.key.text}"
@@ -99,21 +98,21 @@ def _dict(node: Node, info: inspect.DictType, key: str, context: Conversion) -> 
     return values
 
 
-def _dict_value(entry: Entry, info: inspect.Type, name: str, context: Conversion) -> Any:
+def _dict_value(entry: Entry, info: inspect.Type, name: str, context: Conversion) -> object:
     if isinstance(info, inspect.AnyType):
         return plain_value(entry.value)
     if is_blank(entry.value):
-        # `fr:` alone is a language with nothing but defaults
+        # `fr:` alone is a language with defaults only
         is_struct = isinstance(info, inspect.StructType)
         return _convert(Mapping((), entry.value.position), info, name, context) if is_struct else UNSET
     return _convert(entry.value, info, name, context)
 
 
-# One of several types
+# Unions
 
 
-def _union(node: Node, info: inspect.UnionType, key: str, context: Conversion) -> Any:
-    """The first of the types that the node can become; where there is but one, it says what is wrong."""
+def _union(node: Node, info: inspect.UnionType, key: str, context: Conversion) -> object:
+    """The first member type that fits the node. A single member reports its own problems."""
     members = members_of(info)
     if len(members) == 1:
         return _convert(node, members[0], key, context)
@@ -121,19 +120,19 @@ def _union(node: Node, info: inspect.UnionType, key: str, context: Conversion) -
     for member in members:
         if isinstance(member, fitting):
             return _convert(node, member, key, context)
-    return refuse_type(node, info, key, context)
+    return report_type(node, info, key, context)
 
 
 # Structs
 
 
-def _struct(node: Node, info: inspect.StructType, key: str, context: Conversion) -> Any:
+def _struct(node: Node, info: inspect.StructType, key: str, context: Conversion) -> object:
     if is_when(info):
         return scalars.when(node, info, key, context)
     mapping = _as_mapping(node, info.cls, key, context)
     if mapping is None:
         hint = "Write `key: value` on lines of their own, indented."
-        return refuse_type(node, info, key, context, hint)
+        return report_type(node, info, key, context, hint)
     keys = keys_of(info.cls)
     entries, unknown = sorted_out(mapping, keys, key, context)
     values = {name: _field(entry, keys[name], key, context) for name, entry in entries.items()}
@@ -148,7 +147,7 @@ def _struct(node: Node, info: inspect.StructType, key: str, context: Conversion)
 
 
 def _as_mapping(node: Node, cls: type, key: str, context: Conversion) -> Mapping | None:
-    """The mapping that the node is, or stands for: `photo: a.jpg` for `photo: {src: a.jpg}`."""
+    """The node as a mapping. A shorthand is expanded: `photo: a.jpg` to `photo: {src: a.jpg}`."""
     if isinstance(node, Mapping):
         return node
     shorthand = getattr(cls, "shorthand", None)
@@ -158,7 +157,7 @@ def _as_mapping(node: Node, cls: type, key: str, context: Conversion) -> Mapping
     return Mapping((Entry(name, node),), node.position)
 
 
-def _field(entry: Entry, field: inspect.Field, parent: str, context: Conversion) -> Any:
+def _field(entry: Entry, field: inspect.Field, parent: str, context: Conversion) -> object:
     name = dotted(parent, field.encode_name)
     if is_blank(entry.value):
         return UNSET
@@ -169,7 +168,7 @@ def _field(entry: Entry, field: inspect.Field, parent: str, context: Conversion)
     return value
 
 
-_CONVERTERS: dict[type[inspect.Type], Callable[[Node, Any, str, Conversion], Any]] = {
+_CONVERTERS: dict[type[inspect.Type], Callable[[Node, Any, str, Conversion], object]] = {
     inspect.AnyType: scalars.plain,
     inspect.StrType: scalars.text,
     inspect.BoolType: scalars.boolean,
@@ -183,7 +182,7 @@ _CONVERTERS: dict[type[inspect.Type], Callable[[Node, Any, str, Conversion], Any
     inspect.StructType: _struct,
 }
 
-#: Which members of a union a node can become.
+#: The member types of a union that fit each type of node.
 _FITTING: dict[type[Node], tuple[type[inspect.Type], ...]] = {
     Scalar: (inspect.StrType, inspect.EnumType, inspect.BoolType, inspect.IntType, inspect.FloatType),
     Sequence: (inspect.VarTupleType, inspect.ListType),

@@ -437,11 +437,11 @@ CONFIGURATIONS = [
         _config(f"wrong-type-{text.split(':')[0]}-{number}", "wrong-type", text, says)
         for number, (text, says) in enumerate(
             (
-                ("tagline: ▲[x]", "a text"),
-                ("language: ▲[en]", "a text"),
+                ("tagline: ▲[x]", "be text"),
+                ("language: ▲[en]", "be text"),
                 ("languages: ▲[en, fr]", "mapping"),
                 ("languages: {en: ▲English}", "mapping"),
-                ("permalink: ▲[x]", "a text"),
+                ("permalink: ▲[x]", "be text"),
                 ("theme: ▲[broadsheet]", "`name`"),
                 ("theme: {options: ▲red}", "mapping"),
                 ("navigation: ▲/asia/", "mapping"),
@@ -462,8 +462,8 @@ CONFIGURATIONS = [
                 ("markdown: {html: ▲[escaped]}", "sanitized"),
                 ("markdown: {opening: ▲three}", "whole number"),
                 ("content: ▲texts", "mapping"),
-                ("content: {root: ▲[texts]}", "a text"),
-                ("content: {suffixes: ▲{md: true}}", "a text"),
+                ("content: {root: ▲[texts]}", "be text"),
+                ("content: {suffixes: ▲{md: true}}", "be text"),
                 ("content: {folders: ▲[topics]}", "mapping"),
                 ("content: {fields: ▲deck}", "mapping"),
                 ("problems: ▲[missing-credit]", "mapping"),
@@ -474,12 +474,12 @@ CONFIGURATIONS = [
     *(
         _config(f"keep-{name}", "invalid-value", f"keep: [CNAME, ▲{written}]", says)
         for name, written, says in (
-            ("pattern", "'*.txt'", "no patterns"),
-            ("backslash", ".well-known\\\\acme", "no patterns"),
-            ("here", "./ads.txt", "no path in the output folder"),
-            ("above", "../CNAME", "no path in the output folder"),
-            ("double-slash", "a//b", "no path in the output folder"),
-            ("all", "/", "no path in the output folder"),
+            ("pattern", "'*.txt'", "not patterns"),
+            ("backslash", ".well-known\\\\acme", "not patterns"),
+            ("here", "./ads.txt", "not a path in the output folder"),
+            ("above", "../CNAME", "not a path in the output folder"),
+            ("double-slash", "a//b", "not a path in the output folder"),
+            ("all", "/", "not a path in the output folder"),
         )
     ),
     *(
@@ -518,7 +518,7 @@ CONFIGURATIONS = [
         _config(f"permalink-{name}", "invalid-value", f"▲permalink: '{pattern}'", says)
         for name, pattern, says in (
             ("unknown-name", "/{sluq}/{slug}/", "`slug`"),
-            ("no-slug", "/{section}/", "one URL"),
+            ("no-slug", "/{section}/", "the same URL"),
             ("no-slash-at-the-end", "/{section}/{slug}", "slash"),
             ("no-slash-in-front", "{section}/{slug}/", "slash"),
             ("upwards", "/../{slug}/", ".."),
@@ -533,7 +533,7 @@ CONFIGURATIONS = [
             ("empty-part", "/{section}//{slug}/", "an empty part"),
             ("empty-part-at-its-end", "/{slug}//", "an empty part"),
             ("of-300-bytes", f"/{'x' * 300}/{{slug}}/", "255"),
-            ("of-5000-bytes", f"{('/' + 'x' * 200) * 25}/{{slug}}/", "longer"),
+            ("of-5000-bytes", f"{('/' + 'x' * 200) * 25}/{{slug}}/", "too long"),
         )
     ),
     *(
@@ -547,7 +547,7 @@ CONFIGURATIONS = [
             ("dot", "/./", "cannot be part"),
             ("empty-part", "/a//b/", "cannot be part"),
             ("of-300-bytes", "x" * 300, "255"),
-            ("of-3000-bytes", "/".join(["x" * 200] * 15), "longer"),
+            ("of-3000-bytes", "/".join(["x" * 200] * 15), "too long"),
         )
     ),
     _config("permalink-query", "invalid-value", "▲permalink: '/a?b/{slug}/'", "{slug}"),
@@ -619,7 +619,7 @@ CONFIGURATIONS = [
         "consent-twice",
         "invalid-value",
         "consent: [{name: A, purpose: b, script: /favicon.svg}, {▲name: A, purpose: b, script: /favicon.svg}]",
-        "of its own",
+        "a different name",
     ),
     _config("consent-without-purpose", "missing-key", "consent: [▲{name: A, script: /a.js}]", "purpose"),
     _config(

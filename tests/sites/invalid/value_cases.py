@@ -67,13 +67,13 @@ def _wrong_values(info: inspect.Type) -> Iterator[tuple[str, str, str]]:
         case inspect.DictType():
             yield "a-text", "▲true", "mapping"
         case inspect.VarTupleType(item_type=inspect.StrType()):
-            yield "a-mapping", "▲{one: two}", "a text"
+            yield "a-mapping", "▲{one: two}", "be text"
         case inspect.VarTupleType(item_type=inspect.UnionType()):
             yield "a-list-in-a-title", "[{title: ▲[x], url: 'https://example.org/'}]", "`related.title`"
         case inspect.VarTupleType():
             yield "of-texts", "[▲A text]", "mapping"
         case inspect.StrType():
-            yield "a-mapping", "▲{one: two}", "a text"
+            yield "a-mapping", "▲{one: two}", "be text"
             yield "a-list", "\n  ▲- one\n  - two", "a list"
 
 
