@@ -79,7 +79,7 @@ def forget(root: Path) -> int:
     """Remove a project's store and its encoded pictures; their size in bytes. SitegenError where they are in
     use or cannot be removed."""
     from sitegen.build.image_cache import ImageCache
-    from sitegen.output.salvage import forget_all
+    from sitegen.output.unpublished import remove_all_unpublished
 
     if not (root / STATE).is_dir():
         return 0
@@ -88,7 +88,7 @@ def forget(root: Path) -> int:
         size = sum(file.stat().st_size for file in files)
         try:
             remove(store_of(root))
-            size += ImageCache(root).forget() + forget_all(root)
+            size += ImageCache(root).forget() + remove_all_unpublished(root)
         except OSError as error:
             raise SitegenError(f"`{error.filename}` cannot be removed: {error.strerror}.") from error
     return size

@@ -16,7 +16,7 @@ READING = ("read", *_BASE)
 RENDERING = ("render", *_BASE)
 ANSWERING = ("engine", "link", "plan", "build", "render", *_BASE)
 #: What the bytes of an encoded picture depend on, beside its arguments.
-IMAGE_CODE = ("render/images.py", "render/write_metadata.py", "image_open.py")
+IMAGE_CODE = ("render/images.py", "image_open.py")
 EVERYTHING = ("cli", "engine", "link", "plan", "build", "read", "render", "output", *_BASE)
 
 #: Libraries whose versions may change what is made.

@@ -50,13 +50,8 @@ class BuildContext(Struct, frozen=True):
 
     def stage(self, config: Config) -> AbstractContextManager[Stage]:
         """A stage for the output folder. See `open_stage`."""
-        from sitegen.output.open import open_stage
+        from sitegen.output.open import OutputOptions, open_stage
 
-        return open_stage(
-            self.options.root,
-            self.options.out,
-            replace=self.options.replace,
-            keep=config.keep,
-            wait=self.options.wait,
-            waiting=self.listener.waiting,
-        )
+        options = self.options
+        output_options = OutputOptions(options.replace, config.keep, options.wait, self.listener.waiting)
+        return open_stage(options.root, options.out, output_options)

@@ -146,7 +146,7 @@ class Graph:
         def taken() -> Iterator[AnswerRow]:
             for row in rows:
                 added[row.id] = row.key
-                yield row.id, row.key, row.digest, row.asked, row.askers, row.answer, row.stale
+                yield row.id, row.key, row.digest, row.dependencies, row.dependents, row.answer, row.stale
 
         self._store.save_answers(self.known.number, taken(), gone)
         if gone or any(id_ > self._last for id_ in added):

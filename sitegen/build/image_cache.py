@@ -18,7 +18,7 @@ from sitegen.digest import digest_bytes, digest_of
 from sitegen.model.jobs import ImageArgs, Output
 from sitegen.model.query import Ask
 from sitegen.plan.rules import JobOf
-from sitegen.render.renderers import RENDERERS
+from sitegen.render.renderers import renderer_of
 
 _NAME = "pictures"
 #: Characters of a digest, which stands before the bytes of each file.
@@ -71,7 +71,7 @@ class ImageCache:
 
 def encode(path: str, args: ImageArgs, ask: Ask) -> Output:
     """A picture, rendered whatever was made before."""
-    return RENDERERS[ImageArgs](path, args, ask)
+    return renderer_of(ImageArgs)(path, args, ask)
 
 
 def skip_encoding(path: str, args: ImageArgs, ask: Ask) -> Output:  # noqa: ARG001

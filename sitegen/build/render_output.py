@@ -12,10 +12,9 @@ from sitegen.build.answers import Answers
 from sitegen.build.image_cache import ImageMaker, encode
 from sitegen.digest import digest_bytes
 from sitegen.engine.engine import Engine
-from sitegen.engine.recorder import Recorder
 from sitegen.model import site_queries as q
 from sitegen.model.jobs import AssetArgs, CopyArgs, ImageArgs, Job
-from sitegen.model.query import Ask, Query
+from sitegen.model.query import Ask, Query, Recorder
 from sitegen.model.render_queries import FileBytes
 from sitegen.output.writers import Writer, Written
 from sitegen.plan.rules import RouteOf
@@ -89,7 +88,7 @@ def source_of(job: Job) -> str:
 
 class RenderedFile(Struct, frozen=True):
     """What became of one output in some process: where its bytes were written, and what was asked for them
-    (see `Engine.referred`); or what is wrong."""
+    (see `Engine.split_shared`); or what is wrong."""
 
     path: str
     kind: str
@@ -119,7 +118,7 @@ class RenderWork:
         self._store = store
         self._writer = writer
         self._pictures = pictures
-        self._shared = ask.last if shared < 0 else shared
+        self._shared = ask.last_id if shared < 0 else shared
 
     def __reduce__(self) -> tuple[object, ...]:
         return (RenderWork, (self._root, self._ask, self._store, self._writer, self._pictures, 0))
@@ -135,7 +134,7 @@ class RenderWork:
                 self._ask(q.RefsOf(path))
                 if self._ask(q.ArticleOf(path)) is not None:
                     self._ask(q.RelatedOf(path))
-        self._shared = self._ask.last
+        self._shared = self._ask.last_id
 
     def __call__(self, item: str) -> RenderedFile:
         """The output at a path. OSError where the disk refuses."""
@@ -143,7 +142,7 @@ class RenderWork:
         if printed.problem is not None:
             return RenderedFile(item, printed.kind, printed.source, problem=printed.problem)
         written = self._writer.write(item, printed.data, printed.digest)
-        numbers, others = self._ask.referred(printed.asked, self._shared)
+        numbers, others = self._ask.split_shared(printed.asked, self._shared)
         return RenderedFile(
             item, printed.kind, printed.source, printed.digest, written, numbers, tuple(others)
         )

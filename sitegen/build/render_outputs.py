@@ -122,7 +122,7 @@ class OutputRenderer:
         tell: Callable[[Problem], None],
         done: Callable[[int], None],
     ) -> None:
-        self._ask.recall(map(OutputOf, outputs))
+        self._ask.prefetch(map(OutputOf, outputs))
         if len(outputs) > _MANY:
             self._work.prepare(outputs)
         for each in self._workers.spread(self._work, outputs):

@@ -138,7 +138,7 @@ class _Inputs:
         """An input's answer."""
         key = RULES.key(question)
         former = self._former.get(key)
-        is_same = former is not None and self._ask.is_given(question, answer)
+        is_same = former is not None and self._ask.is_set_to(question, answer)
         digest = former if former and is_same else RULES.digest(question, answer)
         self._digests[key] = digest
         if former == digest:
@@ -149,7 +149,7 @@ class _Inputs:
     def done(self) -> dict[bytes, str]:
         """All inputs are set; those that were there and are not any more are unset. Their digests."""
         for key in self._former.keys() - self._digests.keys():
-            self._ask.unset(RULES.question(key))
+            self._ask.unset(RULES.query(key))
         return self._digests
 
 

@@ -35,7 +35,7 @@ from sitegen.plan.rules import OutputPaths, PlanProblems
 from sitegen.problems import SEPARABLE, Problem, Severity
 from sitegen.read.file_state import Files, FileStates
 from sitegen.read.project import ProjectContent, read
-from sitegen.render.bytecode_cache import compilations_in
+from sitegen.render.bytecode_cache import use_bytecode_cache
 from sitegen.workers import Workers
 
 
@@ -160,7 +160,7 @@ class _Build:
                     if sound:
                         self._commit(stage, run)
                     elif self._is_worth_keeping(run):
-                        stage.salvage(run.outputs.keys())
+                        stage.save_unpublished(run.outputs.keys())
             summary = site.summary()  # before the graph is saved: its queries are part of it
             if sound or self._is_worth_keeping(run):
                 self._save_graph(run)
@@ -175,7 +175,7 @@ class _Build:
         if lacks_theme:
             return NOTHING
         stopwatch, store = self._context.stopwatch, self._context.store
-        with stopwatch.stage("render"), compilations_in(store, code_version(RENDERING)):
+        with stopwatch.stage("render"), use_bytecode_cache(store, code_version(RENDERING)):
             work = RenderWork(options.root, site.ask, store, stage.writer(), self._images)
             renderer = OutputRenderer(work, site.ask, self._workers, self._graph, self._earlier)
             # A build that already has errors renders only enough to find mistakes in templates.

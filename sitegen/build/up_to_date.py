@@ -16,8 +16,8 @@ from sitegen.build.code_version import EVERYTHING, code_version
 from sitegen.build.options import Options
 from sitegen.build.report import Report
 from sitegen.digest import digest_bytes, digest_of
+from sitegen.output.contents import is_unchanged
 from sitegen.output.manifest import name_of
-from sitegen.output.unchanged import is_unchanged
 from sitegen.read.file_state import Changes, Files, FileStates
 from sitegen.store import Store, StoreDamage
 

@@ -15,8 +15,8 @@ from sitegen.build.options import Options
 from sitegen.build.pipeline import build
 from sitegen.build.report import Report
 from sitegen.build.up_to_date import output_name
+from sitegen.output.contents import keep_matcher
 from sitegen.output.manifest import state_folder
-from sitegen.output.safety import keeper
 
 
 def verify(options: Options, report: Report) -> str:
@@ -33,7 +33,7 @@ def verify(options: Options, report: Report) -> str:
 
 
 def _first_difference(out: Path, clean: Path, keep: tuple[str, ...]) -> str:
-    is_guest = keeper(keep)
+    is_guest = keep_matcher(keep)
     here = {path for path in _files(out) if not is_guest(path)}
     there = set(_files(clean))
     for path in sorted(here | there):

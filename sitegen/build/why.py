@@ -112,7 +112,7 @@ def _about(path: str, output: BuiltOutput, ask: Engine, reasons: Reasons) -> Ite
     yield f"  made in the last build: {why}." if why else "  as it was at the last build: nothing changed."
     if output.source:
         yield f"  shows: {output.source}"
-    asked = ask.asked_by(OutputOf(path))
+    asked = ask.dependencies_of(OutputOf(path))
     files = dict.fromkeys(each for question in asked if (each := getattr(question, "path", "")))
     for label, names in (
         ("documents", [each for each in files if each != output.source]),

@@ -1,1 +1,1 @@
-"""Questions answered by rules, and answered again only where something that was asked has changed."""
+"""An incremental engine: it answers queries by rules, and reruns a rule only when a dependency changed."""

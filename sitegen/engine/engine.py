@@ -1,8 +1,8 @@
-"""The engine: it remembers answers with what was asked for them, and runs again only the rules that have to.
+"""The engine: it keeps each answer with its dependencies, and reruns only rules whose dependencies changed.
 
-When an input changes, the rules that asked for it run again, level by level. A rule that comes to an equal
-answer ends the change there: whoever asked for that is left alone ("early cutoff"; see Mokhov, Mitchell and
-Peyton Jones, Build Systems à la Carte, 2018).
+When an input changes, the rules that asked for it run again, level by level. If a rule gives an equal answer,
+the change ends there: its dependents do not run ("early cutoff"; see Mokhov, Mitchell and Peyton Jones, Build
+Systems à la Carte, 2018).
 """
 
 from __future__ import annotations
@@ -12,163 +12,167 @@ from typing import Any
 
 from msgspec.structs import astuple
 
-from sitegen.engine.nodes import FORGOTTEN, UNSET, Failure, Node, Nodes
-from sitegen.engine.qualified_names import by_name
-from sitegen.engine.rows import RowSource, RowStore, packed, unpacked
-from sitegen.engine.rules import RuleError, Rules
+from sitegen.engine.nodes import UNKNOWN, UNSET, Failure, Node, Nodes
+from sitegen.engine.rows import RowSource, RowStore, pack, unpack
+from sitegen.engine.rules import RuleError, Rules, by_name
 from sitegen.model.query import Answer, Ask, Query
 
 
 class Engine:
-    """Answers questions by rules. `memory` has what another process has found out."""
+    """Answers queries by rules. `store` holds what earlier processes found."""
 
-    def __init__(self, rules: Rules, memory: RowStore | None = None) -> None:
+    def __init__(self, rules: Rules, store: RowStore | None = None) -> None:
         self._rules = rules
-        self._nodes = Nodes(rules, memory)
-        self._given: dict[Query[Any], Any] = {}
-        self._families: dict[type, Mapping[Any, Any]] = {}
-        self._stale: list[dict[Node, list[Query[Any]]]] = [{} for _ in range(rules.count)]
-        """By level, each with the questions whose answers have changed."""
+        self._nodes = Nodes(rules, store)
+        self._inputs: dict[Query[object], object] = {}
+        self._input_mappings: dict[type, Mapping[str, object]] = {}
+        self._stale: list[dict[Node, list[Query[object]]]] = [{} for _ in range(rules.count)]
+        """The stale nodes of each level, each with the dependencies that changed."""
         self._clean = rules.count
-        """Below this level nothing is stale."""
-        self._unasked: dict[Node, None] = {}
+        """No node below this level is stale."""
+        self._unused: dict[Node, None] = {}
+        """Nodes that may have lost their last dependent."""
         self.runs: dict[type, int] = {}
-        """How often the rules have run, by the type of the question."""
+        """How often rules have run, by type of query."""
         for node in self._nodes.stale():
-            if self._rules.rule(node.question).each is not None:
-                node.answer = FORGOTTEN  # what has changed of what it asks is not known any more
+            if self._rules.rule(node.query).each is not None:
+                node.answer = UNKNOWN  # the store does not say which dependencies changed
             self._stale[node.level][node] = []
             self._clean = min(self._clean, node.level)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """An engine goes to another process with its inputs alone."""
-        return _restored, (self._rules.name, dict(self._given), dict(self._families))
+    def __reduce__(self) -> tuple[object, ...]:
+        """Only the inputs go to another process."""
+        return _restored, (self._rules.name, dict(self._inputs), dict(self._input_mappings))
 
     # Inputs
 
-    def set(self, question: Query[Answer], answer: Answer) -> None:
-        """Give an input its answer."""
-        self._enter(question, answer)
+    def set(self, query: Query[Answer], answer: Answer) -> None:
+        """Set an input."""
+        self._set(query, answer)
 
-    def unset(self, question: Query[Any]) -> None:
-        """Take an input's answer away: whoever asks for it gets an Absent."""
-        self._enter(question, UNSET)
+    def unset(self, query: Query[object]) -> None:
+        """Remove an input: whoever asks for it gets an Absent raised."""
+        self._set(query, UNSET)
 
-    def expect(self, question: Query[Any], answer: Any) -> None:
-        """Give an input the answer that it is known to have: it is not looked at before it is asked for."""
-        if question in self._nodes.by_question:
-            self._enter(question, answer)
+    def expect(self, query: Query[object], answer: object) -> None:
+        """Set an input that has not changed since the last save: dependents need no check."""
+        if query in self._nodes.by_query:
+            self._set(query, answer)
         else:
-            self._given[question] = answer
+            self._inputs[query] = answer
 
-    def set_all(self, kind: type[Query[Any]], answers: Mapping[Any, Any], changed: Iterable[Any]) -> None:
-        """Give all inputs of a type their answers, by their only field. Those that are not `changed` are
-        known to have the answers that they had: they are not looked at before they are asked for."""
-        self._families[kind] = answers
+    def set_all(
+        self, kind: type[Query[object]], answers: Mapping[str, object], changed: Iterable[str]
+    ) -> None:
+        """Set all inputs of a type, by the queries' only field. Inputs that are not `changed` are read from
+        `answers` when a rule first asks for them."""
+        self._input_mappings[kind] = answers
         for key in changed:
             self._renew(kind(key), answers.get(key, UNSET))
 
-    def is_given(self, question: Query[Any], answer: Any) -> bool:
-        """Whether an input has this very answer already."""
-        return self._given.get(question, FORGOTTEN) is answer
+    def is_set_to(self, query: Query[object], answer: object) -> bool:
+        """Whether an input already has this very object as its answer."""
+        return self._inputs.get(query, UNKNOWN) is answer
 
-    def _enter(self, question: Query[Any], answer: Any) -> None:
-        if self._rules.level(question):
-            raise RuleError(f"`{type(question).__name__}` is answered by a rule.")
-        if self.is_given(question, answer):
+    def _set(self, query: Query[object], answer: object) -> None:
+        if self._rules.level(query):
+            raise RuleError(f"`{type(query).__name__}` is answered by a rule.")
+        if self.is_set_to(query, answer):
             return
         if answer is UNSET:
-            self._given.pop(question, None)
+            self._inputs.pop(query, None)
         else:
-            self._given[question] = answer
-        self._renew(question, answer)
+            self._inputs[query] = answer
+        self._renew(query, answer)
 
-    def _renew(self, question: Query[Any], answer: Any) -> None:
-        node = self._nodes.find(question)
+    def _renew(self, query: Query[object], answer: object) -> None:
+        node = self._nodes.find(query)
         if node is None:
-            node = self._nodes.new(question)
-        self._settle(node, answer)
+            node = self._nodes.new(query)
+        self._set_answer(node, answer)
 
-    def _input(self, question: Query[Any]) -> Any:
-        """The answer that an input was given."""
-        if question in self._given:
-            return self._given[question]
-        family = self._families.get(type(question))
-        return family.get(astuple(question)[0], UNSET) if family is not None else UNSET
+    def _input(self, query: Query[object]) -> object:
+        """The answer to which an input is set, or UNSET."""
+        if query in self._inputs:
+            return self._inputs[query]
+        answers = self._input_mappings.get(type(query))
+        return answers.get(astuple(query)[0], UNSET) if answers is not None else UNSET
 
-    # Questions
+    # Answers
 
-    def __call__(self, question: Query[Answer], /) -> Answer:
-        """The answer as of now."""
-        node = self._nodes.by_question.get(question)
+    def __call__(self, query: Query[Answer], /) -> Answer:
+        """The current answer. Raises the exception if the answer is one."""
+        node = self._nodes.by_query.get(query)
         if node is None or node.level >= self._clean:
-            self._update(self._rules.level(question))
-            node = self._node(question)
+            self._update(self._rules.level(query))
+            node = self._node(query)
         answer: Answer = self._answer_of(node)
         return answer
 
-    def digest(self, question: Query[Any]) -> str:
-        """The digest of the answer as of now. An answer that is as it was need not be worked out for it."""
-        self._update(self._rules.level(question))
-        node = self._node(question)
+    def digest(self, query: Query[object]) -> str:
+        """The digest of the current answer. An unchanged answer is not recomputed for it."""
+        self._update(self._rules.level(query))
+        node = self._node(query)
         if not node.digest:
-            node.digest = self._nodes.digest(node, self._nodes.opened(node))
+            node.digest = self._nodes.digest(node, self._nodes.decoded(node))
         return node.digest
 
-    def stale(self, kind: type[Query[Any]]) -> dict[Query[Any], tuple[Query[Any], ...]]:
-        """The questions of a type whose rule would run again, each with what has changed of what it asked."""
+    def stale(self, kind: type[Query[object]]) -> dict[Query[object], tuple[Query[object], ...]]:
+        """The queries of a type whose rule has to run again, each with the dependencies that changed."""
         level = self._rules.level_of(kind)
         self._update(level)
-        return {node.question: tuple(causes) for node, causes in self._stale[level].items()}
+        return {node.query: tuple(causes) for node, causes in self._stale[level].items()}
 
     def adopt(
         self,
-        question: Query[Answer],
+        query: Query[Answer],
         answer: Answer,
-        asked: Iterable[Query[Any]],
-        numbers: bytes = b"",
+        dependencies: Iterable[Query[object]],
+        shared_ids: bytes = b"",
     ) -> None:
-        """Take in an answer that was found elsewhere, with what was asked for it: see `referred`."""
-        level = self._rules.level(question)
+        """Take over an answer that was computed elsewhere, with its dependencies as from `split_shared`."""
+        level = self._rules.level(query)
         self._update(level)
-        node = self._nodes.find(question) or self._nodes.new(question)
+        node = self._nodes.find(query) or self._nodes.new(query)
         self._stale[level].pop(node, None)
-        shared = self._nodes.at(unpacked(numbers))  # another process may have recalled what this one has not
-        self._take(node, [*shared, *[self._lower(each, node) for each in asked]], answer)
+        shared = self._nodes.at(unpack(shared_ids))  # some may not be loaded here yet
+        self._set_result(node, [*shared, *[self._dependency(each, node) for each in dependencies]], answer)
 
-    def recall(self, questions: Iterable[Query[Any]]) -> None:
-        """Have at hand what was asked for some questions last time: most of it will be asked again."""
-        nodes = [self._nodes.find(question) for question in questions]
-        self._nodes.load([id_ for node in nodes if node is not None for id_ in node.asked])
+    def prefetch(self, queries: Iterable[Query[object]]) -> None:
+        """Load the former dependencies of some queries: most of them will be asked again."""
+        nodes = [self._nodes.find(query) for query in queries]
+        self._nodes.load([id_ for node in nodes if node is not None for id_ in node.dependencies])
 
-    def forget(self, question: Query[Any]) -> None:
-        """Forget a question that nobody asks any more, with what only it has asked."""
-        node = self._nodes.find(question)
+    def forget(self, query: Query[object]) -> None:
+        """Let `sweep` remove a query that has no dependents, with what it alone depends on."""
+        node = self._nodes.find(query)
         if node is not None:
-            self._unasked[node] = None
+            self._unused[node] = None
 
-    # Questions that travel between processes
+    # Dependencies
 
     @property
-    def last(self) -> int:
-        """The number of the latest question: a process that is forked now knows all up to it."""
+    def last_id(self) -> int:
+        """The highest id of a query. A process forked now shares all ids up to it."""
         return self._nodes.last
 
-    def referred(self, questions: Iterable[Query[Any]], shared: int) -> tuple[bytes, list[Query[Any]]]:
-        """Questions as numbers, where these are `shared` with another process, and the others as they are."""
-        nodes = [self._nodes.by_question[question] for question in questions]
-        numbers = [node.id for node in nodes if node.id <= shared]
-        return packed(numbers), [node.question for node in nodes if node.id > shared]
+    def split_shared(
+        self, queries: Iterable[Query[object]], last_id: int
+    ) -> tuple[bytes, list[Query[object]]]:
+        """The packed ids of those queries that another process shares (up to `last_id`), and the others."""
+        nodes = [self._nodes.by_query[query] for query in queries]
+        ids = [node.id for node in nodes if node.id <= last_id]
+        return pack(ids), [node.query for node in nodes if node.id > last_id]
 
-    def asked_by(self, question: Query[Any]) -> list[Query[Any]]:
-        """What was asked for a question, as far as it was answered."""
-        node = self._nodes.find(question)
-        return [other.question for other in self._nodes.at(node.asked)] if node else []
+    def dependencies_of(self, query: Query[object]) -> list[Query[object]]:
+        """The queries that the rule of this one asked; none if it never ran."""
+        node = self._nodes.find(query)
+        return [other.query for other in self._nodes.at(node.dependencies)] if node else []
 
-    # Bringing up to date
+    # Updating
 
     def _update(self, level: int) -> None:
-        """Run again what is stale below a level. What is on it, or above, waits until it is asked for."""
+        """Rerun the stale rules below a level. Others wait until somebody asks for their answers."""
         if level <= self._clean:
             return
         for stale in self._stale[self._clean : level]:
@@ -176,160 +180,169 @@ class Engine:
                 self._run(*stale.popitem())
         self._clean = level
 
-    def _node(self, question: Query[Any]) -> Node:
-        """A question's node with its answer as of now. What is below its level is up to date."""
-        node = self._nodes.find(question)
+    def _node(self, query: Query[object]) -> Node:
+        """The up-to-date node of a query. Everything below its level must be up to date."""
+        node = self._nodes.find(query)
         if node is None:
-            node = self._nodes.new(question)
+            node = self._nodes.new(query)
             if node.level:
                 self._run(node)
             else:
-                node.answer = self._input(question)
+                node.answer = self._input(query)
         elif (stale := self._stale[node.level]) and (causes := stale.pop(node, None)) is not None:
             self._run(node, causes)
         return node
 
-    def _run(self, node: Node, causes: Sequence[Query[Any]] = ()) -> None:
-        """Run a node's rule, and take in what it asks and answers. `causes` are what has changed of what it
-        asked."""
+    def _run(self, node: Node, causes: Sequence[Query[object]] = ()) -> None:
+        """Run a node's rule, and set its answer and dependencies. `causes` are dependencies that changed."""
         asked: dict[Node, None] = {}
 
-        def ask(question: Query[Answer], /) -> Answer:
-            other = self._lower(question, node)
+        def ask(query: Query[Answer], /) -> Answer:
+            other = self._dependency(query, node)
             asked[other] = None
             answer: Answer = self._answer_of(other)
             return answer
 
-        kind = type(node.question)
+        kind = type(node.query)
         self.runs[kind] = self.runs.get(kind, 0) + 1
-        rule = self._rules.rule(node.question)
-        if rule.whole is not None:
-            self._take_part(node)
+        rule = self._rules.rule(node.query)
+        if rule.mapping is not None:
+            self._update_part(node)
             return
-        if rule.each is not None and self._regather(node, rule.each, rule.keys, causes):
+        if rule.each is not None and self._update_gathered(node, rule.each, rule.keys, causes):
             return
-        self._nodes.load(node.asked)  # most of which is asked again
-        answer = self._worked_out(node, ask)
-        self._take(node, asked, answer)
+        self._nodes.load(node.dependencies)  # most are asked again
+        answer = self._computed(node, ask)
+        self._set_result(node, asked, answer)
 
-    def _worked_out(self, node: Node, ask: Ask) -> Any:
-        rule = self._rules.rule(node.question)
-        former: tuple[Any, ...] = ()
-        if rule.renews:
-            known = self._nodes.opened(node)
-            former = (None if known is FORGOTTEN or isinstance(known, Failure) else known,)
+    def _computed(self, node: Node, ask: Ask) -> object:
+        rule = self._rules.rule(node.query)
+        previous: tuple[object, ...] = ()
+        if rule.takes_previous:
+            known = self._nodes.decoded(node)
+            previous = (None if known is UNKNOWN or isinstance(known, Failure) else known,)
         try:
-            return rule.answer(ask, node.question, *former)
+            return rule.answer(ask, node.query, *previous)
         except RuleError:
             raise
         except Exception as error:
             return Failure(error)
 
-    def _regather(self, node: Node, each: type[Query[Any]], keys: Any, causes: Sequence[Query[Any]]) -> bool:
-        """Gather only what has changed; False where all has to be."""
-        last = self._nodes.opened(node)
-        if last is FORGOTTEN or isinstance(last, Failure):
+    def _update_gathered(
+        self,
+        node: Node,
+        each: type[Query[object]],
+        keys: Query[Sequence[str]] | None,
+        causes: Sequence[Query[object]],
+    ) -> bool:
+        """Update only the changed values of a gathered mapping. False if it has to be gathered as a whole."""
+        last = self._nodes.decoded(node)
+        if last is UNKNOWN or isinstance(last, Failure) or keys is None:
             return False
         try:
-            wanted = self._answer_of(self._lower(keys, node))
+            wanted: Sequence[str] = self._answer_of(self._dependency(keys, node))
             changed = {astuple(cause)[0] for cause in causes if type(cause) is each}
-            asked = {key: self._lower(each(key), node) for key in wanted if key in changed or key not in last}
+            asked = {
+                key: self._dependency(each(key), node) for key in wanted if key in changed or key not in last
+            }
             answer = {key: self._answer_of(asked[key]) if key in asked else last[key] for key in wanted}
         except RuleError:
             raise
-        except Exception:  # which will be the answer, with all that was asked up to it
+        except Exception:  # gathering again gives it as the answer, with the dependencies up to it
             return False
         gone = [self._nodes.find(each(key)) for key in last.keys() - answer.keys()]
-        self._change_asked(node, asked.values(), gone)
-        self._settle(node, answer)
+        self._change_dependencies(node, asked.values(), gone)
+        self._set_answer(node, answer)
         return True
 
-    def _change_asked(self, node: Node, more: Iterable[Node], less: Iterable[Node | None]) -> None:
-        """Take in what a node asks more, and what no longer."""
-        known = set(node.asked)
-        new = [other for other in more if other.id not in known]
-        gone = {other.id: other for other in less if other is not None}
+    def _change_dependencies(self, node: Node, added: Iterable[Node], removed: Iterable[Node | None]) -> None:
+        known = set(node.dependencies)
+        new = [other for other in added if other.id not in known]
+        gone = {other.id: other for other in removed if other is not None}
         if new or gone:
-            node.asked = (*[id_ for id_ in node.asked if id_ not in gone], *[other.id for other in new])
-            self._add_asker(node, new)
+            node.dependencies = (
+                *[id_ for id_ in node.dependencies if id_ not in gone],
+                *[other.id for other in new],
+            )
+            self._add_dependent(node, new)
             for other in gone.values():
-                self._no_longer(other, node)
+                self._remove_dependent(other, node)
 
-    # Answers in parts
+    # Parts of mappings
 
-    def _take_part(self, node: Node) -> None:
-        """Take in the part that answers a question. Nothing is asked for it: a whole tells its parts."""
+    def _update_part(self, node: Node) -> None:
+        """Look an answer up in its mapping. The node has no dependencies: the mapping's update marks it."""
         former = node.digest
         node.answer, node.digest = self._part(node)
         if former != node.digest:
             node.is_changed = True
-            self._tell_askers(node)
+            self._mark_dependents(node)
 
-    def _part(self, node: Node) -> tuple[Any, str]:
-        """The part that answers a question, and its digest."""
-        rule, key = self._rules.rule(node.question), astuple(node.question)[0]
-        assert rule.whole is not None
-        whole = self._node(rule.whole)
-        digest = whole.part_digests().get(key)
+    def _part(self, node: Node) -> tuple[object, str]:
+        """A part of a mapping, and its digest."""
+        rule, key = self._rules.rule(node.query), astuple(node.query)[0]
+        assert rule.mapping is not None
+        mapping = self._node(rule.mapping)
+        digest = mapping.part_digests().get(key)
         if digest is None:
-            return rule.missing, self._rules.digest(node.question, rule.missing)
-        answer = self._answered_by(whole)
+            return rule.missing, self._rules.digest(node.query, rule.missing)
+        answer = self._known_answer(mapping)
         return answer if isinstance(answer, Failure) else answer[key], digest
 
-    def _tell_parts(self, whole: Node, kind: type[Query[Any]], answer: Any) -> None:
-        """Those parts are stale that are others than before."""
-        before = whole.part_digests()
+    def _mark_parts(self, mapping: Node, kind: type[Query[object]], answer: Any) -> None:
+        """Mark the parts of a mapping that changed."""
+        before = mapping.part_digests()
         if isinstance(answer, Failure):
             now = dict.fromkeys(before, answer.digest)
         else:
             now = self._rules.digests(kind, answer)
-        whole.parts, whole.is_changed = now, True
+        mapping.parts, mapping.is_changed = now, True
         for key in {key for key, _ in before.items() ^ now.items()}:
             node = self._nodes.find(kind(key))
             if node is not None:
-                self._tell(node, whole)
+                self._mark(node, mapping)
 
-    # Asking and telling
+    # Answers and dependents
 
-    def _lower(self, question: Query[Any], asker: Node) -> Node:
-        if self._rules.level(question) >= asker.level:
-            one, other = type(asker.question).__name__, type(question).__name__
+    def _dependency(self, query: Query[object], dependent: Node) -> Node:
+        if self._rules.level(query) >= dependent.level:
+            one, other = type(dependent.query).__name__, type(query).__name__
             raise RuleError(f"`{one}` asks `{other}`, whose rule does not come before its own.")
-        return self._node(question)
+        return self._node(query)
 
-    def _take(self, node: Node, asked: Iterable[Node], answer: Any) -> None:
-        before = node.asked
-        node.asked = tuple([other.id for other in asked])
-        if before == node.asked:
+    def _set_result(self, node: Node, dependencies: Iterable[Node], answer: object) -> None:
+        before = node.dependencies
+        node.dependencies = tuple([other.id for other in dependencies])
+        if before == node.dependencies:
             new = []
         elif before:
             node.is_changed = True
             known = set(before)
-            new = [other for other in asked if other.id not in known]
-            for other in self._nodes.at(list(known.difference(node.asked))):
-                self._no_longer(other, node)
+            new = [other for other in dependencies if other.id not in known]
+            for other in self._nodes.at(list(known.difference(node.dependencies))):
+                self._remove_dependent(other, node)
         else:
-            new = list(asked)
-        self._add_asker(node, new)
-        self._settle(node, answer)
+            new = list(dependencies)
+        self._add_dependent(node, new)
+        self._set_answer(node, answer)
 
-    def _add_asker(self, node: Node, others: Iterable[Node]) -> None:
-        for other in others:
-            other.askers.append(node.id)
+    def _add_dependent(self, node: Node, dependencies: Iterable[Node]) -> None:
+        for other in dependencies:
+            other.dependents.append(node.id)
             other.is_changed = True
 
-    def _no_longer(self, other: Node, asker: Node) -> None:
-        other.askers.remove(asker.id)
-        other.is_changed = True
-        if not other.askers:
-            self._unasked[other] = None
+    def _remove_dependent(self, node: Node, dependent: Node) -> None:
+        node.dependents.remove(dependent.id)
+        node.is_changed = True
+        if not node.dependents:
+            self._unused[node] = None
 
-    def _settle(self, node: Node, answer: Any) -> None:
-        """Take an answer in. If it is another one than before, all that was made of it is stale."""
+    def _set_answer(self, node: Node, answer: object) -> None:
+        """Set an answer. If it differs from the previous one, all dependents are stale."""
         former, node.answer = node.answer, answer
-        if (kind := self._rules.part(node.question)) is not None:
-            self._tell_parts(node, kind, answer)
-        if not node.askers:  # nobody is to be told
+        if (kind := self._rules.part(node.query)) is not None:
+            self._mark_parts(node, kind, answer)
+        if not node.dependents:  # the digest can wait
             node.digest, node.is_changed = "", True
             return
         before = node.digest or self._nodes.digest(node, former)
@@ -337,72 +350,75 @@ class Engine:
         if before == node.digest:
             return
         node.is_changed = True
-        self._tell_askers(node)
+        self._mark_dependents(node)
 
-    def _tell_askers(self, node: Node) -> None:
-        for asker in self._nodes.at(node.askers):
-            self._tell(asker, node)
+    def _mark_dependents(self, node: Node) -> None:
+        for dependent in self._nodes.at(node.dependents):
+            self._mark(dependent, node)
 
-    def _tell(self, asker: Node, changed: Node) -> None:
-        self._stale[asker.level].setdefault(asker, []).append(changed.question)
-        self._clean = min(self._clean, asker.level)
+    def _mark(self, dependent: Node, changed: Node) -> None:
+        """Mark a node as stale because one of its dependencies changed."""
+        self._stale[dependent.level].setdefault(dependent, []).append(changed.query)
+        self._clean = min(self._clean, dependent.level)
 
     def _answer_of(self, node: Node) -> Any:
-        answer = self._answered_by(node)
+        answer = self._known_answer(node)
         if isinstance(answer, Failure):
             raise answer.error
         return answer
 
-    def _answered_by(self, node: Node) -> Any:
-        answer = self._nodes.opened(node)
-        if answer is FORGOTTEN:
-            answer = node.answer = self._remade(node)
+    def _known_answer(self, node: Node) -> Any:
+        answer = self._nodes.decoded(node)
+        if answer is UNKNOWN:
+            answer = node.answer = self._recomputed(node)
         return answer
 
-    def _remade(self, node: Node) -> Any:
-        """An answer of which only the digest is known. What it asks is as it was, and so it is, too."""
+    def _recomputed(self, node: Node) -> object:
+        """An answer of which only the digest is known. No dependency has changed, so the answer has not."""
         if not node.level:
-            return self._input(node.question)
-        if self._rules.rule(node.question).whole is not None:
+            return self._input(node.query)
+        if self._rules.rule(node.query).mapping is not None:
             return self._part(node)[0]
-        return self._worked_out(node, self._answered)
+        return self._computed(node, self._ask_unrecorded)
 
-    def _answered(self, question: Query[Answer], /) -> Answer:
-        answer: Answer = self._answer_of(self._node(question))
+    def _ask_unrecorded(self, query: Query[Answer], /) -> Answer:
+        answer: Answer = self._answer_of(self._node(query))
         return answer
 
-    # RowStore
+    # The store
 
-    def recall_from(self, rows: RowSource) -> None:
-        """Recall from elsewhere what the memory knew at the beginning."""
-        self._nodes.recall_from(rows)
+    def load_from(self, rows: RowSource) -> None:
+        """Load further rows from `rows`, which hold what the store held at the start."""
+        self._nodes.load_from(rows)
 
     def save(self) -> None:
-        """Give the memory what has changed."""
+        """Write what changed to the store."""
         removed = list(self._swept())
         self._nodes.save(self._stale, removed)
 
     def _swept(self) -> Iterator[int]:
-        """Forget what nobody asks any more; the numbers of it."""
-        while self._unasked:
-            node = self._unasked.popitem()[0]
-            if node.askers or not self._nodes.holds(node):
+        """Remove unused queries, and give their ids."""
+        while self._unused:
+            node = self._unused.popitem()[0]
+            if node.dependents or not self._nodes.contains(node):
                 continue
-            for other in self._nodes.at(node.asked):
-                self._no_longer(other, node)
+            for other in self._nodes.at(node.dependencies):
+                self._remove_dependent(other, node)
             self._stale[node.level].pop(node, None)
             self._nodes.remove(node)
             yield node.id
 
     def sweep(self) -> int:
-        """Forget what nobody asks any more; how many questions are left."""
+        """Remove queries that lost their last dependent. Returns how many queries are left in memory."""
         for _ in self._swept():
             pass
-        return len(self._nodes.by_question)
+        return len(self._nodes.by_query)
 
 
-def _restored(name: str, given: dict[Query[Any], Any], families: dict[type, Mapping[Any, Any]]) -> Engine:
+def _restored(
+    name: str, inputs: dict[Query[object], object], mappings: dict[type, Mapping[str, object]]
+) -> Engine:
     engine = Engine(by_name(name))
-    engine._given.update(given)
-    engine._families.update(families)
+    engine._inputs.update(inputs)
+    engine._input_mappings.update(mappings)
     return engine

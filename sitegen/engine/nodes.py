@@ -1,186 +1,198 @@
-"""What an engine knows of each question, at hand or in its memory."""
+"""The dependency graph of an engine: a node for each query, in memory or loaded from a store on demand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from sitegen.digest import digest_bytes, digest_in_order
-from sitegen.engine.rows import Row, RowSource, RowStore, packed, unpacked
+from sitegen.engine.rows import Row, RowSource, RowStore, pack, unpack
 from sitegen.engine.rules import Rules
 from sitegen.model.query import Query
 
 
 class Absent(LookupError):
-    """An input that was not set."""
+    """An input that has no value."""
 
 
 class Failure:
-    """What a rule raised in place of an answer. Two of the same error are equal."""
+    """An answer that is an exception: whoever asks for it gets the exception raised."""
 
     def __init__(self, error: Exception) -> None:
         self.error = error
 
     @property
     def digest(self) -> str:
-        """Equal for equal errors."""
+        """Equal for exceptions of the same type with the same arguments."""
         return digest_in_order((type(self.error).__qualname__, repr(self.error)))
 
 
 class Encoded:
-    """An answer as a memory keeps it."""
+    """An answer from the store that has not been decoded yet."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
 
 
-#: The answer of an input that was not set.
+#: The answer of an input without a value.
 UNSET = Failure(Absent("the input was not set"))
-#: The answer of a question of which only the digest is known.
-FORGOTTEN = object()
+#: Stands for an answer of which only the digest is known.
+UNKNOWN = object()
 
 _ENCODER = msgspec.msgpack.Encoder()
-_PARTS = msgspec.msgpack.Decoder(dict[Any, str])
+_PARTS = msgspec.msgpack.Decoder(dict[str, str])
 
 
 class Node:
-    """A question with its answer, what was asked for it, and who asked for it, by their numbers."""
+    """A query with its answer, its level, and the ids of its dependencies and dependents."""
 
-    __slots__ = ("answer", "asked", "askers", "digest", "id", "is_changed", "level", "parts", "question")
+    __slots__ = (
+        "answer",
+        "dependencies",
+        "dependents",
+        "digest",
+        "id",
+        "is_changed",
+        "level",
+        "parts",
+        "query",
+    )
 
-    def __init__(self, id_: int, question: Query[Any], level: int) -> None:
+    def __init__(self, id_: int, query: Query[object], level: int) -> None:
         self.id = id_
-        self.question = question
+        self.query = query
         self.level = level
-        self.answer: Any = UNSET
+        self.answer: object = UNSET
         self.digest = ""
-        self.asked: tuple[int, ...] = ()
-        self.askers: list[int] = []
+        self.dependencies: tuple[int, ...] = ()
+        self.dependents: list[int] = []
         self.is_changed = True
-        """Whether the row of it has to be written."""
-        self.parts: dict[Any, str] | bytes = {}
-        """Of an answer in parts: the digest of each by its key; as it is kept, before it is looked at."""
+        """Whether its row has to be saved."""
+        self.parts: dict[str, str] | bytes = {}
+        """If the answer is a mapping that is looked up in parts: the digest of each value by its key. Encoded
+        until first use."""
 
-    def part_digests(self) -> dict[Any, str]:
-        """The digests of the answer's parts by their keys."""
+    def part_digests(self) -> dict[str, str]:
+        """The digest of each of the answer's parts by its key."""
         if isinstance(self.parts, bytes):
             self.parts = _PARTS.decode(self.parts)
         return self.parts
 
 
 class Nodes:
-    """The nodes of an engine: those at hand, and those that are recalled when they are looked for."""
+    """The nodes of an engine, by query and by id. Nodes that are in the store alone are loaded on demand."""
 
-    def __init__(self, rules: Rules, memory: RowStore | None) -> None:
+    def __init__(self, rules: Rules, store: RowStore | None) -> None:
         self._rules = rules
-        self._memory = memory
-        self.by_question: dict[Query[Any], Node] = {}
+        self._store = store
+        self.by_query: dict[Query[object], Node] = {}
         self._by_id: dict[int, Node] = {}
-        self.last = memory.last() if memory else 0
-        """The highest number."""
-        #: None where there is nothing to be found.
-        self._known: RowSource | None = memory if self.last else None
+        self.last = store.last() if store else 0
+        """The highest id."""
+        #: Where rows are loaded from; None if there are none.
+        self._source: RowSource | None = store if self.last else None
         self._removed: set[int] = set()
-        """What the memory may still know."""
+        """Ids of removed nodes whose rows may still be in the store."""
 
     def stale(self) -> list[Node]:
-        """Those that the memory says have to be answered again."""
-        return [self._recalled(row) for row in self._memory.stale()] if self._memory and self.last else []
+        """The nodes that the store marks as stale."""
+        return [self._loaded(row) for row in self._store.stale()] if self._store and self.last else []
 
-    def new(self, question: Query[Any]) -> Node:
-        """A node for a question that has none."""
+    def new(self, query: Query[object]) -> Node:
+        """Add a node for a query that has none."""
         self.last += 1
-        node = Node(self.last, question, self._rules.level(question))
-        self.by_question[question] = self._by_id[self.last] = node
+        node = Node(self.last, query, self._rules.level(query))
+        self.by_query[query] = self._by_id[self.last] = node
         return node
 
-    def find(self, question: Query[Any]) -> Node | None:
-        """The node of a question, if it has one."""
-        node = self.by_question.get(question)
-        if node is None and self._known is not None:
-            row = self._known.find(self._rules.key(question))
-            return self._recalled(row, question) if row and row.id not in self._removed else None
+    def find(self, query: Query[object]) -> Node | None:
+        """The node of a query, if it has one."""
+        node = self.by_query.get(query)
+        if node is None and self._source is not None:
+            row = self._source.find(self._rules.key(query))
+            return self._loaded(row, query) if row and row.id not in self._removed else None
         return node
 
     def at(self, ids: Sequence[int]) -> Iterator[Node]:
-        """The nodes of some numbers, as far as they are there."""
+        """The nodes with these ids; missing ones are skipped."""
         self.load(ids)
         return (self._by_id[id_] for id_ in ids if id_ in self._by_id)
 
     def load(self, ids: Iterable[int]) -> None:
-        """Have the nodes of some numbers at hand."""
-        if self._known is not None:
+        """Load the nodes with these ids into memory, in one query of the store."""
+        if self._source is not None:
             missing = [id_ for id_ in dict.fromkeys(ids) if id_ not in self._by_id]
             missing = [id_ for id_ in missing if id_ not in self._removed] if self._removed else missing
-            for row in self._known.get(missing) if missing else ():
-                self._recalled(row)
+            for row in self._source.get(missing) if missing else ():
+                self._loaded(row)
 
-    def _recalled(self, row: Row, question: Query[Any] | None = None) -> Node:
-        question = question or self._rules.question(row.key)
-        node = Node(row.id, question, self._rules.level(question))
+    def _loaded(self, row: Row, query: Query[object] | None = None) -> Node:
+        query = query or self._rules.query(row.key)
+        node = Node(row.id, query, self._rules.level(query))
         node.digest, node.is_changed = row.digest, bool(row.stale)
-        node.asked, node.askers = tuple(unpacked(row.asked)), unpacked(row.askers)
+        node.dependencies, node.dependents = tuple(unpack(row.dependencies)), unpack(row.dependents)
         if row.answer is None:
-            node.answer = FORGOTTEN
-        elif self._rules.part(question) is not None:
-            node.answer, node.parts = FORGOTTEN, row.answer
+            node.answer = UNKNOWN
+        elif self._rules.part(query) is not None:
+            node.answer, node.parts = UNKNOWN, row.answer
         else:
             node.answer = Encoded(row.answer)
-        self.by_question[question] = self._by_id[row.id] = node
+        self.by_query[query] = self._by_id[row.id] = node
         return node
 
-    def holds(self, node: Node) -> bool:
-        """Whether the node is still one of these."""
+    def contains(self, node: Node) -> bool:
+        """Whether the node has not been removed."""
         return self._by_id.get(node.id) is node
 
     def remove(self, node: Node) -> None:
-        """Forget a node."""
+        """Remove a node."""
         self._removed.add(node.id)
-        del self.by_question[node.question], self._by_id[node.id]
+        del self.by_query[node.query], self._by_id[node.id]
 
-    def recall_from(self, rows: RowSource) -> None:
-        """Recall from elsewhere what the memory knew at the beginning."""
-        if self._known is not None:
-            self._known = rows
+    def load_from(self, rows: RowSource) -> None:
+        """Load further nodes from `rows`, which hold what the store held at the start."""
+        if self._source is not None:
+            self._source = rows
 
-    def save(self, stale: Sequence[dict[Node, Any]], removed: Iterable[int]) -> None:
-        """Give the memory what has changed; `stale` are, by level, those that have to be answered again."""
-        assert self._memory is not None
+    def save(self, stale: Sequence[Mapping[Node, object]], removed: Iterable[int]) -> None:
+        """Write what changed to the store. `stale` holds the stale nodes of each level."""
+        assert self._store is not None
         for level in stale:
             for node in level:
                 node.is_changed = True
         changed = [node for node in self._by_id.values() if node.is_changed]
-        self._memory.save((self._row(node, node in stale[node.level]) for node in changed), removed)
+        self._store.save((self._row(node, stale[node.level]) for node in changed), removed)
         for node in changed:
             node.is_changed = False
-        self._known = self._memory
+        self._source = self._store
         self._removed.clear()
 
-    def _row(self, node: Node, is_stale: bool) -> Row:
-        kept = self._kept(node)
+    def _row(self, node: Node, stale: Collection[Node]) -> Row:
+        data = self._encoded(node)
         if not node.digest:
-            known = kept is not None and self._rules.is_digest_of_kept(node.question)
-            node.digest = digest_bytes(kept or b"") if known else self.digest(node, node.answer)
-        key = self._rules.key(node.question)
-        return Row(node.id, key, node.digest, packed(node.asked), packed(node.askers), kept, int(is_stale))
+            is_same = data is not None and self._rules.digests_encoding(node.query)
+            node.digest = digest_bytes(data or b"") if is_same else self.digest(node, node.answer)
+        key, ids = self._rules.key(node.query), (pack(node.dependencies), pack(node.dependents))
+        return Row(node.id, key, node.digest, *ids, data, int(node in stale))
 
-    def _kept(self, node: Node) -> bytes | None:
-        if self._rules.part(node.question) is not None:
+    def _encoded(self, node: Node) -> bytes | None:
+        """The answer as the store keeps it: of a mapping in parts their digests, of an uncached one None."""
+        if self._rules.part(node.query) is not None:
             return node.parts if isinstance(node.parts, bytes) else _ENCODER.encode(node.parts)
         if isinstance(node.answer, Encoded):
             return node.answer.data
-        if not node.level or node.answer is FORGOTTEN or isinstance(node.answer, Failure):
+        if not node.level or node.answer is UNKNOWN or isinstance(node.answer, Failure):
             return None
-        return self._rules.encoded(node.question, node.answer)
+        return self._rules.encoded(node.query, node.answer)
 
-    def digest(self, node: Node, answer: Any) -> str:
-        """The digest of a node's answer."""
-        return answer.digest if isinstance(answer, Failure) else self._rules.digest(node.question, answer)
+    def digest(self, node: Node, answer: object) -> str:
+        """The digest of an answer of a node."""
+        return answer.digest if isinstance(answer, Failure) else self._rules.digest(node.query, answer)
 
-    def opened(self, node: Node) -> Any:
-        """A node's answer, decoded if it was kept; it may be FORGOTTEN."""
+    def decoded(self, node: Node) -> Any:
+        """A node's answer, decoded if it came from the store; it may be UNKNOWN or a Failure."""
         if isinstance(node.answer, Encoded):
-            node.answer = self._rules.decoded(node.question, node.answer.data)
+            node.answer = self._rules.decoded(node.query, node.answer.data)
         return node.answer

@@ -1,4 +1,4 @@
-"""What an engine remembers from one process to the next: a row for each question."""
+"""What an engine keeps from one process to the next: a row for each query."""
 
 from __future__ import annotations
 
@@ -8,59 +8,62 @@ from typing import Protocol
 
 from msgspec import Struct
 
-#: How numbers of rows are packed: four bytes each, in the machine's order, since no store leaves its machine.
+#: Ids are packed as four bytes each, in the machine's byte order: no store leaves its machine.
 _CODE = "I"
 
 
 class Row(Struct, frozen=True, gc=False):
-    """A question as it is kept: its number, its key, the digest of its answer, and the numbers of the
-    questions that were asked for it and that asked for it; the answer itself where that is kept. `stale` says
-    that its rule has to run again."""
+    """A query as it is stored.
+
+    `dependencies` are the packed ids of the queries that its rule asked, `dependents` those of the queries
+    whose rules asked it. `answer` is None unless the rule's answers are cached. `stale` is 1 if the rule has
+    to run again.
+    """
 
     id: int
     key: bytes
     digest: str
-    asked: bytes
-    askers: bytes
+    dependencies: bytes
+    dependents: bytes
     answer: bytes | None
     stale: int = 0
 
 
 class RowSource(Protocol):
-    """Has rows by their numbers and keys."""
+    """Looks up rows by key or id."""
 
     def find(self, key: bytes) -> Row | None:
-        """The row of a key."""
+        """The row with a key."""
         ...
 
     def get(self, ids: Sequence[int]) -> Iterable[Row]:
-        """The rows of some numbers, as far as they are there."""
+        """The rows with these ids; missing ones are skipped."""
         ...
 
 
 class RowStore(RowSource, Protocol):
-    """Keeps rows."""
+    """Stores rows."""
 
     def stale(self) -> Iterable[Row]:
         """The rows whose rules have to run again."""
         ...
 
     def last(self) -> int:
-        """The highest number; 0 where there is no row."""
+        """The highest id; 0 if there are no rows."""
         ...
 
     def save(self, rows: Iterable[Row], removed: Iterable[int]) -> None:
-        """Keep rows, in the place of those with the same numbers, and remove others."""
+        """Insert or replace rows, and delete those with the `removed` ids."""
         ...
 
 
-def packed(numbers: Sequence[int]) -> bytes:
-    """Numbers of rows as bytes."""
-    return array(_CODE, numbers).tobytes()
+def pack(ids: Sequence[int]) -> bytes:
+    """The ids as bytes."""
+    return array(_CODE, ids).tobytes()
 
 
-def unpacked(data: bytes) -> list[int]:
-    """The numbers of rows that were packed."""
+def unpack(data: bytes) -> list[int]:
+    """The ids that `pack` encoded."""
     found = array(_CODE)
     found.frombytes(data)
     return found.tolist()

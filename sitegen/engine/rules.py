@@ -1,13 +1,15 @@
-"""The rules that answer questions.
+"""The rules that answer queries.
 
-Rules stand in an order, and each may ask only what stands before it. That makes a circle impossible, and lets
-the engine bring answers up to date in one pass.
+Rules have an order, and each may ask only for inputs and the answers of rules before it. That rules out
+cycles, and lets the engine bring all answers up to date in one pass.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, reduce
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -18,85 +20,89 @@ from sitegen.model.query import Ask, Query
 
 _ENCODER = msgspec.msgpack.Encoder()
 
+#: Gives the digest of an answer: answers with equal digests count as equal.
+Digest = Callable[[Any], str]
 
-def unlike_any(_: object) -> str:
-    """The digest of an answer that is too large to compare: whoever asks for it compares a part of it."""
+
+def unique_digest(_: object) -> str:
+    """The digest of an answer that is too large to compare: it never equals another. Dependents should ask
+    for a part of the answer instead."""
     return secrets.token_hex(8)
 
 
 class Codec(Struct, frozen=True):
-    """How answers are kept that are no plain values."""
+    """How to encode and decode cached answers that are not plain values."""
 
     encode: Callable[[Any], bytes]
-    decode: Callable[[bytes], Any]
+    decode: Callable[[bytes], object]
 
 
-def codec_of(kind: Any) -> Codec:
-    """How answers of a type are kept."""
+def codec_of(kind: object) -> Codec:
+    """The codec for answers of a type."""
     return Codec(_ENCODER.encode, msgspec.msgpack.Decoder(kind).decode)
 
 
 class Rule(Struct, frozen=True):
-    """How questions of one type are answered: by a pure function of `ask` and the question.
+    """How to answer queries of one type: by a pure function of `ask` and the query.
 
-    `digest` gives equal digests for answers that nobody can tell apart. A rule that `renews` is also given
-    its last answer, or None, to save work; what it answers must not depend on that. Answers of a type `kept`
-    are remembered from one process to the next; of all others it is enough to know the digest. The last
-    fields are explained at `part` and `gathered`.
+    `digest` decides which answers are equal. `cached_as` is the type (or Codec) as which answers are stored
+    between builds; the answers of a rule without one are recomputed when needed, and only their digests are
+    stored. A rule that `takes_previous` also gets its previous answer, or None, to save work; its answer must
+    not depend on it. `part` and `gathered` set the other fields.
     """
 
-    question: type[Query[Any]]
-    answer: Callable[..., Any]
-    digest: Callable[[Any], str] = digest_in_order
-    kept: Any = None
-    renews: bool = False
-    whole: Query[Mapping[Any, Any]] | None = None
-    missing: Any = None
-    each: type[Query[Any]] | None = None
-    keys: Query[Sequence[Any]] | None = None
+    query: type[Query[object]]
+    answer: Callable[..., object]
+    digest: Digest = digest_in_order
+    cached_as: object = None
+    takes_previous: bool = False
+    mapping: Query[Mapping[str, object]] | None = None
+    missing: object = None
+    each: type[Query[object]] | None = None
+    keys: Query[Sequence[str]] | None = None
 
 
 def part(
-    question: type[Query[Any]],
-    whole: Query[Mapping[Any, Any]],
-    digest: Callable[[Any], str] = digest_in_order,
-    kept: Any = None,
-    missing: Any = None,
+    query: type[Query[object]],
+    mapping: Query[Mapping[str, object]],
+    digest: Digest = digest_in_order,
+    cached_as: object = None,
+    missing: object = None,
 ) -> Rule:
-    """How questions with one field are answered by the parts of another answer, a mapping; by `missing`
-    where it has none.
+    """A rule that looks up the answer in the mapping that answers another query.
 
-    Of another mapping, only the parts that changed are looked at. No two rules share one.
+    The query's only field is the key; the answer is `missing` if the mapping lacks it. When the mapping
+    changes, only queries with another value become stale. Each mapping can have one such rule.
     """
-    return Rule(question, _unused, digest, kept, whole=whole, missing=missing)
+    return Rule(query, _unused, digest, cached_as, mapping=mapping, missing=missing)
 
 
-def _unused(_: Ask, question: Query[Any]) -> Any:
-    raise RuleError(f"`{type(question).__name__}` is answered by a part of another answer.")
+def _unused(_: Ask, query: Query[object]) -> object:
+    raise RuleError(f"`{type(query).__name__}` is answered by a part of another answer.")
 
 
 def gathered(
-    question: type[Query[Mapping[Any, Any]]],
-    each: type[Query[Any]],
-    keys: Query[Sequence[Any]],
-    kept: Any,
+    query: type[Query[Mapping[str, object]]],
+    each: type[Query[object]],
+    keys: Query[Sequence[str]],
+    cached_as: object,
 ) -> Rule:
-    """How a question is answered by gathering: by a mapping from each key to the answer to `each(key)`.
+    """A rule that collects answers: its answer maps each key that `keys` gives to the answer of `each(key)`.
 
-    Only those are asked again that changed.
+    When some of them change, only those are asked again. `cached_as` is the type of the values.
     """
 
-    def gather(ask: Ask, _: Query[Any]) -> Mapping[Any, Any]:
+    def gather(ask: Ask, _: Query[object]) -> Mapping[str, object]:
         return {key: ask(each(key)) for key in ask(keys)}
 
-    return Rule(question, gather, unlike_any, dict[Any, kept], each=each, keys=keys)
+    return Rule(query, gather, unique_digest, dict[str, cached_as], each=each, keys=keys)  # type: ignore[valid-type]
 
 
 class Input(Struct, frozen=True):
-    """A type of questions that are answered from outside, and the digest of an answer."""
+    """A type of query that is answered from outside the rules, and how to digest the answers."""
 
-    question: type[Query[Any]]
-    digest: Callable[[Any], str] = digest_in_order
+    query: type[Query[object]]
+    digest: Digest = digest_in_order
 
 
 class RuleError(Exception):
@@ -104,95 +110,115 @@ class RuleError(Exception):
 
 
 class Rules:
-    """The inputs, and all rules in their order. `name` (`package.module:NAME`) says where other processes
-    find them."""
+    """The inputs, and all rules in order.
+
+    The level of a query is the position of its rule, from 1; inputs have level 0. `name`
+    (`package.module:NAME`) tells other processes where to import the rules from.
+    """
 
     def __init__(self, inputs: Iterable[Input], rules: Iterable[Rule], name: str = "") -> None:
         self.name = name
-        self._digests = {each.question: each.digest for each in inputs}
+        self._digests = {each.query: each.digest for each in inputs}
         self._levels: dict[type, int] = dict.fromkeys(self._digests, 0)
         self._rules: dict[type, Rule] = {}
-        self._parts: dict[type, type[Query[Any]]] = {}
+        self._parts: dict[type, type[Query[object]]] = {}
         for level, rule in enumerate(rules, 1):
-            if rule.question in self._levels:
-                raise RuleError(f"Two rules answer `{rule.question.__name__}`.")
-            self._levels[rule.question] = level
-            self._rules[rule.question] = rule
-            self._digests[rule.question] = rule.digest
-            if rule.whole is not None:
-                self._add_parts(type(rule.whole), rule.question)
+            if rule.query in self._levels:
+                raise RuleError(f"Two rules answer `{rule.query.__name__}`.")
+            self._levels[rule.query] = level
+            self._rules[rule.query] = rule
+            self._digests[rule.query] = rule.digest
+            if rule.mapping is not None:
+                self._add_parts(type(rule.mapping), rule.query)
         self._plain = {
-            each for each, rule in self._rules.items() if rule.kept and not isinstance(rule.kept, Codec)
+            each
+            for each, rule in self._rules.items()
+            if rule.cached_as and not isinstance(rule.cached_as, Codec)
         }
-        self._types: list[type[Query[Any]]] = list(self._levels)
+        self._types: list[type[Query[object]]] = list(self._levels)
         self._numbers = {each: number.to_bytes(2, "big") for number, each in enumerate(self._types)}
         self._decoders = [msgspec.msgpack.Decoder(each) for each in self._types]
-        self._kept = {
-            each: rule.kept if isinstance(rule.kept, Codec) else codec_of(rule.kept)
+        self._codecs = {
+            each: rule.cached_as if isinstance(rule.cached_as, Codec) else codec_of(rule.cached_as)
             for each, rule in self._rules.items()
-            if rule.kept
+            if rule.cached_as
         }
 
-    def _add_parts(self, whole: type, question: type[Query[Any]]) -> None:
-        if whole not in self._levels:
-            raise RuleError(f"The rule of `{whole.__name__}` does not come before `{question.__name__}`.")
-        if whole in self._parts:
-            raise RuleError(f"Two rules answer by the parts of `{whole.__name__}`.")
-        self._parts[whole] = question
+    def _add_parts(self, mapping: type, query: type[Query[object]]) -> None:
+        if mapping not in self._levels:
+            raise RuleError(f"The rule of `{mapping.__name__}` does not come before `{query.__name__}`.")
+        if mapping in self._parts:
+            raise RuleError(f"Two rules answer by the parts of `{mapping.__name__}`.")
+        self._parts[mapping] = query
 
     @property
     def count(self) -> int:
-        """How many levels there are: that of the inputs, and one for each rule."""
+        """The number of levels: one for all inputs, and one for each rule."""
         return len(self._rules) + 1
 
-    def level(self, question: Query[Any]) -> int:
-        """The place of a question's rule in the order; 0 for an input. RuleError where there is none."""
+    def level(self, query: Query[object]) -> int:
+        """The level of a query. Raises RuleError if no rule answers it."""
         try:
-            return self._levels[type(question)]
+            return self._levels[type(query)]
         except KeyError:
-            raise RuleError(f"No rule answers `{type(question).__name__}`.") from None
+            raise RuleError(f"No rule answers `{type(query).__name__}`.") from None
 
-    def level_of(self, kind: type[Query[Any]]) -> int:
-        """The place of a type of questions in the order."""
+    def level_of(self, kind: type[Query[object]]) -> int:
+        """The level of a type of query."""
         return self._levels[kind]
 
-    def rule(self, question: Query[Any]) -> Rule:
-        """The rule that answers a question which is no input."""
-        return self._rules[type(question)]
+    def rule(self, query: Query[object]) -> Rule:
+        """The rule that answers a query, which must not be an input."""
+        return self._rules[type(query)]
 
-    def part(self, question: Query[Any]) -> type[Query[Any]] | None:
-        """The type of the questions that are answered by the parts of an answer, if it is in parts."""
-        return self._parts.get(type(question))
+    def part(self, query: Query[object]) -> type[Query[object]] | None:
+        """The type of the queries that look up parts of this query's answer, if there is one."""
+        return self._parts.get(type(query))
 
-    def digests(self, kind: type[Query[Any]], answers: Mapping[Any, Any]) -> dict[Any, str]:
-        """The digests of the answers to questions of a type, by the field of each."""
+    def digests(self, kind: type[Query[object]], answers: Mapping[str, object]) -> dict[str, str]:
+        """The digests of the answers to queries of a type, by the queries' only field."""
         digest = self._digests[kind]
         return {key: digest(answer) or "-" for key, answer in answers.items()}
 
-    def digest(self, question: Query[Any], answer: Any) -> str:
-        """The digest of an answer to a question; never empty."""
-        return self._digests[type(question)](answer) or "-"
+    def digest(self, query: Query[object], answer: object) -> str:
+        """The digest of an answer to a query; never empty."""
+        return self._digests[type(query)](answer) or "-"
 
-    # For memories
+    # For stores
 
-    def key(self, question: Query[Any]) -> bytes:
-        """A question as bytes."""
-        return self._numbers[type(question)] + _ENCODER.encode(question)
+    def key(self, query: Query[object]) -> bytes:
+        """A query as bytes."""
+        return self._numbers[type(query)] + _ENCODER.encode(query)
 
-    def question(self, key: bytes) -> Query[Any]:
-        """The question of a key."""
-        found: Query[Any] = self._decoders[int.from_bytes(key[:2], "big")].decode(key[2:])
+    def query(self, key: bytes) -> Query[object]:
+        """The query with this key."""
+        found: Query[object] = self._decoders[int.from_bytes(key[:2], "big")].decode(key[2:])
         return found
 
-    def encoded(self, question: Query[Any], answer: Any) -> bytes | None:
-        """An answer as it is kept; None where it is not."""
-        kept = self._kept.get(type(question))
-        return kept.encode(answer) if kept else None
+    def encoded(self, query: Query[object], answer: object) -> bytes | None:
+        """An answer encoded for the store; None if it is not cached."""
+        codec = self._codecs.get(type(query))
+        return codec.encode(answer) if codec else None
 
-    def is_digest_of_kept(self, question: Query[Any]) -> bool:
-        """Whether the digest of an answer is that of the bytes that are kept of it."""
-        return self._digests[type(question)] is digest_in_order and type(question) in self._plain
+    def digests_encoding(self, query: Query[object]) -> bool:
+        """Whether the digest of an answer is that of its encoding."""
+        return self._digests[type(query)] is digest_in_order and type(query) in self._plain
 
-    def decoded(self, question: Query[Any], data: bytes) -> Any:
-        """An answer that was kept."""
-        return self._kept[type(question)].decode(data)
+    def decoded(self, query: Query[object], data: bytes) -> object:
+        """An answer that `encoded` encoded."""
+        return self._codecs[type(query)].decode(data)
+
+
+# Functions and types by name, so that what refers to them can be stored
+
+
+def name_of(value: Callable[..., object]) -> str:
+    """The name of a module's function or type: `package.module:Name`."""
+    return f"{value.__module__}:{value.__qualname__}"
+
+
+@cache
+def by_name(name: str) -> Any:
+    """The function or type with a name from `name_of`."""
+    module, _, inside = name.partition(":")
+    return reduce(getattr, inside.split("."), import_module(module))

@@ -119,9 +119,9 @@ DOCUMENT_RULES = (
     Rule(ReadableAt, _readable, lambda document: document.links if document else ""),
     Rule(q.TitleOf, _title),
     Rule(q.AnchorsOf, _anchors),
-    Rule(q.CardOf, _card, kept=CardResult),
+    Rule(q.CardOf, _card, cached_as=CardResult),
     Rule(q.PageOf, _page),
     Rule(q.ReferencesOf, _references),
     Rule(q.ResultOf, _outcome),
-    gathered(q.AllResults, q.ResultOf, q.ShownPaths(), kept=DocumentResult),
+    gathered(q.AllResults, q.ResultOf, q.ShownPaths(), cached_as=DocumentResult),
 )

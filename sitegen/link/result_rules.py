@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from sitegen.engine.rules import Rule, unlike_any
+from sitegen.engine.rules import Rule, unique_digest
 from sitegen.link.published_files import (
     active_statics,
     expired_digests,
@@ -88,11 +88,11 @@ def _link_problems(ask: Ask, _: q.LinkProblems) -> tuple[Problem, ...]:
 
 #: The rules in their order.
 RESULT_RULES = (
-    Rule(q.SettingLinks, _setting_links, kept=tuple[PendingLink, ...]),
-    Rule(_TargetsOf, _targets, kept=tuple[str, ...]),
-    Rule(_Publication, _publication, unlike_any),
+    Rule(q.SettingLinks, _setting_links, cached_as=tuple[PendingLink, ...]),
+    Rule(_TargetsOf, _targets, cached_as=tuple[str, ...]),
+    Rule(_Publication, _publication, unique_digest),
     Rule(q.PublishedFiles, _published_files),
     Rule(q.PublishedCuts, _published_cuts),
     Rule(q.ExpiredFiles, _expired_files),
-    Rule(q.LinkProblems, _link_problems, unlike_any, kept=tuple[Problem, ...]),
+    Rule(q.LinkProblems, _link_problems, unique_digest, cached_as=tuple[Problem, ...]),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from sitegen.engine.rules import Rule, gathered, part, unlike_any
+from sitegen.engine.rules import Rule, gathered, part, unique_digest
 from sitegen.link.document_facts import DerivedFields, derived_fields, facts_of
 from sitegen.link.related.index import Traits
 from sitegen.link.related.select import related_of, traits_of
@@ -206,32 +206,32 @@ def _unpublished(ask: Ask, _: q.Unpublished) -> Mapping[str, str]:
 #: The rules in their order.
 SITE_RULES = (
     Rule(FactsOf, _facts),
-    gathered(AllFacts, FactsOf, q.ReadPaths(), kept=Document),
-    Rule(LinkedSiteOf, _organised, unlike_any),
-    Rule(q.SiteOf, _the_site, unlike_any),
-    Rule(q.StatesOf, _states, kept=dict[str, State]),
-    Rule(q.DueOf, _due, kept=tuple[dt.datetime | None, dt.datetime | None]),
-    Rule(q.ShownPaths, _shown_paths, kept=tuple[str, ...]),
-    Rule(DerivedFieldsOf, _settlements, kept=dict[str, DerivedFields]),
-    Rule(q.BasePath, _base_path, kept=str),
-    Rule(q.Editions, _editions, kept=tuple[str, ...]),
-    Rule(q.EditionOf, _edition, kept=Edition),
-    Rule(q.SiteViewOf, _site_view, kept=SiteView),
-    Rule(_Standings, _standings, unlike_any),
-    part(q.PlacementOf, _Standings(), kept=Placement | None),
-    Rule(_Articles, _articles, unlike_any),
-    part(q.ArticleOf, _Articles(), kept=Article | None),
-    Rule(q.ArticleNamed, _article_named, kept=str | None),
-    Rule(q.MembersOf, _members, kept=tuple[str, ...]),
-    Rule(q.GroupOf, _group, kept=Group | None),
-    Rule(q.GroupsOf, _groups, kept=tuple[str, ...]),
+    gathered(AllFacts, FactsOf, q.ReadPaths(), cached_as=Document),
+    Rule(LinkedSiteOf, _organised, unique_digest),
+    Rule(q.SiteOf, _the_site, unique_digest),
+    Rule(q.StatesOf, _states, cached_as=dict[str, State]),
+    Rule(q.DueOf, _due, cached_as=tuple[dt.datetime | None, dt.datetime | None]),
+    Rule(q.ShownPaths, _shown_paths, cached_as=tuple[str, ...]),
+    Rule(DerivedFieldsOf, _settlements, cached_as=dict[str, DerivedFields]),
+    Rule(q.BasePath, _base_path, cached_as=str),
+    Rule(q.Editions, _editions, cached_as=tuple[str, ...]),
+    Rule(q.EditionOf, _edition, cached_as=Edition),
+    Rule(q.SiteViewOf, _site_view, cached_as=SiteView),
+    Rule(_Standings, _standings, unique_digest),
+    part(q.PlacementOf, _Standings(), cached_as=Placement | None),
+    Rule(_Articles, _articles, unique_digest),
+    part(q.ArticleOf, _Articles(), cached_as=Article | None),
+    Rule(q.ArticleNamed, _article_named, cached_as=str | None),
+    Rule(q.MembersOf, _members, cached_as=tuple[str, ...]),
+    Rule(q.GroupOf, _group, cached_as=Group | None),
+    Rule(q.GroupsOf, _groups, cached_as=tuple[str, ...]),
     Rule(_TraitsIn, _traits),
-    Rule(_ClosestIn, _closest_in, kept=ClosestArticles, renews=True),
+    Rule(_ClosestIn, _closest_in, cached_as=ClosestArticles, takes_previous=True),
     Rule(_ClosestPaths, _closest_paths),
-    Rule(_AllRelated, _all_related, unlike_any),
-    part(q.RelatedOf, _AllRelated(), kept=Related | None),
-    Rule(_AllVersions, _versions, unlike_any),
-    part(q.VersionsOf, _AllVersions(), kept=tuple[tuple[str, str], ...], missing=()),
+    Rule(_AllRelated, _all_related, unique_digest),
+    part(q.RelatedOf, _AllRelated(), cached_as=Related | None),
+    Rule(_AllVersions, _versions, unique_digest),
+    part(q.VersionsOf, _AllVersions(), cached_as=tuple[tuple[str, str], ...], missing=()),
     Rule(q.Aliases, _aliases),
     Rule(q.Unpublished, _unpublished),
 )

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from sitegen.config.settings import RemoteImages
 from sitegen.digest import digest_in_order
-from sitegen.engine.rules import Rule, part, unlike_any
+from sitegen.engine.rules import Rule, part, unique_digest
 from sitegen.link.file_targets import FileTargets
 from sitegen.link.path_suggestions import PathSuggestions
 from sitegen.link.refused_files import RefusalRules
@@ -236,20 +236,20 @@ def _dated(ask: Ask, question: _Dated) -> list[str]:
 
 #: The rules in their order.
 TARGET_RULES = (
-    Rule(_TargetSettingsOf, _land_settings, kept=_TargetSettings),
-    Rule(_FilePlaces, _file_places, unlike_any),
-    part(_FilePlace, _FilePlaces(), kept=Address | None),
-    Rule(_FilesByOutput, _files_by_output, unlike_any),
-    part(_FileAt, _FilesByOutput(), kept=str | None),
+    Rule(_TargetSettingsOf, _land_settings, cached_as=_TargetSettings),
+    Rule(_FilePlaces, _file_places, unique_digest),
+    part(_FilePlace, _FilePlaces(), cached_as=Address | None),
+    Rule(_FilesByOutput, _files_by_output, unique_digest),
+    part(_FileAt, _FilesByOutput(), cached_as=str | None),
     Rule(_ImageAt, _picture_at),
-    Rule(_Expired, _expired, unlike_any),
-    part(_ExpiredBy, _Expired(), kept=str | None),
-    Rule(_DocumentPaths, _document_paths, unlike_any),
-    part(_IsDocument, _DocumentPaths(), kept=bool | None),
-    Rule(_ReadablePaths, _readable_paths, unlike_any),
-    part(IsReadable, _ReadablePaths(), kept=bool | None),
+    Rule(_Expired, _expired, unique_digest),
+    part(_ExpiredBy, _Expired(), cached_as=str | None),
+    Rule(_DocumentPaths, _document_paths, unique_digest),
+    part(_IsDocument, _DocumentPaths(), cached_as=bool | None),
+    Rule(_ReadablePaths, _readable_paths, unique_digest),
+    part(IsReadable, _ReadablePaths(), cached_as=bool | None),
     Rule(_NearImages, _near_pictures, lambda near: digest_in_order(near.paths)),
     Rule(_NearDocuments, _near_documents, lambda near: digest_in_order(near.paths)),
-    Rule(_Near, _near, kept=str | None),
-    Rule(_Dated, _dated, kept=list[str]),
+    Rule(_Near, _near, cached_as=str | None),
+    Rule(_Dated, _dated, cached_as=list[str]),
 )

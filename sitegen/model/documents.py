@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +14,14 @@ from sitegen.digest import digest_in_order
 from sitegen.model.front_matter import Kind, Matter
 from sitegen.model.images import ImageNotes
 from sitegen.problems import Problem
+
+M = TypeVar("M", bound=Matter)
+if TYPE_CHECKING:
+    import typing_extensions
+
+    M_co = typing_extensions.TypeVar("M_co", bound=Matter, covariant=True, default=Matter)
+else:  # defaults of type variables are for type checkers only before Python 3.13
+    M_co = TypeVar("M_co", bound=Matter, covariant=True)
 
 
 class Source(Struct, frozen=True, gc=False):
@@ -145,8 +153,10 @@ class Expiry(Struct, frozen=True, gc=False):
     instant: dt.datetime | None
 
 
-class Document(Struct, frozen=True, gc=False):
+class Document(Struct, Generic[M_co], frozen=True, gc=False):
     """The small part of a Markdown file, read: all that other pages can show or check of it.
+
+    `Document[ArticleMatter]` is one with the front matter of an article; `Document` alone is one of any kind.
 
     `digest` is that of its other fields: two documents with one digest are equal. `links` is that of the
     outline's refs and anchors alone: of what says where its links lead, and which links lead to it.
@@ -157,13 +167,25 @@ class Document(Struct, frozen=True, gc=False):
     id: str
     path: str
     section: str
-    matter: Matter
+    matter: M_co
     outline: Outline
     links: str
     digest: str
 
 
-def with_digests(document: Document) -> Document:
+def has_matter(document: Document, matter: type[M]) -> TypeGuard[Document[M]]:
+    """Whether a document has front matter of this type."""
+    return isinstance(document.matter, matter)
+
+
+def with_matter(document: Document, matter: type[M]) -> Document[M]:
+    """The same document, for callers that know the type of its front matter; TypeError if it has another."""
+    if not has_matter(document, matter):
+        raise TypeError(f"{document.path}: expected {matter.__name__}, not {type(document.matter).__name__}")
+    return document
+
+
+def with_digests(document: Document[M]) -> Document[M]:
     """The document with the digests of its links and of all its other fields."""
     outline = document.outline
     links = digest_in_order((outline.refs, outline.anchors, outline.rest_anchors))

@@ -1,15 +1,15 @@
-"""Questions and answers: a question is a frozen value, whose type says what the answer is.
+"""Queries and answers: a query is a frozen value, and its type says what the answer is.
 
 class TitleOf(Query[str], frozen=True):
     path: str
 
-def title_of(ask: Ask, question: TitleOf) -> str:
-    return ask(DocumentOf(question.path)).title
+def title_of(ask: Ask, query: TitleOf) -> str:
+    return ask(DocumentOf(query.path)).title
 """
 
 from __future__ import annotations
 
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -18,12 +18,28 @@ Answer_co = TypeVar("Answer_co", covariant=True)
 
 
 class Query(Struct, Generic[Answer_co], frozen=True, gc=False, array_like=True):
-    """Something that can be asked. Two questions of one type with equal fields are the same question."""
+    """Something that a rule can ask. Two queries of one type with equal fields are the same query."""
 
 
 class Ask(Protocol):
-    """Answers questions. What a rule asks is recorded: the rule runs again when an answer changes."""
+    """Answers queries. The engine records what each rule asks, and reruns the rule when an answer changes."""
 
-    def __call__(self, question: Query[Answer], /) -> Answer:
-        """The answer. It raises what the question's rule raised."""
+    def __call__(self, query: Query[Answer], /) -> Answer:
+        """The answer. Raises what the rule of the query raised."""
         ...
+
+
+class Recorder:
+    """Records the queries that are asked for one page. Asking a query again gives the recorded answer."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+        self.answers: dict[Query[object], Any] = {}
+
+    def __call__(self, query: Query[Answer], /) -> Answer:
+        """The answer."""
+        if query in self.answers:
+            found: Answer = self.answers[query]
+            return found
+        answer = self.answers[query] = self._ask(query)
+        return answer

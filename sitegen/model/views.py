@@ -7,6 +7,7 @@ or an empty tuple stands for what is not there; None only where a whole thing is
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -146,9 +147,10 @@ class AuthorNote(Struct, frozen=True, gc=False):
 
 
 class ArticleView(Struct, frozen=True, gc=False):
-    """An article on its own page. The text is in `body`, beside it."""
+    """An article on its own page: every field of its card, and these. The text is in `body`, beside it."""
 
     card: Card
+    """The article as other pages show it, for macros that take a card; `article.title` is its title."""
     headings: tuple[Heading, ...]
     related: tuple[Card, ...]
     elsewhere: tuple[ExternalCard, ...]
@@ -162,6 +164,11 @@ class ArticleView(Struct, frozen=True, gc=False):
     """Where "To read the full article" leads; only on a gated article."""
     about: tuple[AuthorNote, ...] = ()
     """Its authors, in the order of the byline."""
+
+
+# Templates read a card's fields from the article itself. Python reads `article.card`, which is typed.
+for _field in Card.__struct_fields__:
+    setattr(ArticleView, _field, property(attrgetter(f"card.{_field}")))
 
 
 class PageView(Struct, frozen=True, gc=False):

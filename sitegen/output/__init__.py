@@ -1,1 +1,1 @@
-"""The output tree: put together beside the published one, and exchanged with it."""
+"""The output folder: a new tree is prepared beside it and swapped in."""

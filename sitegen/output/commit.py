@@ -1,183 +1,246 @@
-"""The commit of a stage: the steps from two trees of the old site to two trees of the new one."""
+"""The commit of a stage: prepare the new tree in the mirror, and swap it with the output folder."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Set
+import os
+from collections.abc import Collection, Iterator, Mapping, Set
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from sitegen.output.diff import Diff, difference, folders_of
-from sitegen.output.fs import FileSystem
-from sitegen.output.kept_files import KeptFiles
-from sitegen.output.locations import COPIES, LATER, ONE_BY_ONE, TWO_RENAMES, Locations
-from sitegen.output.manifest import NO_RECORD, UNKNOWN, Manifest, PublishedStamp, save
-from sitegen.output.mirror import Tree, Twins, Wanted, follow, lay_out, mark_of, record_of, without
-from sitegen.output.scan import Scan
-from sitegen.output.swap import CannotSwap, exchange, land, replace_one_by_one
+from sitegen.output.contents import KeptFiles, OutputFolder
+from sitegen.output.diff import Diff, apply_live, diff_trees, folders_of
+from sitegen.output.fs import NEVER
+from sitegen.output.locations import COPIES, MIRROR_FAILED, ONE_BY_ONE, TWO_RENAMES
+from sitegen.output.manifest import UNKNOWN, Manifest, PublishedFile, save_manifest
+from sitegen.output.mirror import (
+    Linker,
+    Tree,
+    WantedTree,
+    manifest_of,
+    prepare_mirror,
+    stat_folder,
+    update_mirror,
+    without,
+)
 from sitegen.problems import SitegenError
 
 
-class Commit:
-    """One commit of a wanted tree.
+class CannotSwap(Exception):
+    """The output folder cannot be renamed: it is a mount point, or its parent is not writable."""
 
-    `change` is what it does to the output folder, and `tree` the digest of what is there then. `in_sight` is
-    set while that has files of both trees, and `notes` are on what went otherwise than it should.
+
+class Commit:
+    """Publishes one tree.
+
+    `change` holds the changes to the output folder, `tree` the digest of its new contents, and `notes`
+    sentences on anything unusual. `is_mixed` is set while the output folder has files of both trees.
     """
 
-    def __init__(
-        self,
-        home: Locations,
-        disk: FileSystem,
-        record: Manifest | None,
-        found: Scan,
-        keep: tuple[str, ...],
-    ) -> None:
+    def __init__(self, folder: OutputFolder) -> None:
         self.change = Diff((), (), (), ())
         self.tree = ""
-        self.in_sight = False
-        self._home = home
-        self._disk = disk
-        self._record = record
-        self._found = found
-        self._keep = keep
-        self._guests: Set[str] = frozenset()
-        self._twins = Twins(disk)
+        self.is_mixed = False
+        self._folder = folder
+        self._locations, self._disk = folder.locations, folder.disk
+        self._kept: Set[str] = frozenset()
+        self._linker = Linker(folder.disk)
         self._notes: list[str] = []
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Plain sentences."""
+        """Sentences for the user."""
         return tuple(self._notes)
 
-    def run(self, wanted: Wanted, new: Mapping[str, str], only_mirrored: Collection[str]) -> bool:
-        """Publish the tree; whether that is a change.
+    def run(self, wanted: WantedTree, new: Mapping[str, str], only_in_mirror: Collection[str]) -> bool:
+        """Publish the tree; return whether the output folder changed.
 
-        `new` says where its new files wait, `only_mirrored` which ones only the mirror has as they should be.
+        `new` gives the locations of new files, `only_in_mirror` the files that only the mirror has.
         """
-        found = self._found
-        self._guests = wanted.guests
-        self.change = difference(
-            {*new, *only_mirrored},
-            found.beyond(wanted.files.keys()),
-            found.folders.keys(),
+        scan = self._folder.scan
+        self._kept = wanted.kept
+        self.change = diff_trees(
+            {*new, *only_in_mirror},
+            scan.unwanted(wanted.files.keys()),
+            scan.folders.keys(),
             wanted.folders,
         )
-        if not self.change.place and not self.change.remove and found.folders:
-            self._leave(wanted)
+        if not self.change.place and not self.change.remove and scan.folders:
+            self._finish_unchanged(wanted)
             return False
-        mirror = lay_out(self._home, self._disk, self._record, wanted, new, only_mirrored, self._twins)
+        mirror = prepare_mirror(self._folder, wanted, new, only_in_mirror, self._linker)
         try:
-            if not self._home.movable:
+            if not self._locations.movable:
                 raise CannotSwap
-            self._exchange(mirror, self._here(wanted))
+            self._swap(mirror, self._unchanged_part(wanted))
         except CannotSwap:
-            self._replace(mirror, self._here(wanted))
-        if self._twins.copies:
+            self._replace(mirror, self._unchanged_part(wanted))
+        if self._linker.copies:
             self._notes.append(COPIES)
         return True
 
-    def _here(self, wanted: Wanted) -> Tree:
-        """What the output folder has of the wanted tree, and will have after the difference was made good."""
+    def _unchanged_part(self, wanted: WantedTree) -> Tree:
+        """The part of the output folder that the change leaves as it is."""
         return Tree(
-            without(wanted.files, self.change.place), without(self._found.folders, self.change.touched)
+            without(wanted.files, self.change.place),
+            without(self._folder.scan.folders, self.change.changed_folders),
         )
 
-    def _leave(self, wanted: Wanted) -> None:
-        """The output folder is as it should be. Bring the mirror and the record up to date with it."""
-        here = self._here(wanted)
+    def _finish_unchanged(self, wanted: WantedTree) -> None:
+        """Update the mirror and the manifest of an output folder that is up to date."""
+        out = self._unchanged_part(wanted)
         try:
-            mirror = lay_out(self._home, self._disk, self._record, wanted, {}, (), self._twins)
+            mirror = prepare_mirror(self._folder, wanted, {}, (), self._linker)
         except OSError as error:
-            self._later(error)
+            self._note_mirror_failure(error)
             mirror = Tree({}, {})
-        here = Tree(here.files, {path: here.folders.get(path, UNKNOWN) for path in wanted.folders})
-        record = self._record_of(here, mirror)
-        self.tree = record.tree
-        if self._record is None or msgspec.structs.replace(self._record, written=0) != record:
-            save(self._home.record, record, self._disk)
-        self._disk.remove(self._home.former)
+        out = Tree(out.files, {path: out.folders.get(path, UNKNOWN) for path in wanted.folders})
+        manifest, last = self._manifest_of(out, mirror), self._folder.manifest
+        self.tree = manifest.tree
+        if last is None or msgspec.structs.replace(last, written=0) != manifest:
+            save_manifest(self._locations.manifest, manifest, self._disk)
+        self._disk.remove(self._locations.legacy_manifest)
 
-    def _exchange(self, mirror: Tree, here: Tree) -> None:
-        """From here on the output folder is the mirror, and the mirror the output folder."""
-        record = self._record_of(mirror, here)
-        self.tree = record.tree
-        save(self._home.journal, record, self._disk)
-        self._flush(self._home.shelf)
-        one_step = exchange(self._home, self._disk)
+    def _swap(self, mirror: Tree, out: Tree) -> None:
+        """Swap the output folder and the mirror."""
+        manifest = self._manifest_of(mirror, out)
+        self.tree = manifest.tree
+        save_manifest(self._locations.journal, manifest, self._disk)
+        self._flush(self._locations.workspace)
+        one_step = self._swap_folders()
         try:
-            self._disk.rename(self._home.journal, self._home.record)
+            self._disk.rename(self._locations.journal, self._locations.manifest)
             if not one_step:
-                self._notes.append(TWO_RENAMES.format(out=Path(self._home.out).name))
-                self._disk.rename(self._home.aside, self._home.mirror)
-            self._follow(mirror, here, record)
-            self._disk.remove(self._home.former)
+                self._notes.append(TWO_RENAMES.format(out=Path(self._locations.out).name))
+                self._disk.rename(self._locations.old, self._locations.mirror)
+            self._update_mirror(mirror, out, manifest)
+            self._disk.remove(self._locations.legacy_manifest)
         except OSError as error:
-            self._later(error)
+            self._note_mirror_failure(error)
 
-    def _follow(self, mirror: Tree, here: Tree, record: Manifest) -> None:
-        """Bring what is the mirror now up to date. What is new in it is looked at by the next build, if that
-        is not the whole."""
-        home, disk = self._home, self._disk
-        placed = follow(home, disk, self.change, mirror, self._twins, self._found)
+    def _swap_folders(self) -> bool:
+        """Swap the two folders; return whether it took one step.
+
+        Between two renames, recovery restores the old tree. CannotSwap if neither is possible, OSError if the
+        disk fails.
+        """
+        locations, disk = self._locations, self._disk
+        if not os.path.lexists(locations.out):
+            with _movable():
+                disk.rename(locations.mirror, locations.out)
+            return True
+        try:
+            disk.exchange(locations.mirror, locations.out)
+            return True
+        except OSError as error:
+            if error.errno not in NEVER:
+                raise
+        with _movable():
+            disk.rename(locations.out, locations.old)
+        disk.rename(locations.mirror, locations.out)
+        return False
+
+    def _update_mirror(self, mirror: Tree, out: Tree, manifest: Manifest) -> None:
+        """Bring the new mirror up to date. If most files are new in it, save their stat data, too; else the
+        next build checks them."""
+        locations, disk = self._locations, self._disk
+        placed = update_mirror(self._folder, self.change, mirror, self._linker)
         if 2 * len(placed) > len(mirror.files):
-            marks = {path: here.folders.get(path) or mark_of(home.mirror, path) for path in mirror.folders}
-            back = Tree({**here.files, **placed}, marks)
-            save(home.record, self._record_of(mirror, back), disk)
-        elif self._twins.copies and not record.copies:
-            save(home.record, msgspec.structs.replace(record, copies=True), disk)
+            folders = {
+                path: out.folders.get(path) or stat_folder(locations.mirror, path) for path in mirror.folders
+            }
+            back = Tree({**out.files, **placed}, folders)
+            save_manifest(locations.manifest, self._manifest_of(mirror, back), disk)
+        elif self._linker.copies and not manifest.copies:
+            save_manifest(locations.manifest, msgspec.structs.replace(manifest, copies=True), disk)
 
-    def _replace(self, mirror: Tree, here: Tree) -> None:
-        """Replace the files one by one, where the folder cannot be exchanged."""
-        home, disk = self._home, self._disk
-        note = ONE_BY_ONE.format(out=Path(home.out).name)
-        if note not in home.notes:
+    def _replace(self, mirror: Tree, out: Tree) -> None:
+        """Replace the files one by one if the folder cannot be swapped."""
+        locations, disk = self._locations, self._disk
+        note = ONE_BY_ONE.format(out=Path(locations.out).name)
+        if note not in locations.notes:
             self._notes.append(note)
         change = self.change
-        if "" in change.make:
-            disk.make_folder(home.out)
-            change = msgspec.structs.replace(change, make=tuple(path for path in change.make if path))
-        landed = land(home, disk, change, mirror, self._twins)
-        files = {**here.files, **landed}
-        folders = {path: here.folders.get(path, UNKNOWN) for path in mirror.folders}
-        journal = self._record_of(Tree(files, folders), mirror)
+        if "" in change.make_folders:
+            disk.make_folder(locations.out)
+            rest = tuple(path for path in change.make_folders if path)
+            change = msgspec.structs.replace(change, make_folders=rest)
+        files = {**out.files, **self._link_incoming(change, mirror)}
+        folders = {path: out.folders.get(path, UNKNOWN) for path in mirror.folders}
+        journal = self._manifest_of(Tree(files, folders), mirror)
         self.tree = journal.tree
-        save(home.journal, msgspec.structs.replace(journal, in_place=True), disk)
-        self._flush(home.out)
-        self.in_sight = True
-        replace_one_by_one(home, disk, change)
-        self.in_sight = False
+        save_manifest(locations.journal, msgspec.structs.replace(journal, in_place=True), disk)
+        self._flush(locations.out)
+        self.is_mixed = True
+        self._replace_files(change)
+        self.is_mixed = False
         try:
-            now = {
-                path: mark_of(home.out, path) if mark == UNKNOWN else mark for path, mark in folders.items()
+            current = {
+                path: stat_folder(locations.out, path) if data == UNKNOWN else data
+                for path, data in folders.items()
             }
-            save(home.record, self._record_of(Tree(files, now), mirror), disk)
-            disk.remove(home.journal)
-            disk.remove(home.former)
+            save_manifest(locations.manifest, self._manifest_of(Tree(files, current), mirror), disk)
+            disk.remove(locations.journal)
+            disk.remove(locations.legacy_manifest)
         except OSError as error:
-            self._later(error)
+            self._note_mirror_failure(error)
 
-    def _record_of(self, front: Tree, back: Tree) -> Manifest:
-        return record_of(front, back, self._guests, self._home, self._keep, self._record or NO_RECORD)
+    def _link_incoming(self, change: Diff, mirror: Tree) -> dict[str, PublishedFile]:
+        """Link the files to place into a hidden folder of the output folder, so that a full disk fails here;
+        return their stat data."""
+        locations = self._locations
+        self._disk.make_folder(locations.incoming)
+        return {
+            path: self._linker.link(
+                f"{locations.mirror}/{path}", f"{locations.incoming}/{number}", mirror.files[path]
+            )
+            for number, path in enumerate(change.place)
+        }
+
+    def _replace_files(self, change: Diff) -> None:
+        """Move the incoming files to their paths."""
+        locations, disk = self._locations, self._disk
+        numbers = {path: number for number, path in enumerate(change.place)}
+
+        def put(path: str) -> None:
+            disk.rename(f"{locations.incoming}/{numbers[path]}", f"{locations.out}/{path}")
+
+        apply_live(disk, locations.out, change, put)
+        disk.remove_folder(locations.incoming)
+
+    def _manifest_of(self, front: Tree, back: Tree) -> Manifest:
+        return manifest_of(self._folder, front, back, self._kept)
 
     def _flush(self, folder: str) -> None:
-        """Have what was written on the disk before anybody sees it; the notes on it, too."""
+        """Flush a folder and the state folder to disk before the new tree is visible."""
         self._disk.flush(folder)
-        if self._disk.mount(folder)[0] != self._disk.mount(self._home.state)[0]:
-            self._disk.flush(self._home.state)
+        if self._disk.mount(folder)[0] != self._disk.mount(self._locations.state)[0]:
+            self._disk.flush(self._locations.state)
 
-    def _later(self, error: OSError) -> None:
-        self._notes.append(LATER.format(reason=error.strerror or error))
+    def _note_mirror_failure(self, error: OSError) -> None:
+        self._notes.append(MIRROR_FAILED.format(reason=error.strerror or error))
 
 
-def wanted_tree(ours: Mapping[str, PublishedStamp], guests: KeptFiles, record: Manifest | None) -> Wanted:
-    """The tree of our files and the guests, whose places ours may take."""
-    theirs = {path: stamp for path, stamp in guests.files.items() if path not in ours}
-    if record and ours.keys() == record.files.keys() and not theirs and not guests.folders:
-        return Wanted(ours, record.folders.keys())
-    own = folders_of(ours)
-    folders = own | folders_of([*theirs, *(f"{path}/" for path in guests.folders if path not in ours)])
-    files = {**theirs, **ours}
-    if both := files.keys() & folders:
-        raise SitegenError(f"`{min(both)}` would be a file and a folder at once. Nothing was written.")
-    return Wanted(files, folders, theirs.keys() | (folders - own))
+@contextmanager
+def _movable() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NEVER:
+            raise
+        raise CannotSwap from error
+
+
+def wanted_tree(files: Mapping[str, PublishedFile], kept: KeptFiles, manifest: Manifest | None) -> WantedTree:
+    """The tree of the site's files and the files to keep. The site's files win where both have a path."""
+    other_files = {path: file for path, file in kept.files.items() if path not in files}
+    if manifest and files.keys() == manifest.files.keys() and not other_files and not kept.folders:
+        return WantedTree(files, manifest.folders.keys())
+    own_folders = folders_of(files)
+    other_folders = [f"{path}/" for path in kept.folders if path not in files]
+    folders = own_folders | folders_of([*other_files, *other_folders])
+    all_files = {**other_files, **files}
+    if both := all_files.keys() & folders:
+        raise SitegenError(f"`{min(both)}` would be both a file and a folder. Nothing was written.")
+    return WantedTree(all_files, folders, other_files.keys() | (folders - own_folders))

@@ -1,4 +1,4 @@
-"""The difference between the tree that is there and the tree that is wanted, and how it is made good."""
+"""The difference between two trees of files, and applying it."""
 
 from __future__ import annotations
 
@@ -10,32 +10,31 @@ from sitegen.output.fs import FileSystem
 
 
 class Diff(Struct, frozen=True):
-    """What has to be done to a tree: paths of files, and of folders with an empty one for the root."""
+    """Changes to make to a tree: paths of files and folders. The root's path is empty."""
 
     place: tuple[str, ...]
     """Files that are missing or wrong."""
     remove: tuple[str, ...]
-    """Files that do not belong there."""
-    make: tuple[str, ...]
-    """Folders that are missing, outer ones first."""
-    clear: tuple[str, ...]
-    """Folders that do not belong there, inner ones first."""
+    """Files to remove."""
+    make_folders: tuple[str, ...]
+    """Folders that are missing, parents first."""
+    remove_folders: tuple[str, ...]
+    """Folders to remove, children first."""
 
     @property
-    def touched(self) -> frozenset[str]:
-        """The folders whose entries change."""
-        return frozenset(
-            parent_of(path) for path in (*self.place, *self.remove, *self.make, *self.clear) if path
-        ) | frozenset(self.make)
+    def changed_folders(self) -> frozenset[str]:
+        """Folders that gain or lose entries."""
+        paths = (*self.place, *self.remove, *self.make_folders, *self.remove_folders)
+        return frozenset(parent_of(path) for path in paths if path) | frozenset(self.make_folders)
 
 
 def parent_of(path: str) -> str:
-    """The folder that a file or a folder lies in."""
+    """The folder that contains a file or folder."""
     return path.rpartition("/")[0]
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """All folders that files at these paths lie in, the root among them."""
+    """All folders above these files, including the root."""
     folders = {""}
     outer = {parent_of(path) for path in paths}
     while outer:
@@ -44,34 +43,34 @@ def folders_of(paths: Iterable[str]) -> set[str]:
     return folders
 
 
-def difference(
+def diff_trees(
     place: Iterable[str], remove: Iterable[str], folders: Set[str], wanted_folders: Set[str]
 ) -> Diff:
-    """What is to be done where files are to be placed and removed, and other folders are wanted."""
+    """The changes that place and remove these files and turn `folders` into `wanted_folders`."""
     make = clear = frozenset[str]()
-    if folders != wanted_folders:  # they seldom differ, which is seen faster than how
+    if folders != wanted_folders:  # rare, and faster to test than to compute
         make, clear = frozenset(wanted_folders - folders), frozenset(folders - wanted_folders)
     return Diff(
         tuple(sorted(place)), tuple(sorted(remove)), tuple(sorted(make)), tuple(sorted(clear, reverse=True))
     )
 
 
-def apply_unseen(disk: FileSystem, root: str, change: Diff, put: Callable[[str], None]) -> None:
-    """Make the difference good in a tree that nobody looks at; `put` places one file."""
-    _remove(disk, root, change.remove, change.clear)
-    _make(disk, root, change.make)
+def apply_offline(disk: FileSystem, root: str, change: Diff, put: Callable[[str], None]) -> None:
+    """Apply the changes to a tree that no reader sees; `put` places one file."""
+    _remove(disk, root, change.remove, change.remove_folders)
+    _make(disk, root, change.make_folders)
     for path in change.place:
         put(path)
 
 
-def apply_in_sight(disk: FileSystem, root: str, change: Diff, put: Callable[[str], None]) -> None:
-    """Make the difference good in a tree that is being read: what pages need comes before the pages, and what
-    is gone goes last."""
-    files, folders = set(change.place), set(change.make)
-    blocking = [path for path in change.remove if path in folders or _lies_in(path, files)]
-    cleared = [path for path in change.clear if path in files or _lies_in(path, files)]
+def apply_live(disk: FileSystem, root: str, change: Diff, put: Callable[[str], None]) -> None:
+    """Apply the changes to a tree that is being served: assets before the pages that need them, removals
+    last."""
+    files, folders = set(change.place), set(change.make_folders)
+    blocking = [path for path in change.remove if path in folders or _is_below(path, files)]
+    cleared = [path for path in change.remove_folders if path in files or _is_below(path, files)]
     _remove(disk, root, blocking, cleared)
-    _make(disk, root, change.make)
+    _make(disk, root, change.make_folders)
     for path in sorted(change.place, key=lambda path: (path.endswith(".html"), path)):
         put(path)
     gone = {*blocking, *cleared}
@@ -79,16 +78,16 @@ def apply_in_sight(disk: FileSystem, root: str, change: Diff, put: Callable[[str
         disk,
         root,
         [path for path in change.remove if path not in gone],
-        [path for path in change.clear if path not in gone],
+        [path for path in change.remove_folders if path not in gone],
     )
 
 
-def _lies_in(path: str, places: Set[str]) -> bool:
-    folder = path.rpartition("/")[0]
+def _is_below(path: str, paths: Set[str]) -> bool:
+    folder = parent_of(path)
     while folder:
-        if folder in places:
+        if folder in paths:
             return True
-        folder = folder.rpartition("/")[0]
+        folder = parent_of(folder)
     return False
 
 

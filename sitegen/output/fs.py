@@ -1,4 +1,4 @@
-"""What a build asks of the disk, all in one place, so that a test can let any of it fail or be missing."""
+"""All file system operations of a commit, in one class, so that tests can make any of them fail."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import errno
 import functools
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import ctypes
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-#: The number of renameat2 where the C library does not know it by name (musl).
+#: The system call number of renameat2, for C libraries without that function (musl).
 _RENAMEAT2 = {"x86_64": 316, "aarch64": 276}
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
-#: What a system says of a link, an exchange or a rename that it can never do, however often it is asked.
+#: Errors of a link, exchange or rename that the system does not support: trying again cannot help.
 NEVER = frozenset(
     {
         errno.EACCES,
@@ -33,10 +36,10 @@ NEVER = frozenset(
 
 
 class FileSystem:
-    """The real disk. Every method raises OSError where the disk refuses; paths are the system's own."""
+    """The real file system. Every method raises OSError on failure."""
 
     def write(self, path: str, data: bytes | bytearray) -> os.stat_result:
-        """Make a new file, which must not be there yet; what the disk knows of it."""
+        """Create a file, which must not exist; return its stat data."""
         descriptor = os.open(path, _NEW_FILE, 0o666)
         try:
             rest = memoryview(data)
@@ -47,13 +50,13 @@ class FileSystem:
             os.close(descriptor)
 
     def link(self, source: str, target: str) -> None:
-        """Give a file a second name, which must not be there yet."""
+        """Create a hard link, which must not exist."""
         os.link(source, target)
 
     def copy(self, source: str, target: str) -> os.stat_result:
-        """Make a second file with the bytes and the time of the first; what the disk knows of it.
+        """Copy a file with its modification time; return the stat data of the copy.
 
-        Keeping the time lets rsync see that nothing has changed.
+        rsync skips files with equal times.
         """
         if os.path.islink(source):
             os.symlink(os.readlink(source), target)
@@ -65,11 +68,11 @@ class FileSystem:
         return os.lstat(target)
 
     def rename(self, source: str, target: str) -> None:
-        """Rename a file, replacing what `target` was, or a folder."""
+        """Rename a file or folder, replacing a file at `target`."""
         os.replace(source, target)
 
     def exchange(self, one: str, other: str) -> None:
-        """Let two folders change places in one step."""
+        """Swap two folders atomically."""
         if _renameat2(os.fsencode(one), os.fsencode(other)) != 0:
             import ctypes
 
@@ -77,30 +80,30 @@ class FileSystem:
             raise OSError(number, os.strerror(number), one, None, other)
 
     def remove(self, path: str) -> None:
-        """Remove a file; nothing where it is gone already."""
+        """Remove a file if it exists."""
         with contextlib.suppress(FileNotFoundError):
             os.unlink(path)
 
     def make_folder(self, path: str) -> None:
-        """Make a folder, which must not be there yet."""
+        """Create a folder, which must not exist."""
         os.mkdir(path)
 
     def remove_folder(self, path: str) -> None:
-        """Remove an empty folder; nothing where it is gone already."""
+        """Remove an empty folder if it exists."""
         with contextlib.suppress(FileNotFoundError):
             os.rmdir(path)
 
     def remove_tree(self, path: str) -> None:
-        """Remove a folder and all that is in it, as far as that can be done."""
+        """Remove a folder with its contents; ignore errors."""
         import shutil
 
         shutil.rmtree(path, ignore_errors=True)
 
     def flush(self, folder: str) -> None:
-        """Return when the file system of `folder` has everything that was written on the disk itself."""
+        """Flush the file system of `folder` to disk."""
         try:
             descriptor = os.open(folder, os.O_RDONLY)
-        except PermissionError:  # Windows opens no folders
+        except PermissionError:  # Windows cannot open folders
             return
         try:
             library = _library()
@@ -115,17 +118,17 @@ class FileSystem:
             os.close(descriptor)
 
     def mount(self, folder: str) -> tuple[int, int]:
-        """The device and the mount of a folder: links and renames stay inside both."""
+        """The device and the mount of a folder. Links and renames cannot cross either."""
         return os.stat(folder).st_dev, _mount_id(folder)
 
 
-#: The disk of everybody but tests.
+#: The file system outside tests.
 DISK = FileSystem()
 
 
 @functools.cache
-def _library() -> Any:
-    """The C library; None where there is none to be had."""
+def _library() -> ctypes.CDLL | None:
+    """The C library; None if it cannot be loaded."""
     try:
         import ctypes
 
@@ -147,7 +150,7 @@ def _renameat2(one: bytes, other: bytes) -> int:
 
 
 def _mount_id(folder: str) -> int:
-    """The number that Linux gives a mount; 0 elsewhere."""
+    """The mount ID on Linux; 0 on other systems."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError:

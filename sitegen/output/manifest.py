@@ -1,4 +1,4 @@
-"""What was published where: a record for each output folder, kept in the project's `.sitegen/`."""
+"""The manifest of an output folder: what was published there. Kept in the project's `.sitegen/`."""
 
 from __future__ import annotations
 
@@ -18,98 +18,98 @@ from sitegen.output.fs import FileSystem
 
 VERSION = 2
 
-#: Clocks of file systems move in steps (ns), some in whole seconds: what was changed within one step of the
-#: record may have been changed again after it, with no other mark.
+#: File system clocks advance in steps (ns), some in whole seconds. A file that changed within one step of the
+#: manifest may have changed again later without getting another time.
 _STEP = 20_000_000
 _COARSE = 2_000_000_000
 _SECOND = 1_000_000_000
 
 _CHECK = 16
 
-#: Digests of trees are numbers below this one.
+#: Tree digests are numbers below this one.
 _DIGESTS = 1 << 128
 
 
-class PublishedStamp(Struct, frozen=True, array_like=True, gc=False):
-    """What was published of one file: its bytes' digest, its size, its time of modification
-    (ns) and its inode."""
+class PublishedFile(Struct, frozen=True, array_like=True, gc=False):
+    """A published file: the digest of its bytes, its size, its modification time (ns) and its inode."""
 
     digest: str
     size: int
     mtime: int
     inode: int
 
-    def fits(self, now: os.stat_result) -> bool:
-        """Whether a file looks like the one that was stamped."""
-        return (now.st_ino, now.st_mtime_ns, now.st_size) == (self.inode, self.mtime, self.size)
+    def matches(self, found: os.stat_result) -> bool:
+        """Whether the stat data of a file are those of this one."""
+        return (found.st_ino, found.st_mtime_ns, found.st_size) == (self.inode, self.mtime, self.size)
 
 
-class Mark(Struct, frozen=True, array_like=True, gc=False):
-    """A folder's or file's time of modification (ns) and inode: while they stay, so do a folder's entries."""
+class StatData(Struct, frozen=True, array_like=True, gc=False):
+    """The modification time (ns) and inode of a folder or file. While a folder keeps both, it has the same
+    entries."""
 
     mtime: int
     inode: int
 
 
-UNKNOWN = Mark(0, 0)
-"""The mark of a folder that has to be looked into."""
+UNKNOWN = StatData(0, 0)
+"""Stands for a folder that has to be listed."""
 
 
 class Manifest(Struct, frozen=True):
-    """What a build made of an output folder. Paths have slashes; the root's is empty."""
+    """What a build published into an output folder. Paths have slashes; the root's is empty."""
 
-    files: Mapping[str, PublishedStamp]
-    folders: Mapping[str, Mark]
-    """The folders of the output folder, itself among them."""
-    twins: Sequence[Mark]
-    """The marks of the same folders in the mirror."""
+    files: Mapping[str, PublishedFile]
+    folders: Mapping[str, StatData]
+    """The folders in the output folder, including itself."""
+    mirror_folders: Sequence[StatData] = msgspec.field(name="twins")
+    """The same folders in the mirror, in the same order."""
     inode: int
-    """The output folder's own."""
+    """The output folder's inode."""
     tree: str = ""
-    """The digest of all paths and digests: two trees of one digest are the same tree."""
+    """The digest of all paths and digests: equal trees have equal digests."""
     keep: tuple[str, ...] = ()
-    copied: Mapping[str, Mark] = {}
-    """The marks of files in the mirror that are copies instead of links."""
+    copied: Mapping[str, StatData] = {}
+    """Files in the mirror that are copies, not links."""
     copies: bool = False
-    """Whether the mirror holds copies because there were no links."""
+    """Whether the mirror contains copies because linking failed."""
     in_place: bool = False
-    """Whether the files are replaced one by one, so that no other folder takes this one's place."""
+    """Whether files are replaced one by one and the folder itself stays."""
     written: int = 0
-    """When the record was written, by the disk's clock (ns)."""
+    """When the manifest was written, by the file system's clock (ns)."""
 
     @property
-    def sure(self) -> int:
-        """The time (ns) before which every other one is trusted."""
+    def trusted_before(self) -> int:
+        """Every modification time (ns) before this one is reliable."""
         return self.written - _COARSE
 
     def trusts(self, mtime: int) -> bool:
-        """Whether what has this time (ns) cannot have been changed since without getting another."""
+        """Whether any later change would have given the file another time than this one (ns)."""
         return mtime < self.written - (_STEP if mtime % _SECOND else _COARSE)
 
-    def knows(self, now: os.stat_result, stamp: PublishedStamp) -> bool:
-        """Whether a file is the one that was stamped, and nobody has written to it since."""
-        return stamp.fits(now) and self.trusts(stamp.mtime)
+    def is_unmodified(self, found: os.stat_result, file: PublishedFile) -> bool:
+        """Whether a file is the published one and has not been written to since."""
+        return file.matches(found) and self.trusts(file.mtime)
 
 
-NO_RECORD = Manifest({}, {"": UNKNOWN}, (UNKNOWN,), 0)
-"""Stands for a record where there is none."""
+NO_MANIFEST = Manifest({}, {"": UNKNOWN}, (UNKNOWN,), 0)
+"""The manifest of an output folder that has none."""
 
 
-def tree_of(files: Mapping[str, PublishedStamp], former: Manifest = NO_RECORD) -> str:
-    """The digest of the tree of these files; those with the stamps of a former one cost next to nothing.
+def tree_digest(files: Mapping[str, PublishedFile], previous: Manifest = NO_MANIFEST) -> str:
+    """The digest of a tree. Files that are the same objects as in `previous` cost almost nothing.
 
-    It is the sum of the digests of all files, so that one of them can be taken out and another put in.
+    It is the sum of the digests of all files, so that files can be added and removed one at a time.
     """
-    known, total = (former.files, int(former.tree, 16)) if former.tree else ({}, 0)
-    come = [path for path, stamp in files.items() if known.get(path) is not stamp]
-    gone = [*(known.keys() & come), *(known.keys() - files.keys())]
-    total += sum([_summand(path, files[path]) for path in come])
-    total -= sum([_summand(path, known[path]) for path in gone])
+    known, total = (previous.files, int(previous.tree, 16)) if previous.tree else ({}, 0)
+    added = [path for path, file in files.items() if known.get(path) is not file]
+    removed = [*(known.keys() & added), *(known.keys() - files.keys())]
+    total += sum([_summand(path, files[path]) for path in added])
+    total -= sum([_summand(path, known[path]) for path in removed])
     return f"{total % _DIGESTS:032x}"
 
 
-def _summand(path: str, stamp: PublishedStamp) -> int:
-    return int(digest_bytes(f"{stamp.digest} {path}".encode()), 16)
+def _summand(path: str, file: PublishedFile) -> int:
+    return int(digest_bytes(f"{file.digest} {path}".encode()), 16)
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -117,31 +117,32 @@ _DECODER = msgspec.msgpack.Decoder(tuple[int, Manifest])
 
 
 def name_of(project: Path, out: Path) -> str:
-    """What an output folder is known by: inside the project by its path from there, so that the two can move
-    together (caches of continuous integration)."""
-    inside, whole = real_path(out), real_path(project)
-    return inside.relative_to(whole).as_posix() if inside.is_relative_to(whole) else str(inside)
+    """The name of an output folder: relative to the project if it is inside, so that both can be moved
+    together (CI caches)."""
+    real_out, real_project = real_path(out), real_path(project)
+    inside = real_out.is_relative_to(real_project)
+    return real_out.relative_to(real_project).as_posix() if inside else str(real_out)
 
 
 def state_folder(project: Path, out: Path) -> Path:
-    """Where notes on one output folder lie."""
+    """The folder for the state of one output folder."""
     return project / STATE / "outputs" / digest_bytes(os.fsencode(name_of(project, out)))
 
 
-#: The file in a folder of state that names its output folder.
+#: The file in a state folder that names its output folder.
 NAME = "out"
 
 
 def named_output(state: Path, project: Path) -> Path | None:
-    """The output folder that a folder of state belongs to; None where it does not say."""
+    """The output folder that a state folder belongs to; None if it names none."""
     try:
         return project / os.fsdecode((state / NAME).read_bytes())
     except OSError:
         return None
 
 
-def load(path: str) -> Manifest | None:
-    """A record; None where there is none, or none that is whole."""
+def load_manifest(path: str) -> Manifest | None:
+    """Read a manifest; None if it is missing, damaged or from another version."""
     try:
         with open(path, "rb") as file:
             data, written = file.read(), os.fstat(file.fileno()).st_mtime_ns
@@ -150,16 +151,16 @@ def load(path: str) -> Manifest | None:
     if hashlib.blake2b(data[_CHECK:], digest_size=_CHECK).digest() != data[:_CHECK]:
         return None
     try:
-        version, record = _DECODER.decode(memoryview(data)[_CHECK:])
+        version, manifest = _DECODER.decode(memoryview(data)[_CHECK:])
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    return msgspec.structs.replace(record, written=written) if version == VERSION else None
+    return msgspec.structs.replace(manifest, written=written) if version == VERSION else None
 
 
-def save(path: str, record: Manifest, disk: FileSystem) -> None:
-    """Write a record, whole or not at all."""
+def save_manifest(path: str, manifest: Manifest, disk: FileSystem) -> None:
+    """Write a manifest atomically."""
     data = bytearray(_CHECK)
-    _ENCODER.encode_into((VERSION, record), data, _CHECK)
+    _ENCODER.encode_into((VERSION, manifest), data, _CHECK)
     data[:_CHECK] = hashlib.blake2b(memoryview(data)[_CHECK:], digest_size=_CHECK).digest()
     part = f"{path}.part"
     disk.remove(part)
@@ -167,14 +168,14 @@ def save(path: str, record: Manifest, disk: FileSystem) -> None:
     disk.rename(part, path)
 
 
-def former_record(project: Path, out: Path) -> Path:
-    """The record that sitegen 0.1 kept of an output folder: a list of its files."""
+def legacy_manifest(project: Path, out: Path) -> Path:
+    """The manifest that sitegen 0.1 kept of an output folder: a list of its files."""
     return project / STATE / "outputs" / f"{digest_bytes(os.fsencode(real_path(out)))}.json"
 
 
-def former_paths(project: Path, out: Path) -> frozenset[str]:
-    """The files that sitegen 0.1 wrote, by its record."""
+def legacy_paths(project: Path, out: Path) -> frozenset[str]:
+    """The files that sitegen 0.1 wrote, according to its manifest."""
     with contextlib.suppress(OSError, ValueError):
-        paths = json.loads(former_record(project, out).read_text())
+        paths = json.loads(legacy_manifest(project, out).read_text())
         return frozenset(path for path in paths if isinstance(path, str))
     return frozenset()

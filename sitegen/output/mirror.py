@@ -1,4 +1,4 @@
-"""The mirror: a second tree with the same files, which becomes the new tree and then follows it."""
+"""The mirror: a second tree with the same files. It becomes the new output folder and is then updated."""
 
 from __future__ import annotations
 
@@ -8,195 +8,183 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from sitegen.output.diff import Diff, apply_unseen, difference, parent_of
+from sitegen.output.contents import OutputFolder, reread
+from sitegen.output.diff import Diff, apply_offline, diff_trees, parent_of
 from sitegen.output.fs import NEVER, FileSystem
-from sitegen.output.intact import reread
-from sitegen.output.locations import Locations
-from sitegen.output.manifest import NO_RECORD, UNKNOWN, Manifest, Mark, PublishedStamp, tree_of
+from sitegen.output.manifest import NO_MANIFEST, UNKNOWN, Manifest, PublishedFile, StatData, tree_digest
 from sitegen.output.scan import Scan, scan_mirror
 
 Value = TypeVar("Value")
 
 
-class Wanted(Struct, frozen=True):
-    """The tree that is wanted. A stamp without a digest is that of another hand's file."""
+class WantedTree(Struct, frozen=True):
+    """The tree to publish. Files to keep have no digest."""
 
-    files: Mapping[str, PublishedStamp]
+    files: Mapping[str, PublishedFile]
     folders: Set[str]
-    guests: Set[str] = frozenset()
-    """Files of another hand, and folders that hold none of ours: they are not recorded."""
+    kept: Set[str] = frozenset()
+    """Files to keep, and folders without published files: they are not in the manifest."""
 
 
 class Tree(Struct, frozen=True):
-    """One of the two trees that are there: files with their stamps, folders with their marks."""
+    """The output folder or the mirror as it is: its files and folders with their stat data."""
 
-    files: Mapping[str, PublishedStamp]
-    folders: Mapping[str, Mark]
+    files: Mapping[str, PublishedFile]
+    folders: Mapping[str, StatData]
 
 
-class Twins:
-    """Gives files second names, or copies them where that cannot be done; `copies` tells."""
+class Linker:
+    """Links files, or copies them if linking fails; `copies` tells whether it copied published files."""
 
     def __init__(self, disk: FileSystem) -> None:
         self.copies = False
         self._disk = disk
 
-    def put(self, source: str, target: str, stamp: PublishedStamp, there: bool = False) -> PublishedStamp:
-        """Put a stamped file into a second place, in which another may be `there` now; its stamp in it."""
-        if there:
+    def link(self, source: str, target: str, file: PublishedFile, replace: bool = False) -> PublishedFile:
+        """Link or copy a file; return its stat data at the target. `replace` removes the target first."""
+        if replace:
             self._disk.remove(target)
         try:
             self._disk.link(source, target)
-            return stamp
+            return file
         except OSError as error:
             if error.errno not in NEVER:
                 raise
-        self.copies = self.copies or bool(stamp.digest)
-        now = self._disk.copy(source, target)
-        return PublishedStamp(stamp.digest, now.st_size, now.st_mtime_ns, now.st_ino)
+        self.copies = self.copies or bool(file.digest)
+        found = self._disk.copy(source, target)
+        return PublishedFile(file.digest, found.st_size, found.st_mtime_ns, found.st_ino)
 
 
-def lay_out(
-    home: Locations,
-    disk: FileSystem,
-    record: Manifest | None,
-    wanted: Wanted,
+def prepare_mirror(
+    folder: OutputFolder,
+    wanted: WantedTree,
     new: Mapping[str, str],
-    only_mirrored: Collection[str],
-    twins: Twins,
+    only_in_mirror: Collection[str],
+    linker: Linker,
 ) -> Tree:
-    """Make the mirror the wanted tree, and tell how its files and folders are stamped there.
+    """Turn the mirror into the wanted tree, and return its files and folders.
 
-    `new` says which files are new, and where they wait; the others are taken from the output folder, if they
-    are not right in the mirror already.
+    `new` gives the locations of new files. All others are linked from the output folder unless the mirror
+    has them.
     """
-    found = scan_mirror(home.mirror, record)
-    stamps, place = dict(wanted.files), set(new)
-    for path in _doubtful(home, record, wanted, found) - new.keys():
-        if stamp := _right(home, record, path, wanted.files[path], found, only_mirrored):
-            stamps[path] = stamp
+    locations, disk = folder.locations, folder.disk
+    scan = scan_mirror(locations.mirror, folder.manifest)
+    files, place = dict(wanted.files), set(new)
+    for path in _unverified(folder, wanted, scan) - new.keys():
+        if file := _correct_file(folder, path, wanted.files[path], scan, only_in_mirror):
+            files[path] = file
         else:
             place.add(path)
-    change = difference(place, found.beyond(wanted.files.keys()), found.folders.keys(), wanted.folders)
+    change = diff_trees(place, scan.unwanted(wanted.files.keys()), scan.folders.keys(), wanted.folders)
 
     def put(path: str) -> None:
-        target, stamp = f"{home.mirror}/{path}", wanted.files[path]
+        target, file = f"{locations.mirror}/{path}", wanted.files[path]
         if path in new:
             disk.rename(new[path], target)
         else:
-            stamps[path] = twins.put(f"{home.out}/{path}", target, stamp, found.has(path))
+            files[path] = linker.link(f"{locations.out}/{path}", target, file, scan.has(path))
 
-    apply_unseen(disk, home.mirror, change, put)
-    return Tree(stamps, marks(home.mirror, found.folders, change))
+    apply_offline(disk, locations.mirror, change, put)
+    return Tree(files, _changed_folders(locations.mirror, scan.folders, change))
 
 
-def follow(
-    home: Locations, disk: FileSystem, change: Diff, tree: Tree, twins: Twins, there: Scan
-) -> dict[str, PublishedStamp]:
-    """Make the same difference to the tree that is the mirror now, and in which was found what is `there`;
-    the stamps of what was placed."""
-    stamps = {}
+def update_mirror(folder: OutputFolder, change: Diff, tree: Tree, linker: Linker) -> dict[str, PublishedFile]:
+    """Apply the change to the former output folder, which is now the mirror; return the placed files."""
+    locations, placed = folder.locations, {}
 
     def put(path: str) -> None:
-        source, target = f"{home.out}/{path}", f"{home.mirror}/{path}"
-        stamps[path] = twins.put(source, target, tree.files[path], there.has(path))
+        source, target = f"{locations.out}/{path}", f"{locations.mirror}/{path}"
+        placed[path] = linker.link(source, target, tree.files[path], folder.scan.has(path))
 
-    apply_unseen(disk, home.mirror, change, put)
-    return stamps
-
-
-def marks(root: str, found: Mapping[str, Mark], change: Diff) -> dict[str, Mark]:
-    """The marks of the folders that were found, as they are after a change."""
-    now = without(found, change.clear)
-    return now | {path: mark_of(root, path) for path in change.touched.difference(change.clear)}
+    apply_offline(folder.disk, locations.mirror, change, put)
+    return placed
 
 
-def mark_of(root: str, path: str) -> Mark:
-    """A folder's mark as it is now."""
-    now = os.lstat(f"{root}/{path}" if path else root)
-    return Mark(now.st_mtime_ns, now.st_ino)
+def _changed_folders(root: str, found: Mapping[str, StatData], change: Diff) -> dict[str, StatData]:
+    """The stat data of folders after a change."""
+    folders = without(found, change.remove_folders)
+    changed = change.changed_folders.difference(change.remove_folders)
+    return folders | {path: stat_folder(root, path) for path in changed}
 
 
-def record_of(
-    front: Tree,
-    back: Tree,
-    guests: Set[str],
-    home: Locations,
-    keep: tuple[str, ...],
-    former: Manifest = NO_RECORD,
-) -> Manifest:
-    """The record of an output folder and what is known of its mirror; `former` is one that it resembles.
+def stat_folder(root: str, path: str) -> StatData:
+    """A folder's current stat data."""
+    found = os.lstat(f"{root}/{path}" if path else root)
+    return StatData(found.st_mtime_ns, found.st_ino)
 
-    Folders with files or folders of another hand have no marks, so that they are always looked into.
+
+def manifest_of(folder: OutputFolder, front: Tree, back: Tree, kept: Set[str]) -> Manifest:
+    """The manifest of an output folder with the tree `front` and a mirror with the tree `back`.
+
+    Folders with kept files or folders have no stat data, so that they are always listed.
     """
-    files, marks = without(front.files, guests), without(front.folders, guests)
-    loose = {parent_of(path) for path in guests} & marks.keys()
-    unsure = {parent_of(path) for path in files.keys() - back.files.keys()}
+    files, folders = without(front.files, kept), without(front.folders, kept)
+    mixed = {parent_of(path) for path in kept} & folders.keys()
+    incomplete = {parent_of(path) for path in files.keys() - back.files.keys()}
     copied = {
-        path: Mark(twin.mtime, twin.inode)
-        for path, stamp in files.items()
-        if (twin := back.files.get(path, stamp)) is not stamp
-        and not (home.linked and twin.inode == stamp.inode)
+        path: StatData(copy.mtime, copy.inode)
+        for path, file in files.items()
+        if (copy := back.files.get(path, file)) is not file
+        and not (folder.locations.linked and copy.inode == file.inode)
     }
-    marks |= dict.fromkeys(loose, UNKNOWN)
-    behind = without(back.folders, loose | unsure)
+    folders |= dict.fromkeys(mixed, UNKNOWN)
+    in_mirror = without(back.folders, mixed | incomplete)
     return Manifest(
         files,
-        marks,
-        [behind.get(path, UNKNOWN) for path in marks],
+        folders,
+        [in_mirror.get(path, UNKNOWN) for path in folders],
         front.folders[""].inode,
-        tree_of(files, former),
-        keep,
+        tree_digest(files, folder.manifest or NO_MANIFEST),
+        folder.keep,
         copied,
         copies=bool(copied),
     )
 
 
 def without(values: Mapping[str, Value], paths: Iterable[str]) -> dict[str, Value]:
-    """A copy of a mapping, without some paths of which it may have none."""
+    """A copy of a mapping without some keys, which may be missing."""
     rest = dict(values)
     for path in paths:
         rest.pop(path, None)
     return rest
 
 
-def _doubtful(home: Locations, record: Manifest | None, wanted: Wanted, found: Scan) -> set[str]:
-    """The wanted files that are not certainly in the mirror as they are in the output folder."""
-    recorded = record.files if record and home.linked and not record.copies else {}
-    doubtful = {path for path, wish in wanted.files.items() if recorded.get(path) is not wish}
-    return doubtful.union(path for path in (*found.missing, *found.changed) if path in wanted.files)
+def _unverified(folder: OutputFolder, wanted: WantedTree, scan: Scan) -> set[str]:
+    """The wanted files that may differ between the mirror and the output folder."""
+    manifest = folder.manifest
+    known = manifest.files if manifest and folder.locations.linked and not manifest.copies else {}
+    unverified = {path for path, file in wanted.files.items() if known.get(path) is not file}
+    return unverified.union(path for path in (*scan.missing, *scan.changed) if path in wanted.files)
 
 
-def _right(
-    home: Locations,
-    record: Manifest | None,
-    path: str,
-    wish: PublishedStamp,
-    found: Scan,
-    only_mirrored: Collection[str],
-) -> PublishedStamp | None:
-    """The stamp of a file that is in the mirror as it should be."""
-    if not found.has(path):
+def _correct_file(
+    folder: OutputFolder, path: str, wanted: PublishedFile, scan: Scan, only_in_mirror: Collection[str]
+) -> PublishedFile | None:
+    """A file's stat data in the mirror if it is the wanted one; None if it is not."""
+    manifest = folder.manifest
+    if not scan.has(path):
         return None
-    if path in only_mirrored:
-        return wish
-    if record and record.copies:
-        return _right_copy(home, record, path, wish)
-    inode = now.st_ino if (now := found.look(path)) else (record or NO_RECORD).files[path].inode
-    return wish if home.linked and inode == wish.inode else None
+    if path in only_in_mirror:
+        return wanted
+    if manifest and manifest.copies:
+        return _correct_copy(folder, manifest, path, wanted)
+    inode = found.st_ino if (found := scan.stat(path)) else (manifest or NO_MANIFEST).files[path].inode
+    return wanted if folder.locations.linked and inode == wanted.inode else None
 
 
-def _right_copy(home: Locations, record: Manifest, path: str, wish: PublishedStamp) -> PublishedStamp | None:
-    """The same among copies: the recorded stamp, or the file's bytes, have to tell."""
-    place, mark = f"{home.mirror}/{path}", record.copied.get(path)
+def _correct_copy(
+    folder: OutputFolder, manifest: Manifest, path: str, wanted: PublishedFile
+) -> PublishedFile | None:
+    """The same for a copy: compare its stat data with the manifest, else read it."""
+    location, data = f"{folder.locations.mirror}/{path}", manifest.copied.get(path)
     try:
-        now = os.lstat(place)
+        found = os.lstat(location)
     except OSError:
         return None
-    if mark:
-        stamp = PublishedStamp(wish.digest, wish.size, mark.mtime, mark.inode)
-        if record.knows(now, stamp):
-            return stamp
-    if home.linked and now.st_ino == wish.inode:
-        return wish
-    return reread(place, wish)
+    if data:
+        copy = PublishedFile(wanted.digest, wanted.size, data.mtime, data.inode)
+        if manifest.is_unmodified(found, copy):
+            return copy
+    if folder.locations.linked and found.st_ino == wanted.inode:
+        return wanted
+    return reread(location, wanted)

@@ -1,9 +1,9 @@
-"""The output tree and its mirror: two trees that share their files, and one exchange of the two.
+"""Opening a stage: the output folder and its mirror, two trees that share their files.
 
-A build makes the difference between the old site and the new one good in the mirror, which nobody reads,
-exchanges the two folders in one step, and makes the same difference good in what is the mirror from then on.
-A reader sees the old site or the new one, whole; what a build costs follows the difference. Both trees are
-looked through before, so that nothing is published that another hand has changed in either.
+A build applies the difference between the old site and the new one to the mirror, swaps the two folders in
+one step, and applies the same difference to the former output folder. Readers see the old site or the new
+one, and the cost of a build depends on the size of the difference. Both trees are scanned first, so that
+files modified outside sitegen are never published.
 """
 
 from __future__ import annotations
@@ -13,89 +13,98 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec import Struct
+
 from sitegen.locks import in_silence, locked, occupied
-from sitegen.output.cleanup import prune
+from sitegen.output.contents import OutputFolder, is_unchanged, keep_matcher
 from sitegen.output.fs import DISK, FileSystem
 from sitegen.output.locations import find_locations
-from sitegen.output.manifest import Manifest, load
-from sitegen.output.recovery import recover
-from sitegen.output.safety import check_output, check_place, keeper, refuse_foreign
+from sitegen.output.manifest import load_manifest
+from sitegen.output.recovery import prune, recover
+from sitegen.output.safety import check_location, check_output, refuse_foreign
 from sitegen.output.scan import Scan, scan_folder
 from sitegen.output.stage import NullStage, Stage
-from sitegen.output.unchanged import is_unchanged
 from sitegen.problems import SitegenError
 
-__all__ = ["NullStage", "Stage", "check_output", "is_unchanged", "open_stage"]
+__all__ = ["NullStage", "OutputOptions", "Stage", "check_output", "is_unchanged", "open_stage"]
+
+
+class OutputOptions(Struct, frozen=True):
+    """How to open an output folder."""
+
+    replace: bool = False
+    """Whether to replace an output folder with files that sitegen did not write."""
+    keep: tuple[str, ...] = ()
+    """Files and folders to keep although sitegen did not write them."""
+    wait: bool = True
+    """Whether to wait while another build is running, or to fail."""
+    waiting: Callable[[str], None] = in_silence
+    """Called once with a message before waiting."""
+
+
+DEFAULTS = OutputOptions()
 
 
 @contextmanager
 def open_stage(
-    project: Path,
-    out: Path | None,
-    replace: bool = False,
-    *,
-    keep: tuple[str, ...] = (),
-    wait: bool = True,
-    waiting: Callable[[str], None] = in_silence,
-    disk: FileSystem = DISK,
+    project: Path, out: Path | None, options: OutputOptions = DEFAULTS, disk: FileSystem = DISK
 ) -> Iterator[Stage]:
-    """A stage for `out`. Left without a commit, all is as it was, and nothing lies about.
+    """Open a stage for `out`, or one that writes nothing if it is None. Without a commit, nothing changes.
 
-    `out` None stages nothing. `keep` names files and folders that another hand may put into the output
-    folder. The project is locked: see `locked` for `wait` and `waiting`. WrongUse where `out` holds files
-    that no build of this project made, unless `replace` is set; SitegenError where the disk refuses.
+    The project is locked meanwhile. WrongUse if `out` contains files that sitegen did not write, unless
+    `replace` is set; SitegenError if the disk fails.
     """
     if out is None:
         yield NullStage()
         return
-    check_place(project, out)
+    check_location(project, out)
+    wait, waiting = options.wait, options.waiting
     with locked(project, wait, waiting) as notes, occupied(out, wait, waiting):
         try:
-            stage = _open(project, out, replace, keep, notes, disk)
+            stage = _open(project, out, options, notes, disk)
         except OSError as error:
-            raise _refusal(error, f"`{out}` is as it was.") from error
+            raise _write_error(error, f"`{out}` is unchanged.") from error
         try:
             yield stage
             stage.close()
             prune(project, out, disk)
         except OSError as error:
-            raise _refusal(error, stage.close()) from error
-        except BaseException:  # an interruption, of the clearing up among others
+            raise _write_error(error, stage.close()) from error
+        except BaseException:  # including an interruption of the cleanup
             stage.close()
             raise
 
 
 def _open(
-    project: Path, out: Path, replace: bool, keep: tuple[str, ...], notes: tuple[str, ...], disk: FileSystem
+    project: Path, out: Path, options: OutputOptions, notes: tuple[str, ...], disk: FileSystem
 ) -> Stage:
-    home = find_locations(project, out, disk)
-    recover(home, disk)
-    record = load(home.record)
-    found = scan_folder(home.out, record)
+    locations = find_locations(project, out, disk)
+    recover(locations, disk)
+    manifest = load_manifest(locations.manifest)
+    folder = OutputFolder(locations, disk, manifest, scan_folder(locations.out, manifest), options.keep)
 
-    def refuse(found: Scan) -> None:
-        if not replace:
-            refuse_foreign(project, out, found.added, record, keep)
+    def refuse(scan: Scan) -> None:
+        if not options.replace:
+            refuse_foreign(project, out, scan.added, manifest, options.keep)
 
     try:
-        refuse(found)
-        published = _published(record, found, keep, replace)
-        return Stage(home, disk, record, found, keep, (*notes, *home.notes), refuse, published)
+        refuse(folder.scan)
+        return Stage(folder, (*notes, *locations.notes), _published(folder, options.replace), refuse)
     except SitegenError:
-        if record is None:
+        if manifest is None:
             with contextlib.suppress(OSError):
-                disk.remove_folder(home.state)
+                disk.remove_folder(locations.state)
         raise
 
 
-def _published(record: Manifest | None, found: Scan, keep: tuple[str, ...], replace: bool) -> Collection[str]:
-    """The files of ours that readers see now, whatever has become of their bytes, and of the record."""
-    if record is not None:
-        return record.files.keys() - found.missing
-    kept = keeper(keep)
-    return () if replace else [path for path in found.added if not kept(path)]
+def _published(folder: OutputFolder, replace: bool) -> Collection[str]:
+    """The site's files that readers see now, even if they were modified or the manifest is lost."""
+    if folder.manifest is not None:
+        return folder.manifest.files.keys() - folder.scan.missing
+    is_kept = keep_matcher(folder.keep)
+    return () if replace else [path for path in folder.scan.added if not is_kept(path)]
 
 
-def _refusal(error: OSError, after: str) -> SitegenError:
-    place = f" (`{error.filename}`)" if error.filename else ""
-    return SitegenError(f"The site could not be written: {error.strerror or error}{place}. {after}")
+def _write_error(error: OSError, consequence: str) -> SitegenError:
+    location = f" (`{error.filename}`)" if error.filename else ""
+    return SitegenError(f"The site could not be written: {error.strerror or error}{location}. {consequence}")

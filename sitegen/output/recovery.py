@@ -1,68 +1,88 @@
-"""What a build that was killed has left: finished or undone, by what the journal and the disk say."""
+"""Recovery after killed builds, and removal of state that no output folder needs."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import time
+from pathlib import Path
 
 import msgspec
 
 from sitegen.output.fs import FileSystem
-from sitegen.output.locations import Locations
-from sitegen.output.manifest import UNKNOWN, Manifest, PublishedStamp, load, save
+from sitegen.output.locations import UNPUBLISHED, Locations, workspace_beside
+from sitegen.output.manifest import (
+    NAME,
+    UNKNOWN,
+    Manifest,
+    PublishedFile,
+    load_manifest,
+    name_of,
+    named_output,
+    save_manifest,
+    state_folder,
+)
+
+#: Seconds after which the state of a deleted output folder is removed.
+_MONTH = 30 * 24 * 3600
+
+#: Seconds after which unpublished outputs of an output folder that never existed are removed.
+_DAY = 24 * 3600
 
 
-def recover(home: Locations, disk: FileSystem) -> None:
-    """Clear up, so that the record, if there is one, tells what the output folder holds.
+def recover(locations: Locations, disk: FileSystem) -> None:
+    """Finish or undo a build that was killed, so that the manifest, if any, matches the output folder.
 
-    The journal is the record of the tree that a build was about to put in place. It is the record now if the
+    The journal is the manifest of the tree that the build was publishing. It becomes the manifest if the
     output folder is the one that it names.
     """
-    _put_back(home, disk)
-    journal = load(home.journal)
+    _restore_old_tree(locations, disk)
+    journal = load_manifest(locations.journal)
     if journal is not None and journal.in_place:
-        _note_mixture(home, disk, journal)
-    elif journal is not None and _inode(home.out) == journal.inode:
-        disk.rename(home.journal, home.record)
-    _clear_up(home, disk)
+        _save_mixed_manifest(locations, disk, journal)
+    elif journal is not None and _inode(locations.out) == journal.inode:
+        disk.rename(locations.journal, locations.manifest)
+    _remove_leftovers(locations, disk)
 
 
-def is_clear(home: Locations) -> bool:
-    """Whether no build has left anything that is to be cleared up."""
-    return not any(map(os.path.lexists, (*_passing_folders(home), *_passing_files(home))))
+def is_clean(locations: Locations) -> bool:
+    """Whether no build has left temporary files or folders."""
+    return not any(map(os.path.lexists, (*_temporary_folders(locations), *_temporary_files(locations))))
 
 
-def _put_back(home: Locations, disk: FileSystem) -> None:
-    """Between two renames there is no tree: the old one comes back, if the new one is not there yet."""
-    if not os.path.lexists(home.aside):
+def _restore_old_tree(locations: Locations, disk: FileSystem) -> None:
+    """Between two renames there is no output folder: restore the old tree unless the new one is in place."""
+    if not os.path.lexists(locations.old):
         return
-    if not os.path.lexists(home.out):
-        disk.rename(home.aside, home.out)
-    elif not os.path.lexists(home.mirror):
-        disk.rename(home.aside, home.mirror)
+    if not os.path.lexists(locations.out):
+        disk.rename(locations.old, locations.out)
+    elif not os.path.lexists(locations.mirror):
+        disk.rename(locations.old, locations.mirror)
 
 
-def _note_mixture(home: Locations, disk: FileSystem, journal: Manifest) -> None:
-    """Files were being replaced one by one: each of them is an old one or a new one, and known as such."""
-    record = load(home.record)
-    save(home.record, mixture(home, record, journal) if record else journal, disk)
+def _save_mixed_manifest(locations: Locations, disk: FileSystem, journal: Manifest) -> None:
+    """Describe an output folder in which each file may be old or new."""
+    manifest = load_manifest(locations.manifest)
+    mixed = mixed_manifest(locations, manifest, journal) if manifest else journal
+    save_manifest(locations.manifest, mixed, disk)
 
 
-def mixture(home: Locations, old: Manifest, new: Manifest) -> Manifest:
-    """A record of all files of two; each has to be read before it is trusted again."""
-    stamps = dict(old.files)
-    for path, stamp in new.files.items():
-        if path not in stamps or _has(f"{home.out}/{path}", stamp):
-            stamps[path] = stamp
-    files = {path: PublishedStamp(stamp.digest, stamp.size, 0, 0) for path, stamp in stamps.items()}
+def mixed_manifest(locations: Locations, old: Manifest, new: Manifest) -> Manifest:
+    """A manifest with the files of both trees. Each has to be read before it is trusted again."""
+    merged = dict(old.files)
+    for path, file in new.files.items():
+        if path not in merged or _matches(f"{locations.out}/{path}", file):
+            merged[path] = file
+    files = {path: PublishedFile(file.digest, file.size, 0, 0) for path, file in merged.items()}
     folders = dict.fromkeys((*old.folders, *new.folders), UNKNOWN)
     return msgspec.structs.replace(
-        new, files=files, folders=folders, twins=[*folders.values()], copied={}, tree=""
+        new, files=files, folders=folders, mirror_folders=[*folders.values()], copied={}, tree=""
     )
 
 
-def _has(place: str, stamp: PublishedStamp) -> bool:
+def _matches(location: str, file: PublishedFile) -> bool:
     try:
-        return stamp.fits(os.lstat(place))
+        return file.matches(os.lstat(location))
     except OSError:
         return False
 
@@ -74,24 +94,59 @@ def _inode(folder: str) -> int | None:
         return None
 
 
-def _is_folder(place: str) -> bool:
-    return os.path.isdir(place) and not os.path.islink(place)
-
-
-def _clear_up(home: Locations, disk: FileSystem) -> None:
-    """The journal goes last: while it is there, there is something to clear up."""
-    for folder in _passing_folders(home):
+def _remove_leftovers(locations: Locations, disk: FileSystem) -> None:
+    """Remove the journal last: as long as it exists, there are leftovers."""
+    for folder in _temporary_folders(locations):
         if os.path.lexists(folder):
             disk.remove_tree(folder)
-    if os.path.lexists(home.mirror) and not _is_folder(home.mirror):
-        disk.remove(home.mirror)
-    for file in _passing_files(home):
+    mirror = locations.mirror
+    if os.path.lexists(mirror) and (os.path.islink(mirror) or not os.path.isdir(mirror)):
+        disk.remove(mirror)
+    for file in _temporary_files(locations):
         disk.remove(file)
 
 
-def _passing_folders(home: Locations) -> tuple[str, ...]:
-    return home.new, home.aside, home.landing
+def _temporary_folders(locations: Locations) -> tuple[str, ...]:
+    return locations.new, locations.old, locations.incoming
 
 
-def _passing_files(home: Locations) -> tuple[str, ...]:
-    return f"{home.record}.part", f"{home.journal}.part", f"{home.state}/out.part", home.journal
+def _temporary_files(locations: Locations) -> tuple[str, ...]:
+    manifest, journal = locations.manifest, locations.journal
+    return f"{manifest}.part", f"{journal}.part", f"{locations.state}/{NAME}.part", journal
+
+
+def prune(project: Path, out: Path, disk: FileSystem) -> None:
+    """Remove the mirrors of the project's deleted output folders, which are as large as a site.
+
+    Remove their other state after a month, and unpublished outputs of folders that never existed after a
+    day.
+    """
+    state = state_folder(project, out)
+    with contextlib.suppress(OSError):
+        _write_name(state, project, out, disk)
+        for other_state in state.parent.iterdir():
+            other = named_output(other_state, project) if other_state != state else None
+            if other is not None and not other.exists():
+                _prune_state(other_state, project, other, disk)
+
+
+def _prune_state(state: Path, project: Path, out: Path, disk: FileSystem) -> None:
+    manifest = state / "record"
+    for workspace in (state, workspace_beside(project, out)):
+        disk.remove_tree(str(workspace / "mirror"))
+        if manifest.exists() or _is_older(workspace / UNPUBLISHED, _DAY):
+            disk.remove_tree(str(workspace / UNPUBLISHED))
+    if _is_older(manifest, _MONTH):
+        disk.remove_tree(str(state))
+
+
+def _is_older(path: Path, seconds: float) -> bool:
+    return path.exists() and time.time() - path.stat().st_mtime > seconds
+
+
+def _write_name(state: Path, project: Path, out: Path, disk: FileSystem) -> None:
+    """Write the name of the output folder into its state folder."""
+    if state.is_dir() and not (state / NAME).exists():
+        part = str(state / f"{NAME}.part")
+        disk.write(part, os.fsencode(name_of(project, out)))
+        disk.rename(part, str(state / NAME))

@@ -1,4 +1,4 @@
-"""What lies in a folder: how it differs from what a record says of it."""
+"""Scanning a folder for differences from its manifest."""
 
 from __future__ import annotations
 
@@ -7,149 +7,148 @@ import stat
 from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 
-from sitegen.output.manifest import NO_RECORD, Manifest, Mark, PublishedStamp
+from sitegen.output.manifest import NO_MANIFEST, Manifest, PublishedFile, StatData
 
 
 class Scan:
-    """Files and folders by their paths, which have slashes; the root's is empty. Whatever is no folder is a
-    file, links above all."""
+    """The files and folders in a folder. Paths have slashes; the root's is empty. Everything but a folder is
+    a file, including symbolic links."""
 
-    def __init__(self, files: Mapping[str, PublishedStamp], folders: Mapping[str, Mark]) -> None:
-        self._recorded = files
-        self._marks = folders
+    def __init__(self, files: Mapping[str, PublishedFile], folders: Mapping[str, StatData]) -> None:
+        self._known_files = files
+        self._known_folders = folders
         self.added: dict[str, os.stat_result] = {}
-        """Files that are not recorded."""
+        """Files that are not in the manifest."""
         self.changed: dict[str, os.stat_result] = {}
-        """Recorded files that are others now, or cannot be told from others by their marks."""
+        """Files of the manifest with other stat data, or with stat data that are not reliable."""
         self.missing: set[str] = set()
-        """Recorded files that are not there."""
-        self.marked: dict[str, Mark] = {}
-        """Folders that are not recorded, or have another mark, or one that is not to be trusted."""
-        self.gone: set[str] = set()
-        """Recorded folders that are not there."""
+        """Files of the manifest that do not exist."""
+        self.changed_folders: dict[str, StatData] = {}
+        """Folders that are not in the manifest, or have other stat data, or unreliable ones."""
+        self.missing_folders: set[str] = set()
+        """Folders of the manifest that do not exist."""
 
-    def look(self, path: str) -> os.stat_result | None:
-        """What was seen of a file that is not as recorded; None for one that is, or that is not there."""
+    def stat(self, path: str) -> os.stat_result | None:
+        """The stat data of an added or changed file; None for any other."""
         return self.added.get(path) or self.changed.get(path)
 
     def has(self, path: str) -> bool:
-        """Whether there is a file at a path."""
-        return path in self.added or (path in self._recorded and path not in self.missing)
+        """Whether a file exists."""
+        return path in self.added or (path in self._known_files and path not in self.missing)
 
     @property
     def is_empty(self) -> bool:
         """Whether there are no files."""
-        return not self.added and len(self.missing) == len(self._recorded)
+        return not self.added and len(self.missing) == len(self._known_files)
 
-    def beyond(self, wanted: Set[str]) -> set[str]:
-        """The files that are there, and none of the wanted ones."""
-        return (self._recorded.keys() - wanted - self.missing) | (self.added.keys() - wanted)
+    def unwanted(self, wanted: Set[str]) -> set[str]:
+        """The files that exist and are not among the wanted ones."""
+        return (self._known_files.keys() - wanted - self.missing) | (self.added.keys() - wanted)
 
     @cached_property
-    def folders(self) -> Mapping[str, Mark]:
-        """All folders that are there, with their marks."""
-        folders = {**self._marks, **self.marked}
-        for path in self.gone:
+    def folders(self) -> Mapping[str, StatData]:
+        """All folders that exist, with their stat data."""
+        folders = {**self._known_folders, **self.changed_folders}
+        for path in self.missing_folders:
             del folders[path]
         return folders
 
 
-def scan_folder(root: str, record: Manifest | None = None) -> Scan:
-    """All that lies below `root`, which may be missing, beside what is recorded of the output folder.
+def scan_folder(root: str, manifest: Manifest | None = None) -> Scan:
+    """Scan an output folder, which may be missing.
 
-    Every recorded file is looked at, and every recorded folder; only those folders are looked into that have
-    not the marks that are recorded.
+    Every file and folder of the manifest is checked. Only folders whose stat data differ are listed.
     """
-    record = record or NO_RECORD
-    found = Scan(record.files, record.folders)
-    _look_at_folders(root, record, record.folders, found)
-    _look_at_files(root, record, found)
-    _look_into_folders(root, record.files, record.folders, found)
-    return found
+    manifest = manifest or NO_MANIFEST
+    scan = Scan(manifest.files, manifest.folders)
+    _check_folders(root, manifest, manifest.folders, scan)
+    _check_files(root, manifest, scan)
+    _list_changed_folders(root, manifest.files, manifest.folders, scan)
+    return scan
 
 
-def scan_mirror(root: str, record: Manifest | None = None) -> Scan:
-    """The same of the mirror: a file is changed there if it is another one than the output folder's.
+def scan_mirror(root: str, manifest: Manifest | None = None) -> Scan:
+    """Scan the mirror. A file counts as changed if it is not the same inode as in the output folder.
 
-    Files in folders that have their recorded marks are there, and need not be looked at.
+    Files in folders with unchanged stat data exist and need no check.
     """
-    record = record or NO_RECORD
-    folders = dict(zip(record.folders, record.twins, strict=True))
-    found = Scan(record.files, folders)
-    _look_at_folders(root, record, folders, found)
-    found.missing.update(_files_in(found.gone, record.files))
-    for path in _files_in(found.marked, record.files):
-        now = _file_at(f"{root}/{path}")
-        if now is None:
-            found.missing.add(path)
-        elif now.st_ino != record.files[path].inode:
-            found.changed[path] = now
-    _look_into_folders(root, record.files, folders, found)
-    return found
+    manifest = manifest or NO_MANIFEST
+    folders = dict(zip(manifest.folders, manifest.mirror_folders, strict=True))
+    scan = Scan(manifest.files, folders)
+    _check_folders(root, manifest, folders, scan)
+    scan.missing.update(_files_in(scan.missing_folders, manifest.files))
+    for path in _files_in(scan.changed_folders, manifest.files):
+        found = _stat_file(f"{root}/{path}")
+        if found is None:
+            scan.missing.add(path)
+        elif found.st_ino != manifest.files[path].inode:
+            scan.changed[path] = found
+    _list_changed_folders(root, manifest.files, folders, scan)
+    return scan
 
 
-def _look_at_folders(root: str, record: Manifest, recorded: Mapping[str, Mark], found: Scan) -> None:
-    lstat, sure, prefix = os.lstat, record.sure, f"{root}/"
-    for path, mark in recorded.items():
+def _check_folders(root: str, manifest: Manifest, known: Mapping[str, StatData], scan: Scan) -> None:
+    lstat, trusted_before, prefix = os.lstat, manifest.trusted_before, f"{root}/"
+    for path, data in known.items():
         try:
-            now = lstat(prefix + path if path else root)
+            found = lstat(prefix + path if path else root)
         except (FileNotFoundError, NotADirectoryError):
-            found.gone.add(path)
+            scan.missing_folders.add(path)
             continue
         if (
-            now.st_ino == mark.inode
-            and now.st_mtime_ns == mark.mtime
-            and (mark.mtime < sure or record.trusts(mark.mtime))
+            found.st_ino == data.inode
+            and found.st_mtime_ns == data.mtime
+            and (data.mtime < trusted_before or manifest.trusts(data.mtime))
         ):
             continue
-        if stat.S_ISDIR(now.st_mode):
-            found.marked[path] = Mark(now.st_mtime_ns, now.st_ino)
+        if stat.S_ISDIR(found.st_mode):
+            scan.changed_folders[path] = StatData(found.st_mtime_ns, found.st_ino)
         else:
-            found.gone.add(path)
-    if found.gone:
-        _lose_inner_folders(recorded, found)
+            scan.missing_folders.add(path)
+    if scan.missing_folders:
+        _drop_inner_folders(known, scan)
 
 
-def _lose_inner_folders(recorded: Iterable[str], found: Scan) -> None:
-    """Folders in a folder that is gone are gone with it, though there may be others behind a link."""
-    for path in sorted(recorded):
-        if path and path.rpartition("/")[0] in found.gone:
-            found.gone.add(path)
-            found.marked.pop(path, None)
+def _drop_inner_folders(known: Iterable[str], scan: Scan) -> None:
+    """Mark folders inside missing folders as missing, even if a symbolic link leads to others."""
+    for path in sorted(known):
+        if path and path.rpartition("/")[0] in scan.missing_folders:
+            scan.missing_folders.add(path)
+            scan.changed_folders.pop(path, None)
 
 
-def _look_at_files(root: str, record: Manifest, found: Scan) -> None:
-    lstat, sure, prefix = os.lstat, record.sure, f"{root}/"
-    missing = found.missing
-    missing.update(_files_in(found.gone, record.files))
-    for path, stamp in record.files.items():
+def _check_files(root: str, manifest: Manifest, scan: Scan) -> None:
+    lstat, trusted_before, prefix = os.lstat, manifest.trusted_before, f"{root}/"
+    missing = scan.missing
+    missing.update(_files_in(scan.missing_folders, manifest.files))
+    for path, file in manifest.files.items():
         if path in missing:
             continue
         try:
-            now = lstat(prefix + path)
+            found = lstat(prefix + path)
         except (FileNotFoundError, NotADirectoryError):
             missing.add(path)
             continue
         if (
-            now.st_ino == stamp.inode
-            and now.st_mtime_ns == stamp.mtime
-            and now.st_size == stamp.size
-            and (stamp.mtime < sure or record.trusts(stamp.mtime))
+            found.st_ino == file.inode
+            and found.st_mtime_ns == file.mtime
+            and found.st_size == file.size
+            and (file.mtime < trusted_before or manifest.trusts(file.mtime))
         ):
             continue
-        if stat.S_ISDIR(now.st_mode):
+        if stat.S_ISDIR(found.st_mode):
             missing.add(path)
         else:
-            found.changed[path] = now
+            scan.changed[path] = found
 
 
-def _look_into_folders(
-    root: str, files: Mapping[str, PublishedStamp], folders: Mapping[str, Mark], found: Scan
+def _list_changed_folders(
+    root: str, files: Mapping[str, PublishedFile], folders: Mapping[str, StatData], scan: Scan
 ) -> None:
-    """Find what is not recorded: it lies in folders that have no mark, or another one."""
-    waiting = list(found.marked)
-    while waiting:
-        path = waiting.pop()
+    """Find files and folders that are not in the manifest."""
+    pending = list(scan.changed_folders)
+    while pending:
+        path = pending.pop()
         prefix = f"{path}/" if path else ""
         with os.scandir(f"{root}/{path}") as entries:
             for entry in entries:
@@ -158,26 +157,26 @@ def _look_into_folders(
                 if inner in (folders if is_folder else files):
                     continue
                 try:
-                    now = entry.stat(follow_symlinks=False)
+                    found = entry.stat(follow_symlinks=False)
                 except FileNotFoundError:
                     continue
                 if is_folder:
-                    found.marked[inner] = Mark(now.st_mtime_ns, now.st_ino)
-                    waiting.append(inner)
+                    scan.changed_folders[inner] = StatData(found.st_mtime_ns, found.st_ino)
+                    pending.append(inner)
                 else:
-                    found.added[inner] = now
+                    scan.added[inner] = found
 
 
-def _file_at(place: str) -> os.stat_result | None:
-    """What the disk knows of a file; None where there is none."""
+def _stat_file(location: str) -> os.stat_result | None:
+    """The stat data of a file; None if there is no file."""
     try:
-        now = os.lstat(place)
+        found = os.lstat(location)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return None if stat.S_ISDIR(now.st_mode) else now
+    return None if stat.S_ISDIR(found.st_mode) else found
 
 
 def _files_in(folders: Iterable[str], files: Iterable[str]) -> list[str]:
-    """Those of the files that lie in one of the folders, and not in one of its folders."""
+    """The files directly inside one of the folders."""
     chosen = set(folders)
     return [path for path in files if path.rpartition("/")[0] in chosen] if chosen else []

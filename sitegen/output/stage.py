@@ -1,4 +1,4 @@
-"""The stage: where a new tree is put together, out of what is kept of the last one and what is written."""
+"""The stage: the new tree, assembled from files of the last one and new files."""
 
 from __future__ import annotations
 
@@ -9,213 +9,205 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
+import msgspec
+
 from sitegen.digest import digest_bytes
-from sitegen.output import salvage
 from sitegen.output.commit import Commit, wanted_tree
-from sitegen.output.fs import FileSystem
-from sitegen.output.intact import IntactFiles, reread, take_stock
-from sitegen.output.kept_files import find_guests
-from sitegen.output.locations import Locations
-from sitegen.output.manifest import Manifest, PublishedStamp
+from sitegen.output.contents import OutputFolder, find_intact, find_kept_files, reread
+from sitegen.output.manifest import PublishedFile
 from sitegen.output.recovery import recover
 from sitegen.output.scan import Scan, scan_folder
+from sitegen.output.unpublished import find_unpublished, remove_unpublished, save_unpublished
 from sitegen.output.writers import NoWriter, Writer, Written
 from sitegen.problems import SitegenError
 
-#: Seconds after which somebody else may well have been at the output folder.
+#: Seconds after which the output folder is scanned again before a commit.
 _LONG = 1.0
 
 
 class Stage:
-    """A tree that is being put together, to take the place of the last one."""
+    """The tree that replaces the last one on commit."""
 
     def __init__(
         self,
-        home: Locations,
-        disk: FileSystem,
-        record: Manifest | None,
-        found: Scan,
-        keep: tuple[str, ...],
+        folder: OutputFolder,
         notes: tuple[str, ...],
+        published: Collection[str],
         refuse: Callable[[Scan], None],
-        published: Collection[str] = (),
     ) -> None:
         self.seconds = 0.0
-        """What writing took."""
+        """Time spent writing."""
         self.notes = notes
-        """What is not as it should be on this system: a plain sentence each."""
+        """Sentences on limits of this system."""
         self.changed: tuple[str, ...] = ()
-        """The paths of new and changed files, once it is committed."""
+        """The paths of new and changed files, after the commit."""
         self.removed: tuple[str, ...] = ()
-        """The paths of files that are gone, once it is committed."""
+        """The paths of removed files, after the commit."""
         self.tree = ""
-        """The digest of the published tree, its paths and bytes, once it is committed."""
+        """The digest of all paths and bytes, after the commit."""
         self.published = published
-        """The paths of our files that readers see until then."""
-        self._home = home
-        self._disk = disk
-        self._record = record
-        self._found = found
-        self._keep = keep
+        """The paths of the site's files that readers see until the commit."""
+        self._folder = folder
+        self._locations, self._disk = folder.locations, folder.disk
         self._refuse = refuse
         self._opened = time.monotonic()
-        self._holdings = take_stock(home, record, found) if record else IntactFiles({}, set())
-        self._kept: dict[str, PublishedStamp] = {}
-        self._written: dict[str, PublishedStamp] = {}
+        self._intact = find_intact(folder)
+        self._unchanged: dict[str, PublishedFile] = {}
+        self._written: dict[str, PublishedFile] = {}
         self._new: dict[str, str] = {}
         self._writer: Writer | None = None
         self._commit: Commit | None = None
 
     def intact(self) -> Mapping[str, str]:
-        """The files of the last published tree whose bytes are really there, with their digests."""
-        return {path: stamp.digest for path, stamp in self._holdings.stamps.items()}
+        """The digests of published files that still have their bytes, by path."""
+        return {path: file.digest for path, file in self._intact.files.items()}
 
     def has(self, path: str, digest: str) -> bool:
-        """Whether a file of the last published tree is really there with the bytes of this digest."""
-        stamp = self._holdings.stamps.get(path)
-        return stamp is not None and stamp.digest == digest
+        """Whether a published file still has the bytes of this digest."""
+        file = self._intact.files.get(path)
+        return file is not None and file.digest == digest
 
     def reuse(self, path: str, digest: str) -> bool:
-        """Take in what an earlier build rendered but did not publish, if its bytes have this digest; whether
-        they have."""
+        """Add an output that an earlier build rendered but did not publish; return whether there is one with
+        this digest."""
         if self.has(path, digest):
             self.keep(path)
             return True
         start = time.perf_counter()
-        written = salvage.find(self._home, path, digest)
+        written = find_unpublished(self._locations, path, digest)
         self.seconds += time.perf_counter() - start
         if written is not None:
             self.adopt(path, written)
         return written is not None
 
-    def salvage(self, wanted: Collection[str]) -> None:
-        """Instead of a commit: keep the new files of these paths for `reuse` by a later build, and of what
-        earlier builds have kept that of these paths."""
-        if self._record is None and self._home.shelf != self._home.state:
+    def save_unpublished(self, wanted: Collection[str]) -> None:
+        """Instead of a commit: save the new files, so that a later build can `reuse` them, and remove saved
+        files that are not wanted."""
+        if self._folder.manifest is None and self._locations.workspace != self._locations.state:
             return  # nothing was ever published: leave nothing beside the output folder
         start = time.perf_counter()
-        with contextlib.suppress(OSError):  # what is not kept is rendered again
+        with contextlib.suppress(OSError):  # what is not saved is rendered again
             new = {path: self._new[path] for path in self._written}
-            salvage.keep(self._home, self._disk, new, wanted)
+            save_unpublished(self._locations, self._disk, new, wanted)
         self.seconds += time.perf_counter() - start
 
     def writer(self) -> Writer:
-        """What writes files for this stage, in this process or another; each has to be adopted then.
+        """A writer for this stage, usable in any process; `adopt` each file that it writes.
 
-        OSError where the disk refuses. What is written and not adopted goes when the stage is closed.
+        OSError if the disk fails. Files that are not adopted are removed when the stage is closed.
         """
         if self._writer is None:
-            self._disk.make_folder(self._home.new)
-            self._writer = Writer(self._home.new, self._disk, self.intact())
+            self._disk.make_folder(self._locations.new)
+            self._writer = Writer(self._locations.new, self._disk, self.intact())
         return self._writer
 
     def write(self, path: str, data: bytes, digest: str = "") -> None:
-        """Write one file; `path` has slashes and is relative to the tree's root.
+        """Write one file unless it has these bytes; `path` has slashes and is relative to the tree's root.
 
-        A file that has these bytes already stays as it is. `digest` saves taking that of the bytes.
+        `digest` is that of the bytes, if known.
         """
         start = time.perf_counter()
-        _refuse_outside(path)
+        _check_path(path)
         digest = digest or digest_bytes(data)
-        if self._is_there(path, digest, len(data)):
+        if self._exists(path, digest, len(data)):
             self.keep(path)
         else:
-            self._take(path, self.writer().write(path, data, digest))
+            self._add(path, self.writer().write(path, data, digest))
         self.seconds += time.perf_counter() - start
 
     def adopt(self, path: str, written: Written) -> None:
-        """Take in a file that this stage's writer has written; `path` as in `write`."""
+        """Add a file that this stage's writer has written; `path` as in `write`."""
         start = time.perf_counter()
-        _refuse_outside(path)
-        if self._is_there(path, written.stamp.digest, written.stamp.size):
-            if written.place:
-                self._disk.remove(written.place)
+        _check_path(path)
+        if self._exists(path, written.file.digest, written.file.size):
+            if written.location:
+                self._disk.remove(written.location)
             self.keep(path)
         else:
-            self._take(path, written)
+            self._add(path, written)
         self.seconds += time.perf_counter() - start
 
     def keep(self, path: str) -> None:
-        """Let a file of the last tree stay as it is; KeyError for one that is not intact."""
-        self._kept[path] = self._holdings.stamps[path]
+        """Keep a file of the last tree; KeyError unless it is intact."""
+        self._unchanged[path] = self._intact.files[path]
         self._written.pop(path, None)
 
     def commit(self) -> bool:
-        """Publish: what was neither written nor kept is gone. Whether anything has changed.
+        """Publish the files that were written or kept, and remove all others; return whether any changed.
 
-        OSError where the disk refuses before the new tree is in its place; what it refuses later is noted.
+        OSError if the disk fails before the new tree is in place; later failures become notes.
         """
         start = time.perf_counter()
         if time.monotonic() - self._opened > _LONG:
-            self._look_again()
-        home, record, found = self._home, self._record, self._found
-        guests = find_guests(home, record, found, self._holdings, self._keep)
-        ours = {**self._kept, **self._written}
-        only_mirrored = self._holdings.only_mirrored & ours.keys() | guests.only_mirrored - ours.keys()
-        commit = self._commit = Commit(home, self._disk, record, found, self._keep)
+            self._rescan()
+        kept = find_kept_files(self._folder, self._intact)
+        files = {**self._unchanged, **self._written}
+        only_in_mirror = self._intact.only_in_mirror & files.keys() | kept.only_in_mirror - files.keys()
+        commit = self._commit = Commit(self._folder)
         new = {path: self._new[path] for path in self._written}
-        changed = commit.run(wanted_tree(ours, guests, record), new, only_mirrored)
+        changed = commit.run(wanted_tree(files, kept, self._folder.manifest), new, only_in_mirror)
         self.changed, self.removed = commit.change.place, commit.change.remove
         self.notes += commit.notes
         self.tree = commit.tree
-        salvage.forget(home, self._disk)
+        remove_unpublished(self._locations, self._disk)
         self.seconds += time.perf_counter() - start
         return changed
 
-    def _look_again(self) -> None:
-        """See what another hand has put into the output folder since the stage was opened: what was not seen
-        would be gone with the old tree."""
-        self._found = scan_folder(self._home.out, self._record)
-        self._refuse(self._found)
+    def _rescan(self) -> None:
+        """Find files that were added outside sitegen since the stage was opened: they would be lost with the
+        old tree."""
+        scan = scan_folder(self._locations.out, self._folder.manifest)
+        self._folder = msgspec.structs.replace(self._folder, scan=scan)
+        self._refuse(scan)
 
-    def _is_there(self, path: str, digest: str, size: int) -> bool:
-        stamps = self._holdings.stamps
-        if path in stamps:
-            return stamps[path].digest == digest
-        found = self._found.look(path)
+    def _exists(self, path: str, digest: str, size: int) -> bool:
+        files = self._intact.files
+        if path in files:
+            return files[path].digest == digest
+        found = self._folder.scan.stat(path)
         if found is None or found.st_size != size or not stat.S_ISREG(found.st_mode):
             return False
-        stamp = reread(f"{self._home.out}/{path}", PublishedStamp(digest, size, 0, 0))
-        if stamp is None:
+        file = reread(f"{self._locations.out}/{path}", PublishedFile(digest, size, 0, 0))
+        if file is None:
             return False
-        stamps[path] = stamp
+        files[path] = file
         return True
 
-    def _take(self, path: str, written: Written) -> None:
+    def _add(self, path: str, written: Written) -> None:
         if path in self._new:  # the same file, written twice
             self._disk.remove(self._new[path])
-        self._new[path] = written.place
-        self._written[path] = written.stamp
-        self._kept.pop(path, None)
+        self._new[path] = written.location
+        self._written[path] = written.file
+        self._unchanged.pop(path, None)
 
     def close(self) -> str:
-        """Clear up, committed or not; what there is to say of the output folder after a failure."""
-        out = Path(self._home.out)
-        mixed = self._commit is not None and self._commit.in_sight
+        """Clean up, with or without a commit; return a sentence on the output folder for an error message."""
+        out = Path(self._locations.out)
+        is_mixed = self._commit is not None and self._commit.is_mixed
         try:
-            recover(self._home, self._disk)
-            if not self._found.folders and not any(os.scandir(out) if out.exists() else ()):
-                self._disk.remove_folder(self._home.out)
-            remembered = os.path.lexists(self._home.record) or os.path.lexists(self._home.salvage)
-            if not remembered and not out.exists():
-                self._leave()
+            recover(self._locations, self._disk)
+            if not self._folder.scan.folders and not any(os.scandir(out) if out.exists() else ()):
+                self._disk.remove_folder(self._locations.out)
+            has_state = any(map(os.path.lexists, (self._locations.manifest, self._locations.unpublished)))
+            if not has_state and not out.exists():
+                self._remove_state()
         except OSError:
-            if not out.exists() and os.path.exists(self._home.aside):
-                return f"`{out}` is in `{self._home.aside}`, and the next build puts it back."
-        if mixed:
-            return f"`{out}` has old files and new ones until the next build."
-        return f"`{out}` is as it was."
+            if not out.exists() and os.path.exists(self._locations.old):
+                return f"`{out}` is in `{self._locations.old}`. The next build restores it."
+        if is_mixed:
+            return f"`{out}` has both old and new files until the next build."
+        return f"`{out}` is unchanged."
 
-    def _leave(self) -> None:
-        """Nothing was ever published: there is nothing to remember."""
-        self._disk.remove_tree(self._home.state)
+    def _remove_state(self) -> None:
+        """Remove the state of an output folder that was never published."""
+        self._disk.remove_tree(self._locations.state)
         with contextlib.suppress(OSError):
-            self._disk.remove_tree(self._home.mirror)
-            self._disk.remove_folder(self._home.shelf)
+            self._disk.remove_tree(self._locations.mirror)
+            self._disk.remove_folder(self._locations.workspace)
 
 
 class NullStage(Stage):
-    """A stage that keeps nothing, for builds that only check."""
+    """A stage that writes nothing, for checks."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -225,41 +217,41 @@ class NullStage(Stage):
         self.published = ()
 
     def intact(self) -> Mapping[str, str]:
-        """Nothing."""
+        """No files."""
         return {}
 
     def has(self, path: str, digest: str) -> bool:  # noqa: ARG002
-        """Yes: nobody will look at the bytes."""
+        """Always true: a check needs no bytes."""
         return True
 
     def reuse(self, path: str, digest: str) -> bool:  # noqa: ARG002
-        """Yes, likewise."""
+        """Always true: a check needs no bytes."""
         return True
 
-    def salvage(self, wanted: Collection[str]) -> None:
-        """Nothing."""
+    def save_unpublished(self, wanted: Collection[str]) -> None:
+        """Do nothing."""
 
     def writer(self) -> Writer:
-        """One that writes nothing."""
+        """A writer that writes nothing."""
         return NoWriter()
 
     def write(self, path: str, data: bytes, digest: str = "") -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def adopt(self, path: str, written: Written) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def keep(self, path: str) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def commit(self) -> bool:
-        """Nothing."""
+        """Do nothing."""
         return False
 
 
-def _refuse_outside(path: str) -> None:
+def _check_path(path: str) -> None:
     parts = path.split("/")
     if ".." in parts or not parts[0]:
-        raise SitegenError(f"`{path}` would lie outside of the site. Nothing was written.")
+        raise SitegenError(f"`{path}` would be outside the site. Nothing was written.")
     if "" in parts or "." in parts:
-        raise SitegenError(f"`{path}` is no path of a file. Nothing was written.")
+        raise SitegenError(f"`{path}` is not a valid file path. Nothing was written.")

@@ -1,4 +1,4 @@
-"""Writing new files where they wait for the commit: here, or in the process that made their bytes."""
+"""Writing new files until the commit, in this process or another."""
 
 from __future__ import annotations
 
@@ -10,49 +10,50 @@ from msgspec import Struct
 
 from sitegen.digest import digest_bytes
 from sitegen.output.fs import FileSystem
-from sitegen.output.manifest import PublishedStamp
+from sitegen.output.manifest import PublishedFile
 
 
 class Written(Struct, frozen=True, array_like=True, gc=False):
-    """A file that was written, or need not be: then it waits nowhere, and its stamp tells digest and size."""
+    """A file that was written. If the published file has the same bytes, nothing was: then there is no
+    location, and `file` has a digest and a size only."""
 
-    stamp: PublishedStamp
-    place: str = ""
-    """Where it waits for the commit."""
+    file: PublishedFile
+    location: str = ""
+    """Where the file is until the commit."""
 
 
 class Writer:
-    """Writes files into a folder under names of its own. Any process may have one: it can be pickled.
+    """Writes files into a folder under unique names. It can be pickled and used in any process.
 
-    `known` are the digests of files that have their bytes already, by path.
+    `published` are the digests of published files, by path.
     """
 
-    def __init__(self, folder: str, disk: FileSystem, known: Mapping[str, str]) -> None:
+    def __init__(self, folder: str, disk: FileSystem, published: Mapping[str, str]) -> None:
         self._folder = folder
         self._disk = disk
-        self._known = known
+        self._published = published
         self._numbers = itertools.count()
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Writer, (self._folder, self._disk, self._known))
+        return (Writer, (self._folder, self._disk, self._published))
 
     def write(self, path: str, data: bytes, digest: str = "") -> Written:
-        """Write the file of a path, unless it has these bytes already; OSError names the path.
+        """Write a file unless the published one has these bytes; an OSError names the path.
 
-        `digest` saves taking that of the bytes.
+        `digest` is that of the bytes, if known.
         """
         digest = digest or digest_bytes(data)
-        if self._known.get(path) == digest:
-            return Written(PublishedStamp(digest, len(data), 0, 0))
+        if self._published.get(path) == digest:
+            return Written(PublishedFile(digest, len(data), 0, 0))
         while True:
-            place = f"{self._folder}/{os.getpid()}-{next(self._numbers)}"
+            location = f"{self._folder}/{os.getpid()}-{next(self._numbers)}"
             try:
-                now = self._disk.write(place, data)
-            except FileExistsError:  # of a process with the same number, on another machine or gone
+                found = self._disk.write(location, data)
+            except FileExistsError:  # a process with this number on another machine, or a former one
                 continue
             except OSError as error:
                 raise OSError(error.errno, error.strerror, path) from error
-            return Written(PublishedStamp(digest, now.st_size, now.st_mtime_ns, now.st_ino), place)
+            return Written(PublishedFile(digest, found.st_size, found.st_mtime_ns, found.st_ino), location)
 
 
 class NoWriter(Writer):
@@ -65,5 +66,5 @@ class NoWriter(Writer):
         return (NoWriter, ())
 
     def write(self, path: str, data: bytes, digest: str = "") -> Written:  # noqa: ARG002
-        """Nothing."""
-        return Written(PublishedStamp(digest or digest_bytes(data), len(data), 0, 0))
+        """Return the digest and the size only."""
+        return Written(PublishedFile(digest or digest_bytes(data), len(data), 0, 0))

@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.config.project import CONFIGURATION
 from sitegen.digest import digest_bytes
-from sitegen.engine.qualified_names import by_name, name_of
-from sitegen.engine.rules import Codec, Rule, gathered, part, unlike_any
+from sitegen.engine.rules import Codec, Rule, by_name, gathered, name_of, part, unique_digest
 from sitegen.model import site_queries as q
 from sitegen.model.documents import Outline
 from sitegen.model.jobs import Job, ResolvedRef
@@ -230,19 +229,19 @@ def _output_paths(ask: Ask, _: OutputPaths) -> tuple[str, ...]:
 
 #: Each rule may ask the rules above it, and all rules of linking.
 PLAN_RULES = (
-    Rule(q.ListedPages, _listed, kept=tuple[ListedPage, ...]),
-    Rule(q.AuthorNoteOf, _note, kept=AuthorNote | None),
-    Rule(RoutesOf, _routes, unlike_any),
+    Rule(q.ListedPages, _listed, cached_as=tuple[ListedPage, ...]),
+    Rule(q.AuthorNoteOf, _note, cached_as=AuthorNote | None),
+    Rule(RoutesOf, _routes, unique_digest),
     Rule(OutputPaths, _output_paths),
-    Rule(_Routes, _all_routes, unlike_any),
-    part(RouteOf, _Routes(), _route_digest, kept=Codec(_encoded, _decoded)),
-    Rule(_TargetOf, _target, kept=Target | None),
-    Rule(_UrlIndexes, _url_indexes, unlike_any),
-    Rule(_NearestUrl, _nearest_url, kept=str | None),
-    Rule(_UnpublishedAt, _unpublished_at, kept=str | None),
+    Rule(_Routes, _all_routes, unique_digest),
+    part(RouteOf, _Routes(), _route_digest, cached_as=Codec(_encoded, _decoded)),
+    Rule(_TargetOf, _target, cached_as=Target | None),
+    Rule(_UrlIndexes, _url_indexes, unique_digest),
+    Rule(_NearestUrl, _nearest_url, cached_as=str | None),
+    Rule(_UnpublishedAt, _unpublished_at, cached_as=str | None),
     Rule(_CheckedLinksOf, _checked),
-    gathered(_AllCheckedLinks, _CheckedLinksOf, q.ShownPaths(), kept=CheckedLinks),
-    Rule(q.RefsOf, _refs, kept=tuple[ResolvedRef, ...]),
+    gathered(_AllCheckedLinks, _CheckedLinksOf, q.ShownPaths(), cached_as=CheckedLinks),
+    Rule(q.RefsOf, _refs, cached_as=tuple[ResolvedRef, ...]),
     Rule(JobOf, _job),
-    Rule(PlanProblems, _problems, unlike_any, kept=tuple[Problem, ...]),
+    Rule(PlanProblems, _problems, unique_digest, cached_as=tuple[Problem, ...]),
 )

@@ -1,7 +1,8 @@
-"""Addresses in running text: URLs, e-mail addresses, DOIs, file names and paths, which nothing may change.
+"""Find addresses in text, which typography must not change: URLs, e-mail addresses, DOIs, file names and
+paths.
 
-URLs and e-mail addresses follow the extended autolinks of GitHub Flavored Markdown, but for what can only be
-punctuation in prose: quotation marks, CJK punctuation and a semicolon end an address, too.
+URLs and e-mail addresses follow the extended autolinks of GitHub Flavored Markdown. In addition, quotation
+marks, CJK punctuation and semicolons end an address.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from markdown_it.common.utils import unescapeAll
 from msgspec import Struct
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.full_urls import url_mistake
+from sitegen.read.url_checks import url_mistake
 
 
 class Address(Struct, frozen=True, gc=False):
-    """An address between two places of a text, as readers see it; one without an `href` is no link."""
+    """An address between two positions, as shown to readers. It is a link if it has an `href`."""
 
     start: int
     end: int
@@ -27,32 +28,33 @@ class Address(Struct, frozen=True, gc=False):
 
 
 class Addresses(Struct, frozen=True, gc=False):
-    """The addresses of a text by their starts, which are in order."""
+    """The addresses of a text, by their start positions in order."""
 
     starts: tuple[int, ...] = ()
     by_start: dict[int, Address] = {}
 
     def next(self, start: int, end: int) -> int:
-        """Where the first address from `start` on begins; `end` where none does before it."""
+        """The position of the first address from `start` on, or `end` if there is none before it."""
         index = bisect_left(self.starts, start)
         return min(self.starts[index], end) if index < len(self.starts) else end
 
 
 NO_ADDRESSES = Addresses()
 
-#: What ends a URL: what no URL holds, quotation marks, CJK punctuation, and characters that nobody sees.
-_ENDS = (
+#: Characters that end a URL: those that no URL contains, quotation marks, CJK punctuation, and invisible
+#: ones.
+_NOT_IN_URLS = (
     r"\s\x00-\x1f\x7f<>\"`\[\]\\{}^«»‹›“”„‟‘’‚‛—\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
     r"\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\uff5b\uff5d"
 )
 _PUNCTUATION = r"\\[!-/:-@\[-`{-~]"
-#: A scheme in front of `://`; no letter, digit or `+` before it, since that would be another one.
+#: A scheme before `://`. A letter, digit or `+` before it would be part of it.
 _SCHEME = lazy_pattern(r"(?<![A-Za-z0-9+])[A-Za-z][A-Za-z0-9+.-]{1,20}\Z")
 _LONGEST_SCHEME = 22
 _WWW = lazy_pattern(r"(?<![A-Za-z0-9_./@:-])(?:www|WWW|Www)(?=\.)")
-_REST = lazy_pattern(rf"(?:[^{_ENDS}]|{_PUNCTUATION}|\{{[\w-]{{1,40}}\}})+")
-#: What ends the target of a link that is written out, so that its URL is none in the text.
-_AS_TARGET = lazy_pattern(r"[^\s()<>\\]*\)")
+_REST = lazy_pattern(rf"(?:[^{_NOT_IN_URLS}]|{_PUNCTUATION}|\{{[\w-]{{1,40}}\}})+")
+#: The rest of the target of a written link. Its URL is not part of the text.
+_REST_OF_TARGET = lazy_pattern(r"[^\s()<>\\]*\)")
 _HOST = lazy_pattern(r"(?:https?://(?:[^\s/?#@]*@)?|(?=www\.))([\w-]+(?:\.[\w-]+)*)(?![\w.-])", re.IGNORECASE)
 _TRAILING = frozenset("?!.,:;*_~'\\–‐…。")
 _ENTITY = lazy_pattern(r"&(?:[A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});\Z")
@@ -63,8 +65,8 @@ _LONGEST_LOCAL = 72
 _DOMAIN = lazy_pattern(
     r"(?:[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9@-]|_\w|:[\w~/]|\.[0-9])"
 )
-#: `logo@2x.png` is a picture, and `owner@/path` no mail.
-_PICTURE = lazy_pattern(r"\.(?:avif|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
+#: `logo@2x.png` is an image, not an e-mail address.
+_IMAGE = lazy_pattern(r"\.(?:avif|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
 
 _DOI = lazy_pattern(r"(?<![\w./])(?:doi:)?10\.[0-9]{4,9}/[^\s<>\"`\[\]“”]+")
 _WORDS = lazy_pattern(r"[^\s<>\"`\[\](){}|“”‘’«»]+")
@@ -74,37 +76,37 @@ _FILES = (
     "parquet pdf php pl png ppt pptx py rb rdf rs rst rtf sh shp sql sqlite svg tar tex tgz tif tiff toml "
     "ts tsv tsx ttf txt vue wav webm webp woff woff2 xls xlsx xml xz yaml yml zip "
 ).split()
-#: The endings of files' names, as a pattern without their dot.
+#: A pattern for file suffixes, without the dot.
 FILE_ENDING = "|".join([*_FILES, *map(str.upper, _FILES)])
 _NAME = rf"(?:[\w.,+~@%=:*-]|{_PUNCTUATION})"
 _FILE = lazy_pattern(
-    r"(?:~|\.{1,2})?/[\w.@~*-][^\\]*"  # from the root, from home, or from here
+    r"(?:~|\.{1,2})?/[\w.@~*-][^\\]*"  # an absolute path, or one relative to home or here
     rf"|(?:{_NAME}+/)*{_NAME}+\.(?:{FILE_ENDING})"
     r"|[\w.-]+/\*\*?/[\w.*/-]+"  # a pattern of paths
     r"|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}/.*"  # a host with a path
     r"|(?:[a-z0-9-]+\.)*xn--[a-z0-9-]+(?:\.[a-z0-9-]+)*"  # a host in Punycode
 )
 _WINDOWS = lazy_pattern(r"[A-Za-z]:\\.*|\\\\[\w.-]+\\.+")
-#: Backslashes that are not doubled: nothing is escaped by them.
+#: Single backslashes, which escape nothing.
 _LONE_BACKSLASH = lazy_pattern(r"(?<!\\)\\(?!\\)")
 _OPTION = lazy_pattern(r"--[A-Za-z][\w-]*(?:=.*)?")
 _AROUND = "*_~'"
-#: What a file's name ends in, and a host's.
-_ENDING = lazy_pattern(r"\.[A-Za-z]")
-#: A part of an address that its author shows in bold; no address holds that.
+#: The start of a suffix or a top-level domain.
+_SUFFIX = lazy_pattern(r"\.[A-Za-z]")
+#: Part of an address in bold: then it is not an address.
 _BOLD = lazy_pattern(r"\*\*[^\s*/][^\s*]*\*\*")
 
-#: What an address holds, or what would change one: emphasis, dashes, an ellipsis, an escape.
+#: Marks of addresses, and of typography that would change one: emphasis, dashes, an ellipsis, an escape.
 _MARKS = ("://", "@", "ww.", "WW.", "_", "--", "...", "\\", "/*")
 
 
 def marks_in(text: str) -> tuple[str, ...]:
-    """The marks of addresses that a text holds: its paragraphs are looked through for no others."""
+    """The marks of addresses in a text. Its paragraphs have no others."""
     return tuple([mark for mark in _MARKS if mark in text])
 
 
 def may_hold_addresses(text: str, marks: tuple[str, ...] = _MARKS) -> bool:
-    """Whether a text is worth a search for addresses: a quick look, asked for each paragraph."""
+    """Whether a text may contain addresses: a fast check for each paragraph."""
     for mark in marks:  # noqa: SIM110  `any` makes a generator for each paragraph
         if mark in text:
             return True
@@ -112,7 +114,7 @@ def may_hold_addresses(text: str, marks: tuple[str, ...] = _MARKS) -> bool:
 
 
 def may_hold_links(text: str) -> bool:
-    """Whether a text is worth a search for addresses that are links."""
+    """Whether a text may contain addresses that are links."""
     return "://" in text or "@" in text or "ww." in text or "WW." in text
 
 
@@ -121,12 +123,12 @@ def _may_hold_others(text: str) -> bool:
 
 
 def _may_hold_names(text: str) -> bool:
-    """Whether a text may name a file, path, host or option: prose with emphasis or an ellipsis does not."""
-    return "/" in text or "\\" in text or "--" in text or _ENDING.search(text) is not None
+    """Whether a text may contain a file, path, host or option, not only emphasis or an ellipsis."""
+    return "/" in text or "\\" in text or "--" in text or _SUFFIX.search(text) is not None
 
 
 def addresses_in(text: str, marks: tuple[str, ...] = _MARKS) -> Addresses:
-    """The addresses of a Markdown text that holds no other `marks`: no two overlap."""
+    """The addresses in a Markdown text with these `marks`. They do not overlap."""
     if not may_hold_addresses(text, marks):
         return NO_ADDRESSES
     found: list[Address] = []
@@ -160,35 +162,35 @@ def _urls(text: str) -> Iterator[Address]:
 
 
 def _full_urls(text: str) -> Iterator[Address]:
-    reached = 0
+    position = 0
     at = text.find("://")
     while at >= 0:
-        scheme = _SCHEME.search(text, max(reached, at - _LONGEST_SCHEME), at)
-        reached = at + 3
-        if scheme and not _is_target(text, scheme.start(), reached):
-            url = _url(text, scheme.start(), reached)
+        scheme = _SCHEME.search(text, max(position, at - _LONGEST_SCHEME), at)
+        position = at + 3
+        if scheme and not _is_target(text, scheme.start(), position):
+            url = _url(text, scheme.start(), position)
             if url:
                 yield url
-                reached = max(reached, url.end)
-        at = text.find("://", reached)
+                position = max(position, url.end)
+        at = text.find("://", position)
 
 
 def _is_target(text: str, start: int, after: int) -> bool:
-    """Whether a URL is the target in `[…](…)`: a quick look, for those that are most frequent."""
+    """Whether a URL is the target in `[…](…)`: a fast check for the most common form."""
     return (
         text.startswith("](", start - 2)
         and start > 2
         and text[start - 3] != "\\"
-        and _AS_TARGET.match(text, after) is not None
+        and _REST_OF_TARGET.match(text, after) is not None
     )
 
 
 def _url(text: str, start: int, after: int) -> Address | None:
-    """The URL from `start` on, whose scheme ends at `after`."""
+    """The URL at `start` with a scheme that ends at `after`."""
     rest = _REST.match(text, after)
     if not rest or ("**" in rest[0] and _BOLD.search(rest[0])):
         return None
-    end = start + _trimmed(text[start : rest.end()])
+    end = start + _trimmed_length(text[start : rest.end()])
     shown = unescapeAll(text[start:end])
     host = _HOST.match(shown)
     href = ""
@@ -200,12 +202,12 @@ def _url(text: str, start: int, after: int) -> Address | None:
 
 
 def _is_host(name: str) -> bool:
-    """Whether its last two labels hold no `_`, and no `-` begins or ends it; a name alone is local."""
+    """Whether the last two labels have no `_`, and no `-` begins or ends the name."""
     return "_" not in "".join(name.split(".")[-2:]) and not name.startswith("-") and not name.endswith("-")
 
 
-def _trimmed(url: str) -> int:
-    """How long a URL is without the punctuation that follows it."""
+def _trimmed_length(url: str) -> int:
+    """The length of a URL without trailing punctuation."""
     end = len(url)
     surplus = url.count(")") - url.count("(")
     while end:
@@ -225,19 +227,19 @@ def _trimmed(url: str) -> int:
 
 def _mails(text: str) -> Iterator[Address]:
     at = text.find("@")
-    reached = 0
+    position = 0
     while at >= 0:
-        mail = _mail(text, at, max(reached, at - _LONGEST_LOCAL))
+        mail = _mail(text, at, max(position, at - _LONGEST_LOCAL))
         if mail:
             yield mail
-            reached = mail.end
+            position = mail.end
         at = text.find("@", at + 1)
 
 
 def _mail(text: str, at: int, least: int) -> Address | None:
     local = _LOCAL.search(text, least, at)
     domain = _DOMAIN.match(text, at + 1) if local else None
-    if not local or not domain or _PICTURE.search(domain[0]):
+    if not local or not domain or _IMAGE.search(domain[0]):
         return None
     start = local.start() + len(local[0]) - len(local[0].lstrip("._+-"))
     if start == at or (start and text[start - 1] in "/@"):
@@ -249,7 +251,7 @@ def _mail(text: str, at: int, least: int) -> Address | None:
 def _dois(text: str) -> Iterator[Address]:
     if "10." in text:
         for match in _DOI.finditer(text):
-            end = match.start() + _trimmed(match[0])
+            end = match.start() + _trimmed_length(match[0])
             yield Address(match.start(), end, unescapeAll(text[match.start() : end]))
 
 
@@ -263,14 +265,14 @@ def _files(text: str) -> Iterator[Address]:
             end = start + 5
         else:
             word = word.lstrip(_AROUND)
-            end = start + _trimmed(word)
+            end = start + _trimmed_length(word)
         shown = _shown(text[start:end], text[start - 1 : start])
         if shown:
             yield Address(start, end, shown)
 
 
 def _shown(word: str, before: str) -> str:
-    """A word as readers see it, if it is the name of something; else nothing."""
+    """The word as shown to readers if it is a file, path, host or option; else empty."""
     if _WINDOWS.fullmatch(word):
         return word if _LONE_BACKSLASH.search(word) else unescapeAll(word)
     if _FILE.fullmatch(word) or word == "./..." or (before in ("(", "[", "{") and _OPTION.fullmatch(word)):

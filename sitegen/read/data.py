@@ -1,4 +1,4 @@
-"""`data/`: YAML, JSON and CSV files that templates ask for, as plain values."""
+"""Data files of `data/`: YAML, JSON and CSV, as plain values for templates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import io
 import json
 import math
 import re
-from typing import Any
 
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Source
@@ -25,13 +24,12 @@ _SURROGATE = lazy_pattern("[\ud800-\udfff]")
 
 
 def name_of(path: str) -> str:
-    """A data file's name: its path below `data/`, without its suffix."""
+    """A data file's name: its path in `data/`, without the suffix."""
     return path.removeprefix("data/").rsplit(".", 1)[0]
 
 
-def read_data(source: Source) -> tuple[Any, list[Problem]]:
-    """A data file's value: YAML and JSON as they are, CSV as a list of mappings by the names of its first
-    line."""
+def read_data(source: Source) -> tuple[object, list[Problem]]:
+    """Read a data file. CSV becomes a list of mappings, with the names in its first line as keys."""
     text, problem = decode(source.data, source.path, "invalid-data")
     if problem is not None:
         return None, [problem]
@@ -47,25 +45,27 @@ def _problem(source: Source, line: int, column: int, message: str, hint: str) ->
     return Problem(source.path, line, column, "invalid-data", message, hint)
 
 
-def _read_json(source: Source, text: str) -> tuple[Any, list[Problem]]:
+def _read_json(source: Source, text: str) -> tuple[object, list[Problem]]:
     try:
         value = json.loads(text, parse_int=_integer, parse_float=_float, parse_constant=_constant)
         _check_texts(value)
     except json.JSONDecodeError as error:
         message = f"The JSON could not be parsed: {error.msg}."
-        return None, [_problem(source, error.lineno, error.colno, message, "Mend the file at this place.")]
+        return None, [
+            _problem(source, error.lineno, error.colno, message, "Correct the file at this position.")
+        ]
     except RecursionError:
-        return None, [_problem(source, 1, 1, "The JSON is nested too deep.", "Make it flatter.")]
-    except _Unfit as unfit:
-        found = re.search(unfit.pattern, text)
+        return None, [_problem(source, 1, 1, "The JSON is nested too deeply.", "Use fewer levels.")]
+    except _Unusable as error:
+        found = re.search(error.pattern, text)
         start = found.start() if found else 0
         line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
-        return None, [_problem(source, line, column, unfit.message, unfit.hint)]
+        return None, [_problem(source, line, column, error.message, error.hint)]
     return value, []
 
 
-class _Unfit(Exception):
-    """A value that JSON's grammar allows, or Python's reader, and that no page could hold."""
+class _Unusable(Exception):
+    """A value that Python's JSON parser accepts but pages cannot show."""
 
     def __init__(self, message: str, hint: str, pattern: str) -> None:
         super().__init__(message)
@@ -77,9 +77,9 @@ def _shortened(digits: str) -> str:
 
 
 def _integer(digits: str) -> int:
-    if len(digits) > _DIGITS or int(digits) not in _INT_RANGE:  # int() refuses to read thousands of digits
+    if len(digits) > _DIGITS or int(digits) not in _INT_RANGE:  # int() rejects thousands of digits
         message = f"The number {_shortened(digits)} does not fit into 64 bits."
-        raise _Unfit(message, "Put it in quotes.", rf"(?<![0-9.-]){re.escape(digits)}(?![0-9.eE])")
+        raise _Unusable(message, "Put it in quotes.", rf"(?<![0-9.-]){re.escape(digits)}(?![0-9.eE])")
     return int(digits)
 
 
@@ -87,16 +87,18 @@ def _float(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
         message = f"The number {_shortened(digits)} is too large."
-        raise _Unfit(message, "Put it in quotes.", re.escape(digits))
+        raise _Unusable(message, "Put it in quotes.", re.escape(digits))
     return number
 
 
 def _constant(name: str) -> float:
-    raise _Unfit(f"`{name}` is no JSON.", "Write null, or a number.", rf"(?<![\w-]){re.escape(name)}\b")
+    raise _Unusable(
+        f"`{name}` is not valid JSON.", "Write null or a number.", rf"(?<![\w-]){re.escape(name)}\b"
+    )
 
 
-def _check_texts(value: Any) -> None:
-    """Raises _Unfit at a text with half a surrogate pair, which cannot be written as UTF-8."""
+def _check_texts(value: object) -> None:
+    """Raise _Unusable for a text with half a surrogate pair, which UTF-8 cannot encode."""
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -106,23 +108,23 @@ def _check_texts(value: Any) -> None:
             waiting += each
         elif isinstance(each, str) and (half := _SURROGATE.search(each)):
             code = f"{ord(half[0]):04x}"
-            message = f"`\\u{code}` is half of a character."
-            raise _Unfit(message, "Write the character itself.", rf"\\u(?i:{code})")
+            message = f"`\\u{code}` is half of a surrogate pair."
+            raise _Unusable(message, "Write the character itself.", rf"\\u(?i:{code})")
 
 
-def _read_csv(source: Source, text: str) -> tuple[Any, list[Problem]]:
+def _read_csv(source: Source, text: str) -> tuple[object, list[Problem]]:
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         names = next(rows, [])
         table = []
         for row in rows:
             if row and len(row) != len(names):
-                message = f"The line has {len(row)} fields, but the first line names {len(names)}."
-                hint = "Put text that holds a comma in double quotes."
+                message = f"The line has {len(row)} fields, but the first line has {len(names)}."
+                hint = "Put text with a comma in double quotes."
                 return None, [_problem(source, rows.line_num, 1, message, hint)]
             if row:
                 table.append(dict(zip(names, row, strict=True)))
     except csv.Error as error:
         message = f"The CSV could not be parsed: {error}."
-        return None, [_problem(source, rows.line_num, 1, message, "Mend the file at this place.")]
+        return None, [_problem(source, rows.line_num, 1, message, "Correct the file at this position.")]
     return table, []

@@ -1,4 +1,4 @@
-"""One file into one document: a function of its bytes, its place and the reader's options alone."""
+"""Read a document. The result depends only on its file's bytes, its path and the options."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sitegen.read.typography import with_typography
 
 
 class DocumentOptions(Struct, frozen=True):
-    """All that a document's reading depends on beside its file."""
+    """The options that reading a document depends on."""
 
     matter: MatterOptions
     markdown: MarkdownConfig
@@ -31,10 +31,8 @@ class DocumentOptions(Struct, frozen=True):
 
 
 class ReadDocument(Struct, frozen=True):
-    """A document with its source info (still without the body's digest), body, problems and image expiries.
-
-    The first three are None if the file cannot be read.
-    """
+    """A document with its source info, without the body's digest. Both and the body are None if it cannot be
+    read."""
 
     document: Document | None
     source_info: SourceInfo | None
@@ -43,43 +41,51 @@ class ReadDocument(Struct, frozen=True):
     expiries: tuple[Expiry, ...] = ()
 
 
-def read_document(source: Source, place: ContentPath, options: DocumentOptions) -> ReadDocument:
-    """Read a document: front matter typed and validated, Markdown as HTML segments."""
+def read_document(source: Source, content_path: ContentPath, options: DocumentOptions) -> ReadDocument:
+    """Read a document: its front matter, typed and validated, and its Markdown as HTML segments."""
     front, problems = split(source.data, source.path)
-    read = _read(source, place, options, front, problems)
-    expiries = expiries_of(source, place.kind, front, options.matter)
+    read = _read(source, content_path, options, front, problems)
+    expiries = expiries_of(source, content_path.kind, front, options.matter)
     return msgspec.structs.replace(read, expiries=expiries) if expiries else read
 
 
 def _read(
     source: Source,
-    place: ContentPath,
+    content_path: ContentPath,
     options: DocumentOptions,
     front: FrontMatter | None,
     problems: list[Problem],
 ) -> ReadDocument:
     if front is None:
         return _unread(problems)
-    matter, positions, found = read_matter(place.kind, front, source.path, options.matter)
+    matter, positions, found = read_matter(content_path.kind, front, source.path, options.matter)
     problems = [*problems, *found]
-    if matter is not None and place.draft:
-        matter = _as_draft(matter, place, problems)
+    if matter is not None and content_path.draft:
+        matter = _as_draft(matter, content_path, problems)
     if matter is None:
         return _unread(problems)
     if isinstance(matter, ArticleMatter) and matter.date is None:
-        matter, found = _dated(matter, place, options.matter.timezone, "date" in positions)
+        matter, found = _dated(matter, content_path, options.matter.timezone, "date" in positions)
         problems += found
     if matter is None:
         return _unread(problems)
-    lang = _language(matter, place, options.languages)
+    lang = _language(matter, content_path, options.languages)
     matter = with_typography(matter, lang, options.markdown)
-    # Nothing shows an excerpt beside a summary: so other pages do not depend on the text's first sentences.
+    # A summary replaces the excerpt. Without one, other pages do not depend on the text's first sentences.
     excerpt = not getattr(matter, "summary", "")
     teaser = isinstance(matter, ArticleMatter) and matter.access is Access.TEASER
     text = read_body(front.body, front.body_line, lang, options.markdown, excerpt=excerpt, teaser=teaser)
     problems += [msgspec.structs.replace(problem, path=source.path) for problem in text.problems]
     document = Document(
-        place.kind, lang, place.id, source.path, place.section, matter, text.outline, links="", digest=""
+        content_path.kind,
+        lang,
+        content_path.id,
+        source.path,
+        content_path.section,
+        matter,
+        text.outline,
+        links="",
+        digest="",
     )
     source_info = SourceInfo(
         source.digest, "", positions, text.refs, text.more, text.words, text.opening_words
@@ -91,38 +97,37 @@ def _unread(problems: Iterable[Problem]) -> ReadDocument:
     return ReadDocument(None, None, None, tuple(problems))
 
 
-def _as_draft(matter: Matter, place: ContentPath, problems: list[Problem]) -> Matter | None:
-    """The front matter of a document that its name makes a draft; None, with a Problem, for a kind without
-    drafts."""
+def _as_draft(matter: Matter, content_path: ContentPath, problems: list[Problem]) -> Matter | None:
+    """Make a document a draft because of its name; None, with a Problem, for a kind without drafts."""
     draft = as_draft(matter)
     if draft is None:
-        message = "The name of this file or of its folder begins with `_`, so that it is not read."
+        message = "The name of this file or its folder begins with `_`, so it is skipped."
         hint = "Rename it, or remove it from the content folder."
-        problems.append(Problem(place.path, 0, 0, "hidden-file", message, hint))
+        problems.append(Problem(content_path.path, 0, 0, "hidden-file", message, hint))
     return draft
 
 
 def _dated(
-    matter: ArticleMatter, place: ContentPath, zone: str, given: bool
+    matter: ArticleMatter, content_path: ContentPath, zone: str, given: bool
 ) -> tuple[ArticleMatter | None, list[Problem]]:
-    """An article without a date has that of its file's name; None where that has none, too.
+    """Date an article by its file name; None if that has no date.
 
-    `given` says that there is a date which could not be read, so that a Problem says so already. Linking
-    finds the date of an article that is part of an issue; a draft by its name needs none.
+    `given` means that it has an invalid date, which is reported already. An article of an issue gets the
+    issue's date in linking, and a draft by name needs none.
     """
-    if not place.date and not given and (matter.issue or place.draft):
+    if not content_path.date and not given and (matter.issue or content_path.draft):
         return matter, []
-    hint = "Give the day of publication: `date: 2026-11-23`."
-    if not place.date:
-        message = "The article has no `date`, and its file's name begins with none."
-        return None, [] if given else [Problem(place.path, 1, 1, "missing-key", message, hint)]
+    hint = "Add the day of publication: `date: 2026-11-23`."
+    if not content_path.date:
+        message = "The article has no `date`, and its file name does not begin with one."
+        return None, [] if given else [Problem(content_path.path, 1, 1, "missing-key", message, hint)]
     try:
-        return msgspec.structs.replace(matter, date=parse_moment(place.date, ZoneInfo(zone))), []
+        return msgspec.structs.replace(matter, date=parse_moment(content_path.date, ZoneInfo(zone))), []
     except ValueError as error:
-        message = f"The file's name begins with a date that cannot be: {error}"
-        return None, [Problem(place.path, 0, 0, "invalid-date", message, hint)]
+        message = f"The file name begins with an invalid date: {error}"
+        return None, [Problem(content_path.path, 0, 0, "invalid-date", message, hint)]
 
 
-def _language(matter: Matter, place: ContentPath, languages: tuple[str, ...]) -> str:
+def _language(matter: Matter, content_path: ContentPath, languages: tuple[str, ...]) -> str:
     wanted = matter.lang if isinstance(matter, ArticleMatter) else ""
-    return wanted if wanted in languages else place.lang
+    return wanted if wanted in languages else content_path.lang

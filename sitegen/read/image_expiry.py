@@ -1,7 +1,7 @@
-"""What documents say of how long their pictures may be shown, read apart from all else that they say.
+"""Find image expiries in front matter, independently of everything else in a document.
 
-A licence that has ended has ended for the whole site, and whatever else is wrong with the document that says
-so. This is read from the YAML itself, therefore, and from what is left of a front matter that is broken.
+When a licence ends, it ends for the whole site, even if the document that says so is otherwise invalid. So
+expiries are read from the YAML tree, and from the text of a broken front matter.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from sitegen.model.documents import Expiry, Source
 from sitegen.model.front_matter import Kind
 from sitegen.read.options import MatterOptions
 from sitegen.read.split import FrontMatter, tree_of
-from sitegen.read.visibility_keys import folded, is_near, means_expires
+from sitegen.read.visibility_keys import fold, is_similar, means_expires
 from sitegen.yaml import tree as yaml_tree
 from sitegen.yaml.tree import Entry, Node, Scalar, Sequence, is_empty
 
 _PHOTOS = ("photo", "cover")
-#: What an author keeps for templates of the site's own, which may mean anything.
-_OWN = "extra"
-#: Parts of a photo that are texts, and name no file.
+#: The key for the site's own templates. Its values may mean anything.
+_EXTRA = "extra"
+#: Keys of a photo that are text, not file names.
 _TEXTS = frozenset({"alt", "caption", "credit", "license", "focus"})
 
-#: What any spelling of `expires` holds in small letters, and the escapes that may spell it.
+#: Parts of any spelling of `expires` in lower case, and the escapes that may spell it.
 _HINTS = ("exp", "xpi", "pire", "xir", "until", "unpublish", "\\x", "\\u")
-#: A key that holds it, from there on; most front matters have none, though many have the letters in a title.
+#: The rest of such a key. Many titles contain these letters, but few front matters have the key.
 _KEY = lazy_pattern(r"(?:exp|xpi|pire|xir|until|unpublish)[^\s:={},]*[\"']?[ \t]*[:=]|\\[xu]")
-#: A name or address in YAML that cannot be parsed, and where it is that of a picture.
+#: A file name or URL in broken YAML, and the suffix of an image.
 _NAME = lazy_pattern(r"[^\s\"'{}\[\],]++")
-_ENDING = lazy_pattern(r"\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
-#: UTF-32 first: its mark begins with that of UTF-16.
-_MARKS = (
+_SUFFIX = lazy_pattern(r"\.(?:jpe?g|png|webp|avif|gif|svg)(?![\w.])", re.IGNORECASE)
+#: UTF-32 first: its byte-order mark begins with that of UTF-16.
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -44,38 +44,38 @@ _MARKS = (
 )
 _SRC = lazy_pattern(r"\bsrc[\"']?[ \t]*[:=][ \t]*[\"']?([^\n\"'{},]+)", re.IGNORECASE)
 _END = lazy_pattern(r"^(?:---|\.\.\.|\+\+\+)[ \t]*$", re.MULTILINE)
-#: Characters of a broken document that are looked through.
-_REACH = 20_000
+#: Characters that are searched in a broken document.
+_SEARCHED = 20_000
 
 
 def expiries_of(
     source: Source, kind: Kind, front: FrontMatter | None, options: MatterOptions
 ) -> tuple[Expiry, ...]:
-    """Every picture of which the document says until when it may be shown, with the last instant.
+    """The images for which a document sets an expiry, with the last instant at which they may be shown.
 
-    A date that cannot be read gives no instant, and so does everything in a front matter that cannot be
-    parsed: both count as past. `front` is None where the file has no front matter that can be told apart.
+    An invalid date gives no instant, which counts as past. The same holds for every image in a front matter
+    that cannot be parsed. `front` is None if the file has no recognisable front matter.
     """
     if front is None:
-        return tuple(_salvaged(source.path, _decoded(source.data)[:_REACH]))
+        return tuple(_recovered(source.path, _decoded(source.data)[:_SEARCHED]))
     fields = options.fields.get(kind.value, {})
-    if not _may_say(front.text) and not any("expires" in ours for ours in fields):
+    if not _may_have_expiry(front.text) and not any("expires" in ours for ours in fields):
         return ()
     node, problems = tree_of(front, source.path)
     if node is None and problems:
-        return tuple(_salvaged(source.path, front.text))
+        return tuple(_recovered(source.path, front.text))
     if not isinstance(node, yaml_tree.Mapping):
         return ()
     zone = ZoneInfo(options.timezone)
     found = (
-        *_of_mappings(node, fields, source.path, zone),
+        *_in_mappings(node, fields, source.path, zone),
         *(each for photo in _PHOTOS for each in _by_other_names(photo, node, fields, source.path, zone)),
     )
     return tuple(dict.fromkeys(found))
 
 
-def _may_say(text: str) -> bool:
-    """Whether a front matter is worth a second look."""
+def _may_have_expiry(text: str) -> bool:
+    """Whether a front matter may contain an expiry: a fast check."""
     small = text.lower()
     for hint in _HINTS:
         at = small.find(hint)
@@ -86,27 +86,27 @@ def _may_say(text: str) -> bool:
     return False
 
 
-def _of_mappings(
+def _in_mappings(
     node: yaml_tree.Mapping, fields: Mapping[str, tuple[str, ...]], path: str, zone: ZoneInfo
 ) -> Iterator[Expiry]:
-    """What any mapping of the front matter says, whatever its key: it may be misspelt, or be in a list.
+    """The expiries in all mappings, whatever their keys, which may be misspelt or in a list.
 
-    Under a photo's key everything may name a file; elsewhere a name has to look like a picture's.
+    In a photo, every value may be a file name. Elsewhere, a file name needs the suffix of an image.
     """
-    photos = {folded(name) for photo in _PHOTOS for name in (photo, *fields.get(photo, ()))}
-    # The parts of a photo that are not indented below it.
-    loose = [entry.value for entry in node.entries if entry.key.text == "src"]
+    photos = {fold(name) for photo in _PHOTOS for name in (photo, *fields.get(photo, ()))}
+    # The keys of a photo without indentation.
+    unindented = [entry.value for entry in node.entries if entry.key.text == "src"]
     yield from _paired(
-        path, loose, [each.value for each in node.entries if means_expires(each.key.text)], zone
+        path, unindented, [each.value for each in node.entries if means_expires(each.key.text)], zone
     )
     for entry in (*node.entries, *node.repeated):
-        name = folded(entry.key.text)
-        for mapping in _mappings(entry.value) if name != _OWN else ():
+        name = fold(entry.key.text)
+        for mapping in _mappings(entry.value) if name != _EXTRA else ():
             parts = tuple(_parts(mapping))
             dates = [part.value for part in parts if means_expires(part.key.text)]
-            files = [part.value for part in parts if _may_name_a_file(part.key.text)]
-            said = _paired(path, files, dates, zone)
-            yield from (each for each in said if name in photos or _ENDING.search(each.src))
+            files = [part.value for part in parts if _may_be_file(part.key.text)]
+            found = _paired(path, files, dates, zone)
+            yield from (each for each in found if name in photos or _SUFFIX.search(each.src))
 
 
 def _mappings(node: Node) -> Iterator[yaml_tree.Mapping]:
@@ -121,7 +121,7 @@ def _mappings(node: Node) -> Iterator[yaml_tree.Mapping]:
 
 
 def _parts(mapping: yaml_tree.Mapping) -> Iterator[Entry]:
-    """The entries of a mapping, with those that it wants to merge."""
+    """The entries of a mapping, including merged ones."""
     yield from mapping.entries
     for entry in mapping.repeated:
         if entry.key.text == "<<":
@@ -133,22 +133,24 @@ def _parts(mapping: yaml_tree.Mapping) -> Iterator[Entry]:
 def _by_other_names(
     photo: str, node: yaml_tree.Mapping, fields: Mapping[str, tuple[str, ...]], path: str, zone: ZoneInfo
 ) -> Iterator[Expiry]:
-    """What stands under other names for a photo's parts, beside the photo."""
+    """The expiries under other systems' names for a photo's keys."""
     entries = (*node.entries, *node.repeated)
     own = _named(entries, (photo, *fields.get(photo, ())))
-    names = [folded(name) for name in fields.get(f"{photo}.expires", ())]
-    dates = [entry.value for entry in entries if any(is_near(folded(entry.key.text), name) for name in names)]
+    names = [fold(name) for name in fields.get(f"{photo}.expires", ())]
+    dates = [
+        entry.value for entry in entries if any(is_similar(fold(entry.key.text), name) for name in names)
+    ]
     others = _named(entries, fields.get(f"{photo}.src", ()))
     yield from _paired(path, [entry.value for entry in (*own, *others)], dates, zone)
 
 
 def _named(entries: Iterable[Entry], names: Iterable[str]) -> list[Entry]:
-    wanted = {folded(name) for name in names}
-    return [entry for entry in entries if folded(entry.key.text) in wanted]
+    wanted = {fold(name) for name in names}
+    return [entry for entry in entries if fold(entry.key.text) in wanted]
 
 
-def _may_name_a_file(name: str) -> bool:
-    return folded(name) not in _TEXTS and not means_expires(name)
+def _may_be_file(name: str) -> bool:
+    return fold(name) not in _TEXTS and not means_expires(name)
 
 
 def _paired(path: str, files: Iterable[Node], dates: Iterable[Node], zone: ZoneInfo) -> Iterator[Expiry]:
@@ -178,33 +180,33 @@ def _texts(node: Node) -> Iterator[str]:
             case yaml_tree.Mapping(entries=entries) if not any(
                 means_expires(each.key.text) for each in entries
             ):
-                waiting += [each.value for each in entries if _may_name_a_file(each.key.text)]
+                waiting += [each.value for each in entries if _may_be_file(each.key.text)]
 
 
 def _decoded(data: bytes) -> str:
-    """The text of a document that is not in UTF-8, or holds what none may hold."""
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    """Decode a document that is not valid UTF-8, or contains invalid characters."""
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     if encoding == "utf-8":
-        data = data.replace(b"\0", b"")  # what is left of UTF-16 without a mark are its Latin letters
+        data = data.replace(b"\0", b"")  # UTF-16 without a byte-order mark: its Latin letters remain
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
         return data.decode("cp1252" if encoding == "utf-8" else encoding, "replace")
 
 
-def _salvaged(path: str, text: str) -> Iterator[Expiry]:
-    """What a broken front matter may say: each picture that it names, if it speaks of an end at all."""
+def _recovered(path: str, text: str) -> Iterator[Expiry]:
+    """The images named in a broken front matter, if it may contain an expiry."""
     begin = len(text) - len(text.lstrip("-+. \n\t\ufeff"))
     end = _END.search(text, begin)
     text = text[: end.start()] if end else text
     if any(hint in text.lower() for hint in _HINTS):
-        names = [*_pictures(text), *(name.strip() for name in _SRC.findall(text))]
+        names = [*_image_names(text), *(name.strip() for name in _SRC.findall(text))]
         yield from (Expiry(path, name, None) for name in dict.fromkeys(names))
 
 
-def _pictures(text: str) -> Iterator[str]:
-    """What looks like the name of a picture, in linear time."""
+def _image_names(text: str) -> Iterator[str]:
+    """File names with the suffix of an image. Takes linear time."""
     for name in _NAME.findall(text):
-        ends = [found.end() for found in _ENDING.finditer(name)]
+        ends = [found.end() for found in _SUFFIX.finditer(name)]
         if ends:
             yield name[: ends[-1]]

@@ -1,9 +1,8 @@
-"""What reading a front matter depends on besides its file, out of the configuration."""
+"""The part of the configuration that reading front matter depends on."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -15,10 +14,9 @@ from sitegen.yaml.convert.types import nested_keys
 
 
 class MatterOptions(Struct, frozen=True):
-    """What reading a front matter depends on besides the file.
+    """The options that reading front matter depends on.
 
-    `fields` gives other systems' names by a kind and our name (`{"article": {"subtitle": ("deck",)}}`);
-    `timezone` is one that the system knows.
+    `fields` has other systems' names by kind and our name: `{"article": {"subtitle": ("deck",)}}`.
     """
 
     timezone: str
@@ -27,14 +25,14 @@ class MatterOptions(Struct, frozen=True):
 
 
 def matter_options(config: Config) -> tuple[MatterOptions, list[Problem]]:
-    """The part of the configuration that front matter depends on, and what is wrong with `content.fields`."""
+    """The options of a configuration, and the problems of `content.fields`."""
     reading = _FieldNames([])
     fields: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, value in config.content.fields.items():
         key = f"content.fields.{name}"
         kind, names = (name, value) if isinstance(value, dict) else (Kind.ARTICLE.value, {name: value})
         if kind not in list(Kind):
-            message = f"There is no kind of document `{kind}`."
+            message = f"`{kind}` is not a kind of document."
             reading.report("unknown-key", key, message, did_you_mean(kind, Kind))
             continue
         fields.setdefault(kind, {}).update(reading.names(Kind(kind), names, key))
@@ -46,8 +44,8 @@ class _FieldNames(Struct, frozen=True):
 
     problems: list[Problem]
 
-    def names(self, kind: Kind, fields: Mapping[str, Any], key: str) -> dict[str, tuple[str, ...]]:
-        """Other systems' names by ours, for one kind."""
+    def names(self, kind: Kind, fields: Mapping[str, object], key: str) -> dict[str, tuple[str, ...]]:
+        """Other systems' names by our names, for one kind."""
         known = nested_keys(MATTERS[kind])
         found = {}
         for ours, theirs in fields.items():

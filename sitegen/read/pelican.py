@@ -1,7 +1,7 @@
-"""Metadata as Pelican and MultiMarkdown read them, lines `Key: value` without fences: known, and made into
+"""Recognise the metadata of Pelican and MultiMarkdown, lines `Key: value` without fences, and convert them to
 YAML.
 
-They are not read as they stand: a text that begins with "Note: …" would lose its first line.
+They are not read as front matter, since a text that begins with "Note: …" would lose its first line.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from sitegen.lazy_regex import lazy_pattern
 
 _LINE = lazy_pattern(r" {0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
 _MORE = lazy_pattern(r"(?: {4,}|\t)\s*(?P<value>\S.*)")
-#: Lines at the beginning of a file in which a title is looked for.
+#: Lines of a file that are searched for a title.
 _MOST = 200
 
-#: Pelican's keys under other names of ours.
+#: Our names for Pelican's keys.
 _NAMES = {"modified": "updated", "author": "authors"}
 _LISTS = {"tags": ",", "authors": ","}
 _DATES = frozenset({"date", "updated"})
-#: What means something else here, and something to templates at most.
+#: Keys with another meaning here, kept for templates.
 _EXTRA = frozenset({"translation"})
 
 _PLAIN = lazy_pattern(r"[A-Za-z](?:[^:#\[\]{},&*!|>'\"%@`\\\n]*[^\s:#\[\]{},&*!|>'\"%@`\\])?")
@@ -29,15 +29,15 @@ _DATE = lazy_pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[ T][0-9:.]+(?: ?[Z0-9:+
 
 
 def is_metadata(text: str) -> bool:
-    """Whether a text begins with lines of metadata, a title among them."""
+    """Whether a text begins with metadata that has a title."""
     lines = text.lstrip("\n").split("\n", _MOST)[:_MOST]
     return any(key == "title" for key, _, _ in _entries(lines))
 
 
 def as_front_matter(text: str) -> str | None:
-    """The text with a front matter in YAML in the place of its lines of metadata; None for one that has none.
+    """Convert a text's metadata to front matter in YAML. None if it has no metadata.
 
-    What comes behind these lines stays as it is, and each value is kept.
+    All values are kept, and the rest of the text does not change.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     mark = "\ufeff" if text.startswith("\ufeff") else ""
@@ -48,13 +48,13 @@ def as_front_matter(text: str) -> str | None:
     values: dict[str, list[str]] = {}
     for key, found, _ in entries:
         values.setdefault(_NAMES.get(key, key), []).extend(found)
-    written = ["---", *_written(values), "---"]
+    written = ["---", *_yaml_lines(values), "---"]
     rest = lines[entries[-1][2] :]
     return mark + newline.join([*written, *rest])
 
 
 def _entries(lines: list[str]) -> Iterator[tuple[str, list[str], int]]:
-    """Each key in lower case, its values, and the number of the line behind them."""
+    """The keys in lower case, their values, and the number of the line after them."""
     key, values = "", list[str]()
     number = 0
     for number, line in enumerate(lines):
@@ -72,7 +72,7 @@ def _entries(lines: list[str]) -> Iterator[tuple[str, list[str], int]]:
         yield key, values, number
 
 
-def _written(values: dict[str, list[str]]) -> Iterator[str]:
+def _yaml_lines(values: dict[str, list[str]]) -> Iterator[str]:
     extra = {key: found for key, found in values.items() if key in _EXTRA}
     for key, found in values.items():
         if key in _LISTS:
@@ -85,7 +85,7 @@ def _written(values: dict[str, list[str]]) -> Iterator[str]:
 
 
 def _items(key: str, found: list[str]) -> list[str]:
-    """The items of a list: at semicolons, or else at commas. In each line there may be several."""
+    """Split values at semicolons, or at commas if there are none."""
     separator = ";" if any(";" in value for value in found) else _LISTS[key]
     return [item.strip() for value in found for item in value.split(separator) if item.strip()]
 
@@ -97,7 +97,7 @@ def _value(key: str, text: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """A text as YAML reads it back."""
+    """A text as a YAML scalar."""
     if _PLAIN.fullmatch(text) and not _WORD.fullmatch(text):
         return text
     return json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Tokens to HTML as markdown-it does it, with fewer questions a token."""
+"""Render tokens to HTML like markdown-it, but faster."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from markdown_it.utils import EnvType, OptionsDict
 
 
 class Renderer(RendererHTML):
-    """Writes HTML (never XHTML): text and plain tags directly, what has a rule by its rule."""
+    """Renders HTML, never XHTML. Text and tags without a rule are written directly."""
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
-        """The HTML of blocks."""
+        """Render blocks."""
         written: list[str] = []
         rules = self.rules
         for index, token in enumerate(tokens):
@@ -27,7 +27,7 @@ class Renderer(RendererHTML):
         return "".join(written)
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
-        """The HTML of what stands in a block."""
+        """Render inline content."""
         written: list[str] = []
         rules = self.rules
         for index, token in enumerate(tokens):
@@ -40,7 +40,7 @@ class Renderer(RendererHTML):
         return "".join(written)
 
     def renderToken(self, tokens: Sequence[Token], idx: int, _: OptionsDict, __: EnvType) -> str:
-        """The tag of a token: a block's on a line of its own, unless text or its own end comes next."""
+        """Render a tag. A block's tag is on its own line, unless text or its end tag follows."""
         token = tokens[idx]
         if token.hidden:
             return ""

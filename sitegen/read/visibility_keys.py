@@ -1,7 +1,7 @@
-"""Keys that nobody reads and that probably say who may see a document: misspelt ones, and other systems'.
+"""Unknown keys that probably decide on visibility: misspelt ones, and those of other systems.
 
-A misspelt one means its key, whatever its value. Another system's counts by its value: `visibility: private`
-withholds a document, `visibility: public` does not.
+A misspelt key counts whatever its value. Another system's key counts by its value: `visibility: private`
+hides a document, `visibility: public` does not.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from msgspec import Struct
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.yaml.tree import Node, Scalar, is_empty
 
-#: Keys that decide who sees a document, and what may be misspelt.
+#: Keys that decide on visibility, and may be misspelt.
 KEYS = ("draft", "published", "status", "date", "embargo", "expires", "access")
 
-#: Words that are one letter away from such a key and mean something else.
+#: Words with another meaning that differ from such a key by one letter.
 _ORDINARY = frozenset(
     "craft graft raft daft stats statue data dates dated dater datum gate late rate fate mate hate sate dare "
     "dale dame empires publisher publishes excess update".split()
@@ -35,16 +35,17 @@ _LOOSE_DATE = lazy_pattern(r"\s*[0-9]{4}-[0-9]{1,2}")
 _NO_LETTER = lazy_pattern(r"[\W_]+")
 
 
-class Lookalike(Struct, frozen=True):
-    """The key that a name probably means; `is_misspelt` if it differs by a letter."""
+class KeyGuess(Struct, frozen=True):
+    """The key that a name probably means."""
 
     key: str
     is_misspelt: bool
+    """Whether the name differs from the key by a letter."""
     hides: Callable[[Node, str], bool]
-    """Whether a value withholds the document, whose `date` is given as it is written."""
+    """Whether a value hides the document. Takes the value and the document's date, as written."""
 
 
-# What a value of another system's key says
+# Values of other systems' keys
 
 
 def _is_on(value: Node, _date: str) -> bool:
@@ -62,12 +63,12 @@ def _names_hiding(value: Node, _date: str) -> bool:
 
 
 def is_given(value: Node, _date: str) -> bool:
-    """Whether a key has a value that is no refusal."""
+    """Whether a key has a value other than "no"."""
     return not is_empty(value) and not (isinstance(value, Scalar) and _word(value) in _NO)
 
 
 def _is_later(value: Node, date: str) -> bool:
-    """Whether it may hold the document back for longer than its date does."""
+    """Whether the value may be later than the document's date."""
     if is_empty(value):
         return False
     own, others = _DATE.match(date), _DATE.match(value.text) if isinstance(value, Scalar) else None
@@ -83,10 +84,10 @@ def _is_not(*harmless: str) -> Callable[[Node, str], bool]:
 
 
 def _word(value: Scalar) -> str:
-    return folded(value.text)
+    return fold(value.text)
 
 
-#: What the value of a misspelt key has to be to withhold the document.
+#: Which values of misspelt keys hide the document.
 _MISSPELT: Mapping[str, Callable[[Node, str], bool]] = {
     "draft": _is_not(*_NO),
     "published": _is_not(*_YES),
@@ -97,7 +98,7 @@ _MISSPELT: Mapping[str, Callable[[Node, str], bool]] = {
     "date": _looks_like_a_date,
 }
 
-#: Other systems' keys, without case and signs.
+#: Keys of other systems, by folded name.
 _FOREIGN: Iterable[tuple[str, Callable[[Node, str], bool], str]] = (
     (
         "draft",
@@ -139,39 +140,38 @@ _FOREIGN: Iterable[tuple[str, Callable[[Node, str], bool], str]] = (
     ("access", _is_not(*_NO, "free", "public", "open", "all", "everyone"), "accesslevel"),
 )
 _FOREIGN_BY_NAME = {
-    name: Lookalike(key, False, hides) for key, hides, names in _FOREIGN for name in names.split()
+    name: KeyGuess(key, False, hides) for key, hides, names in _FOREIGN for name in names.split()
 }
 
 
 @lru_cache(maxsize=1 << 12)
-def folded(name: str) -> str:
-    """A key's letters and digits alone, in one case."""
+def fold(name: str) -> str:
+    """Reduce a key to letters and digits in one case."""
     return _NO_LETTER.sub("", unicodedata.normalize("NFKC", name).casefold())
 
 
 def means_expires(name: str) -> bool:
-    """Whether a key of a photo says until when it may be shown, however it is spelled."""
-    letters = folded(name)
-    found = lookalike(letters)
+    """Whether a photo's key means `expires`, however it is spelt."""
+    letters = fold(name)
+    found = guess_key(letters)
     return letters in ("expires", "until") or (found is not None and found.key == "expires")
 
 
 @lru_cache(maxsize=4096)
-def lookalike(name: str) -> Lookalike | None:
-    """What a key, without case and signs, probably means."""
+def guess_key(name: str) -> KeyGuess | None:
+    """The key that a folded name probably means."""
     if name in _FOREIGN_BY_NAME:
         return _FOREIGN_BY_NAME[name]
     if name not in _ORDINARY:
         for key in KEYS:
-            if is_near(name, key):
-                return Lookalike(key, True, _MISSPELT[key])
-    # `draft_status`, `post_status`: a status by what it says.
-    return Lookalike("status", False, _names_hiding) if name.endswith("status") else None
+            if is_similar(name, key):
+                return KeyGuess(key, True, _MISSPELT[key])
+    # `draft_status`, `post_status`
+    return KeyGuess("status", False, _names_hiding) if name.endswith("status") else None
 
 
-def is_near(name: str, key: str) -> bool:
-    """Whether a name is a key but for one letter that is missing, too many or another, or for letters in
-    another order behind the first."""
+def is_similar(name: str, key: str) -> bool:
+    """Whether a name differs from a key by one letter, or by the order of letters after the first."""
     if abs(len(name) - len(key)) > 1:
         return False
     if len(name) == len(key) and name[:1] == key[:1] and Counter(name) == Counter(key):

@@ -1,4 +1,4 @@
-"""Which files a project has: a careful walk that follows no link out of it and stumbles over nothing."""
+"""Find the files of a project, without following links out of it, and without failing."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from msgspec import Struct
 
 from sitegen.problems import Problem
 
-#: Files of version control and of desktops, which nobody expects to be published.
-_SILENT = frozenset({".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", ".keep", ".editorconfig"})
+#: Hidden files of version control and desktops, which are skipped silently.
+_SKIPPED_SILENTLY = frozenset(
+    {".gitkeep", ".gitignore", ".gitattributes", ".DS_Store", ".keep", ".editorconfig"}
+)
 
 
 class FileStamp(Struct, frozen=True, array_like=True):
-    """What a file system says of a file: bytes, times of its last change (ns) and its number.
+    """What the file system says about a file: its size in bytes, times in ns, and inode.
 
-    A file is not looked into again while all of it stays as it was. `changed` is the inode's own time
-    (`st_ctime_ns`), which no program can set back.
+    A file with an unchanged stamp is not read again. `changed` is the inode's time (`st_ctime_ns`), which
+    programs cannot set.
     """
 
     size: int
@@ -29,12 +31,12 @@ class FileStamp(Struct, frozen=True, array_like=True):
 
 
 class Walk(Struct, frozen=True):
-    """What a walk saw, in the order of the paths."""
+    """The result of a walk, in the order of paths."""
 
     stamps: Mapping[str, FileStamp]
     problems: tuple[Problem, ...]
     targets: Mapping[str, str] = {}
-    """Of files in the same folder that a symbolic link leads to, where they really lie."""
+    """The real paths of files reached through symbolic links in the same folder."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -43,7 +45,7 @@ class Walk(Struct, frozen=True):
 
 
 def stamp_of(status: os.stat_result) -> FileStamp:
-    """The stamp that `stat` gives."""
+    """The stamp of a file, from its `stat` result."""
     return FileStamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
@@ -73,19 +75,19 @@ class _Walker:
         self._folder = self._real_folder = ""
 
     def start(self, folder: str) -> str | None:
-        """The real path of a folder to walk through; None, with a Problem, where a link leads it astray."""
+        """The real path of a folder to walk; None, with a problem, if it is a forbidden link."""
         real = os.path.realpath(self.root / folder)
-        message = "" if real == self.real_root else self._why_refused(real)
+        message = "" if real == self.real_root else self._link_mistake(real)
         if not message:
             self._folder, self._real_folder = folder, real
             return real
         self.problems.append(
-            _problem(folder, "symlink-outside", message, "Put the folder itself in its place.")
+            _problem(folder, "symlink-outside", message, "Replace the link with the folder itself.")
         )
         return None
 
     def walk(self, folder: str, real: str, above: frozenset[str]) -> Iterator[tuple[str, FileStamp]]:
-        """Files below `folder`; `real` is its real path, `above` are those of the folders that lead here."""
+        """Walk `folder`. `real` is its real path, `above` are the real paths of the folders on the way."""
         try:
             with os.scandir(self.root / folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
@@ -99,9 +101,9 @@ class _Walker:
     def _visit(
         self, path: str, entry: os.DirEntry[str], parent: str, above: frozenset[str]
     ) -> Iterator[tuple[str, FileStamp]]:
-        if not self._named_well(path, entry.name):
+        if not self._has_valid_name(path, entry.name):
             return
-        # Only a link can lead elsewhere: the real path of anything else costs nothing.
+        # Only links need `realpath`, which is slow.
         real = os.path.realpath(entry.path) if entry.is_symlink() else f"{parent}{os.sep}{entry.name}"
         if entry.is_symlink() and not self._stays_inside(path, real, above):
             return
@@ -123,42 +125,42 @@ class _Walker:
 
     def _note_target(self, path: str, real: str) -> None:
         if real.startswith(self._real_folder + os.sep):
-            lies_at = f"{self._folder}{real[len(self._real_folder) :]}"
-            if lies_at != path:
-                self.targets[path] = lies_at
+            target = f"{self._folder}{real[len(self._real_folder) :]}"
+            if target != path:
+                self.targets[path] = target
 
-    def _named_well(self, path: str, name: str) -> bool:
+    def _has_valid_name(self, path: str, name: str) -> bool:
         try:
             path.encode("utf-8")
         except UnicodeEncodeError:
             shown = _printable(path)
             self.problems.append(
-                _problem(shown, "unreadable-file", "The file's name is not valid UTF-8.", "Rename the file.")
+                _problem(shown, "unreadable-file", "The file name is not valid UTF-8.", "Rename the file.")
             )
             return False
         if name.startswith(".") and path not in self.hidden:
-            if name not in _SILENT:
+            if name not in _SKIPPED_SILENTLY:
                 hint = "Rename it, or remove it from the folder."
-                message = "A file whose name begins with a dot is not published."
+                message = "A hidden file is not published: its name begins with a dot."
                 self.problems.append(_problem(path, "hidden-file", message, hint))
             return False
         return True
 
     def _stays_inside(self, path: str, real: str, above: frozenset[str]) -> bool:
-        if _leads_nowhere(Path(real)):
-            message = "The symbolic link leads nowhere, or in a circle."
+        if _is_missing(Path(real)):
+            message = "The symbolic link is broken or leads in a circle."
         elif _is_within(real, self.real_root) and any(_is_within(folder, real) for folder in above):
-            message = "The symbolic link leads to a folder that holds it, and so in a circle."
+            message = "The symbolic link leads in a circle: it is inside the folder that it leads to."
         else:
-            message = self._why_refused(real)
+            message = self._link_mistake(real)
         if not message:
             return True
-        hint = "Put the file itself in its place."
+        hint = "Replace the link with the file itself."
         self.problems.append(_problem(path, "symlink-outside", message, hint))
         return False
 
-    def _why_refused(self, real: str) -> str:
-        """Why no link may lead to a real path; empty for what could be published where the link lies."""
+    def _link_mistake(self, real: str) -> str:
+        """What is wrong with a link to a real path; empty if it is allowed."""
         if not _is_within(real, self.real_root):
             return "The symbolic link leads out of the project."
         target = os.path.relpath(real, self.real_root)
@@ -166,25 +168,25 @@ class _Walker:
             return f"The symbolic link leads to `{_printable(target)}`: hidden files are never published."
         for place, name in self.off_limits.items():
             if _is_within(real, place) or _is_within(place, real):
-                return f"The symbolic link leads to `{name}`, whose files are not published as they are."
+                return f"The symbolic link leads to `{name}`, where files are not published directly."
         return ""
 
     def _is_hidden(self, path: str) -> bool:
-        """Whether a part of the path begins with a dot, but for paths that are asked for."""
+        """Whether a part of the path begins with a dot, unless the path is in `hidden`."""
         if any(_is_within(path, shown) for shown in self.hidden):
             return False
         return any(part.startswith(".") for part in Path(path).parts)
 
     def _warn_of_document_name(self, path: str) -> None:
         if path.endswith(self.document_suffixes):
-            message = "This is a folder, but its name is a document's."
-            hint = "Rename the folder, or put the text into a file of this name."
+            message = "This is a folder with the name of a document."
+            hint = "Rename the folder, or put the text in a file with this name."
             self.problems.append(_problem(path, "unreadable-file", message, hint))
 
     def _unreadable(self, path: str, error: OSError) -> None:
         reason = error.strerror or "unknown reason"
-        hint = "Look at the file's permissions."
-        self.problems.append(_problem(path, "unreadable-file", f"Cannot be read: {reason}.", hint))
+        hint = "Check its permissions."
+        self.problems.append(_problem(path, "unreadable-file", f"The file cannot be read: {reason}.", hint))
 
 
 def _is_within(real: str, folder: str) -> bool:
@@ -192,15 +194,15 @@ def _is_within(real: str, folder: str) -> bool:
 
 
 def is_folder(place: Path) -> bool:
-    """Whether there is a folder that can be looked at."""
+    """Whether this is a folder that can be accessed."""
     try:
         return stat.S_ISDIR(place.stat().st_mode)
     except (OSError, ValueError):
         return False
 
 
-def _leads_nowhere(place: Path) -> bool:
-    """Whether nothing is there; what may not be looked at is not nothing."""
+def _is_missing(place: Path) -> bool:
+    """Whether the file is missing, not only inaccessible."""
     try:
         place.stat()
     except PermissionError:
@@ -212,22 +214,22 @@ def _leads_nowhere(place: Path) -> bool:
 
 def _unreadable_folder(folder: str, error: OSError) -> Problem:
     reason = error.strerror or "unknown reason"
-    hint = "Look at the permissions of the folder, and of those that it lies in."
+    hint = "Check the permissions of the folder and of its parent folders."
     return _problem(folder, "unreadable-folder", f"The folder cannot be read: {reason}.", hint)
 
 
-def _no_folder(place: Path, folder: str) -> tuple[Problem, ...]:
-    """What is wrong where a folder is looked for and there is none: nothing, if nothing is there at all."""
+def _folder_problems(place: Path, folder: str) -> tuple[Problem, ...]:
+    """What is wrong with something that is not a folder; nothing if it does not exist."""
     try:
         place.stat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
         if not place.is_symlink():
             return ()
-        message, hint = "The symbolic link leads nowhere.", "Put the folder itself in its place."
+        message, hint = "The symbolic link is broken.", "Replace the link with the folder itself."
         return (_problem(folder, "symlink-outside", message, hint),)
     except OSError as error:
         return (_unreadable_folder(folder, error),)
-    message, hint = "This has to be a folder, and it is a file.", "Rename it, or put a folder in its place."
+    message, hint = "This is a file, but must be a folder.", "Rename it, or replace it with a folder."
     return (_problem(folder, "unreadable-file", message, hint),)
 
 
@@ -238,14 +240,14 @@ def walk(
     document_suffixes: tuple[str, ...] = (),
     off_limits: tuple[str, ...] = (),
 ) -> Walk:
-    """All files below `folder` of the project `root`, dotfiles left out but for the paths in `hidden`.
+    """Find all files in `folder` of the project `root`. Hidden files are skipped, except the paths in
+    `hidden`.
 
-    A symbolic link is followed within the project only, never to a hidden file or folder, and not to the
-    paths `off_limits`, which lie in the project and belong to something else. A missing folder has no files,
-    and is no problem.
+    Symbolic links are followed only inside the project, and never to hidden files or the paths in
+    `off_limits`. A missing folder has no files, and is not a problem.
     """
     if not is_folder(root / folder):
-        return Walk({}, _no_folder(root / folder, folder))
+        return Walk({}, _folder_problems(root / folder, folder))
     walker = _Walker(root, hidden, document_suffixes, off_limits)
     folder = folder.strip("/")
     start = walker.start(folder)

@@ -1,7 +1,7 @@
-"""Texts of which YAML takes something off: what stands behind ` #`, a tag, an anchor, the sign of a block.
+"""Report texts that YAML truncates, at a comment, a tag, an anchor or the sign of a block.
 
-All of that is YAML as it should be, so that its parser has nothing to say. In a date, a status or a list a
-comment is one; in a title it is most likely the end of the title.
+All of these are valid YAML. In a date, a status or a list, a comment is probably meant as one. In a title, it
+is probably part of the title.
 """
 
 from __future__ import annotations
@@ -14,47 +14,47 @@ from sitegen.yaml.convert.context import Conversion
 from sitegen.yaml.parser import may_cut
 from sitegen.yaml.tree import Entry, Node, Scalar, Sequence
 
-#: Keys that take free text, wherever they stand.
+#: Keys with free text, at any level.
 _PROSE = frozenset("title subtitle name role affiliation summary alt caption credit source text".split())
-#: Lists of free texts, in which only what cannot be a comment (`#3`) counts as cut.
+#: Lists of free texts. Only what cannot be a comment (`#3`) counts as truncated.
 _LISTS = frozenset({"authors", "tags"})
 _EXTRA = "extra"
-#: Lines of a value in which the beginning of a comment is looked for.
+#: Lines of a value that are searched for a comment.
 _MOST_LINES = 100
 
 _QUOTE = "Put the value in quotes"
 
 
-def report_cuts(node: Node | None, context: Conversion) -> None:
-    """A warning for each text of which YAML takes something off."""
+def report_truncations(node: Node | None, context: Conversion) -> None:
+    """Report each text that YAML truncates."""
     if isinstance(node, yaml_tree.Mapping) and may_cut(context.text):
-        for entry, scalar in _cut(node.entries, _ours(context.fields)):
+        for entry, scalar in _truncated(node.entries, _our_names(context.fields)):
             _report(entry, scalar, context)
 
 
-def _ours(fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Our keys by other systems' names for them, `alt` for one of `photo.alt`."""
+def _our_names(fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Our keys by other systems' names, as in `alt` for another name of `photo.alt`."""
     return {name: ours.rpartition(".")[2] for ours, names in fields.items() for name in names}
 
 
-def _cut(entries: Iterable[Entry], ours: Mapping[str, str]) -> Iterator[tuple[Entry, Scalar]]:
+def _truncated(entries: Iterable[Entry], ours: Mapping[str, str]) -> Iterator[tuple[Entry, Scalar]]:
     for entry in entries:
         key, value = ours.get(entry.key.text, entry.key.text), entry.value
         if type(value) is Scalar:
             if value.lost and key in _PROSE:
                 yield entry, value
         elif key != _EXTRA:
-            yield from _cut_inside(entry, key, value, ours)
+            yield from _truncated_inside(entry, key, value, ours)
 
 
-def _cut_inside(
+def _truncated_inside(
     entry: Entry, key: str, value: Node, ours: Mapping[str, str]
 ) -> Iterator[tuple[Entry, Scalar]]:
     if isinstance(value, yaml_tree.Mapping):
-        yield from _cut(value.entries, ours)
+        yield from _truncated(value.entries, ours)
     for item in value.items if isinstance(value, Sequence) else ():
         if isinstance(item, yaml_tree.Mapping):
-            yield from _cut(item.entries, ours)
+            yield from _truncated(item.entries, ours)
         elif isinstance(item, Scalar) and item.lost and key in _LISTS and not item.lost[1:2].isspace():
             yield entry, item
 
@@ -62,19 +62,15 @@ def _cut_inside(
 def _report(entry: Entry, scalar: Scalar, context: Conversion) -> None:
     name, lost, position = entry.key.text, scalar.lost, scalar.position
     if lost.startswith("#"):
-        message = f"YAML takes `{_shortened(lost)}` for a comment, and `{name}` ends before it."
-        hint = (
-            f"{_QUOTE}{_quoted(scalar, context)}. Write a comment two blanks behind it, or on its own line."
-        )
-        position = _place_of(lost, position, context)
+        message = f"YAML reads `{_shortened(lost)}` as a comment, so `{name}` ends before it."
+        hint = f"{_QUOTE}{_quoted(scalar, context)}. Write a comment two spaces after it, or on its own line."
+        position = _comment_position(lost, position, context)
     elif lost in ("|", ">"):
-        message = (
-            f"In YAML `{lost}` begins a block of indented lines. None follows, and `{name}` has no text."
-        )
+        message = f"In YAML, `{lost}` starts a block of indented lines. None follow, so `{name}` is empty."
         hint = f'Indent the lines of the text, or write `{name}: "{lost}"`.'
     else:
         what = "a tag" if lost == "!" else "an anchor"
-        message = f"YAML takes `{lost}` for {what}, and `{name}` is without it."
+        message = f"YAML reads `{lost}` as {what}, so `{name}` does not contain it."
         hint = f"{_QUOTE}{_quoted(scalar, context)}."
     context.report("yaml-cut", position, message, hint)
 
@@ -86,8 +82,8 @@ def _line(position: Position, context: Conversion) -> str:
     return context.lines[index] if 0 <= index < len(context.lines) else ""
 
 
-def _place_of(lost: str, position: Position, context: Conversion) -> Position:
-    """Where a comment begins: on the value's line, or on a later one of the same value."""
+def _comment_position(lost: str, position: Position, context: Conversion) -> Position:
+    """The position of a comment, on the first or a later line of a value."""
     for number in range(position.line, position.line + _MOST_LINES):
         start = position.column - 1 if number == position.line else 0
         column = _line(Position(number, 1), context).find(f" {lost}", max(start - 1, 0))
@@ -97,7 +93,7 @@ def _place_of(lost: str, position: Position, context: Conversion) -> Position:
 
 
 def _quoted(scalar: Scalar, context: Conversion) -> str:
-    """The value in quotes as it should be written, where that is short."""
+    """A hint with the value in quotes, if it is short."""
     written = _line(scalar.position, context)[scalar.position.column - 1 :].strip()
     if not scalar.lost.startswith("#") and not written.startswith(scalar.lost):
         written = f"{scalar.lost} {written}"

@@ -1,5 +1,5 @@
-"""Job → Output: one function for each kind of output, depending on its Job and on what it asks, nothing else.
+"""Render a Job to an Output: one function per kind of output, which depends on its Job and its queries only.
 
-`kinds.render` is the door. Templates see the frozen views of `sitegen.model.views`; what else they want to
-know is a question, which can be recorded (`engine/recorder.py`).
+`renderers.render` is the entry point. Templates see the frozen views of `sitegen.model.views`. Whatever else
+they need is a query, so that it can be recorded (`engine/recorder.py`).
 """

@@ -1,4 +1,4 @@
-"""Bodies as templates see them: a text and its footnotes, each put together when it is asked for."""
+"""Bodies as templates see them: a text and its footnotes, each rendered on first use."""
 
 from __future__ import annotations
 
@@ -11,24 +11,22 @@ from sitegen.model.documents import Body, Note, Part, Segments
 from sitegen.model.jobs import BodyRef
 from sitegen.model.query import Ask
 from sitegen.model.render_queries import BodyAt
-from sitegen.render.absolute_urls import joined_absolutely
-from sitegen.render.fill_refs import join
-from sitegen.render.fragment_cache import Remade
+from sitegen.render.fill_refs import fill_refs, fill_refs_absolute
+from sitegen.render.fragment_cache import PageValue
 
 
 class NoteView(Struct, frozen=True):
-    """A footnote as templates see it; `calls` are the anchors where it is called from."""
+    """A footnote as templates see it; `calls` are the anchors of its calls in the text."""
 
     number: int
     html: Markup
     calls: tuple[str, ...]
 
 
-class BodyView(Remade):
-    """A document's text as templates see it. Nothing is put together before a template asks for it.
+class BodyView(PageValue):
+    """A document's text as templates see it. Its parts are rendered on first use.
 
-    `base` is the absolute URL of the document's page, where the text will stand elsewhere (in a feed): links
-    and pictures are made absolute with it.
+    In a feed, `base` is the absolute URL of the document's page, against which all URLs are resolved.
     """
 
     shown_as = "body"
@@ -37,7 +35,7 @@ class BodyView(Remade):
         self._reference = reference
         self._ask = ask
         self._base = base
-        self.made_of = reference
+        self.source = reference
         self.identity = (reference.digest, id(reference.refs), reference.gated, base)
 
     @cached_property
@@ -47,34 +45,36 @@ class BodyView(Remade):
 
     @cached_property
     def opening(self) -> Markup:
-        """What everybody may read."""
+        """The part that everyone can read."""
         return self._html(self._body.opening)
 
     @cached_property
     def rest(self) -> Markup:
-        """What follows the opening; empty where readers get only that."""
+        """The part after the opening; empty on gated pages."""
         return self._html(self._body.rest)
 
     @cached_property
     def notes(self) -> tuple[NoteView, ...]:
-        """The footnotes of what is shown."""
+        """The footnotes of the parts shown."""
         shown = [(note, self._html(note.segments)) for note in self._body.notes]
         text = self.opening + Markup().join(html for _, html in shown) if self._reference.gated else None
         return tuple(NoteView(note.number, html, _calls(note, text)) for note, html in shown)
 
     def _html(self, segments: Segments) -> Markup:
         refs = self._reference.refs
-        return Markup(joined_absolutely(segments, refs, self._base) if self._base else join(segments, refs))
+        return Markup(
+            fill_refs_absolute(segments, refs, self._base) if self._base else fill_refs(segments, refs)
+        )
 
 
 def _open_part(body: Body) -> Body:
-    """What everybody may read of a body: no mistake in a template can show more."""
+    """The opening of a body and its notes. No template can show more by mistake."""
     notes = tuple([note for note in body.notes if note.part is Part.OPENING])
     return Body(body.opening, (), notes)
 
 
 def _calls(note: Note, shown: str | None) -> tuple[str, ...]:
-    """The anchors that call a note; where only part of a text is shown, those in it."""
+    """The anchors that call a note; if `shown` is given, only those in it."""
     first = f"_fnref-{note.number}"
     anchors = (first, *(f"{first}-{call}" for call in range(2, note.calls + 1)))
     return tuple(anchor for anchor in anchors if shown is None or f'id="{anchor}"' in shown)

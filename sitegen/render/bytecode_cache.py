@@ -1,4 +1,4 @@
-"""Templates' compiled forms, kept from build to build: parsing them takes longer than some pages."""
+"""Compiled templates, cached between builds: parsing a template takes longer than rendering some pages."""
 
 from __future__ import annotations
 
@@ -15,72 +15,75 @@ from msgspec import Struct
 from sitegen.model.documents import Template
 from sitegen.store import Store
 
-_SHELF = "templates"
+#: The store's table of templates.
+_TABLE = "templates"
 
-Names = tuple[str | None, ...]
-"""The names of templates that a template loads; None for one that is only known when it runs."""
+References = tuple[str | None, ...]
+"""The names of the templates that a template loads; None for a name that is computed when it runs."""
 
 
-class _Place(Struct, frozen=True):
-    """Where compiled forms are kept. `version` is that of what compiles; `process` alone may write."""
+class _Location(Struct, frozen=True):
+    """Where bytecode is cached. `version` identifies the compiler; only `process` writes."""
 
     store: Store
     version: str
     process: int
 
 
-_PLACE: ContextVar[_Place | None] = ContextVar("compilations", default=None)
+_LOCATION: ContextVar[_Location | None] = ContextVar("bytecode_cache", default=None)
 
 _ENCODER = msgspec.msgpack.Encoder()
-_NAMES = msgspec.msgpack.Decoder(Names)
+_REFERENCES = msgspec.msgpack.Decoder(References)
 
 
 @contextmanager
-def compilations_in(store: Store, version: str) -> Iterator[None]:
-    """Inside, compiled forms are kept in the store; `version` is that of all that they depend on but their
-    templates."""
-    token = _PLACE.set(_Place(store, version, os.getpid()))
+def use_bytecode_cache(store: Store, version: str) -> Iterator[None]:
+    """Cache compiled templates in the store inside the `with` block.
+
+    `version` identifies everything that bytecode depends on except the templates.
+    """
+    token = _LOCATION.set(_Location(store, version, os.getpid()))
     try:
         yield
     finally:
-        _PLACE.reset(token)
+        _LOCATION.reset(token)
 
 
 class TemplateCache(BytecodeCache):
-    """Jinja's way to templates' code. Jinja sees to it that the code is that of the text."""
+    """Jinja's interface to cached bytecode. Jinja checks that the bytecode matches the template's text."""
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket, if its code is kept."""
+        """Fill the bucket if its bytecode is cached."""
         data = _load(f"code {bucket.key}")
         if data is not None:
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the bucket's code."""
+        """Cache the bucket's bytecode."""
         _save(f"code {bucket.key}", bucket.bytecode_to_string())
 
 
-def load_names(template: Template) -> Names | None:
-    """The names that a template loads; None where they are not kept."""
-    data = _load(f"names {template.path}", template.digest)
-    return None if data is None else _NAMES.decode(data)
+def load_references(template: Template) -> References | None:
+    """The names of the templates that a template loads; None if not cached."""
+    data = _load(f"references {template.path}", template.digest)
+    return None if data is None else _REFERENCES.decode(data)
 
 
-def save_names(template: Template, names: Names) -> None:
-    """Keep the names that a template loads."""
-    _save(f"names {template.path}", _ENCODER.encode(names), template.digest)
+def save_references(template: Template, references: References) -> None:
+    """Cache the names of the templates that a template loads."""
+    _save(f"references {template.path}", _ENCODER.encode(references), template.digest)
 
 
 def _load(key: str, digest: str = "") -> bytes | None:
-    place = _PLACE.get()
-    data = place.store.load(_SHELF, key) if place else None
-    if place is None or data is None:
+    location = _LOCATION.get()
+    data = location.store.load(_TABLE, key) if location else None
+    if location is None or data is None:
         return None
-    made_by = f"{place.version} {digest} ".encode()
-    return data.removeprefix(made_by) if data.startswith(made_by) else None
+    prefix = f"{location.version} {digest} ".encode()
+    return data.removeprefix(prefix) if data.startswith(prefix) else None
 
 
 def _save(key: str, data: bytes, digest: str = "") -> None:
-    place = _PLACE.get()
-    if place is not None and place.process == os.getpid():
-        place.store.save(_SHELF, [(key, f"{place.version} {digest} ".encode() + data)])
+    location = _LOCATION.get()
+    if location is not None and location.process == os.getpid():
+        location.store.save(_TABLE, [(key, f"{location.version} {digest} ".encode() + data)])

@@ -1,4 +1,4 @@
-"""How templates run: Jinja's own ways, but for shorter ones where a page goes a thousand times."""
+"""Jinja's compiler and context, with faster code where a page runs it thousands of times."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from markupsafe import Markup, escape
 from sitegen.render.fragment_tag import Scopes, is_fragment
 from sitegen.render.strings import UIStrings
 
-#: What `escape` does, without a `Markup` around it.
-_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", lambda text: str(escape(text)))
+#: `escape` without the `Markup` around the result.
+_escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", lambda text: str(escape(text)))
 
 
-def written(value: Any) -> str:
-    """A value as it stands in HTML: `escape`, without a `Markup` around what is only put together."""
+def escape_value(value: Any) -> str:
+    """A value in HTML, like `escape` but without `Markup`: the results are only joined."""
     kind = type(value)
     if kind is str:
-        return _escaped(value)
+        return _escape_text(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]
     if kind is int:
@@ -32,53 +32,57 @@ def written(value: Any) -> str:
     return escape(value)
 
 
-class Generator(CodeGenerator):
-    """Compiles `{{ … }}` to a call of `written`, and a fragment to a look whether it was written before."""
+class ThemeCodeGenerator(CodeGenerator):
+    """Compiles `{{ … }}` to a call of `escape_value`, and fragments to a cache lookup."""
 
     _scopes: Scopes
-    _around: tuple[Symbols, ...] = ()
-    """What surrounds the fragments that are being compiled."""
+    _enclosing: tuple[Symbols, ...] = ()
+    """The scopes around the fragments being compiled."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        """A template as a whole."""
+        """Compile a template."""
         self._scopes = Scopes(node, self.environment)
-        self.writeline("from sitegen.render.codegen import written")
-        self.writeline("from sitegen.render.fragment_cache import Remade")
-        self.writeline("from sitegen.render.page_context import included, keep, remembered")
+        self.writeline("from sitegen.render.codegen import escape_value")
+        self.writeline("from sitegen.render.fragment_cache import PageValue")
+        self.writeline(
+            "from sitegen.render.page_context import end_fragment, include_in_fragment, start_fragment"
+        )
         super().visit_Template(node, frame)
 
     def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:
-        """A fragment, or a call of a macro with a body."""
+        """Compile a fragment or a `{% call %}` block."""
         if is_fragment(node):
             self._write_fragment(node, frame)
         else:
             super().visit_CallBlock(node, frame)
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
-        """Another template; in a fragment it sees no more than the fragment does."""
-        if not self._around or not node.with_context:
+        """Compile an include; inside a fragment it sees only what the fragment sees."""
+        if not self._enclosing or not node.with_context:
             super().visit_Include(node, frame)
             return
-        values = ", ".join(f"{name!r}: {target}" for name, target in self._within(frame.symbols).items())
-        self.writeline("for event in included(context, ", node)
+        values = ", ".join(
+            f"{name!r}: {target}" for name, target in self._names_inside(frame.symbols).items()
+        )
+        self.writeline("for event in include_in_fragment(context, ", node)
         self.visit(node.template, frame)
         self.write(f", {self.name!r}, {node.ignore_missing!r}, {{{values}}}):")
         self.indent()
         self.simple_write("event", frame)
         self.outdent()
 
-    def _within(self, symbols: Symbols) -> dict[str, str]:
-        """The names that were given a meaning inside of a fragment, and how they are called in Python."""
+    def _names_inside(self, symbols: Symbols) -> dict[str, str]:
+        """The names assigned inside the fragment, with their Python names."""
         found: dict[str, str] = {}
         inner: Symbols | None = symbols
-        while inner is not None and inner is not self._around[-1]:
+        while inner is not None and inner is not self._enclosing[-1]:
             for name in sorted(inner.stores - found.keys()):
                 found[name] = symbols.ref(name)
             inner = inner.parent
         return found
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """An attribute, without a call of ours where it is there; else by Jinja's own way."""
+        """Compile an attribute: `getattr`, and Jinja's slower lookup only if that fails."""
         found, owner = self.temporary_identifier(), self.temporary_identifier()
         self.write(f"({found} if ({found} := getattr(({owner} := ")
         self.visit(node.node, frame)
@@ -86,16 +90,16 @@ class Generator(CodeGenerator):
         self.write(f" else environment.getattr({owner}, {node.attr!r}))")
 
     def _write_fragment(self, node: nodes.CallBlock, frame: Frame) -> None:
-        if frame.require_output_check:  # a template that extends another shows nothing outside of blocks
+        if frame.require_output_check:  # a template that extends another renders only blocks
             if self.has_known_extends:
                 return
             self.writeline("if parent_template is None:")
             self.indent()
-        self._write_kept(node, frame)
+        self._write_cached(node, frame)
         if frame.require_output_check:
             self.outdent()
 
-    def _write_kept(self, node: nodes.CallBlock, frame: Frame) -> None:
+    def _write_cached(self, node: nodes.CallBlock, frame: Frame) -> None:
         inner = frame.inner()
         inner.require_output_check = False
         inner.symbols.analyze_node(node)
@@ -104,29 +108,29 @@ class Generator(CodeGenerator):
             self.writeline(f"{name} = ", node)
             self.visit(value, frame)
         key, text = self.temporary_identifier(), self.temporary_identifier()
-        place = f"{self.name}:{node.lineno}:{key}"
-        parts = [repr(place), "context.eval_ctx.autoescape"]
-        parts += map(_identity, names)
+        location = f"{self.name}:{node.lineno}:{key}"
+        parts = [repr(location), "context.eval_ctx.autoescape"]
+        parts += map(_key_expression, names)
         self.writeline(f"{key} = ({', '.join(parts)},)")
-        self.writeline(f"{text} = remembered(context, {key}, {self._common(node)!r})")
+        self.writeline(f"{text} = start_fragment(context, {key}, {self._shared_names(node)!r})")
         self.writeline(f"if {text} is None:")
         self.indent()
         self.buffer(inner)
         self.enter_frame(inner)
-        self._around += (frame.symbols,)
+        self._enclosing += (frame.symbols,)
         self.blockvisit(node.body, inner)
-        self._around = self._around[:-1]
+        self._enclosing = self._enclosing[:-1]
         values = "".join(f"{name}, " for name in names)
-        self.writeline(f"{text} = keep(context, {key}, concat({inner.buffer}), ({values}))", node)
+        self.writeline(f"{text} = end_fragment(context, {key}, concat({inner.buffer}), ({values}))", node)
         self.leave_frame(inner)
         self.outdent()
         self.start_write(frame, node)
         self.write(text)
         self.end_write(frame)
 
-    def _common(self, node: nodes.CallBlock) -> tuple[str, ...]:
+    def _shared_names(self, node: nodes.CallBlock) -> tuple[str, ...]:
         try:
-            return self._scopes.common(node)
+            return self._scopes.shared_names(node)
         except TemplateAssertionError as error:
             self.fail(error.message or "", error.lineno)
 
@@ -136,38 +140,38 @@ class Generator(CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("written(")
+            self.write("escape_value(")
 
 
-def _identity(name: str) -> str:
-    """What tells apart the values that a name of Python may have."""
-    remade = f"{name}.identity if isinstance({name}, Remade) else id({name})"
-    return f"{name} if type({name}) is str else {remade}"
+def _key_expression(name: str) -> str:
+    """The Python expression that identifies the value of a variable in a fragment's key."""
+    others = f"{name}.identity if isinstance({name}, PageValue) else id({name})"
+    return f"{name} if type({name}) is str else {others}"
 
 
-#: What is called as it is: the theme's words, and methods of text, mappings and the like.
-_PLAIN = frozenset({UIStrings, BuiltinMethodType})
+#: Types that need no context: the theme's strings, and methods of text, mappings and the like.
+_PLAIN_CALLABLES = frozenset({UIStrings, BuiltinMethodType})
 
 
 class PageContext(Context):
-    """The names of a template that runs. Functions are those of the environment, and no template's own."""
+    """The names of a running template. Its functions are those of the environment."""
 
     def __init__(
         self,
         environment: Environment,
-        parent: dict[str, Any],
+        parent: dict[str, object],
         name: str | None,
         blocks: dict[str, Callable[[Context], Iterator[str]]],
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002  # Jinja's name for it
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002, ARG002  # Jinja's name
     ) -> None:
         super().__init__(environment, parent, name, blocks)
 
-    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call what a template calls. Of macros and words it is known what they want to be given."""
+    def call(self, obj: Callable[..., object], /, *args: object, **kwargs: object) -> object:
+        """Call a function for a template, with a shortcut for macros and strings."""
         kind = type(obj)
         if kind is Macro:
             args = (self.eval_ctx, *args)
-        elif kind not in _PLAIN and obj is not dict:
+        elif kind not in _PLAIN_CALLABLES and obj is not dict:
             return super().call(obj, *args, **kwargs)
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)

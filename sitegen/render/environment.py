@@ -1,10 +1,9 @@
-"""Jinja's environment of a theme: where templates come from, and what they can do."""
+"""A theme's Jinja environment: where its templates come from and what they can use."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound
 from jinja2.meta import find_referenced_templates
@@ -13,25 +12,26 @@ from sitegen.model.documents import Template, Theme
 from sitegen.model.query import Query
 from sitegen.model.render_queries import AllTemplates, TemplateNamed
 from sitegen.model.views import SiteView
-from sitegen.render.bytecode_cache import Names, TemplateCache, load_names, save_names
-from sitegen.render.codegen import Generator, PageContext
+from sitegen.render.bytecode_cache import References, TemplateCache, load_references, save_references
+from sitegen.render.codegen import PageContext, ThemeCodeGenerator
 from sitegen.render.filters import FILTERS, FUNCTIONS
-from sitegen.render.fragment_cache import FragmentCache, Shelf
+from sitegen.render.fragment_cache import FragmentCache, FragmentPool
 from sitegen.render.fragment_tag import FragmentTag
 from sitegen.render.undefined import Unknown
 
-_KEPT = 4
-_SHELF = Shelf()
+#: Environments to keep in a process.
+_MAX_ENVIRONMENTS = 4
+_POOL = FragmentPool()
 
 
-class _Loader(BaseLoader):
-    """Templates that were read before: what is rendered is what the theme's digest says."""
+class _ThemeLoader(BaseLoader):
+    """Loads templates that were read before, so that pages match the theme's digest."""
 
     def __init__(self, templates: Mapping[str, Template]) -> None:
         self._templates = templates
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
-        """The text of a template and its path for messages."""
+        """The text of a template, and its path for messages."""
         found = self._templates.get(template)
         if found is None:
             raise TemplateNotFound(template)
@@ -43,67 +43,66 @@ class _Loader(BaseLoader):
 
 
 class ThemeEnvironment(Environment):
-    """A theme's templates with our filters and functions, and which of them need which others."""
+    """A theme's templates with our filters and functions, and the references between them."""
 
-    code_generator_class = Generator
+    code_generator_class = ThemeCodeGenerator
     context_class = PageContext
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(
-            loader=_Loader(theme.templates),
+            loader=_ThemeLoader(theme.templates),
             autoescape=True,
             undefined=Unknown,
             trim_blocks=True,
             lstrip_blocks=True,
-            auto_reload=False,  # templates that change make another digest, and so another environment
+            auto_reload=False,  # changed templates have another digest, and so another environment
             cache_size=-1,
             bytecode_cache=TemplateCache(),
             extensions=[FragmentTag],
         )
         self.filters |= FILTERS
         self.globals |= FUNCTIONS
-        # Two builds of the same input give the same bytes: nothing here may be left to chance.
+        # Builds are reproducible: templates get nothing random.
         del self.filters["random"], self.globals["lipsum"]
         self._templates = theme.templates
-        self._references: dict[str, Names] = {}
+        self._references: dict[str, References] = {}
         self._closures: dict[str, tuple[str, ...] | None] = {}
-        self._questions: dict[str, tuple[Query[Any], ...]] = {}
-        self._memories: dict[tuple[str, bool], FragmentCache] = {}
+        self._queries: dict[str, tuple[Query[object], ...]] = {}
+        self._fragment_caches: dict[tuple[str, bool], FragmentCache] = {}
 
-    def memory(self, lang: str, site: SiteView | None, *more: Any) -> FragmentCache:
-        """The fragments of a language's pages that see this very site, or none, and these very values."""
-        kind, seen = (lang, site is None), (site, *more)
-        found = self._memories.get(kind)
-        if found is None or not found.serves(seen):
+    def fragment_cache(self, lang: str, site: SiteView | None, *shared: object) -> FragmentCache:
+        """The cache for pages in this language with exactly this site (or none) and these shared values."""
+        key, values = (lang, site is None), (site, *shared)
+        found = self._fragment_caches.get(key)
+        if found is None or not found.is_for(values):
             if found is not None:
-                found.forget()
-            found = self._memories[kind] = FragmentCache(seen, _SHELF)
+                found.clear()
+            found = self._fragment_caches[key] = FragmentCache(values, _POOL)
         return found
 
-    def forget(self) -> None:
-        """Forget what was written with these templates."""
-        for memory in self._memories.values():
-            memory.forget()
-        self._memories.clear()
+    def clear_fragments(self) -> None:
+        """Drop all fragments of these templates."""
+        for cache in self._fragment_caches.values():
+            cache.clear()
+        self._fragment_caches.clear()
 
-    def questions(self, name: str) -> tuple[Query[Any], ...]:
-        """What a page made by the template depends on: the templates that it may load, all where that is only
-        known when it runs."""
-        if name not in self._questions:
+    def queries(self, name: str) -> tuple[Query[object], ...]:
+        """The queries for the templates that a template may load; for all templates if that is unknown."""
+        if name not in self._queries:
             names = self.closure(name)
-            self._questions[name] = (AllTemplates(),) if names is None else tuple(map(TemplateNamed, names))
-        return self._questions[name]
+            self._queries[name] = (AllTemplates(),) if names is None else tuple(map(TemplateNamed, names))
+        return self._queries[name]
 
     def closure(self, name: str) -> tuple[str, ...] | None:
-        """The names of all templates that the template may load, itself among them, whether there or not.
+        """The names of all templates that a template may load, itself included, whether they exist or not.
 
-        None where one of them chooses others by a name that is only known when it runs.
+        None if one of them computes a name when it runs.
         """
         if name not in self._closures:
-            self._closures[name] = self._reach(name)
+            self._closures[name] = self._find_closure(name)
         return self._closures[name]
 
-    def _reach(self, name: str) -> tuple[str, ...] | None:
+    def _find_closure(self, name: str) -> tuple[str, ...] | None:
         reached: set[str] = set()
         waiting = [name]
         while waiting:
@@ -111,30 +110,29 @@ class ThemeEnvironment(Environment):
             if current in reached:
                 continue
             reached.add(current)
-            for reference in self._named_by(current):
+            for reference in self._references_of(current):
                 if reference is None:
                     return None
                 waiting.append(reference)
         return tuple(sorted(reached))
 
-    def _named_by(self, name: str) -> Names:
-        """The names that a template loads itself."""
+    def _references_of(self, name: str) -> References:
         if name not in self._references:
             template = self._templates.get(name)
-            self._references[name] = self._find_names(name, template) if template else ()
+            self._references[name] = self._find_references(name, template) if template else ()
         return self._references[name]
 
-    def _find_names(self, name: str, template: Template) -> Names:
-        names = load_names(template)
-        if names is None:
-            names = tuple(find_referenced_templates(self.parse(template.text, name, template.path)))
-            save_names(template, names)
-        return names
+    def _find_references(self, name: str, template: Template) -> References:
+        references = load_references(template)
+        if references is None:
+            references = tuple(find_referenced_templates(self.parse(template.text, name, template.path)))
+            save_references(template, references)
+        return references
 
     def compile_all(self) -> None:
-        """Compile every template, as far as that can be done."""
+        """Compile all templates without errors."""
         for name in self._templates:
-            with suppress(Exception):  # which the pages tell that need it
+            with suppress(Exception):  # reported by the pages that use the template
                 self.get_template(name)
                 self.closure(name)
 
@@ -143,10 +141,10 @@ _ENVIRONMENTS: dict[str, ThemeEnvironment] = {}
 
 
 def environment(theme: Theme) -> ThemeEnvironment:
-    """The theme's environment: one for each state of its templates in this process."""
+    """The theme's environment, one per digest and process."""
     found = _ENVIRONMENTS.get(theme.digest)
     if found is None:
-        while len(_ENVIRONMENTS) >= _KEPT:
-            _ENVIRONMENTS.pop(next(iter(_ENVIRONMENTS))).forget()
+        while len(_ENVIRONMENTS) >= _MAX_ENVIRONMENTS:
+            _ENVIRONMENTS.pop(next(iter(_ENVIRONMENTS))).clear_fragments()
         found = _ENVIRONMENTS[theme.digest] = ThemeEnvironment(theme)
     return found

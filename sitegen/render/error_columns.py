@@ -1,4 +1,4 @@
-"""The column of a mistake in a template: Jinja tells the line alone."""
+"""The column of a template error: Jinja reports only the line."""
 
 from __future__ import annotations
 
@@ -17,12 +17,15 @@ _UNKNOWN_TAG = lazy_pattern(r"[Uu]nknown tag '([^']*)'")
 _TOKEN = lazy_pattern(r"(?:unexpected|got) '([^']*)'")
 _CHARACTER = lazy_pattern(r"unexpected char .* at ([0-9]+)")
 _QUOTED = lazy_pattern(r"`([^`]+)`|'([^']+)'")
-#: How Jinja calls the ends of its tags.
+#: Jinja's names for the ends of its tags.
 _ENDS = {"end of print statement": r"([-+]?\}\})", "end of statement block": r"([-+]?%\})"}
 
 
 def column_of(error: Exception, message: str, lines: list[str], number: int) -> int:
-    """The column of what the error speaks of in line `number`; else that of the line's first tag, or text."""
+    """The column of the name or token in line `number` that the error is about.
+
+    If it is not found, the column of the first tag or of the first text in the line.
+    """
     if found := _CHARACTER.search(message):
         at = int(found[1])
         return at - "\n".join(lines).rfind("\n", 0, at)
@@ -35,13 +38,13 @@ def column_of(error: Exception, message: str, lines: list[str], number: int) -> 
 
 
 def _is_inside(line: str, index: int) -> bool:
-    """Whether a place of a line lies in one of its tags."""
+    """Whether an index of a line is inside a tag."""
     opened = max(line.rfind(sign, 0, index) for sign in ("{{", "{%"))
     return opened > max(line.rfind(sign, 0, index) for sign in ("}}", "%}"))
 
 
 def _patterns(error: Exception, message: str) -> Iterator[str]:
-    """What to look for in the line, the surest first; the first group is the place."""
+    """What to search for in the line, most specific first; group 1 is the position."""
     if isinstance(error, UnknownName):
         yield from _of_name(error.name, is_attribute=f"`{error.name}` is not defined" not in message)
     elif isinstance(error, TemplateSyntaxError):

@@ -1,4 +1,4 @@
-"""Files that need no template: copies, a theme's stylesheets with their references, small texts."""
+"""Files without a template: copies, theme assets and small texts."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from sitegen.model.query import Ask
 from sitegen.model.render_queries import FileBytes
 from sitegen.render.theme import ASSETS, assets_of
 
-#: `url(…)` in a stylesheet: the quote, the address, and what follows it from `?` or `#` on.
+#: `url(…)` in a stylesheet: the quote, the path, and the rest from `?` or `#`.
 _URL = lazy_pattern(r"""url\(\s*(?P<quote>["']?)(?P<path>[^"'()?#\s]+)(?P<rest>[^"'()\s]*)(?P=quote)\s*\)""")
 
 
 def render_copy(path: str, args: CopyArgs, ask: Ask) -> Output:
-    """A file, as it is."""
+    """Copy a file."""
     return Output(path, ask(FileBytes(args.source)))
 
 
 def render_asset(path: str, args: AssetArgs, ask: Ask) -> Output:
-    """A theme's file; a stylesheet names others by the names under which they go out."""
+    """Render a theme asset; stylesheets refer to other assets by their hashed names."""
     data = ask(FileBytes(args.source))
     if not args.name.endswith(".css"):
         return Output(path, data)
     folder = posixpath.dirname(args.name)
-    return Output(path, rewritten(data.decode(), folder, assets_of(ask(q.ThemeInUse()))).encode())
+    return Output(path, rewrite_urls(data.decode(), folder, assets_of(ask(q.ThemeInUse()))).encode())
 
 
 def render_text(path: str, args: TextArgs, ask: Ask) -> Output:  # noqa: ARG001
-    """A text that its Job brings along."""
+    """Write the text of the Job."""
     return Output(path, args.text.encode())
 
 
-def rewritten(css: str, folder: str, assets: Mapping[str, str]) -> str:
-    """The stylesheet with the hashed names of the files that it names; `folder` is where it goes out.
+def rewrite_urls(css: str, folder: str, assets: Mapping[str, str]) -> str:
+    """Replace assets' names in a stylesheet with their hashed names; `folder` is its output folder.
 
-    Addresses stay relative, so a stylesheet is the same under any base URL.
+    URLs stay relative, so that a stylesheet is the same under any base URL.
     """
 
     def url(match: re.Match[str]) -> str:

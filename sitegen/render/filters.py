@@ -1,4 +1,4 @@
-"""Filters and functions of templates. Each sees its page through the context: nothing is compiled in."""
+"""Filters and functions for templates. They read the page from the context."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 from babel.dates import format_date, format_skeleton, format_time
@@ -23,30 +22,30 @@ from sitegen.render.errors import TemplateFailure
 from sitegen.render.page_context import page_of, zone_of
 from sitegen.render.strings import number_of
 
-#: What a date may look like: Babel's own lengths, and skeletons for parts of a date.
+#: Date formats: Babel's lengths, and skeletons for parts of a date.
 _LENGTHS = ("full", "long", "medium", "short")
 _SKELETONS = {"month": "yMMMM", "short_month": "yMMM", "year": "y", "day": "MMMMd"}
 _DATE_FORMATS = (*_LENGTHS, *_SKELETONS, "time")
-#: The first of a month is an ordinal in French, alone among its days (Lexique of the Imprimerie nationale).
+#: In French, only the first day of a month is an ordinal (Imprimerie nationale, Lexique).
 _THE_FIRST = lazy_pattern(r"(?<!\S)1(?= [a-zéû])")
-#: Moments that are kept as they were written: lists show the same articles again and again.
-_MOMENTS = 8192
+#: Formatted dates to cache: lists repeat the same articles.
+_MAX_DATES = 8192
 
 
 @pass_context
 def date(context: Context, when: When, form: str = "long") -> str:
-    """A date in the words of the page's language, in the site's zone."""
+    """A date in the page's language and the site's time zone."""
     page = page_of(context)
     instant = _instant(when, "date")
     if form not in _DATE_FORMATS:
         raise TemplateFailure(
-            f"`{form}` is not a form of dates",
-            did_you_mean(form, _DATE_FORMATS, f"Forms are {', '.join(_DATE_FORMATS)}."),
+            f"`{form}` is not a date format",
+            did_you_mean(form, _DATE_FORMATS, f"The formats are {', '.join(_DATE_FORMATS)}."),
         )
     return _in_words(instant, form, page.site.timezone, page.lang)
 
 
-@lru_cache(maxsize=_MOMENTS)
+@lru_cache(maxsize=_MAX_DATES)
 def _in_words(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
     text = _formatted(instant, form, timezone, lang)
     if lang.partition("-")[0] == "fr":
@@ -66,28 +65,28 @@ def _formatted(instant: dt.datetime, form: str, timezone: str, lang: str) -> str
 
 @pass_context
 def datetime(context: Context, when: When) -> str:
-    """A moment for `<time datetime>`: only the day where no time was given."""
+    """A date for `<time datetime>`, with the time if the author gave one."""
     page = page_of(context)
     instant = _instant(when, "datetime")
     return _in_utc(instant) if when.has_time else _day(instant, page.site.timezone)
 
 
-@lru_cache(maxsize=_MOMENTS)
+@lru_cache(maxsize=_MAX_DATES)
 def _day(instant: dt.datetime, timezone: str) -> str:
     return instant.astimezone(zone_of(timezone)).date().isoformat()
 
 
 def rfc3339(when: When) -> str:
-    """A moment in UTC with date and time, as feeds and sitemaps want it."""
+    """A date and time in UTC, for feeds and sitemaps."""
     return _in_utc(_instant(when, "rfc3339"))
 
 
-@lru_cache(maxsize=_MOMENTS)
+@lru_cache(maxsize=_MAX_DATES)
 def _in_utc(instant: dt.datetime) -> str:
     return instant.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _instant(when: Any, name: str) -> dt.datetime:
+def _instant(when: object, name: str) -> dt.datetime:
     if not isinstance(when, When):
         raise TemplateFailure(f"The filter `{name}` takes a date, not {type(when).__name__}")
     instant = when.instant
@@ -102,78 +101,82 @@ def absolute(context: Context, url: str) -> str:
 
 @pass_context
 def number(context: Context, value: float) -> str:
-    """A number as the page's language writes it."""
+    """A number in the format of the page's language."""
     return number_of(value, page_of(context).lang)
 
 
 @pass_context
 def year(context: Context, value: int) -> str:
-    """A year as the page's language writes it: `2026`, `2026年`."""
+    """A year in the format of the page's language: `2026`, `2026年`."""
     lang = page_of(context).lang
     return in_digits(format_skeleton("y", dt.date(value, 1, 1), locale=locale_of(lang)), lang)
 
 
 @pass_context
 def language(context: Context, lang: str, around: str = "") -> Markup:
-    """The attributes `lang` and, if it is written the other way, `dir` of a part in a language; nothing where
-    that is the page's, or the language of the part `around` it. A part without a language has neither."""
+    """The attribute `lang` of an element in another language than the page or the element `around` it, and
+    `dir` if the direction differs; otherwise empty."""
     outer = around or page_of(context).lang
     if not lang or lang == outer:
         return Markup("")
-    way = direction(lang)
-    turned = f' dir="{way}"' if way != direction(outer) else ""
-    return Markup(f' lang="{escape(lang)}"{turned}')
+    own = direction(lang)
+    attribute = f' dir="{own}"' if own != direction(outer) else ""
+    return Markup(f' lang="{escape(lang)}"{attribute}')
 
 
-#: Before the sound of an i, Spanish `y` is `e`: Ana e Isabel, but agua y hielo (Ortografía of the RAE, 2010).
-_AN_I = lazy_pattern(r"(?:[iíIÍ]|[hH][iíIÍ])(?![aeoAEO])")
+#: Before an i sound, Spanish `y` becomes `e`: Ana e Isabel, but agua y hielo (RAE, Ortografía, 2010).
+_I_SOUND = lazy_pattern(r"(?:[iíIÍ]|[hH][iíIÍ])(?![aeoAEO])")
 
 
 @pass_context
-def listed(context: Context, items: Iterable[Any]) -> Markup:
-    """Names in a row as the page's language writes it: `A, B, and C`. Markup in them stays markup."""
+def listed(context: Context, items: Iterable[object]) -> Markup:
+    """A list of names in the page's language: `A, B, and C`. Markup in them stays markup."""
     written = [str(escape(item)) for item in items]
     lang = page_of(context).lang
-    text = _row(len(written), lang)
-    if len(written) > 1 and lang.partition("-")[0] == "es" and _AN_I.match(Markup(written[-1]).striptags()):
+    text = _list_pattern(len(written), lang)
+    if (
+        len(written) > 1
+        and lang.partition("-")[0] == "es"
+        and _I_SOUND.match(Markup(written[-1]).striptags())
+    ):
         text = text.replace(" y ", " e ")
     for index, item in enumerate(written):
-        text = text.replace(_mark(index), item)
+        text = text.replace(_placeholder(index), item)
     return Markup(text)
 
 
 @lru_cache(maxsize=256)
-def _row(length: int, lang: str) -> str:
-    """So many names in a row, as HTML with a mark for each name."""
-    text = format_list([_mark(index) for index in range(length)], locale=locale_of(lang))
+def _list_pattern(length: int, lang: str) -> str:
+    """A list of this length in HTML, with a placeholder for each name."""
+    text = format_list([_placeholder(index) for index in range(length)], locale=locale_of(lang))
     if lang.partition("-")[0] == "fa":
-        text = text.replace("، و ", " و ")  # CLDR has a comma before `and`, which newspapers leave out
+        text = text.replace("، و ", " و ")  # CLDR puts a comma before `and`; newspapers do not
     return str(escape(text))
 
 
-def _mark(index: int) -> str:
+def _placeholder(index: int) -> str:
     return f"\0{index}\0"
 
 
-#: Escapes that JSON reads as the same characters, and that no HTML parser takes for markup.
+#: JSON escapes for the characters that an HTML parser could take for markup.
 _JSON_ESCAPES = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 
 
-def to_json(value: Any) -> Markup:
-    """JSON that can stand in a `<script>`."""
+def to_json(value: object) -> Markup:
+    """The value as JSON that is safe inside `<script>`."""
     text = json.dumps(msgspec.to_builtins(value, str_keys=True), ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_JSON_ESCAPES))
 
 
 @pass_context
 def asset(context: Context, name: str) -> str:
-    """The URL of a file of the theme's `static/`, with its digest in its name."""
+    """The URL of a file in the theme's `static/`, with a digest in its name."""
     return page_of(context).asset(name)
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = {
+FILTERS: Mapping[str, Callable[..., object]] = {
     "absolute": absolute,
     "date": date,
     "datetime": datetime,
@@ -186,4 +189,4 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "year": year,
 }
 
-FUNCTIONS: Mapping[str, Callable[..., Any]] = {"asset": asset}
+FUNCTIONS: Mapping[str, Callable[..., object]] = {"asset": asset}

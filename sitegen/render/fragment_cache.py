@@ -1,4 +1,4 @@
-"""Fragments of pages that were written before, for as long as what they show of the site is the same."""
+"""A cache of rendered fragments, which are reused while their queries have the same answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Hashable, Mapping
 from enum import Enum
 from operator import is_
-from typing import Any
 
 from jinja2 import Undefined
 from msgspec import Struct
@@ -14,117 +13,122 @@ from msgspec import Struct
 from sitegen.model.query import Ask, Query
 from sitegen.render.errors import TemplateFailure
 
-Key = tuple[Any, ...]
-"""Which fragment it is, and its values: text as it is, all else by its `id` or its `identity`."""
+FragmentKey = tuple[Hashable, ...]
+"""Identifies a fragment and its values: strings by value, all others by `id` or `identity`."""
 
-#: Bytes of fragments that are kept, and what each takes beside its text, roughly.
-_MOST = 128 * 2**20
-_BESIDE = 600
+#: Bytes of cached fragments, and the approximate overhead of each.
+_MAX_BYTES = 128 * 2**20
+_OVERHEAD = 600
 
-_LASTING = (str, int, float, Enum, dt.date, dt.time, dt.timedelta, type(None))
+_IMMUTABLE = (str, int, float, Enum, dt.date, dt.time, dt.timedelta, type(None))
 
 
-class Remade:
-    """A value that is made anew for each page. Two of the same `identity` are shown alike; as long as what
-    they are `made_of` is held, no others have that identity."""
+class PageValue:
+    """A value that is created for each page. Two values with the same `identity` look the same; no others
+    have this identity while `source` is alive."""
 
     identity: Hashable
-    made_of: Any
+    source: object
 
 
 class _Fragment(Struct, frozen=True):
-    """A fragment, the questions that were asked for it with their answers, and its values: as long as they
-    are held, no other value has their `id`."""
+    """A rendered fragment, the answers to its queries, and its values: while they are alive, no other value
+    has their `id`."""
 
     text: bytes
-    """In UTF-8, which takes half the room."""
-    asked: tuple[tuple[Query[Any], Any], ...]
-    values: tuple[Any, ...]
+    """In UTF-8, which takes half the memory."""
+    answers: tuple[tuple[Query[object], object], ...]
+    values: tuple[object, ...]
 
 
-class Shelf:
-    """What is kept of fragments in all memories together, each under its memory and its key in that. The
-    longest unused are forgotten."""
+class FragmentPool:
+    """The fragments of all caches, by cache and key. It evicts the least recently used."""
 
-    def __init__(self, most: int = _MOST) -> None:
-        self._most = most
+    def __init__(self, max_bytes: int = _MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
         self._size = 0
-        self._kept: dict[tuple[FragmentCache, Key], _Fragment] = {}
+        self._fragments: dict[tuple[FragmentCache, FragmentKey], _Fragment] = {}
 
-    def find(self, key: tuple[FragmentCache, Key]) -> _Fragment | None:
+    def find(self, key: tuple[FragmentCache, FragmentKey]) -> _Fragment | None:
         """The fragment of a key, which counts as used."""
-        found = self._kept.pop(key, None)
+        found = self._fragments.pop(key, None)
         if found is not None:
-            self._kept[key] = found
+            self._fragments[key] = found
         return found
 
-    def put(self, key: tuple[FragmentCache, Key], fragment: _Fragment) -> None:
-        """Keep a fragment."""
-        if key in self._kept:
+    def put(self, key: tuple[FragmentCache, FragmentKey], fragment: _Fragment) -> None:
+        """Add or replace a fragment."""
+        if key in self._fragments:
             self._drop(key)
-        self._size += len(fragment.text) + _BESIDE
-        self._kept[key] = fragment
-        while self._size > self._most:
-            self._drop(next(iter(self._kept)))
+        self._size += len(fragment.text) + _OVERHEAD
+        self._fragments[key] = fragment
+        while self._size > self._max_bytes:
+            self._drop(next(iter(self._fragments)))
 
-    def forget(self, memory: FragmentCache) -> None:
-        """Forget all that is in a memory."""
-        for key in [key for key in self._kept if key[0] is memory]:
+    def clear(self, cache: FragmentCache) -> None:
+        """Drop all fragments of a cache."""
+        for key in [key for key in self._fragments if key[0] is cache]:
             self._drop(key)
 
-    def _drop(self, key: tuple[FragmentCache, Key]) -> None:
-        self._size -= len(self._kept.pop(key).text) + _BESIDE
+    def _drop(self, key: tuple[FragmentCache, FragmentKey]) -> None:
+        self._size -= len(self._fragments.pop(key).text) + _OVERHEAD
 
 
 class FragmentCache:
-    """The fragments of pages that see the same: `seen`."""
+    """The fragments of pages with the same shared values: language, site, theme options and strings."""
 
-    def __init__(self, seen: tuple[Any, ...], shelf: Shelf) -> None:
-        self._seen = seen
-        self._shelf = shelf
+    def __init__(self, shared: tuple[object, ...], pool: FragmentPool) -> None:
+        self._shared = shared
+        self._pool = pool
 
-    def serves(self, seen: tuple[Any, ...]) -> bool:
-        """Whether it is that of pages which see these very values."""
-        return all(map(is_, self._seen, seen))
+    def is_for(self, shared: tuple[object, ...]) -> bool:
+        """Whether the cache belongs to pages with these shared values, compared by identity."""
+        return all(map(is_, self._shared, shared))
 
-    def find(self, key: Key, ask: Ask) -> str | None:
-        """A fragment as it was written, if what it asked has the same answers. The page asks it, too."""
-        found = self._shelf.find((self, key))
+    def find(self, key: FragmentKey, ask: Ask) -> str | None:
+        """A cached fragment whose queries have the same answers. They become queries of the page, too."""
+        found = self._pool.find((self, key))
         if found is None:
             return None
-        for question, answer in found.asked:
-            if ask(question) is not answer:
+        for query, answer in found.answers:
+            if ask(query) is not answer:
                 return None
         return found.text.decode("utf-8", "surrogatepass")
 
-    def forget(self) -> None:
-        """Forget all fragments: there will be no more pages that see the same."""
-        self._shelf.forget(self)
+    def clear(self) -> None:
+        """Drop all fragments."""
+        self._pool.clear(self)
 
-    def keep(self, key: Key, text: str, asked: Mapping[Query[Any], Any], values: tuple[Any, ...]) -> None:
-        """Keep a fragment; TemplateFailure where one of its values can change."""
+    def put(
+        self,
+        key: FragmentKey,
+        text: str,
+        answers: Mapping[Query[object], object],
+        values: tuple[object, ...],
+    ) -> None:
+        """Cache a fragment. Raises TemplateFailure if one of its values is mutable."""
         for value in values:
             _check(value)
-        held = tuple([value.made_of if isinstance(value, Remade) else value for value in values])
+        held = tuple([value.source if isinstance(value, PageValue) else value for value in values])
         data = text.encode("utf-8", "surrogatepass")
-        self._shelf.put((self, key), _Fragment(data, tuple(asked.items()), held))
+        self._pool.put((self, key), _Fragment(data, tuple(answers.items()), held))
 
 
-def _check(value: Any) -> None:
+def _check(value: object) -> None:
     if isinstance(value, Undefined):
-        str(value)  # which fails, and says what is not there
+        str(value)  # raises an error that names it
     if isinstance(value, tuple):
         for each in value:
             _check(each)
-    elif not _lasts(value):
+    elif not _is_immutable(value):
         kind = getattr(value, "shown_as", type(value).__name__)
         raise TemplateFailure(
-            f"A fragment cannot depend on a value of the type {kind}",
-            "Name what it shows of that: text, numbers, dates and views do not change.",
+            f"A fragment cannot depend on a value of type {kind}",
+            "Pass only what it shows of the value: text, numbers, dates and views do not change.",
         )
 
 
-def _lasts(value: Any) -> bool:
+def _is_immutable(value: object) -> bool:
     if isinstance(value, Struct):
         return value.__struct_config__.frozen
-    return isinstance(value, (*_LASTING, Remade))
+    return isinstance(value, (*_IMMUTABLE, PageValue))

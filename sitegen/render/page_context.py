@@ -1,15 +1,14 @@
-"""What filters and functions know of the page on which they are used."""
+"""The page being rendered, as filters, functions and fragments see it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from jinja2 import TemplateNotFound
+from jinja2 import Template, TemplateNotFound
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
@@ -20,10 +19,10 @@ from sitegen.model.render_queries import AssetNamed
 from sitegen.model.views import SiteView
 from sitegen.problems import did_you_mean
 from sitegen.render.errors import TemplateFailure
-from sitegen.render.fragment_cache import FragmentCache, Key
+from sitegen.render.fragment_cache import FragmentCache, FragmentKey
 from sitegen.render.theme import assets_of
 
-#: The name under which a page travels in a template's context.
+#: The name of the page in a template's context.
 KEY = "_page"
 
 
@@ -39,43 +38,43 @@ def _joined(base: str, url: str) -> str:
 
 
 class CurrentPage:
-    """The page's language, where it asks for what it lacks, and its site if it has one.
+    """The page's language, its `ask`, its site if it has one, and the fragments it can reuse.
 
-    `common` are the names that mean the same on all pages of its language, `memory` their fragments.
+    `shared_names` are the names that have the same value on all pages of the language.
     """
 
-    common: Mapping[str, Any]
+    shared_names: Mapping[str, object]
 
-    def __init__(self, lang: str, ask: Ask, site: SiteView | None, memory: FragmentCache) -> None:
+    def __init__(self, lang: str, ask: Ask, site: SiteView | None, fragments: FragmentCache) -> None:
         self.lang = lang
-        self._memory = memory
+        self._fragments = fragments
         self._ask = ask
         self._site = site
-        self._listening: list[dict[Query[Any], Any]] = []
+        self._recordings: list[dict[Query[object], object]] = []
 
-    def ask(self, question: Query[Answer], /) -> Answer:
-        """The answer to a question, which is noted for the fragments that are being written."""
-        answer = self._ask(question)
-        for asked in self._listening:
-            asked[question] = answer
+    def ask(self, query: Query[Answer], /) -> Answer:
+        """The answer to a query, recorded for the fragments being rendered."""
+        answer = self._ask(query)
+        for recording in self._recordings:
+            recording[query] = answer
         return answer
 
-    def remembered(self, key: Key) -> str | None:
-        """A fragment as it was written before; None begins to write it, which `keep` ends."""
-        text = self._memory.find(key, self.ask)
+    def start_fragment(self, key: FragmentKey) -> str | None:
+        """A cached fragment. If there is none, record queries until `end_fragment`."""
+        text = self._fragments.find(key, self.ask)
         if text is None:
-            self._listening.append({})
+            self._recordings.append({})
         return text
 
-    def keep(self, key: Key, text: str, values: tuple[Any, ...]) -> None:
-        """Keep a fragment that was written."""
-        self._memory.keep(key, text, self._listening.pop(), values)
+    def end_fragment(self, key: FragmentKey, text: str, values: tuple[object, ...]) -> None:
+        """Cache a rendered fragment."""
+        self._fragments.put(key, text, self._recordings.pop(), values)
 
     @property
     def site(self) -> SiteView:
         """The site in the page's language."""
         if self._site is None:
-            raise TemplateFailure("This kind of page knows nothing of its site")
+            raise TemplateFailure("Site data is not available on this kind of page")
         return self._site
 
     @property
@@ -85,22 +84,22 @@ class CurrentPage:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which dates are shown."""
+        """The site's time zone."""
         return zone_of(self.site.timezone)
 
     @cached_property
     def base_path(self) -> str:
-        """The base URL's path, with a slash at its end."""
+        """The base URL's path, with a trailing slash."""
         return urlsplit(self.site.base_url).path or "/"
 
     def absolute(self, url: str) -> str:
         """The absolute form of a URL of this site."""
         base = self.site.base_url
-        # Text and markup of the same characters are equal, but are not written alike.
+        # A string and Markup with the same characters are equal, but the cache must not mix them up.
         return _joined(base, url) if type(url) is str else urljoin(base, url)
 
     def asset(self, name: str) -> str:
-        """The URL of a file of the theme's `static/`."""
+        """The URL of a file in the theme's `static/`."""
         path = self.ask(AssetNamed(name))
         if path is None:
             known = assets_of(self.ask(q.ThemeInUse()))
@@ -113,37 +112,38 @@ def page_of(context: Context) -> CurrentPage:
     page = context.get(KEY)
     if not isinstance(page, CurrentPage):
         raise TemplateFailure(
-            "A macro of an imported template does not see its page",
-            'Import it so: {% from "…" import … with context %}.',
+            "A macro of an imported template has no access to the page",
+            'Import it with its context: {% from "…" import … with context %}.',
         )
     return page
 
 
-def remembered(context: Context, key: Key, common: Iterable[str]) -> str | None:
-    """A fragment as it was written before; None if it has to be written.
-
-    `common` are the names that it uses of those that mean the same on all pages of a language.
-    """
+def start_fragment(context: Context, key: FragmentKey, shared_names: Iterable[str]) -> str | None:
+    """A cached fragment; None if it must be rendered. `shared_names` are those that it uses."""
     page = page_of(context)
-    for name in common:
-        if context.resolve_or_missing(name) is not page.common.get(name, missing):
+    for name in shared_names:
+        if context.resolve_or_missing(name) is not page.shared_names.get(name, missing):
             raise TemplateFailure(
-                f"A template has given another meaning to `{name}`, which a fragment uses",
-                f"Name the value in the fragment's tag: {{% fragment {name} %}}.",
+                f"A template redefines `{name}`, which a fragment uses",
+                f"Pass the value to the fragment: {{% fragment {name} %}}.",
             )
-    return page.remembered(key)
+    return page.start_fragment(key)
 
 
-def keep(context: Context, key: Key, text: str, values: tuple[Any, ...]) -> str:
-    """Keep a fragment that was written, and give it back."""
-    page_of(context).keep(key, text, values)
+def end_fragment(context: Context, key: FragmentKey, text: str, values: tuple[object, ...]) -> str:
+    """Cache a rendered fragment and return it."""
+    page_of(context).end_fragment(key, text, values)
     return text
 
 
-def included(
-    context: Context, name: Any, parent: str, ignore_missing: bool, values: dict[str, Any]
+def include_in_fragment(
+    context: Context,
+    name: str | Template | list[str | Template],
+    parent: str,
+    ignore_missing: bool,
+    values: dict[str, object],
 ) -> Iterator[str]:
-    """What a template shows that a fragment includes: it sees what is common to all pages, and `values`."""
+    """Render a template that a fragment includes: it sees the shared names and the fragment's `values`."""
     try:
         template = context.environment.get_or_select_template(name, parent)
     except TemplateNotFound:
@@ -151,5 +151,5 @@ def included(
             return
         raise
     page = page_of(context)
-    alone = template.new_context({**page.common, KEY: page}, shared=True, locals=values)
+    alone = template.new_context({**page.shared_names, KEY: page}, shared=True, locals=values)
     yield from template.root_render_func(alone)

@@ -1,10 +1,9 @@
-"""The interface's words in the page's language: `t("read_full")`, `t.n("articles", 3)`."""
+"""UI strings in the page's language: `t("read_full")`, `t.n("articles", 3)`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -16,7 +15,7 @@ from sitegen.render.errors import TemplateFailure
 
 Strings = Mapping[str, Mapping[str, str]]
 
-#: The language that every theme has to speak in full.
+#: The language in which every theme has all strings.
 FALLBACK = "en"
 
 _PLACEHOLDER = lazy_pattern(r"\{(\w+)\}")
@@ -24,42 +23,42 @@ _PLACEHOLDER = lazy_pattern(r"\{(\w+)\}")
 
 @lru_cache(maxsize=1024, typed=True)
 def number_of(value: float, lang: str) -> str:
-    """A number as a language writes it, in the digits that CLDR says are its own."""
+    """A number in a language's format and its default digits (CLDR)."""
     return in_digits(format_decimal(value, locale=locale_of(lang), numbering_system="default"), lang)
 
 
 @lru_cache(maxsize=64)
-def _forms(lang: str) -> tuple[str, ...]:
-    """A tag, its language and script, and its shorter forms of that script: others may be illegible."""
+def _fallbacks(lang: str) -> tuple[str, ...]:
+    """A language tag and its shorter forms in the same script: readers may not know another script."""
     own = script(lang)
     tags = (lang, f"{lang.partition('-')[0]}-{own}", *shortened(lang))
     return tuple(dict.fromkeys(tag for tag in tags if script(tag) == own))
 
 
 class UIStrings:
-    """The theme's strings as one language's templates see them."""
+    """The theme's strings in one language."""
 
     shown_as = "set of strings"
 
     def __init__(self, strings: Strings, lang: str) -> None:
         self._strings = strings
         self._lang = lang
-        self._languages = [tag for tag in (*_forms(lang), FALLBACK) if tag in strings]
+        self._languages = [tag for tag in (*_fallbacks(lang), FALLBACK) if tag in strings]
 
-    def __call__(self, key: str, **values: Any) -> str:
-        """The string of that key, with `{name}` replaced by the value of that name.
+    def __call__(self, key: str, **values: object) -> str:
+        """The string of a key, with each `{name}` replaced by its value.
 
-        Whole numbers are written as the language writes them.
+        Integers are formatted in the language.
         """
         text = self._find(key)
-        return _filled(key, text, self._written(values)) if values or "{" in text else text
+        return _filled(key, text, self._formatted(values)) if values or "{" in text else text
 
-    def n(self, key: str, count: int, **values: Any) -> str:
-        """The form that goes with a number: `<key>_one`, `<key>_other`, …; `{count}` is the number."""
+    def n(self, key: str, count: int, **values: object) -> str:
+        """The plural form for a number: `<key>_one`, `<key>_other`, …; `{count}` is the number."""
         values.setdefault("count", count)
-        return _filled(key, self._find_form(key, count), self._written(values))
+        return _filled(key, self._find_form(key, count), self._formatted(values))
 
-    def _written(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    def _formatted(self, values: Mapping[str, object]) -> Mapping[str, object]:
         return {
             name: number_of(value, self._lang) if type(value) is int else value
             for name, value in values.items()
@@ -86,22 +85,22 @@ class UIStrings:
         )
 
 
-def _filled(key: str, text: str, values: Mapping[str, Any]) -> str:
-    """`text` with its placeholders filled; it stays plain text unless a value is markup."""
+def _filled(key: str, text: str, values: Mapping[str, object]) -> str:
+    """Fill the placeholders of a string. The result is markup only if a value is."""
     if not values and "{" not in text:
         return text
     markup = any(hasattr(value, "__html__") for value in values.values())
     shown = escape if markup else str
     parts = _parts(text)
-    for name, named in parts:
-        if named and name not in values:
+    for name, is_name in parts:
+        if is_name and name not in values:
             message = f"The string `{key}` needs a value for `{{{name}}}`"
             raise TemplateFailure(message, f"Write t(…, {name}=…).")
-    filled = "".join([shown(values[part] if named else part) for part, named in parts])
+    filled = "".join([shown(values[part] if is_name else part) for part, is_name in parts])
     return Markup(filled) if markup else filled
 
 
 @lru_cache(maxsize=1024)
 def _parts(text: str) -> tuple[tuple[str, bool], ...]:
-    """What a string is put together from: pieces of text, and names of values."""
+    """The parts of a string: text (False), and names of values (True)."""
     return tuple((part, bool(at % 2)) for at, part in enumerate(_PLACEHOLDER.split(text)) if part)

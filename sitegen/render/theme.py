@@ -1,10 +1,10 @@
-"""A theme as rendering sees it: its files by their own names, its templates by names that people know."""
+"""The parts of a theme that pages depend on: assets, templates, options and strings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Never
 
 from sitegen.digest import digest_of
 from sitegen.model import site_queries as q
@@ -12,15 +12,15 @@ from sitegen.model.documents import File, Theme
 from sitegen.model.query import Ask, Query
 from sitegen.model.render_queries import AllTemplates, AssetNamed, TemplateNamed, ThemeOptions, ThemeStrings
 
-#: Where a theme's files stand in the output tree.
+#: The output folder of a theme's files.
 ASSETS = "assets/"
 
-_MAPS: dict[str, dict[str, str]] = {}
-_KEPT = 8
+_ASSETS_BY_THEME: dict[str, dict[str, str]] = {}
+_MAX_THEMES = 8
 
 
 def original_name(asset: File) -> str:
-    """The name under `static/` of a file that goes out with its digest in its name."""
+    """The name in `static/` of an asset that is published with a digest in its name."""
     hashed = PurePosixPath(asset.name.removeprefix(ASSETS))
     mark = f".{asset.digest[:10]}"
     head, _, tail = hashed.name.rpartition(mark)
@@ -28,12 +28,12 @@ def original_name(asset: File) -> str:
 
 
 def assets_of(theme: Theme) -> Mapping[str, str]:
-    """Output paths of the theme's files by their names under `static/`."""
-    found = _MAPS.get(theme.digest)
+    """Output paths of the theme's files, by their names in `static/`."""
+    found = _ASSETS_BY_THEME.get(theme.digest)
     if found is None:
-        while len(_MAPS) >= _KEPT:
-            _MAPS.pop(next(iter(_MAPS)))
-        found = _MAPS[theme.digest] = {original_name(asset): asset.name for asset in theme.assets}
+        while len(_ASSETS_BY_THEME) >= _MAX_THEMES:
+            _ASSETS_BY_THEME.pop(next(iter(_ASSETS_BY_THEME)))
+        found = _ASSETS_BY_THEME[theme.digest] = {original_name(asset): asset.name for asset in theme.assets}
     return found
 
 
@@ -42,17 +42,17 @@ def _templates(ask: Ask, _: AllTemplates) -> str:
     return digest_of(sorted((name, found.digest) for name, found in templates.items()))
 
 
-def _template(ask: Ask, question: TemplateNamed) -> tuple[str, str] | None:
-    found = ask(q.ThemeInUse()).templates.get(question.name)
+def _template(ask: Ask, query: TemplateNamed) -> tuple[str, str] | None:
+    found = ask(q.ThemeInUse()).templates.get(query.name)
     return (found.path, found.digest) if found else None
 
 
-def _asset(ask: Ask, question: AssetNamed) -> str | None:
-    return assets_of(ask(q.ThemeInUse())).get(question.name)
+def _asset(ask: Ask, query: AssetNamed) -> str | None:
+    return assets_of(ask(q.ThemeInUse())).get(query.name)
 
 
-#: Questions about a theme's parts, each with the function that answers it.
-THEME_RULES: Mapping[type[Query[Any]], Callable[[Ask, Any], Any]] = {
+#: Queries for a theme's parts, each with the function that answers it.
+THEME_RULES: Mapping[type[Query[object]], Callable[[Ask, Never], object]] = {
     ThemeOptions: lambda ask, _: ask(q.ThemeInUse()).options,
     ThemeStrings: lambda ask, _: ask(q.ThemeInUse()).strings,
     AllTemplates: _templates,

@@ -1,17 +1,16 @@
-"""Names that a template uses and nobody defined: never empty text, always an error that names neighbours."""
+"""Undefined names in templates: always an error that suggests similar names, never empty text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import cast
 
-from jinja2 import StrictUndefined, UndefinedError
+from jinja2 import StrictUndefined, TemplateRuntimeError, UndefinedError
 from jinja2.utils import missing
-from msgspec import Struct
 
 
 class UnknownName(UndefinedError):
-    """A template used a name that is not defined; `known` are those that would have been."""
+    """A template used an undefined name; `known` are the defined ones."""
 
     def __init__(self, message: str, name: str, known: Iterable[str]) -> None:
         super().__init__(message)
@@ -20,36 +19,36 @@ class UnknownName(UndefinedError):
 
 
 class Unknown(StrictUndefined):
-    """What stands for a name that is not there: every use of it is an `UnknownName`."""
+    """The value of an undefined name: any use raises `UnknownName`."""
 
     __slots__ = ()
 
     def __init__(
         self,
         hint: str | None = None,
-        obj: Any = missing,
+        obj: object = missing,
         name: str | None = None,
-        exc: type[Exception] = UndefinedError,
+        exc: type[TemplateRuntimeError] = UndefinedError,
     ) -> None:
         if exc is not UndefinedError:
-            super().__init__(hint, obj, name, cast(Any, exc))
+            super().__init__(hint, obj, name, exc)
             return
 
         def error(message: str | None = None) -> UnknownName:
             return UnknownName(hint or _message(obj, name) or message or "", str(name), _names(obj))
 
-        super().__init__(hint, obj, name, cast(Any, error))
+        super().__init__(hint, obj, name, cast(type[UndefinedError], error))  # Jinja only calls it
 
 
-def _message(obj: Any, name: str | None) -> str:
+def _message(obj: object, name: str | None) -> str:
     if name is None:
         return ""
     if obj is missing:
         return f"`{name}` is not defined"
     if isinstance(obj, Mapping):
-        return f"There is no `{name}` in this mapping"
+        return f"This mapping has no `{name}`"
     if obj is None:
-        return f"`{name}` was asked of nothing (None): test first whether the value is there"
+        return f"Cannot read `{name}` of None. Check first that the value exists"
     return f"{_article(_type_name(obj))} has no `{name}`"
 
 
@@ -57,16 +56,14 @@ def _article(noun: str) -> str:
     return f"An {noun}" if noun[:1] in "AEIOU" else f"A {noun}"
 
 
-def _type_name(obj: Any) -> str:
+def _type_name(obj: object) -> str:
     return getattr(type(obj), "shown_as", type(obj).__name__)
 
 
-def _names(obj: Any) -> Iterable[str]:
-    """What a template may ask of `obj`."""
+def _names(obj: object) -> Iterable[str]:
+    """The names that a template can use on `obj`."""
     if obj is missing or obj is None:
         return ()
     if isinstance(obj, Mapping):
         return tuple(str(key) for key in obj)
-    if isinstance(obj, Struct):
-        return obj.__struct_fields__
     return tuple(name for name in dir(obj) if not name.startswith("_"))

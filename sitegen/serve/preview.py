@@ -18,7 +18,7 @@ from sitegen.digest import digest_bytes
 from sitegen.locks import locked
 from sitegen.problems import Problem, Severity, SitegenError
 from sitegen.read.file_state import Changes, Files, file_clock
-from sitegen.render.bytecode_cache import compilations_in
+from sitegen.render.bytecode_cache import use_bytecode_cache
 from sitegen.serve.article_table import urls_of
 from sitegen.serve.banner import ribbon
 from sitegen.serve.desk import Desk, articles_json, with_script
@@ -170,7 +170,7 @@ class Preview:
         if snapshot is None:
             return self._bare(503, "Nothing can be shown", self._unproved)
         try:
-            with compilations_in(self._store, code_version(RENDERING)):
+            with use_bytecode_cache(self._store, code_version(RENDERING)):
                 page = page_at(snapshot, path)
         except StoreDamage:
             self._renew()

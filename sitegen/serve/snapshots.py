@@ -270,7 +270,7 @@ class Snapshots:
     def load_graph(self) -> None:
         """Have in memory all that the last build knew, so that the store can be read as it is."""
         if self._graph is not None:
-            self._engine.recall_from(self._graph.loaded())
+            self._engine.load_from(self._graph.loaded())
             self._graph = None
             self._store.end_snapshot()
 

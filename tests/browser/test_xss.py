@@ -28,7 +28,7 @@ _KINDS = [kind for kind, _ in texts()]
 _TOLERATED = "broken-link broken-fragment missing-image remote-image unpublished".split()
 #: The text alone, so that hundreds of pages are shown in a moment.
 _PLAIN = (
-    "<!doctype html><meta charset=utf-8><title>{{ article.card.title }}</title><main>{{ body.opening }}{{ body.rest }}"
+    "<!doctype html><meta charset=utf-8><title>{{ article.title }}</title><main>{{ body.opening }}{{ body.rest }}"
     "{% for note in body.notes %}<div id='_fn-{{ note.number }}'>{{ note.html }}</div>{% endfor %}</main>"
 )
 

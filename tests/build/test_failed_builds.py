@@ -117,7 +117,7 @@ def test_templates_that_fail_are_told_with_errors_in_content(project):
 
 def test_the_sample_has_the_first_and_the_last_of_each_kind(project, monkeypatch):
     monkeypatch.setattr(failed_sample, "_EACH", 2)
-    template = "{% if article.card.title == TITLE %}{{ nope }}{% endif %}{{ meta.title }}"
+    template = "{% if article.title == TITLE %}{{ nope }}{% endif %}{{ meta.title }}"
     project.write(many(40) | {"data/rates.csv": "a,b\n1,2,3\n"})
     for title, is_found in (("Number 0", True), ("Treaties", True), ("Number 20", False)):
         project.write({"templates/article.html": template.replace("TITLE", repr(title))})

@@ -10,7 +10,7 @@ import pytest
 
 from sitegen import locks
 from sitegen.locks import locked
-from sitegen.output.open import open_stage
+from sitegen.output.open import OutputOptions, open_stage
 from sitegen.problems import SitegenError, WrongUse
 from tests.conftest import REPOSITORY
 
@@ -49,7 +49,7 @@ def test_another_build_is_refused_by_name(tmp_path, holder):
     assert not isinstance(error.value, WrongUse)
     with (
         pytest.raises(SitegenError, match="Another build"),
-        open_stage(tmp_path, tmp_path / "public", wait=False),
+        open_stage(tmp_path, tmp_path / "public", OutputOptions(wait=False)),
     ):
         pass
     assert not (tmp_path / "public").exists()
@@ -85,7 +85,7 @@ def test_a_stale_lock_file_is_no_lock(tmp_path):
 
 def test_whoever_has_the_lock_may_take_it_again(tmp_path):
     with locked(tmp_path, wait=False), locked(tmp_path / "x" / "..", wait=False):
-        with open_stage(tmp_path, tmp_path / "public", wait=False) as stage:
+        with open_stage(tmp_path, tmp_path / "public", OutputOptions(wait=False)) as stage:
             stage.write("index.html", b"front")
             stage.commit()
         assert (tmp_path / ".sitegen" / "lock").read_text() == f"{os.getpid()}\n"
@@ -181,7 +181,7 @@ def test_another_sites_build_into_the_same_folder(tmp_path):
     ) as other:
         other.stdout.readline()
         refused = pytest.raises(SitegenError, match=r"Another site's build into .* is running")
-        with refused, open_stage(tmp_path / "two", out, wait=False, replace=True):
+        with refused, open_stage(tmp_path / "two", out, OutputOptions(replace=True, wait=False)):
             pass
         said = []
 
@@ -189,7 +189,7 @@ def test_another_sites_build_into_the_same_folder(tmp_path):
             said.append(message)
             other.communicate("end\n")
 
-        with open_stage(tmp_path / "two", out, replace=True, waiting=waiting) as stage:
+        with open_stage(tmp_path / "two", out, OutputOptions(replace=True, waiting=waiting)) as stage:
             stage.write("index.html", b"two")
             stage.commit()
         assert len(said) == 1

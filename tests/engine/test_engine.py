@@ -1,9 +1,8 @@
-"""The engine with toy questions: letters that are looked up, joined and counted."""
+"""The engine with toy queries: letters that are looked up, joined and gathered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from sitegen.engine.engine import Engine
 from sitegen.engine.nodes import Absent
 from sitegen.engine.rows import Row
-from sitegen.engine.rules import Input, Rule, RuleError, Rules, gathered, part, unlike_any
+from sitegen.engine.rules import Input, Rule, RuleError, Rules, gathered, part, unique_digest
 from sitegen.model.query import Ask, Query
 
 
@@ -36,7 +35,7 @@ class Pair(Query[str], frozen=True):
 
 
 class Follow(Query[str], frozen=True):
-    """The letter that another letter names: what is asked depends on an answer."""
+    """The letter that another letter names: one answer decides what is asked next."""
 
     name: str
 
@@ -48,7 +47,7 @@ class Word(Query[str], frozen=True):
 
 
 class Names(Query[tuple[str, ...]], frozen=True):
-    """An input: the letters that there are."""
+    """An input: the names of all letters."""
 
 
 class AllUpper(Query[Mapping[str, str]], frozen=True):
@@ -56,35 +55,35 @@ class AllUpper(Query[Mapping[str, str]], frozen=True):
 
 
 class Backwards(Query[Mapping[str, str]], frozen=True):
-    """What stands before each letter, if anything does: in parts."""
+    """The letter before each letter, if there is one: a mapping for `part`."""
 
 
 class Before(Query[str | None], frozen=True):
-    """What stands before a letter."""
+    """The letter before a letter."""
 
     name: str
 
 
 class Opinion(Query[str], frozen=True):
-    """What is made of a part."""
+    """A text that uses a part."""
 
     name: str
 
 
-def upper(ask: Ask, question: Upper) -> str:
-    return ask(Letter(question.name)).upper()
+def upper(ask: Ask, query: Upper) -> str:
+    return ask(Letter(query.name)).upper()
 
 
-def pair(ask: Ask, question: Pair) -> str:
-    return ask(Upper(question.one)) + ask(Upper(question.other))
+def pair(ask: Ask, query: Pair) -> str:
+    return ask(Upper(query.one)) + ask(Upper(query.other))
 
 
-def follow(ask: Ask, question: Follow) -> str:
-    return ask(Upper(ask(Letter(question.name))))
+def follow(ask: Ask, query: Follow) -> str:
+    return ask(Upper(ask(Letter(query.name))))
 
 
-def word(ask: Ask, question: Word) -> str:
-    return "-".join(ask(Pair(*each)) for each in question.pairs)
+def word(ask: Ask, query: Word) -> str:
+    return "-".join(ask(Pair(*each)) for each in query.pairs)
 
 
 def backwards(ask: Ask, _: Backwards) -> Mapping[str, str]:
@@ -92,8 +91,8 @@ def backwards(ask: Ask, _: Backwards) -> Mapping[str, str]:
     return dict(zip(list(letters)[1:], letters.values(), strict=False))
 
 
-def opinion(ask: Ask, question: Opinion) -> str:
-    return f"{question.name} after {ask(Before(question.name))}"
+def opinion(ask: Ask, query: Opinion) -> str:
+    return f"{query.name} after {ask(Before(query.name))}"
 
 
 RULES = Rules(
@@ -103,9 +102,9 @@ RULES = Rules(
         Rule(Pair, pair),
         Rule(Follow, follow),
         Rule(Word, word),
-        gathered(AllUpper, Upper, Names(), kept=str),
-        Rule(Backwards, backwards, unlike_any),
-        part(Before, Backwards(), kept=str | None),
+        gathered(AllUpper, Upper, Names(), cached_as=str),
+        Rule(Backwards, backwards, unique_digest),
+        part(Before, Backwards(), cached_as=str | None),
         Rule(Opinion, opinion),
     ],
 )
@@ -119,14 +118,14 @@ def engine(**letters: str) -> Engine:
     return made
 
 
-def test_an_answer_is_worked_out_once() -> None:
+def test_an_answer_is_computed_once() -> None:
     ask = engine(a="x", b="y")
     word = Word((("a", "b"), ("b", "a")))
     assert (ask(word), ask(word)) == ("XY-YX", "XY-YX")
     assert ask.runs == {Word: 1, Pair: 2, Upper: 2}
 
 
-def test_only_what_asked_for_a_change_runs_again() -> None:
+def test_only_dependents_of_a_change_run_again() -> None:
     ask = engine(a="x", b="y", c="z")
     ask(Word((("a", "b"),)))
     ask(Pair("b", "c"))
@@ -166,7 +165,7 @@ def test_an_input_that_is_set_to_the_same_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(("before", "after"), [(1, True), (1, 1.0), ({"a": 1, "b": 2}, {"b": 2, "a": 1})])
-def test_answers_that_python_takes_for_equal_are_told_apart(before: object, after: object) -> None:
+def test_answers_that_only_python_considers_equal_are_different(before: object, after: object) -> None:
     class Value(Query[object], frozen=True):
         pass
 
@@ -180,7 +179,7 @@ def test_answers_that_python_takes_for_equal_are_told_apart(before: object, afte
     assert ask(Shown()) == repr(after)
 
 
-def test_a_rule_may_ask_other_things_than_last_time() -> None:
+def test_dependencies_may_change() -> None:
     ask = engine(a="b", b="y", c="z")
     assert ask(Follow("a")) == "Y"
     ask.set(Letter("a"), "c")
@@ -193,7 +192,7 @@ def test_a_rule_may_ask_other_things_than_last_time() -> None:
     assert ask(Follow("a")) == "R"
 
 
-def test_what_is_not_there_is_an_answer() -> None:
+def test_a_missing_input_is_an_answer() -> None:
     ask = engine(a="b")
     with pytest.raises(Absent):
         ask(Follow("a"))
@@ -204,7 +203,7 @@ def test_what_is_not_there_is_an_answer() -> None:
         ask(Follow("a"))
 
 
-def test_an_exception_is_raised_for_all_who_ask_until_its_reason_is_gone() -> None:
+def test_an_exception_is_raised_for_all_dependents_until_its_cause_is_gone() -> None:
     ask = engine(a="x")
     ask.set(Letter("b"), 3)  # type: ignore[arg-type]
     for _ in range(2):
@@ -215,7 +214,7 @@ def test_an_exception_is_raised_for_all_who_ask_until_its_reason_is_gone() -> No
     assert ask(Pair("a", "b")) == "XY"
 
 
-def test_a_rule_can_live_with_an_exception() -> None:
+def test_a_rule_can_catch_an_exception() -> None:
     class Either(Query[str], frozen=True):
         pass
 
@@ -231,7 +230,7 @@ def test_a_rule_can_live_with_an_exception() -> None:
     assert ask(Either()) == "x"
 
 
-def test_a_circle_is_refused() -> None:
+def test_a_cycle_is_refused() -> None:
     class One(Query[str], frozen=True):
         pass
 
@@ -245,7 +244,7 @@ def test_a_circle_is_refused() -> None:
         Engine(Rules([], [Rule(One, lambda ask, _: ask(One()))]))(One())
 
 
-def test_questions_without_a_rule_and_rules_for_inputs_are_refused() -> None:
+def test_queries_without_a_rule_and_rules_for_inputs_are_refused() -> None:
     class Unknown(Query[str], frozen=True):
         pass
 
@@ -257,7 +256,7 @@ def test_questions_without_a_rule_and_rules_for_inputs_are_refused() -> None:
         Rules([Input(Letter)], [Rule(Upper, upper), Rule(Upper, upper)])
 
 
-def test_what_nobody_asks_for_waits() -> None:
+def test_rules_run_only_when_their_answers_are_needed() -> None:
     ask = engine(a="x", b="y")
     ask(Word((("a", "b"),)))
     ask.set(Letter("a"), "w")
@@ -268,7 +267,7 @@ def test_what_nobody_asks_for_waits() -> None:
     assert ask.runs == {Upper: 1, Pair: 1}
 
 
-def test_what_is_stale_says_what_has_changed() -> None:
+def test_stale_queries_name_the_dependencies_that_changed() -> None:
     ask = engine(a="x", b="y")
     shown = Word((("a", "b"),))
     ask(shown)
@@ -278,7 +277,7 @@ def test_what_is_stale_says_what_has_changed() -> None:
     assert ask.stale(Word) == {}
 
 
-def test_an_answer_that_was_found_elsewhere_is_taken_in() -> None:
+def test_an_answer_computed_elsewhere_is_adopted() -> None:
     ask = engine(a="x", b="y")
     shown = Word((("a", "b"),))
     ask.adopt(shown, "XY", [Pair("a", "b")])
@@ -288,7 +287,7 @@ def test_an_answer_that_was_found_elsewhere_is_taken_in() -> None:
     assert ask(shown) == "XZ"
 
 
-def test_what_nobody_asks_any_more_is_forgotten() -> None:
+def test_unused_queries_are_swept() -> None:
     ask = engine(a="b", b="y", c="z")
     ask(Follow("a"))
     ask.set(Letter("a"), "c")
@@ -301,7 +300,7 @@ def test_what_nobody_asks_any_more_is_forgotten() -> None:
     assert ask.sweep() == 3
 
 
-def test_a_rule_that_renews_is_given_its_last_answer() -> None:
+def test_a_rule_can_take_its_previous_answer() -> None:
     class Seen(Query[tuple[str, ...]], frozen=True):
         pass
 
@@ -311,14 +310,14 @@ def test_a_rule_that_renews_is_given_its_last_answer() -> None:
         given.append(last)
         return (ask(Letter("a")),)
 
-    ask = Engine(Rules([Input(Letter)], [Rule(Seen, seen, renews=True)]))
+    ask = Engine(Rules([Input(Letter)], [Rule(Seen, seen, takes_previous=True)]))
     for letter in "xy":
         ask.set(Letter("a"), letter)
         ask(Seen())
     assert given == [None, ("x",)]
 
 
-def test_of_another_mapping_only_the_parts_that_changed_are_looked_at() -> None:
+def test_only_changed_parts_of_a_mapping_are_looked_up_again() -> None:
     ask = engine(a="x", b="y", c="z")
     assert [ask(Opinion(name)) for name in "abcd"] == [
         "a after None",
@@ -349,10 +348,10 @@ def test_only_what_changed_is_gathered_again() -> None:
     ask.runs.clear()
     ask.set(Letter("a"), "v")
     assert ask(AllUpper()) == {"b": "W", "c": "Z"}
-    assert ask.runs == {}  # it is not asked for any more
+    assert ask.runs == {}  # nothing depends on it
 
 
-def test_parts_need_a_mapping_of_their_own_that_stands_before_them() -> None:
+def test_parts_need_a_mapping_of_their_own_before_them() -> None:
     with pytest.raises(RuleError, match="`Backwards` does not come before `Before`"):
         Rules([], [part(Before, Backwards())])
     with pytest.raises(RuleError, match="Two rules answer by the parts of `Backwards`"):
@@ -360,7 +359,7 @@ def test_parts_need_a_mapping_of_their_own_that_stands_before_them() -> None:
 
 
 class Rows:
-    """A memory that is a dictionary."""
+    """A store that is a dictionary."""
 
     def __init__(self) -> None:
         self.rows: dict[int, Row] = {}
@@ -384,7 +383,7 @@ class Rows:
 
 
 def later(rows: Rows, **letters: str) -> Engine:
-    """An engine of another process, that is given all inputs again."""
+    """An engine of a later process, with all inputs set again."""
     made = Engine(RULES, rows)
     for name, letter in letters.items():
         made.set(Letter(name), letter)
@@ -392,7 +391,7 @@ def later(rows: Rows, **letters: str) -> Engine:
     return made
 
 
-def test_another_process_works_out_only_what_has_changed() -> None:
+def test_a_later_process_computes_only_what_changed() -> None:
     rows, shown = Rows(), Word((("a", "b"), ("b", "b")))
     first = later(rows, a="x", b="y")
     assert first(shown) == "XY-YY"
@@ -408,7 +407,7 @@ def test_another_process_works_out_only_what_has_changed() -> None:
     assert ask(shown) == "WY-YY"
 
 
-def test_what_is_stale_stays_so_for_another_process() -> None:
+def test_stale_queries_stay_stale_for_a_later_process() -> None:
     rows, shown = Rows(), Word((("a", "b"),))
     first = later(rows, a="x", b="y")
     first(shown)
@@ -419,7 +418,7 @@ def test_what_is_stale_stays_so_for_another_process() -> None:
     assert ask(shown) == "WY"
 
 
-def test_what_a_later_process_leaves_stale_stays_so() -> None:
+def test_queries_that_a_later_process_leaves_stale_stay_stale() -> None:
     rows, shown = Rows(), Word((("a", "b"),))
     first = later(rows, a="x", b="y")
     first(shown)
@@ -430,7 +429,7 @@ def test_what_a_later_process_leaves_stale_stays_so() -> None:
     assert later(rows, a="w", b="y")(shown) == "WY"
 
 
-def test_rows_of_what_nobody_asks_are_removed() -> None:
+def test_rows_of_unused_queries_are_removed() -> None:
     rows = Rows()
     first = later(rows, a="b", b="y", c="z")
     first(Follow("a"))
@@ -438,13 +437,13 @@ def test_rows_of_what_nobody_asks_are_removed() -> None:
     ask = later(rows, a="c", b="y", c="z")
     assert ask(Follow("a")) == "Z"
     ask.save()
-    assert Upper("b") not in [RULES.question(row.key) for row in rows.rows.values()]
+    assert Upper("b") not in [RULES.query(row.key) for row in rows.rows.values()]
     ask = later(rows, a="c", b="q", c="r")
     assert ask(Follow("a")) == "R"
 
 
-def test_kept_answers_are_not_worked_out_again() -> None:
-    rules = Rules([Input(Letter)], [Rule(Upper, upper, kept=str), Rule(Pair, pair)])
+def test_cached_answers_are_not_computed_again() -> None:
+    rules = Rules([Input(Letter)], [Rule(Upper, upper, cached_as=str), Rule(Pair, pair)])
     rows = Rows()
     first = Engine(rules, rows)
     for name in "abc":
@@ -465,12 +464,12 @@ _STEPS = st.lists(
 
 
 @given(_STEPS)
-def test_whatever_changes_the_answers_are_those_of_a_new_engine(
+def test_answers_after_any_change_are_those_of_a_new_engine(
     steps: list[tuple[str, str | None, bool]],
 ) -> None:
     rows, letters = Rows(), dict[str, str]()
     ask = later(rows)
-    asked: list[Query[Any]] = [
+    asked: list[Query[object]] = [
         *(Word((("a", "b"), ("c", "a"))), Follow("a"), Pair("c", "c"), Follow("b")),
         *(AllUpper(), Before("a"), Opinion("a"), Opinion("b"), Opinion("c"), Opinion("d")),
     ]
@@ -492,21 +491,21 @@ def test_whatever_changes_the_answers_are_those_of_a_new_engine(
                 ask.unset(Letter(gone))
 
 
-def _outcome(ask: Engine, question: Query[Any]) -> object:
+def _outcome(ask: Engine, query: Query[object]) -> object:
     try:
-        return ask(question)
+        return ask(query)
     except Absent:
         return "absent"
 
 
-def test_another_process_may_refer_to_what_this_one_has_not_recalled() -> None:
+def test_another_process_may_refer_to_nodes_that_this_one_has_not_loaded() -> None:
     rows, shown = Rows(), Word((("a", "b"),))
     first = later(rows, a="x", b="y")
     first(shown)
     first.save()
     here, there = later(rows, a="x", b="y"), later(rows, a="x", b="y")
     there(Pair("a", "b"))
-    numbers, others = there.referred([Pair("a", "b")], here.last)
+    numbers, others = there.split_shared([Pair("a", "b")], here.last_id)
     assert others == []
     here.adopt(shown, "XY", others, numbers)
     here.set(Letter("a"), "w")

@@ -574,7 +574,7 @@ def _runs(name: str) -> tuple[dict[str, int], int]:
     ask.runs.clear()
     after = _everything(EDITS[name](Publication()), ask)
     jobs = [output for output in _differences(after, before) if output.startswith("job: ")]
-    queries = {rule.question for rule in TEMPLATE_RULES}
+    queries = {rule.query for rule in TEMPLATE_RULES}
     runs = {question.__name__: count for question, count in ask.runs.items() if question not in queries}
     return runs, len(jobs)
 
@@ -609,7 +609,7 @@ def test_what_is_kept_of_answers_is_all_of_them() -> None:
     """A template may show how a value is written: that of the next build is the same."""
     ask, kept = engine(), set[str]()
     _everything(EDITS["draft"](Publication()), ask)
-    for question, node in ask._nodes.by_question.items():
+    for question, node in ask._nodes.by_query.items():
         data = RULES.encoded(question, node.answer) if node.level else None
         if data is not None:
             kept.add(type(question).__name__)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.output.fs import FileSystem
-from sitegen.output.open import open_stage
+from sitegen.output.open import OutputOptions, open_stage
 
 #: What a build's disk may be like, by name.
 KINDS = (
@@ -19,14 +19,14 @@ KINDS = (
     "no exchange",
     "no links",
     "no exchange and no links",
-    "notes elsewhere",
+    "state elsewhere",
     "a mount point",
-    "a mount point, with notes elsewhere",
+    "a mount point, with state elsewhere",
     "a folder that cannot be renamed",
 )
 
-#: Disks on which the files are replaced one by one.
-IN_SIGHT = KINDS[-3:]
+#: Disks on which files are replaced one by one.
+LIVE = KINDS[-3:]
 
 
 class Disk(FileSystem):
@@ -103,14 +103,14 @@ class Disk(FileSystem):
     def _mount(self, path: str) -> int:
         if "a mount point" in self.kind and f"{path}/".startswith(f"{self.out}/"):
             return 2
-        return 3 if "notes elsewhere" in self.kind and "/.sitegen/" in f"{path}/" else 1
+        return 3 if "state elsewhere" in self.kind and "/.sitegen/" in f"{path}/" else 1
 
     def _stay_inside(self, one: str, other: str) -> None:
         if self._mount(one) != self._mount(other):
             raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
 
     def _refuse_root(self, *paths: str) -> None:
-        if self.kind in IN_SIGHT and self.out in paths:
+        if self.kind in LIVE and self.out in paths:
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     def _fails(self, name: str) -> bool:
@@ -159,7 +159,8 @@ class Place:
     @contextmanager
     def stage(self, **named: object) -> Iterator[object]:
         """A stage for the output folder."""
-        with open_stage(self.project, self.out, **({"disk": self.disk()} | named)) as stage:
+        disk = named.pop("disk", None) or self.disk()
+        with open_stage(self.project, self.out, OutputOptions(**named), disk) as stage:
             yield stage
 
     def build(self, files, **named):
@@ -175,7 +176,7 @@ class Place:
 
     @property
     def state(self) -> Path:
-        """The folder of notes on the output folder."""
+        """The state folder of the output folder."""
         [found] = (self.project / ".sitegen" / "outputs").iterdir()
         return found
 
@@ -192,7 +193,7 @@ class Place:
         for shelf in [path for path in found if path.name.endswith(".sitegen")]:
             found.remove(shelf)
             found += shelf.iterdir()
-        notes = self.project / ".sitegen"
-        found += [path for path in notes.glob("*") if path.name != "outputs"]
-        found += notes.glob("outputs/*/*")
+        state = self.project / ".sitegen"
+        found += [path for path in state.glob("*") if path.name != "outputs"]
+        found += state.glob("outputs/*/*")
         return sorted(str(path) for path in found if path.name not in allowed)

@@ -12,7 +12,7 @@ import pytest
 
 from sitegen.output.open import is_unchanged
 from sitegen.problems import SitegenError
-from tests.output.disks import IN_SIGHT, KINDS, Place, memory
+from tests.output.disks import KINDS, LIVE, Place, memory
 from tests.projects import tree
 
 OLD = {"index.html": b"front", "a/index.html": b"a", "gone/x.html": b"x", "b": b"b", "c/d": b"d"}
@@ -48,12 +48,12 @@ def _damaged(place):
     shutil.rmtree(place.mirror / "a")
 
 
-def _without_record(place):
+def _without_manifest(place):
     place.build(OLD)
     (place.state / "record").write_bytes(b"damaged")
 
 
-def _with_guests(place):
+def _with_kept_files(place):
     place.build(OLD)
     (place.out / "CNAME").write_bytes(b"example.org")
 
@@ -70,8 +70,8 @@ BEGINNINGS = {
     "another tree": _old,
     "the same tree": _new,
     "damaged trees": _damaged,
-    "a damaged record": _without_record,
-    "guests": _with_guests,
+    "a damaged manifest": _without_manifest,
+    "kept files": _with_kept_files,
     "foreign files": _with_foreign,
 }
 
@@ -126,7 +126,7 @@ def test_whatever_fails_the_site_is_old_or_new_and_the_next_build_is_right(folde
     for number in range(1, len(names) + 1):
         place = Place(folder / str(number), kind)
         begin(place)
-        guests = {"CNAME": b"example.org"} if beginning == "guests" else {}
+        guests = {"CNAME": b"example.org"} if beginning == "kept files" else {}
         new, before = NEW | guests, _before(place)
         error = errno.ENOSPC if names[number - 1] in ("write", "copy", "link", "make_folder") else errno.EIO
         disk = place.disk(number, error=error, lasting=lasting)
@@ -148,17 +148,17 @@ def test_whatever_fails_the_site_is_old_or_new_and_the_next_build_is_right(folde
 
 def _check_old(place, said, error, before, after, new, where):
     assert os.strerror(error) in said, where
-    if "old files and new ones" in said:
-        assert place.kind in IN_SIGHT, where
+    if "both old and new files" in said:
+        assert place.kind in LIVE, where
         for path, data in _files(after).items():
             assert data in ((before or {}).get(path), new.get(path)), where
-    elif "the next build puts it back" in said:
+    elif "next build restores it" in said:
         assert after is None, where
         assert place.kind.startswith("no exchange"), where
     else:
-        assert "as it was" in said, where
+        assert "is unchanged" in said, where
         assert _files(after) == _files(before), where
-        assert (after is None) == (before is None) or (place.kind in IN_SIGHT and not _files(after)), where
+        assert (after is None) == (before is None) or (place.kind in LIVE and not _files(after)), where
 
 
 def _files(found):
@@ -198,6 +198,6 @@ def test_what_happens_after_the_exchange_is_noted(tmp_path):
 
 def test_what_another_program_raises_is_not_hidden(tmp_path):
     place = Place(tmp_path)
-    words = r"could not be written: No such file.*`absent`.*as it was"
+    words = r"could not be written: No such file.*`absent`.*is unchanged"
     with pytest.raises(SitegenError, match=words), place.stage():
         Path("absent").read_bytes()

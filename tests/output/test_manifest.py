@@ -8,57 +8,59 @@ import random
 import msgspec
 import pytest
 
+from sitegen.output.contents import OutputFolder
 from sitegen.output.fs import DISK
 from sitegen.output.locations import Locations
 from sitegen.output.manifest import (
-    NO_RECORD,
+    NO_MANIFEST,
     UNKNOWN,
     VERSION,
     Manifest,
-    Mark,
-    PublishedStamp,
-    load,
-    save,
-    tree_of,
+    PublishedFile,
+    StatData,
+    load_manifest,
+    save_manifest,
+    tree_digest,
 )
-from sitegen.output.mirror import Tree, record_of
+from sitegen.output.mirror import Tree, manifest_of
+from sitegen.output.scan import scan_folder
 
 RECORD = Manifest(
-    {"index.html": PublishedStamp("a" * 32, 5, 1, 2), "asia/index.html": PublishedStamp("b" * 32, 6, 3, 4)},
-    {"": Mark(5, 6), "asia": Mark(7, 8)},
-    [Mark(9, 10), Mark(11, 12)],
+    {"index.html": PublishedFile("a" * 32, 5, 1, 2), "asia/index.html": PublishedFile("b" * 32, 6, 3, 4)},
+    {"": StatData(5, 6), "asia": StatData(7, 8)},
+    [StatData(9, 10), StatData(11, 12)],
     6,
     "t",
     ("CNAME",),
-    {"index.html": Mark(13, 14)},
+    {"index.html": StatData(13, 14)},
     copies=True,
 )
 
 
 def test_a_record_is_read_as_it_was_written(tmp_path):
-    save(f"{tmp_path}/record", RECORD, DISK)
-    found = load(f"{tmp_path}/record")
+    save_manifest(f"{tmp_path}/record", RECORD, DISK)
+    found = load_manifest(f"{tmp_path}/record")
     assert found.written == (tmp_path / "record").stat().st_mtime_ns
     assert msgspec.structs.replace(found, written=0) == RECORD
     assert [path.name for path in tmp_path.iterdir()] == ["record"]
 
 
 def test_every_changed_byte_is_noticed(tmp_path):
-    save(f"{tmp_path}/record", RECORD, DISK)
+    save_manifest(f"{tmp_path}/record", RECORD, DISK)
     data = (tmp_path / "record").read_bytes()
     for at in range(len(data)):
         (tmp_path / "record").write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        assert load(f"{tmp_path}/record") is None
+        assert load_manifest(f"{tmp_path}/record") is None
     for length in range(len(data)):
         (tmp_path / "record").write_bytes(data[:length])
-        assert load(f"{tmp_path}/record") is None
+        assert load_manifest(f"{tmp_path}/record") is None
 
 
 def test_records_of_other_versions_are_not_read(tmp_path, monkeypatch):
     monkeypatch.setattr("sitegen.output.manifest.VERSION", VERSION - 1)
-    save(f"{tmp_path}/record", RECORD, DISK)
+    save_manifest(f"{tmp_path}/record", RECORD, DISK)
     monkeypatch.undo()
-    assert load(f"{tmp_path}/record") is None
+    assert load_manifest(f"{tmp_path}/record") is None
 
 
 @pytest.mark.parametrize(
@@ -69,21 +71,19 @@ def test_trust_ends_shortly_before_the_record(mtime, trusted):
     """Whole seconds are those of a coarse clock."""
     record = msgspec.structs.replace(RECORD, written=10_000_000_000)
     assert record.trusts(mtime) == trusted
-    assert trusted or mtime >= record.sure
+    assert trusted or mtime >= record.trusted_before
 
 
 def _stamps(chance, paths):
-    return {path: PublishedStamp(f"{chance.randrange(3):032}", 1, 1, 1) for path in paths}
+    return {path: PublishedFile(f"{chance.randrange(3):032}", 1, 1, 1) for path in paths}
 
 
 def test_two_trees_have_one_digest_if_they_are_the_same():
     digests = {}
     for paths in (("a",), ("b",), ("a", "b"), ("b", "a"), ()):
         for choice in itertools.product("xy", repeat=len(paths)):
-            files = {
-                path: PublishedStamp(digest, 1, 1, 1) for path, digest in zip(paths, choice, strict=True)
-            }
-            digests.setdefault(tree_of(files), []).append(
+            files = {path: PublishedFile(digest, 1, 1, 1) for path, digest in zip(paths, choice, strict=True)}
+            digests.setdefault(tree_digest(files), []).append(
                 sorted((path, stamp.digest) for path, stamp in files.items())
             )
     assert len(digests) == 2 + 2 + 4 + 1
@@ -92,26 +92,27 @@ def test_two_trees_have_one_digest_if_they_are_the_same():
 
 def test_a_digest_by_way_of_a_former_tree_is_the_same():
     chance = random.Random(1)
-    former = NO_RECORD
+    former = NO_MANIFEST
     for _ in range(100):
         files = _stamps(chance, chance.sample("abcdef", chance.randrange(7)))
         files |= {path: stamp for path, stamp in former.files.items() if chance.random() < 0.5}
-        tree = tree_of(files, former)
-        assert tree == tree_of(files)
+        tree = tree_digest(files, former)
+        assert tree == tree_digest(files)
         former = msgspec.structs.replace(former, files=files, tree=tree)
 
 
 def test_a_former_tree_of_which_nothing_is_certain_tells_nothing():
     """As after a build that was killed while it replaced files one by one."""
-    files = {"a": PublishedStamp("x", 1, 1, 1), "b": PublishedStamp("y", 1, 1, 1)}
-    former = msgspec.structs.replace(NO_RECORD, files={"a": files["a"], "c": files["b"]}, tree="")
-    assert tree_of(files, former) == tree_of(files)
+    files = {"a": PublishedFile("x", 1, 1, 1), "b": PublishedFile("y", 1, 1, 1)}
+    former = msgspec.structs.replace(NO_MANIFEST, files={"a": files["a"], "c": files["b"]}, tree="")
+    assert tree_digest(files, former) == tree_digest(files)
 
 
-def test_a_folder_of_which_the_mirror_lacks_a_file_is_looked_into():
-    stamps = {"a/x": PublishedStamp("x", 1, 1, 1), "b/y": PublishedStamp("y", 1, 1, 2)}
-    folders = {path: Mark(1, at) for at, path in enumerate(("", "a", "b"))}
+def test_a_folder_of_which_the_mirror_lacks_a_file_is_looked_into(tmp_path):
+    stamps = {"a/x": PublishedFile("x", 1, 1, 1), "b/y": PublishedFile("y", 1, 1, 2)}
+    folders = {path: StatData(1, at) for at, path in enumerate(("", "a", "b"))}
     back = Tree({"a/x": stamps["a/x"]}, folders)
-    home = Locations("out", "state", "state", linked=True, movable=True, former="")
-    record = record_of(Tree(stamps, folders), back, frozenset(), home, ())
-    assert dict(zip(record.folders, record.twins, strict=True)) == {**folders, "b": UNKNOWN}
+    locations = Locations("out", "state", "state", linked=True, movable=True, legacy_manifest="")
+    folder = OutputFolder(locations, DISK, None, scan_folder(str(tmp_path)))
+    record = manifest_of(folder, Tree(stamps, folders), back, frozenset())
+    assert dict(zip(record.folders, record.mirror_folders, strict=True)) == {**folders, "b": UNKNOWN}

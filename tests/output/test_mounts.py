@@ -43,8 +43,8 @@ def _build(project, out, files):
 
 
 def _notes(out):
-    [shelf] = out.parent.glob(f".{out.name}.*.sitegen")
-    return BESIDE.format(out=out.name, shelf=shelf.name)
+    [beside] = out.parent.glob(f".{out.name}.*.sitegen")
+    return BESIDE.format(out=out.name, beside=beside.name)
 
 
 def test_an_output_on_another_file_system(tmp_path):
@@ -56,7 +56,7 @@ def test_an_output_on_another_file_system(tmp_path):
         assert len(list(www.iterdir())) == 2
 
 
-def test_notes_on_another_file_system(tmp_path):
+def test_state_on_another_file_system(tmp_path):
     """As a cache that a container mounts."""
     project = tmp_path / "project"
     with mounted(project / ".sitegen", "-t", "tmpfs", "tmpfs"):
@@ -78,7 +78,7 @@ def test_an_output_that_is_a_mount_point(tmp_path, kind):
         assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_bound_folder_around_notes_and_output(tmp_path):
+def test_a_bound_folder_around_state_and_output(tmp_path):
     """The usual container: one mount, in which everything can be done."""
     (tmp_path / "elsewhere").mkdir()
     with mounted(tmp_path / "work", "--bind", str(tmp_path / "elsewhere")) as work:

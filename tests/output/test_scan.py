@@ -9,7 +9,7 @@ import time
 import pytest
 
 from sitegen.output import scan
-from sitegen.output.manifest import Manifest, Mark, PublishedStamp
+from sitegen.output.manifest import Manifest, PublishedFile, StatData
 from sitegen.output.scan import scan_folder, scan_mirror
 
 FILES = ("index.html", "asia/index.html", "asia/a/index.html", "asia/a/b/index.html")
@@ -20,12 +20,12 @@ LATER = 10_000_000_000
 
 def _mark(root, path):
     now = os.lstat(root / path)
-    return Mark(now.st_mtime_ns, now.st_ino)
+    return StatData(now.st_mtime_ns, now.st_ino)
 
 
 def _stamp(file):
     now = file.lstat()
-    return PublishedStamp("digest", now.st_size, now.st_mtime_ns, now.st_ino)
+    return PublishedFile("digest", now.st_size, now.st_mtime_ns, now.st_ino)
 
 
 @pytest.fixture
@@ -56,20 +56,20 @@ def record(trees):
 def _noticed(found):
     return {
         name: sorted(getattr(found, name))
-        for name in ("added", "changed", "missing", "marked", "gone")
+        for name in ("added", "changed", "missing", "changed_folders", "missing_folders")
         if getattr(found, name)
     }
 
 
 def _is_there(found, files, folders):
     assert {path for path in (*FILES, *files) if found.has(path)} == set(files)
-    assert found.beyond(set()) == set(files)
+    assert found.unwanted(set()) == set(files)
     assert set(found.folders) == set(folders)
 
 
 def test_nothing_is_recorded(trees):
     found = scan_folder(str(trees[0]))
-    assert _noticed(found) == {"added": sorted(FILES), "marked": sorted(FOLDERS)}
+    assert _noticed(found) == {"added": sorted(FILES), "changed_folders": sorted(FOLDERS)}
     _is_there(found, FILES, FOLDERS)
     assert found.folders == {path: _mark(trees[0], path) for path in FOLDERS}
 
@@ -99,11 +99,13 @@ def test_what_is_as_recorded_is_not_looked_into(trees, record, monkeypatch):
 
 
 def test_what_may_have_changed_within_a_step_of_the_clock_is_looked_into(trees, record):
-    early = Manifest(record.files, record.folders, record.twins, record.inode, written=time.time_ns())
+    early = Manifest(
+        record.files, record.folders, record.mirror_folders, record.inode, written=time.time_ns()
+    )
     found = scan_folder(str(trees[0]), early)
-    assert _noticed(found) == {"changed": sorted(FILES), "marked": sorted(FOLDERS)}
+    assert _noticed(found) == {"changed": sorted(FILES), "changed_folders": sorted(FOLDERS)}
     _is_there(found, FILES, FOLDERS)
-    assert _noticed(scan_mirror(str(trees[1]), early)) == {"marked": sorted(FOLDERS)}
+    assert _noticed(scan_mirror(str(trees[1]), early)) == {"changed_folders": sorted(FOLDERS)}
 
 
 def _remove(root):
@@ -146,28 +148,33 @@ def _link_changed_folder(root):
 INNER = ["asia/a/b/index.html", "asia/a/index.html"]
 
 CHANGES = {
-    "gone": (_remove, {"missing": ["asia/a/index.html"], "marked": ["asia/a"]}),
-    "another": (_replace_by_equal, {"changed": ["asia/a/index.html"], "marked": ["asia/a"]}),
-    "more": (_add, {"added": ["asia/c/d/more.html"], "marked": ["asia", "asia/c", "asia/c/d"]}),
+    "removed": (_remove, {"missing": ["asia/a/index.html"], "changed_folders": ["asia/a"]}),
+    "another": (_replace_by_equal, {"changed": ["asia/a/index.html"], "changed_folders": ["asia/a"]}),
+    "more": (_add, {"added": ["asia/c/d/more.html"], "changed_folders": ["asia", "asia/c", "asia/c/d"]}),
     "a folder": (
         _fold,
         {
             "added": ["asia/a/index.html/more.html"],
             "missing": ["asia/a/index.html"],
-            "marked": ["asia/a", "asia/a/index.html"],
+            "changed_folders": ["asia/a", "asia/a/index.html"],
         },
     ),
     "no folder": (
         _unfold,
-        {"added": ["asia/a"], "missing": INNER, "marked": ["asia"], "gone": ["asia/a", "asia/a/b"]},
+        {
+            "added": ["asia/a"],
+            "missing": INNER,
+            "changed_folders": ["asia"],
+            "missing_folders": ["asia/a", "asia/a/b"],
+        },
     ),
     "a link to the folder": (
         _link_folder,
         {
             "added": ["asia/a", "asia/x/b/index.html", "asia/x/index.html"],
             "missing": INNER,
-            "marked": ["asia", "asia/x", "asia/x/b"],
-            "gone": ["asia/a", "asia/a/b"],
+            "changed_folders": ["asia", "asia/x", "asia/x/b"],
+            "missing_folders": ["asia/a", "asia/a/b"],
         },
     ),
     "a link to a folder that has changed": (
@@ -175,8 +182,8 @@ CHANGES = {
         {
             "added": ["asia/a", "asia/x/b/index.html", "asia/x/b/more.html", "asia/x/index.html"],
             "missing": INNER,
-            "marked": ["asia", "asia/x", "asia/x/b"],
-            "gone": ["asia/a", "asia/a/b"],
+            "changed_folders": ["asia", "asia/x", "asia/x/b"],
+            "missing_folders": ["asia/a", "asia/a/b"],
         },
     ),
 }
@@ -212,8 +219,8 @@ def test_what_was_seen_of_a_file(trees, record):
     (trees[0] / "more.html").write_text("more")
     (trees[0] / "index.html").write_text("changed")
     found = scan_folder(str(trees[0]), record)
-    assert found.look("more.html").st_size == 4
-    assert found.look("index.html").st_size == 7
-    assert found.look("asia/index.html") is None
-    assert found.look("absent.html") is None
-    assert found.beyond({"index.html", "asia/index.html"}) == {"more.html", *INNER}
+    assert found.stat("more.html").st_size == 4
+    assert found.stat("index.html").st_size == 7
+    assert found.stat("asia/index.html") is None
+    assert found.stat("absent.html") is None
+    assert found.unwanted({"index.html", "asia/index.html"}) == {"more.html", *INNER}

@@ -14,7 +14,7 @@ import pytest
 from sitegen.output import stage as stage_module
 from sitegen.output.open import check_output, is_unchanged, open_stage
 from sitegen.problems import SitegenError, WrongUse
-from tests.output.disks import IN_SIGHT, KINDS, Place
+from tests.output.disks import KINDS, LIVE, Place
 from tests.projects import article, tree
 
 A = {"index.html": b"front", "asia/index.html": b"asia", "asia/a/index.html": b"a", "style.css": b"css"}
@@ -174,7 +174,7 @@ def test_a_file_may_become_a_folder_and_the_other_way_round(any_place, before, a
 
 def test_a_path_cannot_be_file_and_folder(place):
     place.build(A)
-    with pytest.raises(SitegenError, match="`asia` would be a file and a folder"):
+    with pytest.raises(SitegenError, match="`asia` would be both a file and a folder"):
         place.build({**A, "asia": b"file"})
     assert tree(place.out) == A
     assert place.litter() == []
@@ -246,7 +246,7 @@ def test_without_a_commit_all_is_as_it_was(any_place, stop):
     assert is_unchanged(place.project, place.out, disk=place.disk())
 
 
-def test_an_interrupted_first_build_leaves_no_notes(place):
+def test_an_interrupted_first_build_leaves_no_state(place):
     with place.stage() as stage:
         stage.write("index.html", b"new")
     assert sorted(path.name for path in (place.project / ".sitegen").iterdir()) == [
@@ -422,7 +422,7 @@ def test_the_output_may_be_gone_altogether(any_place):
 
 
 @pytest.mark.parametrize("with_output", ["no output", "an empty one", "its output"])
-def test_a_project_may_move_with_its_notes(tmp_path, with_output):
+def test_a_project_may_move_with_its_state(tmp_path, with_output):
     """New inodes, no links, other times: everything is known by its bytes."""
     project, moved = tmp_path / "project", tmp_path / "elsewhere" / "project"
     project.mkdir()
@@ -518,7 +518,7 @@ def test_without_a_record_equal_files_are_left_alone(place):
 def test_damaged_records_and_former_ones_are_told_from_foreign_folders(place):
     place.build(A)
     shutil.rmtree(place.project / ".sitegen")
-    with pytest.raises(WrongUse, match="no build of this project made"):
+    with pytest.raises(WrongUse, match="no build of this project wrote"):
         place.build(A)
 
 
@@ -553,7 +553,7 @@ def test_several_outputs_do_not_touch_each_other(tmp_path):
     assert is_unchanged(project, two)
 
 
-@pytest.mark.parametrize("kind", ["everything", "notes elsewhere"])
+@pytest.mark.parametrize("kind", ["everything", "state elsewhere"])
 def test_mirrors_of_outputs_that_are_gone_are_removed(tmp_path, kind):
     """A nightly build into another folder each time must not fill the disk."""
     place, other = Place(tmp_path, kind), Place(tmp_path / "other", kind)
@@ -583,14 +583,16 @@ def test_outputs_that_have_been_gone_for_a_month_are_forgotten(tmp_path):
     assert not state.exists()
 
 
-# Foreign files, and guests
+# Foreign files, and kept_files
 
 
 def test_files_of_others_are_not_replaced_unasked(any_place):
     place = any_place
     place.out.mkdir(exist_ok=True)
     (place.out / "thesis.doc").write_text("years of work")
-    with pytest.raises(WrongUse, match=r"thesis\.doc.*another folder with --out, or give --replace"):
+    with pytest.raises(
+        WrongUse, match=r"thesis\.doc.*another folder with --out, or remove them with --replace"
+    ):
         place.build(A)
     assert tree(place.out) == {"thesis.doc": b"years of work"}
     assert place.litter() == []
@@ -606,7 +608,7 @@ def test_a_file_that_somebody_adds_to_our_tree_is_not_removed_unasked(any_place)
     (place.out / "asia" / "notes.txt").write_text("mine")
     for _ in range(2):
         with pytest.raises(
-            WrongUse, match=r"asia/notes\.txt.*with `keep` in sitegen.yaml, or give --replace"
+            WrongUse, match=r"asia/notes\.txt.*under `keep` in sitegen.yaml, or remove them with --replace"
         ):
             place.build(B)
     assert (place.out / "asia" / "notes.txt").read_text() == "mine"
@@ -649,21 +651,21 @@ def test_where_there_is_a_record_only_a_stage_looks_for_foreign_files(place):
         check_output(place.project, place.out)
 
 
-GUESTS = ("CNAME", ".well-known/", "verify")
+KEPT = ("CNAME", ".well-known/", "verify")
 
 
-def test_guests_stay(any_place):
+def test_kept_files_stay(any_place):
     place = any_place
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.org")
     (place.out / ".well-known" / "acme" / "empty").mkdir(parents=True)
     (place.out / ".well-known" / "acme" / "token").write_bytes(b"token")
-    guests = {"CNAME": b"example.org", ".well-known/acme/token": b"token"}
-    check_output(place.project, place.out, keep=GUESTS)
+    kept_files = {"CNAME": b"example.org", ".well-known/acme/token": b"token"}
+    check_output(place.project, place.out, keep=KEPT)
     assert is_unchanged(place.project, place.out, disk=place.disk())
     for files in (A, B, A, {}, B):
-        place.build(files, keep=GUESTS)
-        assert tree(place.out) == files | guests
+        place.build(files, keep=KEPT)
+        assert tree(place.out) == files | kept_files
         assert is_unchanged(place.project, place.out, disk=place.disk())
         assert (place.out / ".well-known" / "acme" / "empty").is_dir()
     assert place.litter() == []
@@ -675,7 +677,7 @@ def test_what_comes_while_a_long_build_runs_is_seen(any_place, monkeypatch):
     place.build(A)
     monkeypatch.setattr(stage_module, "_LONG", -1.0)
     token = place.out / ".well-known" / "token"
-    for files, keep in ((A, GUESTS), (B, GUESTS), (A, ())):
+    for files, keep in ((A, KEPT), (B, KEPT), (A, ())):
         with place.stage(keep=keep) as stage:
             for path, data in files.items():
                 stage.write(path, data)
@@ -692,92 +694,92 @@ def test_what_comes_while_a_long_build_runs_is_seen(any_place, monkeypatch):
     assert tree(place.out) == {**B, ".well-known/token": b"token"}
 
 
-def test_guests_come_and_go_as_their_hosts_please(any_place):
+def test_kept_files_come_and_go_as_their_hosts_please(any_place):
     place = any_place
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.org")
-    place.build(B, keep=GUESTS)
+    place.build(B, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.com")
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     assert tree(place.out) == A | {"CNAME": b"example.com"}
     (place.out / "CNAME").unlink()
-    place.build(B, keep=GUESTS)
-    place.build(A, keep=GUESTS)
+    place.build(B, keep=KEPT)
+    place.build(A, keep=KEPT)
     assert tree(place.out) == A
 
 
-def test_folders_of_guests_come_and_go_too(any_place):
+def test_folders_of_kept_files_come_and_go_too(any_place):
     place = any_place
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     for inner in ("empty", "with/a/file"):
         (place.out / ".well-known" / inner).mkdir(parents=True)
         if inner != "empty":
             (place.out / ".well-known" / inner / "token").touch()
         for files in (B, A, A, {**A, "index.html": b"front, again"}):
-            place.build(files, keep=GUESTS)
+            place.build(files, keep=KEPT)
             assert (place.out / ".well-known" / inner).is_dir()
         shutil.rmtree(place.out / ".well-known")
         assert is_unchanged(place.project, place.out, disk=place.disk())
         for files in (B, A):
-            place.build(files, keep=GUESTS)
+            place.build(files, keep=KEPT)
             assert not (place.out / ".well-known").exists()
             assert not (place.mirror / ".well-known").exists()
 
 
-def test_guests_that_are_no_longer_welcome_are_foreign(place):
-    place.build(A, keep=GUESTS)
+def test_kept_files_that_are_no_longer_welcome_are_foreign(place):
+    place.build(A, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.org")
-    place.build(B, keep=GUESTS)
+    place.build(B, keep=KEPT)
     with pytest.raises(WrongUse, match="CNAME"):
         place.build(A)
 
 
-def test_guests_survive_with_the_mirror(any_place):
+def test_kept_files_survive_with_the_mirror(any_place):
     place = any_place
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.org")
-    place.build(B, keep=GUESTS)
+    place.build(B, keep=KEPT)
     shutil.rmtree(place.out)
     if "a mount point" in place.kind:
         place.out.mkdir()
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     assert tree(place.out) == A | {"CNAME": b"example.org"}
 
 
-def test_guests_that_are_links_stay_links(any_place):
+def test_kept_files_that_are_links_stay_links(any_place):
     place = any_place
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     (place.out / "verify").symlink_to("/etc/hostname")
     for files in (B, A, A):
-        place.build(files, keep=GUESTS)
+        place.build(files, keep=KEPT)
         assert os.readlink(place.out / "verify") == "/etc/hostname"
 
 
-def test_guests_with_names_that_are_no_text(place):
-    place.build(A, keep=GUESTS)
+def test_kept_files_with_names_that_are_no_text(place):
+    place.build(A, keep=KEPT)
     folder = os.fsencode(place.out / ".well-known") + b"/\xff\xfe"
     os.makedirs(folder)
     with open(folder + b"/\xff", "wb") as file:
         file.write(b"?")
     for files in (B, A, A):
-        place.build(files, keep=GUESTS)
+        place.build(files, keep=KEPT)
         assert os.listdir(folder) == [b"\xff"]
 
 
-def test_our_files_take_the_places_of_guests_and_leave_them(place):
+def test_our_files_take_the_places_of_kept_files_and_leave_them(place):
     mine = {**A, "CNAME": b"by the site"}
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.org")
-    place.build(mine, keep=GUESTS)
+    place.build(mine, keep=KEPT)
     assert tree(place.out) == mine
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     assert tree(place.out) == A
 
 
-def test_what_another_hand_made_of_our_file_is_a_guest(place):
-    place.build({**A, "CNAME": b"by the site"}, keep=GUESTS)
+def test_what_another_hand_made_of_our_file_is_a_kept_file(place):
+    place.build({**A, "CNAME": b"by the site"}, keep=KEPT)
     os.replace(shutil.copy(place.out / "index.html", place.out / "x"), place.out / "CNAME")
-    place.build(A, keep=GUESTS)
+    place.build(A, keep=KEPT)
     assert tree(place.out) == A | {"CNAME": b"front"}
 
 
@@ -798,7 +800,7 @@ def test_the_tree_has_the_permissions_that_are_asked_for(any_place, mask):
         assert stat.S_IMODE(path.stat().st_mode) == full & ~mask
 
 
-def test_notes_are_kept_out_of_version_control(place):
+def test_state_is_kept_out_of_version_control(place):
     place.build(A)
     assert (place.project / ".sitegen" / ".gitignore").read_text() == "*\n"
 
@@ -810,10 +812,10 @@ def test_notes_are_kept_out_of_version_control(place):
     ("kind", "words"),
     [
         ("everything", []),
-        ("no exchange", ["cannot be exchanged in one step"]),
-        ("no links", ["cannot be linked"]),
-        ("notes elsewhere", ["is not on the file system"]),
-        ("a mount point", ["one by one", "cannot be linked"]),
+        ("no exchange", ["cannot be swapped in one step"]),
+        ("no links", ["cannot be hard-linked"]),
+        ("state elsewhere", ["are on different file systems"]),
+        ("a mount point", ["one by one", "cannot be hard-linked"]),
         ("a folder that cannot be renamed", ["one by one"]),
     ],
 )
@@ -895,14 +897,14 @@ def _unusable(project):
 @pytest.mark.parametrize("replace", [False, True])
 def test_folders_that_a_build_may_not_replace(project, which, replace):
     out = _unusable(project)[which]
-    before = _without_notes(project.root.parent)
+    before = _without_state(project.root.parent)
     with pytest.raises(WrongUse, match=r"(?i)choose another (folder )?with"):
         project.build(out, replace=replace)
-    assert _without_notes(project.root.parent) == before
+    assert _without_state(project.root.parent) == before
     assert (project.root.parent / "link").is_symlink()
 
 
-def _without_notes(folder):
+def _without_state(folder):
     return {path: data for path, data in tree(folder).items() if "/.sitegen/" not in f"/{path}"}
 
 
@@ -917,10 +919,10 @@ def _without_notes(folder):
 def test_configured_content_folders_are_not_replaced(project, settings, folder):
     project.configure(settings)
     project.write({f"{folder}/asia/a.md": article()})
-    before = _without_notes(project.root)
+    before = _without_state(project.root)
     with pytest.raises(WrongUse, match="Choose another folder"):
         project.build(project.root / folder, replace=True)
-    assert _without_notes(project.root) == before
+    assert _without_state(project.root) == before
 
 
 def test_the_records_folder_is_not_replaced(project):
@@ -930,4 +932,4 @@ def test_the_records_folder_is_not_replaced(project):
 
 
 def test_kinds_in_sight_are_kinds():
-    assert set(IN_SIGHT) <= set(KINDS)
+    assert set(LIVE) <= set(KINDS)

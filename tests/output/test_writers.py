@@ -77,8 +77,8 @@ def test_a_writer_that_was_sent_writes_what_the_first_one_would(place):
         first = stage.writer()
         again = pickle.loads(pickle.dumps(first))
         one, other = first.write("x", b"x"), again.write("y", b"y", digest_bytes(b"y"))
-        assert one.place != other.place  # though the two count alike
-        assert (other.stamp.digest, other.stamp.size) == (digest_bytes(b"y"), 1)
+        assert one.location != other.location  # though the two count alike
+        assert (other.file.digest, other.file.size) == (digest_bytes(b"y"), 1)
         stage.adopt("x", one)
         stage.adopt("y", other)
         stage.commit()
@@ -89,7 +89,7 @@ def test_what_is_there_is_not_written_again(place):
     place.build(A)
     with place.stage() as stage:
         written = _write(pickle.loads(pickle.dumps(stage.writer())), B)
-        assert [path for path, one in written.items() if one.place] == [
+        assert [path for path, one in written.items() if one.location] == [
             "asia/a/index.html",
             "asia/b/index.html",
         ]
@@ -177,7 +177,7 @@ def test_a_full_disk_is_told_from_another_process(place):
         def fails(writer, files):
             return pool.submit(_write, writer, files).result()
 
-        words = r"No space left on device \(`asia/b/index\.html`\)\. .*as it was"
+        words = r"No space left on device \(`asia/b/index\.html`\)\. .*is unchanged"
         with pytest.raises(SitegenError, match=words):
             _build(place, B, fails, disk=Full())
     assert tree(place.out) == A
@@ -196,7 +196,7 @@ def test_a_writer_for_nowhere_writes_nothing(tmp_path):
         writer = pickle.loads(pickle.dumps(stage.writer()))
         assert isinstance(writer, Writer)
         written = writer.write("index.html", b"front")
-        assert (written.place, written.stamp.digest) == ("", digest_bytes(b"front"))
+        assert (written.location, written.file.digest) == ("", digest_bytes(b"front"))
         stage.adopt("index.html", written)
         assert stage.commit() is False
     assert list(tmp_path.iterdir()) == []

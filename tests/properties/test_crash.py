@@ -315,7 +315,7 @@ def test_a_full_disk(driver, expected, tmp_path):
                 else:
                     failed += 1
                     assert "No space left on device" in answer["output"]
-                    assert "as it was" in answer["output"]
+                    assert "is unchanged" in answer["output"]
                     assert project.tree() == expected[0]
             run.state = 1
             run.build("with room again")

@@ -59,11 +59,11 @@ _THEME = {
     "templates/layouts/narrow.html": "{% extends 'base.html' %}{% block main %}N{{ body.opening }}{% endblock %}",
     "templates/article.html": (
         "{% extends 'base.html' %}{% from 'partials/card.html' import card %}"
-        "{% block main %}{{ article.card.title }}{{ body.opening }}{{ body.rest }}"
+        "{% block main %}{{ article.title }}{{ body.opening }}{{ body.rest }}"
         "{% for c in article.related %}{{ card(c) }}{% endfor %}"
-        "{% for b in article.card.authors %}{{ b.name }}{% endfor %}{% endblock %}"
+        "{% for b in article.authors %}{{ b.name }}{% endfor %}{% endblock %}"
     ),
-    "templates/chosen.html": "{% extends 'layouts/' ~ article.card.extra.layout ~ '.html' %}",
+    "templates/chosen.html": "{% extends 'layouts/' ~ article.extra.layout ~ '.html' %}",
     "templates/list.html": (
         "{% extends 'base.html' %}{% from 'partials/card.html' import card %}"
         "{% block main %}{% for c in listing.cards %}{{ card(c) }}{{ c.summary }}{% endfor %}{% endblock %}"

@@ -166,6 +166,6 @@ def test_another_systems_key_hides_nothing_of_what_has_no_such_key(kind: Kind, n
     assert list(matter.extra) == [name]
     [problem] = problems
     assert (problem.place, problem.code, problem.severity) == ("a.md:3:1", "unknown-key", Severity.WARNING)
-    assert f"so that `{name}` hides nothing" in problem.message
+    assert f"so `{name}` hides nothing" in problem.message
     matter, problems = read(f"{title}: x", kind, EXTRA)  # the hint, followed
     assert problems == []

@@ -66,7 +66,7 @@ def test_splits(data: bytes, front: FrontMatter) -> None:
         (b'{"title": x}\n', "1:11", "json-syntax", "between two lines `---`"),
         (b'\n{\n"title": "x"\n\nText', "5:1", "json-syntax", "between two lines `---`"),
         (b"{% include x %}\n", "1:1", "front-matter-missing", "Begin the file with a line `---`"),
-        (b'{"title": ' + b"[" * 90_000, "1:1", "yaml-too-deep", "simpler"),
+        (b'{"title": ' + b"[" * 90_000, "1:1", "yaml-too-deep", "fewer levels"),
         (b"Title: x\nDate: 2026-11-02\n\nText", "1:1", "front-matter-missing", "`sitegen convert a.md`"),
         (b"Note: x\n\nTitle: y", "1:1", "front-matter-missing", "Begin the file with a line `---`"),
         (b"----\ntitle: x\n----\n", "1:1", "front-matter-missing", "`---` and nothing else"),

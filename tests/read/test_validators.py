@@ -77,7 +77,7 @@ def test_values(yaml: str, key: str, value: object) -> None:
     [
         ("doi: 11.1000/182", "3:1", "invalid-value", "`10.1000/182`"),
         *(
-            (f"slug: {slug}", "3:1", "invalid-slug", "Write the last part")
+            (f"slug: {slug}", "3:1", "invalid-slug", "Write only the last part")
             for slug in ("a/b", r"'a\b'", "sin%e2%80%8a", "a%2fb", "a?b", "a#b", "'a '", r'"a\tb"', "..", ".")
         ),
         ("aliases: [/a, https://example.org/b]", "3:15", "invalid-alias", "`/asia/old-name/`"),

@@ -5,7 +5,7 @@ import pytest
 from sitegen.model.front_matter import Kind, Status
 from sitegen.problems import Severity
 from sitegen.read.options import MatterOptions
-from sitegen.read.visibility_keys import KEYS, is_near, lookalike
+from sitegen.read.visibility_keys import KEYS, guess_key, is_similar
 from tests.read.matters import EXTRA, OPTIONS, read
 
 
@@ -26,8 +26,8 @@ from tests.read.matters import EXTRA, OPTIONS, read
         ("", False),
     ],
 )
-def test_a_name_is_near_by_one_letter_or_by_its_order(name, is_one):
-    assert is_near(name, "status") is is_one
+def test_names_are_similar_by_one_letter_or_by_order(name, is_one):
+    assert is_similar(name, "status") is is_one
 
 
 MISSPELT = [
@@ -245,6 +245,6 @@ def test_every_key_is_found_with_any_letter_missing_doubled_or_swapped(key: str)
         if index + 1 < len(key):
             names.append(key[:index] + key[index + 1] + key[index] + key[index + 2 :])
         for name in {*names} - {key, "raft", "daft", "ate", "stats"}:
-            found = lookalike(name)
+            found = guess_key(name)
             assert found is not None, name
             assert found.key == key

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from sitegen.model.documents import Heading, Part
-from sitegen.model.views import AuthorNote
+from sitegen.model.views import ArticleView, AuthorNote, Card
 from sitegen.render.renderers import render
 from tests.render.samples import BROADSHEET, Asked, article, card, meta, page
 
@@ -25,6 +25,14 @@ def _shown(options: dict[str, Any] | None = None, lang: str = "en", **given: Any
 def _headings(count: int) -> tuple[Heading, ...]:
     levels = [(2, number) for number in range(count)]
     return tuple(Heading(level, f"part-{n}", f"Part {n}", Part.OPENING) for level, n in [*levels, (3, 99)])
+
+
+def test_an_article_has_every_field_of_its_card_and_hides_none():
+    shown = article(card(title="A title of its own"))
+    assert {name: getattr(shown, name) for name in Card.__struct_fields__} == msgspec.structs.asdict(
+        shown.card
+    )
+    assert not set(Card.__struct_fields__) & set(ArticleView.__struct_fields__)
 
 
 @pytest.mark.parametrize(

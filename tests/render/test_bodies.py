@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from sitegen.model.documents import Body, Note, Part, RefKind
 from sitegen.model.jobs import BodyRef, ResolvedRef
 from sitegen.model.views import ImageSource
-from sitegen.render.absolute_urls import absolute_addresses, joined_absolutely
 from sitegen.render.bodies import BodyView
-from sitegen.render.fill_refs import join
+from sitegen.render.fill_refs import absolute_urls, fill_refs, fill_refs_absolute
 from tests.render.samples import Asked
 
 
@@ -22,15 +21,18 @@ def image(url: str, *attributes: tuple[str, str], remote: bool = False) -> Resol
 
 
 def test_a_link_has_its_address_escaped():
-    assert join(("<a", 0, ">x</a>"), (link('/a/?b=1&c="2"'),)) == '<a href="/a/?b=1&amp;c=&#34;2&#34;">x</a>'
+    assert (
+        fill_refs(("<a", 0, ">x</a>"), (link('/a/?b=1&c="2"'),))
+        == '<a href="/a/?b=1&amp;c=&#34;2&#34;">x</a>'
+    )
 
 
 def test_a_link_that_leads_nowhere_stays_as_text():
-    assert join(("<a", 0, ">x</a>"), (link(""),)) == "<a>x</a>"
+    assert fill_refs(("<a", 0, ">x</a>"), (link(""),)) == "<a>x</a>"
 
 
 def test_an_image_is_written_with_its_attributes_and_size():
-    written = join((0,), (image("/a.png", ("alt", 'A "b" <c>'), ("title", "T")),))
+    written = fill_refs((0,), (image("/a.png", ("alt", 'A "b" <c>'), ("title", "T")),))
     assert written == (
         '<img src="/a.png" alt="A &#34;b&#34; &lt;c&gt;" title="T" width="8" height="6" '
         'loading="lazy" decoding="async">'
@@ -38,7 +40,7 @@ def test_an_image_is_written_with_its_attributes_and_size():
 
 
 def test_an_image_always_has_alt_and_keeps_the_size_that_its_author_gave():
-    written = join((0,), (image("/a.png", ("width", "4")),))
+    written = fill_refs((0,), (image("/a.png", ("width", "4")),))
     assert written == '<img src="/a.png" width="4" alt="" loading="lazy" decoding="async">'
 
 
@@ -47,22 +49,22 @@ def test_an_image_always_has_alt_and_keeps_the_size_that_its_author_gave():
     [((("alt", "A <b>"),), '<span class="missing-image">A &lt;b&gt;</span>'), ((), "")],
 )
 def test_a_missing_picture_is_its_alt(attributes, written):
-    assert join((0,), (image("", *attributes),)) == written
+    assert fill_refs((0,), (image("", *attributes),)) == written
 
 
 def test_a_remote_image_is_a_link():
     refs = (image("https://img.example.net/a.png", remote=True),)
-    assert join((0,), refs) == (
+    assert fill_refs((0,), refs) == (
         '<a class="remote-image" href="https://img.example.net/a.png" rel="noreferrer">img.example.net</a>'
     )
 
 
 def test_a_remote_image_inside_a_link_is_no_second_link():
     refs = (link("/a/"), image("https://img.example.net/a.png", ("alt", "A"), remote=True))
-    assert join(("<p><a", 0, ">", 1, "</a></p>"), refs) == (
+    assert fill_refs(("<p><a", 0, ">", 1, "</a></p>"), refs) == (
         '<p><a href="/a/"><span class="remote-image">A</span></a></p>'
     )
-    assert '<a class="remote-image"' in join(("<p><a", 0, ">x</a><abbr>y</abbr>", 1, "</p>"), refs)
+    assert '<a class="remote-image"' in fill_refs(("<p><a", 0, ">x</a><abbr>y</abbr>", 1, "</p>"), refs)
 
 
 BODY = Body(
@@ -93,7 +95,7 @@ def test_a_gated_body_gives_its_opening_and_what_belongs_to_it():
 
 def test_addresses_become_absolute_in_tags_only():
     html = '<p title="href=x"><a id="a" href="#_fn-1">href="b"</a><img src="/a.png?b=1&amp;c=2"></p>'
-    assert absolute_addresses(html, "https://example.org/a/") == (
+    assert absolute_urls(html, "https://example.org/a/") == (
         '<p title="href=x"><a id="a" href="https://example.org/a/#_fn-1">href="b"</a>'
         '<img src="https://example.org/a.png?b=1&amp;c=2"></p>'
     )
@@ -141,7 +143,7 @@ def _image(url):
 @given(_texts(), st.sampled_from(["https://x.org/a/", "https://x.org/a/?b=1&c=2"]))
 def test_addresses_of_references_are_those_that_the_whole_text_would_have(text, base):
     segments, refs = text
-    assert joined_absolutely(segments, refs, base) == absolute_addresses(join(segments, refs), base)
+    assert fill_refs_absolute(segments, refs, base) == absolute_urls(fill_refs(segments, refs), base)
 
 
 _SOURCES = (ImageSource("image/avif", "/p-480.avif 480w"), ImageSource("image/webp", "/p-480.webp 480w"))
@@ -151,7 +153,7 @@ def _pictured(*segments: str | int, attributes: tuple[tuple[str, str], ...] = ()
     ref = ResolvedRef(
         RefKind.IMAGE, "/p-480.jpg", (("alt", "A map"), *attributes), 480, 320, sources=_SOURCES
     )
-    return joined_absolutely(segments, (ref,), base) if base else join(segments, (ref,))
+    return fill_refs_absolute(segments, (ref,), base) if base else fill_refs(segments, (ref,))
 
 
 def test_a_picture_with_better_formats_offers_them():
@@ -179,13 +181,13 @@ def test_elsewhere_a_picture_has_the_one_file_that_all_know():
 
 def test_an_image_is_written_with_nothing_that_is_no_attribute():
     refs = (image("/a.png", ('"onload=x', "1"), ("a b", "2"), ("<c", "3"), ("data-d", "4"), ("alt", '"><x')),)
-    assert join((0,), refs) == (
+    assert fill_refs((0,), refs) == (
         '<img src="/a.png" data-d="4" alt="&#34;&gt;&lt;x" width="8" height="6" loading="lazy" decoding="async">'
     )
 
 
 def test_no_address_is_found_in_another_value():
     html = """<p title=' href="a"'><b data-x="src=" title=' src="b"'></b><a href="c">"""
-    assert absolute_addresses(html, "https://example.org/").endswith('<a href="https://example.org/c">')
-    assert "https://example.org/a" not in absolute_addresses(html, "https://example.org/")
-    assert "https://example.org/b" not in absolute_addresses(html, "https://example.org/")
+    assert absolute_urls(html, "https://example.org/").endswith('<a href="https://example.org/c">')
+    assert "https://example.org/a" not in absolute_urls(html, "https://example.org/")
+    assert "https://example.org/b" not in absolute_urls(html, "https://example.org/")

@@ -6,7 +6,7 @@ import pytest
 from jinja2 import Environment
 
 from sitegen.model.documents import Template, Theme
-from sitegen.render.bytecode_cache import compilations_in
+from sitegen.render.bytecode_cache import use_bytecode_cache
 from sitegen.render.environment import ThemeEnvironment
 from sitegen.store import Store, StoreDamage, temporary_store
 
@@ -34,7 +34,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _shown(store: Store, version: str = "1", **texts: str) -> str:
-    with compilations_in(store, version):
+    with use_bytecode_cache(store, version):
         jinja = ThemeEnvironment(_theme(**texts))
         assert jinja.closure("page.html") is not None
         return jinja.get_template("page.html").render()
@@ -60,7 +60,7 @@ def test_another_text_is_compiled_anew(parsed: list[str]) -> None:
 def test_the_names_are_those_of_the_present_text() -> None:
     store = temporary_store()
     for other in ("one.html", "two.html"):
-        with compilations_in(store, "1"):
+        with use_bytecode_cache(store, "1"):
             page = ThemeEnvironment(_theme(page=f"{{% include '{other}' ignore missing %}}"))
             assert page.closure("page.html") == tuple(sorted(["page.html", other]))
 
@@ -82,7 +82,7 @@ def test_without_a_store_nothing_is_kept(parsed: list[str]) -> None:
 
 def test_a_process_that_did_not_begin_it_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     store = temporary_store()
-    with compilations_in(store, "1"):
+    with use_bytecode_cache(store, "1"):
         monkeypatch.setattr("os.getpid", lambda: 1)
         ThemeEnvironment(_theme(page="one")).get_template("page.html")
     monkeypatch.undo()
@@ -99,7 +99,7 @@ def test_code_that_was_damaged_is_not_run() -> None:
 
 
 def test_all_are_compiled_but_those_that_cannot_be(parsed: list[str]) -> None:
-    with compilations_in(temporary_store(), "1"):
+    with use_bytecode_cache(temporary_store(), "1"):
         jinja = ThemeEnvironment(_theme(page="one", broken="{% if %}", part="part"))
         jinja.compile_all()
         parsed.clear()

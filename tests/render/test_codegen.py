@@ -4,7 +4,7 @@ import pytest
 from markupsafe import Markup, escape
 
 from sitegen.model.front_matter import Access
-from sitegen.render.codegen import written
+from sitegen.render.codegen import escape_value
 from tests.render.test_filters import filled
 
 
@@ -38,7 +38,7 @@ class Marked:
     ],
 )
 def test_values_are_written_as_markupsafe_escapes_them(value):
-    assert written(value) == str(escape(value))
+    assert escape_value(value) == str(escape(value))
 
 
 def test_text_is_escaped_once_through_macros_blocks_and_filters(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.model.documents import File, Theme
 from sitegen.model.jobs import AssetArgs, CopyArgs, Job, TextArgs
-from sitegen.render.files import rewritten
+from sitegen.render.files import rewrite_urls
 from sitegen.render.renderers import render
 from sitegen.render.theme import original_name
 from tests.render.samples import Asked
@@ -37,7 +37,7 @@ def test_other_assets_are_left_alone():
 
 @pytest.mark.parametrize("address", ["../fonts/a.woff2", "../x/../fonts/a.woff2"])
 def test_addresses_stay_relative_to_the_stylesheet(address):
-    written = rewritten(f"url({address})", "assets/css", {"fonts/a.woff2": FONT.name})
+    written = rewrite_urls(f"url({address})", "assets/css", {"fonts/a.woff2": FONT.name})
     assert written == f"url({address.replace('a.woff2', 'a.0123456789.woff2')})"
 
 

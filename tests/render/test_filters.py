@@ -33,19 +33,19 @@ def filled(folder, text: str, lang: str = "en", **context: object) -> str:
     ],
 )
 def test_dates_in_words(tmp_path, form, lang, words):
-    assert filled(tmp_path, f'{{{{ article.card.date | date("{form}") }}}}', lang) == words
+    assert filled(tmp_path, f'{{{{ article.date | date("{form}") }}}}', lang) == words
 
 
 @pytest.mark.parametrize("number", [2, 11, 21, 31])
 def test_only_the_first_of_a_month_is_an_ordinal_in_french(tmp_path, number):
     shown = article(card(date=day(2026, 1, number, 10)))
-    assert filled(tmp_path, "{{ article.card.date | date }}", "fr", article=shown) == f"{number} janvier 2026"
+    assert filled(tmp_path, "{{ article.date | date }}", "fr", article=shown) == f"{number} janvier 2026"
 
 
 def test_a_date_without_a_time_is_a_day_of_the_sites_zone(tmp_path):
     midnight_in_berlin = day(2026, 3, 1, 23)
     shown = article(card(date=type(midnight_in_berlin)(midnight_in_berlin.instant, False)))
-    assert filled(tmp_path, "{{ article.card.date | datetime }}", article=shown) == "2026-03-02"
+    assert filled(tmp_path, "{{ article.date | datetime }}", article=shown) == "2026-03-02"
 
 
 def test_addresses_numbers_and_lists(tmp_path):
@@ -55,7 +55,7 @@ def test_addresses_numbers_and_lists(tmp_path):
 
 
 def test_json_cannot_end_its_script(tmp_path):
-    written = filled(tmp_path, "{{ {'a': '</script><!--&', 'b': article.card.minutes} | json }}")
+    written = filled(tmp_path, "{{ {'a': '</script><!--&', 'b': article.minutes} | json }}")
     assert written == '{"a":"\\u003c/script\\u003e\\u003c!--\\u0026","b":5}'
 
 
@@ -97,7 +97,7 @@ def test_addresses_of_equal_text_and_markup_stay_what_they_are(tmp_path):
 
 
 def test_one_moment_is_written_in_every_form_language_and_zone(tmp_path):
-    text = '{{ article.card.date | date }}|{{ article.card.date | date("time") }}'
+    text = '{{ article.date | date }}|{{ article.date | date("time") }}'
     assert filled(tmp_path / "a", text, "en") == "March 1, 2026|11:00\u202fAM"
     assert filled(tmp_path / "b", text, "de") == "1. März 2026|11:00"
 

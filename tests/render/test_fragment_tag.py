@@ -3,24 +3,24 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sitegen.engine.recorder import Recorder
 from sitegen.model.documents import Body, RefKind
 from sitegen.model.jobs import BodyRef, ResolvedRef
+from sitegen.model.query import Recorder
 from sitegen.model.render_queries import AssetNamed, BodyAt, Latest, TemplateNamed
 from sitegen.render.environment import environment
 from sitegen.render.errors import TemplateProblem
-from sitegen.render.fragment_cache import _BESIDE, FragmentCache, Shelf
+from sitegen.render.fragment_cache import _OVERHEAD, FragmentCache, FragmentPool
 from sitegen.render.renderers import render
 from tests.render.samples import SITE, Asked, article, card, meta, page, theme_in
 
 
-class Press:
+class Renderer:
     """Renders pages of one template, one after another, as a build does."""
 
     def __init__(self, folder, template, others=None, latest=()):
         self.theme = theme_in(folder, {"x.html": template, **(others or {})})
         self.ask = Asked(self.theme, answers={Latest: latest})
-        environment(self.theme)._memories.clear()
+        environment(self.theme)._fragment_caches.clear()
 
     def __call__(self, ask=None, lang="en", body=None, **context):
         self.trace = Recorder(ask or self.ask)
@@ -33,7 +33,7 @@ class Press:
 
 def problem(folder, template, others=None, **context):
     with pytest.raises(TemplateProblem) as raised:
-        Press(folder, template, others)(**context)
+        Renderer(folder, template, others)(**context)
     return raised.value.problem
 
 
@@ -41,45 +41,47 @@ COUNTED = "{% fragment one %}{{ one.title }} {{ site.latest() | length }};{% end
 
 
 def test_a_fragment_is_written_once_for_the_same_values(tmp_path, monkeypatch):
-    kept = []
-    keep = FragmentCache.keep
+    stored = []
+    put = FragmentCache.put
     monkeypatch.setattr(
-        FragmentCache, "keep", lambda self, *given: kept.append(given[1]) or keep(self, *given)
+        FragmentCache, "put", lambda self, *given: stored.append(given[1]) or put(self, *given)
     )
-    press = Press(tmp_path, "{% fragment one, n %}{{ one.title }} {{ n }};{% endfragment %}")
+    renderer = Renderer(tmp_path, "{% fragment one, n %}{{ one.title }} {{ n }};{% endfragment %}")
     first, second = card(title="A"), card(title="B")
-    shown = [press(one=one, n=n) for one, n in ((first, 1), (second, 1), (first, 1), (first, 2), (second, 1))]
+    shown = [
+        renderer(one=one, n=n) for one, n in ((first, 1), (second, 1), (first, 1), (first, 2), (second, 1))
+    ]
     assert shown == ["A 1;", "B 1;", "A 1;", "A 2;", "B 1;"]
-    assert kept == ["A 1;", "B 1;", "A 2;"]
+    assert stored == ["A 1;", "B 1;", "A 2;"]
 
 
 def test_values_that_are_equal_but_written_otherwise_are_told_apart(tmp_path):
-    press = Press(
+    renderer = Renderer(
         tmp_path,
         "{% for one in ('<', '<' | safe, 1, true, 1.0) %}{% fragment one %}{{ one }} {% endfragment %}{% endfor %}",
     )
-    assert press() == press() == "&lt; < 1 True 1.0 "
+    assert renderer() == renderer() == "&lt; < 1 True 1.0 "
 
 
 def test_what_a_fragment_asked_is_asked_again_by_each_page_that_shows_it(tmp_path):
-    press = Press(tmp_path, COUNTED, latest=(card(),))
+    renderer = Renderer(tmp_path, COUNTED, latest=(card(),))
     one = card(title="A")
     for _ in range(2):
-        assert press(one=one) == "A 1;"
-        assert press.asked(Latest) == [Latest("en")]
+        assert renderer(one=one) == "A 1;"
+        assert renderer.asked(Latest) == [Latest("en")]
 
 
 def test_another_answer_makes_another_fragment(tmp_path):
-    press = Press(tmp_path, COUNTED, latest=(card(),))
+    renderer = Renderer(tmp_path, COUNTED, latest=(card(),))
     one = card(title="A")
-    assert press(one=one) == "A 1;"
-    later = Asked(press.theme, answers={Latest: (card(), card())})
-    assert press(later, one=one) == "A 2;"
-    assert press(later, one=one) == "A 2;"
+    assert renderer(one=one) == "A 1;"
+    later = Asked(renderer.theme, answers={Latest: (card(), card())})
+    assert renderer(later, one=one) == "A 2;"
+    assert renderer(later, one=one) == "A 2;"
 
 
 def test_a_fragment_in_a_fragment_asks_for_both(tmp_path):
-    press = Press(
+    renderer = Renderer(
         tmp_path,
         "{% fragment one, two %}{{ two }}{% fragment one %}{{ one.title }}{{ asset('style.css') | length > 0 }}"
         "{{ site.latest() | length }}{% endfragment %}{% endfragment %}",
@@ -87,18 +89,18 @@ def test_a_fragment_in_a_fragment_asks_for_both(tmp_path):
     )
     one = card(title="A")
     for two in ("x", "y", "x"):
-        assert press(one=one, two=two) == f"{two}ATrue1"
-        assert len(press.asked(Latest)) == len(press.asked(AssetNamed)) == 1
+        assert renderer(one=one, two=two) == f"{two}ATrue1"
+        assert len(renderer.asked(Latest)) == len(renderer.asked(AssetNamed)) == 1
 
 
 def test_languages_and_sites_have_fragments_of_their_own(tmp_path):
-    press = Press(tmp_path, '{% fragment %}{{ t("related") }} {{ site.title }}{% endfragment %}')
-    assert press() == "Related Articles Review"
-    french = Asked(press.theme, site=msgspec.structs.replace(SITE, title="Revue", lang="fr"))
-    assert press(french, lang="fr").endswith("Revue")
-    renamed = Asked(press.theme, site=msgspec.structs.replace(SITE, title="Other"))
-    assert press(renamed) == "Related Articles Other"
-    assert press() == "Related Articles Review"
+    renderer = Renderer(tmp_path, '{% fragment %}{{ t("related") }} {{ site.title }}{% endfragment %}')
+    assert renderer() == "Related Articles Review"
+    french = Asked(renderer.theme, site=msgspec.structs.replace(SITE, title="Revue", lang="fr"))
+    assert renderer(french, lang="fr").endswith("Revue")
+    renamed = Asked(renderer.theme, site=msgspec.structs.replace(SITE, title="Other"))
+    assert renderer(renamed) == "Related Articles Other"
+    assert renderer() == "Related Articles Review"
 
 
 def test_macros_of_the_same_file_are_used_in_fragments(tmp_path):
@@ -107,66 +109,66 @@ def test_macros_of_the_same_file_are_used_in_fragments(tmp_path):
         "{% macro title(one) %}<b>{{ one.title }}</b> {{ one.date | date('day') }}{% endmacro %}"
     )
     text = "{% from 'm.html' import shown with context %}{{ shown(one, meta.lang) }}"
-    press = Press(tmp_path, text, {"m.html": macros})
+    renderer = Renderer(tmp_path, text, {"m.html": macros})
     one = card(title="A")
-    assert press(one=one) == press(one=one) == "<b>A</b> March 1 en"
+    assert renderer(one=one) == renderer(one=one) == "<b>A</b> March 1 en"
 
 
-def _shelf(texts):
-    return Shelf(most=texts * (_BESIDE + 1))
+def _pool(count):
+    return FragmentPool(max_bytes=count * (_OVERHEAD + 1))
 
 
 def test_the_longest_unused_fragment_is_forgotten():
-    memory = FragmentCache((), _shelf(2))
+    cache = FragmentCache((), _pool(2))
     for name in ("a", "b", "b"):
-        memory.keep((name,), name, {}, ())
-    assert memory.find(("a",), None) == "a"
-    memory.keep(("c",), "c", {}, ())
-    assert [memory.find((name,), None) for name in ("a", "b", "c")] == ["a", None, "c"]
+        cache.put((name,), name, {}, ())
+    assert cache.find(("a",), None) == "a"
+    cache.put(("c",), "c", {}, ())
+    assert [cache.find((name,), None) for name in ("a", "b", "c")] == ["a", None, "c"]
 
 
-def test_memories_share_their_room_and_nothing_else():
-    shelf = _shelf(2)
-    one, other = FragmentCache((), shelf), FragmentCache((), shelf)
-    one.keep(("a",), "a", {}, ())
+def test_fragment_caches_share_their_room_and_nothing_else():
+    pool = _pool(2)
+    one, other = FragmentCache((), pool), FragmentCache((), pool)
+    one.put(("a",), "a", {}, ())
     assert other.find(("a",), None) is None
     for name in ("b", "c"):
-        other.keep((name,), name, {}, ())
+        other.put((name,), name, {}, ())
     assert one.find(("a",), None) is None
     assert other.find(("b",), None) == "b"
 
 
 def test_a_fragment_that_is_larger_than_the_room_is_not_kept():
-    memory = FragmentCache((), _shelf(1))
-    memory.keep(("a",), "x" * 1000, {}, ())
-    assert memory.find(("a",), None) is None
-    memory.keep(("a",), "\ud800", {}, ())
-    assert memory.find(("a",), None) is None  # three bytes
-    memory.keep(("a",), "x", {}, ())
-    assert memory.find(("a",), None) == "x"
+    cache = FragmentCache((), _pool(1))
+    cache.put(("a",), "x" * 1000, {}, ())
+    assert cache.find(("a",), None) is None
+    cache.put(("a",), "\ud800", {}, ())
+    assert cache.find(("a",), None) is None  # three bytes
+    cache.put(("a",), "x", {}, ())
+    assert cache.find(("a",), None) == "x"
 
 
 INCLUDED = {"y.html": "{{ one.title }} {{ n }} {{ t('related') }} {{ site.latest() | length }} {{ lang }};"}
 
 
 def test_a_fragment_includes_other_templates(tmp_path, monkeypatch):
-    kept = []
-    keep = FragmentCache.keep
+    stored = []
+    put = FragmentCache.put
     monkeypatch.setattr(
-        FragmentCache, "keep", lambda self, *given: kept.append(given[1]) or keep(self, *given)
+        FragmentCache, "put", lambda self, *given: stored.append(given[1]) or put(self, *given)
     )
     text = (
         "{% for n in (1, 2, 1) %}{% fragment one, n, lang=meta.lang %}"
         "{% include ['z.html', 'y.html'] %}{% include 'z.html' ignore missing %}"
         "{% endfragment %}{% endfor %}"
     )
-    press = Press(tmp_path, text, INCLUDED, latest=(card(),))
+    renderer = Renderer(tmp_path, text, INCLUDED, latest=(card(),))
     one, two = "A 1 Related Articles 1 en;", "A 2 Related Articles 1 en;"
     shown = card(title="A")
-    assert press(one=shown) == press(one=shown) == f"{one}{two}{one}"
-    assert kept == [one, two]
-    assert press.asked(Latest)
-    assert TemplateNamed("z.html") in press.trace.answers
+    assert renderer(one=shown) == renderer(one=shown) == f"{one}{two}{one}"
+    assert stored == [one, two]
+    assert renderer.asked(Latest)
+    assert TemplateNamed("z.html") in renderer.trace.answers
 
 
 def test_an_included_template_sees_what_the_fragment_gives_a_name(tmp_path):
@@ -175,8 +177,8 @@ def test_an_included_template_sees_what_the_fragment_gives_a_name(tmp_path):
         "{% for n in (1, 2) %}{% set m = n %}{% if n > 1 %}{% include 'y.html' %}{% endif %}{% endfor %}"
         "{% endfragment %}"
     )
-    press = Press(tmp_path, text, {"y.html": "{{ lang }}{{ n }}{{ m }}"})
-    assert press(one=card(title="A")) == "A22"
+    renderer = Renderer(tmp_path, text, {"y.html": "{{ lang }}{{ n }}{{ m }}"})
+    assert renderer(one=card(title="A")) == "A22"
 
 
 @pytest.mark.parametrize("name", ["meta", "n", "loop", "other", "page", "body"])
@@ -189,7 +191,7 @@ def test_an_included_template_sees_nothing_of_the_page(tmp_path, name):
 
 def test_an_included_template_without_context_sees_no_names(tmp_path):
     text = "{% fragment one %}{% include 'y.html' without context %}{% endfragment %}"
-    assert Press(tmp_path, text, {"y.html": "{{ one is defined }}"})(one=card()) == "False"
+    assert Renderer(tmp_path, text, {"y.html": "{{ one is defined }}"})(one=card()) == "False"
 
 
 def test_an_included_template_that_is_not_there_is_a_mistake(tmp_path):
@@ -198,12 +200,12 @@ def test_an_included_template_that_is_not_there_is_a_mistake(tmp_path):
 
 
 def test_a_fragment_shows_a_text(tmp_path):
-    press = Press(tmp_path, "{% fragment body %}{{ body.opening }}{{ body.rest }};{% endfragment %}")
+    renderer = Renderer(tmp_path, "{% fragment body %}{{ body.opening }}{{ body.rest }};{% endfragment %}")
     texts = {name: Body((f"<p>{name}", 0, "</p>"), ("<b>r</b>",), ()) for name in ("a", "b")}
-    press.ask = Asked(press.theme, bodies=texts)
+    renderer.ask = Asked(renderer.theme, bodies=texts)
     here, there = (ResolvedRef(RefKind.LINK, "/x/"),), (ResolvedRef(RefKind.LINK, "/y/"),)
     shown = [
-        press(body=BodyRef(name, refs, gated))
+        renderer(body=BodyRef(name, refs, gated))
         for name, refs, gated in (
             ("a", here, False),
             ("a", there, False),
@@ -219,7 +221,7 @@ def test_a_fragment_shows_a_text(tmp_path):
         '<p>a href="/x/"</p>;',
         '<p>a href="/x/"</p><b>r</b>;',
     ]
-    assert [type(each) for each in press.ask.asked].count(BodyAt) == 4
+    assert [type(each) for each in renderer.ask.asked].count(BodyAt) == 4
 
 
 @pytest.mark.parametrize(
@@ -239,7 +241,7 @@ def test_a_fragment_shows_a_text(tmp_path):
         (
             "{% macro m() %}\n{{ body }}{% endmacro %}{% fragment %}{{ m() }}{% endfragment %}",
             2,
-            "uses the macro `m`, which sees `body`",
+            "uses the macro `m`, which reads `body`",
         ),
         (
             "{% macro m() %}{% endmacro %}{% block b %}{% fragment %}{{ m() }}{% endfragment %}{% endblock %}",
@@ -254,9 +256,9 @@ def test_a_fragment_shows_a_text(tmp_path):
         (
             "{% macro m() %}{% include 'y.html' %}{% endmacro %}{% fragment %}{{ m() }}{% endfragment %}",
             1,
-            "cannot hold the tag `include`",
+            "cannot contain the tag `include`",
         ),
-        ("{% fragment %}{% block a %}{% endblock %}{% endfragment %}", 1, "cannot hold the tag `block`"),
+        ("{% fragment %}{% block a %}{% endblock %}{% endfragment %}", 1, "cannot contain the tag `block`"),
         ("{% fragment one, one %}{% endfragment %}", 1, "names `one` twice"),
     ],
 )
@@ -270,17 +272,17 @@ def test_what_a_fragment_does_not_name_is_refused_with_its_line(tmp_path, text, 
     ("text", "message"),
     [
         ("{% fragment body=body %}{% endfragment %}", ""),
-        ("{% fragment x=[1] %}{% endfragment %}", "value of the type list"),
-        ("{% fragment x=(1, [2]) %}{% endfragment %}", "value of the type list"),
-        ("{% fragment x=namespace() %}{% endfragment %}", "value of the type Namespace"),
-        ("{% fragment site %}{% endfragment %}", "value of the type site"),
+        ("{% fragment x=[1] %}{% endfragment %}", "value of type list"),
+        ("{% fragment x=(1, [2]) %}{% endfragment %}", "value of type list"),
+        ("{% fragment x=namespace() %}{% endfragment %}", "value of type Namespace"),
+        ("{% fragment site %}{% endfragment %}", "value of type site"),
         ("{% fragment nothing %}{% endfragment %}", "`nothing` is not defined"),
         ("{% fragment x=article.nothing %}{% endfragment %}", "ArticleView has no `nothing`"),
     ],
 )
 def test_values_that_can_change_are_refused(tmp_path, text, message):
     if not message:
-        assert Press(tmp_path, text)() == ""  # there is no body: none is a value
+        assert Renderer(tmp_path, text)() == ""  # there is no body: none is a value
         return
     found = problem(tmp_path, text)
     assert (found.code, found.path, found.line) == ("template-error", "templates/x.html", 1)
@@ -293,15 +295,15 @@ def test_a_name_with_another_meaning_in_another_template_is_refused(tmp_path):
         "y.html": "{% set t = dict %}{% block a %}{% endblock %}",
     }
     found = problem(tmp_path, parts["x.html"], parts)
-    assert "given another meaning to `t`" in found.message
+    assert "redefines `t`" in found.message
 
 
 def test_a_fragment_keeps_to_its_escaping(tmp_path):
     macro = "{% macro m(x) %}{% fragment x %}{{ x }}{{ n(x) }}{% endfragment %}{% endmacro %}{% macro n(x) %}{{ x }}{% endmacro %}"
-    press = Press(tmp_path, macro + "{% autoescape off %}{{ m('<') }}{% endautoescape %}{{ m('<') }}")
+    renderer = Renderer(tmp_path, macro + "{% autoescape off %}{{ m('<') }}{% endautoescape %}{{ m('<') }}")
     plain = macro.replace("{% fragment x %}", "").replace("{% endfragment %}", "")
-    bare = Press(tmp_path, plain + "{% autoescape off %}{{ m('<') }}{% endautoescape %}{{ m('<') }}")
-    assert press(off=False) == bare(off=False)
+    bare = Renderer(tmp_path, plain + "{% autoescape off %}{{ m('<') }}{% endautoescape %}{{ m('<') }}")
+    assert renderer(off=False) == bare(off=False)
 
 
 def test_a_mistake_inside_names_its_line(tmp_path):
@@ -318,10 +320,10 @@ def test_outside_of_blocks_a_template_that_extends_another_shows_no_fragment(tmp
         f"{{% if {extends!r} != 'none' %}}{{% extends {extends} %}}{{% endif %}}"
         "{% fragment %}A{% endfragment %}{% block b %}{% fragment %}B{% endfragment %}{% endblock %}"
     )
-    press = Press(tmp_path, text, {"y.html": "Y{% block b %}{% endblock %}"})
-    assert press(one=card()) == shown
+    renderer = Renderer(tmp_path, text, {"y.html": "Y{% block b %}{% endblock %}"})
+    assert renderer(one=card()) == shown
 
 
 def test_a_template_that_always_extends_another_shows_no_fragment_of_its_own(tmp_path):
     text = "{% extends 'y.html' %}{% fragment %}A{% endfragment %}"
-    assert Press(tmp_path, text, {"y.html": "Y"})() == "Y"
+    assert Renderer(tmp_path, text, {"y.html": "Y"})() == "Y"

@@ -12,7 +12,7 @@ from sitegen.model.images import DRAWING, PHOTOGRAPH, Encoding, ImageNotes
 from sitegen.model.jobs import ImageArgs
 from sitegen.model.render_queries import FileBytes
 from sitegen.read.images import read_image
-from sitegen.render.images import ImageChanged, render_picture
+from sitegen.render.images import ImageChanged, render_image
 
 _NOTES = ImageNotes(
     "Jürgen Roe / Agency", "A <port> & a quay", "© Agency", "https://example.org/terms?a=1&b=2"
@@ -51,7 +51,7 @@ def _made(data: bytes, encoding: Encoding = PHOTOGRAPH[2], **changes: Any) -> by
         assert question == FileBytes("a.jpg")
         return data
 
-    return render_picture("pictures/a.x", args, ask).data
+    return render_image("pictures/a.x", args, ask).data
 
 
 def _opened(data: bytes) -> Image.Image:

@@ -15,7 +15,7 @@ from sitegen.render.strings import UIStrings
 from tests.render.samples import BROADSHEET, Asked, article, card, page
 from tests.render.test_filters import filled
 
-DATES = '{{ article.card.date | date }}|{{ article.card.date | date("month") }}|{{ article.card.date | date("day") }}'
+DATES = '{{ article.date | date }}|{{ article.date | date("month") }}|{{ article.date | date("day") }}'
 FIGURES = "{{ 2026 | year }}|{{ 12345.5 | number }}"
 NAMES = '{{ ["A", "B", "C"] | listed }}|{{ ["A", "B"] | listed }}|{{ ["A"] | listed }}'
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sitegen.engine.recorder import Recorder
+from sitegen.model.query import Recorder
 from sitegen.model.render_queries import (
     AllTemplates,
     AssetNamed,

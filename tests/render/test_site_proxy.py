@@ -32,7 +32,7 @@ def asked(name, *args, **named):
     ],
 )
 def test_a_question_is_the_same_when_it_is_remembered(question, expected):
-    remembered = RULES.question(RULES.key(question))
+    remembered = RULES.query(RULES.key(question))
     assert question == remembered == expected
     assert repr(question) == repr(remembered)  # `True` and `1`, text and markup are equal
 
@@ -44,7 +44,7 @@ def test_a_question_is_the_same_when_it_is_remembered(question, expected):
         ("data", [None], KeyError, "'name'"),
         ("tag", [1.5], TemplateFailure, "`site.tag` takes text or a number, not float"),
         ("latest", ["", []], TemplateFailure, "`site.latest` takes text or a number, not list"),
-        ("issue", [2**64], TemplateFailure, "`site.issue` takes no number of more than 64 bits"),
+        ("issue", [2**64], TemplateFailure, "`site.issue` takes numbers of at most 64 bits"),
         ("latest", ["", "", "", "x"], TypeError, "'>' not supported between instances of 'str' and 'int'"),
         ("author", ["\ud800"], UnicodeEncodeError, "surrogates not allowed"),
     ],

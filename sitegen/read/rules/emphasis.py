@@ -12,7 +12,7 @@ from collections.abc import Callable
 from markdown_it.token import Token
 
 from sitegen.cjk import OTHERS
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 
 
 def plain_emphasis(delimiters: str) -> Callable[[Inline, bool], bool]:

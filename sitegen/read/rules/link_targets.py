@@ -19,10 +19,16 @@ from mdurl import decode
 from sitegen.html_tags import TAG, values
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.bare_addresses import FILE_ENDING
-from sitegen.read.full_urls import url_mistake
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 from sitegen.read.text_problems import TextProblem, locate, report
-from sitegen.read.url_schemes import UNSAFE_SCHEMES, is_image_allowed, is_link_allowed, scheme_hint, scheme_of
+from sitegen.read.url_checks import (
+    UNSAFE_SCHEMES,
+    is_image_allowed,
+    is_link_allowed,
+    scheme_hint,
+    scheme_of,
+    url_mistake,
+)
 
 _DISALLOWED = "disallowed_targets"
 _UNTIL = " Until then, only its text is shown."

@@ -14,9 +14,8 @@ from markdown_it.token import Token
 from sitegen.html_tags import CODE_TAG
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.bare_addresses import NO_ADDRESSES, Address, addresses_in, marks_in, may_hold_addresses
-from sitegen.read.full_urls import url_mistake
-from sitegen.read.inline_parser import ADDRESSES, Inline
-from sitegen.read.url_schemes import is_link_allowed
+from sitegen.read.bounded_parser import ADDRESSES, Inline
+from sitegen.read.url_checks import is_link_allowed, url_mistake
 
 #: The `info` of a token that is an address.
 _ADDRESS = "address"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 
 #: An optional `https://` or `http://` with a lowercase host, and an optional path, query and fragment, all
 #: of characters that are never encoded. No other scheme, port, user or `//host`, and no host of digits

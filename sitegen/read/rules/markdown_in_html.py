@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from sitegen.html_tags import TAG, values
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.block_parser import read_from
+from sitegen.read.bounded_parser import read_from
 
 _BEGINS = lazy_pattern(r"<([a-z][a-z0-9]*)\s[^<>\n]*\bmarkdown\s*=", re.IGNORECASE)
 _RAW = lazy_pattern(r"<[a-z][a-z0-9]*(?=[\s/>])", re.IGNORECASE)

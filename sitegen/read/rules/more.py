@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.utils import is_code_block
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.block_parser import read_from
+from sitegen.read.bounded_parser import read_from
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _SPACE = "\u00a0\u2000-\u200a\u202f\u205f\u3000"

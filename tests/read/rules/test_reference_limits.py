@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config.settings import MarkdownConfig
-from sitegen.read.markdown import Text, read_body
+from sitegen.read.markdown import ParsedText, read_body
 
 _URL = "https://example.org/" + "x" * 29_980
 _DEFINED = f"[a]: {_URL}\n[b]: b\n"
 
 
-def read(text: str, **options: bool) -> Text:
+def read(text: str, **options: bool) -> ParsedText:
     return read_body(text, 1, "en", MarkdownConfig(**options))  # type: ignore[arg-type]
 
 

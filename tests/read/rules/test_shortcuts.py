@@ -8,7 +8,7 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_block import StateBlock
 
 from sitegen.config.settings import MarkdownConfig
-from sitegen.read.inline_parser import Inline
+from sitegen.read.bounded_parser import Inline
 from sitegen.read.parser import parser_of
 from sitegen.read.rules.emphasis import plain_emphasis
 from sitegen.read.rules.links import plain_link

@@ -6,7 +6,7 @@ import pytest
 
 from sitegen.read.file_state import Files
 from sitegen.read.theme.load import bundled_themes, read_theme
-from sitegen.render.files import rewritten
+from sitegen.render.files import rewrite_urls
 from sitegen.render.theme import assets_of
 
 
@@ -63,7 +63,7 @@ def test_the_digest_of_a_stylesheet_covers_the_files_it_references(root):
     after, _ = read(root)
     assert before.assets[1].name != after.assets[1].name
     css = (root / "themes/plain/static/style.css").read_text(encoding="utf-8")
-    assert before.assets[0].name.removeprefix("assets/") in rewritten(css, "assets", assets_of(before))
+    assert before.assets[0].name.removeprefix("assets/") in rewrite_urls(css, "assets", assets_of(before))
 
 
 def test_stylesheets_that_import_each_other_have_digests(root):
@@ -220,7 +220,7 @@ def test_broken_themes_are_problems(root, name, manifest, path, code, hint):
 def test_broadsheet_is_bundled_with_its_languages(tmp_path):
     theme, problems = read_theme(Files(tmp_path), "broadsheet", {}, bundled_themes())
     assert problems == []
-    assert list(theme.strings) == ["ar", "de", "en", "es", "fa", "fr", "ja", "ko", "zh"]
+    assert list(theme.strings) == ["ar", "de", "en", "en-US", "es", "fa", "fr", "ja", "ko", "zh"]
 
 
 def test_broken_yaml_is_reported_with_its_line(root):

@@ -1,12 +1,14 @@
-"""Labels end where markdown-it lets them end."""
+"""Nesting limits, and labels that end where markdown-it ends them."""
 
 from __future__ import annotations
 
 import markdown_it.helpers
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.config.settings import MarkdownConfig
+from sitegen.read.markdown import read_body
 from sitegen.read.parser import parser_of
 
 _PIECES = [
@@ -44,3 +46,16 @@ def test_labels_end_as_in_markdown_it(text):
     ours, theirs = parser_of(MarkdownConfig(), "en"), parser_of(MarkdownConfig(), "en")
     theirs.helpers = markdown_it.helpers
     assert ours.render(text) == theirs.render(text)
+
+
+@pytest.mark.parametrize("text", [">" * 33 + " a", "- " * 17 + "a", "> " * 31 + "- a\n\nb"])
+def test_blocks_nested_too_deeply_are_reported(text: str) -> None:
+    found = read_body(f"x\n\n{text}", 1, "en", MarkdownConfig())
+    assert [(each.line, each.code) for each in found.problems] == [(3, "blocks-too-deep")]
+
+
+@pytest.mark.parametrize("text", [">" * 31 + " a", "- " * 15 + "a"])
+def test_blocks_up_to_the_limit_are_read(text: str) -> None:
+    found = read_body(text, 1, "en", MarkdownConfig())
+    assert found.problems == ()
+    assert found.plain == "a"

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from sitegen.digest import digest_bytes
-from sitegen.output.cleanup import prune
 from sitegen.output.fs import DISK
-from sitegen.output.salvage import forget_all
+from sitegen.output.recovery import prune
+from sitegen.output.unpublished import remove_all_unpublished
 from tests.output.disks import KINDS, Place
 from tests.projects import tree
 
@@ -23,12 +23,12 @@ def place(request, tmp_path) -> Place:
     return Place(tmp_path, request.param)
 
 
-def salvage(place: Place, files, wanted=None, **named) -> None:
+def save_unpublished(place: Place, files, wanted=None, **named) -> None:
     """A build that publishes nothing."""
     with place.stage(**named) as stage:
         for path, data in files.items():
             stage.adopt(path, stage.writer().write(path, data))
-        stage.salvage(files.keys() if wanted is None else wanted)
+        stage.save_unpublished(files.keys() if wanted is None else wanted)
 
 
 def reused(place: Place, files) -> set[str]:
@@ -45,38 +45,38 @@ def reused(place: Place, files) -> set[str]:
 
 def test_a_tree_that_was_published(place):
     place.build(OLD)
-    salvage(place, NEW)
+    save_unpublished(place, NEW)
     assert tree(place.out) == OLD
     assert reused(place, NEW) == NEW.keys()
     assert reused(place, OLD) == {"sub/b.html", "same.html"}
 
 
 def test_a_tree_that_was_not(place):
-    salvage(place, NEW)
-    assert reused(place, NEW) == (set() if place.kind == "notes elsewhere" else NEW.keys())
+    save_unpublished(place, NEW)
+    assert reused(place, NEW) == (set() if place.kind == "state elsewhere" else NEW.keys())
 
 
 def test_several_builds(place):
     place.build(OLD)
-    salvage(place, {"a.html": b"1", "x.html": b"x", "y.html": b"y"})
-    salvage(place, {"a.html": b"2"}, {"a.html", "x.html"})
+    save_unpublished(place, {"a.html": b"1", "x.html": b"x", "y.html": b"y"})
+    save_unpublished(place, {"a.html": b"2"}, {"a.html", "x.html"})
     assert reused(place, {"a.html": b"2", "x.html": b"x", "y.html": b"y"}) == {"a.html", "x.html"}
 
 
 def test_what_is_taken_and_not_published_is_still_there(place):
     place.build(OLD)
-    salvage(place, NEW)
+    save_unpublished(place, NEW)
     with place.stage() as stage:
         assert all(stage.reuse(path, digest_bytes(data)) for path, data in NEW.items())
     with place.stage() as stage:
         assert all(stage.reuse(path, digest_bytes(data)) for path, data in NEW.items())
-        stage.salvage(NEW.keys())
+        stage.save_unpublished(NEW.keys())
     assert reused(place, NEW) == NEW.keys()
 
 
 def test_other_bytes_are_not_taken(place):
     place.build(OLD)
-    salvage(place, NEW)
+    save_unpublished(place, NEW)
     assert reused(place, NEW | {"a.html": b"other", "sub/c.html": b""}) == {"sub/b.html", "same.html"}
 
 
@@ -89,7 +89,7 @@ def test_a_disk_that_fails_while_they_are_kept(tmp_path, at):
         for path, data in NEW.items():
             stage.adopt(path, stage.writer().write(path, data))
         stage._disk = place.disk(at)
-        stage.salvage(NEW.keys())
+        stage.save_unpublished(NEW.keys())
         stage._disk = DISK
     assert tree(place.out) == OLD
     reused(place, NEW)
@@ -97,7 +97,7 @@ def test_a_disk_that_fails_while_they_are_kept(tmp_path, at):
 
 def test_what_belongs_to_folders_that_are_gone_goes_with_time(tmp_path):
     place = Place(tmp_path)
-    salvage(place, NEW)
+    save_unpublished(place, NEW)
     other = place.out.with_name("other")
     prune(place.project, other, DISK)
     folder = place.state / "salvage"
@@ -109,6 +109,6 @@ def test_what_belongs_to_folders_that_are_gone_goes_with_time(tmp_path):
 
 def test_forgetting(tmp_path):
     place = Place(tmp_path)
-    salvage(place, NEW)
-    assert forget_all(place.project) == sum(map(len, NEW.values()))
+    save_unpublished(place, NEW)
+    assert remove_all_unpublished(place.project) == sum(map(len, NEW.values()))
     assert reused(place, NEW) == set()

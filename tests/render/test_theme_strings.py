@@ -9,12 +9,16 @@ import pytest
 import yaml
 from babel import Locale
 
+from sitegen.render.strings import UIStrings
 from tests.conftest import REPOSITORY
 
 FOLDER = REPOSITORY / "themes" / "broadsheet" / "strings"
-WORDS: Mapping[str, Mapping[str, str]] = {
+FILES: Mapping[str, Mapping[str, str]] = {
     file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yaml"))
 }
+#: Regional variants hold only what differs from their language.
+VARIANTS = {tag: strings for tag, strings in FILES.items() if "-" in tag}
+WORDS = {tag: strings for tag, strings in FILES.items() if "-" not in tag}
 ENGLISH = WORDS["en"]
 COUNTED = sorted(key.removesuffix("_other") for key in ENGLISH if key.endswith("_other"))
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
@@ -71,6 +75,24 @@ def test_the_theme_speaks_nine_languages():
 @pytest.mark.parametrize("lang", WORDS)
 def test_every_word_is_there_in_every_form_and_nothing_else(lang):
     assert list(faults(lang, WORDS[lang])) == []
+
+
+@pytest.mark.parametrize("tag", VARIANTS)
+def test_a_variant_differs_from_its_language_in_each_of_its_strings(tag):
+    language, variant = WORDS[tag.partition("-")[0]], VARIANTS[tag]
+    assert variant.keys() <= language.keys()
+    assert [key for key, text in variant.items() if text == language[key]] == []
+    assert [key for key, text in variant.items() if placeholders(text) != placeholders(language[key])] == []
+
+
+def test_american_english():
+    """American spelling, and punctuation inside quotation marks; anything else is the common English string."""
+    american, british = UIStrings(FILES, "en-US"), UIStrings(FILES, "en-GB")
+    values = {"names": "A", "title": "T", "publication": "P", "date": "D", "place": "U"}
+    assert (american("dark_colours"), british("dark_colours")) == ("Dark colors", "Dark colours")
+    assert american("citation", **values) == "A, “T,” P, D, U"
+    assert british("citation", **values) == "A, “T”, P, D, U"
+    assert american("related") == british("related")
 
 
 @pytest.mark.parametrize("lang", WORDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.read.url_schemes import SCHEMES, is_image_allowed, is_link_allowed
+from sitegen.read.url_checks import SCHEMES, is_image_allowed, is_link_allowed
 from tests.conftest import REPOSITORY
 
 
