@@ -158,7 +158,7 @@ def content_of(documents: list[Document], bodies: dict[str, str] | None = None) 
     return Content(
         documents={one.path: one for one in documents},
         digests={one.path: one.digest for one in documents},
-        pictures=pictures,
+        images=pictures,
         files={},
         static=static,
         data={},

@@ -4,11 +4,15 @@ A fenced block says in its first line what it is:
 
     ```markdown file=content/asia/x.md           this file, in a new site; all files of a page make one site
     ```markdown file=… site=letter               in a site of that name, with the page's other examples that name it
-    ```markdown file=… with=ships.jpg            with a picture of that name beside it
+    ```markdown file=… with=ships.jpg            with a picture or a font of that name beside it
     ```yaml into=sitegen.yaml                    these keys, in the new site's own file
     ```markdown file=… fails=unknown-key         this mistake: its problem is shown, and named as the code says
+    ```markdown file=… again=yes                 a later version of a file that the page shows above
+    ```markdown file=… gives=/asia/x/            the build writes a page at this URL (several: /a/,/b/)
+    ```nginx config=site.conf                    a file of another program; tests/test_hosting.py parses it
     ```yaml workflow=yes                         a workflow of GitHub Actions, whose commands have to exist
     ```console                                   commands after `$`, which have to exist with those options
+    ```console status=1                          the last command exits with this status (tests/test_tutorial.py)
     ```python                                    a program, which has to run
     ```text                                      neither read nor built
 """
@@ -25,7 +29,7 @@ from PIL import Image
 
 from sitegen.build.pipeline import Options, build
 from sitegen.problems import Problem
-from sitegen.scaffold.site import begin_site
+from sitegen.scaffold.site import create_site
 
 
 class Example(Struct, frozen=True):
@@ -80,7 +84,10 @@ def lay(example: Example, site: Path) -> None:
     for name in filter(None, example.says.get("with", "").split(",")):
         picture = target.parent / name
         picture.parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (64, 36), "#346").save(picture)
+        if picture.suffix == ".woff2":
+            picture.write_bytes(b"wOF2")
+        else:
+            Image.new("RGB", (64, 36), "#346").save(picture)
 
 
 def sites_of(page: str) -> dict[str, list[Example]]:
@@ -94,7 +101,7 @@ def sites_of(page: str) -> dict[str, list[Example]]:
 
 def built(site: Path, examples: Iterable[Example]) -> tuple[Problem, ...]:
     """The problems of a new site that holds these examples."""
-    begin_site(site, "The Example Review", "UTC")
+    create_site(site, "The Example Review", "UTC")
     for example in examples:
         lay(example, site)
     return build(Options(site, site / "public")).problems

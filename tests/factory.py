@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from sitegen.config.settings import Config
 from sitegen.dates import parse_moment
 from sitegen.digest import digest_of
 from sitegen.engine.engine import Engine
-from sitegen.link.template_queries import view_of
+from sitegen.link.template_rules import view_of
 from sitegen.model import site_queries as q
 from sitegen.model.documents import (
     Content,
@@ -33,7 +33,7 @@ from sitegen.model.documents import (
 )
 from sitegen.model.front_matter import MATTERS, Kind, Photo, When
 from sitegen.model.images import Cut
-from sitegen.model.jobs import Job, ResolvedRef
+from sitegen.model.jobs import ResolvedRef
 from sitegen.model.site import (
     Address,
     Alias,
@@ -166,7 +166,7 @@ def content(
     )
     return Content(
         documents={one.path: one for one in documents},
-        pictures=images,
+        images=images,
         files={file.path: file for file in beside},
         static=own,
         data=data or {},
@@ -361,10 +361,10 @@ class Plan:
     def problems(self) -> tuple[Problem, ...]:
         return self.ask(PlanProblems())
 
-    def job(self, output: str) -> Job:
+    def job(self, output: str) -> Any:
         return self.ask(JobOf(output))
 
-    def jobs(self) -> dict[str, Job]:
+    def jobs(self) -> dict[str, Any]:
         return {output: self.job(output) for output in self.routes}
 
     def refs(self, path: str) -> tuple[ResolvedRef, ...]:
@@ -429,9 +429,12 @@ def codes(problems: Iterable[Problem]) -> list[str]:
     return [problem.code for problem in problems]
 
 
-def only(problems: Iterable[Problem]) -> Problem:
-    """The one problem that there is."""
-    found = list(problems)
+T = TypeVar("T")
+
+
+def only(values: Iterable[T]) -> T:
+    """The one value that there is."""
+    found = list(values)
     assert len(found) == 1, found
     return found[0]
 

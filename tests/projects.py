@@ -5,6 +5,7 @@ from __future__ import annotations
 import html.parser
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sitegen.build.pipeline import Options, build
 from sitegen.build.report import Report
@@ -29,9 +30,7 @@ SITE: Files = {
 }
 
 
-def article(
-    title: str = "An Article", date: str = "2026-01-01", body: str = "Text.", **matter: object
-) -> str:
+def article(title: str = "An Article", date: str = "2026-01-01", body: str = "Text.", **matter: Any) -> str:
     """An article's file."""
     keys = "".join(f"{key}: {value}\n" for key, value in matter.items())
     return f"---\ntitle: {title}\ndate: {date}\n{keys}---\n\n{body}\n"
@@ -56,11 +55,11 @@ class Project:
         """Add settings to the configuration."""
         self.write({"sitegen.yaml": str(SITE["sitegen.yaml"]) + text})
 
-    def build(self, out: Path | None = None, **options: object) -> Report:
+    def build(self, out: Path | None = None, **options: Any) -> Report:
         """Build into `out`, the project's own output tree unless told."""
         return build(Options(self.root, out or self.out, **({"now": NOW} | options)))
 
-    def check(self, **options: object) -> Report:
+    def check(self, **options: Any) -> Report:
         """Build and write nothing."""
         return build(Options(self.root, None, **({"now": NOW} | options)))
 

@@ -8,6 +8,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -43,10 +44,8 @@ def nowhere(tmp_path: Path) -> Tools:
     return Tools(tmp_path / "no-tools")
 
 
-def _run(
-    peer: str, wall: float, scenario: str = "clean", batch: str = "one", **changes: object
-) -> Measurement:
-    values = {
+def _run(peer: str, wall: float, scenario: str = "clean", batch: str = "one", **changes: Any) -> Measurement:
+    values: dict[str, Any] = {
         "shape": "short",
         "articles": 60,
         "cpu": wall,

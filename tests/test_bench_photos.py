@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -22,8 +23,8 @@ SMALL = (640, 480)
 _SITEGEN = '"$PYTHON" -m sitegen "$@"'
 
 
-def _built(scenario: Scenario, **changes: object) -> PhotoBuild:
-    values = {
+def _built(scenario: Scenario, **changes: Any) -> PhotoBuild:
+    values: dict[str, Any] = {
         "photos": 200,
         "width": 4000,
         "height": 3000,

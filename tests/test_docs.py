@@ -61,6 +61,7 @@ def _mistakes(examples: list[Example], folder: Path) -> list[str]:
     found += [
         f"line {example.line}: {example.says['file']} is another example's, too" for example in twice(sound)
     ]
+    found += missing_pages(folder / "sound" / "public", sound)
     for number, example in enumerate(examples):
         if code := example.says.get("fails"):
             problems = built(folder / str(number), [*sound, example])
@@ -71,13 +72,23 @@ def _mistakes(examples: list[Example], folder: Path) -> list[str]:
     return found
 
 
+def missing_pages(public: Path, examples: list[Example]) -> list[str]:
+    """URLs that examples name and that the build does not write."""
+    return [
+        f"line {example.line}: the build writes no {url}"
+        for example in examples
+        for url in filter(None, example.says.get("gives", "").split(","))
+        if not (public / (f"{url}index.html" if url.endswith("/") else url).lstrip("/")).is_file()
+    ]
+
+
 def twice(examples: list[Example]) -> list[Example]:
     """Examples that would be laid over an earlier one, which nothing would try then."""
     files = [example.says.get("file") for example in examples]
     return [
         example
         for number, example in enumerate(examples)
-        if files[number] in files[:number] and files[number]
+        if files[number] in files[:number] and files[number] and "again" not in example.says
     ]
 
 
@@ -97,7 +108,7 @@ def unclaimed(page: str) -> list[str]:
         f"line {example.line}: a block `{example.language}` that no test tries"
         for example in fences(page)
         if not is_file(example)
-        and "workflow" not in example.says
+        and not {"workflow", "config"} & example.says.keys()
         and example.language not in ("console", "python", "text")
     ]
 
@@ -143,6 +154,15 @@ def test_an_example_that_hides_another_is_found(tmp_path: Path) -> None:
     assert mistakes(example.format("") + example.format(" site=other"), tmp_path / "b") == []
 
 
+def test_a_later_version_of_a_file_replaces_it(tmp_path: Path) -> None:
+    example = "```markdown file=content/pages/x.md{}\n---\ntitle: X\n{}---\nText\n```\n"
+    page = example.format("", "") + example.format(" again=yes", "slug: y\n")
+    assert mistakes(page.replace("again=yes", "again=yes gives=/y/"), tmp_path / "a") == []
+    assert mistakes(page.replace("again=yes", "again=yes gives=/x/"), tmp_path / "b") == [
+        "line 7: the build writes no /x/"
+    ]
+
+
 def test_an_example_that_nothing_tries_is_found() -> None:
     assert unclaimed("```yaml\ntitle: X\n```\n")
     assert not unclaimed("```yaml into=sitegen.yaml\ntitle: X\n```\n")
@@ -157,7 +177,21 @@ def test_a_block_within_a_longer_fence_is_part_of_it() -> None:
 
 
 #: Programs of others that the manual calls.
-PROGRAMS = ("python", "pip", "cd", "curl", "eval", "rsync")
+PROGRAMS = (
+    "python",
+    "python3",
+    "pip",
+    "cd",
+    "curl",
+    "eval",
+    "rsync",
+    ".",
+    "rm",
+    "mkdir",
+    "nginx",
+    "aws",
+    "systemctl",
+)
 
 
 def called(page: str) -> Iterator[tuple[int, str]]:

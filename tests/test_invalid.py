@@ -7,6 +7,7 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ class Project:
         self.root = root
         self.out = root / "public"
 
-    def build(self, files: Mapping[str, bytes | None] | None = None, **options: object) -> Report:
+    def build(self, files: Mapping[str, bytes | None] | None = None, **options: Any) -> Report:
         """Build the good site with these files in the place of its own."""
         self.write({**GOOD, **(files or {})})
         return self.run(**options)
@@ -66,7 +67,7 @@ class Project:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(data)
 
-    def run(self, **options: object) -> Report:
+    def run(self, **options: Any) -> Report:
         """Build what is there, whatever became of the pages of other cases."""
         given = {"root": self.root, "out": self.out, "now": NOW, "accept_removals": True, **options}
         return build(Options(**given))  # type: ignore[arg-type]

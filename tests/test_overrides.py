@@ -12,7 +12,7 @@ import pytest
 from msgspec import Struct
 
 from sitegen.build.pipeline import Options, build
-from sitegen.scaffold.site import begin_site
+from sitegen.scaffold.site import create_site
 from tests.conftest import REPOSITORY
 from tests.examples import lay, sites_of
 
@@ -73,7 +73,7 @@ def overridden(tmp_path: Path) -> Overriding:
 
     def both(name: str, files: Mapping[str, str] | None = None, without: str = "") -> Overridden:
         plain, own = tmp_path / "plain", tmp_path / "own"
-        begin_site(plain, "The Example Review", "UTC")
+        create_site(plain, "The Example Review", "UTC")
         shutil.copytree(plain, own)
         for example in EXAMPLES[name]:
             if example.says.get("file") != without:

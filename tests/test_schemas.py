@@ -51,7 +51,7 @@ def test_every_field_has_a_docstring(struct: type[Struct]) -> None:
 
 
 def test_docstrings_are_on_one_line() -> None:
-    assert documented_fields(Photo)["alt"] == "What the picture shows, for those who cannot see it."
+    assert documented_fields(Photo)["alt"] == "A text alternative that says what the image shows."
     assert all("\n" not in text for text in documented_fields(settings.ContentConfig).values())
 
 

@@ -40,7 +40,7 @@ def test_a_project_that_forgets_lent_pictures_leaves_the_lender_its_own(tmp_path
     kept.mkdir(parents=True)
     (kept / "picture").write_bytes(b"bytes")
     lend_pictures(lender, borrower)
-    assert ImageCache(borrower).forget() == 5
+    assert ImageCache(borrower).clear() == 5
     assert (kept / "picture").read_bytes() == b"bytes"
 
 

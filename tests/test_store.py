@@ -23,7 +23,7 @@ store.close()
 store = Store(file)
 try:
     with store._sql() as sql:
-        for number, _ in enumerate(sql.execute("SELECT data FROM entries ORDER BY shelf, key")):
+        for number, _ in enumerate(sql.execute("SELECT data FROM entries ORDER BY namespace, key")):
             if number == 10:
                 os.truncate(file, 500_000)
 except StoreDamage as damage:

@@ -1,1 +1,1 @@
-"""The straight line as a whole, and the output tree at its end."""
+"""Builds: all stages from reading to publishing, and their report."""

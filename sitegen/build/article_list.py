@@ -1,8 +1,8 @@
-"""A publication's articles with their states, for a list of them."""
+"""The list of a publication's articles and their states."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,10 +13,10 @@ from msgspec import Struct
 from sitegen.build.diagnostics import Diagnostics
 from sitegen.build.load import instant, load_config, setting_positions
 from sitegen.dates import in_zone
-from sitegen.link.context import section_of
-from sitegen.link.settling import derive_fields
+from sitegen.link.derived_fields import derive_fields
+from sitegen.link.document_urls import section_of
 from sitegen.link.visibility import decide
-from sitegen.model.documents import Document
+from sitegen.model.documents import Document, has_matter
 from sitegen.model.front_matter import ArticleMatter
 from sitegen.model.site import BuildTime
 from sitegen.problems import Problem, Severity
@@ -26,7 +26,7 @@ from sitegen.store import temporary_store
 
 
 class ArticleEntry(Struct, frozen=True):
-    """An article in a list; `date` is a day in the site's time zone, or empty."""
+    """An article in the list. `date` is a day in the site's time zone, or empty."""
 
     state: str
     date: str
@@ -36,8 +36,8 @@ class ArticleEntry(Struct, frozen=True):
     path: str
 
 
-def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, ...]]:
-    """All articles that can be read, newest first, and the errors of those that cannot."""
+def list_articles(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, ...]]:
+    """All readable articles, newest first, and the errors of the others."""
     config, problems = load_config(Files(root))
     if config is None:
         return [], tuple(Diagnostics({}).add(problems))
@@ -45,23 +45,22 @@ def catalogue(root: Path, now: str) -> tuple[list[ArticleEntry], tuple[Problem, 
     diagnostics = Diagnostics(config.problems, settings=partial(setting_positions, root))
     found = diagnostics.add(content.problems)
     errors = tuple(problem for problem in found if problem.severity is Severity.ERROR)
-    moment = BuildTime(instant(now, config.timezone))
-    articles = [
-        _entry(d, moment, ZoneInfo(config.timezone))
-        for d in content.documents.values()
-        if d.kind == "article"
-    ]
-    return sorted(articles, key=lambda entry: (entry.date, entry.path), reverse=True), errors
+    build_time = BuildTime(instant(now, config.timezone))
+    entries = _entries(content.documents, build_time, ZoneInfo(config.timezone))
+    return sorted(entries, key=lambda entry: (entry.date, entry.path), reverse=True), errors
 
 
-def _entry(document: Document, moment: BuildTime, zone: ZoneInfo) -> ArticleEntry:
-    matter = document.matter
-    assert isinstance(matter, ArticleMatter)
-    day = f"{in_zone(matter.date, zone):%Y-%m-%d}" if matter.date else ""
-    state = decide(document, moment).state
-    return ArticleEntry(str(state), day, section_of(document), document.id, matter.title, document.path)
+def _entries(
+    documents: Mapping[str, Document], build_time: BuildTime, zone: ZoneInfo
+) -> Iterator[ArticleEntry]:
+    for document in documents.values():
+        if document.kind == "article" and has_matter(document, ArticleMatter):
+            matter = document.matter
+            day = f"{in_zone(matter.date, zone):%Y-%m-%d}" if matter.date else ""
+            state = str(decide(document, build_time).state)
+            yield ArticleEntry(state, day, section_of(document), document.id, matter.title, document.path)
 
 
 def to_json(entries: Sequence[ArticleEntry]) -> bytes:
-    """The list for programs."""
+    """The list as JSON."""
     return msgspec.json.format(msgspec.json.encode(entries), indent=2)

@@ -1,4 +1,4 @@
-"""What a project's builds remember, opened for one of them."""
+"""The build cache of a project: opening and clearing it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from sitegen.problems import SitegenError
 from sitegen.store import NAME, Store, StoreBusy, StoreDamage, remove, temporary_store
 
 
-def store_of(root: Path) -> Path:
-    """The file in which a project's builds remember."""
+def store_path(root: Path) -> Path:
+    """The file of a project's cache."""
     return root / STATE / NAME
 
 
 @contextmanager
-def opened(root: Path, fresh: bool = False) -> Iterator[tuple[Store, list[str]]]:
-    """The project's store; a new one where it cannot be used, with a note that says why.
+def open_store(root: Path, fresh: bool = False) -> Iterator[tuple[Store, list[str]]]:
+    """Open the project's cache for a build, or replace it if it cannot be used; a note says why.
 
-    `fresh` begins with an empty one that is gone afterwards.
+    `fresh` opens an empty one that is removed afterwards.
     """
     notes: list[str] = []
-    store = temporary_store() if fresh else _usable(root, notes)
+    store = temporary_store() if fresh else _open_or_replace(root, notes)
     try:
         yield store, notes
     finally:
@@ -32,10 +32,10 @@ def opened(root: Path, fresh: bool = False) -> Iterator[tuple[Store, list[str]]]
 
 
 @contextmanager
-def consulted(root: Path) -> Iterator[Store]:
-    """The project's store as the last build left it, which a build that is running may go on writing to;
-    StoreDamage where it cannot be read. Nothing is made or removed."""
-    file = store_of(root)
+def read_store(root: Path) -> Iterator[Store]:
+    """Open the project's cache for reading. A running build may write to it meanwhile; StoreDamage if it
+    cannot be read."""
+    file = store_path(root)
     store = Store(file) if file.exists() else temporary_store()
     try:
         yield store
@@ -43,11 +43,11 @@ def consulted(root: Path) -> Iterator[Store]:
         store.close()
 
 
-def _usable(root: Path, notes: list[str]) -> Store:
+def _open_or_replace(root: Path, notes: list[str]) -> Store:
     try:
         make_state_folder(root)
-        return _opened(store_of(root))
-    except StoreBusy as error:  # whoever has it would lose it
+        return _open_checked(store_path(root))
+    except StoreBusy as error:  # the other program needs it
         notes.append(damage_note(str(error)))
         return temporary_store()
     except StoreDamage as error:
@@ -55,12 +55,12 @@ def _usable(root: Path, notes: list[str]) -> Store:
     except OSError as error:
         notes.append(damage_note(f"`{error.filename or root / STATE}` cannot be written: {error.strerror}."))
     with suppress(StoreDamage, OSError):
-        remove(store_of(root))
-        return _opened(store_of(root))
+        remove(store_path(root))
+        return _open_checked(store_path(root))
     return temporary_store()
 
 
-def _opened(file: Path) -> Store:
+def _open_checked(file: Path) -> Store:
     store = Store(file)
     try:
         store.check()
@@ -71,13 +71,15 @@ def _opened(file: Path) -> Store:
 
 
 def damage_note(reason: str) -> str:
-    """What to tell of a store that cannot be used."""
-    return f"What earlier builds remembered cannot be used, and everything is made anew: {reason}"
+    """The note for a cache that cannot be used."""
+    return f"The cache cannot be used, so everything is rebuilt: {reason}"
 
 
-def forget(root: Path) -> int:
-    """Remove a project's store and its encoded pictures; their size in bytes. SitegenError where they are in
-    use or cannot be removed."""
+def clear_cache(root: Path) -> int:
+    """Remove a project's cache, encoded images and unpublished outputs; return their size in bytes.
+
+    SitegenError if they are in use or cannot be removed.
+    """
     from sitegen.build.image_cache import ImageCache
     from sitegen.output.unpublished import remove_all_unpublished
 
@@ -87,8 +89,8 @@ def forget(root: Path) -> int:
         files = list((root / STATE).glob(f"{NAME}*"))
         size = sum(file.stat().st_size for file in files)
         try:
-            remove(store_of(root))
-            size += ImageCache(root).forget() + remove_all_unpublished(root)
+            remove(store_path(root))
+            size += ImageCache(root).clear() + remove_all_unpublished(root)
         except OSError as error:
             raise SitegenError(f"`{error.filename}` cannot be removed: {error.strerror}.") from error
     return size

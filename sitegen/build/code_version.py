@@ -1,4 +1,4 @@
-"""The code that runs, as a digest: what another version has made is made again."""
+"""A digest of the running code: another version makes cached results invalid."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 _BASE = ("config", "model", "yaml", "*.py")
-#: Rooms and modules that each stage runs through, from the package's folder.
+#: The packages and modules that each stage uses.
 READING = ("read", *_BASE)
 RENDERING = ("render", *_BASE)
 ANSWERING = ("engine", "link", "plan", "build", "render", *_BASE)
-#: What the bytes of an encoded picture depend on, beside its arguments.
+#: The modules that determine the bytes of an encoded image.
 IMAGE_CODE = ("render/images.py", "image_open.py")
 EVERYTHING = ("cli", "engine", "link", "plan", "build", "read", "render", "output", *_BASE)
 
-#: Libraries whose versions may change what is made.
+#: Libraries that affect the output.
 _LIBRARIES = (
     "babel",
     "jinja2",
@@ -37,23 +37,23 @@ _LIBRARIES = (
 
 
 @cache
-def code_version(rooms: tuple[str, ...]) -> str:
-    """The digest of the modules of these rooms, of the libraries' versions and of Python's."""
+def code_version(packages: tuple[str, ...]) -> str:
+    """The digest of the modules in these packages, and of the versions of libraries and Python."""
     digest = hashlib.blake2b(digest_size=16)
     digest.update(repr((sys.version_info[:3], _versions())).encode())
-    for module in modules_of(rooms):
+    for module in modules_of(packages):
         digest.update(module.relative_to(_PACKAGE).as_posix().encode() + b"\0" + module.read_bytes())
     return digest.hexdigest()
 
 
-def modules_of(rooms: tuple[str, ...]) -> list[Path]:
-    """The files of these rooms' modules."""
-    patterns = [room if room.endswith(".py") else f"{room}/**/*.py" for room in rooms]
+def modules_of(packages: tuple[str, ...]) -> list[Path]:
+    """The files of the modules in these packages."""
+    patterns = [package if package.endswith(".py") else f"{package}/**/*.py" for package in packages]
     return [module for pattern in patterns for module in sorted(_PACKAGE.glob(pattern))]
 
 
 def _versions() -> list[str]:
-    """The libraries' versions, by the names of the folders that describe them."""
+    """The libraries' versions, as the names of their `.dist-info` folders."""
     found: dict[str, str] = {}
     for folder in sys.path:
         for name in _entries(folder):

@@ -1,4 +1,4 @@
-"""What every stage of a build shares."""
+"""The state that all stages of a build share."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from sitegen.output.open import Stage
 
 Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, how many of its items are done, and how many there are."""
+"""Called with a stage's name, the number of finished items, and the number of all items."""
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
-    """Report no progress."""
+    """Ignore progress."""
 
 
 class Listener(Struct, frozen=True):
-    """Who is told how far a build is, and that it waits for another build to end."""
+    """Callbacks for progress and for a message while the build waits for another one."""
 
     progress: Progress = no_progress
     waiting: Callable[[str], None] = in_silence
 
 
-#: Nobody is told.
-NOBODY = Listener()
+#: Ignores all events.
+NO_LISTENER = Listener()
 
 
 class BuildContext(Struct, frozen=True):
@@ -46,10 +46,10 @@ class BuildContext(Struct, frozen=True):
     store: Store
     graph: Graph
     stopwatch: Stopwatch
-    listener: Listener = NOBODY
+    listener: Listener = NO_LISTENER
 
     def stage(self, config: Config) -> AbstractContextManager[Stage]:
-        """A stage for the output folder. See `open_stage`."""
+        """Open a stage for the output folder; see `open_stage`."""
         from sitegen.output.open import OutputOptions, open_stage
 
         options = self.options

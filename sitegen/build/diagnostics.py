@@ -1,4 +1,4 @@
-"""The problems of a build, as they come in."""
+"""Collecting the problems of a build."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from sitegen.problems import SEPARABLE, Problem, Severity, weighed
 
 
 class Diagnostics:
-    """Problems with their lines and severities: each once, and a template's once for all pages.
+    """Collects problems, without duplicates, and sets their lines and severities.
 
-    Set `source_infos`, by the documents' paths, once they are read; `settings` gives the positions of the
-    configuration's keys.
+    Set `source_infos`, by document path, after reading. `settings` returns the positions of settings.
     """
 
     def __init__(
@@ -31,48 +30,47 @@ class Diagnostics:
         self._severities = severities
         self._strict = strict
         self._problems: dict[Problem, None] = {}
-        self._of_templates: dict[tuple[str, int, str], tuple[Problem, int]] = {}
+        self._template_problems: dict[tuple[str, int, str], tuple[Problem, int]] = {}
 
     def add(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Take problems in; what is given back are they, located and weighed, those that are off left out."""
-        found = map(self._located, problems)
-        weighty = [weighed(problem, self._severities, self._strict) for problem in found]
-        weighty = [problem for problem in weighty if problem.severity is not Severity.OFF]
-        self._problems.update(dict.fromkeys(weighty))
-        return weighty
+        """Add problems; return them with lines and severities, without those that are switched off."""
+        found = [weighed(self._located(each), self._severities, self._strict) for each in problems]
+        shown = [problem for problem in found if problem.severity is not Severity.OFF]
+        self._problems.update(dict.fromkeys(shown))
+        return shown
 
-    def add_of_template(self, problem: Problem) -> None:
-        """Take in what went wrong in a template on one page."""
+    def add_template_problem(self, problem: Problem) -> None:
+        """Add a template's problem on one page. It is shown once, with the number of pages."""
         problem = self._located(problem)
         key = (problem.path, problem.line, problem.code)
-        first, count = self._of_templates.get(key, (weighed(problem, {}), 0))
-        self._of_templates[key] = (first, count + 1)
+        first, count = self._template_problems.get(key, (weighed(problem, {}), 0))
+        self._template_problems[key] = (first, count + 1)
 
     def _located(self, problem: Problem) -> Problem:
-        """The problem with the line and column of the key that it names, if it names one."""
+        """The problem with the line and column of its key, if it has one."""
         if not problem.key:
             return problem
         source_info = self.source_infos.get(problem.path)
-        place = source_info.at(problem.key) if source_info else Position()
+        position = source_info.at(problem.key) if source_info else Position()
         if problem.path == CONFIGURATION:
-            place = position_of(self._settings(), problem.key)
-        return msgspec.structs.replace(problem, line=place.line, column=place.column, key="")
+            position = position_of(self._settings(), problem.key)
+        return msgspec.structs.replace(problem, line=position.line, column=position.column, key="")
 
     @property
     def block_all(self) -> bool:
-        """Whether an error is one that leaving documents out cannot cure: in the configuration, or an
-        unreadable folder."""
+        """Whether any error cannot be fixed by omitting documents: one in the configuration, or an unreadable
+        folder."""
         errors = (p for p in self._problems if p.severity is Severity.ERROR and p.code not in SEPARABLE)
         return any(p.path == CONFIGURATION or p.code == "unreadable-folder" for p in errors)
 
     @property
     def has_errors(self) -> bool:
         """Whether any problem is an error."""
-        return bool(self._of_templates) or any(p.severity is Severity.ERROR for p in self._problems)
+        return bool(self._template_problems) or any(p.severity is Severity.ERROR for p in self._problems)
 
     def sorted(self) -> tuple[Problem, ...]:
-        """All problems by file and line."""
-        templates = (_with_count(problem, count) for problem, count in self._of_templates.values())
+        """All problems, by file and line."""
+        templates = (_with_count(problem, count) for problem, count in self._template_problems.values())
         return tuple(
             sorted((*self._problems, *templates), key=lambda p: (p.path, p.line, p.column, p.code, p.message))
         )

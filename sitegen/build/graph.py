@@ -1,4 +1,4 @@
-"""What an engine knows, kept in a project's store: one graph for each output folder."""
+"""The answers of an engine, saved in a project's cache: one graph for each output folder."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INDEXES = "indexes of graphs"
 
 
 class BuiltOutput(Struct, frozen=True, array_like=True):
-    """A file of the last build: its kind, the digest of its bytes, and the file that it shows or copies."""
+    """An output of the last build: its kind, its digest, and the file that it shows or copies."""
 
     kind: str
     digest: str
@@ -28,22 +28,25 @@ class BuiltOutput(Struct, frozen=True, array_like=True):
 
 
 class GraphState(Struct, frozen=True):
-    """What is known of a graph beside its rows: `code` is the version of all rules."""
+    """What is saved of a graph beside its rows; `code` is the version of all rules."""
 
     number: int
     code: str = ""
-    given: EngineInputs = EngineInputs()
+    inputs: EngineInputs = EngineInputs()
     outputs: dict[str, BuiltOutput] = {}
     paths: str = ""
-    """The digest of all output paths, if they are those of `outputs`."""
+    """The digest of all output paths, if `outputs` has all of them."""
 
 
 _DECODER = msgspec.msgpack.Decoder(GraphState)
 _ENCODER = msgspec.msgpack.Encoder()
 
+#: Bytes of a key's digest and of a number in an index.
+_DIGEST, _NUMBER = 8, 4
+
 
 class RowIndex:
-    """The numbers of rows by their keys: a digest of each key, in order, and the numbers beside them."""
+    """The numbers of rows by their keys: sorted digests of the keys, and the numbers in the same order."""
 
     def __init__(self, data: bytes = b"") -> None:
         count = len(data) // (_DIGEST + _NUMBER)
@@ -52,7 +55,7 @@ class RowIndex:
         self._numbers.frombytes(data[count * _DIGEST :])
 
     def find(self, key: bytes) -> Iterator[int]:
-        """The numbers of the rows that may have a key: seldom more than one."""
+        """The numbers of the rows that may have a key: rarely more than one."""
         digest = _digest_of(key)
         at = bisect_left(self._digests, digest)
         while at < len(self._digests) and self._digests[at] == digest:
@@ -60,9 +63,9 @@ class RowIndex:
             at += 1
 
     def changed(self, added: Mapping[int, bytes], removed: Collection[int]) -> RowIndex:
-        """The index with keys added by their numbers, and numbers removed."""
-        gone = set(removed)
-        pairs = [pair for pair in zip(self._digests, self._numbers, strict=True) if pair[1] not in gone]
+        """A copy with some keys added, by number, and some numbers removed."""
+        unwanted = set(removed)
+        pairs = [pair for pair in zip(self._digests, self._numbers, strict=True) if pair[1] not in unwanted]
         pairs += [(_digest_of(key), id_) for id_, key in added.items()]
         pairs.sort()
         other = RowIndex()
@@ -71,12 +74,8 @@ class RowIndex:
         return other
 
     def data(self) -> bytes:
-        """The index as it is kept."""
+        """The index as bytes."""
         return self._digests.tobytes() + self._numbers.tobytes()
-
-
-#: Bytes of a key's digest, and of a number, in an index.
-_DIGEST, _NUMBER = 8, 4
 
 
 def _digest_of(key: bytes) -> int:
@@ -84,30 +83,27 @@ def _digest_of(key: bytes) -> int:
 
 
 class Graph:
-    """The rows of one graph: a `Memory` of an engine."""
+    """A saved graph: a `RowStore` for an engine."""
 
     def __init__(self, store: Store, name: str, code: str) -> None:
         self._store = store
         self._name = name
         self.is_of_other_code = False
-        """Whether there was one, by another version of the rules."""
-        self._is_left = False
-        """Whether its rows are of other code, and are to be forgotten."""
-        self.known = self._loaded(code)
-        self._last = 0 if self._is_left else store.last_answer(self.known.number)
+        """Whether the last build used another version of the rules."""
+        self._is_outdated = False
+        """Whether the saved rows are of other code and have to be removed."""
+        self.state = self._load(code)
+        self._last = 0 if self._is_outdated else store.last_answer(self.state.number)
 
-    def _loaded(self, code: str) -> GraphState:
+    def _load(self, code: str) -> GraphState:
         data = self._store.load(_SHELF, self._name)
         if data is None:
             return GraphState(self._new_number(), code)
-        try:
-            known = _DECODER.decode(data)
-        except msgspec.DecodeError as error:
-            raise StoreDamage(f"The store holds a graph that cannot be understood: {error}.") from error
-        if known.code != code:
-            self._is_left, self.is_of_other_code = True, bool(known.outputs)
-            return GraphState(known.number, code)
-        return known
+        state = _decode(data)
+        if state.code != code:
+            self._is_outdated, self.is_of_other_code = True, bool(state.outputs)
+            return GraphState(state.number, code)
+        return state
 
     def _new_number(self) -> int:
         data = self._store.load(_SHELF, "")
@@ -121,53 +117,53 @@ class Graph:
 
     @cached_property
     def _index(self) -> RowIndex:
-        return RowIndex(b"" if self._is_left else self._store.load(_INDEXES, self._name) or b"")
+        return RowIndex(b"" if self._is_outdated else self._store.load(_INDEXES, self._name) or b"")
 
     def get(self, ids: Sequence[int]) -> Iterable[Row]:
-        """The rows of some numbers, as far as they are there."""
-        return [Row(*row) for row in self._store.answers(self.known.number, ids)]
+        """The rows with these numbers; missing ones are skipped."""
+        return [Row(*row) for row in self._store.answers(self.state.number, ids)]
 
     def stale(self) -> Iterable[Row]:
-        """The rows whose rules have to run again."""
-        return [Row(*row) for row in self._store.stale_answers(self.known.number)]
+        """The rows with rules that have to run again."""
+        return [Row(*row) for row in self._store.stale_answers(self.state.number)]
 
     def last(self) -> int:
         """The highest number."""
         return self._last
 
     def save(self, rows: Iterable[Row], removed: Iterable[int]) -> None:
-        """Keep rows, and remove others."""
-        if self._is_left:
-            self._store.forget_answers(self.known.number)
-            self._is_left = False
-        gone = list(removed)
+        """Save rows and remove others."""
+        if self._is_outdated:
+            self._store.delete_answers(self.state.number)
+            self._is_outdated = False
+        removed_ids = list(removed)
         added: dict[int, bytes] = {}
 
-        def taken() -> Iterator[AnswerRow]:
+        def as_tuples() -> Iterator[AnswerRow]:
             for row in rows:
                 added[row.id] = row.key
                 yield row.id, row.key, row.digest, row.dependencies, row.dependents, row.answer, row.stale
 
-        self._store.save_answers(self.known.number, taken(), gone)
-        if gone or any(id_ > self._last for id_ in added):
+        self._store.save_answers(self.state.number, as_tuples(), removed_ids)
+        if removed_ids or any(id_ > self._last for id_ in added):
             self._index = self._index.changed(
-                {id_: key for id_, key in added.items() if id_ > self._last}, gone
+                {id_: key for id_, key in added.items() if id_ > self._last}, removed_ids
             )
             self._store.save(_INDEXES, [(self._name, self._index.data())])
         self._last = max([self._last, *added])
 
     def loaded(self) -> LoadedRows:
-        """All rows as they are now."""
-        return LoadedRows(self._store.all_answers(self.known.number))
+        """All rows as they are now, in memory."""
+        return LoadedRows(self._store.all_answers(self.state.number))
 
-    def keep(self, given: EngineInputs, outputs: dict[str, BuiltOutput], paths: str) -> None:
-        """Remember what is known beside the rows."""
-        self.known = GraphState(self.known.number, self.known.code, given, outputs, paths)
-        self._store.save(_SHELF, [(self._name, _ENCODER.encode(self.known))])
+    def save_state(self, inputs: EngineInputs, outputs: dict[str, BuiltOutput], paths: str) -> None:
+        """Save the state beside the rows."""
+        self.state = GraphState(self.state.number, self.state.code, inputs, outputs, paths)
+        self._store.save(_SHELF, [(self._name, _ENCODER.encode(self.state))])
 
 
 class LoadedRows:
-    """LoadedRows in this process's memory: a `RowSource`."""
+    """Rows in memory: a `RowSource`."""
 
     def __init__(self, rows: Iterable[AnswerRow]) -> None:
         self._rows = {row[0]: row for row in rows}
@@ -179,11 +175,18 @@ class LoadedRows:
         return Row(*self._rows[id_]) if id_ is not None else None
 
     def get(self, ids: Sequence[int]) -> Iterable[Row]:
-        """The rows of some numbers, as far as they are there."""
+        """The rows with these numbers; missing ones are skipped."""
         return [Row(*self._rows[id_]) for id_ in ids if id_ in self._rows]
 
 
 def outputs_of(store: Store, name: str) -> dict[str, BuiltOutput]:
-    """The files of the last build."""
+    """The outputs of the last build, by path."""
     data = store.load(_SHELF, name)
-    return _DECODER.decode(data).outputs if data else {}
+    return _decode(data).outputs if data else {}
+
+
+def _decode(data: bytes) -> GraphState:
+    try:
+        return _DECODER.decode(data)
+    except msgspec.DecodeError as error:
+        raise StoreDamage(f"The saved graph cannot be decoded: {error}.") from error

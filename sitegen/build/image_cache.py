@@ -1,7 +1,7 @@
-"""Images that were encoded before: their bytes, as files under the digest of all that they depend on.
+"""The cache of encoded images, as files named by the digest of everything that they depend on.
 
-The ledger tells that an output is as it was; this tells how it was where the output is gone, or where nothing
-but the code of pages has changed. Any process may write, since equal names have equal bytes.
+It outlives the output folder and changes to the code of pages. Any process may write to it: files of equal
+names have equal bytes.
 """
 
 from __future__ import annotations
@@ -20,29 +20,30 @@ from sitegen.model.query import Ask
 from sitegen.plan.rules import JobOf
 from sitegen.render.renderers import renderer_of
 
-_NAME = "pictures"
-#: Characters of a digest, which stands before the bytes of each file.
+#: The folder of the cache, and of images in the output.
+_FOLDER = "pictures"
+#: Characters of the digest before the bytes of each file.
 _CHECK = 32
 
 
-class ImageMaker(Protocol):
-    """Makes the outputs of pictures."""
+class ImageEncoder(Protocol):
+    """Encodes images."""
 
     def __call__(self, path: str, args: ImageArgs, ask: Ask) -> Output:
-        """A picture at an output path."""
+        """The image at an output path."""
         ...
 
 
 class ImageCache:
-    """The encoded pictures of a project. It can be pickled."""
+    """The encoded images of a project. It can be pickled."""
 
     def __init__(self, root: Path) -> None:
-        self.folder = root / STATE / _NAME
+        self.folder = root / STATE / _FOLDER
 
     def __call__(self, path: str, args: ImageArgs, ask: Ask) -> Output:
-        """A picture, from here or rendered; what cannot be kept is made again another time."""
-        file = self.folder / key_of(args)
-        data = _checked(file)
+        """An image from the cache, or a newly encoded one, which is cached if possible."""
+        file = self.folder / cache_key(args)
+        data = _read(file)
         if data is None:
             data = encode(path, args, ask).data
             with suppress(OSError):
@@ -50,15 +51,15 @@ class ImageCache:
         return Output(path, data)
 
     def prune(self, used: Iterable[ImageArgs]) -> None:
-        """Remove all files but those of these pictures."""
+        """Remove all files except those of these images."""
         with suppress(OSError):
-            spare = {entry.name for entry in os.scandir(self.folder)}
-            spare.difference_update(map(key_of, used))
-            for name in spare:
+            unused = {entry.name for entry in os.scandir(self.folder)}
+            unused.difference_update(map(cache_key, used))
+            for name in unused:
                 (self.folder / name).unlink(missing_ok=True)
 
-    def forget(self) -> int:
-        """Remove all files; their size in bytes. OSError where that cannot be done."""
+    def clear(self) -> int:
+        """Remove all files; return their size in bytes. OSError if that fails."""
         if not self.folder.is_dir():
             return 0
         files = list(self.folder.iterdir())
@@ -70,39 +71,39 @@ class ImageCache:
 
 
 def encode(path: str, args: ImageArgs, ask: Ask) -> Output:
-    """A picture, rendered whatever was made before."""
+    """Encode an image without the cache."""
     return renderer_of(ImageArgs)(path, args, ask)
 
 
 def skip_encoding(path: str, args: ImageArgs, ask: Ask) -> Output:  # noqa: ARG001
-    """No picture: where nothing is published, it is enough to know that reading found its file sound."""
+    """Return an empty image, for checks: reading has already validated the file."""
     return Output(path, b"")
 
 
 def images_of(ask: Ask, paths: Iterable[str]) -> list[ImageArgs]:
-    """The arguments of all pictures of a site."""
-    jobs = (ask(JobOf(path)) for path in paths if path.startswith(f"{_NAME}/"))
+    """The arguments of all images among these output paths."""
+    jobs = (ask(JobOf(path)) for path in paths if path.startswith(f"{_FOLDER}/"))
     return [job.args for job in jobs if isinstance(job.args, ImageArgs)]
 
 
-def concerns_images(paths: Iterable[str]) -> bool:
-    """Whether a picture is among these output paths."""
-    return any(path.startswith(f"{_NAME}/") for path in paths)
+def has_images(paths: Iterable[str]) -> bool:
+    """Whether any of these output paths is an image."""
+    return any(path.startswith(f"{_FOLDER}/") for path in paths)
 
 
-def key_of(args: ImageArgs) -> str:
-    """The name of a picture's file: where the source lies is no matter."""
+def cache_key(args: ImageArgs) -> str:
+    """The name of an image's file. It does not depend on the path of the source."""
     values = [getattr(args, name) for name in args.__struct_fields__ if name != "source"]
     return digest_of((code_version(IMAGE_CODE), values))
 
 
-def _checked(file: Path) -> bytes | None:
+def _read(file: Path) -> bytes | None:
     try:
         data = file.read_bytes()
     except OSError:
         return None
-    check, picture = data[:_CHECK], data[_CHECK:]
-    return picture if check == digest_bytes(picture).encode() else None
+    check, image = data[:_CHECK], data[_CHECK:]
+    return image if check == digest_bytes(image).encode() else None
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""A project's configuration and the build's moment, as every command needs them first."""
+"""Loading a project's configuration and build time."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from sitegen.read.file_state import Files
 
 
 def load_config(files: Files, base_url: str = "") -> tuple[Config | None, list[Problem]]:
-    """The configuration of a project; WrongUse where there is none."""
+    """Load a project's configuration with its problems; WrongUse if there is none."""
     try:
         data = files.load(CONFIGURATION).data
     except FileNotFoundError:
         raise WrongUse(
-            f"There is no {CONFIGURATION} in `{files.root}`. Go to your site's folder, or make a site: "
+            f"There is no {CONFIGURATION} in `{files.root}`. Change to your site's folder, or create a site: "
             "sitegen init mysite"
         ) from None
     except OSError as error:
@@ -38,7 +38,7 @@ def load_config(files: Files, base_url: str = "") -> tuple[Config | None, list[P
 
 
 def setting_positions(root: Path) -> Mapping[str, Position]:
-    """Where each setting of a project stands; read again where a problem needs it, which few builds have."""
+    """The position of each setting. Read again on demand, since few builds need it."""
     try:
         return positions_in((root / CONFIGURATION).read_bytes())
     except OSError:
@@ -46,7 +46,7 @@ def setting_positions(root: Path) -> Mapping[str, Position]:
 
 
 def instant(now: str, zone: str, option: str = "--now") -> dt.datetime:
-    """The moment that an option names in the site's zone, or the clock's."""
+    """The time given by an option, in the site's time zone; the current time if it is empty."""
     if not now:
         return dt.datetime.now(dt.UTC)
     try:

@@ -1,4 +1,4 @@
-"""What a build is asked for."""
+"""Options of a build."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from msgspec import Struct
 
 
 class Options(Struct, frozen=True):
-    """What a build is asked for. `out` None checks everything and writes nothing."""
+    """Options of a build. If `out` is None, the build checks everything and writes nothing."""
 
     root: Path
     out: Path | None
     now: str = ""
-    """The moment at which visibility is decided, as in front matter; empty for the clock's."""
+    """The build time, in the format of front matter; empty for the current time."""
     drafts: bool = False
     partial: bool = False
     strict: bool = False
     replace: bool = False
     base_url: str = ""
     jobs: int = 0
-    """Processes that share the work; 0 for as many as there are processors."""
+    """The number of processes; 0 for one per CPU."""
     method: str = ""
-    """How processes are started: `fork`, `forkserver` or `spawn`; empty for the system's best."""
+    """How to start processes: `fork`, `forkserver` or `spawn`; empty for the best available."""
     wait: bool = True
-    """Whether to wait for another build of the same site, or to refuse."""
+    """Whether to wait while another build of the site is running, or to fail."""
     fresh: bool = False
-    """Whether to make everything anew, as if nothing was remembered."""
+    """Whether to ignore the cache and rebuild everything."""
     accept_removals: bool = False
-    """Whether to publish even if more pages go than `publish.most_removed` allows."""
+    """Whether to publish even if more pages are removed than `publish.most_removed` allows."""
     explain: bool = False
-    """Whether the report says why each file was made."""
+    """Whether the report gives the reason why each file was rendered."""

@@ -1,4 +1,4 @@
-"""Why an output was rendered, in plain words."""
+"""Reasons why an output was rendered, as text."""
 
 from __future__ import annotations
 
@@ -33,37 +33,37 @@ from sitegen.model.render_queries import (
 from sitegen.plan.rules import RouteOf
 
 Reason = str
-"""A reason in words, without a full stop."""
+"""A reason without a full stop."""
 
-FIRST = "there was no earlier build to compare with"
-NEW = "nothing was at this address in the last build"
-CODE = "sitegen, or a library that it uses, is of another version than at the last build"
-TOUCHED = "the file in the output folder was changed or removed by another hand"
-RENDERED = "it was rendered by a build that published nothing"
+FIRST_BUILD = "there is no earlier build to compare with"
+NEW_OUTPUT = "the last build had no output at this path"
+OTHER_VERSION = "the last build used another version of sitegen or of a library"
+MODIFIED = "the file in the output folder was modified or deleted outside sitegen"
+UNPUBLISHED = "an earlier build rendered it but published nothing"
 
-#: Of several reasons, those that are told.
+#: The number of reasons to list.
 _SHOWN = 5
 
 
-def changed(question: Query[Any]) -> Reason:
-    """That an answer has changed."""
-    found = _WORDS.get(type(question))
-    return found(question) if found else f"{_spelled(type(question).__name__)} changed"
+def reason_for(query: Query[object]) -> Reason:
+    """The reason that a query has another answer."""
+    describe = _DESCRIPTIONS.get(type(query))
+    return describe(query) if describe else f"{_spelled(type(query).__name__)} changed"
 
 
-def sentences(reasons: Iterable[Reason]) -> str:
-    """Reasons in one line."""
-    each = list(dict.fromkeys(reasons))
-    more = f"; and {len(each) - _SHOWN} more" if len(each) > _SHOWN else ""
-    return "; ".join(each[:_SHOWN]) + more
+def join_reasons(reasons: Iterable[Reason]) -> str:
+    """Reasons in one line, without repetitions."""
+    unique = list(dict.fromkeys(reasons))
+    more = f"; and {len(unique) - _SHOWN} more" if len(unique) > _SHOWN else ""
+    return "; ".join(unique[:_SHOWN]) + more
 
 
 def _spelled(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
-#: What a template writes to ask a question.
-QUERIES: Mapping[type[Query[Any]], str] = {
+#: The methods of `site` in templates.
+QUERIES: Mapping[type[Query[object]], str] = {
     Latest: "latest",
     CardNamed: "article",
     SectionNamed: "section",
@@ -80,39 +80,39 @@ QUERIES: Mapping[type[Query[Any]], str] = {
 }
 
 
-def asked(query: Query[Any]) -> str:
+def as_call(query: Query[object]) -> str:
     """A query as a template writes it: `site.latest(limit=3, section='asia')`."""
     defaults = {field.name: field.default for field in fields(query) if field.name != "lang"}
-    given = {name: getattr(query, name) for name in sorted(defaults)}
-    args = ", ".join(f"{name}={value!r}" for name, value in given.items() if value != defaults[name])
+    values = {name: getattr(query, name) for name in sorted(defaults)}
+    args = ", ".join(f"{name}={value!r}" for name, value in values.items() if value != defaults[name])
     return f"site.{QUERIES[type(query)]}({args})"
 
 
-_WORDS: Mapping[type, Callable[[Any], Reason]] = {
-    **dict.fromkeys(QUERIES, lambda each: f"the answer to `{asked(each)}` changed"),
-    SiteShown: lambda _: "what every page knows of the site changed",
-    ThemeOptions: lambda _: "options of the theme changed",
-    ThemeStrings: lambda _: "words of the theme's `strings/` changed",
+_DESCRIPTIONS: Mapping[type, Callable[[Any], Reason]] = {
+    **dict.fromkeys(QUERIES, lambda each: f"the result of `{as_call(each)}` changed"),
+    SiteShown: lambda _: "site-wide data, such as the title or navigation, changed",
+    ThemeOptions: lambda _: "the theme's options changed",
+    ThemeStrings: lambda _: "the theme's strings changed",
     TemplateNamed: lambda each: f"the template `{each.name}` changed",
-    AllTemplates: lambda _: "a template changed, and the page chooses templates while it is made",
+    AllTemplates: lambda _: "a template changed, and the page chooses its templates at render time",
     AssetNamed: lambda each: f"the theme's file `static/{each.name}` changed",
-    RouteOf: lambda _: "what it is made of changed",
+    RouteOf: lambda _: "the data of the page changed",
     q.BodyDigestOf: lambda _: "the text changed",
-    q.RefsOf: lambda _: "the address of a link or picture in the text changed",
-    q.DocumentOf: lambda each: f"what `{each.path}` says of itself changed",
+    q.RefsOf: lambda _: "the URL of a link or image in the text changed",
+    q.DocumentOf: lambda each: f"the metadata of `{each.path}` changed",
     q.TitleOf: lambda each: f"the title of `{each.path}` changed",
     q.CardOf: lambda each: f"the card of `{each.path}` changed",
-    q.PageOf: lambda each: f"what `{each.path}` says of itself changed",
+    q.PageOf: lambda each: f"the metadata of `{each.path}` changed",
     q.RelatedOf: lambda _: "its related articles changed",
-    q.PlacementOf: lambda each: f"the URL of `{each.path}`, or who sees it, changed",
-    q.ArticleOf: lambda each: f"what `{each.path}` belongs to changed",
+    q.PlacementOf: lambda each: f"the URL or visibility of `{each.path}` changed",
+    q.ArticleOf: lambda each: f"the URL, section, tags or authors of `{each.path}` changed",
     q.VersionsOf: lambda _: "its translations changed",
     q.GroupOf: lambda each: f"the {each.kind} `{each.id}` changed",
     q.GroupsOf: lambda each: f"the list of all {each.kind}s changed",
     q.MembersOf: lambda _: "the list of articles changed",
-    q.AuthorNoteOf: lambda each: f"what is said of the author `{each.id}` changed",
-    q.EditionOf: lambda _: "the home page's description or choice changed",
-    q.SiteViewOf: lambda _: "what every page knows of the site changed",
+    q.AuthorNoteOf: lambda each: f"the profile of the author `{each.id}` changed",
+    q.EditionOf: lambda _: "the home page or its featured articles changed",
+    q.SiteViewOf: lambda _: "site-wide data, such as the title or navigation, changed",
     q.Settings: lambda _: "the configuration changed",
-    q.ListedPages: lambda _: "the pages that search engines may list changed",
+    q.ListedPages: lambda _: "the list of pages for search engines changed",
 }

@@ -1,6 +1,6 @@
-"""The report of a build: for people, and as JSON for programs.
+"""The report of a build, also as JSON.
 
-Imports little, so that a build with nothing to do ends at once.
+This module imports little, so that a build with nothing to do ends at once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from sitegen.lazy_regex import lazy_pattern
 from sitegen.problems import Problem, Severity, line_shown
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
 
 
 class Stopwatch:
-    """Seconds of each stage."""
+    """Measures the time of each stage, in seconds."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Count what happens inside to the stage `name`."""
+        """Add the time of the block to a stage."""
         start = time.perf_counter()
         try:
             yield
@@ -44,12 +45,12 @@ class Stopwatch:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
     def shift(self, source: str, target: str, seconds: float) -> None:
-        """Count seconds that were spent inside one stage to another."""
+        """Move seconds from one stage to another."""
         self.seconds[source] -= seconds
         self.seconds[target] = self.seconds.get(target, 0.0) + seconds
 
     def rounded(self) -> dict[str, float]:
-        """Each stage, and the total, to the millisecond."""
+        """The time of each stage, and the total, in milliseconds."""
         total = {"total": sum(self.seconds.values())}
         return {name: round(value, 3) for name, value in (self.seconds | total).items()}
 
@@ -58,70 +59,69 @@ class Report(Struct, frozen=True):
     """The outcome of a build or check."""
 
     pages: int
-    """HTML pages of the site, redirects left out."""
+    """The number of HTML pages, without redirects."""
     files: int
-    """All files of the output tree."""
+    """The number of output files."""
     documents: Mapping[str, int]
-    """Documents that were read, by kind."""
+    """The number of documents, by kind."""
     states: Mapping[str, int]
-    """Articles and pages by state: live, draft, scheduled, …"""
+    """The number of articles and pages, by state: live, draft, scheduled, …"""
     state_of: Mapping[str, str]
-    """The state of each article and page, by its file's path."""
+    """The state of each article and page, by source file."""
     sources: tuple[str, ...]
-    """The documents' files that have a page of their own in the site."""
+    """Source files of documents that have a page."""
     problems: tuple[Problem, ...]
-    """Sorted by file and line, weighed."""  # most without their line of text: see `with_lines`
+    """All problems, by file and line."""  # most lack their line of text: see `with_lines`
     left_out: tuple[str, ...]
-    """Documents that a partial build did without."""
+    """Documents that a partial build left out."""
     seconds: Mapping[str, float]
-    """Of each stage, and their sum as `total`."""
+    """The time of each stage, and their sum as `total`."""
     moment: dt.datetime | None
-    """The instant at which visibility was decided."""
+    """The build time, which decides what is public."""
     due: dt.datetime | None
-    """When visibility changes next by the clock alone."""
+    """The next time at which the clock alone changes what is public."""
     published: bool
-    """Whether the output tree was written."""
+    """Whether the site was published."""
     timezone: str
     """The site's time zone."""
     asked: str = ""
-    """The moment that was asked for, as it was written."""
+    """The value of `--now`."""
     rendered: int = 0
-    """Files that were rendered in this build; the others are as they were, or as a build with errors left
-    them."""
+    """The number of output files that this build rendered."""
     removed: int = 0
-    """Files that were there and are no longer part of the site."""
+    """The number of output files that this build removed."""
     reasons: tuple[tuple[str, str], ...] = ()
-    """Each file that was made, with the reason why; only where that was asked for."""
+    """Each rendered file and the reason; with `--explain` only."""
     kept: tuple[str, ...] = ()
-    """What of the output folder is another hand's, by the configuration."""
+    """Files and folders that `keep` in sitegen.yaml names."""
     notes: tuple[str, ...] = ()
-    """What the operator may want to know of this machine: a lock or an exchange that it lacks, for one."""
+    """Notes on this system, such as missing file locks."""
     new: tuple[int, ...] = ()
-    """Indexes in `problems`, from 0, of those that the last published build into this folder did not have."""
+    """Indexes into `problems`, from 0, of those that the last published build there did not have."""
 
     @property
     def errors(self) -> int:
-        """How many errors there are."""
+        """The number of errors."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
     @property
     def warnings(self) -> int:
-        """How many warnings there are."""
+        """The number of warnings."""
         return sum(problem.severity is Severity.WARNING for problem in self.problems)
 
     @property
     def new_warnings(self) -> int:
-        """How many warnings the last build did not have."""
+        """The number of warnings that the last build did not have."""
         return sum(self.problems[index].severity is Severity.WARNING for index in self.new)
 
     @property
     def exit_status(self) -> int:
-        """0 without errors, 1 with."""
+        """1 if there are errors, else 0."""
         return 1 if self.errors else 0
 
 
 class SiteSummary(Struct, frozen=True):
-    """What a report says of the site. `due` is when time alone next changes it; `states` are by path."""
+    """The part of a report that describes the site."""
 
     config: Config
     build_time: dt.datetime
@@ -137,9 +137,9 @@ def report_of(
     problems: tuple[Problem, ...],
     run: RenderRun,
     stage: Stage,
-    sound: bool,
+    publishable: bool,
 ) -> Report:
-    """The report of a build that ran all stages. `sound`: without errors that stop publication."""
+    """The report of a build that ran all stages; `publishable` unless errors stop publication."""
     options, content = context.options, site.content
     return Report(
         pages=run.pages,
@@ -153,10 +153,10 @@ def report_of(
         seconds=context.stopwatch.rounded(),
         moment=site.build_time,
         due=site.due,
-        published=sound and options.out is not None,
+        published=publishable and options.out is not None,
         timezone=site.config.timezone,
         asked=options.now,
-        rendered=len(run.reasons),
+        rendered=len(run.rendered),
         reasons=_reasons(run) if options.explain else (),
         kept=site.config.keep,
         removed=len(stage.removed),
@@ -165,12 +165,12 @@ def report_of(
 
 
 def report_without_site(context: BuildContext, problems: tuple[Problem, ...]) -> Report:
-    """The report of a build that ended at its configuration."""
+    """The report of a build without a valid configuration."""
     return msgspec.structs.replace(_empty(context.options, problems), seconds=context.stopwatch.rounded())
 
 
 def report_of_failure(options: Options, message: str) -> Report:
-    """The report of a build that could not run."""
+    """The report of a command that failed."""
     return _empty(options, (Problem("", 0, 0, "failed", message, severity=Severity.ERROR),))
 
 
@@ -194,21 +194,21 @@ def _empty(options: Options, problems: tuple[Problem, ...]) -> Report:
 
 
 def _reasons(run: RenderRun) -> tuple[tuple[str, str], ...]:
-    from sitegen.build.reasons import sentences
+    from sitegen.build.reasons import join_reasons
 
-    return tuple((path, sentences(reasons)) for path, reasons in sorted(run.changed.items()))
+    return tuple((path, join_reasons(reasons)) for path, reasons in sorted(run.changed.items()))
 
 
 def to_json(report: Report, root: Path) -> bytes:
-    """The report for programs: one JSON object, its problems with their place and their line of text."""
+    """The report as one JSON object. Its problems include their line of text."""
     shown = msgspec.to_builtins(msgspec.structs.replace(report, problems=with_lines(root, report.problems)))
     for problem in shown["problems"]:
-        del problem["key"]  # which the line has taken the place of
+        del problem["key"]  # the line replaces it
     return msgspec.json.format(msgspec.json.encode(shown), indent=2)
 
 
 def with_lines(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems with the line of text that each speaks of, where it is not there yet."""
+    """The problems with their lines of text."""
     lines: dict[str, list[str]] = {}
     return tuple(_with_line(root, problem, lines) for problem in problems)
 
@@ -225,3 +225,28 @@ def _with_line(root: Path, problem: Problem, lines: dict[str, list[str]]) -> Pro
     found = lines[problem.path]
     line = found[problem.line - 1] if problem.line <= len(found) else ""
     return msgspec.structs.replace(problem, text=line_shown(line, problem.column))
+
+
+#: Line numbers in messages change as the text moves.
+_LINE = lazy_pattern(r"\bline [0-9]+")
+
+
+def new_among(problems: Iterable[Problem], known: Iterable[Problem]) -> tuple[int, ...]:
+    """The indexes of problems that are not among the known ones. Each known one matches one problem."""
+    left = Counter(map(_identity, known))
+    new = []
+    for index, problem in enumerate(problems):
+        identity = _identity(problem)
+        if left[identity] > 0:
+            left[identity] -= 1
+        else:
+            new.append(index)
+    return tuple(new)
+
+
+def _identity(problem: Problem) -> tuple[str, str, str]:
+    """What identifies a problem across builds: not its line, since text moves."""
+    message = problem.message
+    if "line " in message:
+        message = _LINE.sub("line", message)
+    return problem.path, problem.code, message

@@ -1,4 +1,4 @@
-"""The engine of a site: all rules, and the inputs that reading, the command and the clock give."""
+"""The engine of a site: all rules, and the inputs from files, options and the clock."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from sitegen.render.theme import THEME_RULES
 
 
 class OutputOf(Query[str], frozen=True):
-    """The digest of an output's bytes. It is found by rendering, in whatever process."""
+    """The digest of an output's bytes, which rendering determines."""
 
     path: str
 
 
-def _output(_: Ask, question: OutputOf) -> str:
-    raise RuleError(f"`{question.path}` has not been rendered.")
+def _output(_: Ask, query: OutputOf) -> str:
+    raise RuleError(f"`{query.path}` has not been rendered.")
 
 
 _INPUTS = (
@@ -50,114 +50,114 @@ RULES = Rules(_INPUTS, (*LINK_RULES, *PLAN_RULES, *_RENDERING), f"{__name__}:RUL
 
 
 def engine() -> Engine:
-    """An engine that knows nothing yet."""
+    """An engine without any answers."""
     return Engine(RULES)
 
 
 class EngineInputs(Struct, frozen=True):
-    """The digests of all inputs that an engine was given: of documents and their texts by path, of all others
-    by their keys. `clock` is the moment that it was given, and stands for others up to the next at which the
-    clock changes anything."""
+    """The digests of an engine's inputs: of documents and bodies by path, of all others by key.
+
+    `clock` is its build time, which is kept until a later one changes visibility.
+    """
 
     clock: BuildTime | None = None
     documents: Mapping[str, str] = {}
-    texts: Mapping[str, str] = {}
+    bodies: Mapping[str, str] = {}
     others: Mapping[bytes, str] = {}
 
 
-#: What a new engine was given.
-NOTHING = EngineInputs()
+#: The inputs of a new engine.
+NO_INPUTS = EngineInputs()
 
 
 def set_inputs(
     ask: Engine,
     content: Content,
     config: Config,
-    moment: BuildTime,
+    build_time: BuildTime,
     left_out: frozenset[str] = frozenset(),
-    former: EngineInputs = NOTHING,
+    previous: EngineInputs = NO_INPUTS,
 ) -> EngineInputs:
-    """Give an engine all inputs: what was read, the configuration, and what the command and the clock say.
-
-    Of inputs whose digests are those that it was given before, nothing is looked at.
-    """
-    clock = former.clock if former.clock is not None and _may_stand(former.clock, moment) else moment
-    given = _enter(ask, content, config, clock, left_out, former)
+    """Set all inputs of an engine. Inputs with the same digests as in `previous` cost nothing."""
+    clock = build_time
+    if previous.clock is not None and _is_still_valid(previous.clock, build_time):
+        clock = previous.clock
+    inputs = _set_all(ask, content, config, left_out, clock, previous)
     until = ask(q.DueOf())[1]
-    if clock != moment and until is not None and until <= moment.now:
-        ask.set(q.Now(), moment)
-        return replace(_with(given, q.Now(), moment), clock=moment)
-    return given
+    if clock != build_time and until is not None and until <= build_time.now:
+        ask.set(q.Now(), build_time)
+        return replace(_with(inputs, q.Now(), build_time), clock=build_time)
+    return inputs
 
 
-def _may_stand(former: BuildTime, now: BuildTime) -> bool:
-    """Whether what was decided at a former moment may stand: that depends on when the clock changes it."""
-    return (former.drafts, former.everything) == (now.drafts, now.everything) and former.now <= now.now
+def _is_still_valid(previous: BuildTime, now: BuildTime) -> bool:
+    """Whether a previous build time can be kept, unless the clock changes visibility in between."""
+    return (previous.drafts, previous.everything) == (now.drafts, now.everything) and previous.now <= now.now
 
 
-def _enter(
+def _set_all(
     ask: Engine,
     content: Content,
     config: Config,
-    clock: BuildTime,
     left_out: frozenset[str],
-    former: EngineInputs,
+    clock: BuildTime,
+    previous: EngineInputs,
 ) -> EngineInputs:
-    inputs = _Inputs(ask, former)
+    inputs = _InputSetter(ask, previous)
     inputs.set(q.Settings(), config)
     inputs.set(q.Now(), clock)
     inputs.set(q.LeftOut(), left_out)
     inputs.set(q.ContentPaths(), content.places)
     inputs.set(q.Expiries(), content.expiries)
-    inputs.set(q.Images(), content.pictures)
+    inputs.set(q.Images(), content.images)
     inputs.set(q.ContentFiles(), content.files)
     inputs.set(q.StaticFiles(), content.static)
     inputs.set(q.ThemeInUse(), content.theme)
     inputs.set(q.ReadPaths(), tuple(sorted(content.digests)))
     for name, value in content.data.items():
         inputs.set(q.DataFile(name), value)
-    ask.set_all(q.DocumentRead, content.documents, _changed(former.documents, content.digests))
-    ask.set_all(q.BodyDigestOf, content.bodies, _changed(former.texts, content.bodies))
-    return EngineInputs(clock, content.digests, content.bodies, inputs.done())
+    ask.set_all(q.DocumentRead, content.documents, _changed_keys(previous.documents, content.digests))
+    ask.set_all(q.BodyDigestOf, content.bodies, _changed_keys(previous.bodies, content.bodies))
+    return EngineInputs(clock, content.digests, content.bodies, inputs.finish())
 
 
-def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
-    """The keys of values that came, went or changed."""
+def _changed_keys(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The keys of values that were added, removed or changed."""
     return {key for key, _ in before.items() ^ now.items()}
 
 
-class _Inputs:
-    """Gives an engine its inputs, and only looks at those that are others than before."""
+class _InputSetter:
+    """Sets the inputs of an engine that differ from previous ones."""
 
-    def __init__(self, ask: Engine, former: EngineInputs) -> None:
+    def __init__(self, ask: Engine, previous: EngineInputs) -> None:
         self._ask = ask
-        self._former = former.others
+        self._previous = previous.others
         self._digests: dict[bytes, str] = {}
 
-    def set(self, question: Query[Answer], answer: Answer) -> None:
-        """An input's answer."""
-        key = RULES.key(question)
-        former = self._former.get(key)
-        is_same = former is not None and self._ask.is_set_to(question, answer)
-        digest = former if former and is_same else RULES.digest(question, answer)
+    def set(self, query: Query[Answer], answer: Answer) -> None:
+        """Set an input's answer."""
+        key = RULES.key(query)
+        previous = self._previous.get(key)
+        is_same = previous is not None and self._ask.is_set_to(query, answer)
+        digest = previous if previous and is_same else RULES.digest(query, answer)
         self._digests[key] = digest
-        if former == digest:
-            self._ask.expect(question, answer)
+        if previous == digest:
+            self._ask.expect(query, answer)
         else:
-            self._ask.set(question, answer)
+            self._ask.set(query, answer)
 
-    def done(self) -> dict[bytes, str]:
-        """All inputs are set; those that were there and are not any more are unset. Their digests."""
-        for key in self._former.keys() - self._digests.keys():
+    def finish(self) -> dict[bytes, str]:
+        """Unset previous inputs that were not set again; return the digests of all inputs."""
+        for key in self._previous.keys() - self._digests.keys():
             self._ask.unset(RULES.query(key))
         return self._digests
 
 
-def leave_out(ask: Engine, given: EngineInputs, paths: frozenset[str]) -> EngineInputs:
-    """Have an engine do without some documents."""
+def leave_out(ask: Engine, inputs: EngineInputs, paths: frozenset[str]) -> EngineInputs:
+    """Make an engine leave out some documents."""
     ask.set(q.LeftOut(), paths)
-    return _with(given, q.LeftOut(), paths)
+    return _with(inputs, q.LeftOut(), paths)
 
 
-def _with(given: EngineInputs, question: Query[Answer], answer: Answer) -> EngineInputs:
-    return replace(given, others={**given.others, RULES.key(question): RULES.digest(question, answer)})
+def _with(inputs: EngineInputs, query: Query[Answer], answer: Answer) -> EngineInputs:
+    return replace(inputs, others={**inputs.others, RULES.key(query): RULES.digest(query, answer)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from msgspec import Struct
@@ -12,19 +12,19 @@ from sitegen.build.context import BuildContext
 from sitegen.build.diagnostics import Diagnostics
 from sitegen.build.image_cache import (
     ImageCache,
-    ImageMaker,
-    concerns_images,
+    ImageEncoder,
     encode,
+    has_images,
     images_of,
     skip_encoding,
 )
 from sitegen.build.load import instant, load_config, setting_positions
 from sitegen.build.options import Options
-from sitegen.build.removal_limit import too_many_removals
 from sitegen.build.render_output import RenderWork
-from sitegen.build.render_outputs import NOTHING, OutputRenderer, Reasons, RenderRun
+from sitegen.build.render_outputs import NOT_RENDERED, OutputRenderer, Reasons, RenderRun
 from sitegen.build.report import Report, SiteSummary, report_of, report_without_site
 from sitegen.build.site_engine import RULES, OutputOf, leave_out, set_inputs
+from sitegen.config.project import CONFIGURATION
 from sitegen.config.settings import Config
 from sitegen.engine.engine import Engine
 from sitegen.model import site_queries as q
@@ -32,7 +32,7 @@ from sitegen.model.documents import Content
 from sitegen.model.site import BuildTime
 from sitegen.output.open import Stage, check_output
 from sitegen.plan.rules import OutputPaths, PlanProblems
-from sitegen.problems import SEPARABLE, Problem, Severity
+from sitegen.problems import SEPARABLE, Problem, Severity, problem_at
 from sitegen.read.file_state import Files, FileStates
 from sitegen.read.project import ProjectContent, read
 from sitegen.render.bytecode_cache import use_bytecode_cache
@@ -40,15 +40,15 @@ from sitegen.workers import Workers
 
 
 class BuildResult(Struct, frozen=True):
-    """A build's report, what it saw of the files, and what it rendered, for the next one."""
+    """A build's report, and what to save for the next build."""
 
     report: Report
-    sightings: FileStates | None = None
+    file_states: FileStates | None = None
     run: RenderRun | None = None
     tree: str = ""
-    """The digest of what was published."""
-    sound: bool = False
-    """Whether the site may be published, and was if there is an output folder."""
+    """The digest of the published tree."""
+    publishable: bool = False
+    """Whether the site can be published, and was if there is an output folder."""
 
 
 def build_site(context: BuildContext) -> BuildResult:
@@ -60,7 +60,7 @@ def build_site(context: BuildContext) -> BuildResult:
     config, diagnostics = _load_config(options, context.files)
     if config is None:
         return BuildResult(report_without_site(context, diagnostics.sorted()))
-    _refuse_output(options, config)
+    _check_output(options, config)
     build_time = BuildTime(instant(options.now, config.timezone), options.drafts)
     workers = Workers(options.jobs, options.method)
 
@@ -88,16 +88,16 @@ class _Site:
         return self.project.content
 
     def set_inputs(self, left_out: frozenset[str]) -> None:
-        """Give the engine its inputs."""
+        """Set the engine's inputs."""
         self.left_out = left_out
         with self._stopwatch.stage("link"):
-            former = self._graph.known.given
-            self.given = set_inputs(self.ask, self.content, self.config, self.build_time, left_out, former)
+            previous = self._graph.state.inputs
+            self.inputs = set_inputs(self.ask, self.content, self.config, self.build_time, left_out, previous)
 
     def leave_out(self, paths: frozenset[str]) -> None:
         """Leave out more documents."""
         self.left_out |= paths
-        self.given = leave_out(self.ask, self.given, self.left_out)
+        self.inputs = leave_out(self.ask, self.inputs, self.left_out)
 
     def problems(self) -> list[Problem]:
         """The problems of linking and planning."""
@@ -109,13 +109,13 @@ class _Site:
     def paths(self) -> Collection[str]:
         """All output paths: the last build's, if they are certain to be the same."""
         with self._stopwatch.stage("plan"):
-            known = self._graph.known
-            if known.paths and known.paths == self.ask.digest(OutputPaths()):
-                return known.outputs
+            last = self._graph.state
+            if last.paths and last.paths == self.ask.digest(OutputPaths()):
+                return last.outputs
             return self.ask(OutputPaths())
 
     def summary(self) -> SiteSummary:
-        """What the report says of the site."""
+        """The summary of the site for the report."""
         return SiteSummary(
             self.config,
             self.build_time.now,
@@ -134,53 +134,54 @@ class _Build:
     ) -> None:
         self._context, self._options, self._graph = context, context.options, context.graph
         self._site, self._diagnostics, self._workers = site, diagnostics, workers
-        self._images = _image_maker(context.options)
+        self._encode_image = _image_encoder(context.options)
         self._earlier: dict[str, Reasons] = {}
-        """Why outputs were rendered in rounds that turned out to need more documents left out."""
+        """Reasons for outputs that were rendered before more documents had to be left out."""
 
     def run(self) -> BuildResult:
-        """Link, plan, render and publish; again if a partial build has to leave out more."""
+        """Link, plan, render and publish; again if a partial build has to leave out more documents."""
         site, diagnostics = self._site, self._diagnostics
         found = diagnostics.add(site.content.problems)
-        site.set_inputs(_blamed(found, site.omittable))
+        site.set_inputs(_documents_to_omit(found, site.omittable))
         while True:
-            blamed = _blamed(diagnostics.add(site.problems()), site.omittable)
-            if not blamed <= site.left_out:
-                site.leave_out(blamed)
+            failed = _documents_to_omit(diagnostics.add(site.problems()), site.omittable)
+            if not failed <= site.left_out:
+                site.leave_out(failed)
                 continue
             with self._context.stage(site.config) as stage:
-                run = self._rendered(stage, lacks_theme=_lacks_theme(found))
-                blamed = run.blamed & site.omittable
-                if not blamed <= site.left_out:
-                    self._earlier.update(run.reasons)
-                    site.leave_out(blamed)
+                run = self._render(stage, lacks_theme=_lacks_theme(found))
+                failed = run.failed_documents & site.omittable
+                if not failed <= site.left_out:
+                    self._earlier.update(run.rendered)
+                    site.leave_out(failed)
                     continue
-                sound = not run.failed and _may_publish(self._options, diagnostics)
+                publishable = not run.failed and _can_publish(self._options, diagnostics)
                 with self._context.stopwatch.stage("publish"):
-                    if sound:
+                    if publishable:
                         self._commit(stage, run)
-                    elif self._is_worth_keeping(run):
+                    elif self._is_worth_saving(run):
                         stage.save_unpublished(run.outputs.keys())
-            summary = site.summary()  # before the graph is saved: its queries are part of it
-            if sound or self._is_worth_keeping(run):
+            summary = site.summary()  # before the graph is saved, which includes its queries
+            if publishable or self._is_worth_saving(run):
                 self._save_graph(run)
-            report = report_of(self._context, summary, diagnostics.sorted(), run, stage, sound)
-            return BuildResult(report, site.project.file_states, run, stage.tree, sound)
+            report = report_of(self._context, summary, diagnostics.sorted(), run, stage, publishable)
+            return BuildResult(report, site.project.file_states, run, stage.tree, publishable)
 
-    def _rendered(self, stage: Stage, *, lacks_theme: bool) -> RenderRun:
+    def _render(self, stage: Stage, *, lacks_theme: bool) -> RenderRun:
         options, site, diagnostics = self._options, self._site, self._diagnostics
         paths = site.paths()
-        if _may_publish(options, diagnostics):
-            diagnostics.add(_removals(options, stage, paths, site.config))
+        if _can_publish(options, diagnostics) and not options.accept_removals:
+            problem = excess_removals(stage.published, set(paths), site.config)
+            diagnostics.add([problem] if problem else ())
         if lacks_theme:
-            return NOTHING
+            return NOT_RENDERED
         stopwatch, store = self._context.stopwatch, self._context.store
         with stopwatch.stage("render"), use_bytecode_cache(store, code_version(RENDERING)):
-            work = RenderWork(options.root, site.ask, store, stage.writer(), self._images)
+            work = RenderWork(options.root, site.ask, store, stage.writer(), self._encode_image)
             renderer = OutputRenderer(work, site.ask, self._workers, self._graph, self._earlier)
-            # A build that already has errors renders only enough to find mistakes in templates.
-            whole = options.out is None or _may_publish(options, diagnostics)
-            render = renderer.run if whole else renderer.sample
+            # A build that already has errors renders only enough to find template errors.
+            all_outputs = options.out is None or _can_publish(options, diagnostics)
+            render = renderer.run if all_outputs else renderer.sample
             run = render(paths, stage, diagnostics, self._context.listener.progress)
         stopwatch.shift("render", "publish", stage.seconds)
         return run
@@ -188,27 +189,27 @@ class _Build:
     def _commit(self, stage: Stage, run: RenderRun) -> None:
         """Publish, and prune the image cache if any image was added or removed."""
         stage.commit()
-        if isinstance(self._images, ImageCache) and concerns_images((*run.changed, *stage.removed)):
-            self._images.prune(images_of(self._site.ask, run.outputs))
+        if isinstance(self._encode_image, ImageCache) and has_images((*run.changed, *stage.removed)):
+            self._encode_image.prune(images_of(self._site.ask, run.outputs))
 
-    def _is_worth_keeping(self, run: RenderRun) -> bool:
-        """Whether to save the graph of a build that publishes nothing: unless it rendered a sample only and
-        an earlier graph has more."""
-        attempted = run.is_whole or not self._graph.known.outputs
-        return run is not NOTHING and attempted and not self._options.fresh
+    def _is_worth_saving(self, run: RenderRun) -> bool:
+        """Whether to save the graph of a build that publishes nothing: not if it rendered a sample and the
+        saved graph has more."""
+        attempted = run.is_complete or not self._graph.state.outputs
+        return run is not NOT_RENDERED and attempted and not self._options.fresh
 
     def _save_graph(self, run: RenderRun) -> None:
         """Save the engine's answers and the outputs, published or not."""
         if self._options.fresh:
             return
-        site, known = self._site, self._graph.known
-        planned = site.ask(OutputPaths()) if run is NOTHING or len(run.outputs) < run.files else ()
-        outputs = {path: known.outputs[path] for path in planned if path in known.outputs} | dict(run.outputs)
-        is_whole = run is not NOTHING and len(outputs) == run.files
-        paths = site.ask.digest(OutputPaths()) if is_whole else ""
-        for gone in {*known.outputs, *self._earlier} - outputs.keys():
-            site.ask.forget(OutputOf(gone))
-        self._graph.keep(site.given, outputs, paths)
+        site, last = self._site, self._graph.state
+        planned = site.ask(OutputPaths()) if run is NOT_RENDERED or len(run.outputs) < run.files else ()
+        outputs = {path: last.outputs[path] for path in planned if path in last.outputs} | dict(run.outputs)
+        is_complete = run is not NOT_RENDERED and len(outputs) == run.files
+        paths = site.ask.digest(OutputPaths()) if is_complete else ""
+        for removed in {*last.outputs, *self._earlier} - outputs.keys():
+            site.ask.forget(OutputOf(removed))
+        self._graph.save_state(site.inputs, outputs, paths)
         site.ask.save()
 
 
@@ -216,7 +217,7 @@ class _Build:
 
 
 def _load_config(options: Options, files: Files) -> tuple[Config | None, Diagnostics]:
-    """The configuration, if it can be used, and what is wrong with it."""
+    """The configuration, if it is valid, and its problems."""
     config, problems = load_config(files, options.base_url)
     settings = partial(setting_positions, options.root)
     diagnostics = Diagnostics(config.problems if config else {}, options.strict, settings)
@@ -224,15 +225,15 @@ def _load_config(options: Options, files: Files) -> tuple[Config | None, Diagnos
     return config, diagnostics
 
 
-def _refuse_output(options: Options, config: Config) -> None:
-    """WrongUse where the output folder is none, before anything is read."""
+def _check_output(options: Options, config: Config) -> None:
+    """WrongUse if the output folder cannot be used, before anything is read."""
     if options.out is not None:
         roots = (settings.root for settings in config.languages.values() if settings.root)
         sources = (config.content.root, *roots)
         check_output(options.root, options.out, options.replace, sources, config.keep)
 
 
-def _image_maker(options: Options) -> ImageMaker:
+def _image_encoder(options: Options) -> ImageEncoder:
     if options.out is None:
         return skip_encoding
     return encode if options.fresh else ImageCache(options.root)
@@ -241,20 +242,14 @@ def _image_maker(options: Options) -> ImageMaker:
 # Between the stages
 
 
-def _blamed(problems: Iterable[Problem], omittable: frozenset[str]) -> frozenset[str]:
-    """The documents that errors name, of those that can be left out: all but those that lose a part only."""
+def _documents_to_omit(problems: Iterable[Problem], omittable: frozenset[str]) -> frozenset[str]:
+    """The omittable documents with errors, except for errors that affect only a part of a document."""
     errors = (problem for problem in problems if problem.severity is Severity.ERROR)
     return omittable.intersection(problem.path for problem in errors if problem.code not in SEPARABLE)
 
 
-def _removals(options: Options, stage: Stage, paths: Iterable[str], config: Config) -> Iterator[Problem]:
-    """A problem where more pages would go than may."""
-    if not options.accept_removals and (found := too_many_removals(stage.published, set(paths), config)):
-        yield found
-
-
 def _lacks_theme(problems: Iterable[Problem]) -> bool:
-    """Whether the theme is not whole, so that every page would miss its templates."""
+    """Whether the theme has errors, so that every page would lack templates."""
     errors = (problem for problem in problems if problem.severity is Severity.ERROR)
     return any(
         problem.code == "unknown-theme" or problem.path.startswith(("themes/", "templates/"))
@@ -262,7 +257,26 @@ def _lacks_theme(problems: Iterable[Problem]) -> bool:
     )
 
 
-def _may_publish(options: Options, diagnostics: Diagnostics) -> bool:
-    """Whether the site may be published as far as is known: without errors, or without those that leaving out
-    cannot mend."""
+def _can_publish(options: Options, diagnostics: Diagnostics) -> bool:
+    """Whether there are no errors so far; a partial build ignores those that omitting documents fixes."""
     return not (diagnostics.block_all if options.partial else diagnostics.has_errors)
+
+
+#: The number of pages that a message on removals names.
+_NAMED = 3
+
+
+def excess_removals(published: Iterable[str], planned: Collection[str], config: Config) -> Problem | None:
+    """A problem if a build with the planned paths would remove more published pages than allowed.
+
+    It guards against mistakes that empty a site.
+    """
+    pages = [path for path in published if path.endswith(".html")]
+    removed = [path for path in pages if path not in planned]
+    if len(removed) <= len(pages) * config.publish.removable:
+        return None
+    named = ", ".join(f"`/{path.removesuffix('index.html')}`" for path in sorted(removed)[:_NAMED])
+    others = f" and {len(removed) - _NAMED} more" if len(removed) > _NAMED else ""
+    message = f"This build would remove {len(removed)} of {len(pages)} published pages: {named}{others}."
+    hint = "If this is intended, build once with `--accept-removals`. Otherwise look for missing content."
+    return problem_at(CONFIGURATION, "publish.most_removed", "many-removals", message, hint)

@@ -1,4 +1,4 @@
-"""A second opinion: the site built from nothing beside, and every byte compared."""
+"""Verifying a build: building the site again without the cache, and comparing every byte."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build.cache import consulted
+from sitegen.build.cache import read_store
 from sitegen.build.graph import outputs_of
 from sitegen.build.options import Options
 from sitegen.build.pipeline import build
@@ -20,24 +20,24 @@ from sitegen.output.manifest import state_folder
 
 
 def verify(options: Options, report: Report) -> str:
-    """What the first difference is between the output and a clean build of the same input; empty for none."""
-    assert options.out is not None
-    assert report.moment is not None
+    """Describe the first difference between the output folder and a clean build; empty if there is none."""
+    if options.out is None or report.moment is None:  # a check, or a site without a configuration
+        return ""
     with tempfile.TemporaryDirectory(prefix="sitegen-verify-") as folder:
-        beside = Path(folder) / "clean"
-        moment = options.now or report.moment.isoformat()
-        build(msgspec.structs.replace(options, out=beside, now=moment, fresh=True, explain=False))
-        path = _first_difference(options.out, beside, report.kept)
-        shutil.rmtree(state_folder(options.root, beside), ignore_errors=True)
-    return _described(options, path) if path else ""
+        clean = Path(folder) / "clean"
+        now = options.now or report.moment.isoformat()
+        build(msgspec.structs.replace(options, out=clean, now=now, fresh=True, explain=False))
+        path = _first_difference(options.out, clean, report.kept)
+        shutil.rmtree(state_folder(options.root, clean), ignore_errors=True)
+    return _description(options, path) if path else ""
 
 
 def _first_difference(out: Path, clean: Path, keep: tuple[str, ...]) -> str:
-    is_guest = keep_matcher(keep)
-    here = {path for path in _files(out) if not is_guest(path)}
-    there = set(_files(clean))
-    for path in sorted(here | there):
-        if path not in here or path not in there:
+    is_kept = keep_matcher(keep)
+    published = {path for path in _files(out) if not is_kept(path)}
+    expected = set(_files(clean))
+    for path in sorted(published | expected):
+        if path not in published or path not in expected:
             return path
         if (out / path).read_bytes() != (clean / path).read_bytes():
             return path
@@ -50,11 +50,11 @@ def _files(folder: Path) -> Iterator[str]:
             yield path.relative_to(folder).as_posix()
 
 
-def _described(options: Options, path: str) -> str:
-    with consulted(options.root) as store:
-        made = outputs_of(store, output_name(options)).get(path)
-    job = f"a {made.kind}" if made else "no part of the last build"
-    if made and made.source:
-        job += f" of {made.source}"
-    remedy = "Run `sitegen clean`, build again, and please report this."
-    return f"`{path}` ({job}) is not what a build from nothing gives. {remedy}"
+def _description(options: Options, path: str) -> str:
+    with read_store(options.root) as store:
+        output = outputs_of(store, output_name(options)).get(path)
+    kind = f"a {output.kind}" if output else "not part of the last build"
+    if output and output.source:
+        kind += f" of {output.source}"
+    remedy = "Run `sitegen clean`, build again, and please report this bug."
+    return f"`{path}` ({kind}) differs from a clean build. {remedy}"

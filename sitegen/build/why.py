@@ -1,21 +1,19 @@
-"""What a page is made of, and why the last build made it or left it as it was, in plain words."""
+"""Explaining a page: what it depends on, and why the last build rendered it or not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from sitegen.build.cache import consulted
+from sitegen.build.cache import read_store
 from sitegen.build.code_version import ANSWERING, code_version
 from sitegen.build.graph import BuiltOutput, Graph
 from sitegen.build.load import load_config
 from sitegen.build.options import Options
-from sitegen.build.reasons import QUERIES, Reason, sentences
-from sitegen.build.reasons import asked as as_asked
+from sitegen.build.reasons import QUERIES, Reason, as_call, join_reasons
 from sitegen.build.report import Report
 from sitegen.build.site_engine import RULES, OutputOf
 from sitegen.build.up_to_date import REASONS, last_report, output_name
@@ -34,104 +32,107 @@ from sitegen.read.file_state import Files
 from sitegen.store import Store
 
 
-class Reasons(msgspec.Struct, frozen=True):
-    """Why the last build made what it made: each set of reasons once."""
+class SavedReasons(msgspec.Struct, frozen=True):
+    """Why the last build rendered its outputs. Equal texts are saved once."""
 
-    sets: tuple[str, ...] = ()
-    made: Mapping[str, int] = {}
-    """Indexes into `sets`, by output path."""
+    texts: tuple[str, ...] = ()
+    outputs: Mapping[str, int] = {}
+    """Indexes of `texts`, by output path."""
 
 
-_DECODER = msgspec.msgpack.Decoder(Reasons)
+_DECODER = msgspec.msgpack.Decoder(SavedReasons)
 
 
 def save_reasons(store: Store, name: str, reasons: Mapping[str, tuple[Reason, ...]]) -> None:
-    """Remember why outputs were made."""
-    sets: dict[str, int] = {}
-    made = {path: sets.setdefault(sentences(each), len(sets)) for path, each in reasons.items()}
-    store.save(REASONS, [(name, msgspec.msgpack.encode(Reasons(tuple(sets), made)))])
+    """Save why outputs were rendered."""
+    texts: dict[str, int] = {}
+    outputs = {path: texts.setdefault(join_reasons(each), len(texts)) for path, each in reasons.items()}
+    store.save(REASONS, [(name, msgspec.msgpack.encode(SavedReasons(tuple(texts), outputs)))])
 
 
-def explain(root: Path, out: Path, what: str) -> list[str]:
-    """Lines about every output that `what` names; WrongUse where there is none."""
+def explain(root: Path, out: Path, target: str) -> list[str]:
+    """Lines about every output that `target` names; WrongUse if there is none."""
     name = output_name(Options(root, out))
-    with consulted(root) as store:
+    with read_store(root) as store:
         graph = Graph(store, name, code_version(ANSWERING))
-        outputs = graph.known.outputs
+        outputs = graph.state.outputs
         if not outputs:
-            raise WrongUse(f"No build into `{out}` is remembered. Build the site first: sitegen build")
-        paths = _meant(outputs, root, out, what)
+            raise WrongUse(f"There is no cached build into `{out}`. Build the site first: sitegen build")
+        paths = _find_outputs(outputs, root, out, target)
         if not paths:
-            raise WrongUse(_nothing(outputs, last_report(store, name), root, what))
+            raise WrongUse(_not_found(outputs, last_report(store, name), root, target))
         data = store.load(REASONS, name)
-        reasons, ask = _DECODER.decode(data) if data else Reasons(), Engine(RULES, graph)
+        reasons, ask = _DECODER.decode(data) if data else SavedReasons(), Engine(RULES, graph)
         return [line for path in paths for line in _about(path, outputs[path], ask, reasons)]
 
 
-def _meant(outputs: Mapping[str, BuiltOutput], root: Path, out: Path, what: str) -> list[str]:
-    """The outputs that a URL, a file of the output folder or a file of the project names."""
-    inner = unquote(urlsplit(what).path).strip("/")
+def _find_outputs(outputs: Mapping[str, BuiltOutput], root: Path, out: Path, target: str) -> list[str]:
+    """The outputs for a URL, a file in the output folder, or a source file."""
+    inner = unquote(urlsplit(target).path).strip("/")
     names = [inner]
     if (base := _base_path(root)) and f"{inner}/".startswith(base):
         names.append(inner.removeprefix(base.rstrip("/")).strip("/"))
     candidates = [each for name in names for each in (name, f"{name}/index.html".lstrip("/"))]
-    candidates += [file for folder in (out, root) if (file := _inside(folder, what))]
+    candidates += [file for folder in (out, root) if (file := _relative(folder, target))]
     found = [path for path in dict.fromkeys(candidates) if path in outputs]
-    return found or [path for path, made in outputs.items() if made.source in candidates]
+    return found or [path for path, output in outputs.items() if output.source in candidates]
 
 
 def _base_path(root: Path) -> str:
-    """The path of the site's base URL, which outputs do not begin with, with a slash behind; or nothing."""
+    """The path of the site's base URL, which output paths lack, with a trailing slash; or an empty string."""
     config, _ = load_config(Files(root))
     path = urlsplit(config.base_url).path.strip("/") if config else ""
     return f"{path}/" if path else ""
 
 
-def _inside(folder: Path, what: str) -> str:
-    """A file's path in a folder; empty where it lies in another."""
-    file = Path(what).absolute()
+def _relative(folder: Path, target: str) -> str:
+    """A file's path relative to a folder; empty if it is outside."""
+    file = Path(target).absolute()
     return file.relative_to(folder).as_posix() if file.is_relative_to(folder) else ""
 
 
-def _nothing(outputs: Mapping[str, BuiltOutput], report: Report | None, root: Path, what: str) -> str:
-    """Why there is no output of that name."""
-    for path in filter(None, (_inside(root, what), what)):
+def _not_found(outputs: Mapping[str, BuiltOutput], report: Report | None, root: Path, target: str) -> str:
+    """Why there is no output for a target."""
+    for path in filter(None, (_relative(root, target), target)):
         if report and path in report.left_out:
-            return f"`{path}` was left out of the last build, since it had errors: sitegen check"
+            return f"The last build left out `{path}` because of errors. To see them: sitegen check"
         if report and path in report.state_of:
-            return f"The last build made no page of `{path}`: its state was `{report.state_of[path]}`."
+            return f"The last build rendered no page for `{path}`: its state was `{report.state_of[path]}`."
         if (root / path).is_file():
-            return f"`{path}` has no page of its own. Ask for a page that is made with it."
-    known = (*outputs, *filter(None, (made.source for made in outputs.values())))
-    return f"The last build made nothing of `{what}`. {did_you_mean(what, known)}".strip()
+            return f"`{path}` has no page of its own. Name a page that uses it."
+    known = (*outputs, *filter(None, (output.source for output in outputs.values())))
+    return f"The last build has no output for `{target}`. {did_you_mean(target, known)}".strip()
 
 
-def _about(path: str, output: BuiltOutput, ask: Engine, reasons: Reasons) -> Iterator[str]:
+def _about(path: str, output: BuiltOutput, ask: Engine, reasons: SavedReasons) -> Iterator[str]:
     yield f"{path}"
-    why = reasons.sets[reasons.made[path]] if path in reasons.made else ""
-    yield f"  made in the last build: {why}." if why else "  as it was at the last build: nothing changed."
+    reason = reasons.texts[reasons.outputs[path]] if path in reasons.outputs else ""
+    if reason:
+        yield f"  rendered in the last build: {reason}"
+    else:
+        yield "  not rendered in the last build: no changes"
     if output.source:
-        yield f"  shows: {output.source}"
-    asked = ask.dependencies_of(OutputOf(path))
-    files = dict.fromkeys(each for question in asked if (each := getattr(question, "path", "")))
+        yield f"  source: {output.source}"
+    queries = ask.dependencies_of(OutputOf(path))
+    files = dict.fromkeys(each for query in queries if (each := getattr(query, "path", "")))
     for label, names in (
         ("documents", [each for each in files if each != output.source]),
-        ("templates", [each.name for each in asked if isinstance(each, TemplateNamed)]),
-        ("files of the theme", [each.name for each in asked if isinstance(each, AssetNamed)]),
-        ("asked of the site", [shown for each in asked if (shown := _question(each))]),
+        ("templates", [each.name for each in queries if isinstance(each, TemplateNamed)]),
+        ("theme files", [each.name for each in queries if isinstance(each, AssetNamed)]),
+        ("site data", [shown for each in queries if (shown := _describe(each))]),
     ):
         if names:
             yield f"  {label}: {', '.join(names)}"
 
 
-_WORDS: Mapping[type, str] = {
-    SiteShown: "its title, navigation and languages",
-    ThemeStrings: "the theme's words",
-    ThemeOptions: "the theme's options",
+_DESCRIPTIONS: Mapping[type, str] = {
+    SiteShown: "title, navigation and languages",
+    ThemeStrings: "theme strings",
+    ThemeOptions: "theme options",
     AllTemplates: "all templates",
 }
 
 
-def _question(question: Query[Any]) -> str:
-    """What a page asked of the site; empty for what is told elsewhere."""
-    return as_asked(question) if type(question) in QUERIES else _WORDS.get(type(question), "")
+def _describe(query: Query[object]) -> str:
+    """A query about the site, as text; empty for queries that are listed elsewhere."""
+    return as_call(query) if type(query) in QUERIES else _DESCRIPTIONS.get(type(query), "")

@@ -1,4 +1,4 @@
-"""The command line: one file for each command, imported when it is called."""
+"""The command line: one module for each command, imported on demand."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import click
 
 import sitegen
-from sitegen.cli.signals import Terminated, endings
+from sitegen.cli.signals import Terminated, handle_signals
 from sitegen.problems import SitegenError, WrongUse, refusal
 
 _COMMANDS = (
@@ -31,10 +31,10 @@ _TERMINATED = 143
 
 
 class _Commands(click.Group):
-    """Finds a command's file by its name, so that a command costs only what it needs."""
+    """Imports a command's module by its name, so that a command loads only what it needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return [*_COMMANDS]  # `list` is a command's module here, once it was called
+        return [*_COMMANDS]  # `list` names a module of this package once it is imported
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
@@ -60,18 +60,21 @@ class _Commands(click.Group):
 )
 @click.version_option(sitegen.__version__, prog_name="sitegen")
 def cli() -> None:
-    """Publish a magazine of policy analysis as a static website.
+    """Build static websites for publications of policy analysis.
 
-    Articles are Markdown files with YAML front matter in content/; templates are Jinja; the site is written
-    to public/. Make a new site with `sitegen init mysite`.
+    Articles are Markdown files with YAML front matter in content/, and templates use Jinja. The site is
+    written to public/. To create a site, run `sitegen init mysite`.
     """
 
 
 def main() -> None:
-    """The console script: exit status 0 fine, 1 problems, 2 wrong use, 130 interrupted, 143 terminated; never
-    a traceback."""
+    """Run the console script.
+
+    Exit status: 0 success, 1 errors, 2 wrong usage, 130 interrupted, 143 terminated. Never prints a
+    traceback unless SITEGEN_TRACEBACK is set.
+    """
     try:
-        with endings():
+        with handle_signals():
             status = cli.main(standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt) as end:
         terminated = isinstance(end, Terminated) or isinstance(end.__cause__, Terminated)
@@ -83,28 +86,30 @@ def main() -> None:
         error.show()
         status = error.exit_code
     except SitegenError as error:
-        status = _failed(error)
+        status = _print_error(error)
     except BrokenPipeError:
         sys.stderr.close()
         status = 1
     except OSError as error:
-        status = _failed(refusal(error))
+        status = _print_error(refusal(error))
     except Exception as error:
-        status = _bug(error)
+        status = _print_internal_error(error)
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _failed(error: SitegenError) -> int:
+def _print_error(error: SitegenError) -> int:
     click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
     return 2 if isinstance(error, WrongUse) else 1
 
 
-def _bug(error: Exception) -> int:
+def _print_internal_error(error: Exception) -> int:
     if os.environ.get("SITEGEN_TRACEBACK"):
         raise error
-    name = type(error).__name__
+    label = click.style("internal error", fg="red", bold=True)
+    click.echo(f"{label}: {type(error).__name__}: {error}. The output folder is unchanged.", err=True)
     click.echo(
-        f"sitegen stumbled over a mistake of its own ({name}: {error}). The site is as it was.", err=True
+        "This is a bug in sitegen. Please report it with the output of the same command and "
+        "SITEGEN_TRACEBACK=1.",
+        err=True,
     )
-    click.echo("Please report it, with what SITEGEN_TRACEBACK=1 prints when you call it again.", err=True)
     return 1

@@ -1,4 +1,4 @@
-"""`sitegen check`: everything that a build does but publishing."""
+"""`sitegen check`: find all problems without publishing."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from sitegen.cli.options import (
 )
 
 
-@click.command("check", short_help="Find everything that is wrong, and publish nothing.")
+@click.command("check", short_help="Find all problems without publishing.")
 @root_option
 @base_url_option
 @drafts_option
 @now_option
 @strict_option
-@click.option("--codes", is_flag=True, help="List the codes of problems with their meaning, and stop.")
+@click.option("--codes", is_flag=True, help="List all problem codes and their meanings, then exit.")
 @jobs_option
 @json_option
 @click.pass_context
@@ -38,7 +38,7 @@ def command(
     jobs: int,
     as_json: bool,
 ) -> None:
-    """Read, link and render the whole site, show every problem, and publish nothing."""
+    """Read, link and render the whole site, and show every problem. Nothing is published."""
     if codes:
         _show_codes()
         return

@@ -1,4 +1,4 @@
-"""`sitegen clean`: forget what earlier builds remember."""
+"""`sitegen clean`: remove the cache."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import click
 from sitegen.cli.options import root_option
 
 
-@click.command("clean", short_help="Forget what earlier builds remember.")
+@click.command("clean", short_help="Remove the cache.")
 @root_option
 def command(root: Path) -> None:
-    """Remove what earlier builds remember, so that the next one makes everything anew.
+    """Remove the cache, so that the next build renders everything.
 
-    The site itself stays as it is, and so does the record of which of its files are ours.
+    The site itself is not removed, nor is the manifest of the files in the output folder.
     """
-    from sitegen.build.cache import forget
+    from sitegen.build.cache import clear_cache
 
-    removed = forget(root.resolve())
-    click.echo(f"Forgotten: {removed:,} bytes." if removed else "Nothing was remembered.")
+    removed = clear_cache(root.resolve())
+    click.echo(f"Removed {removed:,} bytes." if removed else "There is no cache to remove.")

@@ -1,4 +1,4 @@
-"""`sitegen convert`: another system's metadata as front matter."""
+"""`sitegen convert`: convert metadata of other systems to front matter."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ import click
 from sitegen.cli.options import root_option
 
 
-@click.command("convert", short_help="Make front matter of Pelican's lines of metadata.")
+@click.command("convert", short_help="Convert Pelican metadata to front matter.")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show the changes without writing them.")
 @root_option
 def command(files: tuple[str, ...], dry_run: bool, root: Path) -> None:
-    """Give documents that begin with lines such as `Title: …` a front matter in YAML.
+    """Convert metadata lines such as `Title: …` to YAML front matter.
 
-    Of FILEs, or of all documents, those are rewritten that Pelican or MultiMarkdown would read so. Each value
-    is kept, `modified` and `author` become `updated` and `authors`, and the text stays as it is. Keys that
-    sitegen does not have are left for you to decide on: `sitegen check` names them.
+    Rewrites each FILE, or each document, that begins with metadata as Pelican or MultiMarkdown read it. All
+    values are kept; `modified` and `author` become `updated` and `authors`. The text does not change. To find
+    keys that sitegen does not know, run `sitegen check` afterwards.
     """
     from sitegen.build.convert import convert
     from sitegen.cli import console
 
-    found = convert(root.resolve(), files, dry_run)
-    for one in found:
-        click.echo(console.harmless(one.path))
+    converted = convert(root.resolve(), files, dry_run)
+    for document in converted:
+        click.echo(console.printable(document.path))
         if dry_run:
-            click.echo("".join(f"  {console.harmless(line)}\n" for line in one.front_matter.splitlines()))
-    if not found:
-        click.echo("No document begins with lines of metadata.")
+            lines = document.front_matter.splitlines()
+            click.echo("".join(f"  {console.printable(line)}\n" for line in lines))
+    if not converted:
+        click.echo("No document begins with metadata lines.")

@@ -1,4 +1,4 @@
-"""`sitegen new`: a new article's file."""
+"""`sitegen new`: create a new article."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ import click
 from sitegen.cli.options import root_option
 
 
-@click.group("new", short_help="Begin a new article.")
+@click.group("new", short_help="Create a new article.")
 def command() -> None:
-    """Begin something new."""
+    """Create new content."""
 
 
-@command.command("article", short_help="Begin a new article.")
+@command.command("article", short_help="Create a new article.")
 @click.argument("title")
 @click.option("--section", metavar="ID", required=True, help="The section's folder, such as asia.")
-@click.option("--bundle", is_flag=True, help="Give it a folder of its own, for pictures and files.")
+@click.option("--bundle", is_flag=True, help="Create a folder for the article, its images and files.")
 @root_option
 def article(title: str, section: str, bundle: bool, root: Path) -> None:
-    """Write a file for an article called TITLE: today's date, status draft, every key explained."""
-    from sitegen.scaffold.article import begin_article
+    """Create a draft article called TITLE, dated today, with every front matter key explained."""
+    from sitegen.scaffold.article import create_article
 
-    path, note = begin_article(root.resolve(), title, section, bundle)
+    path, note = create_article(root.resolve(), title, section, bundle)
     if note:
         click.echo(note, err=True)
     click.echo(path)

@@ -1,4 +1,4 @@
-"""Problems as people read them: those that say the same together, and what stops a build last."""
+"""Grouping and counting problems for the terminal."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from msgspec import Struct
 
 from sitegen.problems import Problem, Severity
 
-#: Places of a group that are named beside its first.
+#: Places of a group to list beside its first.
 _PLACES = 3
-#: Problems above which the totals of their codes are told.
+#: If there are more problems than this, the totals by code are shown.
 _FEW = 5
-#: Problems of a code that a build names.
+#: Problems of a tally to list.
 _EXAMPLES = 3
-#: Groups of new warnings, and of errors, that a build shows in full.
+#: Groups of new warnings, and of errors, to show in full.
 _MOST_NEW, _MOST_ERRORS = 20, 50
 
 
 class Group(Struct, frozen=True):
-    """Problems of one code with one message: the first, and the others."""
+    """Problems with the same code and message."""
 
     first: Problem
     others: tuple[Problem, ...]
 
     @property
     def elsewhere(self) -> str:
-        """Where the others are: the first places, and how many more."""
+        """The places of the other problems: the first ones, and the number of others."""
         named = ", ".join(other.place for other in self.others[:_PLACES])
         more = len(self.others) - _PLACES
         return f"{named} and {more:,} more" if more > 0 else named
 
 
 class Tally(Struct, frozen=True):
-    """How many problems there are of a code, and the first of them."""
+    """The number of problems with one code, and the first ones."""
 
     severity: Severity
     code: str
@@ -42,21 +42,21 @@ class Tally(Struct, frozen=True):
     first: tuple[Problem, ...]
 
 
-class Brief(Struct, frozen=True):
-    """What a build shows of its problems, which is bounded however many there are."""
+class ProblemSummary(Struct, frozen=True):
+    """The problems that a build shows, limited in number."""
 
     new: tuple[Group, ...]
-    """New warnings that are shown in full."""
+    """New warnings to show in full."""
     more_new: int
-    """The number of new warnings beyond these; they are counted in `warnings`."""
+    """The number of other new warnings, which `warnings` counts."""
     warnings: tuple[Tally, ...]
     """All other warnings."""
     errors: tuple[Group, ...]
     more_errors: tuple[Tally, ...]
 
 
-def grouped(problems: Iterable[Problem]) -> list[Group]:
-    """The problems in groups, in their order; warnings come first, so that errors stand where the eye is."""
+def group_problems(problems: Iterable[Problem]) -> list[Group]:
+    """Group problems in their order. Errors come last, where they are seen first in a terminal."""
     groups: dict[tuple[Severity | None, str, str], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((problem.severity, problem.code, problem.message), []).append(problem)
@@ -64,9 +64,9 @@ def grouped(problems: Iterable[Problem]) -> list[Group]:
     return sorted(found, key=lambda group: group.first.severity is Severity.ERROR)
 
 
-def brief(problems: Iterable[Problem], new: Collection[int] = ()) -> Brief:
-    """What a build shows of its problems; `new` are the indexes of those that the last one did not have."""
-    fresh: list[Problem] = []
+def summarize(problems: Iterable[Problem], new: Collection[int] = ()) -> ProblemSummary:
+    """Summarize the problems; `new` are the indexes of those that the last build did not have."""
+    new_warnings: list[Problem] = []
     known: list[Problem] = []
     errors: list[Problem] = []
     indexes = frozenset(new)
@@ -74,26 +74,26 @@ def brief(problems: Iterable[Problem], new: Collection[int] = ()) -> Brief:
         if problem.severity is Severity.ERROR:
             errors.append(problem)
         else:
-            (fresh if index in indexes else known).append(problem)
-    of_new, more_new = _cut(fresh, _MOST_NEW)
-    of_errors, more_errors = _cut(errors, _MOST_ERRORS)
-    return Brief(
-        tuple(of_new),
+            (new_warnings if index in indexes else known).append(problem)
+    new_groups, more_new = _cut(new_warnings, _MOST_NEW)
+    error_groups, more_errors = _cut(errors, _MOST_ERRORS)
+    return ProblemSummary(
+        tuple(new_groups),
         len(more_new),
         tuple(tallies([*more_new, *known])),
-        tuple(of_errors),
+        tuple(error_groups),
         tuple(tallies(more_errors)),
     )
 
 
 def _cut(problems: list[Problem], most: int) -> tuple[list[Group], list[Problem]]:
-    """The first groups of the problems, and the problems of all others."""
-    groups = grouped(problems)
+    """The first groups of problems, and the problems in the other groups."""
+    groups = group_problems(problems)
     return groups[:most], [each for group in groups[most:] for each in (group.first, *group.others)]
 
 
 def tallies(problems: Iterable[Problem]) -> list[Tally]:
-    """The problems by their codes, the most frequent first."""
+    """Count the problems by code, most frequent first."""
     found: dict[tuple[Severity | None, str], list[Problem]] = {}
     for problem in problems:
         found.setdefault((problem.severity, problem.code), []).append(problem)
@@ -105,7 +105,7 @@ def tallies(problems: Iterable[Problem]) -> list[Tally]:
 
 
 def totals(problems: Iterable[Problem]) -> str:
-    """How many problems there are of each code, the most frequent first; empty where there are few."""
+    """The number of problems of each code as text, most frequent first; empty if there are few."""
     counts = Counter(problem.code for problem in problems)
     if len(counts) < 2 or counts.total() <= _FEW:
         return ""

@@ -1,4 +1,4 @@
-"""One build or check, from its options to its exit status."""
+"""Running one build or check."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from sitegen.cli import console
 from sitegen.problems import SitegenError
 from sitegen.workers import tune_gc
 
-#: What is said where not all problems are shown in full.
-_ALL = "`sitegen check` or `sitegen build --all-problems` lists every problem with its line and what to do."
+#: The hint below a summary of problems.
+_HINT = "To see every problem in full, run `sitegen check` or `sitegen build --all-problems`."
 
 
 def run(
     options: Options, as_json: bool, shown_out: str = "", verify: bool = False, all_problems: bool = True
 ) -> int:
-    """Build, show what there is to say, and give the exit status."""
+    """Build, show the result, and return the exit status."""
     tune_gc()
     if as_json:
-        report = _reported(options)
+        report = _build_for_json(options)
         click.echo(to_json(report, options.root).decode())
     else:
         with console.progress() as progress:
-            report = build(options, Listener(progress, _say))
+            report = build(options, Listener(progress, _print_message))
         _show(report, options.root, shown_out, all_problems)
     if verify and report.published:
-        return max(report.exit_status, _verified(options, report, silent=as_json))
+        return max(report.exit_status, _verify(options, report, silent=as_json))
     return report.exit_status
 
 
-def _reported(options: Options) -> Report:
-    """The build's report; a failure is raised again behind a report that says so."""
+def _build_for_json(options: Options) -> Report:
+    """Build; if that fails, print a report with the failure before raising it."""
     try:
         return build(options)
-    except Exception as error:  # a mistake of ours, too: who reads JSON waits for a report
+    except Exception as error:  # including internal errors: the caller expects JSON
         from sitegen.build.report import report_of_failure
 
         message = str(error) if isinstance(error, SitegenError) else f"{type(error).__name__}: {error}"
@@ -48,12 +48,12 @@ def _reported(options: Options) -> Report:
         raise
 
 
-def _say(message: str) -> None:
+def _print_message(message: str) -> None:
     click.echo(message, err=True)
 
 
 def _show(report: Report, root: Path, shown_out: str, all_problems: bool) -> None:
-    """Everything that there is to say: what stops a build last, with the totals."""
+    """Print notes, reasons and problems, and the summary last."""
     for note in report.notes:
         click.echo(f"note: {note}", err=True)
     for path, reason in report.reasons:
@@ -61,13 +61,13 @@ def _show(report: Report, root: Path, shown_out: str, all_problems: bool) -> Non
     if all_problems:
         console.show_problems(report.problems, root)
     else:
-        console.show_brief(report.problems, report.new, root, _ALL)
-    closing = console.summary(report, shown_out, report.timezone)
+        console.show_summary(report.problems, report.new, root, _HINT)
+    summary = console.summary(report, shown_out, report.timezone)
     if sys.stdout.isatty() or report.problems or not report.published:
-        click.echo(closing, err=not report.published)
+        click.echo(summary, err=not report.published)
 
 
-def _verified(options: Options, report: Report, silent: bool) -> int:
+def _verify(options: Options, report: Report, silent: bool) -> int:
     from sitegen.build.verify import verify
 
     difference = verify(options, report)
@@ -75,5 +75,5 @@ def _verified(options: Options, report: Report, silent: bool) -> int:
         click.echo(f"error: {difference}", err=True)
         return 1
     if not silent:
-        click.echo("A build from nothing gives the same, byte for byte.")
+        click.echo("Verified: a clean build gives the same output, byte for byte.")
     return 0

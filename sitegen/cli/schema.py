@@ -1,4 +1,4 @@
-"""`sitegen schema`: JSON Schema for editors."""
+"""`sitegen schema`: print JSON Schemas for editors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _KINDS = ("article", "section", "author", "tag", "issue", "series", "page", "ind
 def command(kind: str) -> None:
     """Print the JSON Schema (2020-12) of a KIND's front matter, or of sitegen.yaml (`config`).
 
-    Editors complete and check YAML by it: `sitegen schema config > sitegen.schema.json`.
+    Editors use it to complete and check YAML: `sitegen schema config > sitegen.schema.json`.
     """
     import json
 

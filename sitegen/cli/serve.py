@@ -1,4 +1,4 @@
-"""`sitegen serve`: the preview."""
+"""`sitegen serve`: preview the site."""
 
 from __future__ import annotations
 
@@ -11,30 +11,32 @@ import click
 from sitegen.cli.options import jobs_option, root_option
 
 if TYPE_CHECKING:
-    from sitegen.serve.run import Listening, News
+    from sitegen.serve.run import ProblemUpdate, ServerAddress
 
-#: What is said where not all problems are shown in full.
-_ALL = "The desk lists every problem with its line and what to do: /_desk/problems"
+#: The hint below a summary of problems.
+_HINT = "To see every problem in full, open /_desk/problems."
 
 
-@click.command("serve", short_help="Preview the site while it is written.")
+@click.command("serve", short_help="Preview the site while you write.")
 @root_option
-@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="The address to listen on."
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=None,
-    help="The port.  [default: 8000, or the next free one]",
+    help="The port to listen on.  [default: 8000, or the next free port]",
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
-@click.option("--public", is_flag=True, help="Show just what a build would publish now.")
+@click.option("--public", is_flag=True, help="Show only what a build would publish now.")
 @click.option(
     "--as-of",
     metavar="WHEN",
     default="",
-    help="Show the site as it will be at this moment: 2026-12-24T09:00, in the site's time zone.",
+    help="Show the site as of this time, in the site's time zone: 2026-12-24T09:00.",
 )
-@click.option("--follow", is_flag=True, help="Let open pages go to the article that was saved.")
+@click.option("--follow", is_flag=True, help="Make open pages follow the last saved article.")
 @jobs_option
 @click.pass_context
 def command(
@@ -48,45 +50,45 @@ def command(
     follow: bool,
     jobs: int,
 ) -> None:
-    """Show the site in a browser while it is written.
+    """Preview the site in a browser.
 
-    Pages are made when they are looked at, as a build would make them, and show a change as soon as a file is
-    saved. Drafts, and what is to come or has gone, are shown too, with a ribbon that says so. Mistakes are
-    shown on the page. The desk at /_desk/ lists every article.
+    Pages are rendered on request, exactly as in a build, and reload when a file is saved. Drafts, scheduled
+    and expired articles are included and marked with a ribbon. Problems are shown on the page. The desk at
+    /_desk/ lists every article.
 
-    Ctrl-C ends it.
+    Press Ctrl-C to stop.
     """
-    from sitegen.serve.options import PreviewOptions
-    from sitegen.serve.run import Heralds, serve
+    from sitegen.serve.run import Callbacks, serve
+    from sitegen.serve.snapshots import PreviewOptions
     from sitegen.workers import tune_gc
 
     tune_gc()
     options = PreviewOptions(root.resolve(), public, as_of, follow, jobs)
+    callbacks = Callbacks(_print_address, partial(_print_problems, options.root))
     try:
-        serve(options, host, port, Heralds(_say_where, partial(_say_what, options.root)), open_browser)
+        serve(options, host, port, callbacks, open_browser)
     except KeyboardInterrupt as end:
-        if type(end) is not KeyboardInterrupt:  # it is told to terminate
+        if type(end) is not KeyboardInterrupt:  # SIGTERM
             raise
         click.echo(err=True)
     ctx.exit(0)
 
 
-def _say_where(place: Listening) -> None:
-    if place.open_to_network:
+def _print_address(address: ServerAddress) -> None:
+    if address.is_public:
         click.echo(
-            "warning: drafts are shown to everybody who can reach this machine. Without --host, only you "
-            "see them.",
+            "warning: Anyone who can reach this machine can see drafts. Without --host, only you can.",
             err=True,
         )
-    if place.asked is None and place.port != 8000:
-        click.echo(f"Port 8000 is taken; this is {place.port}.", err=True)
-    click.echo(f"The site is at {place.url}, the desk at {place.url}_desk/. Ctrl-C ends it.")
+    if address.requested_port is None and address.port != 8000:
+        click.echo(f"Port 8000 is in use. Using port {address.port}.", err=True)
+    click.echo(f"The site is at {address.url}, the desk at {address.url}_desk/. Press Ctrl-C to stop.")
 
 
-def _say_what(root: Path, news: News) -> None:
+def _print_problems(root: Path, update: ProblemUpdate) -> None:
     from sitegen.cli import console
 
-    new = () if news.first else range(len(news.problems))
-    console.show_brief(news.problems, new, root, _ALL)
-    if news.fixed:
-        click.echo("No problems are left.", err=True)
+    new = () if update.first else range(len(update.problems))
+    console.show_summary(update.problems, new, root, _HINT)
+    if update.fixed:
+        click.echo("All problems are fixed.", err=True)

@@ -1,4 +1,4 @@
-"""How a command is ended from outside: SIGTERM as Ctrl-C does it, and neither is lost."""
+"""Signals that end a command: SIGTERM works like Ctrl-C, and neither gets lost."""
 
 from __future__ import annotations
 
@@ -8,36 +8,39 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING
 
-#: Seconds after which a signal comes again that could not do its work.
-_AGAIN = 0.01
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
+
+#: Seconds after which a lost signal is sent again.
+_RETRY = 0.01
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM has come: all is left as it is left after Ctrl-C."""
+    """Raised on SIGTERM."""
 
 
 @contextmanager
-def endings() -> Iterator[None]:
-    """Let SIGTERM end what is being done as an interruption does, unless it is ignored.
+def handle_signals() -> Iterator[None]:
+    """Let SIGTERM interrupt the block like Ctrl-C, unless it is ignored.
 
-    It does so once: others must not disturb the clearing up. An ending that comes while Python can pass no
-    exception on, as in a finalizer, comes again.
+    Only the first SIGTERM counts: others must not disturb the cleanup. A signal that arrives while Python
+    cannot propagate exceptions, such as in a finalizer, is sent again.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before, complain = signal.getsignal(signal.SIGTERM), sys.unraisablehook
-    if is_heeded := before not in (signal.SIG_IGN, None):
+    handler, hook = signal.getsignal(signal.SIGTERM), sys.unraisablehook
+    if is_handled := handler not in (signal.SIG_IGN, None):
         signal.signal(signal.SIGTERM, _terminate)
-    sys.unraisablehook = _heed_again(complain)
+    sys.unraisablehook = _retry_hook(hook)
     try:
         yield
     finally:
-        sys.unraisablehook = complain
-        if is_heeded:
-            signal.signal(signal.SIGTERM, before)
+        sys.unraisablehook = hook
+        if is_handled:
+            signal.signal(signal.SIGTERM, handler)
 
 
 def _terminate(number: int, _frame: FrameType | None) -> None:
@@ -45,25 +48,25 @@ def _terminate(number: int, _frame: FrameType | None) -> None:
     raise Terminated
 
 
-def _heed_again(complain: Callable[[Any], object]) -> Callable[[Any], None]:
-    def heed(lost: Any) -> None:
+def _retry_hook(hook: Callable[[UnraisableHookArgs], object]) -> Callable[[UnraisableHookArgs], None]:
+    def retry(lost: UnraisableHookArgs) -> None:
         if not isinstance(lost.exc_value, KeyboardInterrupt):
-            complain(lost)
+            hook(lost)
             return
         number = signal.SIGINT
         if isinstance(lost.exc_value, Terminated):
             number = signal.SIGTERM
             signal.signal(number, _terminate)
-        again = threading.Timer(_AGAIN, _send, (number,))
-        again.daemon = True
-        again.start()
+        timer = threading.Timer(_RETRY, _send, (number,))
+        timer.daemon = True
+        timer.start()
 
-    return heed
+    return retry
 
 
 def _send(number: signal.Signals) -> None:
     main = threading.main_thread().ident
-    if hasattr(signal, "pthread_kill") and main is not None:  # wakes it where it waits, too
+    if hasattr(signal, "pthread_kill") and main is not None:  # also interrupts system calls
         signal.pthread_kill(main, number)
     else:
         signal.raise_signal(number)

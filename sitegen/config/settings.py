@@ -1,23 +1,23 @@
 """The configuration: `sitegen.yaml` as one typed class.
 
-The attribute docstrings are the manual's and the JSON Schema's texts.
+The attribute docstrings appear in the manual and in the JSON Schema.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from msgspec import Struct
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.model.front_matter import Kind
+from sitegen.model.front_matter import Kind, PlainData
 from sitegen.problems import Severity
 
 
 class RawHtml(StrEnum):
-    """What becomes of HTML that authors write in Markdown."""
+    """How to treat HTML in Markdown."""
 
     SANITIZED = "sanitized"
     ESCAPED = "escaped"
@@ -25,21 +25,21 @@ class RawHtml(StrEnum):
 
 
 class RemoteImages(StrEnum):
-    """What becomes of pictures that lie on other hosts."""
+    """How to treat images on other hosts."""
 
     LINK = "link"
     LOAD = "load"
 
 
 class UnknownKeys(StrEnum):
-    """What becomes of front-matter keys that we do not know."""
+    """How to treat unknown front-matter keys."""
 
     ERROR = "error"
     EXTRA = "extra"
 
 
 class Attachments(StrEnum):
-    """Which files of a document's own folder are published."""
+    """Which files in a document's own folder are published."""
 
     LINKED = "linked"
     ALL = "all"
@@ -49,205 +49,210 @@ class LanguageConfig(Struct, frozen=True):
     """A language of the site."""
 
     root: str = ""
-    """The folder of its content. Default: the content folder itself; there the names of documents in another
-    language than the main one say which: `article.es.md`, `index.es.md`."""
+    """The folder of its content. Default: the content folder itself, where file names give the language of
+    documents that are not in the main language: `article.es.md`, `index.es.md`."""
     prefix: str = "/"
-    """The first part of its URLs: `/fr/`."""
+    """The first part of the language's URLs: `/fr/`."""
     title: str = ""
-    """The publication's name in this language. Default: `title`."""
+    """The publication's title in this language. Default: `title`."""
     tagline: str = ""
     """The tagline in this language. Default: `tagline`."""
     navigation: tuple[NavigationEntry, ...] = ()
-    """The navigation in this language. Default: its sections."""
+    """The navigation in this language. Default: the language's sections."""
     purposes: dict[str, str] = {}
-    """What services under `consent` are for, in this language, by their names. Default: as it is there."""
+    """The purpose of each service in `consent` in this language, by its name. Default: `purpose`."""
 
 
 class NavigationEntry(Struct, frozen=True):
-    """An entry of the navigation."""
+    """An entry in the navigation."""
 
     title: str
-    """Its name."""
+    """The text of the link."""
     url: str
-    """Where it leads: a path of this site (`/asia/`, without the base URL's path) or a full URL."""
+    """The target: a path on this site (`/asia/`, without the base URL's path) or a full URL."""
 
 
 class ThemeConfig(Struct, frozen=True):
-    """The theme."""
+    """The theme and its options."""
 
     shorthand: ClassVar[str] = "name"
 
     name: str = "broadsheet"
-    """The theme's name: a folder in the project's `themes/`, or a theme that ships with sitegen."""
-    options: dict[str, Any] = {}
-    """The theme's own options, listed in its `theme.yaml`."""
+    """The name of the theme: a folder in the project's `themes/`, or a theme that comes with sitegen."""
+    options: PlainData = {}
+    """Values for the theme's options, which its `theme.yaml` lists."""
 
 
 class FeedConfig(Struct, frozen=True):
     """Atom feeds."""
 
     enabled: bool = True
-    """Whether feeds are made: of the site, of each section, tag and author."""
+    """Whether to publish feeds for the site and for each section, tag and author."""
     items: int = 20
-    """How many articles a feed holds."""
+    """The number of articles in a feed."""
     full: bool = True
-    """Whether a feed holds the whole text of free articles, or their summaries."""
+    """Whether feeds contain the full text of free articles, or only summaries."""
 
 
 class MarkdownConfig(Struct, frozen=True):
-    """How Markdown is read."""
+    """Markdown options."""
 
     html: RawHtml = RawHtml.SANITIZED
-    """HTML in Markdown: `sanitized`, `escaped` (shown as text) or `trusted` (published as it is)."""
+    """HTML in Markdown: `sanitized`, `escaped` (shown as text) or `trusted` (published unchanged)."""
     typography: bool = True
-    """Quotes, dashes and ellipses as the language sets them, in texts, titles, summaries and captions."""
+    """Whether to convert quotes, dashes and ellipses to the language's typographic forms, in texts, titles,
+    summaries and captions."""
     linkify: bool = True
-    """Whether URLs (`https://…`, `www.…`) and e-mail addresses that stand in a text alone are links."""
+    """Whether to turn plain URLs (`https://…`, `www.…`) and email addresses into links."""
     extras: bool = True
-    """Tables, footnotes, definition lists, attributes, heading anchors, figures and containers."""
+    """Whether to support tables, footnotes, definition lists, attributes, heading anchors, figures and
+    containers."""
     remote_images: RemoteImages = RemoteImages.LINK
-    """Pictures of other hosts: a `link` to them, or `load` them (which tells that host who reads)."""
+    """Images on other hosts: `link` to them, or `load` them, which tells that host who reads the page."""
     opening: int = 3
-    """Paragraphs of a teaser's opening at most, where its text has no `<!-- more -->`; it has a third of the
-    words at most, too."""
+    """The maximum number of paragraphs in a teaser's excerpt if the text has no `<!-- more -->`. The excerpt
+    also has at most a third of the words."""
 
 
 class ContentConfig(Struct, frozen=True):
-    """Where content lies and how its front matter is spelled."""
+    """Content folders and front-matter names."""
 
     root: str = "content"
-    """The folder of the content."""
+    """The content folder."""
     suffixes: tuple[str, ...] = (".md",)
-    """The endings of documents; the longest that fits is not part of an id."""
+    """The file name suffixes of documents. The longest matching suffix is not part of the id."""
     folders: dict[str, tuple[str, ...]] = {}
-    """Other folders for a kind: `tags: topics`, `pages: [pages, legal]`. Kinds: authors, tags, issues,
-    series,
-    pages. Of several folders of pages, all but the first are part of their pages' URLs: `/legal/privacy/`."""
-    fields: dict[str, Any] = {}
-    """Front-matter names of another system that are read under ours: `subtitle: [deck, excerpt]`,
-    `photo.src: [image]`. Names under `author:`, `tag:`, `section:`, `issue:`, `series:`, `page:` or `home:`
-    count for that kind, all others for articles."""
+    """Other folders for a kind of document: `tags: topics`, `pages: [pages, legal]`. The kinds are authors,
+    tags, issues, series and pages. The names of all page folders but the first are part of their pages' URLs:
+    `/legal/privacy/`."""
+    fields: PlainData = {}
+    """Alternative names for front-matter keys, such as those of another system: `subtitle: [deck, excerpt]`,
+    `photo.src: [image]`. Names in a mapping `author:`, `tag:`, `section:`, `issue:`, `series:`, `page:` or
+    `home:` apply to that kind, all others to articles."""
     unknown: UnknownKeys = UnknownKeys.ERROR
-    """Keys that nobody knows: `error`, or `extra` (kept under `extra`). One that seems to limit who sees a
-    document (`stauts: draft`, `expiryDate`) withholds it all the same, with an error."""
+    """Unknown front-matter keys: `error`, or `extra` to keep them in `extra`. In both cases, a key that seems
+    to restrict who sees a document (`stauts: draft`, `expiryDate`) keeps it unpublished, with an error."""
     attachments: Attachments = Attachments.LINKED
-    """Files beside an `index.md` that are published: those that a public text links or shows (`linked`), or
-    `all`. Even then, data and office files have to be linked, and texts and backups never go out."""
+    """Which files beside an `index.md` are published: those that a published text links to or shows
+    (`linked`), or `all`. With `all`, data and office files still have to be linked, and text files and
+    backups are never published."""
     html_files: bool = False
-    """Whether HTML, XML and other files that browsers open as pages or servers run may be published from the
-    content folder. In `static/` they always may."""
+    """Whether to publish HTML, XML and other files from the content folder that browsers open as pages or
+    that servers run. Those in `static/` are always published."""
 
 
 class SubscribeConfig(Struct, frozen=True):
-    """What a reader of a teaser is offered."""
+    """What a teaser offers its readers."""
 
     url: str
-    """Where "To read the full article" leads."""
+    """The target of the link after a teaser's excerpt ("To read the full article")."""
     label: str = ""
-    """The link's text. Default: the theme's."""
+    """The text of the link. Default: the theme's."""
 
 
 class UrlsConfig(Struct, frozen=True):
-    """How files' names become parts of URLs. Default: in small letters, with hyphens between words."""
+    """How file names become parts of URLs. Default: in lower case, with hyphens between words."""
 
     keep_case: bool = False
-    """Whether capital letters stay: `Guide.md` at `/Guide/`. URLs that differ only in case are two then:
-    the host and the output folder's file system have to tell them apart."""
+    """Whether to keep capital letters: `Guide.md` at `/Guide/`. URLs can then differ in case alone, so the
+    host and the output folder's file system must be case-sensitive."""
     keep_underscores: bool = False
-    """Whether underscores stay: `data_sets.md` at `/data_sets/`."""
+    """Whether to keep underscores: `data_sets.md` at `/data_sets/`."""
 
 
 class ConsentConfig(Struct, frozen=True):
-    """A service of which nothing is loaded before a reader has said yes."""
+    """A service that loads only after the reader consents."""
 
     name: str
-    """The service's name."""
+    """The name of the service."""
     purpose: str
-    """What it is for, and what it keeps or tells others, in a sentence."""
+    """A sentence that says what the service is for, and what data it stores or shares."""
     script: str
-    """The script that is loaded after a yes: a path of this site or a full URL (`https://…`)."""
+    """The script to load after consent: a path on this site or a full URL (`https://…`)."""
 
 
 class PreviewConfig(Struct, frozen=True):
-    """`sitegen serve`."""
+    """Options of `sitegen serve`."""
 
     editor: str = ""
-    """The editor that links at mistakes open: `vscode`, `idea`, `sublime`, or a command with places for the
-    file and its line: `gedit +{line} {path}`. Default: none, and files are only named."""
+    """The editor that links in problem reports open: `vscode`, `idea`, `sublime`, or a command with
+    placeholders for the file and line: `gedit +{line} {path}`. Default: none, and reports have no links."""
     hosts: tuple[str, ...] = ()
-    """Other names by which this machine is reached, beside `localhost` and addresses."""
+    """Other host names of this machine, besides `localhost` and IP addresses."""
 
 
 class PublishConfig(Struct, frozen=True):
-    """What a build may do to the published site."""
+    """Limits on what a build may change."""
 
     most_removed: str = "50 %"
-    """The share of the published pages that one build may remove. A build that would remove more is refused,
-    unless it runs with `--accept-removals`."""
+    """The largest share of the published pages that one build may remove. A build that would remove more
+    fails unless it runs with `--accept-removals`."""
 
     @property
     def removable(self) -> float:
-        """The share as a number from 0 to 1; 0 where it cannot be read."""
+        """The share as a number from 0 to 1; 0 if it is invalid."""
         match = PERCENT.fullmatch(self.most_removed)
         return int(match[1]) / 100 if match else 0.0
 
 
 class Config(Struct, frozen=True):
-    """A publication's settings."""
+    """The settings of a publication."""
 
     title: str
-    """The publication's name."""
+    """The title of the publication."""
     timezone: str
-    """The time zone of dates without one, and of all dates shown: `Europe/Berlin`."""
+    """The time zone of all dates that pages show, and of dates without a time zone: `Europe/Berlin`."""
     tagline: str = ""
-    """What the publication is, in a line."""
+    """A line that says what the publication is."""
     base_url: str = "http://localhost:8000/"
-    """Where the site will stand, with its path if it has one: `https://example.org/review/`."""
+    """The URL of the published site, including its path: `https://example.org/review/`."""
     language: str = "en"
-    """The main language, as a BCP 47 tag."""
+    """The main language, as a BCP 47 tag: `en`, `pt-BR`."""
     languages: dict[str, LanguageConfig] = {}
-    """The languages, main one included; each has its own lists, feeds and indexes."""
+    """The languages of the site, including the main one. Each has its own lists, feeds and index pages."""
     permalink: str = "/{section}/{slug}/"
-    """An article's URL, from {section}, {slug}, {id}, {path}, {year}, {month} and {day}. It ends in a slash
-    or in `.html`. {path} is the file's path as it is written, without its ending."""
+    """The pattern of article URLs, with {section}, {slug}, {id}, {path}, {year}, {month} and {day}. It ends
+    in a slash or in `.html`. {path} is the file's path without its suffix."""
     urls: UrlsConfig = UrlsConfig()
-    """What stays of files' names in URLs."""
+    """How file names become URLs."""
     theme: ThemeConfig = ThemeConfig()
     """The theme and its options."""
     navigation: tuple[NavigationEntry, ...] = ()
-    """The navigation. Default: the sections."""
+    """The entries of the navigation. Default: the sections."""
     page_size: int = 20
-    """Articles on one page of a list."""
+    """The number of articles on a page of a list."""
     related: int = 4
-    """Related articles of an article, at most."""
+    """The maximum number of related articles that an article shows."""
     rail: int = 4
-    """Articles of each section on the home page."""
+    """The number of articles per section on the home page."""
     subscribe: SubscribeConfig | None = None
-    """Where readers of a teaser can read the whole."""
+    """Where readers of a teaser can read the full article."""
     consent: tuple[ConsentConfig, ...] = ()
-    """Services that need a reader's consent. Default: none, and no notice."""
+    """Services that need the reader's consent. Default: none, and no consent notice."""
     feeds: FeedConfig = FeedConfig()
     """Atom feeds."""
     markdown: MarkdownConfig = MarkdownConfig()
-    """Markdown."""
+    """Markdown options."""
     content: ContentConfig = ContentConfig()
     """Content folders and front-matter names."""
     preview: PreviewConfig = PreviewConfig()
-    """The preview."""
+    """Options of the preview."""
     publish: PublishConfig = PublishConfig()
-    """Publishing."""
+    """Limits on what a build may change."""
     keep: tuple[str, ...] = ()
-    """Files and folders of the output folder that something else puts there, and that every build leaves:
+    """Files and folders in the output folder that are not part of the site and that builds must not touch:
     `[CNAME, .well-known/]`."""
     problems: dict[str, Severity] = {}
-    """Another severity for a problem's code: `missing-credit: error`. Those after which a document or page is
-    missing cannot be `off`."""
+    """The severity of problem codes: `missing-credit: error`. Codes that mean a missing document or page
+    cannot be `off`."""
 
 
 def content_roots(config: Config) -> dict[str, str]:
-    """The language of each content folder. `content.root` is that of the languages that name none: of the
-    main language, or else of the first of them; the others' documents have their language in their names
-    (`a.es.md`)."""
+    """The language of each content folder.
+
+    Languages without a `root` share `content.root`: it has the main language if that is one of them, or else
+    the first. Documents in the others have the language in their file names (`a.es.md`).
+    """
     roots = {own.root.strip("/"): lang for lang, own in config.languages.items() if own.root}
     without = [lang for lang, own in config.languages.items() if not own.root]
     first = config.language if config.language in without or not without else without[0]
@@ -262,18 +267,18 @@ FOLDER_KINDS: dict[str, Kind] = {
     "pages": Kind.PAGE,
 }
 
-#: A language's tag, as far as its form goes (BCP 47): `en`, `pt-BR`, `zh-Hant-TW`.
+#: The form of a language tag (BCP 47): `en`, `pt-BR`, `zh-Hant-TW`.
 LANGUAGE_TAG = lazy_pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
-#: A share in percent, from 0 to 100.
+#: A percentage from 0 to 100.
 PERCENT = lazy_pattern(r"(100|[0-9]{1,2})[ \u00a0\u202f]*%")
 
-#: Editors that open files by links of their own.
+#: Editors with URL schemes of their own.
 EDITORS = ("vscode", "idea", "sublime")
 
 
 def is_kept(output: str, keep: Iterable[str]) -> bool:
-    """Whether an output path, or a folder that it lies in, is one of those that every build leaves."""
+    """Whether an output path, or a folder that contains it, is in the setting `keep`."""
     for written in keep:
         name = written.strip("/")
         if output.rstrip("/") == name or output.startswith(f"{name}/"):

@@ -1,1 +1,1 @@
-"""Documents into a site: what is visible, where it stands, and what it has to do with the rest. Pure."""
+"""Link documents into a site: visibility, addresses, lists and references. Pure functions only."""

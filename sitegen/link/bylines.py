@@ -1,4 +1,4 @@
-"""Who wrote an article: described authors by id or name, and plain names."""
+"""Bylines: authors with a profile, by id or name, and plain names."""
 
 from __future__ import annotations
 
@@ -15,66 +15,67 @@ from sitegen.slugs import fold, visible
 _ID = lazy_pattern(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 
-class Signature(Struct, frozen=True, gc=False):
-    """One name of a byline: a described author's id, or else a plain name."""
+class BylineEntry(Struct, frozen=True, gc=False):
+    """One name of a byline: the id of an author with a profile, or else a plain name."""
 
     id: str
     name: str
 
 
-class _Reading(Struct, frozen=True, gc=False):
-    """What an entry of `authors` says; `meant` is the id that a plain name may have been meant to be."""
+class _Match(Struct, frozen=True, gc=False):
+    """What an entry of `authors` refers to; `suggestion` is an id that looks like a plain name."""
 
-    signature: Signature
-    meant: str | None = None
+    entry: BylineEntry
+    suggestion: str | None = None
 
 
-class Roster:
-    """The described authors of a language by their ids. Of two with one name, the first id answers to it.
+class AuthorIndex:
+    """The author profiles of a language by id and name. If two share a name, the name refers to the first id.
 
-    `absent` are the ids of those that are described in files that could not be read, or that are left out.
+    `unavailable` are the ids of profiles that could not be read or are left out.
     """
 
-    def __init__(self, authors: Mapping[str, Document], absent: Container[str] = ()) -> None:
+    def __init__(
+        self, authors: Mapping[str, Document[AuthorMatter]], unavailable: Container[str] = ()
+    ) -> None:
         self._ids = authors.keys()
-        self._absent = absent
+        self._unavailable = unavailable
         self._names: dict[str, str] = {}
         for id_ in sorted(authors):
-            matter = authors[id_].matter
-            assert isinstance(matter, AuthorMatter)
-            self._names.setdefault(fold(matter.name), id_)
-        self._read: dict[str, _Reading] = {}
+            self._names.setdefault(fold(authors[id_].matter.name), id_)
+        self._matches: dict[str, _Match] = {}
 
-    def read(self, entry: str) -> _Reading:
-        """What an entry says: thought through once, since many articles have the same."""
-        found = self._read.get(entry)
+    def find(self, entry: str) -> _Match:
+        """What an entry of `authors` refers to."""
+        found = self._matches.get(entry)
         if found is None:
-            found = self._read[entry] = self._read_anew(entry)
+            found = self._matches[entry] = self._find(entry)
         return found
 
-    def _read_anew(self, entry: str) -> _Reading:
+    def _find(self, entry: str) -> _Match:
         if (id_ := visible(entry)) in self._ids:
-            return _Reading(Signature(id_, ""))
+            return _Match(BylineEntry(id_, ""))
         if (by_name := self._names.get(fold(entry))) is not None:
-            return _Reading(Signature(by_name, ""))
-        if entry in self._absent:
-            return _Reading(Signature("", entry))
-        return _Reading(Signature("", entry), nearest(entry, self._ids) if _ID.fullmatch(entry) else None)
+            return _Match(BylineEntry(by_name, ""))
+        if entry in self._unavailable:
+            return _Match(BylineEntry("", entry))
+        return _Match(BylineEntry("", entry), nearest(entry, self._ids) if _ID.fullmatch(entry) else None)
 
 
-def signatures(document: Document, known: Roster, problems: list[Problem]) -> tuple[Signature, ...]:
-    """The article's byline, each author once."""
-    assert isinstance(document.matter, ArticleMatter)
-    found: dict[Signature, None] = {}
-    for number, entry in enumerate(document.matter.authors):
-        reading = known.read(entry)
-        found[reading.signature] = None
-        if reading.meant:
-            problems.append(_asked(document, number, entry, reading.meant))
+def read_byline(
+    article: Document[ArticleMatter], known: AuthorIndex, problems: list[Problem]
+) -> tuple[BylineEntry, ...]:
+    """The article's byline without duplicates."""
+    found: dict[BylineEntry, None] = {}
+    for number, entry in enumerate(article.matter.authors):
+        match = known.find(entry)
+        found[match.entry] = None
+        if match.suggestion:
+            problems.append(_unknown_author(article, number, entry, match.suggestion))
     return tuple(found)
 
 
-def _asked(document: Document, number: int, entry: str, meant: str) -> Problem:
+def _unknown_author(article: Document[ArticleMatter], number: int, entry: str, suggestion: str) -> Problem:
     message = f"There is no author `{entry}`."
-    hint = f"Did you mean `{meant}`? A plain name is written as it is to be read."
-    return problem_at(document.path, f"authors.{number}", "unknown-author", message, hint)
+    hint = f"Did you mean `{suggestion}`? To credit somebody without a profile, write the name in full."
+    return problem_at(article.path, f"authors.{number}", "unknown-author", message, hint)

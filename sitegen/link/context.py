@@ -1,283 +1,158 @@
-"""All that linking knows while it works: documents with their visibility and addresses, files, the
-targets."""
+"""Everything that linking knows about the site: documents with their visibility and addresses, and files."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from sitegen.config.settings import Config, UrlsConfig, content_roots
+from sitegen.config.settings import Config, content_roots
+from sitegen.link.derived_fields import DerivedContent, ShortId
+from sitegen.link.document_checks import valid_documents
+from sitegen.link.document_urls import SectionSlugs, path_of, section_slugs
 from sitegen.link.expired_images import expired
-from sitegen.link.file_targets import Bundles, FileTargets, bundles_of, shelf
+from sitegen.link.file_targets import Bundles, FileTargets, file_targets, find_bundles
 from sitegen.link.path_suggestions import PathSuggestions
 from sitegen.link.refused_files import RefusalRules
-from sitegen.link.settling import DerivedContent, Short
 from sitegen.link.targets import Targets
-from sitegen.link.urls import address, base_path, page_path, permalink, prefix_of, slug, slug_of_id
+from sitegen.link.urls import address, base_path, prefix_of
 from sitegen.link.visibility import decide
-from sitegen.model.documents import MORE, Content, Document
-from sitegen.model.front_matter import (
-    Access,
-    ArticleMatter,
-    AuthorMatter,
-    IssueMatter,
-    Kind,
-    PageMatter,
-    SectionMatter,
-    SeriesMatter,
-    Status,
-)
+from sitegen.model.documents import Content, Document, M, has_matter
+from sitegen.model.front_matter import Kind
 from sitegen.model.site import Address, BuildTime, Placement, Visibility
-from sitegen.problems import Problem, problem_at
-from sitegen.underscores import named_folders
-
-#: The first part of the URL of each kind that has one.
-FOLDERS = {Kind.AUTHOR: "authors", Kind.TAG: "tags", Kind.ISSUE: "issues", Kind.SERIES: "series"}
+from sitegen.private_folders import configured_folders
+from sitegen.problems import Problem
 
 
 class LinkContext(Struct, frozen=True, gc=False):
-    """What linking stands on."""
+    """Everything that linking knows about the site. Mappings are by path, if not stated otherwise."""
 
     config: Config
     base: str
     documents: tuple[Document, ...]
-    """Each id once, in the order of paths; broken ones left out."""
+    """The valid documents, in the order of their paths."""
     visibilities: Mapping[str, Visibility]
     addresses: Mapping[str, Address]
-    """Of shown documents, by path."""
-    section_slugs: Mapping[tuple[str, str], str]
-    """By language and id."""
+    """The addresses of shown documents."""
+    section_slugs: SectionSlugs
     targets: Targets
-    placed: Mapping[tuple[Kind, str, str], str]
-    """The paths of all documents by kind, language and id: of those that could not be read, too."""
+    paths_by_id: Mapping[tuple[Kind, str, str], str]
+    """The paths of all documents, unreadable ones included, by kind, language and id."""
     bundles: Bundles
-    by_kind: Mapping[tuple[Kind, str], Sequence[Document]]
-    """All documents by kind and language."""
-    namesakes: Mapping[Short, tuple[str, ...]]
-    """The ids that an article's id without its date may mean, by language and that id."""
+    by_matter: Mapping[tuple[type[object], str], Sequence[Document]]
+    """The documents by the type of their front matter and language."""
+    ambiguous_ids: Mapping[ShortId, tuple[str, ...]]
+    """The ids that an article's id without its date may refer to, by language and that id."""
 
-    def shown(self, kind: Kind, lang: str) -> list[Document]:
-        """Shown documents of one kind and language."""
-        documents = self.by_kind.get((kind, lang), ())
-        return [document for document in documents if self.visibilities[document.path].shown]
+    def documents_of(self, matter: type[M], lang: str) -> list[Document[M]]:
+        """The documents in a language with front matter of a type, shown or not."""
+        documents = self.by_matter.get((matter, lang), ())
+        return [document for document in documents if has_matter(document, matter)]
 
-
-def section_of(document: Document) -> str:
-    """The id of an article's section: the one it names, else its first folder."""
-    assert isinstance(document.matter, ArticleMatter)
-    return document.matter.section or document.section
+    def shown(self, matter: type[M], lang: str) -> dict[str, Document[M]]:
+        """The shown documents in a language with front matter of a type, by id."""
+        return {
+            document.id: document
+            for document in self.documents_of(matter, lang)
+            if self.visibilities[document.path].shown
+        }
 
 
 def build_context(
-    together: DerivedContent,
+    derived: DerivedContent,
     config: Config,
-    moment: BuildTime,
+    time: BuildTime,
     left_out: frozenset[str],
     problems: list[Problem],
 ) -> LinkContext:
-    """Decide what is shown and where everything stands."""
-    content = together.content
-    problems += together.problems
-    documents = _sound(content, config, left_out, problems)
-    base, home = base_path(config.base_url), f"{config.base_url.rstrip('/')}/"
-    slugs = _section_slugs(documents, config.urls)
-    visibilities = {document.path: decide(document, moment) for document in documents}
-    shown = [document for document in documents if visibilities[document.path].shown]
-    addresses = _addresses(shown, config, base, slugs)
-    bundles = bundles_of(content.places.values())
-    by_path = {document.path: document for document in documents}
-    rules = RefusalRules(
-        config.content.suffixes, config.content.html_files, content.pictures, named_folders(config)
-    )
-    places = _shelf(content, config, base, addresses, bundles, rules)
-    targets = Targets(
-        base=base,
-        home=home,
-        suffixes=config.content.suffixes,
-        shelf=places,
-        pictures=content.pictures,
-        expired=expired(content, places, home, moment.now),
-        documents=by_path,
-        paths=dict.fromkeys(content.places, True),
-        placements={
-            path: Placement(place, visibilities[path].gated, visibilities[path].told)
-            for path, place in addresses.items()
-        },
-        remote=config.markdown.remote_images,
-        rules=rules,
-        near_pictures=PathSuggestions(content.pictures),
-        near_documents=PathSuggestions(by_path),
-        keep=config.keep,
-    )
-    placed = {(place.kind, place.lang, place.id): path for path, place in content.places.items()}
-    by_kind = _by_kind(documents)
-    return LinkContext(
-        config,
-        base,
-        documents,
-        visibilities,
-        addresses,
-        slugs,
-        targets,
-        placed,
-        bundles,
-        by_kind,
-        together.namesakes,
-    )
-
-
-def _sound(
-    content: Content, config: Config, left_out: frozenset[str], problems: list[Problem]
-) -> tuple[Document, ...]:
-    """The documents that have a place in the site, each id once; what is wrong with any of them is said."""
-    candidates = _unique([each for path, each in content.documents.items() if path not in left_out], problems)
-    documents = tuple(document for document in candidates if _has_section(document, problems))
-    _check_languages(documents, config, problems)
-    problems += [problem for document in documents if (problem := _open_teaser(document))]
-    problems += [problem for document in documents if (problem := _undated(document))]
-    return documents
-
-
-def _section_slugs(documents: Iterable[Document], urls: UrlsConfig) -> dict[tuple[str, str], str]:
-    """The slugs of described sections, by language and id."""
-    return {
-        (document.lang, document.id): slug_of_id(document.id, document.matter.slug, urls, document.lang)
-        for document in documents
-        if isinstance(document.matter, SectionMatter)
+    """Decide which documents are shown, and at which addresses."""
+    content = derived.content
+    problems += derived.problems
+    documents = valid_documents(content, config, left_out, problems)
+    visibilities = {document.path: decide(document, time) for document in documents}
+    slugs = section_slugs(documents, config.urls)
+    addresses = _addresses([each for each in documents if visibilities[each.path].shown], config, slugs)
+    placements = {
+        path: Placement(place, visibilities[path].gated, visibilities[path].displayed_state)
+        for path, place in addresses.items()
     }
+    bundles = find_bundles(content.places.values())
+    return LinkContext(
+        config=config,
+        base=base_path(config.base_url),
+        documents=documents,
+        visibilities=visibilities,
+        addresses=addresses,
+        section_slugs=slugs,
+        targets=_targets(content, config, documents, placements, bundles, time.now),
+        paths_by_id={(file.kind, file.lang, file.id): path for path, file in content.places.items()},
+        bundles=bundles,
+        by_matter=_by_matter(documents),
+        ambiguous_ids=derived.ambiguous_ids,
+    )
 
 
-def _by_kind(documents: Iterable[Document]) -> dict[tuple[Kind, str], list[Document]]:
-    found: dict[tuple[Kind, str], list[Document]] = {}
+def _by_matter(documents: Iterable[Document]) -> dict[tuple[type[object], str], list[Document]]:
+    found: dict[tuple[type[object], str], list[Document]] = defaultdict(list)
     for document in documents:
-        found.setdefault((document.kind, document.lang), []).append(document)
-    return found
+        found[type(document.matter), document.lang].append(document)
+    return dict(found)
 
 
-def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Document]:
-    seen: dict[tuple[Kind, str, str], Document] = {}
-    for document in sorted(documents, key=lambda document: document.path):
-        first = seen.setdefault((document.kind, document.lang, document.id), document)
-        if first is not document:
-            message = f"The {document.kind} `{document.id}` is there already: `{first.path}`."
-            hint = "Rename one of the two files: an id is a path without its ending and its language."
-            problems.append(Problem(document.path, 0, 0, "duplicate-id", message, hint))
-    return list(seen.values())
-
-
-def _has_section(document: Document, problems: list[Problem]) -> bool:
-    if document.section or document.kind is not Kind.ARTICLE or section_of(document):
-        return True
-    message = "The article lies in no section's folder, and has no `section`."
-    hint = "Move it to content/<section>/, or to content/pages/ if it is a page; or give `section: …`."
-    problems.append(Problem(document.path, 1, 1, "no-section", message, hint))
-    return False
-
-
-def _open_teaser(document: Document) -> Problem | None:
-    matter = document.matter
-    if not isinstance(matter, ArticleMatter) or matter.access is not Access.TEASER:
-        return None
-    if document.outline.misplaced_more:
-        message = "This looks like the mark that ends a teaser's opening, but ends nothing."
-        hint = "Write `<!-- more -->` on a line of its own, outside of lists, boxes and HTML."
-        return problem_at(document.path, MORE, "open-teaser", message, hint)
-    if document.outline.needs_more:
-        message = (
-            "The teaser begins with too much to be its opening, so that its page shows none of the text."
-        )
-        hint = "Write `<!-- more -->` on a line of its own where the opening ends."
-        return problem_at(document.path, "access", "closed-teaser", message, hint)
-    if document.outline.has_rest:
-        return None
-    message = "The teaser's opening is its whole text: all of it would be public."
-    hint = "Write `<!-- more -->` on a line of its own where the opening ends, or remove `access: teaser`."
-    return problem_at(document.path, "access", "open-teaser", message, hint)
-
-
-def _undated(document: Document) -> Problem | None:
-    """An article that has no date, for its issue has none: it is not shown. A draft needs none yet."""
-    matter = document.matter
-    if not isinstance(matter, ArticleMatter) or matter.date is not None or matter.status is Status.DRAFT:
-        return None
-    message = f"The article has no `date`, and its issue `{matter.issue}` gives none."
-    hint = "Give the day of publication: `date: 2026-11-23`; or give the issue a `date`."
-    return problem_at(document.path, "issue", "missing-key", message, hint)
-
-
-def _check_languages(documents: Iterable[Document], config: Config, problems: list[Problem]) -> None:
-    known = sorted({config.language, *config.languages})
-    for document in documents:
-        wanted = document.matter.lang if isinstance(document.matter, ArticleMatter) else ""
-        if wanted and wanted not in known:
-            message = (
-                f"The site has no language `{wanted}`; it has {', '.join(f'`{lang}`' for lang in known)}."
-            )
-            hint = "Correct it, or add the language to `languages:` in sitegen.yaml."
-            problems.append(problem_at(document.path, "lang", "unknown-language", message, hint))
-
-
-def _addresses(
-    shown: Sequence[Document],
-    config: Config,
-    base: str,
-    slugs: Mapping[tuple[str, str], str],
-) -> dict[str, Address]:
-    zone = ZoneInfo(config.timezone)
+def _addresses(shown: Sequence[Document], config: Config, slugs: SectionSlugs) -> dict[str, Address]:
+    base = base_path(config.base_url)
     prefixes = {lang: prefix_of(config, lang) for lang in {document.lang for document in shown}}
-
     return {
-        document.path: address(base, prefixes[document.lang] + path_of(document, config, slugs, zone))
+        document.path: address(base, prefixes[document.lang] + path_of(document, config, slugs))
         for document in shown
     }
 
 
-def path_of(document: Document, config: Config, slugs: Mapping[tuple[str, str], str], zone: ZoneInfo) -> str:
-    """The path of a document's page below its language's home."""
-    urls = config.urls
-    match document.matter:
-        case ArticleMatter() as matter:
-            section = section_slug(slugs, document.lang, section_of(document), urls)
-            given = matter.slug
-            return permalink(
-                config.permalink, section, document.id, given, matter.date, zone, urls, document.lang
-            )
-        case SectionMatter():
-            return f"{section_slug(slugs, document.lang, document.id, urls)}/"
-        case PageMatter() as matter:
-            return page_path(document.id, matter.slug, urls, document.lang)
-        case AuthorMatter() | IssueMatter() | SeriesMatter() as matter:
-            slug_ = slug_of_id(document.id, matter.slug, urls, document.lang)
-            return f"{FOLDERS[document.kind]}/{slug_}/"
-        case _:
-            return _path_without_slug(document)
-
-
-def _path_without_slug(document: Document) -> str:
-    if document.kind is Kind.TAG:
-        return f"{FOLDERS[Kind.TAG]}/{document.id}/"
-    return f"{document.id}/" if document.kind is Kind.INDEX else ""
-
-
-def section_slug(slugs: Mapping[tuple[str, str], str], lang: str, section: str, urls: UrlsConfig) -> str:
-    """A section's part of the URL: its description's, else its id made fit for one."""
-    return slugs.get((lang, section)) or slug(section, urls, lang)
-
-
-def _shelf(
+def _targets(
     content: Content,
     config: Config,
-    base: str,
-    addresses: Mapping[str, Address],
+    documents: Iterable[Document],
+    placements: Mapping[str, Placement],
+    bundles: Bundles,
+    now: dt.datetime,
+) -> Targets:
+    home = f"{config.base_url.rstrip('/')}/"
+    by_path = {document.path: document for document in documents}
+    rules = RefusalRules(
+        config.content.suffixes, config.content.html_files, content.images, configured_folders(config)
+    )
+    files = _file_targets(content, config, placements, bundles, rules)
+    return Targets(
+        base=base_path(config.base_url),
+        home=home,
+        suffixes=config.content.suffixes,
+        files=files,
+        images=content.images,
+        expired=expired(content, files, home, now),
+        documents=by_path,
+        paths=dict.fromkeys(content.places, True),
+        placements=placements,
+        remote=config.markdown.remote_images,
+        rules=rules,
+        image_suggestions=PathSuggestions(content.images),
+        document_suggestions=PathSuggestions(by_path),
+        keep=config.keep,
+    )
+
+
+def _file_targets(
+    content: Content,
+    config: Config,
+    placements: Mapping[str, Placement],
     bundles: Bundles,
     rules: RefusalRules,
 ) -> FileTargets:
     roots = {root: prefix_of(config, lang) for root, lang in content_roots(config).items()}
     shown = {
-        folder: addresses[first]
+        folder: placements[first].address
         for folder, paths in bundles.folders.items()
-        if (first := next((path for path in paths if path in addresses), None)) is not None
+        if (first := next((path for path in paths if path in placements), None)) is not None
     }
-    return shelf(content, roots, base, shown, bundles, rules)
+    return file_targets(content, roots, base_path(config.base_url), shown, bundles, rules)

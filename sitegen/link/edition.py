@@ -1,61 +1,59 @@
-"""One language of the site: its articles, the groups that they form, its pages and its front."""
+"""One language of the site: its articles, their groups, its pages and its home page."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 
-from sitegen.link.article_refs import article_ids, named_article
-from sitegen.link.cards import Articles
-from sitegen.link.edition_context import EditionContext
-from sitegen.link.groups import Groups
-from sitegen.link.site_view import masthead
-from sitegen.link.tags import spellings
+from sitegen.link.article_refs import ArticleLookup
+from sitegen.link.cards import ArticleBuilder
+from sitegen.link.edition_context import Collector, EditionContext
+from sitegen.link.groups import GroupBuilder
+from sitegen.link.site_view import build_site_view
+from sitegen.link.tags import tag_spellings
 from sitegen.model.documents import Document
-from sitegen.model.front_matter import ArticleMatter, HomeMatter, Kind
+from sitegen.model.front_matter import ArticleMatter, PageMatter
 from sitegen.model.site import Article, Edition, EditionLists, SitePage
 
 
-def assemble(context: EditionContext) -> EditionLists:
-    """The edition inside its context."""
-    by_age = sorted(context.documents[Kind.ARTICLE].values(), key=_instant)  # of two at one moment, by path
-    spelled = spellings(by_age, context.documents[Kind.TAG], context.problems)
-    found = Articles(context, spelled.values())
-    articles = tuple([found.article(document) for document in reversed(by_age)])
-    groups = Groups(context, articles).all(spelled)
-    home = context.documents[Kind.HOME].get("")
-    lead, features = _front(context, home, articles)
-    view = masthead(context, articles, tuple(groups["section"].values()))
-    edition = Edition(context.lang, context.prefix, view, home, lead, features, context.documents[Kind.INDEX])
-    pages = tuple([_page(context, document) for document in context.documents[Kind.PAGE].values()])
+def build_edition(context: EditionContext, found: Collector) -> EditionLists:
+    """Build everything in one language."""
+    oldest_first = sorted(context.articles.values(), key=_instant)  # at one instant, by path
+    tags = tag_spellings(oldest_first, context.tags, found.problems)
+    builder = ArticleBuilder(context, tags.values(), found)
+    articles = tuple([builder.article(document) for document in reversed(oldest_first)])
+    groups = GroupBuilder(context, articles, found).groups(tags)
+    lead, features = _home_articles(context, articles, found)
+    view = build_site_view(context, articles, tuple(groups["section"].values()))
+    edition = Edition(context.lang, context.prefix, view, context.home, lead, features, context.indexes)
+    pages = tuple([_page(context, document) for document in context.pages.values()])
     by_id = {article.document.id: article for article in articles}
     return EditionLists(edition, articles, pages, groups, by_id)
 
 
-def _instant(document: Document) -> dt.datetime:
-    assert isinstance(document.matter, ArticleMatter)
-    assert document.matter.date is not None
+def _instant(document: Document[ArticleMatter]) -> dt.datetime:
+    assert document.matter.date is not None  # undated articles are not shown
     return document.matter.date.instant
 
 
-def _page(context: EditionContext, document: Document) -> SitePage:
-    return SitePage(document, context.own_address(document), context.context.visibilities[document.path])
+def _page(context: EditionContext, document: Document[PageMatter]) -> SitePage:
+    return SitePage(document, context.address_of(document), context.context.visibilities[document.path])
 
 
-def _front(
-    context: EditionContext, home: Document | None, articles: Sequence[Article]
+def _home_articles(
+    context: EditionContext, articles: Sequence[Article], found: Collector
 ) -> tuple[str, tuple[str, ...]]:
-    """The paths of the lead and the features: the home page's own choice, else the latest article."""
-    latest = articles[0].path if articles else ""
-    if home is None or not isinstance(home.matter, HomeMatter):
+    """The paths of the home page's lead and features; the lead defaults to the latest article."""
+    home, latest = context.home, articles[0].path if articles else ""
+    if home is None:
         return latest, ()
     shown = {article.path for article in articles}
-    ids = article_ids(context.context, context.lang)
+    lookup = ArticleLookup(context.context, context.lang)
 
-    def named(key: str, entry: str) -> str:
-        path = named_article(entry, home, key, ids, context.context, context.problems)
+    def path_of(key: str, entry: str) -> str:
+        path = lookup.find(entry, home, key, found.problems)
         return path if path and path in shown else ""
 
-    lead = (named("lead", home.matter.lead) if home.matter.lead else "") or latest
-    features = [named(f"features.{number}", entry) for number, entry in enumerate(home.matter.features)]
+    lead = (path_of("lead", home.matter.lead) if home.matter.lead else "") or latest
+    features = [path_of(f"features.{number}", entry) for number, entry in enumerate(home.matter.features)]
     return lead, tuple(dict.fromkeys(path for path in features if path and path != lead))

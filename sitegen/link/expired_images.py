@@ -1,4 +1,4 @@
-"""Which pictures may not be shown any more: a licence that has ended has ended for the whole site."""
+"""Images past their `expires` date, which must not be shown anywhere on the site."""
 
 from __future__ import annotations
 
@@ -14,23 +14,22 @@ from sitegen.link.file_targets import FileTargets, beside
 from sitegen.model.documents import Content, Expiry
 from sitegen.model.site import Address
 
-_NOWHERE = Address("", "")
+_NO_ADDRESS = Address("", "")
 _QUERY = lazy_pattern("[?#]")
 
 
-def expired(content: Content, shelf: FileTargets, home: str, now: dt.datetime) -> dict[str, str]:
-    """The pictures that may not be shown, each with the path of a document that says so.
+def expired(content: Content, files: FileTargets, home: str, now: dt.datetime) -> dict[str, str]:
+    """The expired images, each with the path of a document that sets its date.
 
-    Files go by their paths, and with each goes every other file that has the same bytes: a copy, or the
-    target of a link. Pictures of other hosts go by `remote_name`. What a document says counts whether or not
-    it is published, and wherever the file lies. `home` is the site's URL, `shelf` has the published files.
+    Keys are paths of files, including all files with the same bytes, and `remote_name`s of images on other
+    hosts. Unpublished documents count, too. `home` is the site's URL, `files` are the published files.
     """
-    ended = [expiry for expiry in content.expiries if has_ended(expiry, now)]
+    ended = [expiry for expiry in content.expiries if has_expired(expiry, now)]
     if not ended:
         return {}
     digests = {file.path: file.digest for file in (*content.files.values(), *content.static)}
     names = _ImageNames(
-        FileTargets(shelf.roots, dict.fromkeys(digests, _NOWHERE)), shelf.by_output, remote_name(home)
+        FileTargets(files.roots, dict.fromkeys(digests, _NO_ADDRESS)), files.by_output, remote_name(home)
     )
     found: dict[str, str] = {}
     for expiry in ended:
@@ -41,9 +40,9 @@ def expired(content: Content, shelf: FileTargets, home: str, now: dt.datetime) -
 
 
 class _ImageNames:
-    """Finds what documents may mean by the name of a picture: the file itself, or else a near one.
+    """Finds the images that a name in a document may refer to: the file itself, or else similar ones.
 
-    A name that is wrong is a mistake of its document, but does not make the picture any better.
+    A misspelled name must not keep an expired image online.
     """
 
     def __init__(self, everywhere: FileTargets, by_output: Mapping[str, str], home: str) -> None:
@@ -52,7 +51,7 @@ class _ImageNames:
         self._home = home
 
     def of(self, expiry: Expiry) -> Iterable[str]:
-        """The paths of files, or the `remote_name` of what lies elsewhere."""
+        """The paths of files, or the `remote_name` of an image on another host."""
         found = self._everywhere.find(expiry.path, expiry.src)
         if found is not None:
             return (found,)
@@ -64,7 +63,7 @@ class _ImageNames:
         return (remote, *self._near(expiry))
 
     def _near(self, expiry: Expiry) -> Iterator[str]:
-        """Files in other letters, without a query, or from another folder on."""
+        """Files whose paths differ in case, a query or the folder that they start from."""
         written = unquote(_QUERY.split(expiry.src, maxsplit=1)[0]).replace("\\", "/")
         inner = written.lstrip("/")
         places = (beside(expiry.path, written), inner, *(f"{top}/{inner}" for top in self._tops))
@@ -78,28 +77,28 @@ class _ImageNames:
     @cached_property
     def _by_folded(self) -> Mapping[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for path in self._everywhere.places:
+        for path in self._everywhere.addresses:
             found.setdefault(_folded(path), []).append(path)
         return found
 
 
 def _folded(path: str) -> str:
-    """A path as file systems take it that tell no letters apart."""
+    """A path as case-insensitive file systems compare it."""
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def has_ended(expiry: Expiry, now: dt.datetime) -> bool:
-    """Whether a picture may not be shown any more: so also if nobody can read until when it may."""
+def has_expired(expiry: Expiry, now: dt.datetime) -> bool:
+    """Whether an image must not be shown. It must not if its date is unreadable, either."""
     return expiry.instant is None or expiry.instant <= now
 
 
-def ends(expiries: Iterable[Expiry], now: dt.datetime) -> list[dt.datetime]:
-    """When pictures that may be shown now may not be any more."""
+def future_expiries(expiries: Iterable[Expiry], now: dt.datetime) -> list[dt.datetime]:
+    """The instants after `now` at which images expire."""
     return [expiry.instant for expiry in expiries if expiry.instant is not None and expiry.instant > now]
 
 
 def remote_name(url: str) -> str:
-    """One name for all ways to write a picture's address on another host; other texts stay as they are."""
+    """One name for all spellings of an image's URL on another host; other texts are returned unchanged."""
     try:
         parts = urlsplit(url.strip())
         host = parts.hostname

@@ -1,4 +1,4 @@
-"""What a file of the content folder is by its name, and so whether it may be published."""
+"""Kinds of files in content folders, by their names; they decide what may be published."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from sitegen.lazy_regex import lazy_pattern
 
 
 class FileKind(StrEnum):
-    """What a file is, by its name."""
+    """The kind of a file, by its name."""
 
     TEXT = "text"
-    """A document's text, spelled in a way that no document is: never published."""
+    """The text of a document with a wrong suffix: never published."""
     BACKUP = "backup"
-    """An older or unfinished copy of a file, or what an editor keeps beside it: never published."""
+    """A backup, an unfinished copy, or an editor's temporary file: never published."""
     PAGE = "page"
-    """What a browser opens as a page, with the site's rights, or a server runs: refused unless allowed."""
+    """A file that browsers open as a page or servers run: only published with `content.html_files`."""
     SOURCE = "source"
-    """Data, keys and office files: published only where a text links to them."""
+    """Data, keys and office files: only published if a text links to them."""
     PLAIN = "plain"
+    """Any other file."""
 
 
 _TEXTS = frozenset("md markdown mdown mdwn mkd mkdn mdtext mdtxt mdx rmd qmd".split())
@@ -39,7 +40,7 @@ _SOURCES = frozenset(
     wpd wps pages numbers one pub vsd vsdx mpp msg eml mbox pst vcf
     """.split()
 )
-#: Formats that a file is in whatever its name says before them: `index.md.pdf`.
+#: Extensions that decide alone, whatever is before them: `index.md.pdf`.
 _FINISHED = frozenset(
     """
     jpg jpeg png webp avif gif svg tif tiff heic pdf epub mobi djvu ps mp3 m4a ogg oga opus wav flac mp4
@@ -51,7 +52,7 @@ _BACKUPS = frozenset(
     bak backup old orig tmp temp swp swo swn swx save sav rej part partial crdownload autosave asv wbk bk copy
     """.split()
 )
-#: Archives that no server unpacks on the way.
+#: Archives that servers do not unpack while sending them.
 _ARCHIVES = frozenset({"zip", "7z", "rar"})
 _BACKUP_NAME = lazy_pattern(
     r".*~|#.*#|\..*|~\$.*|.*___jb_(?:tmp|old)___|(?:backup|copy) (?:\(\d+\) )?of .*|.*\bconflicted copy\b.*"
@@ -60,8 +61,8 @@ _BACKUP_NAME = lazy_pattern(
 )
 
 
-def nature_of(path: str, suffixes: tuple[str, ...]) -> FileKind:
-    """What the file at `path` is, which is no document; `suffixes` are those of documents."""
+def file_kind(path: str, suffixes: tuple[str, ...]) -> FileKind:
+    """The kind of the file at `path`, which is not a document; `suffixes` are those of documents."""
     name = path.rpartition("/")[2].lower()
     parts = name.split(".")[1:]
     last = parts[-1] if parts else ""
@@ -75,13 +76,13 @@ def nature_of(path: str, suffixes: tuple[str, ...]) -> FileKind:
 
 
 def is_text(path: str, suffixes: tuple[str, ...]) -> bool:
-    """Whether a file that is no document is a text for people: Markdown, or a document in other letters."""
+    """Whether a file is Markdown, or has a document's suffix in another case."""
     name = path.lower()
     return name.rpartition(".")[2] in _TEXTS or name.endswith(tuple([each.lower() for each in suffixes]))
 
 
 def _by_any_part(last: str, parts: Set[str]) -> FileKind:
-    """What `index.md.txt`, `page.html.de` and `map.svg.gz` are: servers may go by any part."""
+    """The kind by all extensions (`page.html.de`, `map.svg.gz`): servers may use any of them."""
     if parts & _TEXTS:
         return FileKind.BACKUP
     if last not in _ARCHIVES and (parts & _PAGES or "svg" in parts):

@@ -1,4 +1,4 @@
-"""Which file a document means by a name, and where that file is published."""
+"""The files that documents can refer to, and the addresses of these files."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from sitegen.model.site import Address
 
 _BUNDLES = ("index", "_index")
 
-#: Kinds whose `_index.md` describes a folder of other documents, whose files are not its own.
+#: Kinds whose `_index.md` describes a folder of other documents; the files in it do not belong to it.
 _DESCRIPTIONS = (Kind.SECTION, Kind.HOME, Kind.INDEX)
 
 
-def bundle_of(kind: Kind, path: str) -> str:
-    """The folder whose files belong to the document at `path`; empty for a document that is a single file."""
+def bundle_folder(kind: Kind, path: str) -> str:
+    """The folder whose files belong to the document at `path`; empty for a single-file document."""
     folder, _, name = path.rpartition("/")
     if not name.startswith(_BUNDLES) or kind in _DESCRIPTIONS:
         return ""
@@ -29,20 +29,21 @@ def bundle_of(kind: Kind, path: str) -> str:
 
 
 def beside(source: str, written: str) -> str:
-    """The path of what `written` names in the folder of the document at `source`."""
+    """The path of `written`, relative to the folder of the document at `source`."""
     folder = source.rpartition("/")[0]
     return posixpath.normpath(f"{folder}/{written}" if folder else written)
 
 
 class Bundles(Struct, frozen=True, gc=False):
-    """Which folders belong to one document: `folders`; `shared` are those in which other documents lie."""
+    """Folders that belong to one document."""
 
     folders: Mapping[str, tuple[str, ...]]
-    """The document's path, by its folder, and those of its versions in other languages (`index.es.md`)."""
+    """By folder, the paths of the document and of its translations in the same folder (`index.es.md`)."""
     shared: frozenset[str]
+    """Folders with any documents."""
 
     def owner_of(self, path: str) -> str | None:
-        """The bundle that a file belongs to: it ends where another document's folder begins."""
+        """The bundle that a file belongs to; folders of other documents in a bundle are not part of it."""
         folder = posixpath.dirname(path)
         while folder:
             if folder in self.folders:
@@ -53,33 +54,33 @@ class Bundles(Struct, frozen=True, gc=False):
         return None
 
 
-def bundles_of(places: Iterable[ContentPath]) -> Bundles:
-    """The bundles among all documents' places."""
-    everything = list(places)
+def find_bundles(documents: Iterable[ContentPath]) -> Bundles:
+    """The folders that belong to one of these documents."""
+    ordered = sorted(documents, key=lambda document: (len(document.path), document.path))
     folders: dict[str, tuple[str, ...]] = {}
-    for place in sorted(everything, key=lambda place: (len(place.path), place.path)):
-        if bundle := bundle_of(place.kind, place.path):
-            folders[bundle] = (*folders.get(bundle, ()), place.path)
-    return Bundles(folders, frozenset(place.path.rpartition("/")[0] for place in everything))
+    for document in ordered:
+        if bundle := bundle_folder(document.kind, document.path):
+            folders[bundle] = (*folders.get(bundle, ()), document.path)
+    return Bundles(folders, frozenset(document.path.rpartition("/")[0] for document in ordered))
 
 
 class FileTargets(Struct, frozen=True, gc=False):
-    """Where every file of the project would be published, if it is: by its path from the project's root."""
+    """The addresses that the project's files have if they are published, by path from the project's root."""
 
     roots: tuple[str, ...]
     """The content folders, the longest first."""
-    places: Mapping[str, Address]
+    addresses: Mapping[str, Address]
     by_output: Mapping[str, str] = {}
-    """The paths of files of the content folders again, by their outputs."""
+    """The paths of files in the content folders, by their outputs."""
 
     def roots_for(self, source: str) -> list[str]:
-        """The content folders in the order in which a path from `source` is tried: its own first."""
+        """The content folders in the order of lookups from `source`: its own folder comes first."""
         return sorted(self.roots, key=lambda root: not source.startswith(f"{root}/"))
 
     def find(self, source: str, target: str) -> str | None:
-        """The path of the file that `target` means in the document at `source`; None where there is none.
+        """The path of the file that `target` refers to in the document at `source`; None if there is none.
 
-        A path with a leading slash is one of `static/`, or else of the content folder.
+        A path with a leading slash is looked up in `static/`, then in the content folders.
         """
         found = self._find(source, target)
         return self._find(source, unquote(target)) if found is None and "%" in target else found
@@ -87,15 +88,15 @@ class FileTargets(Struct, frozen=True, gc=False):
     def _find(self, source: str, written: str) -> str | None:
         if not written.startswith("/"):
             path = beside(source, written)
-            return path if path in self.places else None
+            return path if path in self.addresses else None
         static = f"static{written}"
-        if static in self.places or (static := posixpath.normpath(static)) in self.places:
+        if static in self.addresses or (static := posixpath.normpath(static)) in self.addresses:
             return static
         paths = (posixpath.normpath(f"{root}{written}") for root in self.roots_for(source))
-        return next((path for path in paths if path in self.places), None)
+        return next((path for path in paths if path in self.addresses), None)
 
 
-def shelf(
+def file_targets(
     content: Content,
     roots: Mapping[str, str],
     base: str,
@@ -103,12 +104,12 @@ def shelf(
     bundles: Bundles,
     rules: RefusalRules,
 ) -> FileTargets:
-    """Put every file in its place.
+    """The addresses of the content's files.
 
-    `roots` are content folders with their output prefix, and `shown` the addresses of those bundles whose
-    document is part of this build.
+    `roots` maps content folders to their output prefixes; `shown` maps bundles to the addresses of their
+    documents, if these are shown.
     """
-    places = {file.path: address(base, file.name) for file in content.static}
+    addresses = {file.path: address(base, file.name) for file in content.static}
     for path, file in content.files.items():
         if file.target and not _is_public(file.target, content, shown, bundles):
             continue
@@ -116,27 +117,27 @@ def shelf(
             continue
         bundle = bundles.owner_of(path)
         if bundle is None:
-            places[path] = address(base, _loose(path, roots))
+            addresses[path] = address(base, _unbundled_path(path, roots))
         elif bundle in shown:
             folder = _folder_of(shown[bundle].output)
-            places[path] = address(base, posixpath.join(folder, path[len(bundle) + 1 :]))
-    by_output = {places[path].output: path for path in content.files if path in places}
-    return FileTargets(tuple(sorted(roots, key=len, reverse=True)), places, by_output)
+            addresses[path] = address(base, posixpath.join(folder, path[len(bundle) + 1 :]))
+    by_output = {addresses[path].output: path for path in content.files if path in addresses}
+    return FileTargets(tuple(sorted(roots, key=len, reverse=True)), addresses, by_output)
 
 
 def _folder_of(output: str) -> str:
-    """The folder of a page's own files: of one that is a file with a name of its own, the one beside it."""
+    """The folder for a page's files: that of its `index.html`, or `x/` for `x.html`."""
     folder, _, name = output.rpartition("/")
     return folder if name == "index.html" else output.rpartition(".")[0]
 
 
 def _is_public(path: str, content: Content, shown: Mapping[str, Address], bundles: Bundles) -> bool:
-    """Whether a file may be published where it really lies, so that a link may show it elsewhere."""
+    """Whether the target of a symbolic link may be published itself."""
     bundle = bundles.owner_of(path)
     return path in content.files and (bundle is None or bundle in shown)
 
 
-def _loose(path: str, roots: Mapping[str, str]) -> str:
-    """A file beside single-file documents keeps its path below the content folder."""
+def _unbundled_path(path: str, roots: Mapping[str, str]) -> str:
+    """The output path of a file outside bundles: its path below the content folder."""
     root = max((root for root in roots if path.startswith(root + "/")), key=len)
     return roots[root] + path[len(root) + 1 :]

@@ -1,6 +1,6 @@
-"""In which sizes, crops and formats a picture is shown: the same in all articles that show it.
+"""The sizes, crops and formats of images, which are the same in all articles.
 
-Its files carry what it says of itself. With the words of an article, each would need files of its own.
+The files contain the image's own metadata: metadata from an article would need separate files per article.
 """
 
 from __future__ import annotations
@@ -18,31 +18,33 @@ from sitegen.model.images import DRAWING, PHOTOGRAPH, RATIOS, Box, Cut, output_o
 from sitegen.model.views import CropView, ImageSource
 from sitegen.slugs import document_slug
 
-#: Widths in pixels of whole pictures and of crops, which stand beside texts.
+#: Widths in pixels of full images and of crops.
 WIDTHS = (480, 800, 1200, 1600)
 CROP_WIDTHS = (480, 800)
 
-#: The widths of what every browser and reader knows: of a whole picture also what other sites show of a page.
+#: Widths of the fallback for old browsers and feed readers; the full image is also used for social previews.
 _FALLBACK, _CROP_FALLBACK = 1200, 800
 
-#: A picture's own width is one more size if it is so many times the next smaller one.
-_MORE = 1.15
-#: Pixels a side that every format can have (WebP: 16383).
-_LONGEST = 16_000
-#: Formats that are made of pixels, and those of them that authors choose where nothing may be lost.
-_PIXELS = frozenset({"jpeg", "png", "webp", "avif", "gif"})
-_LOSING_NOTHING = frozenset({"png", "gif"})
+#: An image's own width is added to the sizes if it is this many times the next smaller one.
+_MIN_STEP = 1.15
+#: The longest side in pixels that every format supports (WebP: 16383).
+_MAX_SIDE = 16_000
+_RASTER_FORMATS = frozenset({"jpeg", "png", "webp", "avif", "gif"})
+_LOSSLESS_FORMATS = frozenset({"png", "gif"})
 
-#: Characters of a file's name that its outputs keep.
-_STEM = 40
-#: Pictures of which it is remembered how they are shown: some stand in hundreds of articles.
-_REMEMBERED = 1 << 14
-_DIGITS = 10
+#: Characters of the file's name in the names of its variants.
+_STEM_LENGTH = 40
+#: Size of the caches: some images are in hundreds of articles.
+_CACHE_SIZE = 1 << 14
+#: Characters of the digest in the names of variants.
+_DIGEST_LENGTH = 10
 
 
-class Shown(Struct, frozen=True, gc=False):
-    """How a picture is shown: the URL and size of what every browser knows, better sources, and cuts that
-    have to be made; without cuts the file itself is shown."""
+class ShownImage(Struct, frozen=True, gc=False):
+    """How an image is shown: the URL and size of the fallback, better sources, and the variants to create.
+
+    Without variants, the URL is that of the original file.
+    """
 
     url: str
     width: int
@@ -51,42 +53,41 @@ class Shown(Struct, frozen=True, gc=False):
     cuts: tuple[Cut, ...] = ()
 
 
-def is_resized(picture: ImageInfo) -> bool:
-    """Whether a picture goes out in sizes of its own; else its file is copied. Vectors need none, and what
-    moves would stand still."""
+def is_resized(image: ImageInfo) -> bool:
+    """Whether an image is published in several sizes. Vector and animated images are copied."""
     return (
-        picture.format in _PIXELS
-        and not picture.animated
-        and picture.width >= WIDTHS[0]
-        and picture.height * min(picture.width, WIDTHS[-1]) <= _LONGEST * picture.width
+        image.format in _RASTER_FORMATS
+        and not image.animated
+        and image.width >= WIDTHS[0]
+        and image.height * min(image.width, WIDTHS[-1]) <= _MAX_SIDE * image.width
     )
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def whole(picture: ImageInfo, url: str, base: str) -> Shown:
-    """A whole picture; `url` is that of its own file, `base` the base URL's path."""
-    if not is_resized(picture):
-        return Shown(url, picture.width, picture.height)
-    size = picture.width, picture.height
-    return _shown(_cut(picture, "", None, _sizes(size, WIDTHS), _FALLBACK), base)
+@lru_cache(maxsize=_CACHE_SIZE)
+def full_image(image: ImageInfo, url: str, base: str) -> ShownImage:
+    """The full image; `url` is that of the original file, `base` the base URL's path."""
+    if not is_resized(image):
+        return ShownImage(url, image.width, image.height)
+    size = image.width, image.height
+    return _shown(_cut(image, "", None, _sizes(size, WIDTHS), _FALLBACK), base)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def crops(
-    picture: ImageInfo, url: str, base: str, focus: str
+@lru_cache(maxsize=_CACHE_SIZE)
+def image_crops(
+    image: ImageInfo, url: str, base: str, focus: str
 ) -> tuple[Mapping[str, CropView], tuple[Cut, ...]]:
-    """The crops by their names, and their cuts. `focus` is a CSS `object-position` in per cent, or empty.
+    """The crops by name, and their variants. `focus` is a CSS `object-position` in per cent, or empty.
 
-    A picture that is not resized is not cropped either: its crops have all of it.
+    An image that is not resized is not cropped either: its crops are the original file.
     """
-    if not is_resized(picture):
-        plain = CropView(url, picture.width, picture.height, ())
+    if not is_resized(image):
+        plain = CropView(url, image.width, image.height, ())
         return dict.fromkeys(RATIOS, plain), ()
     views, cuts = {}, []
     for ratio, proportion in RATIOS.items():
-        box = crop_box((picture.width, picture.height), proportion, focus)
+        box = crop_box((image.width, image.height), proportion, focus)
         size = box[2] - box[0], box[3] - box[1]
-        one = _cut(picture, ratio, box, _sizes(size, CROP_WIDTHS), _CROP_FALLBACK)
+        one = _cut(image, ratio, box, _sizes(size, CROP_WIDTHS), _CROP_FALLBACK)
         shown = _shown(one, base)
         views[ratio] = CropView(shown.url, shown.width, shown.height, shown.sources)
         cuts.append(one)
@@ -94,8 +95,10 @@ def crops(
 
 
 def crop_box(size: tuple[int, int], proportion: tuple[int, int], focus: str) -> Box:
-    """The largest part of these proportions, placed as CSS places it by `object-position` (CSS Images 3,
-    section 5.5): the focus is always in it."""
+    """The largest box with this aspect ratio, placed like `object-position` (CSS Images 3, section 5.5).
+
+    It always contains the focus.
+    """
     width, height = size
     across, down = proportion
     inner_width = min(width, max(1, round(height * across / down)))
@@ -108,27 +111,27 @@ def crop_box(size: tuple[int, int], proportion: tuple[int, int], focus: str) -> 
 def _sizes(size: tuple[int, int], steps: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
     width, height = size
     widths = [step for step in steps if step <= width]
-    if not widths or (width < steps[-1] and width >= widths[-1] * _MORE):
+    if not widths or (width < steps[-1] and width >= widths[-1] * _MIN_STEP):
         widths.append(width)
     return tuple((each, max(1, round(height * each / width))) for each in widths)
 
 
 def _cut(
-    picture: ImageInfo,
+    image: ImageInfo,
     ratio: str,
     box: Box | None,
     sizes: tuple[tuple[int, int], ...],
     widest: int,
 ) -> Cut:
-    drawing = picture.transparent or picture.format in _LOSING_NOTHING
-    made_of = (picture.digest, box, sizes, picture.notes, DRAWING if drawing else PHOTOGRAPH)
-    stem = document_slug(basename(picture.path).rpartition(".")[0])[:_STEM].strip("-")
-    name = f"pictures/{stem}-{digest_of(made_of)[:_DIGITS]}"
+    drawing = image.transparent or image.format in _LOSSLESS_FORMATS
+    made_of = (image.digest, box, sizes, image.notes, DRAWING if drawing else PHOTOGRAPH)
+    stem = document_slug(basename(image.path).rpartition(".")[0])[:_STEM_LENGTH].strip("-")
+    name = f"pictures/{stem}-{digest_of(made_of)[:_DIGEST_LENGTH]}"
     fallback = max((size for size in sizes if size[0] <= widest), default=sizes[0])
-    return Cut(name, picture.path, picture.digest, ratio, box, sizes, fallback, drawing, picture.notes)
+    return Cut(name, image.path, image.digest, ratio, box, sizes, fallback, drawing, image.notes)
 
 
-def _shown(cut: Cut, base: str) -> Shown:
+def _shown(cut: Cut, base: str) -> ShownImage:
     url = address(base, f"/{cut.name}").url
     *better, plain = cut.encodings
     sources = tuple(
@@ -140,4 +143,4 @@ def _shown(cut: Cut, base: str) -> Shown:
         ]
     )
     width, height = cut.fallback
-    return Shown(output_of(url, width, plain), width, height, sources, (cut,))
+    return ShownImage(output_of(url, width, plain), width, height, sources, (cut,))

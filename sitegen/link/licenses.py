@@ -1,4 +1,4 @@
-"""Licences by their ids: the name that readers see, and the deed's address."""
+"""Links to licences: the name that readers see, and the URL of the deed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OTHERS = {
 
 @lru_cache(maxsize=256)
 def license_link(text: str) -> Link | None:
-    """A licence by its id or URL; other words stay as they are, without a link."""
+    """The link to a licence by its id or URL; any other text becomes a title without a URL."""
     if not text:
         return None
     folded = text.strip().lower()
@@ -37,8 +37,7 @@ def license_link(text: str) -> Link | None:
 
 
 def license_of(text: str) -> Link | None:
-    """The licence that a picture's own metadata name, if it is one that readers are to know of: of Creative
-    Commons. Other terms are an agreement with the publication."""
+    """The Creative Commons licence in an image's metadata. Other terms concern the publication alone."""
     deed = _DEED.fullmatch(text.strip().lower())
     if deed is None:
         return None

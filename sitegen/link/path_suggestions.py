@@ -1,4 +1,4 @@
-"""Files like one that is not there: of a similar name in its folder, or of its name elsewhere."""
+"""Suggestions for missing files: a similar name in the same folder, or the same name in another one."""
 
 from __future__ import annotations
 
@@ -12,87 +12,88 @@ from sitegen.lazy_regex import lazy_pattern
 from sitegen.problems import MOST_SEARCHED
 from sitegen.suggest import NameIndex, most_alike
 
-#: Files of one name elsewhere of which the nearest is looked for.
-_ELSEWHERE = 50
+#: Most files of the same name in other folders that are compared.
+_MAX_COMPARED = 50
 
 _DATE = lazy_pattern(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 
 class Suggestions(Protocol):
-    """Knows files like one that is not there."""
+    """Suggests files for a missing one."""
 
     def nearest(self, folder: str, written: str) -> str | None:
-        """The nearest to what is `written` in a document of a folder, written in the same way."""
+        """The path most similar to `written`; both are relative to `folder`."""
         ...
 
     def dated(self, folder: str, written: str) -> list[str]:
-        """The files whose names are the one that is `written`, with a date in front."""
+        """The files with the name `written` after a date."""
         ...
 
 
-def hint(near: Suggestions, source: str, written: str, otherwise: str, place: int = 0) -> str:
-    """A hint for what is `written` in the document at `source` and is not there, at a `place` in it."""
-    found = near.nearest(posixpath.dirname(source), written) if place < MOST_SEARCHED else None
+def suggest(known: Suggestions, source: str, written: str, otherwise: str, place: int = 0) -> str:
+    """A hint for a missing file `written` in the document at `source`; late places get `otherwise`."""
+    found = known.nearest(posixpath.dirname(source), written) if place < MOST_SEARCHED else None
     return f"Did you mean `{found}`?" if found else otherwise
 
 
 class PathSuggestions:
-    """Known paths by their folders and names, sorted out when they are first asked for.
+    """Known paths by folder and name; the indexes are built on first use.
 
-    A document that is a folder of its own counts as a file of that folder's name.
+    A document `x/index.md` counts as a file named `x/index.md` in the parent folder, too.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
         self.paths = tuple(paths)
 
     def nearest(self, folder: str, written: str) -> str | None:
-        """The nearest to what is `written` in a document of a folder, written in the same way."""
-        there, name = _taken_apart(posixpath.normpath(posixpath.join(folder, written)))
-        names = self._by_folder.get(there)
+        """The path most similar to `written`; both are relative to `folder`."""
+        parent, name = _split_path(posixpath.normpath(posixpath.join(folder, written)))
+        names = self._by_folder.get(parent)
         if names and (found := names.nearest(name)):
-            return posixpath.relpath(f"{there}/{found}", folder)
-        ways = [
-            posixpath.relpath(f"{other}/{name}", folder) for other in self._by_name.get(name, ())[:_ELSEWHERE]
+            return posixpath.relpath(f"{parent}/{found}", folder)
+        paths = [
+            posixpath.relpath(f"{other}/{name}", folder)
+            for other in self._by_name.get(name, ())[:_MAX_COMPARED]
         ]
-        return most_alike(written, ways) or next(iter(ways), None)
+        return most_alike(written, paths) or next(iter(paths), None)
 
     def dated(self, folder: str, written: str) -> list[str]:
-        """The files whose names are the one that is `written`, with a date in front."""
-        there, name = posixpath.split(posixpath.join(folder, written))
+        """The files with the name `written` after a date."""
+        parent, name = posixpath.split(posixpath.join(folder, written))
         start = written[: len(written) - len(name)]
-        return sorted(start + each for each in self._dated.get((posixpath.normpath(there), name), ()))
+        return sorted(start + each for each in self._dated.get((posixpath.normpath(parent), name), ()))
 
     @cached_property
     def _by_folder(self) -> dict[str, NameIndex]:
         folders = defaultdict(list)
         for path in self.paths:
-            for folder, name in {posixpath.split(path), _taken_apart(path)}:
+            for folder, name in {posixpath.split(path), _split_path(path)}:
                 folders[folder].append(name)
         return {folder: NameIndex(names) for folder, names in folders.items()}
 
     @cached_property
     def _dated(self) -> dict[tuple[str, str], set[str]]:
-        """The names that begin with a date, by their folder and what follows the date."""
+        """Names that start with a date, by their folder and the rest of the name."""
         dated = defaultdict(set)
         for path in self.paths:
-            for folder, name in {posixpath.split(path), _taken_apart(path)}:
+            for folder, name in {posixpath.split(path), _split_path(path)}:
                 if date := _DATE.match(name):
                     dated[folder, name[date.end() :]].add(name)
         return dated
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
-        """The folders in which there is a file, by its name."""
+        """The folders of files, by the files' names."""
         names = defaultdict(list)
-        for folder, name in map(_taken_apart, self.paths):
+        for folder, name in map(_split_path, self.paths):
             names[name].append(folder)
         return names
 
 
-def _taken_apart(path: str) -> tuple[str, str]:
-    """A file's folder and name; of `asia/straits/index.md` they are `asia` and `straits/index.md`."""
+def _split_path(path: str) -> tuple[str, str]:
+    """A file's folder and name; for `asia/straits/index.md`, `asia` and `straits/index.md`."""
     folder, name = posixpath.split(path)
     if not name.startswith("index."):
         return folder, name
-    folder, own = posixpath.split(folder)
-    return folder, f"{own}/{name}"
+    folder, bundle = posixpath.split(folder)
+    return folder, f"{bundle}/{name}"

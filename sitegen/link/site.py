@@ -1,4 +1,4 @@
-"""How the site is organised: what is shown, where it stands, and in which lists."""
+"""Link all documents: what is shown, at which addresses, and in which lists."""
 
 from __future__ import annotations
 
@@ -9,65 +9,64 @@ from msgspec import Struct
 
 from sitegen.config.project import CONFIGURATION
 from sitegen.config.settings import Config
-from sitegen.link.aliases import aliases
+from sitegen.link.aliases import aliases, unpublished
 from sitegen.link.context import LinkContext, build_context
-from sitegen.link.edition import assemble
-from sitegen.link.edition_context import EditionContext
-from sitegen.link.expired_images import ends
-from sitegen.link.related.select import ChosenRelated, chosen
-from sitegen.link.settling import derive_fields
-from sitegen.link.translations import versions
-from sitegen.link.unpublished_urls import unpublished
+from sitegen.link.derived_fields import derive_fields
+from sitegen.link.edition import build_edition
+from sitegen.link.edition_context import Collector, edition_context
+from sitegen.link.expired_images import future_expiries
+from sitegen.link.related.select import ChosenRelated, chosen_related
+from sitegen.link.translations import find_translations
 from sitegen.link.urls import address
-from sitegen.link.visibility import is_settled, stands_until
+from sitegen.link.visibility import is_final, next_change
 from sitegen.model.documents import Content
 from sitegen.model.front_matter import WITH_STATUS
-from sitegen.model.images import Cut
-from sitegen.model.site import Article, BuildTime, Needs, PendingLink, Site, State
-from sitegen.problems import Problem
+from sitegen.model.site import Article, BuildTime, PendingLink, Site, State
 
 
 class LinkedSite(Struct, frozen=True, gc=False):
-    """The site with the content and context that it was made from, and the related articles that authors
-    chose, by the article's path."""
+    """The site, with the content and context that it was built from."""
 
     content: Content
     context: LinkContext
     site: Site
     chosen: Mapping[str, ChosenRelated]
+    """The related articles that authors chose, by the article's path."""
     articles: Mapping[str, Article]
     """All articles by their paths."""
 
 
-def link_site(content: Content, config: Config, moment: BuildTime, left_out: frozenset[str]) -> LinkedSite:
-    """Organise the documents; `left_out` are the paths of those that a partial build does without."""
-    problems: list[Problem] = []
-    files: set[str] = set()
-    cuts: set[Cut] = set()
-    together = derive_fields(content, config)
-    context = build_context(together, config, moment, left_out, problems)
+def link_site(content: Content, config: Config, time: BuildTime, left_out: frozenset[str]) -> LinkedSite:
+    """Link all documents but those at the paths in `left_out`, which a partial build skips."""
+    found = Collector([], set(), set())
+    derived = derive_fields(content, config)
+    context = build_context(derived, config, time, left_out, found.problems)
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
-    editions = tuple(assemble(EditionContext(context, lang, problems, files, cuts)) for lang in languages)
-    own = {path: each for lists in editions for path, each in chosen(lists, context, problems).items()}
-    others = versions(languages, context, problems)
-    former_urls = aliases(context, problems)
-    photos_end = ends(content.expiries, moment.now)
+    editions = tuple(build_edition(edition_context(context, lang), found) for lang in languages)
+    chosen = {
+        path: each
+        for lists in editions
+        for path, each in chosen_related(lists, context, found.problems).items()
+    }
+    translations = find_translations(languages, context, found.problems)
+    redirects = aliases(context, found.problems)
+    expiries = future_expiries(content.expiries, time.now)
     site = Site(
         base_path=context.base,
-        due=min([*(one.due for one in context.visibilities.values() if one.due), *photos_end], default=None),
-        until=min([*_turns(context, moment.now), *photos_end], default=None),
+        due=min([*(one.due for one in context.visibilities.values() if one.due), *expiries], default=None),
+        until=min([*_next_changes(context, time.now), *expiries], default=None),
         editions=editions,
         placements=context.targets.placements,
-        versions=others,
-        aliases=former_urls,
-        unpublished=unpublished(together.content, context),
+        versions=translations,
+        aliases=redirects,
+        unpublished=unpublished(derived.content, context),
         states=_states(context),
-        pending=tuple(_navigation_links(context)),
-        needs=Needs(tuple(sorted(files)), tuple(sorted(cuts, key=lambda cut: (cut.name, cut.source)))),
-        problems=tuple(problems),
+        pending=tuple(_links_in_settings(context)),
+        needs=found.needs(),
+        problems=tuple(found.problems),
     )
     articles = {article.path: article for lists in editions for article in lists.articles}
-    return LinkedSite(together.content, context, site, own, articles)
+    return LinkedSite(derived.content, context, site, chosen, articles)
 
 
 def _states(context: LinkContext) -> dict[str, State]:
@@ -79,16 +78,16 @@ def _states(context: LinkContext) -> dict[str, State]:
     }
 
 
-def _turns(context: LinkContext, now: dt.datetime) -> Iterable[dt.datetime]:
-    """When the clock may next decide otherwise of each document of which it may."""
+def _next_changes(context: LinkContext, now: dt.datetime) -> Iterable[dt.datetime]:
+    """When the clock next changes the visibility or the state of each document."""
     for document in context.documents:
-        settled = is_settled(context.visibilities[document.path])
-        if not settled and (time := stands_until(document, now)):
+        is_open = not is_final(context.visibilities[document.path])
+        if is_open and (time := next_change(document, now)):
             yield time
 
 
-def _navigation_links(context: LinkContext) -> Iterable[PendingLink]:
-    """The configuration's links into this site, for the plan to check."""
+def _links_in_settings(context: LinkContext) -> Iterable[PendingLink]:
+    """The configuration's links to URLs of this site, for the plan to check."""
     for key, written in _configured_urls(context.config):
         if written.startswith("/"):
             path, _, fragment = written.partition("#")
@@ -97,7 +96,7 @@ def _navigation_links(context: LinkContext) -> Iterable[PendingLink]:
 
 
 def _configured_urls(config: Config) -> Iterable[tuple[str, str]]:
-    """The URLs that a configuration holds, with the key of each."""
+    """The URLs in a configuration, each with its key."""
     lists = {"navigation": config.navigation}
     lists |= {f"languages.{lang}.navigation": own.navigation for lang, own in config.languages.items()}
     for key, entries in lists.items():

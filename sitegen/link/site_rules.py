@@ -1,7 +1,7 @@
-"""How the site is organised, and its parts for those who ask for them.
+"""Rules for the linked site and its parts.
 
-One rule looks at all documents, but only at what of them decides on where they stand; most edits leave that
-as it is. Its answer is too large to compare, so that few others than the rules of its parts ask for it.
+One rule links all documents, but sees only the fields that decide their addresses, visibility and lists; most
+edits do not change these. Its answer is too large to compare, so other rules should ask for its parts.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from sitegen.engine.rules import Rule, gathered, part, unique_digest
-from sitegen.link.document_facts import DerivedFields, derived_fields, facts_of
-from sitegen.link.related.index import Traits
+from sitegen.link.derived_fields import DerivedFields, derived_fields
+from sitegen.link.related.index import ArticleTraits
 from sitegen.link.related.select import related_of, traits_of
 from sitegen.link.related.update import ClosestArticles, closest
 from sitegen.link.site import LinkedSite, link_site
 from sitegen.model import site_queries as q
-from sitegen.model.documents import Content, Document
+from sitegen.model.documents import Content, Document, Outline
+from sitegen.model.front_matter import ArticleMatter
 from sitegen.model.query import Ask, Query
 from sitegen.model.site import (
     Alias,
@@ -33,24 +36,24 @@ from sitegen.model.views import SiteView
 
 
 class FactsOf(Query[Document], frozen=True):
-    """A document without what only its own page and card say of it."""
+    """A document without the fields that only its page and its card show."""
 
     path: str
 
 
 class AllFacts(Query[Mapping[str, Document]], frozen=True):
-    """The facts of all documents that were read."""
+    """The answers to `FactsOf` for all readable documents, by path."""
 
 
 class LinkedSiteOf(Query[LinkedSite], frozen=True):
-    """All of the organisation, and what linking knows beside it."""
+    """The whole site, with everything that linking knows."""
 
 
 class DerivedFieldsOf(Query[Mapping[str, DerivedFields]], frozen=True):
-    """What documents have from others, by their paths."""
+    """The fields of documents that depend on other documents, by path."""
 
 
-class _Standings(Query[Mapping[str, Placement]], frozen=True):
+class _Placements(Query[Mapping[str, Placement]], frozen=True):
     pass
 
 
@@ -66,7 +69,7 @@ class _AllVersions(Query[Mapping[str, tuple[tuple[str, str], ...]]], frozen=True
     pass
 
 
-class _TraitsIn(Query[list[Traits]], frozen=True):
+class _TraitsIn(Query[list[ArticleTraits]], frozen=True):
     lang: str
 
 
@@ -78,14 +81,23 @@ class _ClosestPaths(Query[Mapping[str, tuple[str, ...]]], frozen=True):
     lang: str
 
 
-def _facts(ask: Ask, question: FactsOf) -> Document:
-    return facts_of(ask(q.DocumentRead(question.path)))
+def _facts(ask: Ask, query: FactsOf) -> Document:
+    document = ask(q.DocumentRead(query.path))
+    full, matter = document.outline, document.matter
+    outline = Outline(has_rest=full.has_rest, misplaced_more=full.misplaced_more, needs_more=full.needs_more)
+    if isinstance(matter, ArticleMatter):
+        matter = replace(
+            matter, title="", subtitle="", summary="", photo=None, corrections=(), doi="", extra={}
+        )
+    else:
+        outline = replace(outline, excerpt=full.excerpt)
+    return replace(document, matter=matter, outline=outline, links="", digest="")
 
 
-def _organised(ask: Ask, _: LinkedSiteOf) -> LinkedSite:
+def _linked_site(ask: Ask, _: LinkedSiteOf) -> LinkedSite:
     content = Content(
         documents=ask(AllFacts()),
-        pictures=ask(q.Images()),
+        images=ask(q.Images()),
         files=ask(q.ContentFiles()),
         static=ask(q.StaticFiles()),
         places=ask(q.ContentPaths()),
@@ -94,7 +106,7 @@ def _organised(ask: Ask, _: LinkedSiteOf) -> LinkedSite:
     return link_site(content, ask(q.Settings()), ask(q.Now()), ask(q.LeftOut()))
 
 
-def _settlements(ask: Ask, _: DerivedFieldsOf) -> Mapping[str, DerivedFields]:
+def _derived_fields(ask: Ask, _: DerivedFieldsOf) -> Mapping[str, DerivedFields]:
     return derived_fields(ask(AllFacts()).values(), ask(LinkedSiteOf()).content.documents.values())
 
 
@@ -103,7 +115,7 @@ def _the_site(ask: Ask, _: q.SiteOf) -> Site:
 
 
 def site_of(ask: Ask) -> Site:
-    """The organisation."""
+    """The whole site."""
     return ask(LinkedSiteOf()).site
 
 
@@ -132,15 +144,15 @@ def _editions(ask: Ask, _: q.Editions) -> tuple[str, ...]:
     return tuple(lists.edition.lang for lists in site_of(ask).editions)
 
 
-def _edition(ask: Ask, question: q.EditionOf) -> Edition:
-    return lists_of(ask, question.lang).edition
+def _edition(ask: Ask, query: q.EditionOf) -> Edition:
+    return lists_of(ask, query.lang).edition
 
 
-def _site_view(ask: Ask, question: q.SiteViewOf) -> SiteView:
-    return lists_of(ask, question.lang).edition.view
+def _site_view(ask: Ask, query: q.SiteViewOf) -> SiteView:
+    return lists_of(ask, query.lang).edition.view
 
 
-def _standings(ask: Ask, _: _Standings) -> Mapping[str, Placement]:
+def _placements(ask: Ask, _: _Placements) -> Mapping[str, Placement]:
     return site_of(ask).placements
 
 
@@ -148,38 +160,38 @@ def _articles(ask: Ask, _: _Articles) -> Mapping[str, Article]:
     return ask(LinkedSiteOf()).articles
 
 
-def _article_named(ask: Ask, question: q.ArticleNamed) -> str | None:
-    found = lists_of(ask, question.lang).by_id.get(question.id)
+def _article_named(ask: Ask, query: q.ArticleNamed) -> str | None:
+    found = lists_of(ask, query.lang).by_id.get(query.id)
     return found.path if found else None
 
 
-def _members(ask: Ask, question: q.MembersOf) -> tuple[str, ...]:
-    lists = lists_of(ask, question.lang)
-    if not question.kind:
+def _members(ask: Ask, query: q.MembersOf) -> tuple[str, ...]:
+    lists = lists_of(ask, query.lang)
+    if not query.kind:
         return tuple([article.path for article in lists.articles])
-    group = lists.groups[question.kind].get(question.id)
+    group = lists.groups[query.kind].get(query.id)
     return group.members if group else ()
 
 
-def _group(ask: Ask, question: q.GroupOf) -> Group | None:
-    return lists_of(ask, question.lang).groups[question.kind].get(question.id)
+def _group(ask: Ask, query: q.GroupOf) -> Group | None:
+    return lists_of(ask, query.lang).groups[query.kind].get(query.id)
 
 
-def _groups(ask: Ask, question: q.GroupsOf) -> tuple[str, ...]:
-    return tuple(lists_of(ask, question.lang).groups[question.kind])
+def _groups(ask: Ask, query: q.GroupsOf) -> tuple[str, ...]:
+    return tuple(lists_of(ask, query.lang).groups[query.kind])
 
 
-def _traits(ask: Ask, question: _TraitsIn) -> list[Traits]:
-    return traits_of(lists_of(ask, question.lang))
+def _traits(ask: Ask, query: _TraitsIn) -> list[ArticleTraits]:
+    return traits_of(lists_of(ask, query.lang))
 
 
-def _closest_in(ask: Ask, question: _ClosestIn, last: ClosestArticles | None) -> ClosestArticles:
-    # Some of them may be the author's own choice, too.
-    return closest(ask(_TraitsIn(question.lang)), ask(q.Settings()).related * 2, last)
+def _closest_in(ask: Ask, query: _ClosestIn, previous: ClosestArticles | None) -> ClosestArticles:
+    # Authors may have chosen some of them already.
+    return closest(ask(_TraitsIn(query.lang)), ask(q.Settings()).related * 2, previous)
 
 
-def _closest_paths(ask: Ask, question: _ClosestPaths) -> Mapping[str, tuple[str, ...]]:
-    return ask(_ClosestIn(question.lang)).paths()
+def _closest_paths(ask: Ask, query: _ClosestPaths) -> Mapping[str, tuple[str, ...]]:
+    return ask(_ClosestIn(query.lang)).paths()
 
 
 def _all_related(ask: Ask, _: _AllRelated) -> Mapping[str, Related]:
@@ -203,22 +215,22 @@ def _unpublished(ask: Ask, _: q.Unpublished) -> Mapping[str, str]:
     return site_of(ask).unpublished
 
 
-#: The rules in their order.
+#: Each rule may ask only those before it.
 SITE_RULES = (
     Rule(FactsOf, _facts),
     gathered(AllFacts, FactsOf, q.ReadPaths(), cached_as=Document),
-    Rule(LinkedSiteOf, _organised, unique_digest),
+    Rule(LinkedSiteOf, _linked_site, unique_digest),
     Rule(q.SiteOf, _the_site, unique_digest),
     Rule(q.StatesOf, _states, cached_as=dict[str, State]),
     Rule(q.DueOf, _due, cached_as=tuple[dt.datetime | None, dt.datetime | None]),
     Rule(q.ShownPaths, _shown_paths, cached_as=tuple[str, ...]),
-    Rule(DerivedFieldsOf, _settlements, cached_as=dict[str, DerivedFields]),
+    Rule(DerivedFieldsOf, _derived_fields, cached_as=dict[str, DerivedFields]),
     Rule(q.BasePath, _base_path, cached_as=str),
     Rule(q.Editions, _editions, cached_as=tuple[str, ...]),
     Rule(q.EditionOf, _edition, cached_as=Edition),
     Rule(q.SiteViewOf, _site_view, cached_as=SiteView),
-    Rule(_Standings, _standings, unique_digest),
-    part(q.PlacementOf, _Standings(), cached_as=Placement | None),
+    Rule(_Placements, _placements, unique_digest),
+    part(q.PlacementOf, _Placements(), cached_as=Placement | None),
     Rule(_Articles, _articles, unique_digest),
     part(q.ArticleOf, _Articles(), cached_as=Article | None),
     Rule(q.ArticleNamed, _article_named, cached_as=str | None),

@@ -1,4 +1,4 @@
-"""What every page of an edition knows of its site: its name, navigation, languages and lists."""
+"""What every page of an edition knows about its site: its name, navigation, languages and lists."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from sitegen.languages import direction, own_name
 from sitegen.link.edition_context import EditionContext
 from sitegen.link.urls import address, local_url, prefix_of
-from sitegen.model.front_matter import Kind
 from sitegen.model.site import Article, Group
 from sitegen.model.views import EditionView, NavigationItem, Service, SiteView
 
 
-def masthead(edition: EditionContext, articles: Sequence[Article], sections: Sequence[Group]) -> SiteView:
-    """The site as the edition's pages see it."""
+def build_site_view(
+    edition: EditionContext, articles: Sequence[Article], sections: Sequence[Group]
+) -> SiteView:
+    """What templates see as `site` in one language."""
     config = edition.context.config
     own = config.languages.get(edition.lang)
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
@@ -44,15 +45,15 @@ def _services(edition: EditionContext) -> Iterator[Service]:
 
 
 def _lists(edition: EditionContext, articles: Sequence[Article]) -> dict[str, str]:
-    """The URLs of the pages that list things, where there is anything to list."""
+    """The URLs of list pages that are not empty."""
     wanted = {
-        "tags": bool(edition.documents[Kind.TAG]) or any(article.tags for article in articles),
-        "authors": bool(edition.documents[Kind.AUTHOR]),
+        "tags": bool(edition.tags) or any(article.tags for article in articles),
+        "authors": bool(edition.authors),
         "archive": bool(articles),
-        "issues": bool(edition.documents[Kind.ISSUE]),
-        "series": bool(edition.documents[Kind.SERIES]),
+        "issues": bool(edition.issues),
+        "series": bool(edition.series),
     }
-    return {name: edition.address(f"{name}/").url for name, there in wanted.items() if there}
+    return {name: edition.address(f"{name}/").url for name, exists in wanted.items() if exists}
 
 
 def _edition(edition: EditionContext, lang: str) -> EditionView:

@@ -1,4 +1,4 @@
-"""Tags: one in any case, spacing or Unicode form, shown in its described or its first spelling."""
+"""Tags: spellings that differ in case, spacing or Unicode form are one tag."""
 
 from __future__ import annotations
 
@@ -12,43 +12,42 @@ from sitegen.problems import Problem, problem_at
 from sitegen.slugs import tag_slug
 
 
-class Spelling(Struct, frozen=True, gc=False):
-    """A tag's slug and the spelling that is shown."""
+class TagSpelling(Struct, frozen=True, gc=False):
+    """A tag's slug and the spelling to show."""
 
     slug: str
     title: str
 
 
-def slugs_of(document: Document) -> tuple[str, ...]:
-    """The slugs of an article's tags, each once, in its order."""
-    assert isinstance(document.matter, ArticleMatter)
-    slugs = [tag_slug(tag, document.lang) for tag in document.matter.tags]
+def slugs_of(article: Document[ArticleMatter]) -> tuple[str, ...]:
+    """The slugs of an article's tags, in its order and without duplicates."""
+    slugs = [tag_slug(tag, article.lang) for tag in article.matter.tags]
     return tuple(slugs if len(slugs) < 2 else dict.fromkeys(slugs))
 
 
-def spellings(
-    articles: Iterable[Document], described: Mapping[str, Document], problems: list[Problem]
-) -> dict[str, Spelling]:
-    """Every tag in use or described, by slug. `articles` come oldest first: the first spelling counts."""
-    found: dict[str, Spelling] = {}
-    for slug, document in described.items():
-        assert isinstance(document.matter, TagMatter)
-        found[slug] = Spelling(slug, document.matter.title)
-    settled: set[str] = set()  # many articles have the same tags
-    for document in articles:
-        assert isinstance(document.matter, ArticleMatter)
-        for number, tag in enumerate(document.matter.tags):
-            if tag in settled:
+def tag_spellings(
+    articles: Iterable[Document[ArticleMatter]],
+    described: Mapping[str, Document[TagMatter]],
+    problems: list[Problem],
+) -> dict[str, TagSpelling]:
+    """Every tag with an article or a description, by slug.
+
+    `articles` come oldest first: without a description, the first spelling is shown.
+    """
+    found = {slug: TagSpelling(slug, document.matter.title) for slug, document in described.items()}
+    seen: set[str] = set()  # many articles have the same tags
+    for article in articles:
+        for number, tag in enumerate(article.matter.tags):
+            if tag in seen:
                 continue
-            settled.add(tag)
-            slug = tag_slug(tag, document.lang)
-            shown = found.setdefault(slug, Spelling(slug, tag)).title
+            seen.add(tag)
+            slug = tag_slug(tag, article.lang)
+            shown = found.setdefault(slug, TagSpelling(slug, tag)).title
             if tag not in (shown, slug):
-                problems.append(_variant(document, number, tag, shown))
+                problems.append(_variant(article, number, tag, shown))
     return found
 
 
-def _variant(document: Document, number: int, tag: str, shown: str) -> Problem:
-    message = f"The tag `{tag}` is spelled `{shown}` elsewhere; both are one tag."
-    hint = f"Write `{shown}`."
-    return problem_at(document.path, f"tags.{number}", "tag-variant", message, hint)
+def _variant(article: Document[ArticleMatter], number: int, tag: str, shown: str) -> Problem:
+    message = f"The tag `{tag}` is spelled `{shown}` elsewhere; both are the same tag."
+    return problem_at(article.path, f"tags.{number}", "tag-variant", message, f"Write `{shown}`.")

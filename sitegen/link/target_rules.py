@@ -1,4 +1,4 @@
-"""The targets that references lead to, of which only what is looked at is asked for."""
+"""Rules for looking up the targets of references one by one."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from sitegen.link.targets import Targets
 from sitegen.model import site_queries as q
 from sitegen.model.documents import Document, ImageInfo
 from sitegen.model.query import Ask, Query
-from sitegen.model.site import (
-    Address,
-)
+from sitegen.model.site import Address
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -30,7 +28,7 @@ class _TargetSettingsOf(Query["_TargetSettings"], frozen=True):
     pass
 
 
-class _FilePlaces(Query[Mapping[str, Address]], frozen=True):
+class _FileAddresses(Query[Mapping[str, Address]], frozen=True):
     pass
 
 
@@ -51,12 +49,12 @@ class _ReadablePaths(Query[Mapping[str, bool]], frozen=True):
 
 
 class IsReadable(Query[bool | None], frozen=True):
-    """Whether a document was read and is not left out, shown or not."""
+    """Whether a document is readable and not left out, shown or not."""
 
     path: str
 
 
-class _FilePlace(Query[Address | None], frozen=True):
+class _AddressOfFile(Query[Address | None], frozen=True):
     path: str
 
 
@@ -76,16 +74,16 @@ class _IsDocument(Query[bool | None], frozen=True):
     path: str
 
 
-class _NearImages(Query[PathSuggestions], frozen=True):
+class _ImageSuggestions(Query[PathSuggestions], frozen=True):
     pass
 
 
-class _NearDocuments(Query[PathSuggestions], frozen=True):
+class _DocumentSuggestions(Query[PathSuggestions], frozen=True):
     pass
 
 
-class _Near(Query[str | None], frozen=True):
-    is_picture: bool
+class _Nearest(Query[str | None], frozen=True):
+    is_image: bool
     folder: str
     written: str
 
@@ -96,13 +94,13 @@ class _Dated(Query[list[str]], frozen=True):
 
 
 class ReadableAt(Query[Document | None], frozen=True):
-    """A document that was read and is not left out, shown or not."""
+    """A document that is readable and not left out, shown or not."""
 
     path: str
 
 
 class _TargetSettings(Struct, frozen=True, gc=False):
-    """What of the configuration decides on where references lead."""
+    """The settings that decide where references lead."""
 
     base: str
     home: str
@@ -115,11 +113,11 @@ class _TargetSettings(Struct, frozen=True, gc=False):
 
 
 class _QueriedMapping(Mapping[K, V]):
-    """A mapping that asks for each key. It does not know which keys it has."""
+    """A mapping whose lookups are queries. It cannot be iterated."""
 
-    def __init__(self, ask: Ask, question: Callable[[K], Query[V | None]]) -> None:
+    def __init__(self, ask: Ask, query: Callable[[K], Query[V | None]]) -> None:
         self._ask = ask
-        self._question = question
+        self._question = query
 
     def __getitem__(self, key: K) -> V:
         found = self._ask(self._question(key))
@@ -131,34 +129,34 @@ class _QueriedMapping(Mapping[K, V]):
         return self._ask(self._question(cast("K", key))) is not None
 
     def __iter__(self) -> Iterator[K]:
-        raise TypeError("It does not know which keys it has.")
+        raise TypeError("The mapping only supports lookups.")
 
     def __len__(self) -> int:
-        raise TypeError("It does not know how many keys it has.")
+        raise TypeError("The mapping only supports lookups.")
 
 
 class _QueriedSuggestions:
-    """Files like one that is not there."""
+    """Suggestions for missing files, looked up by queries."""
 
-    def __init__(self, ask: Ask, is_picture: bool) -> None:
+    def __init__(self, ask: Ask, is_image: bool) -> None:
         self._ask = ask
-        self._is_picture = is_picture
+        self._is_image = is_image
 
     def nearest(self, folder: str, written: str) -> str | None:
-        return self._ask(_Near(self._is_picture, folder, written))
+        return self._ask(_Nearest(self._is_image, folder, written))
 
     def dated(self, folder: str, written: str) -> list[str]:
         return self._ask(_Dated(folder, written))
 
 
-def _land_settings(ask: Ask, _: _TargetSettingsOf) -> _TargetSettings:
+def _target_settings(ask: Ask, _: _TargetSettingsOf) -> _TargetSettings:
     config, context = ask(q.Settings()), ask(LinkedSiteOf()).context
     targets = context.targets
     return _TargetSettings(
         targets.base,
         targets.home,
         targets.suffixes,
-        targets.shelf.roots,
+        targets.files.roots,
         config.markdown.remote_images,
         targets.rules.html_files,
         targets.rules.starts,
@@ -167,38 +165,38 @@ def _land_settings(ask: Ask, _: _TargetSettingsOf) -> _TargetSettings:
 
 
 def queried_targets(ask: Ask) -> Targets:
-    """Everything that references lead to, of which only what is looked at is asked for."""
+    """Targets whose lookups are queries."""
     own = ask(_TargetSettingsOf())
-    pictures = _QueriedMapping(ask, _ImageAt)
+    images = _QueriedMapping(ask, _ImageAt)
     return Targets(
         base=own.base,
         home=own.home,
         suffixes=own.suffixes,
-        shelf=FileTargets(own.roots, _QueriedMapping(ask, _FilePlace), _QueriedMapping(ask, _FileAt)),
-        pictures=pictures,
+        files=FileTargets(own.roots, _QueriedMapping(ask, _AddressOfFile), _QueriedMapping(ask, _FileAt)),
+        images=images,
         expired=_QueriedMapping(ask, _ExpiredBy),
         documents=_QueriedMapping(ask, ReadableAt),
         paths=_QueriedMapping(ask, _IsDocument),
         placements=_QueriedMapping(ask, q.PlacementOf),
         remote=own.remote,
-        rules=RefusalRules(own.suffixes, own.html_files, pictures, own.starts),
-        near_pictures=_QueriedSuggestions(ask, is_picture=True),
-        near_documents=_QueriedSuggestions(ask, is_picture=False),
+        rules=RefusalRules(own.suffixes, own.html_files, images, own.starts),
+        image_suggestions=_QueriedSuggestions(ask, is_image=True),
+        document_suggestions=_QueriedSuggestions(ask, is_image=False),
         keep=own.keep,
     )
 
 
 def all_targets(ask: Ask) -> Targets:
-    """The whole targets. Whoever asks for it is asked again after each change of the organisation."""
+    """All targets at once. Rules that use them run again after every change of the linked site."""
     return ask(LinkedSiteOf()).context.targets
 
 
-def _file_places(ask: Ask, _: _FilePlaces) -> Mapping[str, Address]:
-    return all_targets(ask).shelf.places
+def _file_addresses(ask: Ask, _: _FileAddresses) -> Mapping[str, Address]:
+    return all_targets(ask).files.addresses
 
 
 def _files_by_output(ask: Ask, _: _FilesByOutput) -> Mapping[str, str]:
-    return all_targets(ask).shelf.by_output
+    return all_targets(ask).files.by_output
 
 
 def _expired(ask: Ask, _: _Expired) -> Mapping[str, str]:
@@ -213,43 +211,43 @@ def _readable_paths(ask: Ask, _: _ReadablePaths) -> Mapping[str, bool]:
     return dict.fromkeys(all_targets(ask).documents, True)
 
 
-def _picture_at(ask: Ask, question: _ImageAt) -> ImageInfo | None:
-    return ask(q.Images()).get(question.path)
+def _image_at(ask: Ask, query: _ImageAt) -> ImageInfo | None:
+    return ask(q.Images()).get(query.path)
 
 
-def _near_pictures(ask: Ask, _: _NearImages) -> PathSuggestions:
+def _image_suggestions(ask: Ask, _: _ImageSuggestions) -> PathSuggestions:
     return PathSuggestions(ask(q.Images()))
 
 
-def _near_documents(ask: Ask, _: _NearDocuments) -> PathSuggestions:
+def _document_suggestions(ask: Ask, _: _DocumentSuggestions) -> PathSuggestions:
     return PathSuggestions(all_targets(ask).documents)
 
 
-def _near(ask: Ask, question: _Near) -> str | None:
-    near = ask(_NearImages()) if question.is_picture else ask(_NearDocuments())
-    return near.nearest(question.folder, question.written)
+def _nearest(ask: Ask, query: _Nearest) -> str | None:
+    known = ask(_ImageSuggestions()) if query.is_image else ask(_DocumentSuggestions())
+    return known.nearest(query.folder, query.written)
 
 
-def _dated(ask: Ask, question: _Dated) -> list[str]:
-    return ask(_NearDocuments()).dated(question.folder, question.written)
+def _dated(ask: Ask, query: _Dated) -> list[str]:
+    return ask(_DocumentSuggestions()).dated(query.folder, query.written)
 
 
-#: The rules in their order.
+#: Each rule may ask only those before it.
 TARGET_RULES = (
-    Rule(_TargetSettingsOf, _land_settings, cached_as=_TargetSettings),
-    Rule(_FilePlaces, _file_places, unique_digest),
-    part(_FilePlace, _FilePlaces(), cached_as=Address | None),
+    Rule(_TargetSettingsOf, _target_settings, cached_as=_TargetSettings),
+    Rule(_FileAddresses, _file_addresses, unique_digest),
+    part(_AddressOfFile, _FileAddresses(), cached_as=Address | None),
     Rule(_FilesByOutput, _files_by_output, unique_digest),
     part(_FileAt, _FilesByOutput(), cached_as=str | None),
-    Rule(_ImageAt, _picture_at),
+    Rule(_ImageAt, _image_at),
     Rule(_Expired, _expired, unique_digest),
     part(_ExpiredBy, _Expired(), cached_as=str | None),
     Rule(_DocumentPaths, _document_paths, unique_digest),
     part(_IsDocument, _DocumentPaths(), cached_as=bool | None),
     Rule(_ReadablePaths, _readable_paths, unique_digest),
     part(IsReadable, _ReadablePaths(), cached_as=bool | None),
-    Rule(_NearImages, _near_pictures, lambda near: digest_in_order(near.paths)),
-    Rule(_NearDocuments, _near_documents, lambda near: digest_in_order(near.paths)),
-    Rule(_Near, _near, cached_as=str | None),
+    Rule(_ImageSuggestions, _image_suggestions, lambda known: digest_in_order(known.paths)),
+    Rule(_DocumentSuggestions, _document_suggestions, lambda known: digest_in_order(known.paths)),
+    Rule(_Nearest, _nearest, cached_as=str | None),
     Rule(_Dated, _dated, cached_as=list[str]),
 )

@@ -1,4 +1,4 @@
-"""Everything that a reference may lead to, and what becomes of one."""
+"""Everything that a reference may lead to, and the result of resolving one."""
 
 from __future__ import annotations
 
@@ -18,34 +18,32 @@ from sitegen.problems import Problem, problem_at
 
 
 class Targets(Struct, frozen=True, gc=False):
-    """Everything that a reference may lead to. The mappings need not know what they hold: they are only asked
-    for keys."""
+    """Everything that a reference may lead to. The mappings only support lookups, not iteration."""
 
     base: str
     home: str
-    """The whole base URL, with its slash."""
+    """The full base URL with a trailing slash."""
     suffixes: tuple[str, ...]
-    shelf: FileTargets
-    pictures: Mapping[str, ImageInfo]
+    files: FileTargets
+    images: Mapping[str, ImageInfo]
     expired: Mapping[str, str]
-    """Pictures that may not be shown any more, with the path of the document that says so."""
+    """Images that must not be shown, each with the path of the document that sets the date."""
     documents: Mapping[str, Document]
-    """Every document that was read, by path."""
+    """The valid documents, by path."""
     paths: Mapping[str, bool]
-    """Whether there is a document at a path: one that could not be read or was left out counts, too."""
+    """Whether there is a document at a path, unreadable and left-out ones included."""
     placements: Mapping[str, Placement]
-    """Where the shown documents stand, by path."""
+    """The placements of shown documents, by path."""
     remote: RemoteImages
     rules: RefusalRules
-    near_pictures: Suggestions
-    near_documents: Suggestions
+    image_suggestions: Suggestions
+    document_suggestions: Suggestions
     keep: tuple[str, ...] = ()
-    """Paths of the output folder that something else puts there."""
+    """Paths in the output folder that other programs write."""
 
 
 class Resolution(Struct, frozen=True, gc=False):
-    """What became of one reference; `file` is the path of the file that it needs published, and `cuts` are
-    the pictures."""
+    """A resolved reference; `file` (a path) and `cuts` are what must be published for it."""
 
     ref: ResolvedRef
     problem: Problem | None = None
@@ -55,5 +53,5 @@ class Resolution(Struct, frozen=True, gc=False):
 
 
 def problem_of(document: Document, index: int, code: str, message: str, hint: str) -> Problem:
-    """What is wrong with the document's `index`-th reference."""
+    """A problem with the document's `index`-th reference."""
     return problem_at(document.path, ref_key(index), code, message, hint)

@@ -1,4 +1,4 @@
-"""Which documents are each other's translations: by the key that they share, or else by their ids."""
+"""Translations of documents, matched by their `translation` key, or else by their ids."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from sitegen.model.front_matter import Kind
 from sitegen.problems import Problem, problem_at
 
 
-def versions(
+def find_translations(
     languages: Sequence[str], context: LinkContext, problems: list[Problem]
 ) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The other versions of each document that has any, each with its language and path, in the order of the
-    languages; by the document's path."""
+    """The language and path of each translation of a document, in the order of `languages`, by its path."""
     groups: dict[tuple[str, str], dict[str, Document]] = defaultdict(dict)
     for document in context.documents:
         key = _translation_key(document)
@@ -23,8 +22,8 @@ def versions(
             continue
         first = groups[document.kind, key].setdefault(document.lang, document)
         if first is not document:
-            message = f"`{first.path}` has the translation key `{key}` in the same language."
-            hint = "Give each article's versions a key of their own."
+            message = f"`{first.path}` has the same translation key `{key}` in the same language."
+            hint = "Use a different key for each article and its translations."
             problems.append(problem_at(document.path, "translation", "duplicate-translation", message, hint))
     order = {lang: number for number, lang in enumerate(languages)}
     found: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -38,6 +37,6 @@ def versions(
 
 
 def _translation_key(document: Document) -> str:
-    """Translations share a key; sections, authors, … of one id are each other's without one."""
+    """The key that a document shares with its translations; for articles and pages it has no default."""
     key = document.matter.translation
     return key if key or document.kind in (Kind.ARTICLE, Kind.PAGE) else f"{document.kind}:{document.id}"

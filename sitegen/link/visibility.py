@@ -1,4 +1,4 @@
-"""Who can see a document at the build's moment: the one place that decides it."""
+"""Visibility of documents at the build time. Nothing else decides it."""
 
 from __future__ import annotations
 
@@ -10,34 +10,38 @@ from sitegen.model.documents import Document
 from sitegen.model.front_matter import Access, ArticleMatter, IssueMatter, PageMatter, Status
 from sitegen.model.site import BuildTime, State, Visibility
 
-#: What is decided of most documents: they are one value, told by whether only the opening is shown.
+#: The visibility of most documents, by whether only the teaser is shown; one instance each.
 _LIVE = {gated: Visibility(State.LIVE, True, gated) for gated in (False, True)}
 
-_DESK = {Status.DRAFT: State.DRAFT, Status.REVIEW: State.REVIEW, Status.WITHDRAWN: State.WITHDRAWN}
+_EDITORIAL_STATES = {
+    Status.DRAFT: State.DRAFT,
+    Status.REVIEW: State.REVIEW,
+    Status.WITHDRAWN: State.WITHDRAWN,
+}
 
 
-def decide(document: Document, moment: BuildTime) -> Visibility:
-    """Whether a document is shown, and whether only its opening; descriptions of other kinds always are."""
+def decide(document: Document, time: BuildTime) -> Visibility:
+    """Whether a document is shown, and whether only its teaser is. Sections, authors and tags always are."""
     matter = document.matter
     if isinstance(matter, ArticleMatter):
-        if matter.date is None:  # nor does its issue have one: nothing says that it may be shown
-            return Visibility(_DESK.get(matter.status, State.DRAFT), False, matter.access is Access.TEASER)
-        return _decide(matter, matter.access is Access.TEASER, moment)
+        if matter.date is None:  # and neither has its issue: never shown
+            state = _EDITORIAL_STATES.get(matter.status, State.DRAFT)
+            return Visibility(state, False, matter.access is Access.TEASER)
+        return _decide(matter, matter.access is Access.TEASER, time)
     if isinstance(matter, PageMatter):
-        return _decide(matter, False, moment)
-    if isinstance(matter, IssueMatter) and matter.date and matter.date.instant > moment.now:
-        return Visibility(State.SCHEDULED, moment.everything, False, matter.date.instant)
+        return _decide(matter, False, time)
+    if isinstance(matter, IssueMatter) and matter.date and matter.date.instant > time.now:
+        return Visibility(State.SCHEDULED, time.everything, False, matter.date.instant)
     return _LIVE[False]
 
 
-def is_settled(visibility: Visibility) -> bool:
-    """Whether it is known that the clock will never decide otherwise."""
+def is_final(visibility: Visibility) -> bool:
+    """Whether the clock will never change this visibility."""
     return visibility is _LIVE[visibility.gated]
 
 
-def stands_until(document: Document, now: dt.datetime) -> dt.datetime | None:
-    """The next instant at which the clock may decide otherwise, if only of the state of what is hidden; None
-    if it never will."""
+def next_change(document: Document, now: dt.datetime) -> dt.datetime | None:
+    """The next instant at which the clock may change the visibility or the state of a document; or None."""
     matter = document.matter
     if isinstance(matter, ArticleMatter | PageMatter):
         return min(_later(matter, now), default=None)
@@ -46,26 +50,25 @@ def stands_until(document: Document, now: dt.datetime) -> dt.datetime | None:
     return None
 
 
-def _decide(matter: ArticleMatter | PageMatter, gated: bool, moment: BuildTime) -> Visibility:
+def _decide(matter: ArticleMatter | PageMatter, gated: bool, time: BuildTime) -> Visibility:
     published = matter.status is Status.PUBLISHED
-    if published and _is_past_change(matter, moment.now):
+    if published and _is_live_for_good(matter, time.now):
         return _LIVE[gated]
-    state = _by_clock(matter, moment.now) if published else _DESK[matter.status]
-    return Visibility(state, _is_shown(matter, moment), gated, _due(matter, moment))
+    state = _by_clock(matter, time.now) if published else _EDITORIAL_STATES[matter.status]
+    return Visibility(state, _is_shown(matter, time), gated, _due(matter, time))
 
 
-def _is_past_change(matter: ArticleMatter | PageMatter, now: dt.datetime) -> bool:
-    """Whether the clock has shown what is published, and will never hide it."""
-    date, held = matter.date, matter.embargo or matter.expires
-    return held is None and (date is None or date.instant <= now)
+def _is_live_for_good(matter: ArticleMatter | PageMatter, now: dt.datetime) -> bool:
+    date, other = matter.date, matter.embargo or matter.expires
+    return other is None and (date is None or date.instant <= now)
 
 
-def _is_shown(matter: ArticleMatter | PageMatter, moment: BuildTime) -> bool:
-    if moment.everything:
+def _is_shown(matter: ArticleMatter | PageMatter, time: BuildTime) -> bool:
+    if time.everything:
         return matter.status is not Status.WITHDRAWN
     if matter.status is Status.PUBLISHED:
-        return _by_clock(matter, moment.now) is State.LIVE
-    return moment.drafts and matter.status is not Status.WITHDRAWN and _embargo(matter, moment.now) is None
+        return _by_clock(matter, time.now) is State.LIVE
+    return time.drafts and matter.status is not Status.WITHDRAWN and _embargo(matter, time.now) is None
 
 
 def _embargo(matter: ArticleMatter | PageMatter, now: dt.datetime) -> State | None:
@@ -82,16 +85,16 @@ def _by_clock(matter: ArticleMatter | PageMatter, now: dt.datetime) -> State:
     return State.LIVE
 
 
-def _due(matter: ArticleMatter | PageMatter, moment: BuildTime) -> dt.datetime | None:
-    """The next instant at which the clock shows or hides the document, or changes what is said of it."""
-    later = _later(matter, moment.now)
-    if moment.everything:
+def _due(matter: ArticleMatter | PageMatter, time: BuildTime) -> dt.datetime | None:
+    """The next instant at which the clock shows or hides the document; in a preview, changes its state."""
+    later = _later(matter, time.now)
+    if time.everything:
         return min(later, default=None) if matter.status is Status.PUBLISHED else None
-    shown = bool(later) and _is_shown(matter, moment)
-    changes = (time for time in sorted(later) if _is_shown(matter, replace(moment, now=time)) is not shown)
+    shown = bool(later) and _is_shown(matter, time)
+    changes = (each for each in sorted(later) if _is_shown(matter, replace(time, now=each)) is not shown)
     return next(changes, None)
 
 
 def _later(matter: ArticleMatter | PageMatter, now: dt.datetime) -> list[dt.datetime]:
     times = [when.instant for when in (matter.date, matter.embargo, matter.expires) if when]
-    return [time for time in times if time > now]
+    return [each for each in times if each > now]

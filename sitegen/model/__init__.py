@@ -1,6 +1,6 @@
-"""The frozen values that stages hand to each other.
+"""The frozen values that the stages pass on to each other.
 
-`content` is what authors write, `documents` what reading makes of it, `site` what linking makes of that,
-`views` what templates see, `jobs` what rendering takes and gives. They come by the hundred thousand and never
-form cycles, so that the collector of cycles need not look at them (`gc=False`).
+`front_matter` is what authors write, `documents` what reading gives, `site` what linking gives, `views` what
+templates see, and `jobs` what rendering takes and gives. A site has hundreds of thousands of these values,
+and they never form cycles, so the garbage collector need not track them (`gc=False`).
 """

@@ -1,17 +1,17 @@
-"""What reading gives: documents, pictures and files, each depending on its own file alone."""
+"""The results of reading: documents, images and other files. Each depends on one file only."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeGuard, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.digest import digest_in_order
-from sitegen.model.front_matter import Kind, Matter
+from sitegen.model.front_matter import Kind, Matter, Values
 from sitegen.model.images import ImageNotes
 from sitegen.problems import Problem
 
@@ -25,7 +25,7 @@ else:  # defaults of type variables are for type checkers only before Python 3.1
 
 
 class Source(Struct, frozen=True, gc=False):
-    """A file as it was read: its path from the project's root, its bytes and their digest."""
+    """The contents of a file: its path from the project root, its bytes and their digest."""
 
     path: str
     data: bytes
@@ -33,10 +33,10 @@ class Source(Struct, frozen=True, gc=False):
 
 
 class ContentPath(Struct, frozen=True, gc=False, omit_defaults=True):
-    """Where a document belongs, by where its file lies.
+    """What the path of a document says: its kind, language and id.
 
-    `section` is the first folder of an article's path, or empty; `date` the one that its file's name begins
-    with, or empty. A `draft` is never published, for its name or a folder's begins with `_`.
+    `section` is the first folder of an article's path, `date` the date at the start of the file name; either
+    may be empty. `draft` is true if the file name or a folder begins with `_`: then it is never published.
     """
 
     path: str
@@ -49,35 +49,35 @@ class ContentPath(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Position(Struct, frozen=True, gc=False, order=True):
-    """A place in a file; lines and columns count from 1."""
+    """A position in a file. Lines and columns count from 1."""
 
     line: int = 0
     column: int = 0
 
 
 class RefKind(StrEnum):
-    """What a reference is made by, and so how it is written out."""
+    """The kind of a reference, which decides what the page gets in its place."""
 
     LINK = "link"
-    """A slot for the attribute ` href="…"` (with its leading blank) of an `<a>`."""
+    """The attribute ` href="…"` of an `<a>`, with a leading blank."""
     IMAGE = "image"
-    """A slot for a whole `<img …>` tag."""
+    """A whole `<img …>` tag."""
     ADDRESS = "address"
-    """A slot for an address within an attribute's value, as raw HTML that is trusted has it."""
+    """A URL in an attribute of trusted raw HTML."""
 
 
 class Part(StrEnum):
-    """The part of a document that something stands in."""
+    """A part of a document: the public excerpt of a teaser (the opening), or the rest."""
 
     OPENING = "opening"
     REST = "rest"
 
 
 class Ref(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A link or image of a body, not resolved yet.
+    """A link or image in a body, before it is resolved.
 
-    `target` is the URL as written (percent-encoded, entities decoded). `attributes` are an image's other
-    attributes (`alt`, `title`, …) in their order, unescaped.
+    `target` is the URL in the text (percent-encoded, entities decoded). `attributes` are the other attributes
+    of an image (`alt`, `title`, …), in order and unescaped.
     """
 
     kind: RefKind
@@ -87,7 +87,7 @@ class Ref(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Heading(Struct, frozen=True, gc=False):
-    """A heading of a body: its level (2–6), its anchor (unique in the document) and its plain text."""
+    """A heading: its level (2–6), its anchor (unique in the document) and its plain text."""
 
     level: int
     anchor: str
@@ -95,15 +95,16 @@ class Heading(Struct, frozen=True, gc=False):
     part: Part
 
 
-#: HTML in pieces: text, and numbers that are indexes into the document's `refs`.
+#: HTML in pieces: text, and indexes into the document's `refs`.
 Segments = tuple[str | int, ...]
 
 
 class Note(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A footnote: its number from 1, its HTML, where it is first called, and how many calls it has.
+    """A footnote: its number (from 1), its HTML, the part that first refers to it, and the number of
+    references.
 
-    Calls are anchors `_fnref-<number>`, `_fnref-<number>-2`, …; the note itself is written by the theme with
-    `id="_fn-<number>"`.
+    References have the ids `_fnref-<number>`, `_fnref-<number>-2`, …; the theme gives the note the id
+    `_fn-<number>`.
     """
 
     number: int
@@ -113,7 +114,8 @@ class Note(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Body(Struct, frozen=True, gc=False):
-    """A document's text as HTML: the opening that everybody may read, the rest, the footnotes."""
+    """A document's text as HTML: the opening, which is public even in a teaser, the rest, and the
+    footnotes."""
 
     opening: Segments
     rest: Segments
@@ -121,31 +123,31 @@ class Body(Struct, frozen=True, gc=False):
 
 
 class Outline(Struct, frozen=True, gc=False, omit_defaults=True):
-    """The small part of a body: what other pages and checks need of it. It does not say where in the file
-    anything stands, so that text which only moves leaves it as it is."""
+    """The parts of a body that other pages and checks need. It contains no positions, so it does not change
+    when text only moves."""
 
     headings: tuple[Heading, ...] = ()
     refs: tuple[Ref, ...] = ()
     anchors: tuple[str, ...] = ()
-    """Every `id` in the opening, headings' and notes' included."""
+    """Every `id` in the opening, including those of headings and footnotes."""
     rest_anchors: tuple[str, ...] = ()
     """Every `id` in the rest."""
     minutes: int = 1
-    """How long the whole text takes to read, in minutes."""
+    """The reading time of the whole text, in minutes."""
     excerpt: str = ""
-    """The first sentences of the opening, plain, 200 characters at most; empty where the front matter has a
-    summary, which is shown in its place."""
+    """The first sentences of the opening as plain text, at most 200 characters; empty if the front matter has
+    a summary."""
     has_rest: bool = False
     misplaced_more: bool = False
-    """Whether something in a teaser looks like `<!-- more -->` and does not split the text."""
+    """Whether a teaser has something like `<!-- more -->` that does not split its text."""
     needs_more: bool = False
-    """Whether a teaser has no opening unless `<!-- more -->` ends one."""
+    """Whether a teaser has no opening because it lacks `<!-- more -->`."""
 
 
 class Expiry(Struct, frozen=True, gc=False):
-    """What the document at `path` says of a picture: that it may be shown until an instant (UTC).
+    """The expiry of an image, from the document at `path`: it may be shown until `instant` (UTC).
 
-    `src` is the picture as the document writes it; without an `instant` it may not be shown at all.
+    `src` is the image as the document names it. Without an `instant`, the image must not be shown at all.
     """
 
     path: str
@@ -154,12 +156,11 @@ class Expiry(Struct, frozen=True, gc=False):
 
 
 class Document(Struct, Generic[M_co], frozen=True, gc=False):
-    """The small part of a Markdown file, read: all that other pages can show or check of it.
+    """A document without its body: everything that other pages can show or check.
 
-    `Document[ArticleMatter]` is one with the front matter of an article; `Document` alone is one of any kind.
-
-    `digest` is that of its other fields: two documents with one digest are equal. `links` is that of the
-    outline's refs and anchors alone: of what says where its links lead, and which links lead to it.
+    `Document[ArticleMatter]` has the front matter of an article; a plain `Document` may have any kind.
+    `digest` covers all other fields: documents with the same digest are equal. `links` is the digest of the
+    outline's refs and anchors, which decide where links from and to the document lead.
     """
 
     kind: Kind
@@ -186,43 +187,43 @@ def with_matter(document: Document, matter: type[M]) -> Document[M]:
 
 
 def with_digests(document: Document[M]) -> Document[M]:
-    """The document with the digests of its links and of all its other fields."""
+    """The document with its digests set."""
     outline = document.outline
     links = digest_in_order((outline.refs, outline.anchors, outline.rest_anchors))
     blank = replace(document, links=links, digest="")
     return replace(blank, digest=digest_in_order(blank))
 
 
-#: The key of a teaser's misplaced `<!-- more -->`, among those that problems name.
+#: The `key` of problems with a teaser's misplaced `<!-- more -->`.
 MORE = "more"
 
 
 def ref_key(index: int) -> str:
-    """The key of a body's `index`-th reference, among those that problems name."""
+    """The `key` of problems with a body's reference: its index in `refs`."""
     return f"ref:{index}"
 
 
 class SourceInfo(Struct, frozen=True, gc=False, omit_defaults=True):
-    """What stands beside a document, and differs from it in that nothing but messages and checks read it.
+    """Source positions and other details of a document that only messages and checks need.
 
-    `source` is the digest of its file's bytes, `body` that of its body in the store.
+    `source` is the digest of the file's bytes, `body` that of the body in the store.
     """
 
     source: str
     body: str
     keys: Mapping[str, Position] = {}
-    """Where each front-matter key of the author's stands, by our name for it (`photo.src` for nested
-    ones)."""
+    """The position of each front-matter key that the author wrote, by its standard name (`photo.src` if
+    nested)."""
     refs: tuple[Position, ...] = ()
-    """Where each of the outline's `refs` stands."""
+    """The position of each of the outline's `refs`."""
     more: int = 0
-    """The line of the misplaced `<!-- more -->`; 0 for none."""
+    """The line of a misplaced `<!-- more -->`, or 0."""
     words: int = 0
-    """Words of the whole text (CJK characters count as half a word)."""
+    """The number of words in the text. CJK characters count as half a word."""
     opening_words: int = 0
 
     def at(self, key: str) -> Position:
-        """Where what a problem's key names stands, or the file's first line."""
+        """The position of what a problem's key names; the first line of the file if unknown."""
         if key == MORE and self.more:
             return Position(self.more, 1)
         kind, _, index = key.partition(":")
@@ -232,10 +233,10 @@ class SourceInfo(Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class ImageInfo(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A picture's file: its digest, its size in pixels as it is shown (0 × 0 for a vector without one), and
-    what it says of itself.
+    """An image file: its digest, its displayed size in pixels (0 × 0 for a vector image without one), and its
+    metadata.
 
-    `damage` says in words why the file cannot be shown; it is empty for a sound one.
+    `damage` says why the image cannot be shown; it is empty if it can.
     """
 
     path: str
@@ -244,32 +245,31 @@ class ImageInfo(Struct, frozen=True, gc=False, omit_defaults=True):
     height: int
     damage: str = ""
     format: str = ""
-    """`jpeg`, `png`, `webp`, `avif`, `gif` or `svg`, by its bytes; empty where it is damaged."""
+    """`jpeg`, `png`, `webp`, `avif`, `gif` or `svg`, detected from the bytes; empty if damaged."""
     animated: bool = False
     transparent: bool = False
     color: str = ""
-    """The average colour, `#rrggbb`; empty for a vector."""
+    """The average colour, as `#rrggbb`; empty for a vector image."""
     notes: ImageNotes = ImageNotes()
-    """Who made it and what it shows, by its own metadata."""
+    """The credit, caption and licence in its metadata."""
     unsafe: bool = False
-    """Whether its damage is that it does more than show a picture: a vector with a script."""
+    """Whether it is rejected for active content, such as a script in an SVG."""
 
 
 class File(Struct, frozen=True, gc=False):
-    """A file that is copied as it is; `path` is from the project's root (or the theme's), `name` where it
-    goes."""
+    """A file to copy. `path` is its path from the project root (or the theme's), `name` its output path."""
 
     path: str
     digest: str
     name: str
-    content: str = ""
-    """The digest of its bytes alone, where `digest` covers more."""
+    text: str | None = None
+    """The text of a theme's stylesheet with its parts; None for other files."""
     target: str = ""
-    """Where it really lies in the content folder, if a symbolic link leads there."""
+    """The path of the file in the content folder that a symbolic link points to, if it is one."""
 
 
 class Template(Struct, frozen=True, gc=False):
-    """A template: its path as people know it (`themes/<name>/templates/x.html`), digest and text."""
+    """A template: its path for messages (`themes/<name>/templates/x.html`), digest and text."""
 
     path: str
     digest: str
@@ -277,42 +277,41 @@ class Template(Struct, frozen=True, gc=False):
 
 
 class Theme(Struct, frozen=True, gc=False):
-    """A theme with its parents: its templates, files, words and options.
+    """A theme with its parents: its templates, files, strings and options.
 
-    `templates` are found by the names that templates use: `x.html` is the nearest one, the site's own first;
-    `!name/x.html` that of the theme so called, or of its parents. `strings` are the interface's words by
-    language; `digest` covers all of it.
+    `templates` has the names that templates use: `x.html` is looked up in the site, the theme, and then its
+    parents; `!name/x.html` only in the theme with this name and its parents. `strings` are the UI texts by
+    language. `digest` covers everything.
     """
 
     name: str
     templates: Mapping[str, Template]
     assets: tuple[File, ...]
     strings: Mapping[str, Mapping[str, str]]
-    options: Mapping[str, Any]
+    options: Values
     digest: str
 
 
 class Content(Struct, frozen=True, gc=False):
-    """All that was read. `files` are those beside articles, `static` those of `static/`."""
+    """Everything that was read. `files` are those in the content folders, `static` those in `static/`."""
 
     documents: Mapping[str, Document]
-    """By path; a document that is not looked at may never be loaded."""
-    pictures: Mapping[str, ImageInfo]
+    """All documents by path. They may be loaded on first access."""
+    images: Mapping[str, ImageInfo]
     files: Mapping[str, File]
     static: tuple[File, ...]
     places: Mapping[str, ContentPath]
-    """The place of each file that is a document by its name, by its path: of those that could not be
-    read, too."""
+    """By path, the ContentPath of each file that is a document by its name, readable or not."""
     expiries: tuple[Expiry, ...]
-    """Until when pictures may be shown, by all documents, unreadable ones among them."""
-    data: Mapping[str, Any] = {}
+    """The image expiries from all documents, including unreadable ones."""
+    data: Values = {}
     theme: Theme = Theme("", {}, (), {}, {}, "")
     digests: Mapping[str, str] = {}
-    """The digest of each document, by its path."""
+    """The digest of each document, by path."""
     bodies: Mapping[str, str] = {}
-    """The digest of each document's body in the store, by the document's path."""
+    """The digest of each document's body in the store, by path."""
     key: str = ""
-    """A digest of everything but bodies and problems."""
+    """The digest of everything but bodies and problems."""
     core: str = ""
-    """The same without data and theme, which linking only passes on."""
+    """The digest of all that linking uses: like `key`, without data and theme."""
     problems: tuple[Problem, ...] = ()

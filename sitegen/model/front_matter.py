@@ -1,15 +1,21 @@
-"""What an author writes: the typed front matter of each kind of document.
+"""The typed front matter of each kind of document.
 
-The attribute docstrings are the manual's and the JSON Schema's texts.
+The attribute docstrings appear in the manual and in the JSON Schemas.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from msgspec import Struct
+
+#: Plain values by name, as YAML and JSON have them: text, numbers, booleans, lists, mappings.
+PlainData = dict[str, Any]
+#: The same, but read-only.
+Values = Mapping[str, Any]
 
 
 class Kind(StrEnum):
@@ -27,7 +33,7 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Where an article stands in the desk's work."""
+    """The editorial status of an article or page."""
 
     DRAFT = "draft"
     REVIEW = "review"
@@ -36,302 +42,302 @@ class Status(StrEnum):
 
 
 class Access(StrEnum):
-    """Who can read an article: everybody, or everybody its opening only."""
+    """How much of an article is public: all of it, or an excerpt."""
 
     FREE = "free"
     TEASER = "teaser"
 
 
 class When(Struct, frozen=True, gc=False, omit_defaults=True, order=True):
-    """A moment: `instant` in UTC, and whether the author gave a time of day or only a date."""
+    """A date, or a date and time: `instant` is in UTC, `has_time` is false for a date alone."""
 
     instant: dt.datetime
     has_time: bool = True
 
 
 class Photo(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A picture with what an editor must say of it. A plain text is read as `src`."""
+    """An image with its description, caption, credit and licence. A plain text is read as `src`."""
 
     shorthand: ClassVar[str] = "src"
 
     src: str
-    """The picture's file: beside the document; with a leading slash in `static/`, or else in the content
+    """The image file, relative to the document. With a leading slash: a file in `static/` or in the content
     folder."""
     alt: str = ""
-    """What the picture shows, for those who cannot see it."""
+    """A text alternative that says what the image shows."""
     caption: str = ""
-    """The sentence under the picture."""
+    """The caption. Default: the one in the image's metadata."""
     credit: str = ""
-    """Who made the picture: "Photographer / Agency / AGENCY"."""
+    """The credit line: "Photographer / Agency". Default: the one in the image's metadata."""
     license: str = ""
-    """The licence's id (`cc-by-4.0`) or URL."""
+    """The licence, as an id (`cc-by-4.0`) or a URL."""
     focus: str = ""
-    """The point that every crop keeps, from the left and the top: `50% 30%`."""
+    """The point that every crop keeps in view, measured from the left and the top: `50% 30%`."""
     expires: When | None = None
-    """From when on the picture may not be shown any more, by anybody: its licence has ended."""
+    """The date from which the image must not be shown, because its licence has ended."""
 
 
 class RelatedLink(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A related article elsewhere."""
+    """A related article on another site."""
 
     title: str
-    """Its title."""
+    """The article's title."""
     url: str
-    """Its full URL."""
+    """The article's full URL."""
     source: str = ""
-    """Who published it."""
+    """The publication."""
     lang: str = ""
-    """Its language, if that is not the article's: `ja`."""
+    """The language of the linked article, if it differs from this one's: `ja`."""
 
 
 class Correction(Struct, frozen=True, gc=False, omit_defaults=True):
-    """What was wrong in an article, and since when it is right."""
+    """A correction to an article."""
 
     date: When
-    """When the correction was made."""
+    """The date of the correction."""
     text: str
-    """What was corrected, in a sentence."""
+    """A sentence that says what was corrected."""
 
 
 class Profile(Struct, frozen=True, gc=False, omit_defaults=True):
-    """An author's page elsewhere."""
+    """An author's profile on another site."""
 
     name: str
-    """The service's name, as it is shown."""
+    """The name of the site or service."""
     url: str
-    """The page's full URL."""
+    """The full URL of the profile."""
 
 
 class ArticleMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="article"):
     """Front matter of an article (`content/<section>/…/<name>.md`)."""
 
     title: str
-    """The title: plain text, not Markdown."""
+    """The title, as plain text (no Markdown)."""
     subtitle: str = ""
-    """The subtitle (dek) under the title."""
+    """The subtitle (dek), shown below the title."""
     date: When | None = None
-    """The day, or day and time, of publication; before it, the article is scheduled. Default: the date that
-    the file's name begins with, or that of its issue."""
+    """The publication date, or date and time. Until then the article is scheduled. Default: the date at the
+    start of the file name, or the date of its issue."""
     updated: When | None = None
-    """When the text last changed in a way that readers should know of."""
+    """The date of the last change that readers should know about."""
     authors: tuple[str, ...] = ()
-    """Ids of described authors, or plain names, in the order of the byline."""
+    """The authors in byline order: ids of author profiles, or plain names."""
     section: str = ""
-    """The section's id. Default: the first folder."""
+    """The id of the section. Default: the first folder of the path."""
     tags: tuple[str, ...] = ()
-    """Tags, in any spelling."""
+    """The tags. Case, spaces and hyphens make no difference."""
     photo: Photo | None = None
-    """The lead photo."""
+    """The lead image."""
     related: tuple[str | RelatedLink, ...] = ()
-    """Related articles: ids, paths of their files, or {title, url, source} for elsewhere."""
+    """Related articles: ids or file paths, or {title, url, source} for articles on other sites."""
     summary: str = ""
-    """One or two sentences for lists, feeds and search engines. Default: the beginning of the text."""
+    """One or two sentences for lists, feeds and search engines. Default: the first sentences of the text."""
     status: Status = Status.PUBLISHED
     """`draft`, `review`, `published` or `withdrawn`."""
     embargo: When | None = None
-    """Until when nothing of the article may be public, whatever its date."""
+    """Nothing of the article is public before this time, whatever its `date`."""
     expires: When | None = None
-    """From when on the article is no longer public."""
+    """The article is no longer public from this time on."""
     access: Access = Access.FREE
-    """`free`, or `teaser`: only the opening is published."""
+    """`free`, or `teaser`: only an excerpt is published."""
     issue: str = ""
-    """The id of the magazine issue that it is part of."""
+    """The id of the issue that the article appears in."""
     series: str = ""
-    """The id of the series that it is part of."""
+    """The id of the series that the article belongs to."""
     corrections: tuple[Correction, ...] = ()
-    """Corrections: {date, text}."""
+    """Corrections, each as {date, text}."""
     aliases: tuple[str, ...] = ()
-    """Former URLs, which lead here."""
+    """Former URLs, which redirect here."""
     slug: str = ""
     """The last part of the URL. Default: the last part of the id."""
     lang: str = ""
-    """The article's language. Default: that of its folder."""
+    """The article's language. Default: the language of its folder."""
     translation: str = ""
-    """A key that an article and its translations share."""
+    """A key that the article shares with its translations."""
     doi: str = ""
-    """The article's DOI, without a resolver's address."""
+    """The article's DOI, without `https://doi.org/`."""
     template: str = ""
-    """A template of the theme or the site in the place of `article.html`."""
-    extra: dict[str, Any] = {}
-    """Anything else that a template of yours reads."""
+    """The template to use instead of `article.html`."""
+    extra: PlainData = {}
+    """Any other values, for your own templates."""
 
 
 class SectionMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="section"):
     """Front matter of a section (`content/<section>/_index.md`)."""
 
     title: str
-    """The section's name."""
+    """The name of the section."""
     summary: str = ""
-    """What the section covers, in a sentence."""
+    """A sentence that says what the section covers."""
     photo: Photo | None = None
-    """A picture for the section's page."""
+    """An image for the section's page."""
     slug: str = ""
-    """The section's part of the URL. Default: its folder's name."""
+    """The section's part of the URL. Default: the name of its folder."""
     aliases: tuple[str, ...] = ()
-    """Former URLs, which lead here."""
+    """Former URLs, which redirect here."""
     translation: str = ""
-    """A key shared with this section in other languages."""
+    """A key that the section shares with its translations."""
     template: str = ""
-    """A template in the place of `section.html`."""
-    extra: dict[str, Any] = {}
-    """Anything else that a template of yours reads."""
+    """The template to use instead of `section.html`."""
+    extra: PlainData = {}
+    """Any other values, for your own templates."""
 
 
 class AuthorMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="author"):
-    """Front matter of an author (`content/authors/<id>.md` or `<id>/_index.md`)."""
+    """Front matter of an author profile (`content/authors/<id>.md` or `<id>/_index.md`)."""
 
     name: str
-    """The name in a byline."""
+    """The author's name, as bylines show it."""
     lang: str = ""
-    """The language of the name, if that is not the folder's: `ja`."""
+    """The language of the name, if it differs from the folder's: `ja`."""
     role: str = ""
     """The author's role in the publication."""
     affiliation: str = ""
-    """The institution the author works for."""
+    """The institution that the author works for."""
     orcid: str = ""
     """The author's ORCID iD: `0000-0002-1825-0097`."""
     url: str = ""
-    """The author's own page."""
+    """The author's own website."""
     social: tuple[Profile, ...] = ()
-    """Pages elsewhere: {name, url}, or the URL alone. A mapping names services: `{mastodon:
-    "@desk@example.org"}`."""
+    """Profiles on other sites, each as {name, url} or just the URL. A mapping gives the name at each service:
+    `{mastodon: "@desk@example.org"}`."""
     photo: Photo | None = None
-    """A portrait."""
+    """A portrait of the author."""
     summary: str = ""
-    """The author in a sentence."""
+    """A sentence about the author."""
     slug: str = ""
     """The author's part of the URL. Default: the id."""
     aliases: tuple[str, ...] = ()
-    """Former URLs, which lead here."""
+    """Former URLs, which redirect here."""
     translation: str = ""
-    """A key shared with this author's page in other languages."""
-    extra: dict[str, Any] = {}
-    """Anything else that a template of yours reads."""
+    """A key that the profile shares with its translations."""
+    extra: PlainData = {}
+    """Any other values, for your own templates."""
 
 
 class TagMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="tag"):
     """Front matter of a tag (`content/tags/<slug>.md`)."""
 
     title: str
-    """The tag as it is shown."""
+    """The tag, as readers see it."""
     summary: str = ""
-    """What is filed under the tag, in a sentence."""
+    """A sentence that says what the tag is about."""
     photo: Photo | None = None
-    """A picture for the tag's page."""
+    """An image for the tag's page."""
     aliases: tuple[str, ...] = ()
-    """Former URLs, which lead here."""
+    """Former URLs, which redirect here."""
     translation: str = ""
-    """A key shared with this tag in other languages."""
-    extra: dict[str, Any] = {}
-    """Anything else that a template of yours reads."""
+    """A key that the tag shares with its translations."""
+    extra: PlainData = {}
+    """Any other values, for your own templates."""
 
 
 class IssueMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="issue"):
     """Front matter of a magazine issue (`content/issues/<id>.md`)."""
 
     title: str
-    """The issue's name: "Autumn 2026"."""
+    """The title of the issue: "Autumn 2026"."""
     date: When | None = None
-    """When the issue appears."""
+    """The publication date of the issue."""
     cover: Photo | None = None
-    """The issue's cover."""
+    """The cover of the issue."""
     contents: tuple[str, ...] = ()
-    """Ids or paths of the articles, in order; articles that name the issue and are not listed follow by
+    """The articles in order, as ids or file paths. Unlisted articles that name the issue follow, sorted by
     date."""
     summary: str = ""
-    """The issue in a sentence."""
+    """A sentence about the issue."""
     slug: str = ""
     """The issue's part of the URL. Default: the id."""
     aliases: tuple[str, ...] = ()
-    """Former URLs, which lead here."""
+    """Former URLs, which redirect here."""
     translation: str = ""
-    """A key shared with this issue in other languages."""
-    extra: dict[str, Any] = {}
-    """Anything else that a template of yours reads."""
+    """A key that the issue shares with its translations."""
+    extra: PlainData = {}
+    """Any other values, for your own templates."""
 
 
 class SeriesMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="series"):
     """Front matter of a series (`content/series/<id>.md`)."""
 
     title: str
-    """The series' name."""
+    """The title of the series."""
     summary: str = ""
-    """The series in a sentence."""
+    """A sentence about the series."""
     photo: Photo | None = None
-    """A picture for the series' page."""
+    """An image for the page of the series."""
     slug: str = ""
     """The series' part of the URL. Default: the id."""
     aliases: tuple[str, ...] = ()
-    """Former URLs, which lead here."""
+    """Former URLs, which redirect here."""
     translation: str = ""
-    """A key shared with this series in other languages."""
-    extra: dict[str, Any] = {}
-    """Anything else that a template of yours reads."""
+    """A key that the series shares with its translations."""
+    extra: PlainData = {}
+    """Any other values, for your own templates."""
 
 
 class PageMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="page"):
-    """Front matter of a page outside the sections (`content/pages/<id>.md`)."""
+    """Front matter of a standalone page (`content/pages/<id>.md`)."""
 
     title: str
-    """The page's title."""
+    """The title of the page."""
     subtitle: str = ""
-    """The line under the title."""
+    """The subtitle, shown below the title."""
     summary: str = ""
-    """The page in a sentence."""
+    """A sentence about the page, for search engines."""
     photo: Photo | None = None
-    """A picture for the page."""
+    """An image for the page."""
     status: Status = Status.PUBLISHED
     """`draft`, `review`, `published` or `withdrawn`."""
     date: When | None = None
-    """When the page appears; before it, it is scheduled."""
+    """The publication date. Until then the page is scheduled."""
     embargo: When | None = None
-    """Until when nothing of the page may be public."""
+    """Nothing of the page is public before this time."""
     expires: When | None = None
-    """From when on the page is no longer public."""
+    """The page is no longer public from this time on."""
     slug: str = ""
     """The last part of the URL. Default: the last part of the id."""
     aliases: tuple[str, ...] = ()
-    """Former URLs, which lead here."""
+    """Former URLs, which redirect here."""
     translation: str = ""
-    """A key shared with this page in other languages."""
+    """A key that the page shares with its translations."""
     template: str = ""
-    """A template in the place of `page.html`."""
-    extra: dict[str, Any] = {}
-    """Anything else that a template of yours reads."""
+    """The template to use instead of `page.html`."""
+    extra: PlainData = {}
+    """Any other values, for your own templates."""
 
 
 class IndexMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="index"):
     """Front matter of the list of all authors, tags, issues or series (`content/authors/_index.md`)."""
 
     title: str
-    """The list's title."""
+    """The title of the list."""
     summary: str = ""
-    """What the list holds, in a sentence."""
+    """A sentence about the list."""
     aliases: tuple[str, ...] = ()
-    """Former URLs, which lead here."""
+    """Former URLs, which redirect here."""
     translation: str = ""
-    """A key shared with this list in other languages."""
-    extra: dict[str, Any] = {}
-    """Anything else that a template of yours reads."""
+    """A key that the list shares with its translations."""
+    extra: PlainData = {}
+    """Any other values, for your own templates."""
 
 
 class HomeMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="home"):
     """Front matter of the home page (`content/_index.md`)."""
 
     title: str = ""
-    """The home page's title. Default: the publication's."""
+    """The title of the home page. Default: the publication's title."""
     summary: str = ""
-    """The publication in a sentence."""
+    """A sentence about the publication."""
     lead: str = ""
-    """The article that leads: its id or path. Default: the latest."""
+    """The lead article, as an id or file path. Default: the latest article."""
     features: tuple[str, ...] = ()
-    """Articles that follow the lead: ids or paths."""
+    """The articles that follow the lead, as ids or file paths."""
     aliases: tuple[str, ...] = ()
-    """Former URLs, which lead here."""
+    """Former URLs, which redirect here."""
     translation: str = ""
-    """A key shared with the home page in other languages."""
-    extra: dict[str, Any] = {}
-    """Anything else that a template of yours reads."""
+    """A key that the home page shares with its translations."""
+    extra: PlainData = {}
+    """Any other values, for your own templates."""
 
 
 Matter = (
@@ -358,10 +364,10 @@ MATTERS: dict[Kind, type[Matter]] = {
     Kind.HOME: HomeMatter,
 }
 
-#: The kinds whose documents have a status, and so can be drafts.
+#: The kinds whose documents have a status, and can be drafts.
 WITH_STATUS = frozenset(kind for kind, matter in MATTERS.items() if "status" in matter.__struct_fields__)
 
 
 def title_of(matter: Matter) -> str:
-    """The title of a document: an author's is their name."""
+    """The title of a document; for an author profile, the name."""
     return matter.name if isinstance(matter, AuthorMatter) else matter.title

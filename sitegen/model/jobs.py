@@ -1,8 +1,6 @@
-"""What plan hands to render, and render hands to publish."""
+"""What plan passes to render, and render to output."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from msgspec import Struct
 
@@ -12,7 +10,7 @@ from sitegen.model.views import FeedView, ImageSource, Meta, SitemapEntry
 
 
 class ResolvedRef(Struct, frozen=True, gc=False, omit_defaults=True):
-    """A reference as its page writes it. An empty `url` is a link or picture that is not there."""
+    """A resolved reference. `url` is empty if its target is missing."""
 
     kind: RefKind
     url: str
@@ -20,13 +18,13 @@ class ResolvedRef(Struct, frozen=True, gc=False, omit_defaults=True):
     width: int = 0
     height: int = 0
     remote: bool = False
-    """A picture of another host, which is shown as a link."""
+    """Whether it is an image on another host, which the page links to instead."""
     sources: tuple[ImageSource, ...] = ()
-    """A picture's better formats."""
+    """The image in modern formats."""
 
 
 class BodyRef(Struct, frozen=True, gc=False):
-    """A body by its digest, with its references resolved; `gated` leaves everything but the opening out."""
+    """A body, by its digest, with its references resolved. If `gated`, the page gets only the opening."""
 
     digest: str
     refs: tuple[ResolvedRef, ...]
@@ -34,22 +32,22 @@ class BodyRef(Struct, frozen=True, gc=False):
 
 
 class JobArgs(Struct, frozen=True, gc=False, tag=True):
-    """What an output is made of. Its type says how it is rendered, its tag how reports call the output."""
+    """The arguments of a Job. The type decides how to render the output; the tag is its kind in reports."""
 
 
 class PageArgs(JobArgs, frozen=True, tag="page"):
-    """A page from a template: the template sees `context`'s names, `meta`, `body` and `site`."""
+    """A page from a template, which sees the names in `context`, `meta`, `body` and `site`."""
 
     template: str
     meta: Meta
-    context: tuple[tuple[str, Any], ...]
+    context: tuple[tuple[str, object], ...]
     body: BodyRef | None = None
     document: str = ""
-    """The path of the document that the page shows, for messages."""
+    """The path of the page's document, for messages."""
 
 
 class FeedArgs(JobArgs, frozen=True, tag="feed"):
-    """An Atom feed; `bodies` run parallel to the feed's entries, None for one that has only its summary."""
+    """An Atom feed. `bodies` has an item for each entry of the feed: None if it has only a summary."""
 
     feed: FeedView
     bodies: tuple[BodyRef | None, ...]
@@ -62,13 +60,13 @@ class SitemapArgs(JobArgs, frozen=True, tag="sitemap"):
 
 
 class SitemapIndexArgs(JobArgs, frozen=True, tag="sitemap-index"):
-    """A list of sitemaps, by absolute URL, where there are more URLs than one sitemap may hold."""
+    """A list of sitemaps by absolute URL, for sites with more URLs than one sitemap may hold."""
 
     urls: tuple[str, ...]
 
 
 class RedirectArgs(JobArgs, frozen=True, tag="redirect"):
-    """A page that leads to `url`."""
+    """A page that redirects to `url`."""
 
     url: str
     canonical: str
@@ -77,17 +75,17 @@ class RedirectArgs(JobArgs, frozen=True, tag="redirect"):
 
 
 class CopyArgs(JobArgs, frozen=True, tag="copy"):
-    """A file that is copied: its path from the project's root (absolute for a theme's) and its digest."""
+    """A copy of a file: its path from the project root (absolute for a theme's) and its digest."""
 
     source: str
     digest: str
 
 
 class ImageArgs(JobArgs, frozen=True, tag="picture"):
-    """One size of a picture in one format, made of the source or of the part of it in `box`.
+    """One size of an image in one format, made from the source or from its crop in `box`.
 
-    `width` and `height` are pixels, `format`, `quality` and `speed` those of an `Encoding`; `notes` go into
-    the file's metadata.
+    `width` and `height` are in pixels; `format`, `quality` and `speed` are those of an `Encoding`. `notes` go
+    into the file's metadata.
     """
 
     source: str
@@ -102,35 +100,35 @@ class ImageArgs(JobArgs, frozen=True, tag="picture"):
 
 
 class AssetArgs(JobArgs, frozen=True, tag="asset"):
-    """A theme's file under its hashed name; in a stylesheet, `url()`s of other assets are rewritten."""
+    """A theme file with a hash in its name. In stylesheets, each `url()` of another asset is rewritten."""
 
     source: str
     digest: str
     name: str
-    content: str = ""
-    """The digest of the file's bytes alone, where `digest` covers more."""
+    text: str | None = None
+    """The text of a stylesheet with its parts; other files are copied."""
 
 
 class TextArgs(JobArgs, frozen=True, tag="text"):
-    """A small text file that is made, `robots.txt` for one."""
+    """A small generated text file, such as `robots.txt`."""
 
     text: str
 
 
 class Job(Struct, frozen=True, gc=False):
-    """What it takes to make one output: its path in the output tree, and what it is made of."""
+    """The job of rendering one output: its path in the output tree, and its arguments."""
 
     path: str
     args: JobArgs
 
     @property
     def kind(self) -> str:
-        """The kind of the output, as reports call it."""
+        """The kind of the output in reports."""
         return str(self.args.__struct_config__.tag)
 
 
 class Output(Struct, frozen=True, gc=False):
-    """One file of the output tree."""
+    """A file in the output tree."""
 
     path: str
     data: bytes

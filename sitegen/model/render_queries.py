@@ -1,19 +1,27 @@
-"""Questions that are asked while an output is rendered: about the site and its theme, for texts and files."""
+"""Queries that rendering asks: about the site and the theme, and for bodies and files."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from sitegen.model.documents import Body
+from sitegen.model.front_matter import Values
 from sitegen.model.query import Query
-from sitegen.model.views import AuthorView, Card, IssueView, SectionView, SeriesView, SiteView, TagView
+from sitegen.model.views import (
+    AuthorView,
+    Card,
+    IssueView,
+    SectionView,
+    SeriesView,
+    SiteView,
+    TagView,
+)
 
-# What templates ask of the site. A language that it has not stands for its main one.
+# What templates ask about the site. For a language that the site lacks, the main language answers.
 
 
 class Latest(Query[tuple[Card, ...]], frozen=True):
-    """The cards of the latest articles: of all, or of those in a section, with a tag and by an author."""
+    """The cards of the latest articles, optionally in a section, with a tag or by an author."""
 
     lang: str
     section: str = ""
@@ -23,14 +31,14 @@ class Latest(Query[tuple[Card, ...]], frozen=True):
 
 
 class CardNamed(Query[Card | None], frozen=True):
-    """The card of an article, by its id."""
+    """The card of an article."""
 
     lang: str
     id: str
 
 
 class SectionNamed(Query[SectionView | None], frozen=True):
-    """A section, by its id."""
+    """A section."""
 
     lang: str
     id: str
@@ -43,7 +51,7 @@ class Sections(Query[tuple[SectionView, ...]], frozen=True):
 
 
 class TagNamed(Query[TagView | None], frozen=True):
-    """A tag, by its id or as an author writes it."""
+    """A tag, by its id or in any spelling."""
 
     lang: str
     id: str
@@ -56,20 +64,20 @@ class Tags(Query[tuple[TagView, ...]], frozen=True):
 
 
 class AuthorNamed(Query[AuthorView | None], frozen=True):
-    """A described author, by their id."""
+    """An author with a profile."""
 
     lang: str
     id: str
 
 
 class Authors(Query[tuple[AuthorView, ...]], frozen=True):
-    """All described authors."""
+    """All authors with a profile."""
 
     lang: str
 
 
 class IssueNamed(Query[IssueView | None], frozen=True):
-    """An issue, by its id."""
+    """An issue."""
 
     lang: str
     id: str
@@ -95,24 +103,24 @@ class AllSeries(Query[tuple[SeriesView, ...]], frozen=True):
 
 
 class SiteShown(Query[SiteView | None], frozen=True):
-    """What a page knows of the site; None in a language that the site has not."""
+    """The site in a language; None if the site lacks the language."""
 
     lang: str
 
 
-# The parts of the theme, so that a page depends on those that it uses
+# Parts of the theme: each page depends only on those that it uses
 
 
-class ThemeOptions(Query[Mapping[str, Any]], frozen=True):
+class ThemeOptions(Query[Values], frozen=True):
     """The values of the theme's options."""
 
 
 class ThemeStrings(Query[Mapping[str, Mapping[str, str]]], frozen=True):
-    """The strings of the theme by their languages."""
+    """The theme's strings, by language."""
 
 
 class TemplateNamed(Query[tuple[str, str] | None], frozen=True):
-    """The path and the digest of a template; None where there is none."""
+    """The path and digest of a template; None if it is missing."""
 
     name: str
 
@@ -122,21 +130,21 @@ class AllTemplates(Query[str], frozen=True):
 
 
 class AssetNamed(Query[str | None], frozen=True):
-    """The output path of a file of the theme's `static/`; None where there is none."""
+    """The output path of a file in the theme's `static/`; None if it is missing."""
 
     name: str
 
 
-# What is found by a digest or a path that a Job holds. No rule answers these, and nobody records them.
+# Bytes that a Job refers to by a digest or path. No rule answers these, and they are not recorded.
 
 
 class BodyAt(Query[Body], frozen=True):
-    """The text under a digest."""
+    """The body with a digest."""
 
     digest: str
 
 
 class FileBytes(Query[bytes], frozen=True):
-    """The bytes of a file, by its path from the project's root."""
+    """The bytes of a file, by its path from the project root."""
 
     path: str

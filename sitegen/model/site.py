@@ -1,4 +1,4 @@
-"""What linking makes of documents: a site whose every part has its URL, its visibility and its neighbours."""
+"""The results of linking: a site in which everything has its URL, visibility and neighbours."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from sitegen.model.documents import Document, ref_key
-from sitegen.model.front_matter import ArticleMatter, When
+from sitegen.model.front_matter import ArticleMatter, HomeMatter, IndexMatter, PageMatter, When
 from sitegen.model.images import Cut
 from sitegen.model.jobs import ResolvedRef
 from sitegen.model.views import (
@@ -30,7 +30,7 @@ from sitegen.problems import Problem
 
 
 class State(StrEnum):
-    """Where a document stands at the build's moment. Only `live` is public."""
+    """The state of a document at build time. Only `live` is public."""
 
     LIVE = "live"
     DRAFT = "draft"
@@ -42,9 +42,9 @@ class State(StrEnum):
 
 
 class Visibility(Struct, frozen=True, gc=False):
-    """What is decided of a document: its state, whether this build shows it, whether only its opening.
+    """The visibility of a document: its state, whether this build shows it, and whether only its opening.
 
-    `due` is the next instant at which the clock alone shows or hides it.
+    `due` is when the clock alone next shows or hides it.
     """
 
     state: State
@@ -53,14 +53,14 @@ class Visibility(Struct, frozen=True, gc=False):
     due: dt.datetime | None = None
 
     @property
-    def told(self) -> State:
-        """The state that pages tell: of what is not finished. A preview shows all else as it will be."""
+    def displayed_state(self) -> State:
+        """The state that pages show: `draft` and `review`, or else `live`."""
         return self.state if self.state in (State.DRAFT, State.REVIEW) else State.LIVE
 
 
 class BuildTime(Struct, frozen=True, gc=False):
-    """The build's moment (UTC), and what is shown beside what is public then: drafts and articles in review,
-    or everything that is not withdrawn, as its author's preview shows it."""
+    """The build time (UTC), and what to show besides public documents: `drafts` and articles in review, or
+    `everything` but withdrawn ones, as previews do."""
 
     now: dt.datetime
     drafts: bool = False
@@ -68,23 +68,23 @@ class BuildTime(Struct, frozen=True, gc=False):
 
 
 class Address(Struct, frozen=True, gc=False):
-    """Where something stands: its path in the output tree, and its URL with the base URL's path, encoded."""
+    """An address in the site: a path in the output tree, and the encoded URL with the base URL's path."""
 
     output: str
     url: str
 
 
 class Placement(Struct, frozen=True, gc=False):
-    """Where a shown document stands, and how much of it is shown."""
+    """The address of a shown document, and how much of it is shown."""
 
     address: Address
     gated: bool = False
     state: State = State.LIVE
-    """The state that pages tell."""
+    """The state that pages show."""
 
 
 class CardLinks(Struct, frozen=True, gc=False):
-    """What an article's card leads to."""
+    """The links on an article's card."""
 
     section: Link
     tags: tuple[Link, ...]
@@ -94,13 +94,12 @@ class CardLinks(Struct, frozen=True, gc=False):
 
 
 class Article(Struct, frozen=True, gc=False):
-    """An article that this build shows: all that decides on where it stands, and in which lists.
+    """An article that this build shows: everything that decides on its URL and on the lists that contain it.
 
-    Its `document` has only that; what it says is in the answer to `DocumentOf`, and how lists show it in that
-    to `CardOf`.
+    Its `document` has only these fields. Ask `DocumentOf` for the full document, and `CardOf` for its card.
     """
 
-    document: Document
+    document: Document[ArticleMatter]
     address: Address
     visibility: Visibility
     section: str
@@ -110,31 +109,30 @@ class Article(Struct, frozen=True, gc=False):
 
     @property
     def path(self) -> str:
-        """Its file's path from the project's root."""
+        """The path of its file from the project root."""
         return self.document.path
 
     @property
     def matter(self) -> ArticleMatter:
-        """What of its front matter decides on where it stands."""
-        assert isinstance(self.document.matter, ArticleMatter)
+        """The part of its front matter that decides where it is listed."""
         return self.document.matter
 
     @property
     def date(self) -> When:
-        """When it was, or will be, published."""
+        """Its publication date."""
         assert self.matter.date is not None  # without one it is not shown
         return self.matter.date
 
     @property
     def is_live(self) -> bool:
-        """Whether it is finished, so that others may list it."""
-        return self.visibility.told is State.LIVE
+        """Whether it is finished, so lists may show it."""
+        return self.visibility.displayed_state is State.LIVE
 
 
 class SitePage(Struct, frozen=True, gc=False):
-    """A page that this build shows."""
+    """A standalone page that this build shows."""
 
-    document: Document
+    document: Document[PageMatter]
     address: Address
     visibility: Visibility
 
@@ -143,43 +141,43 @@ GroupView = SectionView | TagView | AuthorView | IssueView | SeriesView
 
 
 class Group(Struct, frozen=True, gc=False):
-    """A section, tag, author, issue or series: `kind` says which. The views of issues and series have no
+    """A section, tag, author, issue or series, depending on `kind`. The views of issues and series have no
     cards yet."""
 
     kind: str
     address: Address
     view: GroupView
     document: Document | None
-    """What describes it."""
+    """The document that describes it, if any."""
     members: tuple[str, ...]
-    """The paths of its articles: newest first, of a series oldest first, of an issue in the order of its
+    """The paths of its articles: newest first; in a series, oldest first; in an issue, in the order of its
     contents."""
 
     @property
     def title(self) -> str:
-        """Its title: an author's is their name."""
+        """Its title; for an author, the name."""
         return self.view.name if isinstance(self.view, AuthorView) else self.view.title
 
     @property
     def photo(self) -> PhotoView | None:
-        """Its picture: an issue's is its cover."""
+        """Its image; for an issue, the cover."""
         return self.view.cover if isinstance(self.view, IssueView) else self.view.photo
 
     @property
     def path(self) -> str:
-        """The path of the document that describes it; empty where none does."""
+        """The path of the document that describes it, or empty."""
         return self.document.path if self.document else ""
 
 
 class Needs(Struct, frozen=True, gc=False):
-    """The paths of files, and the sizes and crops of pictures, that have to be published."""
+    """The files and images that have to be published."""
 
     files: tuple[str, ...] = ()
     cuts: tuple[Cut, ...] = ()
 
 
 class CardResult(Struct, frozen=True, gc=False):
-    """An article's card, what is wrong with what it shows, and what has to be published for it."""
+    """The card of an article, with the problems of its content and the files that it needs."""
 
     card: Card
     problems: tuple[Problem, ...] = ()
@@ -187,7 +185,7 @@ class CardResult(Struct, frozen=True, gc=False):
 
 
 class PageResult(Struct, frozen=True, gc=False):
-    """A page as its template sees it, what is wrong with it, and what has to be published for it."""
+    """The view of a page, with its problems and the files that it needs."""
 
     view: PageView
     problems: tuple[Problem, ...] = ()
@@ -195,15 +193,15 @@ class PageResult(Struct, frozen=True, gc=False):
 
 
 class DocumentResult(Struct, frozen=True, gc=False, omit_defaults=True):
-    """What has to be published for a document, and what is wrong with what it shows and leads to."""
+    """The files that a document needs, and the problems with its images and links."""
 
     needs: Needs = Needs()
     problems: tuple[Problem, ...] = ()
 
 
 class ResolvedRefs(Struct, frozen=True, gc=False):
-    """What became of a text's references: those in their places, links that only the plan can check, what is
-    wrong, and what has to be published."""
+    """The resolved references of a text, links that only the plan can check, problems, and the files that the
+    text needs."""
 
     refs: tuple[ResolvedRef, ...] = ()
     pending: tuple[PendingLink, ...] = ()
@@ -212,72 +210,72 @@ class ResolvedRefs(Struct, frozen=True, gc=False):
 
 
 class Related(Struct, frozen=True, gc=False):
-    """What is shown beside an article: articles of this site, by their paths, and of others."""
+    """The related articles of an article: paths on this site, and articles on other sites."""
 
     articles: tuple[str, ...] = ()
     elsewhere: tuple[ExternalCard, ...] = ()
 
 
 class PendingLink(Struct, frozen=True, gc=False):
-    """A link to a URL of this site that only the plan can tell to be there; `output` is the path it needs."""
+    """A link to a URL of this site that only the plan can check: `output` has to be an output path."""
 
     source: str
     output: str
     written: str
     fragment: str
     index: int = -1
-    """Which of the document's refs it is; -1 for one of the configuration."""
+    """The index in the document's refs; -1 for a link in the configuration."""
     setting: str = ""
-    """The configuration's key that holds it."""
+    """The key of the configuration that contains it."""
 
     @property
     def key(self) -> str:
-        """The key that a problem of it names."""
+        """The `key` for problems with it."""
         return ref_key(self.index) if self.index >= 0 else self.setting
 
 
 class Edition(Struct, frozen=True, gc=False):
-    """What all pages of one language have in common."""
+    """What all pages in a language share."""
 
     lang: str
     prefix: str
-    """The first part of its output paths: empty, or `fr/`."""
+    """The prefix of its output paths: empty, or `fr/`."""
     view: SiteView
-    home: Document | None
+    home: Document[HomeMatter] | None
     lead: str
-    """The path of the article that leads; empty where there is none."""
+    """The path of the lead article, or empty."""
     features: tuple[str, ...]
-    """The paths of those that follow it."""
-    indexes: Mapping[str, Document]
-    """Descriptions of the lists of authors, tags, issues and series, by the list's name."""
+    """The paths of the features that follow the lead."""
+    indexes: Mapping[str, Document[IndexMatter]]
+    """The documents that describe the lists of authors, tags, issues and series, by the name of the list."""
 
 
 class EditionLists(Struct, frozen=True, gc=False):
-    """Everything in one language."""
+    """All articles, pages and groups in a language."""
 
     edition: Edition
     articles: tuple[Article, ...]
     """Newest first."""
     pages: tuple[SitePage, ...]
     groups: Mapping[str, Mapping[str, Group]]
-    """Sections, tags, authors, issues and series in their order, by `section`, `tag`, … and id."""
+    """Sections, tags, authors, issues and series in order, by kind (`section`, `tag`, …) and id."""
     by_id: Mapping[str, Article]
-    """The articles again, by id."""
+    """The articles, by id."""
 
 
 class Alias(Struct, frozen=True, gc=False):
-    """A former URL of a document, which leads to its present one."""
+    """A former URL of a document, which redirects to its current one."""
 
     output: str
     url: str
     lang: str
     source: str
     key: str
-    """The front-matter key that it stands under."""
+    """The front-matter key that contains it."""
 
 
 class Published(Struct, frozen=True, gc=False):
-    """A file that goes out with a document, or from `static/`; `source` is its path from the project's
+    """A file to publish, from the content folders or `static/`. `source` is its path from the project
     root."""
 
     source: str
@@ -286,26 +284,26 @@ class Published(Struct, frozen=True, gc=False):
 
 
 class Site(Struct, frozen=True, gc=False):
-    """How everything that a build publishes is organised, in all languages."""
+    """The organisation of a site, in all languages."""
 
     base_path: str
     """The base URL's path: `/` or `/review/`."""
     due: dt.datetime | None
-    """When the next article appears or goes, by the clock alone."""
+    """When the clock alone next shows or hides an article."""
     until: dt.datetime | None
-    """When the clock may change anything, if only the state of what is hidden."""
+    """When the clock next changes anything, even if only the state of a hidden document."""
     editions: tuple[EditionLists, ...]
     placements: Mapping[str, Placement]
-    """By the paths of shown documents."""
+    """The placement of each shown document, by path."""
     versions: Mapping[str, tuple[tuple[str, str], ...]]
-    """A document's versions in other languages, each with its language and path, by its path."""
+    """The translations of each document, as languages and paths, by the document's path."""
     aliases: tuple[Alias, ...]
     unpublished: Mapping[str, str]
-    """The paths of documents that are not part of it, by the outputs that they would have."""
+    """The paths of unpublished documents, by the output paths that they would have."""
     states: Mapping[str, State]
-    """The state of every article and page that was read, shown or not, by its path."""
+    """The state of every readable article and page, shown or not, by path."""
     pending: tuple[PendingLink, ...]
-    """The configuration's links to URLs of the site."""
+    """The links in the configuration to URLs of the site."""
     needs: Needs
-    """What has to be published for the groups' photos."""
+    """The files that the groups' photos need."""
     problems: tuple[Problem, ...]

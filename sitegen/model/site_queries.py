@@ -1,10 +1,9 @@
-"""Questions that can be asked of a site, and the types of their answers."""
+"""Queries about a site, and the types of their answers."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -34,7 +33,7 @@ from sitegen.model.site import (
 from sitegen.model.views import AuthorNote, SiteView
 from sitegen.problems import Problem
 
-# Inputs: what reading, the command and the clock say
+# Inputs: from reading, the command line and the clock
 
 
 class Settings(Query[Config], frozen=True):
@@ -42,19 +41,19 @@ class Settings(Query[Config], frozen=True):
 
 
 class Now(Query[BuildTime], frozen=True):
-    """The build's moment."""
+    """The build time."""
 
 
 class LeftOut(Query[frozenset[str]], frozen=True):
-    """The paths of documents that a partial build does without."""
+    """The paths of documents that a partial build leaves out."""
 
 
 class ReadPaths(Query[tuple[str, ...]], frozen=True):
-    """The paths of the documents that could be read."""
+    """The paths of all readable documents."""
 
 
 class DocumentRead(Query[Document], frozen=True):
-    """A document as its file says it."""
+    """A document, as read from its file."""
 
     path: str
 
@@ -66,33 +65,33 @@ class BodyDigestOf(Query[str], frozen=True):
 
 
 class ContentPaths(Query[Mapping[str, ContentPath]], frozen=True):
-    """Where each document belongs by its path: of those that could not be read, too."""
+    """The ContentPath of each document, readable or not, by path."""
 
 
 class Expiries(Query[tuple[Expiry, ...]], frozen=True):
-    """Until when pictures may be shown, as all documents say."""
+    """The image expiries from all documents."""
 
 
 class Images(Query[Mapping[str, ImageInfo]], frozen=True):
-    """What is known of every picture, by its path."""
+    """All images, by path."""
 
 
 class ContentFiles(Query[Mapping[str, File]], frozen=True):
-    """The files of the content folders that are no documents, by their paths."""
+    """The other files in the content folders, by path."""
 
 
 class StaticFiles(Query[tuple[File, ...]], frozen=True):
-    """The files of `static/`."""
+    """The files in `static/`."""
 
 
-class DataFile(Query[Any], frozen=True):
-    """What a file of `data/` holds."""
+class DataFile(Query[object], frozen=True):
+    """The value in a file of `data/`."""
 
     name: str
 
 
-class DataNamed(Query[Any], frozen=True):
-    """What a file of `data/` holds; None where there is none."""
+class DataNamed(Query[object], frozen=True):
+    """The value in a file of `data/`; None if there is no such file."""
 
     name: str
 
@@ -101,19 +100,20 @@ class ThemeInUse(Query[Theme], frozen=True):
     """The theme with its parents, and the site's own templates."""
 
 
-# How the site is organised: what changes when documents come, go, move or appear
+# The organisation of the site: it changes when documents are added, removed, moved or published
 
 
 class SiteOf(Query[Site], frozen=True):
-    """All of the organisation at once. Whoever asks for it is asked again after each change of it."""
+    """The whole organisation of the site. It rarely equals a previous one, so ask for a part of it if you
+    can."""
 
 
 class StatesOf(Query[Mapping[str, State]], frozen=True):
-    """The state of every article and page that was read, shown or not, by its path."""
+    """The state of every readable article and page, shown or not, by path."""
 
 
 class DueOf(Query[tuple[dt.datetime | None, dt.datetime | None]], frozen=True):
-    """When the clock alone shows or hides the next document, and when it may change anything at all."""
+    """When the clock alone next shows or hides a document, and when it next changes anything at all."""
 
 
 class ShownPaths(Query[tuple[str, ...]], frozen=True):
@@ -125,7 +125,7 @@ class BasePath(Query[str], frozen=True):
 
 
 class Editions(Query[tuple[str, ...]], frozen=True):
-    """The languages, the main one first."""
+    """The languages of the site, main language first."""
 
 
 class EditionOf(Query[Edition], frozen=True):
@@ -135,32 +135,32 @@ class EditionOf(Query[Edition], frozen=True):
 
 
 class SiteViewOf(Query[SiteView], frozen=True):
-    """What all pages of a language know of the site."""
+    """The view of the site that all pages of a language share."""
 
     lang: str
 
 
 class PlacementOf(Query[Placement | None], frozen=True):
-    """Where a document stands and who sees it; None for one that is not shown."""
+    """The URL of a document and how much of it is shown; None if it is not shown."""
 
     path: str
 
 
 class ArticleOf(Query[Article | None], frozen=True):
-    """An article that is shown."""
+    """A shown article; None for any other path."""
 
     path: str
 
 
 class ArticleNamed(Query[str | None], frozen=True):
-    """The path of the article that is shown under an id."""
+    """The path of the shown article with an id."""
 
     lang: str
     id: str
 
 
 class MembersOf(Query[tuple[str, ...]], frozen=True):
-    """The paths of a group's articles in their order; those of the whole edition without a `kind`."""
+    """The paths of a group's articles in order; without a `kind`, of all articles in the language."""
 
     lang: str
     kind: str = ""
@@ -176,21 +176,20 @@ class GroupOf(Query[Group | None], frozen=True):
 
 
 class GroupsOf(Query[tuple[str, ...]], frozen=True):
-    """The ids of an edition's groups of a kind, in their order."""
+    """The ids of all groups of a kind, in order."""
 
     lang: str
     kind: str
 
 
 class RelatedOf(Query[Related], frozen=True):
-    """What is shown beside an article."""
+    """The related articles of an article."""
 
     path: str
 
 
 class VersionsOf(Query[tuple[tuple[str, str], ...]], frozen=True):
-    """A document's versions in other languages, each with its language and path, in the order of the
-    languages."""
+    """The translations of a document, each as its language and path, in the order of the languages."""
 
     path: str
 
@@ -200,75 +199,75 @@ class Aliases(Query[tuple[Alias, ...]], frozen=True):
 
 
 class Unpublished(Query[Mapping[str, str]], frozen=True):
-    """The paths of documents that are not published, by the outputs that they would have."""
+    """The paths of unpublished documents, by the output paths that they would have."""
 
 
-# What each document says
+# Single documents
 
 
 class DocumentOf(Query[Document], frozen=True):
-    """A document, with the id and the date that it has among the others."""
+    """A document, with the id and date that it has in the site."""
 
     path: str
 
 
 class TitleOf(Query[str], frozen=True):
-    """The title of a document: an author's is their name."""
+    """The title of a document; for an author profile, the name."""
 
     path: str
 
 
 class AnchorsOf(Query[Outline], frozen=True):
-    """The outline of a document with nothing in it but anchors."""
+    """The outline of a document, reduced to its anchors."""
 
     path: str
 
 
 class AuthorNoteOf(Query[AuthorNote | None], frozen=True):
-    """What an article says of a described author; None where there is nothing to say."""
+    """The note about an author below articles; None if there is nothing to show."""
 
     lang: str
     id: str
 
 
 class CardOf(Query[CardResult], frozen=True):
-    """How lists show an article."""
+    """The card of an article."""
 
     path: str
 
 
 class PageOf(Query[PageResult], frozen=True):
-    """A page outside the sections."""
+    """The view of a standalone page."""
 
     path: str
 
 
 class ReferencesOf(Query[ResolvedRefs], frozen=True):
-    """What became of the links and pictures in a shown document's text."""
+    """The resolved links and images in the text of a shown document."""
 
     path: str
 
 
 class SettingLinks(Query[tuple[PendingLink, ...]], frozen=True):
-    """The links of the configuration that lead to URLs of this site."""
+    """The links in the configuration to URLs of this site."""
 
 
 class ResultOf(Query[DocumentResult], frozen=True):
-    """What has to be published for a document, and what is wrong with what it shows and leads to."""
+    """The files that a document needs, and the problems with its images and links."""
 
     path: str
 
 
 class AllResults(Query[Mapping[str, DocumentResult]], frozen=True):
-    """The outcomes of all shown documents."""
+    """The results of all shown documents, by path."""
 
 
-# What all of it comes to
+# Results for the whole site
 
 
 class ListedPage(Struct, frozen=True, gc=False):
-    """A page that search engines may list: its language, its URL, the path of its document, if it has one,
-    and when that changed."""
+    """A page that search engines may index: its language and URL, the path of its document, if any, and the
+    document's last change."""
 
     lang: str
     url: str
@@ -277,26 +276,26 @@ class ListedPage(Struct, frozen=True, gc=False):
 
 
 class ListedPages(Query[tuple[ListedPage, ...]], frozen=True):
-    """The pages that search engines may list, in the order of the sitemap."""
+    """The pages that search engines may index, in the order of the sitemap."""
 
 
 class PublishedFiles(Query[tuple[Published, ...]], frozen=True):
-    """The files that go out as they are."""
+    """The files to copy to the output."""
 
 
 class PublishedCuts(Query[tuple[Cut, ...]], frozen=True):
-    """The sizes and crops of pictures that pages may show, by their names."""
+    """The images to publish in several sizes, by name."""
 
 
 class ExpiredFiles(Query[Mapping[str, str]], frozen=True):
-    """The digests of picture files that may not be shown any more, with the document that says so."""
+    """By the digest of each expired image, the path of the document that gives its expiry."""
 
 
 class LinkProblems(Query[tuple[Problem, ...]], frozen=True):
-    """All that linking finds wrong."""
+    """All problems from linking."""
 
 
 class RefsOf(Query[tuple[ResolvedRef, ...]], frozen=True):
-    """A document's references as its page writes them: links to URLs of the site are checked."""
+    """The resolved references of a document, with links to URLs of the site checked."""
 
     path: str

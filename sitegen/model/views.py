@@ -1,38 +1,38 @@
-"""What templates see: small frozen values, made by link and plan.
+"""The values that templates see: small and frozen.
 
-Every `url` is ready for an `href`: it begins with the base URL's path and is percent-encoded. An empty string
-or an empty tuple stands for what is not there; None only where a whole thing is missing.
+Every `url` is ready for an `href`: it begins with the base URL's path and is percent-encoded. Missing texts
+and lists are empty; None stands for a missing object only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from operator import attrgetter
-from typing import Any
 
 from msgspec import Struct
 
 from sitegen.model.documents import Heading
-from sitegen.model.front_matter import Access, When
+from sitegen.model.front_matter import Access, Values, When
 
 
 class Link(Struct, frozen=True, gc=False):
-    """A name and where it leads."""
+    """A title and a URL."""
 
     title: str
     url: str
 
 
 class ImageSource(Struct, frozen=True, gc=False):
-    """A picture in one better format: `type` is its media type, `srcset` its files with their widths, as
-    `<source>` takes them."""
+    """An image in a modern format, for a `<source>` element: `type` is the media type, `srcset` lists the
+    files with their widths."""
 
     type: str
     srcset: str
 
 
 class CropView(Struct, frozen=True, gc=False):
-    """A part of a picture: `url` with its size in pixels (0: not known), and better `sources`, if any."""
+    """A crop of an image: its URL, its size in pixels (0 if unknown), and `sources` in modern formats, if
+    any."""
 
     url: str
     width: int
@@ -41,10 +41,10 @@ class CropView(Struct, frozen=True, gc=False):
 
 
 class PhotoView(Struct, frozen=True, gc=False):
-    """A picture that is there: `url`, its size in pixels (0: not known), and what is said of it.
+    """An image: its URL, its size in pixels (0 if unknown), and its description.
 
-    `url` is a file that every browser shows; `sources` are better ones. `license` is shown as
-    `license.title`, and leads to `license.url` if that is not empty. `focus` is a CSS `object-position`.
+    Every browser can show `url`; `sources` are files in modern formats. `license.url` may be empty. `focus`
+    is a CSS `object-position`.
     """
 
     url: str
@@ -56,17 +56,17 @@ class PhotoView(Struct, frozen=True, gc=False):
     license: Link | None
     focus: str
     color: str = ""
-    """The average colour, `#rrggbb`; empty where it is not known."""
+    """The average colour, as `#rrggbb`; empty if unknown."""
     sources: tuple[ImageSource, ...] = ()
-    """AVIF and WebP in several widths; none of a vector, of what moves, of small and of remote pictures."""
+    """AVIF and WebP in several widths. Empty for vector, animated, small and remote images."""
     crops: Mapping[str, CropView] = {}
-    """The parts around the focus: `crops["3:2"]`, `crops["1:1"]` and `crops["16:9"]`. Where there are no
-    `sources`, they have the whole picture."""
+    """Crops around the focus: `crops["3:2"]`, `crops["1:1"]` and `crops["16:9"]`. If there are no `sources`,
+    they are the whole image."""
 
 
 class Byline(Struct, frozen=True, gc=False):
-    """An author as an article names them; `url` is empty for a plain name, `lang` if the name is in the
-    article's language."""
+    """An author in the byline of an article. `url` is empty if the author has no profile, `lang` if the name
+    is in the article's language."""
 
     name: str
     url: str
@@ -76,7 +76,7 @@ class Byline(Struct, frozen=True, gc=False):
 
 
 class Card(Struct, frozen=True, gc=False):
-    """An article as other pages show it."""
+    """An article as other pages show it, in lists for example."""
 
     id: str
     lang: str
@@ -95,19 +95,19 @@ class Card(Struct, frozen=True, gc=False):
     minutes: int
     access: Access
     state: str
-    """`live`; on a build with drafts also `draft` or `review`."""
-    extra: Mapping[str, Any]
+    """`live`; in a build with drafts also `draft` or `review`."""
+    extra: Values
 
 
 class CorrectionView(Struct, frozen=True, gc=False):
-    """A correction: when, and its plain text."""
+    """A correction to an article: its date and plain text."""
 
     date: When
     text: str
 
 
 class ExternalCard(Struct, frozen=True, gc=False):
-    """A related article of another publication; `lang` is empty where nobody said its language."""
+    """A related article on another site. `lang` is empty if unknown."""
 
     title: str
     url: str
@@ -116,7 +116,7 @@ class ExternalCard(Struct, frozen=True, gc=False):
 
 
 class Translation(Struct, frozen=True, gc=False):
-    """The same document in another language; `name` is that language's own name for itself."""
+    """A translation of the document. `name` is the language's name for itself: `Français`."""
 
     lang: str
     name: str
@@ -125,7 +125,7 @@ class Translation(Struct, frozen=True, gc=False):
 
 
 class SeriesPlace(Struct, frozen=True, gc=False):
-    """An article's place in its series (or issue): its number from 1 of `total`, and its neighbours."""
+    """An article's position in a series or issue: its number (from 1) of `total`, and its neighbours."""
 
     title: str
     url: str
@@ -136,7 +136,7 @@ class SeriesPlace(Struct, frozen=True, gc=False):
 
 
 class AuthorNote(Struct, frozen=True, gc=False):
-    """What is said of an author below their article; only of those who are described in a sentence."""
+    """A note about an author below the article, for authors with a `summary`."""
 
     name: str
     url: str
@@ -147,7 +147,7 @@ class AuthorNote(Struct, frozen=True, gc=False):
 
 
 class ArticleView(Struct, frozen=True, gc=False):
-    """An article on its own page: every field of its card, and these. The text is in `body`, beside it."""
+    """An article on its own page, with all fields of its card. The text is in `body`."""
 
     card: Card
     """The article as other pages show it, for macros that take a card; `article.title` is its title."""
@@ -159,11 +159,11 @@ class ArticleView(Struct, frozen=True, gc=False):
     in_issue: SeriesPlace | None
     doi: str
     gated: bool
-    """Whether the page holds only the opening."""
+    """Whether the page contains only the excerpt of a teaser."""
     subscribe: Link | None
-    """Where "To read the full article" leads; only on a gated article."""
+    """The link to the full article; only if `gated`."""
     about: tuple[AuthorNote, ...] = ()
-    """Its authors, in the order of the byline."""
+    """Notes about the authors, in byline order."""
 
 
 # Templates read a card's fields from the article itself. Python reads `article.card`, which is typed.
@@ -172,7 +172,7 @@ for _field in Card.__struct_fields__:
 
 
 class PageView(Struct, frozen=True, gc=False):
-    """A page outside the sections."""
+    """A standalone page."""
 
     id: str
     url: str
@@ -182,7 +182,7 @@ class PageView(Struct, frozen=True, gc=False):
     photo: PhotoView | None
     headings: tuple[Heading, ...]
     state: str
-    extra: Mapping[str, Any]
+    extra: Values
 
 
 class SectionView(Struct, frozen=True, gc=False, tag="section"):
@@ -194,12 +194,12 @@ class SectionView(Struct, frozen=True, gc=False, tag="section"):
     summary: str
     photo: PhotoView | None
     count: int
-    """How many articles readers can find in it."""
-    extra: Mapping[str, Any]
+    """The number of published articles in the section."""
+    extra: Values
 
 
 class TagView(Struct, frozen=True, gc=False, tag="tag"):
-    """A tag; `id` is its slug."""
+    """A tag. Its `id` is its slug."""
 
     id: str
     url: str
@@ -207,12 +207,11 @@ class TagView(Struct, frozen=True, gc=False, tag="tag"):
     summary: str
     photo: PhotoView | None
     count: int
-    extra: Mapping[str, Any]
+    extra: Values
 
 
 class AuthorView(Struct, frozen=True, gc=False, tag="author"):
-    """An author who is described, or a plain name that signs articles and has no page (`url` is empty
-    then)."""
+    """An author with a profile, or a name without one (then `url` is empty)."""
 
     id: str
     url: str
@@ -225,13 +224,13 @@ class AuthorView(Struct, frozen=True, gc=False, tag="author"):
     photo: PhotoView | None
     summary: str
     count: int
-    extra: Mapping[str, Any]
+    extra: Values
     lang: str = ""
-    """The language of the name, if that is not the page's."""
+    """The language of the name, if it differs from the page's."""
 
 
 class IssueView(Struct, frozen=True, gc=False, tag="issue"):
-    """A magazine issue with its contents in order."""
+    """A magazine issue with its articles in order."""
 
     id: str
     url: str
@@ -240,7 +239,7 @@ class IssueView(Struct, frozen=True, gc=False, tag="issue"):
     date: When | None
     cover: PhotoView | None
     contents: tuple[Card, ...]
-    extra: Mapping[str, Any]
+    extra: Values
 
 
 class SeriesView(Struct, frozen=True, gc=False, tag="series"):
@@ -252,11 +251,11 @@ class SeriesView(Struct, frozen=True, gc=False, tag="series"):
     summary: str
     photo: PhotoView | None
     contents: tuple[Card, ...]
-    extra: Mapping[str, Any]
+    extra: Values
 
 
 class Rail(Struct, frozen=True, gc=False):
-    """A section on the home page, with its latest articles that do not stand above."""
+    """A section on the home page, with its latest articles that the page does not show further up."""
 
     section: SectionView
     cards: tuple[Card, ...]
@@ -272,11 +271,11 @@ class HomeView(Struct, frozen=True, gc=False):
     latest: tuple[Card, ...]
     rails: tuple[Rail, ...]
     issue: IssueView | None
-    extra: Mapping[str, Any]
+    extra: Values
 
 
 class PageLink(Struct, frozen=True, gc=False):
-    """One page of a list: its number and URL; `current` marks the one being shown."""
+    """A page of a list: its number and URL. `current` marks the page being rendered."""
 
     number: int
     url: str
@@ -290,15 +289,16 @@ class Listing(Struct, frozen=True, gc=False):
     number: int
     pages: int
     count: int
-    """Articles on all pages together."""
+    """The number of articles on all pages."""
     previous: str
     next: str
     links: tuple[PageLink, ...]
-    """First, last and nearby pages, in order; a gap in the numbers is a gap in the pages."""
+    """The first, last and nearby pages, in order. Gaps in the numbers stand for omitted pages."""
 
 
 class ArchiveYear(Struct, frozen=True, gc=False):
-    """A year of the archive: how many articles, and on its own page which ones, newest first."""
+    """A year of the archive: the number of articles and, on the year's own page, the articles, newest
+    first."""
 
     year: int
     url: str
@@ -307,20 +307,19 @@ class ArchiveYear(Struct, frozen=True, gc=False):
 
 
 class NavigationItem(Struct, frozen=True, gc=False):
-    """An entry of the site's navigation."""
+    """An entry in the site's navigation."""
 
     title: str
     url: str
 
 
 class Meta(Struct, frozen=True, gc=False):
-    """What a page's `<head>` says. `canonical` and `image` are absolute URLs."""
+    """Metadata for a page's `<head>`. `canonical` and `image` are absolute URLs."""
 
     kind: str
-    """`home`, `article`, `section`, `tag`, `tags`, …: the page's kind, as CSS and templates may ask for
-    it."""
+    """The kind of the page, for templates and CSS: `home`, `article`, `section`, `tag`, `tags`, …"""
     title: str
-    """The page's own title, without the publication's name."""
+    """The title of the page, without the publication's title."""
     description: str
     lang: str
     url: str
@@ -328,22 +327,22 @@ class Meta(Struct, frozen=True, gc=False):
     image: str = ""
     translations: tuple[Translation, ...] = ()
     feed: str = ""
-    """The nearest Atom feed's URL, or empty."""
+    """The URL of the most specific Atom feed, or empty."""
     indexed: bool = True
-    """False asks search engines to leave the page out."""
+    """Whether search engines may index the page."""
     published: When | None = None
     modified: When | None = None
 
 
 class FeedEntry(Struct, frozen=True, gc=False):
-    """An article in a feed; its text is `bodies[index]`."""
+    """An article in a feed. Its text is `bodies[index]`."""
 
     card: Card
     gated: bool
 
 
 class FeedView(Struct, frozen=True, gc=False):
-    """An Atom feed (RFC 4287): `id` and `url` are absolute."""
+    """An Atom feed (RFC 4287). `id` and `url` are absolute URLs."""
 
     title: str
     subtitle: str
@@ -356,7 +355,8 @@ class FeedView(Struct, frozen=True, gc=False):
 
 
 class SitemapEntry(Struct, frozen=True, gc=False):
-    """A page in a sitemap (sitemaps.org 0.9): absolute URL, date of the last change, versions by language."""
+    """A page in a sitemap (sitemaps.org 0.9): its absolute URL, its last change, and its translations by
+    language."""
 
     url: str
     modified: When | None
@@ -364,7 +364,7 @@ class SitemapEntry(Struct, frozen=True, gc=False):
 
 
 class EditionView(Struct, frozen=True, gc=False):
-    """One language of the site, as a template may list it; `name` is in that language."""
+    """A language of the site, for a list of languages. `name` is the language's name for itself."""
 
     lang: str
     name: str
@@ -373,7 +373,7 @@ class EditionView(Struct, frozen=True, gc=False):
 
 
 class Service(Struct, frozen=True, gc=False):
-    """A service of which nothing is loaded before a reader has said yes; `script` is its script's URL."""
+    """A service that loads only after the reader consents. `script` is the URL of its script."""
 
     name: str
     purpose: str
@@ -381,7 +381,7 @@ class Service(Struct, frozen=True, gc=False):
 
 
 class SiteView(Struct, frozen=True, gc=False):
-    """What every page of one language knows of its site; more is asked for through queries."""
+    """The site in one language, as every page sees it. Queries such as `site.latest()` give more."""
 
     title: str
     tagline: str
@@ -389,17 +389,16 @@ class SiteView(Struct, frozen=True, gc=False):
     direction: str
     """`ltr` or `rtl`."""
     base_url: str
-    """The site's absolute address, with a slash at its end."""
+    """The absolute URL of the site, with a slash at the end."""
     root: str
-    """The path of this language's home page."""
+    """The path of the home page in this language."""
     timezone: str
     navigation: tuple[NavigationItem, ...]
     editions: tuple[EditionView, ...]
     feed: str
-    options: Mapping[str, Any]
+    options: Values
     """The theme's options."""
     paths: Mapping[str, str]
-    """URLs of the pages that list things, where they exist: `tags`, `authors`, `issues`, `series`,
-    `archive`."""
+    """The URLs of those list pages that exist: `tags`, `authors`, `issues`, `series`, `archive`."""
     consent: tuple[Service, ...] = ()
-    """Services that need a reader's consent."""
+    """Services that need the reader's consent."""

@@ -36,4 +36,4 @@ def _copy_job(_site: SiteLookup, file: Published) -> Job:
 
 
 def _asset_job(_site: SiteLookup, asset: File) -> Job:
-    return Job(asset.name, AssetArgs(asset.path, asset.digest, asset.name, asset.content))
+    return Job(asset.name, AssetArgs(asset.path, asset.digest, asset.name, asset.text))

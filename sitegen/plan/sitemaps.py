@@ -74,7 +74,7 @@ def listed_pages(editions: Iterable[EditionLists]) -> Iterator[ListedPage]:
                 modified = article.matter.updated or article.date
                 yield ListedPage(lang, article.address.url, article.path, modified)
         for standalone in lists.pages:
-            if standalone.visibility.told == "live":
+            if standalone.visibility.displayed_state == "live":
                 yield ListedPage(lang, standalone.address.url, standalone.document.path)
         for groups in lists.groups.values():
             for group in groups.values():

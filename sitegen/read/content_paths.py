@@ -9,8 +9,8 @@ from sitegen.config.settings import FOLDER_KINDS, Config, content_roots
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import ContentPath
 from sitegen.model.front_matter import Kind
+from sitegen.private_folders import configured_folders, private_folder
 from sitegen.slugs import tag_slug
-from sitegen.underscores import named_folders, withheld_folder
 
 _DATE_PREFIX = lazy_pattern(r"^(\d{4}-\d{1,2}-\d{1,2})-(?=.)")
 _INDEX = "_index"
@@ -48,7 +48,7 @@ def layout_of(config: Config) -> Layout:
         frozenset(pages[1:]),
         tuple(sorted(config.content.suffixes, key=len, reverse=True)),
         frozenset(config.languages),
-        named_folders(config),
+        configured_folders(config),
     )
 
 
@@ -90,7 +90,7 @@ def _is_draft(path: str, stem: str, layout: Layout) -> bool:
     if "/_" not in path:
         return False
     name = stem.rpartition("/")[2]
-    return (name.startswith("_") and name != _INDEX) or withheld_folder(path, layout.starts) != ""
+    return (name.startswith("_") and name != _INDEX) or private_folder(path, layout.starts) != ""
 
 
 def _content_path(path: str, inner: str, lang: str, layout: Layout) -> ContentPath | None:

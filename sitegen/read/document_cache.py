@@ -194,9 +194,9 @@ class DocumentCache:
         """
         self.write()
         self._entries = {key: entry for key, entry in self._entries.items() if key in self._used}
-        if self._store.keep(_ENTRIES, self._used):
-            self._store.keep(_DOCUMENTS, self._used)
-            self._store.keep_bodies({entry.body for entry in self._entries.values() if entry.body})
+        if self._store.prune(_ENTRIES, self._used):
+            self._store.prune(_DOCUMENTS, self._used)
+            self._store.prune_bodies({entry.body for entry in self._entries.values() if entry.body})
         self._used.clear()
 
 

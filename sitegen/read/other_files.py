@@ -85,7 +85,7 @@ def _read_files(
         except OSError as error:
             problems.append(unreadable(path, error))
     store.save(_IMAGES, [(key, data) for key, data in used.items() if key not in cached])
-    store.keep(_IMAGES, set(used))
+    store.prune(_IMAGES, set(used))
     return found, images
 
 

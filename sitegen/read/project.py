@@ -110,7 +110,7 @@ def _content(
     in_documents = [problem for document in cached if document.problems for problem in document.problems]
     return Content(
         documents=LazyDocuments(cache, readable),
-        pictures=others.images,
+        images=others.images,
         files=others.files,
         static=others.static,
         places=documents.content_paths,

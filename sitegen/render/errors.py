@@ -95,7 +95,8 @@ def _cause(error: Exception, jinja: Environment, task: RenderTask) -> _Cause:
             return _Cause("template-syntax", _sentence(error.message), _syntax_hint(error, jinja))
         case UnknownName():
             known = error.known or (*task.names, *jinja.globals)
-            return _Cause("template-error", _sentence(error.message), did_you_mean(error.name, known))
+            hint = error.hint or did_you_mean(error.name, known)
+            return _Cause("template-error", _sentence(error.message), hint)
         case TemplateFailure():
             return _Cause("template-error", _sentence(str(error)), error.hint)
     return _cause_of_python(error)

@@ -25,11 +25,10 @@ def render_copy(path: str, args: CopyArgs, ask: Ask) -> Output:
 
 def render_asset(path: str, args: AssetArgs, ask: Ask) -> Output:
     """Render a theme asset; stylesheets refer to other assets by their hashed names."""
-    data = ask(FileBytes(args.source))
-    if not args.name.endswith(".css"):
-        return Output(path, data)
+    if args.text is None:
+        return Output(path, ask(FileBytes(args.source)))
     folder = posixpath.dirname(args.name)
-    return Output(path, rewrite_urls(data.decode(), folder, assets_of(ask(q.ThemeInUse()))).encode())
+    return Output(path, rewrite_urls(args.text, folder, assets_of(ask(q.ThemeInUse()))).encode())
 
 
 def render_text(path: str, args: TextArgs, ask: Ask) -> Output:  # noqa: ARG001

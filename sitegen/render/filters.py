@@ -42,18 +42,18 @@ def date(context: Context, when: When, form: str = "long") -> str:
             f"`{form}` is not a date format",
             did_you_mean(form, _DATE_FORMATS, f"The formats are {', '.join(_DATE_FORMATS)}."),
         )
-    return _in_words(instant, form, page.site.timezone, page.lang)
+    return _formatted_date(instant, form, page.site.timezone, page.lang)
 
 
 @lru_cache(maxsize=_MAX_DATES)
-def _in_words(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
-    text = _formatted(instant, form, timezone, lang)
+def _formatted_date(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
+    text = _format(instant, form, timezone, lang)
     if lang.partition("-")[0] == "fr":
         text = _THE_FIRST.sub("1er", text)
     return in_digits(text, lang)
 
 
-def _formatted(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
+def _format(instant: dt.datetime, form: str, timezone: str, lang: str) -> str:
     locale, zone = locale_of(lang), zone_of(timezone)
     local = instant.astimezone(zone)
     if form in _LENGTHS:
@@ -114,8 +114,7 @@ def year(context: Context, value: int) -> str:
 
 @pass_context
 def language(context: Context, lang: str, around: str = "") -> Markup:
-    """The attribute `lang` of an element in another language than the page or the element `around` it, and
-    `dir` if the direction differs; otherwise empty."""
+    """The attribute `lang`, and `dir` if it differs; empty in the language of the page or `around`."""
     outer = around or page_of(context).lang
     if not lang or lang == outer:
         return Markup("")
@@ -131,16 +130,12 @@ _I_SOUND = lazy_pattern(r"(?:[iíIÍ]|[hH][iíIÍ])(?![aeoAEO])")
 @pass_context
 def listed(context: Context, items: Iterable[object]) -> Markup:
     """A list of names in the page's language: `A, B, and C`. Markup in them stays markup."""
-    written = [str(escape(item)) for item in items]
+    names = [str(escape(item)) for item in items]
     lang = page_of(context).lang
-    text = _list_pattern(len(written), lang)
-    if (
-        len(written) > 1
-        and lang.partition("-")[0] == "es"
-        and _I_SOUND.match(Markup(written[-1]).striptags())
-    ):
+    text = _list_pattern(len(names), lang)
+    if len(names) > 1 and lang.partition("-")[0] == "es" and _I_SOUND.match(Markup(names[-1]).striptags()):
         text = text.replace(" y ", " e ")
-    for index, item in enumerate(written):
+    for index, item in enumerate(names):
         text = text.replace(_placeholder(index), item)
     return Markup(text)
 

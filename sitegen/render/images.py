@@ -74,7 +74,7 @@ class _Source:
         """Read the bytes."""
         data = self._ask(FileBytes(self._path))
         if digest_bytes(data) != self._digest:
-            raise ImageChanged(f"`{self._path}` changed while the site was built. Build it again.")
+            raise ImageChanged(f"`{self._path}` changed during the build. Run the build again.")
         return data
 
     def release(self) -> None:

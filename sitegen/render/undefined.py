@@ -12,10 +12,11 @@ from jinja2.utils import missing
 class UnknownName(UndefinedError):
     """A template used an undefined name; `known` are the defined ones."""
 
-    def __init__(self, message: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, message: str, name: str, known: Iterable[str], hint: str = "") -> None:
         super().__init__(message)
         self.name = name
         self.known = tuple(known)
+        self.hint = hint
 
 
 class Unknown(StrictUndefined):
@@ -35,7 +36,8 @@ class Unknown(StrictUndefined):
             return
 
         def error(message: str | None = None) -> UnknownName:
-            return UnknownName(hint or _message(obj, name) or message or "", str(name), _names(obj))
+            remedy = "Check first that the value exists." if obj is None else ""
+            return UnknownName(hint or _message(obj, name) or message or "", str(name), _names(obj), remedy)
 
         super().__init__(hint, obj, name, cast(type[UndefinedError], error))  # Jinja only calls it
 
@@ -48,7 +50,7 @@ def _message(obj: object, name: str | None) -> str:
     if isinstance(obj, Mapping):
         return f"This mapping has no `{name}`"
     if obj is None:
-        return f"Cannot read `{name}` of None. Check first that the value exists"
+        return f"Cannot read `{name}` of None"
     return f"{_article(_type_name(obj))} has no `{name}`"
 
 

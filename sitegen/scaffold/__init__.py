@@ -1,1 +1,1 @@
-"""Files that authors begin with: a new site, and a new article."""
+"""Templates for a new site and a new article."""

@@ -1,4 +1,4 @@
-"""New files for authors: an article that is begun."""
+"""Creating an article."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from sitegen.schemas import documented_fields
 from sitegen.slugs import document_slug, slug_of
 from sitegen.yaml.source import CONTROL
 
-#: Bytes of a name that we choose: room is left for endings.
+#: The maximum length of a file name in bytes, without suffixes.
 _LONGEST = 200
 
-#: Keys that a new article has from the start, and examples for the others.
+#: Keys of a new article, and commented examples of other keys.
 _EXAMPLES = {
     "subtitle": '""',
     "authors": "[]",
@@ -46,10 +46,10 @@ _COMMENTED = {
 }
 
 
-def begin_article(root: Path, title: str, section: str, bundle: bool) -> tuple[str, str]:
-    """Write a new article's file; its path from the root, and a note where the section is new.
+def create_article(root: Path, title: str, section: str, bundle: bool) -> tuple[str, str]:
+    """Write a new article; return its path and a note if the section is new.
 
-    WrongUse where the title is empty, the section cannot be a folder, or the file is there already.
+    WrongUse if the title is empty, the section is not a valid folder name, or the file exists.
     """
     config, problems = load_config(Files(root))
     if config is None:
@@ -67,17 +67,17 @@ def begin_article(root: Path, title: str, section: str, bundle: bool) -> tuple[s
 
 
 def _slug(title: str, bundle: bool, lang: str) -> str:
-    """The name of the file of an article with this title; a long title's first words are enough."""
-    example = 'Give one: sitegen new article "How Alliances Hold" --section asia'
+    """The file name for a title, without suffix. Long titles are shortened."""
+    example = 'For example: sitegen new article "How Alliances Hold" --section asia'
     if not title:
         raise WrongUse(f"The title is empty. {example}")
     if CONTROL.search(title):
-        raise WrongUse(f"The title {title!r} holds characters that cannot be published. {example}")
+        raise WrongUse(f"The title {title!r} contains characters that cannot be published. {example}")
     slug = slug_of(title, lang)
     if not slug:
-        raise WrongUse(f"The title `{title}` has neither letters nor digits to name a file by. {example}")
+        raise WrongUse(f"The title `{title}` contains no letters or digits for a file name. {example}")
     if slug == "index" and not bundle:
-        raise WrongUse("`index` is the name of a folder's own page. Choose another title, or give --bundle.")
+        raise WrongUse("`index` is reserved for the page of a folder. Choose another title, or use --bundle.")
     return _shortened(slug)
 
 
@@ -91,9 +91,9 @@ def _shortened(slug: str) -> str:
 def _check_section(section: str) -> None:
     folder = document_slug(section)
     if not section or folder != section:
-        raise WrongUse(f"`{section}` cannot be a section's folder. Did you mean `{_shortened(folder)}`?")
+        raise WrongUse(f"`{section}` is not a valid section folder. Did you mean `{_shortened(folder)}`?")
     if len(section.encode()) > _LONGEST:
-        raise WrongUse(f"The section's name is longer than {_LONGEST} bytes. Choose a shorter one.")
+        raise WrongUse(f"The section's name is longer than {_LONGEST} bytes. Choose a shorter name.")
 
 
 def _note(content: Path, section: str) -> str:
@@ -111,7 +111,7 @@ def _write(file: Path, path: str, text: str) -> None:
     except FileExistsError as error:
         if error.filename != str(file):
             raise refusal(error) from error
-        raise WrongUse(f"`{path}` is there already. Choose another title, or edit that file.") from None
+        raise WrongUse(f"`{path}` already exists. Choose another title, or edit the file.") from None
     except OSError as error:
         raise refusal(error) from error
 

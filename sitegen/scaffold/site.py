@@ -1,4 +1,4 @@
-"""A new site's files, from the skeleton that ships with the package."""
+"""Creating a site from the skeleton in this package."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sitegen.problems import SitegenError, WrongUse, did_you_mean
 
-#: Files whose names begin with a dot are stored under another, since packaging may leave dotfiles out.
+#: Dotfiles are stored under other names, because packaging tools may skip them.
 _DOTTED = {"gitignore": ".gitignore"}
 
 
-def begin_site(folder: Path, title: str, timezone: str) -> None:
-    """Write a new site into `folder`, which has to be empty or not there yet; all of it or nothing."""
+def create_site(folder: Path, title: str, timezone: str) -> None:
+    """Write a new site into `folder`, which must be empty or missing."""
     _check(folder, timezone)
     values = {
         "@title@": json.dumps(title, ensure_ascii=False),
@@ -40,9 +40,9 @@ def _check(folder: Path, timezone: str) -> None:
         raise WrongUse(f"`{folder}` is not empty. Choose another folder.")
     try:
         ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError, RecursionError):  # each `/` is a package
+    except (ZoneInfoNotFoundError, ValueError, OSError, RecursionError):  # each `/` is a package level
         hint = did_you_mean(timezone, available_timezones(), "Write a name such as `Europe/Berlin`.")
-        raise WrongUse(f"There is no time zone `{timezone}`. {hint}") from None
+        raise WrongUse(f"Unknown time zone `{timezone}`. {hint}") from None
 
 
 def _write(source: Traversable, target: Path, values: dict[str, str]) -> None:

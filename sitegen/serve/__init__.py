@@ -1,1 +1,1 @@
-"""The author's preview: pages of the site as they would be published now, made when they are asked for."""
+"""The preview: the site as it would be published now, its problems, and the desk, over HTTP."""

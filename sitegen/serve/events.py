@@ -1,20 +1,19 @@
-"""Telling open pages what has changed, by server-sent events (HTML Standard, section 9.2)."""
+"""Server-sent events that tell open pages about changes (HTML Standard, section 9.2)."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
 
-#: Seconds after which a silent connection is told that it still stands.
-_PULSE = 15.0
-#: Events that wait for a page which does not take them; then it is told to look anew.
-_MOST = 16
+#: Seconds between messages that keep an idle connection alive.
+_HEARTBEAT = 15.0
+#: Events to queue for a page that does not read them. A page with more is told to reload.
+_MAX_QUEUED = 16
 
 
 class EventHub:
-    """The pages that listen. Belongs to one event loop."""
+    """The open pages that listen for events. Belongs to one event loop."""
 
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[str]] = set()
@@ -22,14 +21,14 @@ class EventHub:
         self._latest = 0
         self._latest_files = 0
 
-    def tell(self, number: int, news: Mapping[str, Any]) -> None:
-        """Tell every page of a new snapshot."""
+    def publish(self, number: int, data: Mapping[str, object]) -> None:
+        """Tell every page about a new snapshot."""
         self._latest = number
-        if news.keys() & {"styles", "files", "reload"}:
+        if data.keys() & {"styles", "files", "reload"}:
             self._latest_files = number
-        text = _event(number, news)
+        text = _event(number, data)
         for queue in self._listeners:
-            if queue.full():  # one that only says that something has changed stands for all
+            if queue.full():  # one reload replaces all queued events
                 while not queue.empty():
                     queue.get_nowait()
                 queue.put_nowait(_event(number, {"reload": True}))
@@ -37,36 +36,36 @@ class EventHub:
                 queue.put_nowait(text)
 
     def close(self) -> None:
-        """Let all pages go."""
+        """Close all connections."""
         self._closed = True
         for queue in self._listeners:
             if queue.full():
                 queue.get_nowait()
             queue.put_nowait("")
 
-    async def listen(self, number: int, anew: bool = False) -> AsyncIterator[str]:
-        """Events for a page that shows the snapshot of that number: at once if there is another one by now.
+    async def listen(self, number: int, restarted: bool = False) -> AsyncIterator[str]:
+        """Events for a page that shows snapshot `number`, starting with one if there is a newer snapshot.
 
-        `anew` says that the page is of another run, whose numbers mean nothing here.
+        `restarted` says that the number belongs to an earlier run of the preview.
         """
-        queue: asyncio.Queue[str] = asyncio.Queue(_MOST)
+        queue: asyncio.Queue[str] = asyncio.Queue(_MAX_QUEUED)
         self._listeners.add(queue)
         try:
             yield "retry: 500\n\n"
-            if anew:
-                yield _event(self._latest, {"anew": True})
+            if restarted:
+                yield _event(self._latest, {"restarted": True})
             elif number < self._latest:
                 yield _event(self._latest, {"reload": True} if number < self._latest_files else {})
             while not self._closed:
                 try:
-                    text = await asyncio.wait_for(queue.get(), _PULSE)
+                    text = await asyncio.wait_for(queue.get(), _HEARTBEAT)
                 except TimeoutError:
-                    text = ": still here\n\n"
+                    text = ": keep-alive\n\n"
                 if text:
                     yield text
         finally:
             self._listeners.discard(queue)
 
 
-def _event(number: int, news: Mapping[str, Any]) -> str:
-    return f"id: {number}\nevent: turn\ndata: {json.dumps({'number': number, **news})}\n\n"
+def _event(number: int, data: Mapping[str, object]) -> str:
+    return f"id: {number}\nevent: update\ndata: {json.dumps({'number': number, **data})}\n\n"

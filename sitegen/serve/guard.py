@@ -1,7 +1,7 @@
-"""Who may ask the preview for what: a page of another site must not read drafts, nor open files.
+"""Which requests the preview answers: pages of other sites must not read drafts or open files.
 
-A browser on this machine carries out what any page tells it, and a name can be made to lead here after the
-page was loaded (DNS rebinding): so names are checked, and where a request comes from.
+A browser on this machine sends requests for any page, and a host name can be changed to point here after the
+page was loaded (DNS rebinding). So the guard checks the host name and the origin of each request.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec import Struct
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
-#: What goes out with every answer. Other sites can neither frame nor load it (Fetch, CORP).
+#: The headers of every response. Other sites can neither frame nor load it (Fetch, CORP).
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -23,8 +23,8 @@ HEADERS = {
 }
 
 
-class Forbidden(Struct, frozen=True):
-    """Why a request is refused: the status, what to say, and the methods that would be allowed."""
+class Refusal(Struct, frozen=True):
+    """Why a request is refused: the status, a message, and the allowed methods if the method is wrong."""
 
     status: int
     reason: str
@@ -32,46 +32,46 @@ class Forbidden(Struct, frozen=True):
 
 
 class Guard(Struct, frozen=True):
-    """What is allowed. `host` is the address that the preview listens on, `hosts` are names beside."""
+    """The rules for requests. `host` is the address that the preview listens on; `hosts` are other names."""
 
     host: str
     port: int
     hosts: frozenset[str] = frozenset()
 
-    def refusal_of(self, method: str, path: str, headers: Mapping[str, str]) -> Forbidden | None:
-        """Why a request is refused; None for one that is not. Headers' names are in small letters."""
-        if not self._knows(headers.get("host", "")):
-            return Forbidden(
+    def refusal_of(self, method: str, path: str, headers: Mapping[str, str]) -> Refusal | None:
+        """Why a request is refused; None if it is allowed. Header names are lower case."""
+        if not self._is_known_host(headers.get("host", "")):
+            return Refusal(
                 421,
-                "This name is not one of the preview's. Go to http://localhost, or add the name to "
-                "`preview.hosts` in sitegen.yaml.",
+                "This host name is not allowed. Use http://localhost, or add the name to `preview.hosts` in "
+                "sitegen.yaml.",
             )
         if path == OPEN:
             if method != "POST":
-                return Forbidden(405, "Files are opened by POST.", "POST")
+                return Refusal(405, "Use POST to open a file.", "POST")
         elif method not in ("GET", "HEAD"):
-            return Forbidden(405, "A preview is only read.", "GET, HEAD")
+            return Refusal(405, "The preview is read-only. Use GET or HEAD.", "GET, HEAD")
         if path.startswith(DESK) and not self._may_see_desk(path, headers):
-            return Forbidden(403, "This is for pages of the preview itself. Programs send its Origin.")
+            return Refusal(403, "Only pages of the preview can request this. Programs must send its Origin.")
         return None
 
-    def _knows(self, written: str) -> bool:
-        name = _name_of(written)
+    def _is_known_host(self, header: str) -> bool:
+        name = _host_of(header)
         if name in _LOOPBACK or name in self.hosts:
             return True
-        # No name leads to another place where there is no name.
+        # An address cannot be rebound.
         return self.host not in _LOOPBACK and _is_address(name)
 
     def _may_see_desk(self, path: str, headers: Mapping[str, str]) -> bool:
         if path.startswith(STATIC):
             return True
         if is_data(path):
-            return self._comes_from_here(headers)
+            return self._is_same_origin(headers)
         site = headers.get("sec-fetch-site", "")
         return site in ("", "none", "same-origin") or headers.get("sec-fetch-mode") == "navigate"
 
-    def _comes_from_here(self, headers: Mapping[str, str]) -> bool:
-        """Whether a page of the preview asks, or somebody who says so."""
+    def _is_same_origin(self, headers: Mapping[str, str]) -> bool:
+        """Whether a page of the preview sent the request, or a program that sends its origin."""
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         if site is not None and site != "same-origin":
             return False
@@ -87,14 +87,14 @@ EVENTS = "/_desk/events"
 
 
 def is_data(path: str) -> bool:
-    """Whether a path is that of the desk's data, which no address bar asks for."""
+    """Whether a path is for scripts, not for the address bar."""
     return path in (EVENTS, OPEN) or path.endswith(".json")
 
 
-def _name_of(written: str) -> str:
-    """The name in a Host header (RFC 9110, section 7.2), without its port; empty for none that is right."""
+def _host_of(header: str) -> str:
+    """The host name in a Host header (RFC 9110, section 7.2), without the port; empty if invalid."""
     try:
-        parts = urlsplit(f"//{written}")
+        parts = urlsplit(f"//{header}")
         _ = parts.port
     except ValueError:
         return ""
@@ -111,6 +111,6 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def names_of(hosts: Iterable[str]) -> frozenset[str]:
-    """Names as they are compared."""
+def normalize_hosts(hosts: Iterable[str]) -> frozenset[str]:
+    """Host names in the form in which they are compared."""
     return frozenset(name.strip().lower().rstrip(".") for name in hosts) - {""}

@@ -1,13 +1,12 @@
-"""The preview over HTTP: what is asked where, and what goes out with every answer."""
+"""The preview over HTTP: routes, and the headers of responses."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 from asyncio.subprocess import DEVNULL
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl
 
 from msgspec.structs import replace
@@ -15,16 +14,18 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sitegen.serve.guard import DESK, EVENTS, HEADERS, OPEN, STATIC, Forbidden, Guard, names_of
-from sitegen.serve.http_range import range_of
-from sitegen.serve.pages import media_of
+from sitegen.lazy_regex import lazy_pattern
+from sitegen.serve.guard import DESK, EVENTS, HEADERS, OPEN, STATIC, Guard, Refusal, normalize_hosts
+from sitegen.serve.pages import media_type_of
 from sitegen.serve.preview import Preview, Reply
 from sitegen.serve.session import Session
 
-#: Bytes of a form that opens a file.
-_LONGEST_FORM = 16_384
+#: The longest form that opens a file, in bytes.
+_MAX_FORM = 16_384
+
+_RANGE = lazy_pattern(r"bytes=\s*(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18}))\s*")
 
 _FILES = Path(__file__).parent / "static"
 
@@ -37,89 +38,90 @@ def application(session: Session, guard: Guard) -> ASGIApp:
         async with session.running():
             yield
 
-    ends = _Ends(session)
+    endpoints = _Endpoints(session)
     routes = [
-        Route(EVENTS, ends.events),
-        Route(STATIC + "{name}", ends.static),
-        Route(f"{DESK}articles.json", ends.articles),
-        Route(OPEN, ends.opening, methods=["POST"]),
-        Route(DESK, ends.desk),
-        Route(DESK + "{name}", ends.desk),
-        Route("/{path:path}", ends.page),
+        Route(EVENTS, endpoints.events),
+        Route(STATIC + "{name}", endpoints.static),
+        Route(f"{DESK}articles.json", endpoints.articles),
+        Route(OPEN, endpoints.open_file, methods=["POST"]),
+        Route(DESK, endpoints.desk),
+        Route(DESK + "{name}", endpoints.desk),
+        Route("/{path:path}", endpoints.page),
     ]
-    return _Guarded(Starlette(routes=routes, lifespan=lifespan), guard, session.preview)
+    return _GuardedApp(Starlette(routes=routes, lifespan=lifespan), guard, session.preview)
 
 
-class _Ends:
-    """What answers at each address."""
+class _Endpoints:
+    """The handler of each route."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._preview = session.preview
 
     async def page(self, request: Request) -> Response:
-        """Anything of the site."""
+        """A page or file of the site."""
         if request.scope["path"] == DESK.rstrip("/"):
             return Response(status_code=307, headers={"Location": DESK})
-        paper = "_print" in request.query_params
-        return _sent(request, await self._session.ask(self._preview.reply, request.scope["path"], paper))
+        for_print = "_print" in request.query_params
+        reply = await self._session.run(self._preview.reply, request.scope["path"], for_print)
+        return _response(request, reply)
 
     async def desk(self, request: Request) -> Response:
         """A page of the desk."""
         name, path = request.path_params.get("name", ""), request.query_params.get("path", "")
-        reply = await self._session.ask(self._preview.desk, name, path)
-        return _sent(request, reply)
+        reply = await self._session.run(self._preview.desk, name, path)
+        return _response(request, reply)
 
     async def articles(self, request: Request) -> Response:
-        """The desk's list, as JSON."""
-        return _sent(request, await self._session.ask(self._preview.articles))
+        """The desk's list of articles as JSON."""
+        return _response(request, await self._session.run(self._preview.articles))
 
     async def events(self, request: Request) -> Response:
-        """The stream of what changes."""
+        """The stream of updates."""
         headers = {"Cache-Control": "no-store"}
         if request.method == "HEAD":
             return Response(headers=headers, media_type="text/event-stream")
         number = _number(request.query_params.get("number", ""))
         run = request.query_params.get("run", "")
-        events = self._session.hub.listen(number, anew=run not in ("", self._preview.run))
+        events = self._session.hub.listen(number, restarted=run not in ("", self._preview.run))
         return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
     async def static(self, request: Request) -> Response:
-        """A file of the desk's own."""
+        """A script or stylesheet of the preview."""
         name = request.path_params["name"]
         known = {file.name: file for file in _FILES.iterdir()}
         if name not in known:
-            return Response("There is no such file.\n", 404)
+            return Response("Not found.\n", 404)
         headers = {"Cache-Control": "no-cache"}
-        return Response(known[name].read_bytes(), 200, headers, media_of(name))
+        return Response(known[name].read_bytes(), 200, headers, media_type_of(name))
 
-    async def opening(self, request: Request) -> Response:
+    async def open_file(self, request: Request) -> Response:
         """Open a file in the author's editor."""
-        given = await _form(request)
-        if given is None:
-            return Response("This is no form of the preview's.\n", 400)
-        token, path, line, column = (given.get(name, "") for name in ("token", "path", "line", "column"))
-        place = _number(line), _number(column)
-        command = await self._session.ask(self._preview.opening, token, path, *place)
+        form = await _form(request)
+        if form is None:
+            return Response("Invalid form.\n", 400)
+        token, path, line, column = (form.get(name, "") for name in ("token", "path", "line", "column"))
+        position = _number(line), _number(column)
+        command = await self._session.run(self._preview.editor_command, token, path, *position)
         if command is None:
-            return Response("This file cannot be opened from here.\n", 403)
+            return Response("The preview cannot open this file.\n", 403)
         try:
-            # In a session of its own: the Ctrl-C that ends the preview is not for an editor with open files.
+            # In its own session: the Ctrl-C that ends the preview must not end the editor.
             await asyncio.create_subprocess_exec(
                 *command, stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
             )
         except OSError as error:
-            return Response(f"`{command[0]}` cannot be run: {error.strerror}.\n", 500)
+            return Response(f"Cannot run `{command[0]}`: {error.strerror}.\n", 500)
         return Response(status_code=204)
 
 
 async def _form(request: Request) -> dict[str, str] | None:
-    """The fields of a form (URL Standard, section 5); None for one that is too long, broken off or none."""
+    """The fields of a form (URL Standard, section 5); None if it is invalid, too long or incomplete."""
     data = b""
     try:
         async for part in request.stream():
             data += part
-            if len(data) > _LONGEST_FORM:
+            if len(data) > _MAX_FORM:
                 return None
         return dict(parse_qsl(data.decode("ascii"), max_num_fields=8))
     except (ClientDisconnect, ValueError):
@@ -130,7 +132,7 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def _sent(request: Request, reply: Reply) -> Response:
+def _response(request: Request, reply: Reply) -> Response:
     headers = {"Cache-Control": "no-store" if reply.media.startswith("text/html") else "no-cache"}
     if reply.location:
         query = f"?{request.url.query}" if request.url.query else ""
@@ -138,21 +140,21 @@ def _sent(request: Request, reply: Reply) -> Response:
     headers["ETag"] = f'"{reply.etag}"'
     if reply.status != 200:
         return Response(reply.body, reply.status, headers, reply.media)
-    if _is_known(request.headers.get("if-none-match", ""), headers["ETag"]):
+    if _matches(request.headers.get("if-none-match", ""), headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    return _whole_or_part(request, reply, {**headers, "Accept-Ranges": "bytes"})
+    return _full_or_partial(request, reply, {**headers, "Accept-Ranges": "bytes"})
 
 
-def _is_known(header: str, etag: str) -> bool:
-    """Whether an `If-None-Match` header names the tag (RFC 9110, section 13.1.2)."""
+def _matches(header: str, etag: str) -> bool:
+    """Whether an `If-None-Match` header contains the tag (RFC 9110, section 13.1.2)."""
     return header.strip() == "*" or etag in [each.strip().removeprefix("W/") for each in header.split(",")]
 
 
-def _whole_or_part(request: Request, reply: Reply, headers: dict[str, str]) -> Response:
-    """A file, or the part of it that is asked for: Safari plays no media without."""
+def _full_or_partial(request: Request, reply: Reply, headers: dict[str, str]) -> Response:
+    """A file or the requested part of it. Safari plays media only with range requests."""
     size = len(reply.body)
-    is_meant = request.headers.get("if-range", headers["ETag"]) == headers["ETag"]
-    part = range_of(request.headers.get("range", ""), size) if request.method == "GET" and is_meant else None
+    is_same = request.headers.get("if-range", headers["ETag"]) == headers["ETag"]
+    part = range_of(request.headers.get("range", ""), size) if request.method == "GET" and is_same else None
     if part is None:
         return Response(reply.body, 200, headers, reply.media)
     if not part:
@@ -161,8 +163,24 @@ def _whole_or_part(request: Request, reply: Reply, headers: dict[str, str]) -> R
     return Response(reply.body[part.start : part.stop], 206, headers, reply.media)
 
 
-class _Guarded:
-    """The application behind its guard, with the headers of every answer."""
+def range_of(header: str, size: int) -> range | None:
+    """The bytes that a `Range` header requests (RFC 9110, section 14); empty if they are beyond the end.
+
+    None without a single valid range: then the response is the whole file.
+    """
+    match = _RANGE.fullmatch(header)
+    if match is None:
+        return None
+    first, last, suffix = match.groups()
+    if suffix is not None:
+        return range(max(0, size - int(suffix)), size)
+    if last and int(last) < int(first):  # invalid
+        return None
+    return range(int(first), min(int(last) + 1, size) if last else size)
+
+
+class _GuardedApp:
+    """The application behind its guard, with security headers."""
 
     def __init__(self, app: ASGIApp, guard: Guard, preview: Preview) -> None:
         self._app = app
@@ -170,7 +188,7 @@ class _Guarded:
         self._preview = preview
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, if it may be asked."""
+        """Handle a request if it is allowed."""
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -180,25 +198,25 @@ class _Guarded:
         headers = {
             name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
         }
-        guard = replace(self._guard, hosts=self._guard.hosts | names_of(self._preview.hosts))
+        guard = replace(self._guard, hosts=self._guard.hosts | normalize_hosts(self._preview.hosts))
         refusal = guard.refusal_of(scope["method"], scope["path"], headers)
         if refusal is not None:
-            await _refused(refusal)(scope, receive, _with_headers(send))
+            await _refusal(refusal)(scope, receive, _with_headers(send))
             return
         await self._app(scope, receive, _with_headers(send))
 
 
-def _refused(refusal: Forbidden) -> Response:
+def _refusal(refusal: Refusal) -> Response:
     headers = {"Allow": refusal.allow} if refusal.allow else {}
     return Response(f"{refusal.reason}\n", refusal.status, headers, "text/plain; charset=utf-8")
 
 
-def _with_headers(send: Send) -> Callable[[Any], Awaitable[None]]:
-    async def sending(message: Any) -> None:
+def _with_headers(send: Send) -> Send:
+    async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             given = {name.lower() for name, _ in message["headers"]}
             own = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
             message["headers"] = [*message["headers"], *(each for each in own if each[0] not in given)]
         await send(message)
 
-    return sending
+    return send_with_headers

@@ -1,4 +1,4 @@
-"""A preview that runs: its thread, its watch over the files, and the pages that listen."""
+"""A running preview: its thread, its file watcher, its clock and its open pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from sitegen.problems import SitegenError
 from sitegen.read.content_paths import layout_of
@@ -22,47 +22,49 @@ from sitegen.serve.snapshots import Update
 from sitegen.serve.watcher import Watcher
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 _LOG = logging.getLogger(__name__)
 
-#: Seconds without a hint after which all files are looked at, and at which they are looked at once more.
-_QUIET, _AGAIN = 0.12, 1.0
-#: Seconds after which they are looked at although it is not quiet.
-_PATIENCE = 3.0
-#: Changed files that pages are told of one by one.
-_NAMED = 50
-#: Seconds after which the clock is looked at, however far away the next change is: clocks are set.
-_LONGEST_SLEEP = 60.0
+#: Seconds without hints before a scan, and before the second scan.
+_SCAN_DELAYS = (0.12, 1.0)
+#: The longest wait for a quiet moment, in seconds.
+_MAX_DELAY = 3.0
+#: If more files than this change, pages are told to reload instead of checking each file.
+_MAX_FILES_IN_EVENT = 50
+#: The longest time between looks at the clock, in seconds: somebody may set it.
+_MAX_SLEEP = 60.0
 
 
 class Session:
-    """Follows the files and the clock. `tell` is told of every new snapshot."""
+    """Follows the files and the clock. `on_update` is called for each new snapshot."""
 
-    def __init__(self, preview: Preview, tell: Callable[[Update | None], None]) -> None:
+    def __init__(self, preview: Preview, on_update: Callable[[Update | None], None]) -> None:
         self.preview = preview
         self.hub = EventHub()
-        self._tell = tell
+        self._on_update = on_update
         self._thread = ThreadPoolExecutor(1, "preview")
         self._scanner = ThreadPoolExecutor(1, "scanner")
         self._watched = self._folders()
         self._watcher = Watcher(preview.options.root, self._folders)
-        self._stirred = asyncio.Event()
-        self._due = asyncio.Event()
-        self._said = ""
-        self._ends = False
+        self._hinted = asyncio.Event()
+        self._updated = asyncio.Event()
+        self._last_error = ""
+        self._closing = False
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    async def ask(self, do: Callable[..., T], *args: Any) -> T:
-        """What the preview's thread answers: one request after another, so that none sees half a change."""
+    async def run(self, do: Callable[[*Ts], T], *args: *Ts) -> T:
+        """Call a method of the preview in its thread, one call at a time."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, do, *args)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """While it lasts, the files and the clock are followed."""
+        """Follow the files and the clock inside the `with` block."""
         self._loop = asyncio.get_running_loop()
-        tasks = [asyncio.create_task(each) for each in (self._heed(), self._scan(), self._follow_clock())]
-        tasks.append(asyncio.create_task(self._remember()))
-        self._stirred.set()  # a file may have changed since the first look
+        follow = (self._follow_hints(), self._scan(), self._follow_clock())
+        tasks = [asyncio.create_task(each) for each in follow]
+        tasks.append(asyncio.create_task(self._save_cache()))
+        self._hinted.set()  # a file may have changed since the first snapshot
         try:
             yield
         finally:
@@ -72,110 +74,110 @@ class Session:
             self._thread.shutdown(wait=False, cancel_futures=True)
             self._scanner.shutdown(wait=False, cancel_futures=True)
 
-    def let_go(self) -> None:
-        """Let open pages go, so that a server can end; may be called from anywhere."""
-        self._ends = True
+    def close_streams(self) -> None:
+        """Close the event streams of open pages, so that the server can end. Thread-safe."""
+        self._closing = True
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self.hub.close)
 
-    async def _remember(self) -> None:
-        await self.ask(self.preview.remember)
+    async def _save_cache(self) -> None:
+        await self.run(self.preview.save_cache)
 
-    async def _heed(self) -> None:
-        """Take every hint at once."""
+    async def _follow_hints(self) -> None:
         async for paths in self._watcher.hints():
             if paths:
-                await self._turn(self.preview.hear, paths)
+                await self._apply(self.preview.update_paths, paths)
             else:
-                await self._turn(self.preview.look)
-            self._stirred.set()
+                await self._apply(self.preview.update)
+            self._hinted.set()
 
     async def _scan(self) -> None:
-        """After every hint, and when it has become quiet, look at what there really is."""
+        """After hints, scan the files twice, as soon as no more hints come."""
         while True:
-            await self._stirred.wait()
-            for pause in (_QUIET, _AGAIN):
-                await self._quiet(pause)
-                await self._look_around()
+            await self._hinted.wait()
+            for delay in _SCAN_DELAYS:
+                await self._wait_until_quiet(delay)
+                await self._scan_once()
 
-    async def _quiet(self, seconds: float) -> None:
-        """Wait until nothing has stirred for so long, but not forever: something may never be quiet."""
+    async def _wait_until_quiet(self, seconds: float) -> None:
+        """Wait until there are no hints for so long, but at most `_MAX_DELAY`."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + _PATIENCE
+        end = loop.time() + _MAX_DELAY
         while loop.time() < end:
-            self._stirred.clear()
+            self._hinted.clear()
             try:
-                await asyncio.wait_for(self._stirred.wait(), seconds)
+                await asyncio.wait_for(self._hinted.wait(), seconds)
             except TimeoutError:
                 return
 
-    async def _look_around(self) -> None:
-        """Compare all files with what was seen of them; in another thread, since pages are more urgent."""
+    async def _scan_once(self) -> None:
+        """Compare all files with the snapshot's, in another thread: pages are more urgent."""
         loop = asyncio.get_running_loop()
         files = self.preview.scanner()
         try:
             changes = await loop.run_in_executor(self._scanner, files.changes)
-            settled = await self.ask(self.preview.is_settled, changes)
+            is_current = await self.run(self.preview.has_read, changes)
         except Exception as error:
-            self._complain(error)
-            settled = False
-        if not settled:
-            await self._turn(self.preview.look)
+            self._log_error(error)
+            is_current = False
+        if not is_current:
+            await self._apply(self.preview.update)
 
     async def _follow_clock(self) -> None:
-        """What is due appears and goes."""
+        """Update when a document is due to appear or expire."""
         while True:
-            self._due.clear()
+            self._updated.clear()
             snapshot = self.preview.snapshot
             due = snapshot.site.until if snapshot and not self.preview.options.as_of else None
-            seconds = (due - dt.datetime.now(dt.UTC)).total_seconds() if due else _LONGEST_SLEEP
+            seconds = (due - dt.datetime.now(dt.UTC)).total_seconds() if due else _MAX_SLEEP
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._due.wait(), min(max(seconds, 0.01), _LONGEST_SLEEP))
+                await asyncio.wait_for(self._updated.wait(), min(max(seconds, 0.01), _MAX_SLEEP))
             if due and due <= dt.datetime.now(dt.UTC):
-                await self._turn(self.preview.at_once)
+                await self._apply(self.preview.update_clock)
 
-    async def _turn(self, do: Callable[..., Update | None], *args: Any) -> None:
-        """Carry a change out, and tell of it."""
+    async def _apply(self, update: Callable[[*Ts], Update | None], *args: *Ts) -> None:
+        """Run an update and announce it."""
         before = self.preview.number
         try:
-            turn = await self.ask(do, *args)
-        except Exception as error:  # the last snapshot stands, and what comes next may be right again
-            self._complain(error)
+            result = await self.run(update, *args)
+        except Exception as error:  # keep the last snapshot: the next update may succeed
+            self._log_error(error)
             return
-        self._said = ""
+        self._last_error = ""
         if self.preview.number == before:
             return
-        self.hub.tell(self.preview.number, await self.ask(self._news, turn))
-        with contextlib.suppress(OSError):  # nobody reads what is said any more
-            self._tell(turn)
-        self._due.set()
+        self.hub.publish(self.preview.number, await self.run(self._event_data, result))
+        with contextlib.suppress(OSError):  # the output is closed
+            self._on_update(result)
+        self._updated.set()
         if self._folders() != self._watched:
             self._watched = self._folders()
-            self._watcher.renew()
+            self._watcher.restart()
 
-    def _complain(self, error: Exception) -> None:
-        """Say what has failed, once as long as it is the same: it is tried again and again."""
-        said = str(error) if isinstance(error, SitegenError | OSError) else repr(error)
-        if said != self._said and not self._ends:  # a signal to end is for processes that read, too
-            self._said = said
-            _LOG.error("%s", said, exc_info=None if isinstance(error, SitegenError | OSError) else error)
+    def _log_error(self, error: Exception) -> None:
+        """Log an error, but not the same one again: updates are repeated."""
+        expected = isinstance(error, SitegenError | OSError)
+        message = str(error) if expected else repr(error)
+        if message != self._last_error and not self._closing:  # a signal also ends the workers
+            self._last_error = message
+            _LOG.error("%s", message, exc_info=None if expected else error)
 
-    def _news(self, turn: Update | None) -> dict[str, Any]:
-        news: dict[str, Any] = {}
-        if turn is None:
-            return news
-        if turn.styles:
-            news["styles"] = dict(turn.styles)
-        elif len(turn.files) > _NAMED:
-            news["reload"] = True
-        elif turn.files:
-            news["files"] = turn.files
-        if self.preview.options.follow and len(turn.saved) == 1:
-            news["follow"] = self.preview.address_of(turn.saved[0])
-        return news
+    def _event_data(self, update: Update | None) -> dict[str, object]:
+        data: dict[str, object] = {}
+        if update is None:
+            return data
+        if update.styles:
+            data["styles"] = dict(update.styles)
+        elif len(update.files) > _MAX_FILES_IN_EVENT:
+            data["reload"] = True
+        elif update.files:
+            data["files"] = update.files
+        if self.preview.options.follow and len(update.saved) == 1:
+            data["follow"] = self.preview.url_of(update.saved[0])
+        return data
 
     def _folders(self) -> tuple[Path, ...]:
-        """What a site is made of."""
+        """The folders that a site is built from."""
         root, snapshot = self.preview.options.root, self.preview.snapshot
         names = {"templates", "themes", DATA, STATIC, *self._content()}
         folders = {root / name for name in names}

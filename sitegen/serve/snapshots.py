@@ -1,27 +1,28 @@
 """Snapshots: the site as it would be published now, updated whenever a file changes.
 
-A snapshot is read, linked and planned by the code that builds use. Its pages are rendered by
-the same Jobs, one by one, on request. Everything here belongs to one thread.
+A snapshot is read, linked and planned by the same code as a build. Its pages are rendered by the same Jobs,
+one by one, on request. Everything here belongs to one thread.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from sitegen.build.answers import Answers
 from sitegen.build.code_version import ANSWERING, READING, code_version
 from sitegen.build.diagnostics import Diagnostics
 from sitegen.build.graph import Graph
 from sitegen.build.load import instant, load_config
 from sitegen.build.options import Options
+from sitegen.build.render_output import RenderAsk
 from sitegen.build.report import with_lines
-from sitegen.build.site_engine import NOTHING, RULES, set_inputs
-from sitegen.build.up_to_date import output_name, sightings
+from sitegen.build.site_engine import NO_INPUTS, RULES, set_inputs
+from sitegen.build.up_to_date import load_file_states, output_name
 from sitegen.config.project import CONFIGURATION, OUTPUT, STATE
 from sitegen.config.settings import Config
 from sitegen.digest import digest_bytes, digest_of
@@ -37,34 +38,47 @@ from sitegen.read.document_cache import DocumentCache
 from sitegen.read.file_state import Files, file_clock
 from sitegen.read.project import ProjectContent, read, reread
 from sitegen.render.theme import original_name
-from sitegen.serve.diagnostics import ByFile, Finder
-from sitegen.serve.options import PreviewOptions
+from sitegen.serve.diagnostics import ProblemLocator, ProblemsByFile
 from sitegen.store import Store
 from sitegen.workers import Workers
 
-#: Changed files above which everything is read again at once.
-_MOST = 8
+#: If more files than this change, the whole project is read again.
+_MAX_SINGLE_FILES = 8
+
+
+class PreviewOptions(Struct, frozen=True):
+    """What to preview."""
+
+    root: Path
+    public: bool = False
+    """Show only what a build would publish: no drafts, no scheduled or expired documents."""
+    as_of: str = ""
+    """The time that decides visibility, written as in front matter; empty for now."""
+    follow: bool = False
+    """Let open pages go to the article that was saved."""
+    jobs: int = 0
+    """Processes for the first read; 0 for one per processor."""
 
 
 class Snapshot(Struct, frozen=True):
-    """The site as it would be published at its moment, and everything that is wrong with its sources."""
+    """The site as it would be published at the time `now`, and all problems of its sources."""
 
     number: int
-    """Snapshots are counted: another number is another snapshot."""
+    """Counts snapshots: each has a different number."""
     config: Config
     site: Site
-    moment: dt.datetime
+    now: dt.datetime
     routes: Mapping[str, Route[Any]]
     files: tuple[Published, ...]
-    ask: Answers
-    """Answers what is asked of the latest snapshot."""
+    ask: RenderAsk
+    """Answers queries about the latest snapshot."""
     reading: ProjectContent
     problems: tuple[Problem, ...]
-    problems_by_file: ByFile
+    problems_by_file: ProblemsByFile
 
     @property
-    def unread(self) -> tuple[str, ...]:
-        """The documents that cannot be read, by their files' paths."""
+    def unreadable(self) -> tuple[str, ...]:
+        """The paths of documents that cannot be read."""
         read = self.reading.documents.cached
         return tuple(
             path for path in self.reading.documents.content_paths if path not in read or not read[path].digest
@@ -72,20 +86,19 @@ class Snapshot(Struct, frozen=True):
 
     @property
     def documents(self) -> Mapping[str, Document]:
-        """The documents that could be read, with the ids and dates that they have among each other."""
+        """The readable documents by path, with their final ids and dates."""
         return {path: self.ask(q.DocumentOf(path)) for path in self.reading.content.digests}
 
     def problems_of(self, path: str) -> tuple[Problem, ...]:
-        """What is wrong with one file."""
+        """The problems of one file."""
         return self.problems_by_file.get(path, ())
 
 
 class Update(Struct, frozen=True):
-    """What became of a change of files: the new snapshot, and what of it shows.
+    """A new snapshot and how it differs from the previous one.
 
-    `styles` are stylesheets' new URLs by their former ones, if nothing else is new; `files` the URLs of files
-    that hold something else now, which pages may show without being others; `saved` the documents that were
-    read again.
+    If only stylesheets changed, `styles` maps their old URLs to the new ones. `files` are the URLs of changed
+    files, which may be used by pages that did not change. `saved` are the documents that were read again.
     """
 
     snapshot: Snapshot
@@ -95,63 +108,63 @@ class Update(Struct, frozen=True):
 
 
 class NoSnapshot(SitegenError):
-    """There is no snapshot yet: the configuration has never been right. `problems` say why."""
+    """There is no snapshot yet, because the configuration has never been valid; `problems` say why."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("The configuration has mistakes.")
+        super().__init__("The configuration is invalid.")
         self.problems = problems
 
 
 class Snapshots:
-    """Makes one snapshot after another of a project."""
+    """Makes the snapshots of a project."""
 
     def __init__(
         self, options: PreviewOptions, store: Store, clock: Callable[[], dt.datetime], number: int = 0
     ) -> None:
-        """Snapshots are counted from `number` on."""
+        """Snapshots are numbered from `number` + 1."""
         self._options = options
         self._store = store
         self._clock = clock
         self._workers = Workers(options.jobs)
-        self._cache = DocumentCache(store)
+        self._document_cache = DocumentCache(store)
         self._engine = Engine(RULES)
-        self._given = NOTHING
+        self._inputs = NO_INPUTS
         self._graph: Graph | None = None
-        """What the last build knew, as long as it is read from the store."""
-        self._read_alone: dict[str, str] = {}
-        self._of_config: tuple[Problem, ...] = ()
-        self._finder = Finder(options.root)
+        """The answers of the last build, while they are read from the store."""
+        self._digests_read: dict[str, str] = {}
+        self._config_problems: tuple[Problem, ...] = ()
+        self._locate = ProblemLocator(options.root)
         self._number = number
-        self._former: Snapshot | None = None
+        self._previous: Snapshot | None = None
         self.latest: Snapshot | None = None
 
     @property
     def number(self) -> int:
-        """That of the latest snapshot, or of what is shown in its place."""
+        """The number of the latest snapshot, or of the problems shown instead."""
         return self._number
 
-    def count(self) -> None:
-        """Something else is shown, though there is no snapshot yet."""
+    def increment(self) -> None:
+        """Count other problems, shown although there is no snapshot."""
         self._number += 1
 
-    def share_beside_threads(self) -> None:
-        """From now on, other processes begin anew: a copy of one with several threads may stand still."""
+    def use_spawned_workers(self) -> None:
+        """Spawn worker processes from now on: forking a process with threads can deadlock."""
         self._workers = Workers(self._options.jobs, "spawn")
 
-    def look(self) -> Update | None:
-        """Read everything that has changed; None where that is nothing that shows."""
+    def update(self) -> Update | None:
+        """Read all changed files; None if nothing visible changed."""
         before, root = self.latest, self._options.root
-        known = before.reading.file_states if before else sightings(self._store)
+        known = before.reading.file_states if before else load_file_states(self._store)
         files = Files(root, file_clock(root / STATE), known)
-        config, self._of_config = self._configuration(files)
+        config, self._config_problems = self._configuration(files)
         if config is None:
-            return self._misconfigured()
-        reading = read(files, config, self._store, code_version(READING), self._workers, self._cache)
-        self._read_alone.clear()
-        return self._prove(config, reading)
+            return self._keep_config()
+        reading = read(files, config, self._store, code_version(READING), self._workers, self._document_cache)
+        self._digests_read.clear()
+        return self._make_snapshot(config, reading)
 
     def _configuration(self, files: Files) -> tuple[Config | None, tuple[Problem, ...]]:
-        """The configuration. It may be gone for a moment, while an editor puts another in its place."""
+        """Load the configuration. It may be missing while an editor replaces it."""
         try:
             config, problems = load_config(files)
         except SitegenError as error:
@@ -160,130 +173,135 @@ class Snapshots:
             return None, (Problem(CONFIGURATION, 0, 0, "unreadable-file", str(error)),)
         return config, tuple(problems)
 
-    def hear(self, paths: Iterable[str]) -> Update | None:
-        """Take a hint of what has changed; None where that is nothing that shows.
+    def update_paths(self, paths: Iterable[str]) -> Update | None:
+        """Update after a hint that these paths changed; None if nothing visible changed.
 
-        Documents that it names are read again at once. Whatever else it names is left to the next look, which
-        is now where it names no document: beside a document lie the traces of how editors save.
+        Documents are read at once. Other paths wait for the next full update if there are documents, since
+        they are often an editor's temporary files; otherwise the full update happens now.
         """
         before = self.latest
         if before is None:
-            return self.look()
+            return self.update()
         known = before.reading.documents.cached
         documents: list[str] = []
         others: list[str] = []
         for path in paths:
             (documents if path in known else others).append(path)
-        if not documents or len(documents) > _MOST:
-            return self.look() if any(map(self._may_matter, [*documents, *others])) else None
+        if not documents or len(documents) > _MAX_SINGLE_FILES:
+            return self.update() if any(map(self._exists, [*documents, *others])) else None
         reading = before.reading
         for path in documents:
-            again = reread(reading, path, self._cache)
+            again = reread(reading, path, self._document_cache)
             if again is not None:
                 reading = again
-                self._read_alone[path] = again.source_infos[path].source if path in again.source_infos else ""
-        return self._prove(before.config, reading)
+                self._digests_read[path] = (
+                    again.source_infos[path].source if path in again.source_infos else ""
+                )
+        return self._make_snapshot(before.config, reading)
 
-    def _may_matter(self, path: str) -> bool:
-        """Whether a file is there, or was."""
+    def _exists(self, path: str) -> bool:
+        """Whether a file exists or existed."""
         seen = self.latest.reading.file_states.files if self.latest else {}
         return path in seen or (self._options.root / path).exists()
 
-    def is_settled(self, paths: Iterable[str]) -> bool:
-        """Whether these files, which differ from what was seen last, are as they were read alone since."""
+    def has_read(self, paths: Iterable[str]) -> bool:
+        """Whether these files, changed since the last full update, were read in their present state."""
         root = self._options.root
-        self._let_go()
+        self._release()
         try:
             return all(
-                path in self._read_alone
-                and digest_bytes((root / path).read_bytes()) == self._read_alone[path]
+                path in self._digests_read
+                and digest_bytes((root / path).read_bytes()) == self._digests_read[path]
                 for path in paths
             )
         except OSError:
             return False
 
-    def _let_go(self) -> None:
-        """Forget what nobody will ask for any more."""
-        self._former = None
-        if self.latest is not None and self._read_alone:
-            self._cache.keep_only(self.latest.reading.documents.cached.values())
+    def _release(self) -> None:
+        """Release what is not needed any longer."""
+        self._previous = None
+        if self.latest is not None and self._digests_read:
+            self._document_cache.keep_only(self.latest.reading.documents.cached.values())
 
-    def at_once(self) -> Update | None:
-        """The clock has gone on: what is shown and hidden by it now."""
+    def update_clock(self) -> Update | None:
+        """Show and hide documents for the present time."""
         before = self.latest
-        return self._prove(before.config, before.reading) if before else None
+        return self._make_snapshot(before.config, before.reading) if before else None
 
-    def _moment(self, config: Config) -> BuildTime:
-        asked = self._options.as_of
-        now = instant(asked, config.timezone, "--as-of") if asked else self._clock()
+    def _build_time(self, config: Config) -> BuildTime:
+        as_of = self._options.as_of
+        now = instant(as_of, config.timezone, "--as-of") if as_of else self._clock()
         return BuildTime(now, everything=not self._options.public)
 
-    def _prove(self, config: Config, reading: ProjectContent) -> Update | None:
+    def _make_snapshot(self, config: Config, reading: ProjectContent) -> Update | None:
         before = self.latest
         if before is None:
-            self._begin_with_the_last_build()
-        moment = self._moment(config)
-        self._given = set_inputs(self._engine, reading.content, config, moment, former=self._given)
+            self._load_last_build()
+        time = self._build_time(config)
+        self._inputs = set_inputs(self._engine, reading.content, config, time, previous=self._inputs)
         self._engine.sweep()
         site, linking = self._engine(q.SiteOf()), self._engine(q.LinkProblems())
-        sources = (self._of_config, reading.content.problems, linking, self._engine(PlanProblems()))
-        found = self._finder(config, reading, sources)
-        ask = Answers(self._options.root, self._store, self._engine)
+        sources = (self._config_problems, reading.content.problems, linking, self._engine(PlanProblems()))
+        located = self._locate(config, reading, sources)
+        ask = RenderAsk(self._options.root, self._store, self._engine)
         routes, files = self._engine(RoutesOf()).routes, self._engine(q.PublishedFiles())
         snapshot = Snapshot(
             self._number + 1,
             config,
             site,
-            moment.now,
+            time.now,
             routes,
             files,
             ask,
             reading,
-            found.problems,
-            found.by_file,
+            located.problems,
+            located.by_file,
         )
         if before is not None and _is_same(before, snapshot):
             self.latest = msgspec.structs.replace(snapshot, number=before.number)
             return None
-        # To let go of ten thousand articles takes time, and somebody may be waiting now: it is done later.
-        self._former = before
+        # Freeing ten thousand articles takes time: do it later, when nobody waits for a page.
+        self._previous = before
         self.latest, self._number = snapshot, snapshot.number
         return Update(
-            snapshot, _styles(before, snapshot), _renewed(before, snapshot), _saved(before, snapshot)
+            snapshot,
+            _changed_stylesheets(before, snapshot),
+            _changed_files(before, snapshot),
+            _read_again(before, snapshot),
         )
 
-    def _begin_with_the_last_build(self) -> None:
-        """Know what the last build knew, so that only what has changed since is worked out."""
+    def _load_last_build(self) -> None:
+        """Start with the answers of the last build, so that only changes are computed."""
         name = output_name(Options(self._options.root, self._options.root / OUTPUT))
-        self._store.begin_snapshot()  # builds go on beside this, and what they find out is of other inputs
+        self._store.begin_snapshot()  # builds that run meanwhile have other inputs
         graph = Graph(self._store, name, code_version(ANSWERING))
         if graph.last():
-            self._engine, self._given, self._graph = Engine(RULES, graph), graph.known.given, graph
+            self._engine, self._inputs, self._graph = Engine(RULES, graph), graph.state.inputs, graph
         else:
             self._store.end_snapshot()
 
     @property
     def is_reading_a_graph(self) -> bool:
-        """Whether what the last build knew is still read from the store."""
+        """Whether the last build's answers are still read from the store."""
         return self._graph is not None
 
     def load_graph(self) -> None:
-        """Have in memory all that the last build knew, so that the store can be read as it is."""
+        """Load all answers of the last build, so that the store's snapshot can end."""
         if self._graph is not None:
             self._engine.load_from(self._graph.loaded())
             self._graph = None
             self._store.end_snapshot()
 
-    def _misconfigured(self) -> Update | None:
-        """The last snapshot stands, with what is wrong with the configuration."""
+    def _keep_config(self) -> Update | None:
+        """Keep the last valid configuration, and show the problems of the new one."""
         before = self.latest
         if before is None:
-            raise NoSnapshot(with_lines(self._options.root, Diagnostics({}).add(self._of_config)))
-        return self._prove(before.config, before.reading)
+            raise NoSnapshot(with_lines(self._options.root, Diagnostics({}).add(self._config_problems)))
+        return self._make_snapshot(before.config, before.reading)
 
 
 def _is_same(one: Snapshot, other: Snapshot) -> bool:
-    """Whether two snapshots show the same."""
+    """Whether two snapshots look the same."""
     before, now = one.reading.content, other.reading.content
     return (
         before.key == now.key
@@ -295,8 +313,8 @@ def _is_same(one: Snapshot, other: Snapshot) -> bool:
     )
 
 
-def _saved(before: Snapshot | None, now: Snapshot) -> tuple[str, ...]:
-    """The documents that were read again since."""
+def _read_again(before: Snapshot | None, now: Snapshot) -> tuple[str, ...]:
+    """The documents that were read again."""
     former = before.reading.documents.cached if before else {}
     return tuple(
         path
@@ -305,42 +323,43 @@ def _saved(before: Snapshot | None, now: Snapshot) -> tuple[str, ...]:
     )
 
 
-def _styles(before: Snapshot | None, now: Snapshot) -> dict[str, str] | None:
-    """Stylesheets' URLs, the new ones by the former ones; None where anything else shows, too."""
+def _changed_stylesheets(before: Snapshot | None, now: Snapshot) -> dict[str, str] | None:
+    """The new URLs of stylesheets by their old ones; None if anything else changed."""
     if before is None or before.config != now.config or before.problems != now.problems:
         return None
-    if not _differ_in_files_at_most(before, now):
+    if not _has_same_content(before, now):
         return None
-    former, present = _files(before), _files(now)
-    names = {name for name in former.keys() | present.keys() if former.get(name) != present.get(name)}
-    if not names or not all(name.endswith(".css") and name in former and name in present for name in names):
+    old, new = _files(before), _files(now)
+    names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    if not names or not all(name.endswith(".css") and name in old and name in new for name in names):
         return None
-    return {_url(before, former[name][0]): _url(now, present[name][0]) for name in sorted(names)}
+    return {_url(before, old[name][0]): _url(now, new[name][0]) for name in sorted(names)}
 
 
-def _renewed(before: Snapshot | None, now: Snapshot) -> tuple[str, ...]:
-    """The URLs of files that are still there and hold something else."""
-    former, present = _files(before) if before else {}, _files(now)
+def _changed_files(before: Snapshot | None, now: Snapshot) -> tuple[str, ...]:
+    """The URLs of files with other content under the same URL."""
+    old, new = _files(before) if before else {}, _files(now)
     return tuple(
         _url(now, output)
-        for name, (output, digest) in present.items()
-        if name in former and former[name][0] == output and former[name][1] != digest
+        for name, (output, digest) in new.items()
+        if name in old and old[name][0] == output and old[name][1] != digest
     )
 
 
 def _url(snapshot: Snapshot, output: str) -> str:
-    """The URL's path of a file, as browsers spell it."""
+    """The percent-encoded URL path of a file."""
     return quoted(snapshot.site.base_path + output)
 
 
 def _files(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
-    """Where each file of the theme and of `static/` stands, and the digest of its bytes, by its name."""
+    """The output path and digest of each file in `static/` and in the theme, by name."""
     assets = snapshot.reading.content.theme.assets
     of_theme = {f"theme/{original_name(file)}": (file.name, file.digest) for file in assets}
     return of_theme | {file.output: (file.output, file.digest) for file in snapshot.files}
 
 
-def _differ_in_files_at_most(before: Snapshot, now: Snapshot) -> bool:
+def _has_same_content(before: Snapshot, now: Snapshot) -> bool:
+    """Whether at most files in `static/` and in the theme differ."""
     one, other = before.reading.content, now.reading.content
 
     def theme(of: Theme) -> str:
@@ -351,6 +370,6 @@ def _differ_in_files_at_most(before: Snapshot, now: Snapshot) -> bool:
         theme(one.theme) == theme(other.theme)
         and one.bodies == other.bodies
         and one.data == other.data
-        and one.pictures == other.pictures
+        and one.images == other.images
         and one.digests == other.digests
     )

@@ -1,4 +1,4 @@
-"""An author with a browser beside the editor: pages change by themselves, mistakes come and go, the desk works."""
+"""A browser beside the editor: pages update by themselves, errors come and go, the desk works."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sitegen.serve.options import PreviewOptions
 from sitegen.serve.preview import Preview
+from sitegen.serve.snapshots import PreviewOptions
 from tests.projects import Project, article
 from tests.serve.conftest import served
 from tests.sites.invalid.case import picture
@@ -42,7 +42,7 @@ def opened(project: Project, browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def visit(path: str, **options: Any) -> Page:
         shown = Preview(PreviewOptions(project.root, **options), lambda: dt.datetime.now(dt.UTC))
-        shown.look()
+        shown.update()
         managers.append(served(shown))
         port = managers[-1].__enter__()
         page = browser.new_page(viewport={"width": 1000, "height": 700})
@@ -99,7 +99,7 @@ def _hide(page: Page, hidden: bool) -> None:
     )
 
 
-def test_a_saved_file_shows_without_a_hand_on_the_browser(
+def test_a_saved_file_shows_without_touching_the_browser(
     project: Project, opened: Callable[..., Page]
 ) -> None:
     project.write({NEW: article("New", body=f"As it was.\n\n{LONG}")})
@@ -143,7 +143,7 @@ def test_pages_that_do_not_show_the_change_stay(project: Project, opened: Callab
     assert page.evaluate("window.untouched") is True
 
 
-def test_a_mistake_comes_and_goes(project: Project, opened: Callable[..., Page], tmp_path: Path) -> None:
+def test_an_error_comes_and_goes(project: Project, opened: Callable[..., Page], tmp_path: Path) -> None:
     project.write({NEW: article("New", body="As it was.")})
     project.configure("preview: {editor: vscode}\n")
     page = opened(URL)
@@ -156,8 +156,8 @@ def test_a_mistake_comes_and_goes(project: Project, opened: Callable[..., Page],
     page.screenshot(path=tmp_path / "overlay.png")
     assert page.get_by_text("As it was.").count() == 1
     _listening(page)
-    project.write({NEW: article("New", body="Mended.")})
-    page.get_by_text("Mended.").wait_for(timeout=10_000)
+    project.write({NEW: article("New", body="Fixed.")})
+    page.get_by_text("Fixed.").wait_for(timeout=10_000)
     assert page.locator("sitegen-preview .overlay").count() == 0
 
 
@@ -182,7 +182,7 @@ def test_it_works_under_the_sites_own_security_policy(project: Project, opened: 
     project.write({"templates/base.html": POLICY, NEW: article("New", status="draft", body="As it was.")})
     page = opened(URL)
     _listening(page)
-    assert page.locator("sitegen-preview .ribbon").inner_text().startswith("Draft")
+    assert page.locator("sitegen-preview .banner").inner_text().startswith("Draft")
     assert (
         page.locator("sitegen-preview .foot").evaluate("each => getComputedStyle(each).position") == "fixed"
     )
@@ -236,11 +236,11 @@ def test_a_page_that_comes_back_shows_the_stylesheet_of_now(
 
 
 def test_pages_of_a_preview_that_began_again_are_its_own(project: Project, browser: Browser) -> None:
-    """Proofs of the second preview are counted from the beginning."""
+    """The numbers of the second preview start again."""
 
     def preview() -> Preview:
         shown = Preview(PreviewOptions(project.root), lambda: dt.datetime.now(dt.UTC))
-        shown.look()
+        shown.update()
         return shown
 
     project.write({NEW: article("New", body="As it was.")})
@@ -278,7 +278,7 @@ def test_a_page_that_comes_back_is_what_its_file_says(project: Project, opened: 
     page.get_by_text("As it is now.").wait_for(timeout=10_000)
 
 
-def test_keys_are_for_the_mistakes_until_they_are_hidden(
+def test_the_error_overlay_has_the_focus_until_it_is_hidden(
     project: Project, opened: Callable[..., Page]
 ) -> None:
     project.write({NEW: "---\ntitel: New\ndate: 2026-01-01\n---\n\nText.\n"})
@@ -290,7 +290,7 @@ def test_keys_are_for_the_mistakes_until_they_are_hidden(
     overlay.wait_for(state="hidden")
 
 
-def test_a_ribbon_lies_over_neither_warnings_nor_the_end_of_the_page(
+def test_the_banner_covers_neither_warnings_nor_the_end_of_the_page(
     project: Project, opened: Callable[..., Page]
 ) -> None:
     matter = {"status": "draft", "photo": "{src: map.png}"}
@@ -299,15 +299,15 @@ def test_a_ribbon_lies_over_neither_warnings_nor_the_end_of_the_page(
     for width in (320, 500, 800, 1200):
         page.set_viewport_size({"width": width, "height": 700})
         page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-        ribbon = page.locator("sitegen-preview .ribbon").bounding_box()
-        corner = page.locator("sitegen-preview .corner").bounding_box()
+        banner = page.locator("sitegen-preview .banner").bounding_box()
+        warnings = page.locator("sitegen-preview .warnings").bounding_box()
         footer = page.locator("footer").bounding_box()
-        assert ribbon
-        assert corner
+        assert banner
+        assert warnings
         assert footer
-        assert corner["y"] + corner["height"] <= ribbon["y"]
-        assert footer["y"] + footer["height"] <= ribbon["y"] + 1
-        assert ribbon["y"] + ribbon["height"] <= 700
+        assert warnings["y"] + warnings["height"] <= banner["y"]
+        assert footer["y"] + footer["height"] <= banner["y"] + 1
+        assert banner["y"] + banner["height"] <= 700
 
 
 # the desk
@@ -327,7 +327,7 @@ def test_the_desk_sorts_filters_and_opens(project: Project, opened: Callable[...
     project.write({NEW: article("Zebra", status="draft", date="2026-05-05")})
     page = opened("/_desk/")
     page.locator("html[data-loaded]").wait_for(state="attached")
-    assert page.locator("#found").inner_text() == "123 of 123"
+    assert page.locator("#count").inner_text() == "123 of 123"
     assert _titles(page)[0] == "Zebra"
     page.get_by_role("button", name="Title").click()
     assert _titles(page)[:2] == ["Europe 0", "Europe 1"]
@@ -335,7 +335,7 @@ def test_the_desk_sorts_filters_and_opens(project: Project, opened: Callable[...
     assert _titles(page)[0] == "Zebra"
     page.get_by_label("Search").fill("europe 11")
     assert _titles(page)[0] == "Europe 119"
-    assert page.locator("#found").inner_text() == "11 of 123"
+    assert page.locator("#count").inner_text() == "11 of 123"
     page.get_by_label("Search").fill("")
     page.get_by_label("State").select_option("Draft")
     assert _titles(page) == ["Zebra"]
@@ -361,20 +361,18 @@ def test_the_desk_scrolls_through_all_and_follows_what_changes(
     )
     _listening(page)
     project.write({NEW: article("Quite New", date="2026-10-10")})
-    _expect(page.locator("#found")).to_have_text(re.compile("^303 "), timeout=10_000)
+    _expect(page.locator("#count")).to_have_text(re.compile("^303 "), timeout=10_000)
 
 
-def test_an_article_at_the_desk_is_shown_as_others_will_see_it(
-    project: Project, opened: Callable[..., Page]
-) -> None:
+def test_an_article_on_the_desk_has_previews(project: Project, opened: Callable[..., Page]) -> None:
     page = opened("/_desk/article?path=content/asia/straits/index.md")
     assert page.get_by_role("heading", level=1).inner_text() == "Straits"
-    assert page.locator("iframe.paper").count() == 1
+    assert page.locator("iframe.print").count() == 1
     for heading in (
-        "A search result",
-        "A shared link",
-        "An entry of the feed",
-        "On paper",
+        "Search result",
+        "Shared link",
+        "Feed entry",
+        "Print",
         "Checks",
         "Outline",
     ):
@@ -393,7 +391,7 @@ def test_a_list_that_is_looked_through_stays_so(project: Project, opened: Callab
     page.get_by_role("button", name="Title").click()
     page.evaluate("document.getElementById('list').scrollTop = 1800")
     project.write({NEW: "---\ntitel: New\n---\n"})
-    _expect(page.locator(".count")).to_have_text(re.compile("[1-9]"), timeout=10_000)
+    _expect(page.locator(".badge")).to_have_text(re.compile("[1-9]"), timeout=10_000)
     _is_looked_through(page, "200 of 203")
     page.get_by_role("link", name="Europe 55", exact=True).click()
     page.wait_for_url("**/europe/055/")
@@ -403,7 +401,7 @@ def test_a_list_that_is_looked_through_stays_so(project: Project, opened: Callab
 
 
 def _is_looked_through(page: Page, found: str) -> None:
-    assert page.locator("#found").inner_text() == found
+    assert page.locator("#count").inner_text() == found
     assert page.get_by_label("Search").input_value() == "europe"
     assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Title")
     assert page.evaluate("document.getElementById('list').scrollTop") == 1800
@@ -422,7 +420,7 @@ def test_keys_walk_through_the_whole_list(project: Project, opened: Callable[...
     assert seen == [str(row) for row in range(2, 84) for _ in "12"]
 
 
-def test_an_article_at_the_desk_breaks_and_is_mended(project: Project, opened: Callable[..., Page]) -> None:
+def test_an_article_on_the_desk_breaks_and_is_fixed(project: Project, opened: Callable[..., Page]) -> None:
     project.write({NEW: article("New")})
     page = opened(f"/_desk/article?path={NEW}")
     _listening(page)
@@ -430,17 +428,17 @@ def test_an_article_at_the_desk_breaks_and_is_mended(project: Project, opened: C
     page.get_by_text("Nothing reads the key").wait_for(timeout=10_000)
     _listening(page)
     (project.root / NEW).unlink()
-    page.get_by_text("There is no such page").wait_for(timeout=10_000)
+    page.get_by_text("Page not found").wait_for(timeout=10_000)
     _listening(page)
-    project.write({NEW: article("Mended")})
-    page.get_by_role("heading", name="Mended", level=1).wait_for(timeout=10_000)
+    project.write({NEW: article("Fixed")})
+    page.get_by_role("heading", name="Fixed", level=1).wait_for(timeout=10_000)
 
 
-def test_an_article_on_paper_is_that_of_now(project: Project, opened: Callable[..., Page]) -> None:
+def test_the_print_preview_is_up_to_date(project: Project, opened: Callable[..., Page]) -> None:
     project.write({NEW: article("New", summary="The same", body="As it was.")})
     page = opened(f"/_desk/article?path={NEW}")
-    page.locator("iframe.paper").scroll_into_view_if_needed()
-    page.frame_locator("iframe.paper").get_by_text("As it was.").wait_for()
+    page.locator("iframe.print").scroll_into_view_if_needed()
+    page.frame_locator("iframe.print").get_by_text("As it was.").wait_for()
     _listening(page)
     project.write({NEW: article("New", summary="The same", body="As it is.")})
-    page.frame_locator("iframe.paper").get_by_text("As it is.").wait_for(timeout=10_000)
+    page.frame_locator("iframe.print").get_by_text("As it is.").wait_for(timeout=10_000)

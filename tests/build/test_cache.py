@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.cache import store_of
+from sitegen.build.cache import store_path
 from sitegen.build.why import explain
 from sitegen.config.project import make_state_folder
 from sitegen.problems import SitegenError
@@ -22,9 +22,9 @@ def busy(project, monkeypatch):
     """A built project, whose store another program writes to."""
     monkeypatch.setattr("sitegen.store._PATIENCE", 0)
     project.build()
-    other = sqlite3.connect(store_of(project.root))
+    other = sqlite3.connect(store_path(project.root))
     other.execute("BEGIN IMMEDIATE")
-    other.execute("DELETE FROM entries WHERE shelf = ''")
+    other.execute("DELETE FROM entries WHERE namespace = ''")
     yield project
     other.commit()
     assert other.execute("SELECT count(*) FROM entries").fetchone()[0] > 0
@@ -32,24 +32,24 @@ def busy(project, monkeypatch):
 
 
 def test_a_build_goes_on_without_it_and_leaves_it(busy):
-    before = store_of(busy.root).stat().st_ino
+    before = store_path(busy.root).stat().st_ino
     busy.write({"content/asia/new.md": article("New")})
     report = busy.build()
     assert report.published
     assert any("is in use by another program" in note for note in report.notes)
     assert "New" in busy.page("asia/new/index.html")
-    assert store_of(busy.root).stat().st_ino == before
+    assert store_path(busy.root).stat().st_ino == before
 
 
 def test_why_is_told_of_the_last_build(busy):
     """As it is while another build runs."""
-    assert explain(busy.root, busy.out, "/asia/")[1].startswith("  made in the last build")
+    assert explain(busy.root, busy.out, "/asia/")[1].startswith("  rendered in the last build")
 
 
 def test_afterwards_all_is_right_again(project, monkeypatch):
     monkeypatch.setattr("sitegen.store._PATIENCE", 0)
     project.build()
-    other = sqlite3.connect(store_of(project.root))
+    other = sqlite3.connect(store_path(project.root))
     other.execute("BEGIN IMMEDIATE")
     project.write({"content/asia/new.md": article("New")})
     project.build()
@@ -64,12 +64,12 @@ def test_afterwards_all_is_right_again(project, monkeypatch):
 
 def test_why_makes_and_removes_nothing(project):
     project.build()
-    store_of(project.root).write_bytes(b"no database")
+    store_path(project.root).write_bytes(b"no database")
     before = sorted(project.root.rglob("*"))
     with pytest.raises(Exception, match="cannot be used"):
         explain(project.root, project.out, "/asia/")
     assert sorted(project.root.rglob("*")) == before
-    assert store_of(project.root).read_bytes() == b"no database"
+    assert store_path(project.root).read_bytes() == b"no database"
 
 
 @pytest.mark.parametrize("published", [True, False])
@@ -77,10 +77,10 @@ def test_a_disk_without_room_for_it_is_a_note(project, published, monkeypatch):
     """However often a new file is begun."""
     save = Store.save
 
-    def full(store, shelf, entries):
-        if store.file == store_of(project.root):
+    def full(store, namespace, entries):
+        if store.file == store_path(project.root):
             raise StoreDamage(f"`{store.file}` cannot be used: database or disk is full.")
-        save(store, shelf, entries)
+        save(store, namespace, entries)
 
     project.build()
     project.write({"content/asia/new.md": article("New")})

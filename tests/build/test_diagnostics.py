@@ -75,5 +75,5 @@ def test_findings_are_located_weighed_and_sorted_each_once():
         (f"{PATH}:4:1", Severity.ERROR),
         (f"{PATH}:9:7", Severity.ERROR),
     ]
-    diagnostics.add_of_template(problem_at(PATH, "photo.src", "template-error", "y"))
+    diagnostics.add_template_problem(problem_at(PATH, "photo.src", "template-error", "y"))
     assert f"{PATH}:5:3" in [problem.place for problem in diagnostics.sorted()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tests.projects import article
+from tests.projects import article, tree
 
 NEW = "content/asia/new.md"
 PAGE = "asia/new/index.html"
@@ -65,3 +65,47 @@ def test_another_hand_in_the_output_folder_is_noticed(project):
     project.build()
     assert project.page("index.html") == home
     assert "Three." in project.page(PAGE)
+
+
+PARTS = {
+    "themes/own/theme.yaml": "extends: broadsheet\n",
+    "themes/own/static/own.css": '@layer text;\n@import "own/text.css" layer(text);\n',
+    "themes/own/static/own/text.css": "p { background: url(../ground.svg) }\n",
+    "themes/own/static/ground.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>\n',
+    "themes/own/templates/article.html": '<link rel="stylesheet" href="{{ asset(\'own.css\') }}">\n',
+}
+
+
+def test_a_part_of_a_stylesheet(project):
+    project.configure("theme: own\n")
+    project.write(PARTS)
+    project.build()
+    [before] = project.out.glob("assets/own.*.css")
+    assert not list(project.out.glob("assets/own/*"))
+    project.write({"themes/own/static/own/text.css": "p { color: red; background: url(../ground.svg) }\n"})
+    report = project.build(explain=True)
+    [sheet] = project.out.glob("assets/own.*.css")
+    [ground] = project.out.glob("assets/ground.*.svg")
+    assert sheet.name != before.name
+    assert sheet.read_text() == (
+        f"@layer text;\n@layer text {{\np {{ color: red; background: url({ground.name}) }}\n}}\n"
+    )
+    linked = {f"asia/{name}/index.html" for name in ("straits", "treaties")}
+    assert {path for path, _ in report.reasons} == {*linked, f"assets/{sheet.name}"}
+    clean = project.out.with_name("clean")
+    project.build(clean, fresh=True)
+    assert tree(project.out) == tree(clean)
+
+
+def test_a_part_that_a_theme_has_in_the_place_of_its_parents(project):
+    project.configure("theme: child\n")
+    project.write(
+        {
+            "themes/child/theme.yaml": "extends: own\n",
+            "themes/child/static/own/text.css": "p { color: blue }\n",
+            **PARTS,
+        }
+    )
+    project.build()
+    [sheet] = project.out.glob("assets/own.*.css")
+    assert sheet.read_text() == "@layer text;\n@layer text {\np { color: blue }\n}\n"

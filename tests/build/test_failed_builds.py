@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sitegen.build import failed_sample
-from sitegen.build.cache import forget
+from sitegen.build import render_outputs
+from sitegen.build.cache import clear_cache
 from sitegen.model.jobs import ImageArgs
 from sitegen.output.manifest import state_folder
 from sitegen.render import renderers
@@ -25,7 +26,7 @@ def project(tmp_path) -> Project:
     return Project(tmp_path)
 
 
-def is_clean(project: Project, **options: object) -> bool:
+def is_clean(project: Project, **options: Any) -> bool:
     """Whether the output tree is what a build from nothing gives."""
     clean = project.out.with_name("clean")
     assert project.build(clean, fresh=True, **options).published
@@ -116,7 +117,7 @@ def test_templates_that_fail_are_told_with_errors_in_content(project):
 
 
 def test_the_sample_has_the_first_and_the_last_of_each_kind(project, monkeypatch):
-    monkeypatch.setattr(failed_sample, "_EACH", 2)
+    monkeypatch.setattr(render_outputs, "_SAMPLE_SIZE", 2)
     template = "{% if article.title == TITLE %}{{ nope }}{% endif %}{{ meta.title }}"
     project.write(many(40) | {"data/rates.csv": "a,b\n1,2,3\n"})
     for title, is_found in (("Number 0", True), ("Treaties", True), ("Number 20", False)):
@@ -338,7 +339,7 @@ def test_a_fresh_build_neither_reuses_nor_keeps(project):
 def test_cleaning_forgets_it(project):
     project.write(FAILING)
     project.build()
-    assert forget(project.root)
+    assert clear_cache(project.root)
     assert salvaged(project) == 0
     project.write({"templates/own.html": "{{ meta.title }}"})
     built = project.build()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.build.cache import store_of
+from sitegen.build.cache import store_path
 from sitegen.build.graph import BuiltOutput, Graph, RowIndex, outputs_of
 from sitegen.build.options import Options
 from sitegen.build.site_engine import EngineInputs
@@ -40,7 +40,7 @@ def test_rows_are_found_by_number_and_key() -> None:
     graph = Graph(store, "public", "code")
     graph.save([row(1, b"a"), row(2, b"b"), row(3, b"c", stale=1)], [])
     graph.save([row(4, b"d")], [2])
-    graph.keep(EngineInputs(), {}, "")
+    graph.save_state(EngineInputs(), {}, "")
     for known in (graph, Graph(store, "public", "code")):
         assert known.find(b"a") == row(1, b"a")
         assert list(known.get([4, 1, 2])) == [row(1, b"a"), row(4, b"d")]
@@ -55,13 +55,13 @@ def test_other_code_begins_anew() -> None:
     store = temporary_store()
     graph = Graph(store, "public", "code")
     graph.save([row(1, b"a")], [])
-    graph.keep(EngineInputs(), {"index.html": BuiltOutput("page", "digest")}, "")
+    graph.save_state(EngineInputs(), {"index.html": BuiltOutput("page", "digest")}, "")
     assert Graph(store, "public", "code").find(b"a") == row(1, b"a")
     graph = Graph(store, "public", "other code")
     assert (graph.last(), graph.find(b"a"), graph.is_of_other_code) == (0, None, True)
     assert Graph(store, "public", "code").find(b"a") == row(1, b"a")  # to look is not to forget
     graph.save([row(1, b"b")], [])
-    graph.keep(EngineInputs(), {}, "")
+    graph.save_state(EngineInputs(), {}, "")
     again = Graph(store, "public", "other code")
     assert (again.find(b"a"), again.find(b"b"), again.last()) == (None, row(1, b"b"), 1)
 
@@ -77,7 +77,7 @@ def test_all_rows_at_once() -> None:
 
 def test_a_snapshot_does_not_see_what_is_written_later(project: Project) -> None:
     project.build()
-    held = Store(store_of(project.root))
+    held = Store(store_path(project.root))
     held.begin_snapshot()
     name = output_name(Options(project.root, project.out))
     before = outputs_of(held, name)
@@ -89,10 +89,10 @@ def test_a_snapshot_does_not_see_what_is_written_later(project: Project) -> None
     held.close()
 
 
-@pytest.mark.parametrize("column", ["key", "asked", "askers", "digest"])
+@pytest.mark.parametrize("column", ["key", "dependencies", "dependents", "digest"])
 def test_a_damaged_row_is_noticed(project: Project, column: str) -> None:
     project.build()
-    with sqlite3.connect(store_of(project.root)) as sql:
+    with sqlite3.connect(store_path(project.root)) as sql:
         value = "'another'" if column == "digest" else "x'00112233'"
         sql.execute(f"UPDATE answers SET {column} = {value}")
     project.write({"content/pages/about.md": "---\ntitle: About us\n---\n"})

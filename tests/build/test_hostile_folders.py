@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -111,7 +112,7 @@ def test_folders_that_no_site_can_be_written_to(tmp_path: Path, name: str, words
 def test_a_disk_that_refuses_is_no_internal_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = Project(tmp_path)
 
-    def refuse(*_: object, **__: object) -> None:
+    def refuse(*_: object, **__: Any) -> None:
         raise PermissionError(13, "Permission denied", ".sitegen/outputs")
 
     monkeypatch.setattr("sitegen.build.stages.check_output", refuse)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.build.new_problems import new_among
+from sitegen.build.report import new_among
 from sitegen.problems import Problem, Severity
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.removal_limit import too_many_removals
+from sitegen.build.stages import excess_removals
 from sitegen.config.settings import PublishConfig
 from tests.factory import codes, config, only
 from tests.projects import Project, article, tree
@@ -38,21 +38,21 @@ PAGES = [f"asia/{number}/index.html" for number in range(10)]
 )
 def test_how_many_pages_may_go(left, most, refused):
     settings = config(publish=PublishConfig(most))
-    found = too_many_removals(PAGES, set(PAGES[:left]), settings)
+    found = excess_removals(PAGES, set(PAGES[:left]), settings)
     assert (found is not None) is refused
 
 
 def test_files_that_are_not_pages_may_go():
     published = [*PAGES, *(f"assets/{number}.png" for number in range(100))]
-    assert too_many_removals(published, set(PAGES), config()) is None
+    assert excess_removals(published, set(PAGES), config()) is None
 
 
 def test_a_first_build_removes_nothing():
-    assert too_many_removals([], set(), config()) is None
+    assert excess_removals([], set(), config()) is None
 
 
 def test_the_message_names_pages_and_the_remedy():
-    found = too_many_removals(PAGES, set(), config())
+    found = excess_removals(PAGES, set(), config())
     assert found is not None
     assert found.message == (
         "This build would remove 10 of 10 published pages: `/asia/0/`, `/asia/1/`, `/asia/2/` and 7 more."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.article_list import catalogue
+from sitegen.build.article_list import list_articles
 from tests.factory import codes
 from tests.projects import NOW, Project, article, tree
 
@@ -42,7 +42,7 @@ def test_documents_are_drafts(tmp_path: Path, path: str) -> None:
     assert project.build(drafts=True).published
     assert _published(project)
     if "pages" not in path:
-        states = {entry.path: entry.state for entry in catalogue(project.root, NOW)[0]}
+        states = {entry.path: entry.state for entry in list_articles(project.root, NOW)[0]}
         assert states[path] == "draft"
 
 
@@ -55,7 +55,7 @@ def test_a_draft_by_its_name_needs_no_date(tmp_path: Path, path: str) -> None:
     assert not _published(project)
     assert [
         (entry.path, entry.state, entry.date)
-        for entry in catalogue(project.root, NOW)[0]
+        for entry in list_articles(project.root, NOW)[0]
         if entry.path == path
     ] == [(path, "draft", "")]
 

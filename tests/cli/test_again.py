@@ -27,7 +27,7 @@ def test_each_file_that_was_made_comes_with_its_reason(built):
     status, out, _ = call("build", "--now", NOW, "--explain")
     assert status == 0
     lines = dict(line.split(": ", 1) for line in out.splitlines())
-    assert "what `content/asia/treaties.md` says of itself changed" in lines["asia/treaties/index.html"]
+    assert "the metadata of `content/asia/treaties.md` changed" in lines["asia/treaties/index.html"]
     assert lines["asia/index.html"] == "the card of `content/asia/treaties.md` changed"
     assert "about/index.html" not in lines
     assert call("build", "--now", NOW, "--explain")[1] == ""
@@ -40,7 +40,7 @@ def test_an_output_that_was_changed_is_made_again(built):
     with page.open("ab") as opened:
         opened.write(b"another hand")
     _, out, _ = call("build", "--now", NOW, "--explain")
-    assert out.startswith("about/index.html: the file in the output folder was changed")
+    assert out.startswith("about/index.html: the file in the output folder was modified")
     assert page.read_bytes() == before
 
 
@@ -59,8 +59,8 @@ def test_a_page_is_found_by_its_url_and_files(built, what, monkeypatch):
     monkeypatch.chdir(project.root)
     status, out, _ = call("why", what)
     assert status == 0
-    assert out.startswith("asia/straits/index.html\n  made in the last build: there was no earlier build")
-    assert "shows: content/asia/straits/index.md" in out
+    assert out.startswith("asia/straits/index.html\n  rendered in the last build: there is no earlier build")
+    assert "source: content/asia/straits/index.md" in out
     assert "templates: article.html, base.html" in out
 
 
@@ -71,7 +71,7 @@ def test_a_new_template_says_why(built):
     _, out, _ = call("why", "/about/")
     assert "the template `page.html` changed" in out
     _, out, _ = call("why", "/asia/")
-    assert "as it was at the last build" in out
+    assert "not rendered in the last build: no changes" in out
 
 
 def test_the_answer_that_changed_is_told(built):
@@ -82,7 +82,7 @@ def test_the_answer_that_changed_is_told(built):
     project.write({"content/asia/new.md": article("New", "2026-11-01")})
     call("build", "--now", NOW)
     _, out, _ = call("why", "/about/")
-    assert "the answer to `site.latest(limit=3, section='asia')` changed" in out
+    assert "the result of `site.latest(limit=3, section='asia')` changed" in out
 
 
 def test_the_last_build_is_the_one_that_is_spoken_of(built):
@@ -90,16 +90,16 @@ def test_the_last_build_is_the_one_that_is_spoken_of(built):
     about = project.root / "content/pages/about.md"
     about.write_text(about.read_text() + "\nMore.\n")
     call("build", "--now", NOW)
-    assert "made in the last build: the text changed" in call("why", "/about/")[1]
+    assert "rendered in the last build: the text changed" in call("why", "/about/")[1]
     call("build", "--now", NOW)
-    assert "as it was at the last build: nothing changed" in call("why", "/about/")[1]
+    assert "not rendered in the last build: no changes" in call("why", "/about/")[1]
 
 
 def test_what_was_not_made_is_said(built):
     _, call = built
     status, _, err = call("why", "/asia/strait/")
     assert status == 2
-    assert "made nothing of `/asia/strait/`" in err
+    assert "has no output for `/asia/strait/`" in err
 
 
 def test_why_an_article_has_no_page(built):
@@ -108,10 +108,10 @@ def test_why_an_article_has_no_page(built):
     call("build", "--now", NOW)
     status, _, err = call("why", "content/asia/new.md")
     assert status == 2
-    assert "no page of `content/asia/new.md`: its state was `draft`" in err
+    assert "no page for `content/asia/new.md`: its state was `draft`" in err
     project.write({"content/asia/new.md": article("New", autors="[desk]")})
     call("build", "--now", NOW, "--partial")
-    assert "`content/asia/new.md` was left out of the last build" in call("why", "content/asia/new.md")[2]
+    assert "The last build left out `content/asia/new.md`" in call("why", "content/asia/new.md")[2]
 
 
 def test_a_file_without_a_page_is_not_taken_for_a_slip(built):
@@ -148,15 +148,15 @@ def test_a_difference_is_named(built, monkeypatch):
     monkeypatch.setattr("sitegen.build.verify._first_difference", lambda *_: "asia/straits/index.html")
     status, _, err = call("build", "--now", NOW, "--verify")
     assert status == 1
-    assert "`asia/straits/index.html` (a page of content/asia/straits/index.md) is not what" in err
+    assert "`asia/straits/index.html` (a page of content/asia/straits/index.md) differs from" in err
 
 
 def test_what_is_remembered_can_be_forgotten(built):
     project, call = built
     before = tree(project.root / "public")
     status, out, _ = call("clean")
-    assert (status, out.startswith("Forgotten: ")) == (0, True)
-    assert call("clean")[1] == "Nothing was remembered.\n"
+    assert (status, out.startswith("Removed ")) == (0, True)
+    assert call("clean")[1] == "There is no cache to remove.\n"
     status, out, _ = call("build", "--now", NOW, "--json")
     assert (status, json.loads(out)["rendered"]) == (0, len(before))
     assert tree(project.root / "public") == before

@@ -30,7 +30,7 @@ def test_all_documents_are_converted(project, sitegen_in):
     assert project.build().problems == ()
     assert sitegen_in("convert", "--root", str(project.root))[:2] == (
         0,
-        "No document begins with lines of metadata.\n",
+        "No document begins with metadata lines.\n",
     )
 
 
@@ -53,7 +53,7 @@ def test_a_dry_run_writes_nothing(project, sitegen_in):
 def test_what_is_no_document_is_refused(project, sitegen_in, name):
     status, _, err = sitegen_in("convert", name, "--root", str(project.root))
     assert status == 2
-    assert "no document of this project" in err
+    assert "is not a document of this project" in err
 
 
 def test_a_link_is_not_followed(project, sitegen_in):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sitegen.cli.problem_groups import grouped, totals
+from sitegen.cli.problem_groups import group_problems, totals
 from sitegen.problems import Problem, Severity
 from tests.projects import Project, article
 
@@ -17,19 +17,19 @@ def _problem(
 
 def test_problems_that_say_the_same_are_one_group():
     problems = [_problem(f"content/{number}.md", number) for number in range(1, 902)]
-    [group] = grouped(problems)
+    [group] = group_problems(problems)
     assert group.first == problems[0]
     assert group.elsewhere == "content/2.md:2:1, content/3.md:3:1, content/4.md:4:1 and 897 more"
 
 
 def test_few_others_are_all_named():
-    [group] = grouped([_problem("a.md", 1), _problem("a.md", 7), _problem("b.md", 2)])
+    [group] = group_problems([_problem("a.md", 1), _problem("a.md", 7), _problem("b.md", 2)])
     assert group.elsewhere == "a.md:7:1, b.md:2:1"
 
 
 def test_what_stops_a_build_comes_last():
     error, warning = _problem("a.md", 1), _problem("z.md", 1, severity=Severity.WARNING)
-    assert [group.first for group in grouped([error, warning])] == [warning, error]
+    assert [group.first for group in group_problems([error, warning])] == [warning, error]
 
 
 def test_other_messages_codes_and_severities_are_other_groups():
@@ -39,7 +39,7 @@ def test_other_messages_codes_and_severities_are_other_groups():
         _problem("a.md", 3, code="url-clash"),
         _problem("a.md", 4, severity=Severity.WARNING),
     ]
-    assert len(grouped(problems)) == 4
+    assert len(group_problems(problems)) == 4
 
 
 def test_totals_are_told_where_there_are_many():

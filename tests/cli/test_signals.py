@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from sitegen.cli.signals import Terminated, endings
+from sitegen.cli.signals import Terminated, handle_signals
 
 
 class Finalized:
@@ -34,7 +34,7 @@ def _as_before() -> Iterator[None]:
 def test_an_ending_that_cannot_get_out_comes_again(
     number: signal.Signals, kind: type[BaseException], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(kind), endings():
+    with pytest.raises(kind), handle_signals():
         Finalized(number)
         time.sleep(10)
         pytest.fail("the signal is lost")
@@ -49,7 +49,7 @@ def test_other_failures_of_finalizers_are_told(capfd: pytest.CaptureFixture[str]
     told, before = [], sys.unraisablehook
     sys.unraisablehook = lambda lost: told.append(str(lost.exc_value))
     try:
-        with endings():
+        with handle_signals():
             Broken()
     finally:
         sys.unraisablehook = before
@@ -57,7 +57,7 @@ def test_other_failures_of_finalizers_are_told(capfd: pytest.CaptureFixture[str]
 
 
 def test_it_ends_once_and_then_heeds_nothing() -> None:
-    with pytest.raises(Terminated), endings():
+    with pytest.raises(Terminated), handle_signals():
         try:
             os.kill(os.getpid(), signal.SIGTERM)
             time.sleep(10)
@@ -68,6 +68,6 @@ def test_it_ends_once_and_then_heeds_nothing() -> None:
 
 def test_what_is_ignored_stays_so() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    with endings():
+    with handle_signals():
         os.kill(os.getpid(), signal.SIGTERM)
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_IGN

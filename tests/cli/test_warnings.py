@@ -33,13 +33,13 @@ def archive(sitegen_in, tmp_path):
 
 
 KNOWN = """\
-warning [broken-link] 8 problems, the first:
+warning [broken-link] 8 problems, including:
     content/asia/old0.md:6:8: There is no document `gone0.md`.
     content/asia/old0.md:8:8: There is no document `lost0.md`.
     content/asia/old1.md:6:8: There is no document `gone1.md`.
 warning [missing-image] 1 problem:
-    content/asia/seen.md:6:5: There is no picture `none.jpg`.
-`sitegen check` or `sitegen build --all-problems` lists every problem with its line and what to do.
+    content/asia/seen.md:6:5: There is no image `none.jpg`.
+To see every problem in full, run `sitegen check` or `sitegen build --all-problems`.
 """
 
 
@@ -73,13 +73,13 @@ def test_new_warnings_come_first_and_in_full(archive):
         "     6 │ [Link](a.md)\n"
         "       │        ^\n"
         "    also at content/asia/zenith.md:6:8\n"
-        "    → Look at the file's name and folder.\n"
-        "All other warnings:\n" + KNOWN
+        "    → Check the file's name and folder.\n"
+        "Other warnings:\n" + KNOWN
     )
     assert "0 errors, 11 warnings (2 new); " in out
     _, out, err = call()
     assert "New warnings" not in err
-    assert "10 problems, the first:" in err
+    assert "10 problems, including:" in err
     assert "11 warnings; " in out
 
 
@@ -133,12 +133,12 @@ def test_many_new_warnings_are_counted(archive):
     call()
     project.write({f"content/asia/new{n:02}.md": _links(f"un{n:02}.md") for n in range(33)})
     _, out, err = call()
-    new, others = err.split("All other warnings:\n")
+    new, others = err.split("Other warnings:\n")
     assert new.count("warning [broken-link]") == 20
     assert "`un19.md`" in new
     assert "`un20.md`" not in new
     assert new.endswith("\n    and 13 more new warnings\n")
-    assert others.startswith("warning [broken-link] 21 problems, the first:\n")
+    assert others.startswith("warning [broken-link] 21 problems, including:\n")
     assert "(33 new)" in out
 
 
@@ -187,7 +187,7 @@ def test_what_stops_a_build_comes_last_and_in_full(archive):
     project.write({"content/asia/bad.md": article(autors="[desk]"), "content/asia/young.md": _links("a.md")})
     status, out, err = call()
     assert (status, out) == (1, "")
-    assert err.index("New warnings") < err.index("All other warnings") < err.index("--all-problems")
+    assert err.index("New warnings") < err.index("Other warnings") < err.index("--all-problems")
     end = err[err.index("--all-problems") :].splitlines()
     assert end[1].startswith("content/asia/bad.md:4:1: error [unknown-key]")
     assert "autors: [desk]" in end[2]
@@ -222,10 +222,10 @@ def test_very_many_errors_are_shown_in_short_behind_the_first(archive):
     project.write({f"content/asia/a{n}.md": _links("everywhere.md") for n in range(90)})
     status, _, err = call("build", "--strict")
     assert status == 1
-    full, short = err.split("All other errors:\n")
+    full, short = err.split("Other errors:\n")
     assert full.count(": error [") == 50
     assert "and 86 more" in full
-    assert short.startswith("error [broken-link] 49 problems, the first:\n    content/asia/b049.md:6:8: ")
+    assert short.startswith("error [broken-link] 49 problems, including:\n    content/asia/b049.md:6:8: ")
     assert "error [missing-image] 1 problem:\n" in short
     assert "Nothing was written; 189 errors, 0 warnings" in short
     assert call("check", "--strict")[2].count(": error [") == 100

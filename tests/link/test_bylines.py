@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.link.bylines import Roster, Signature, signatures
+from sitegen.link.bylines import AuthorIndex, BylineEntry, read_byline
 from tests.factory import article, document, edition, only, site
 
 DESKS = {
@@ -16,20 +16,20 @@ DESKS = {
 @pytest.mark.parametrize(
     ("entries", "expected"),
     [
-        (("asia-desk",), [Signature("asia-desk", "")]),
-        (("Asia Desk",), [Signature("asia-desk", "")]),
-        (("ASIA DESK", "asia-desk"), [Signature("asia-desk", "")]),
-        (("Re\u0301daction Europe",), [Signature("europe-desk", "")]),
-        (("Asia\u00ad De\u200bsk", "asia-\u00addesk"), [Signature("asia-desk", "")]),
-        (("Guest Writer", "asia-desk"), [Signature("", "Guest Writer"), Signature("asia-desk", "")]),
-        (("Guest Writer", "Guest Writer"), [Signature("", "Guest Writer")]),
-        (("staff",), [Signature("", "staff")]),
+        (("asia-desk",), [BylineEntry("asia-desk", "")]),
+        (("Asia Desk",), [BylineEntry("asia-desk", "")]),
+        (("ASIA DESK", "asia-desk"), [BylineEntry("asia-desk", "")]),
+        (("Re\u0301daction Europe",), [BylineEntry("europe-desk", "")]),
+        (("Asia\u00ad De\u200bsk", "asia-\u00addesk"), [BylineEntry("asia-desk", "")]),
+        (("Guest Writer", "asia-desk"), [BylineEntry("", "Guest Writer"), BylineEntry("asia-desk", "")]),
+        (("Guest Writer", "Guest Writer"), [BylineEntry("", "Guest Writer")]),
+        (("staff",), [BylineEntry("", "staff")]),
         ((), []),
     ],
 )
-def test_signatures(entries, expected):
+def test_read_byline(entries, expected):
     problems = []
-    found = signatures(document("content/asia/a.md", authors=entries), Roster(DESKS), problems)
+    found = read_byline(document("content/asia/a.md", authors=entries), AuthorIndex(DESKS), problems)
     assert list(found) == expected
     assert problems == []
 
@@ -38,7 +38,7 @@ def test_signatures(entries, expected):
 def test_what_looks_like_a_known_id_is_asked_about(written):
     problems = []
     one = document("content/asia/a.md", title="A", authors=(written,))
-    assert signatures(one, Roster(DESKS), problems) == (Signature("", written),)
+    assert read_byline(one, AuthorIndex(DESKS), problems) == (BylineEntry("", written),)
     problem = only(problems)
     assert problem.code == "unknown-author"
     assert (problem.path, problem.key) == ("content/asia/a.md", "authors.0")
@@ -47,7 +47,7 @@ def test_what_looks_like_a_known_id_is_asked_about(written):
 
 def test_a_plain_name_close_to_an_id_is_a_plain_name():
     problems = []
-    signatures(document("content/asia/a.md", authors=("Asia Deck",)), Roster(DESKS), problems)
+    read_byline(document("content/asia/a.md", authors=("Asia Deck",)), AuthorIndex(DESKS), problems)
     assert problems == []
 
 
@@ -56,7 +56,7 @@ def test_of_two_authors_with_one_name_the_first_id_answers():
         "b": document("content/authors/b.md", name="Same Name"),
         "a": document("content/authors/a.md", name="Same name"),
     }
-    assert Roster(two).read("SAME NAME").signature == Signature("a", "")
+    assert AuthorIndex(two).find("SAME NAME").entry == BylineEntry("a", "")
 
 
 def test_bylines_and_author_pages():

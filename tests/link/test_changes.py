@@ -26,7 +26,7 @@ from sitegen.config.settings import (
 )
 from sitegen.digest import digest_in_order
 from sitegen.engine.engine import Engine
-from sitegen.link.template_queries import TEMPLATE_RULES
+from sitegen.link.template_rules import TEMPLATE_RULES
 from sitegen.model import site_queries as q
 from sitegen.model.documents import Content, Document, Expiry, File, Part, Ref, Template, Theme
 from sitegen.model.front_matter import Access, Status
@@ -169,9 +169,9 @@ class Publication(NamedTuple):
         read = content(*documents, settings=self.settings, **self.read)
         pictures = {
             path: put(one, **{"width": 900, "format": "jpeg", **self.pictures.get(path, {})})
-            for path, one in read.pictures.items()
+            for path, one in read.images.items()
         }
-        whole: Content = put(read, bodies={**read.bodies, **self.texts}, pictures=pictures)
+        whole: Content = put(read, bodies={**read.bodies, **self.texts}, images=pictures)
         return whole
 
 

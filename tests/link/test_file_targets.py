@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config.settings import Attachments, NavigationEntry, SubscribeConfig
-from sitegen.link.file_kinds import FileKind, nature_of
-from sitegen.link.file_targets import bundle_of
+from sitegen.link.file_kinds import FileKind, file_kind
+from sitegen.link.file_targets import bundle_folder
 from sitegen.model.documents import ImageInfo, Part
 from sitegen.model.front_matter import Access, Kind, Status
 from sitegen.model.site import BuildTime
@@ -50,7 +50,7 @@ def _outputs(linked):
     ],
 )
 def test_bundles(kind, path, bundle):
-    assert bundle_of(kind, path) == bundle
+    assert bundle_folder(kind, path) == bundle
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_hidden_articles_have_no_card():
     ],
 )
 def test_what_a_file_is_by_its_name(name, nature):
-    assert nature_of(f"content/asia/{name}", (".md",)) is nature
+    assert file_kind(f"content/asia/{name}", (".md",)) is nature
 
 
 def _problems(linked):
@@ -366,7 +366,7 @@ def test_an_unsafe_drawing_of_static_goes_out_with_a_warning(unsafe):
     path = "static/x.svg"
     read = content(document(BUNDLE), static=[path])
     picture = ImageInfo(path, "digest", 0, 0, "it holds <script> (line 2)", unsafe=unsafe)
-    linked = link(put(read, pictures={path: picture}), PLAIN, BuildTime(NOW))
+    linked = link(put(read, images={path: picture}), PLAIN, BuildTime(NOW))
     assert _outputs(linked) == {path: "x.svg"}
     assert _problems(linked) == ([("active-content", path)] if unsafe else [])
     assert all(problem.severity is Severity.WARNING for problem in linked.problems)
@@ -436,7 +436,7 @@ def test_the_configuration_publishes_nothing_that_texts_may_not():
 def test_where_all_files_go_out_a_resized_photograph_stays_in():
     own = ImageInfo("content/asia/straits/x.jpg", "digest", 4000, 3000, format="jpeg")
     one = document(BUNDLE, image("x.jpg"), settings=ALL)
-    read = put(content(one, settings=ALL, pictures=[own.path], files=[DEEP]), pictures={own.path: own})
+    read = put(content(one, settings=ALL, pictures=[own.path], files=[DEEP]), images={own.path: own})
     linked = link(read, ALL, BuildTime(NOW))
     assert _outputs(linked) == {}
     assert {cut.source for cut in linked.pictures} == {own.path}

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from sitegen.config.settings import RemoteImages
-from sitegen.link.image_variants import crop_box, is_resized, whole
+from sitegen.link.image_variants import crop_box, full_image, is_resized
 from sitegen.link.licenses import license_of
 from sitegen.model.documents import Expiry, File, ImageInfo
 from sitegen.model.front_matter import Status
@@ -40,7 +40,7 @@ _PICTURE = ImageInfo(_PATH, "digest", 4000, 3000, format="jpeg", color="#aabbcc"
 def _site(*refs, picture: ImageInfo = _PICTURE, now=NOW, settings=PLAIN, **matter) -> Linked:
     one = document("content/asia/straits/index.md", *refs, settings=settings, **matter)
     read = content(one, settings=settings, pictures=[picture.path])
-    read = msgspec.structs.replace(read, pictures={picture.path: picture})
+    read = msgspec.structs.replace(read, images={picture.path: picture})
     return link(read, settings, BuildTime(now))
 
 
@@ -86,7 +86,7 @@ def test_the_base_path_stands_before_the_sources():
 )
 def test_no_size_is_larger_than_the_picture(width, widths):
     picture = put(_PICTURE, width=width, height=400)
-    assert [size[0] for size in whole(picture, "", "/").cuts[0].sizes] == widths
+    assert [size[0] for size in full_image(picture, "", "/").cuts[0].sizes] == widths
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_equal_pictures_are_made_once():
     other = document("content/asia/b/index.md", photo=photo())
     paths = ["content/asia/a/photo.jpg", "content/asia/b/photo.jpg"]
     read = content(one, other, pictures=paths)
-    read = msgspec.structs.replace(read, pictures={path: put(_PICTURE, path=path) for path in paths})
+    read = msgspec.structs.replace(read, images={path: put(_PICTURE, path=path) for path in paths})
     linked = link(read, PLAIN, BuildTime(NOW))
     assert {cut.source for cut in linked.pictures} == {paths[0]}
     assert len(linked.pictures) == 4

@@ -47,7 +47,7 @@ def test_files_of_a_folder_are_one_warning_with_their_number_and_first_names():
     files = [f"content/asia/a/{name}.txt" for name in "edcba"]
     said = only(found(document(BUNDLE, href("b.txt")), files=files))
     assert said.path == "content/asia/a"
-    assert "4 files of this folder (`a.txt`, `c.txt`, `d.txt` and 1 more)" in said.message
+    assert "4 files in this folder (`a.txt`, `c.txt`, `d.txt` and 1 more)" in said.message
     assert "`static/`" in said.hint
     assert "`content.attachments: all`" in said.hint
 
@@ -110,7 +110,7 @@ def test_a_text_that_is_no_document_by_its_name(name, folder, status):
 def test_texts_of_a_folder_are_one_warning():
     said = only(found(document(BUNDLE), files=[f"content/asia/a/{name}" for name in ("B.MD", "a.markdown")]))
     assert (said.code, said.path) == ("not-a-document", "content/asia/a")
-    assert "2 files of this folder (`B.MD`, `a.markdown`)" in said.message
+    assert "2 files in this folder (`B.MD`, `a.markdown`)" in said.message
 
 
 def test_a_document_in_other_letters_whatever_the_sites_suffixes():

@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from sitegen.config.settings import LanguageConfig
-from sitegen.link.urls import absolute, address, base_path, page_path, permalink, prefix_of, slug_of_id
+from sitegen.link.urls import (
+    PermalinkParts,
+    absolute,
+    address,
+    base_path,
+    page_path,
+    permalink,
+    prefix_of,
+    slug_of_id,
+)
 from sitegen.model import site_queries as q
 from sitegen.model.site import Address
 from tests.factory import article, codes, config, document, edition, site, when
@@ -78,7 +86,7 @@ def test_slugs(id_, given, slug):
 def test_slugs_by_language():
     assert slug_of_id("asia/IŞIK", "", lang="tr") == "ışık"
     assert page_path("İstanbul/IŞIK", "", lang="tr") == "istanbul/ışık/"
-    assert permalink("/{id}/", "", "IŞIK/x", "x", None, ZoneInfo("UTC"), lang="tr") == "ışık/x/"
+    assert permalink(PermalinkParts("", "IŞIK/x", "tr", "x"), config(permalink="/{id}/")) == "ışık/x/"
 
 
 def test_pages_keep_their_folders():
@@ -97,11 +105,13 @@ def test_pages_keep_their_folders():
 )
 def test_permalinks(pattern, path):
     date = when("2026-03-02T10:00")
-    assert permalink(pattern, "asia", "asia/deep/costs", "costs", date, ZoneInfo("UTC")) == path
+    parts = PermalinkParts("asia", "asia/deep/costs", "en", "costs", date)
+    assert permalink(parts, config(permalink=pattern)) == path
 
 
 def test_permalinks_without_a_date_hold_no_empty_parts():
-    assert permalink("/{year}/{slug}/", "asia", "asia/costs", "costs", None, ZoneInfo("UTC")) == "costs/"
+    parts = PermalinkParts("asia", "asia/costs", "en", "costs")
+    assert permalink(parts, config(permalink="/{year}/{slug}/")) == "costs/"
 
 
 @pytest.mark.parametrize(

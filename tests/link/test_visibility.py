@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.link.visibility import decide, is_settled, stands_until
+from sitegen.link.visibility import decide, is_final, next_change
 from sitegen.model.documents import Document
 from sitegen.model.front_matter import Access, Status
 from sitegen.model.site import BuildTime, State, Visibility
@@ -64,7 +65,7 @@ def test_a_preview_shows_all_that_is_not_withdrawn_and_tells_the_state_of_what_i
     seen = decide(document("content/asia/a.md", **matter), BuildTime(NOW, everything=True))
     assert seen.state is decide(document("content/asia/a.md", **matter), BuildTime(NOW)).state
     assert seen.shown is (seen.state is not State.WITHDRAWN)
-    assert seen.told is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
+    assert seen.displayed_state is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
 
 
 def test_a_preview_shows_issues_that_are_to_come():
@@ -123,7 +124,7 @@ def _documents(draw: st.DrawFn) -> Document:
         key: draw(st.none() | _instants().map(lambda instant: f"{instant:%Y-%m-%dT%H:%M}"))
         for key in ("date", "embargo", "expires")
     }
-    given_times = {key: value for key, value in times.items() if value}
+    given_times: dict[str, Any] = {key: value for key, value in times.items() if value}
     path = draw(st.sampled_from(["content/asia/a.md", "content/pages/about.md"]))
     return document(path, status=draw(st.sampled_from(Status)), **given_times)
 
@@ -142,11 +143,11 @@ def test_what_is_shown_changes_exactly_when_it_is_due(one, now, drafts):
 
 @given(_documents(), _instants(), st.booleans(), st.booleans())
 def test_a_decision_stands_until_the_clock_may_change_it(one, now, drafts, everything):
-    decision, until = decide(one, BuildTime(now, drafts, everything)), stands_until(one, now)
+    decision, until = decide(one, BuildTime(now, drafts, everything)), next_change(one, now)
     assert until is None or until > now
     for minutes in range(0, 24 * 60, 30):
         later = now + dt.timedelta(minutes=minutes)
-        if is_settled(decision) or until is None or later < until:
+        if is_final(decision) or until is None or later < until:
             found = decide(one, BuildTime(later, drafts, everything))
             assert (found.state, found.shown, found.gated) == (decision.state, decision.shown, decision.gated)
 

@@ -9,9 +9,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sitegen.output.fs import FileSystem
-from sitegen.output.open import OutputOptions, open_stage
+from sitegen.output.open import OutputOptions, Stage, open_stage
 
 #: What a build's disk may be like, by name.
 KINDS = (
@@ -152,12 +153,12 @@ class Place:
         if "a mount point" in kind:
             self.out.mkdir()
 
-    def disk(self, fail_at: int = 0, **named: object) -> Disk:
+    def disk(self, fail_at: int = 0, **named: Any) -> Disk:
         """The disk."""
         return Disk(self.kind, self.out, fail_at, **named)
 
     @contextmanager
-    def stage(self, **named: object) -> Iterator[object]:
+    def stage(self, **named: Any) -> Iterator[Stage]:
         """A stage for the output folder."""
         disk = named.pop("disk", None) or self.disk()
         with open_stage(self.project, self.out, OutputOptions(**named), disk) as stage:

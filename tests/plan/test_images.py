@@ -21,7 +21,7 @@ def _theme(text: str) -> Theme:
 def _site(text: str = "", width: int = 900, ask: Engine | None = None) -> Linked:
     read = content(document("content/asia/a/index.md", photo=photo()), pictures=[_PATH], theme=_theme(text))
     picture = ImageInfo(_PATH, "digest", width, 600, format="jpeg")
-    return link(msgspec.structs.replace(read, pictures={_PATH: picture}), PLAIN, BuildTime(NOW), ask=ask)
+    return link(msgspec.structs.replace(read, images={_PATH: picture}), PLAIN, BuildTime(NOW), ask=ask)
 
 
 def _outputs(site: Linked) -> list[str]:

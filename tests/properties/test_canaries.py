@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,7 +159,7 @@ class Aviary:
         for one in self.hidden:
             self.project.write(dict(one.files()))
 
-    def build(self, **options: object) -> Report:
+    def build(self, **options: Any) -> Report:
         return self.project.build(now=NOW, accept_removals=True, **options)
 
     def leaks(self, shown: frozenset[str] = frozenset()) -> list[str]:

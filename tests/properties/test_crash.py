@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,7 +105,7 @@ class Driver:
             text=True,
         )
 
-    def build(self, root: Path, **fate: object) -> dict:
+    def build(self, root: Path, **fate: Any) -> dict:
         """One build of the project, and what is to happen to it."""
         self._process.stdin.write(json.dumps({"root": str(root), **fate}) + "\n")
         self._process.stdin.flush()

@@ -45,8 +45,8 @@ def _document(data: bytes, number: int) -> list[Problem]:
     found = read_document(
         Source("content/a/b.md", data, "0"), ContentPath("content/a/b.md", kind, "en", "a/b", "a"), options
     )
-    if found.margin is not None and found.document is not None:
-        assert len(found.margin.refs) == len(found.document.outline.refs)
+    if found.source_info is not None and found.document is not None:
+        assert len(found.source_info.refs) == len(found.document.outline.refs)
     assert found.document is not None or found.problems
     return list(found.problems)
 

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -40,7 +41,8 @@ _THEME = {
     "theme.yaml": "options: {accent: {default: red}}\n",
     "strings/en.yaml": "read: Read\n",
     "strings/fr.yaml": "read: Lire\n",
-    "static/style.css": "body { color: black }\n",
+    "static/style.css": '@layer base;\n@import "parts/base.css" layer(base);\nbody { color: black }\n',
+    "static/parts/base.css": "body { margin: 0 }\n",
     "static/print.css": "@import url(style.css);\n",
     "templates/base.html": (
         "<html lang={{ meta.lang }} class={{ theme.accent }}>{{ meta.title }}"
@@ -363,8 +365,13 @@ class Incremental(RuleBasedStateMachine):
 
     # what holds
 
-    def build(self, out: Path, **options: object) -> Report:
-        given = {"now": self.now, "drafts": self.drafts, "partial": self.partial, "jobs": self.jobs}
+    def build(self, out: Path, **options: Any) -> Report:
+        given: dict[str, Any] = {
+            "now": self.now,
+            "drafts": self.drafts,
+            "partial": self.partial,
+            "jobs": self.jobs,
+        }
         given |= {"accept_removals": True} | options
         return build(Options(self.root, out, **given))
 

@@ -14,10 +14,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from sitegen.serve.options import PreviewOptions
-from sitegen.serve.pages import printed
+from sitegen.serve.pages import render_output
 from sitegen.serve.preview import Preview
-from sitegen.serve.snapshots import Snapshot
+from sitegen.serve.snapshots import PreviewOptions, Snapshot
 from tests.properties.test_incremental import Incremental, _tree
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
@@ -49,24 +48,24 @@ class Previewed(Incremental):
         self.build(self.root / "public", partial=False)
         if again or self.preview is None:
             self.preview, self.shown_as = self.another(), self.now
-            self.preview.look()
-            Previewed.entered["began from a build"] += self.preview._proofs.is_reading_a_graph
+            self.preview.update()
+            Previewed.entered["began from a build"] += self.preview._snapshots.is_reading_a_graph
         if settled:
-            Previewed.entered["loaded a graph"] += self.preview._proofs.is_reading_a_graph
-            self.preview.remember()
+            Previewed.entered["loaded a graph"] += self.preview._snapshots.is_reading_a_graph
+            self.preview.save_cache()
         else:
-            Previewed.entered["went on from the store"] += self.preview._proofs.is_reading_a_graph
+            Previewed.entered["went on from the store"] += self.preview._snapshots.is_reading_a_graph
 
     @invariant()
     def equals_a_clean_build(self) -> None:
         if self.preview is None or self.shown_as != self.now:
             self.preview, self.shown_as = self.another(), self.now
         articles = [path.relative_to(self.root).as_posix() for path in self.articles()]
-        self.preview.hear(set(articles[:: self.hint]) if self.hint else ())
-        self.preview.look()
+        self.preview.update_paths(set(articles[:: self.hint]) if self.hint else ())
+        self.preview.update()
         shown, fresh = self.preview.snapshot, self.another()
-        fresh._renew()  # it knows nothing of builds
-        fresh.look()
+        fresh._drop_store()  # it knows nothing of builds
+        fresh.update()
         assert shown is not None
         assert fresh.snapshot is not None
         assert set(shown.problems) == set(fresh.snapshot.problems)
@@ -85,7 +84,7 @@ class Previewed(Incremental):
 
 def _pages(snapshot: Snapshot) -> dict[str, bytes]:
     """Every page, or what is wrong with it."""
-    made = {output: printed(snapshot, output) for output in snapshot.routes}
+    made = {output: render_output(snapshot, output) for output in snapshot.routes}
     return {output: page.body or repr(page.problem).encode() for output, page in made.items()}
 
 

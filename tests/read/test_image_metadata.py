@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import struct
+from typing import Any
 
 import pytest
 from PIL import Image, PngImagePlugin
@@ -37,7 +38,7 @@ def _iim(*datasets: tuple[int, int, bytes]) -> bytes:
     return b"\xff\xed" + struct.pack(">H", len(segment) + 2) + segment
 
 
-def _notes(form: str = "JPEG", segment: bytes = b"", **options: object) -> ImageNotes:
+def _notes(form: str = "JPEG", segment: bytes = b"", **options: Any) -> ImageNotes:
     data = io.BytesIO()
     Image.new("RGB", (30, 20), "teal").save(data, form, **options)
     written = data.getvalue()

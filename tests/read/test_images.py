@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -11,7 +12,7 @@ from sitegen.model.documents import ImageInfo, Source
 from sitegen.read.images import is_image, read_image
 
 
-def _encoded(form: str, **options: object) -> bytes:
+def _encoded(form: str, **options: Any) -> bytes:
     data = io.BytesIO()
     Image.new("RGB", (30, 20), "teal").save(data, form, **options)
     return data.getvalue()

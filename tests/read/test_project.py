@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ ARTICLE = "---\ntitle: A\ndate: 2026-01-01\n---\n\nThe opening.\n"
 
 @pytest.fixture
 def reading(tmp_path):
-    def write_and_read(files: dict[str, str | bytes], **settings: object) -> Content:
+    def write_and_read(files: dict[str, str | bytes], **settings: Any) -> Content:
         for path, data in files.items():
             file = tmp_path / path
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +49,7 @@ def test_everything_is_read(reading):
         "content/asia/a/map.svg": digest_bytes(b'<svg width="3" height="2"/>'),
         "content/asia/a/table.csv": digest_bytes(b"a,b\n"),
     }
-    assert {path: picture.width for path, picture in found.pictures.items()} == {
+    assert {path: picture.width for path, picture in found.images.items()} == {
         "content/asia/a/map.svg": 3,
         "static/logo.svg": 30,
     }
@@ -179,7 +180,7 @@ def test_a_file_that_may_not_be_read(reading, monkeypatch):
 
 def test_a_damaged_picture_is_known_with_its_damage(reading):
     found = reading({"content/asia/a.md": ARTICLE, "content/asia/broken.png": b"nonsense"})
-    assert found.pictures["content/asia/broken.png"].damage
+    assert found.images["content/asia/broken.png"].damage
     assert found.problems == ()
 
 
@@ -200,7 +201,7 @@ def test_a_picture_that_is_saved_while_it_is_read_is_remembered_as_what_it_was(t
         patch.setattr(Files, "load", load_and_save)
         read(Files(tmp_path), config(), store)
     file.write_text(svg.format(1))
-    assert read(Files(tmp_path), config(), store).content.pictures["static/map.svg"].width == 1
+    assert read(Files(tmp_path), config(), store).content.images["static/map.svg"].width == 1
 
 
 def _project(folder: Path, **texts: str) -> None:

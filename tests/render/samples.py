@@ -1,4 +1,4 @@
-"""Plain values that stand for a site, and an `ask` that answers from them."""
+"""Sample values of a site, and an `ask` that answers from them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ PHOTO = PhotoView(
 
 
 def day(year: int, month: int, date: int, hour: int = 0) -> When:
-    """A date, or with an hour a moment, in UTC."""
+    """A date in UTC, with a time if `hour` is given."""
     return When(dt.datetime(year, month, date, hour, tzinfo=dt.UTC), bool(hour))
 
 
@@ -138,8 +138,10 @@ def page(
 
 
 class Asked:
-    """An `ask` that answers from a few values, and remembers what it was asked but for the theme's parts.
-    `answers` are those of queries by their types."""
+    """An `ask` that answers from a few values and records queries, except those for the theme's parts.
+
+    `answers` are by type of query.
+    """
 
     def __init__(
         self,
@@ -166,7 +168,7 @@ class Asked:
 
 
 def theme_in(folder: Path, templates: Mapping[str, str], assets: tuple[File, ...] = ()) -> Theme:
-    """A theme whose site has some templates of its own, before those of broadsheet."""
+    """Broadsheet with templates that the site overrides."""
     own = {name: Template(f"templates/{name}", "", text) for name, text in templates.items()}
     return Theme(
         BROADSHEET.name,

@@ -1,4 +1,4 @@
-"""What stands around an article's text, and when."""
+"""The parts around an article's text, and their conditions."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_an_article_has_every_field_of_its_card_and_hides_none():
         ("never", 20, 9, False),
     ],
 )
-def test_long_articles_begin_with_their_headings(contents, minutes, headings, there):
+def test_long_articles_have_a_table_of_contents(contents, minutes, headings, there):
     shown = _shown({"contents": contents}, shown=card(minutes=minutes), headings=_headings(headings))
     assert ('<nav class="contents"' in shown) is there
     if there:
@@ -81,7 +81,7 @@ def test_articles_are_shared_by_plain_links():
     assert '<nav class="share"' not in _shown(shown=card(state="draft"))
 
 
-def test_authors_who_are_described_are_told_of():
+def test_authors_with_a_profile_are_described():
     one = AuthorNote("Asia Desk", "/a/", "Editors", "The Institute", None, "It covers <Asia>.")
     shown = _shown(about=(one,))
     assert "About the author<" in shown

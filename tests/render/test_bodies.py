@@ -20,18 +20,18 @@ def image(url: str, *attributes: tuple[str, str], remote: bool = False) -> Resol
     return ResolvedRef(RefKind.IMAGE, url, attributes, 8, 6, remote)
 
 
-def test_a_link_has_its_address_escaped():
+def test_a_links_url_is_escaped():
     assert (
         fill_refs(("<a", 0, ">x</a>"), (link('/a/?b=1&c="2"'),))
         == '<a href="/a/?b=1&amp;c=&#34;2&#34;">x</a>'
     )
 
 
-def test_a_link_that_leads_nowhere_stays_as_text():
+def test_a_link_without_a_url_keeps_its_text():
     assert fill_refs(("<a", 0, ">x</a>"), (link(""),)) == "<a>x</a>"
 
 
-def test_an_image_is_written_with_its_attributes_and_size():
+def test_an_image_has_its_attributes_and_size():
     written = fill_refs((0,), (image("/a.png", ("alt", 'A "b" <c>'), ("title", "T")),))
     assert written == (
         '<img src="/a.png" alt="A &#34;b&#34; &lt;c&gt;" title="T" width="8" height="6" '
@@ -39,7 +39,7 @@ def test_an_image_is_written_with_its_attributes_and_size():
     )
 
 
-def test_an_image_always_has_alt_and_keeps_the_size_that_its_author_gave():
+def test_an_image_always_has_alt_and_keeps_its_authors_size():
     written = fill_refs((0,), (image("/a.png", ("width", "4")),))
     assert written == '<img src="/a.png" width="4" alt="" loading="lazy" decoding="async">'
 
@@ -48,7 +48,7 @@ def test_an_image_always_has_alt_and_keeps_the_size_that_its_author_gave():
     ("attributes", "written"),
     [((("alt", "A <b>"),), '<span class="missing-image">A &lt;b&gt;</span>'), ((), "")],
 )
-def test_a_missing_picture_is_its_alt(attributes, written):
+def test_a_missing_image_shows_its_alt_text(attributes, written):
     assert fill_refs((0,), (image("", *attributes),)) == written
 
 
@@ -59,7 +59,7 @@ def test_a_remote_image_is_a_link():
     )
 
 
-def test_a_remote_image_inside_a_link_is_no_second_link():
+def test_a_remote_image_inside_a_link_is_not_nested():
     refs = (link("/a/"), image("https://img.example.net/a.png", ("alt", "A"), remote=True))
     assert fill_refs(("<p><a", 0, ">", 1, "</a></p>"), refs) == (
         '<p><a href="/a/"><span class="remote-image">A</span></a></p>'
@@ -74,7 +74,7 @@ BODY = Body(
 )
 
 
-def test_a_body_is_read_only_when_a_template_asks():
+def test_a_body_is_read_on_first_use():
     ask = Asked(bodies={"d": BODY})
     body = BodyView(BodyRef("d", ()), ask)
     assert ask.asked == []
@@ -86,14 +86,14 @@ def test_a_body_is_read_only_when_a_template_asks():
     assert len(ask.asked) == 1
 
 
-def test_a_gated_body_gives_its_opening_and_what_belongs_to_it():
+def test_a_gated_body_has_only_its_opening_and_notes():
     body = BodyView(BodyRef("d", (), gated=True), Asked(bodies={"d": BODY}))
     assert body.rest == ""
     assert [(note.html, note.calls) for note in body.notes] == [("<p>One</p>", ("_fnref-1",))]
     assert all("Rest" not in repr(value) and "Two" not in repr(value) for value in vars(body).values())
 
 
-def test_addresses_become_absolute_in_tags_only():
+def test_urls_become_absolute_only_in_tags():
     html = '<p title="href=x"><a id="a" href="#_fn-1">href="b"</a><img src="/a.png?b=1&amp;c=2"></p>'
     assert absolute_urls(html, "https://example.org/a/") == (
         '<p title="href=x"><a id="a" href="https://example.org/a/#_fn-1">href="b"</a>'
@@ -101,7 +101,7 @@ def test_addresses_become_absolute_in_tags_only():
     )
 
 
-def test_a_text_in_a_feed_has_absolute_addresses():
+def test_a_text_in_a_feed_has_absolute_urls():
     one, other = (link("/a/"),), (link("/b/"),)
     asked = Asked(bodies={"kept": Body(("<a", 0, ">x</a>"), ("<a", 0, ">y</a>"), ())})
     for refs, base in ((one, "https://x.org/"), (other, "https://x.org/"), (one, "https://y.org/")):
@@ -141,7 +141,7 @@ def _image(url):
 
 
 @given(_texts(), st.sampled_from(["https://x.org/a/", "https://x.org/a/?b=1&c=2"]))
-def test_addresses_of_references_are_those_that_the_whole_text_would_have(text, base):
+def test_resolving_references_equals_resolving_the_whole_text(text, base):
     segments, refs = text
     assert fill_refs_absolute(segments, refs, base) == absolute_urls(fill_refs(segments, refs), base)
 
@@ -156,7 +156,7 @@ def _pictured(*segments: str | int, attributes: tuple[tuple[str, str], ...] = ()
     return fill_refs_absolute(segments, (ref,), base) if base else fill_refs(segments, (ref,))
 
 
-def test_a_picture_with_better_formats_offers_them():
+def test_an_image_offers_better_formats():
     html = _pictured("<p>", 0, "</p>")
     assert html.startswith('<p><picture><source type="image/avif" srcset="/p-480.avif 480w" sizes="')
     assert html.endswith(
@@ -164,29 +164,29 @@ def test_a_picture_with_better_formats_offers_them():
     )
 
 
-def test_a_picture_of_a_given_width_is_as_wide():
+def test_an_image_with_a_width_has_matching_sizes():
     assert 'sizes="200px"' in _pictured(0, attributes=(("width", "200"),))
 
 
-def test_an_authors_own_sources_stand():
+def test_an_authors_own_sources_are_kept():
     assert "<source" not in _pictured("<picture>", 0, "</picture>")
     assert "<source" not in _pictured(0, attributes=(("srcset", "a.png 2x"),))
     assert "<source" in _pictured("<picture></picture>", 0)
 
 
-def test_elsewhere_a_picture_has_the_one_file_that_all_know():
+def test_in_a_feed_an_image_has_one_format():
     html = _pictured(0, base="https://example.org/a/")
     assert html.startswith('<img src="https://example.org/p-480.jpg"')
 
 
-def test_an_image_is_written_with_nothing_that_is_no_attribute():
+def test_invalid_attribute_names_are_dropped():
     refs = (image("/a.png", ('"onload=x', "1"), ("a b", "2"), ("<c", "3"), ("data-d", "4"), ("alt", '"><x')),)
     assert fill_refs((0,), refs) == (
         '<img src="/a.png" data-d="4" alt="&#34;&gt;&lt;x" width="8" height="6" loading="lazy" decoding="async">'
     )
 
 
-def test_no_address_is_found_in_another_value():
+def test_no_url_is_found_inside_another_value():
     html = """<p title=' href="a"'><b data-x="src=" title=' src="b"'></b><a href="c">"""
     assert absolute_urls(html, "https://example.org/").endswith('<a href="https://example.org/c">')
     assert "https://example.org/a" not in absolute_urls(html, "https://example.org/")

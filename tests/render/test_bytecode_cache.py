@@ -1,4 +1,4 @@
-"""Templates that are compiled once, however many builds there are."""
+"""Templates are compiled once for all builds."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _shown(store: Store, version: str = "1", **texts: str) -> str:
         return jinja.get_template("page.html").render()
 
 
-def test_a_template_is_parsed_once_over_builds(parsed: list[str]) -> None:
+def test_a_template_is_parsed_once_for_all_builds(parsed: list[str]) -> None:
     store = temporary_store()
     texts = {"page": "{% include 'part.html' %}!", "part": "part"}
     assert _shown(store, **texts) == "part!"
@@ -49,15 +49,15 @@ def test_a_template_is_parsed_once_over_builds(parsed: list[str]) -> None:
     assert parsed == []
 
 
-def test_another_text_is_compiled_anew(parsed: list[str]) -> None:
+def test_a_changed_template_is_compiled_again(parsed: list[str]) -> None:
     store = temporary_store()
     _shown(store, page="one")
     parsed.clear()
     assert _shown(store, page="two {% include 'none.html' ignore missing %}") == "two "
-    assert len(parsed) == 2  # for its code, and for the names in it
+    assert len(parsed) == 2  # for its bytecode, and for its references
 
 
-def test_the_names_are_those_of_the_present_text() -> None:
+def test_references_are_those_of_the_current_text() -> None:
     store = temporary_store()
     for other in ("one.html", "two.html"):
         with use_bytecode_cache(store, "1"):
@@ -65,7 +65,7 @@ def test_the_names_are_those_of_the_present_text() -> None:
             assert page.closure("page.html") == tuple(sorted(["page.html", other]))
 
 
-def test_another_version_compiles_anew(parsed: list[str]) -> None:
+def test_another_version_compiles_again(parsed: list[str]) -> None:
     store = temporary_store()
     _shown(store, page="one")
     parsed.clear()
@@ -73,14 +73,14 @@ def test_another_version_compiles_anew(parsed: list[str]) -> None:
     assert len(parsed) == 2
 
 
-def test_without_a_store_nothing_is_kept(parsed: list[str]) -> None:
+def test_without_a_store_nothing_is_cached(parsed: list[str]) -> None:
     for _ in range(2):
         parsed.clear()
         assert ThemeEnvironment(_theme(page="one")).get_template("page.html").render() == "one"
         assert parsed == ["one"]
 
 
-def test_a_process_that_did_not_begin_it_writes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_processes_do_not_write(monkeypatch: pytest.MonkeyPatch) -> None:
     store = temporary_store()
     with use_bytecode_cache(store, "1"):
         monkeypatch.setattr("os.getpid", lambda: 1)
@@ -89,16 +89,16 @@ def test_a_process_that_did_not_begin_it_writes_nothing(monkeypatch: pytest.Monk
     assert store.load_all("templates") == {}
 
 
-def test_code_that_was_damaged_is_not_run() -> None:
+def test_damaged_bytecode_is_not_run() -> None:
     store = temporary_store()
     _shown(store, page="one")
     with store._sql() as sql:
-        sql.execute("UPDATE entries SET data = data || x'00' WHERE shelf = 'templates'")
+        sql.execute("UPDATE entries SET data = data || x'00' WHERE namespace = 'templates'")
     with pytest.raises(StoreDamage):
         _shown(store, page="one")
 
 
-def test_all_are_compiled_but_those_that_cannot_be(parsed: list[str]) -> None:
+def test_all_valid_templates_are_compiled(parsed: list[str]) -> None:
     with use_bytecode_cache(temporary_store(), "1"):
         jinja = ThemeEnvironment(_theme(page="one", broken="{% if %}", part="part"))
         jinja.compile_all()

@@ -8,8 +8,8 @@ from sitegen.render.codegen import escape_value
 from tests.render.test_filters import filled
 
 
-class Words(str):
-    """Text of a kind of its own, as data may hold it."""
+class Text(str):
+    """A subclass of str, as data may contain."""
 
     __slots__ = ()
 
@@ -28,7 +28,7 @@ class Marked:
         "&amp;",
         Markup("<i>&"),
         Marked(),
-        Words("<"),
+        Text("<"),
         3,
         0.5,
         True,
@@ -37,7 +37,7 @@ class Marked:
         ("<",),
     ],
 )
-def test_values_are_written_as_markupsafe_escapes_them(value):
+def test_values_are_escaped_as_by_markupsafe(value):
     assert escape_value(value) == str(escape(value))
 
 
@@ -49,11 +49,11 @@ def test_text_is_escaped_once_through_macros_blocks_and_filters(tmp_path):
     assert filled(tmp_path, text, title="a<b") == "A&LT;B|a&lt;b|a&lt;b|a&lt;ba&lt;b|a&lt;b"
 
 
-def test_where_escaping_is_off_text_stays_as_it_is(tmp_path):
+def test_without_autoescape_text_is_unchanged(tmp_path):
     assert filled(tmp_path, "{% autoescape false %}{{ title }}{% endautoescape %}", title="a<b") == "a<b"
 
 
-def test_macros_give_text_where_escaping_is_off_and_markup_elsewhere(tmp_path):
+def test_macros_return_markup_unless_autoescape_is_off(tmp_path):
     macro = "{% macro m(x) %}{{ x }}{% endmacro %}"
     assert filled(tmp_path / "on", macro + '{{ m("<") | escape }}') == "&lt;"
     off = macro + '{% autoescape false %}{{ m("<") | escape }}{% endautoescape %}'
@@ -68,6 +68,6 @@ def test_macros_are_called_from_loops_with_names_and_with_a_caller(tmp_path):
     assert filled(tmp_path, text) == "11223-4!"
 
 
-def test_words_are_called_with_values_from_loops(tmp_path):
+def test_strings_take_values_from_loops(tmp_path):
     text = '{% for n in (1, 2) %}{{ t.n("articles", n) }} {{ t("page_number", number=n) }};{% endfor %}'
     assert filled(tmp_path, text) == "1 article Page 1;2 articles Page 2;"

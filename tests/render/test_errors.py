@@ -33,7 +33,7 @@ def problem_of(folder, text: str, template: str = "x.html", **others: str) -> Pr
         ("{{ article.card.titel }}", "template-error", 1, "A Card has no `titel`", "Did you mean `title`?"),
         ("{{ site.titel }}", "template-error", 1, "A site has no `titel`", "Did you mean `title`?"),
         ("{% if theme.acent %}{% endif %}", "template-error", 1, "mapping has no `acent`", "`accent`"),
-        ("{{ body.opening }}", "template-error", 1, "Cannot read `opening` of None", ""),
+        ("{{ body.opening }}", "template-error", 1, "Cannot read `opening` of None", "Check first"),
         ("a\n{% if %}", "template-syntax", 2, "Expected an expression", ""),
         ("a\n{{ 1 | dat }}", "template-syntax", 2, "No filter named 'dat'", "`date`"),
         ('\n\n{% include "y.html" %}', "missing-template", 3, "There is no template `y.html`", "`x.html`"),
@@ -54,9 +54,7 @@ def problem_of(folder, text: str, template: str = "x.html", **others: str) -> Pr
         ("{{ site.latest(sektion='a') }}", "template-error", 1, "unexpected keyword argument 'sektion'", ""),
     ],
 )
-def test_a_failure_names_the_templates_line_the_cause_and_the_remedy(
-    tmp_path, text, code, line, message, hint
-):
+def test_an_error_has_the_templates_line_a_cause_and_a_hint(tmp_path, text, code, line, message, hint):
     problem = problem_of(tmp_path, text)
     assert (problem.path, problem.line, problem.code) == ("templates/x.html", line, code)
     assert message in problem.message
@@ -70,26 +68,26 @@ def test_the_innermost_template_is_named(tmp_path):
     assert problem.place == "templates/inner.html:2:4"
 
 
-def test_a_themes_own_template_is_named_by_its_theme(tmp_path):
+def test_a_themes_template_is_named_by_its_path(tmp_path):
     problem = problem_of(tmp_path, '{% extends "!broadsheet/section.html" %}')
     assert problem.path == "themes/broadsheet/templates/section.html"
     assert "`section` is not defined" in problem.message
 
 
-def test_a_template_that_an_article_asks_for_and_is_not_there_is_the_articles_problem(tmp_path):
+def test_a_missing_template_of_an_article_is_the_articles_problem(tmp_path):
     problem = problem_of(tmp_path, "", template="artikle.html")
     assert (problem.path, problem.code) == ("content/asia/straits.md", "missing-template")
     assert problem.hint == "Did you mean `article.html`?"
 
 
-def test_a_macro_without_its_page_says_how_to_import_it(tmp_path):
+def test_a_macro_without_context_says_how_to_import_it(tmp_path):
     problem = problem_of(
         tmp_path, '{% from "m.html" import m %}{{ m() }}', m='{% macro m() %}{{ asset("x") }}{% endmacro %}'
     )
     assert "with context" in problem.hint
 
 
-def test_a_failure_of_the_machine_is_not_the_templates(tmp_path):
+def test_a_system_error_is_not_a_template_error(tmp_path):
     def ask(question):
         if isinstance(question, Latest):
             raise OSError("disk")
@@ -100,6 +98,6 @@ def test_a_failure_of_the_machine_is_not_the_templates(tmp_path):
         render(page("x.html"), ask)
 
 
-def test_a_problem_travels_between_processes(tmp_path):
+def test_a_problem_can_be_pickled(tmp_path):
     error = TemplateProblem(problem_of(tmp_path, "{{ nobody }}"))
     assert pickle.loads(pickle.dumps(error)).problem == error.problem

@@ -31,7 +31,7 @@ def feed(*entries: FeedEntry, bodies: tuple[BodyRef | None, ...]) -> ElementTree
     return ElementTree.fromstring(output.data)
 
 
-def test_a_feed_holds_whole_texts_with_absolute_addresses():
+def test_a_feed_has_full_texts_with_absolute_urls():
     root = feed(FeedEntry(card(), False), bodies=(BodyRef("d", REFS),))
     entry = root.find(f"{ATOM}entry")
     assert root.findtext(f"{ATOM}title") == "A & B"
@@ -58,12 +58,12 @@ def test_an_entry_without_a_body_has_its_summary():
     assert root.findtext(f"{ATOM}entry/{ATOM}summary") == "A summary."
 
 
-def test_hostile_text_leaves_a_feed_well_formed():
+def test_hostile_text_keeps_a_feed_well_formed():
     root = feed(FeedEntry(card(title="<b>\x07&\ufffe]]>"), False), bodies=(None,))
     assert root.findtext(f"{ATOM}entry/{ATOM}title") == "<b>&]]>"
 
 
-def test_a_sitemap_names_pages_and_their_other_languages():
+def test_a_sitemap_has_pages_and_their_translations():
     entries = (
         SitemapEntry("https://example.org/?a&b", day(2026, 3, 1, 10), (("fr", "https://example.org/fr/"),)),
         SitemapEntry("https://example.org/x/", None),
@@ -79,15 +79,15 @@ def test_a_sitemap_names_pages_and_their_other_languages():
     assert alternate.attrib == {"rel": "alternate", "hreflang": "fr", "href": "https://example.org/fr/"}
 
 
-def test_a_sitemap_index_names_sitemaps():
+def test_a_sitemap_index_has_sitemaps():
     job = Job("sitemap.xml", SitemapIndexArgs(("https://example.org/sitemap-1.xml",)))
     root = ElementTree.fromstring(render(job, Asked()).data)
     assert [loc.text for loc in root.iter(f"{MAP}loc")] == ["https://example.org/sitemap-1.xml"]
 
 
-def test_what_xml_cannot_hold_is_left_out_and_all_else_stays():
+def test_only_characters_forbidden_in_xml_are_dropped():
     for number in (*range(0x3000), *range(0xD000, 0x10000), 0x10000, 0x1F600, 0x10FFFF):
-        if 0xD800 <= number < 0xE000:  # half of a character, which is in no text
+        if 0xD800 <= number < 0xE000:  # surrogates cannot be encoded
             continue
         character = chr(number)
         holds = number in (9, 10, 13) or 0x20 <= number < 0xFFFE or number >= 0x10000

@@ -19,24 +19,26 @@ def test_a_copy_is_the_files_bytes():
     assert render(job, Asked(files={"content/a.bin": b"\0\xff"})).data == b"\0\xff"
 
 
-def test_a_text_is_its_own():
+def test_a_text_is_encoded():
     assert render(Job("robots.txt", TextArgs("é\n")), Asked()).data == "é\n".encode()
 
 
-def test_a_stylesheet_names_files_by_their_hashed_names():
-    css = b'@font-face { src: url("fonts/a.woff2?x#y") } a { b: url(missing.png) url(data:image/png;base64,AA) }'
-    job = Job("assets/style.1.css", AssetArgs("/t/static/style.css", "d", "assets/style.1.css"))
-    output = render(job, Asked(THEME, files={"/t/static/style.css": css}))
-    assert output.data.decode() == css.decode().replace("a.woff2", "a.0123456789.woff2")
+def test_a_stylesheet_refers_to_hashed_names():
+    css = (
+        '@font-face { src: url("fonts/a.woff2?x#y") } a { b: url(missing.png) url(data:image/png;base64,AA) }'
+    )
+    job = Job("assets/style.1.css", AssetArgs("/t/static/style.css", "d", "assets/style.1.css", css))
+    output = render(job, Asked(THEME))
+    assert output.data.decode() == css.replace("a.woff2", "a.0123456789.woff2")
 
 
-def test_other_assets_are_left_alone():
+def test_other_assets_are_unchanged():
     job = Job(FONT.name, AssetArgs(FONT.path, DIGEST, FONT.name))
     assert render(job, Asked(THEME, files={FONT.path: b"url(fonts/a.woff2)"})).data[:4] == b"url("
 
 
 @pytest.mark.parametrize("address", ["../fonts/a.woff2", "../x/../fonts/a.woff2"])
-def test_addresses_stay_relative_to_the_stylesheet(address):
+def test_urls_stay_relative_to_the_stylesheet(address):
     written = rewrite_urls(f"url({address})", "assets/css", {"fonts/a.woff2": FONT.name})
     assert written == f"url({address.replace('a.woff2', 'a.0123456789.woff2')})"
 
@@ -49,5 +51,5 @@ def test_addresses_stay_relative_to_the_stylesheet(address):
         ("assets/LICENSE.0123456789", "LICENSE"),
     ],
 )
-def test_a_hashed_name_leads_back_to_the_files_own(name, original):
+def test_the_original_name_of_a_hashed_name(name, original):
     assert original_name(File("/x", DIGEST, name)) == original

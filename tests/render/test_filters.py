@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sitegen.model.views import SiteView
@@ -8,7 +10,7 @@ from sitegen.render.strings import UIStrings
 from tests.render.samples import SITE, Asked, article, card, day, meta, page, theme_in
 
 
-def filled(folder, text: str, lang: str = "en", **context: object) -> str:
+def filled(folder, text: str, lang: str = "en", **context: Any) -> str:
     site = SiteView(**{name: getattr(SITE, name) for name in SITE.__struct_fields__} | {"lang": lang})
     job = page("x.html", {"article": article(), **context}, head=meta(lang=lang))
     return render(job, Asked(theme_in(folder, {"x.html": text}), site=site)).data.decode()
@@ -32,7 +34,7 @@ def filled(folder, text: str, lang: str = "en", **context: object) -> str:
         ("time", "de", "11:00"),
     ],
 )
-def test_dates_in_words(tmp_path, form, lang, words):
+def test_date_formats(tmp_path, form, lang, words):
     assert filled(tmp_path, f'{{{{ article.date | date("{form}") }}}}', lang) == words
 
 
@@ -42,13 +44,13 @@ def test_only_the_first_of_a_month_is_an_ordinal_in_french(tmp_path, number):
     assert filled(tmp_path, "{{ article.date | date }}", "fr", article=shown) == f"{number} janvier 2026"
 
 
-def test_a_date_without_a_time_is_a_day_of_the_sites_zone(tmp_path):
+def test_a_date_without_a_time_is_a_day_in_the_sites_time_zone(tmp_path):
     midnight_in_berlin = day(2026, 3, 1, 23)
     shown = article(card(date=type(midnight_in_berlin)(midnight_in_berlin.instant, False)))
     assert filled(tmp_path, "{{ article.date | datetime }}", article=shown) == "2026-03-02"
 
 
-def test_addresses_numbers_and_lists(tmp_path):
+def test_urls_numbers_and_lists(tmp_path):
     assert filled(tmp_path, '{{ "/review/a/" | absolute }}') == "https://example.org/review/a/"
     assert filled(tmp_path, "{{ 12345 | number }}", "de") == "12.345"
     assert filled(tmp_path, '{{ ["<A>", "B" | safe, "C"] | listed }}', "fr") == "&lt;A&gt;, B et C"
@@ -65,13 +67,13 @@ STRINGS = {
 }
 
 
-def test_words_fall_back_to_the_language_and_to_english():
+def test_strings_fall_back_to_the_language_and_to_english():
     assert UIStrings(STRINGS, "fr-CA")("a", x=1) == "À 1"
     assert UIStrings(STRINGS, "fr-CA")("only_en") == "English"
     assert UIStrings(STRINGS, "ja")("a", x="<b>") == "A <b>"
 
 
-def test_words_take_the_form_of_their_number():
+def test_strings_have_plural_forms():
     assert [UIStrings(STRINGS, "en").n("n", count) for count in (0, 1, 2000)] == [
         "0 things",
         "1 thing",
@@ -80,27 +82,27 @@ def test_words_take_the_form_of_their_number():
     assert UIStrings(STRINGS, "fr").n("n", 0) == "0 chose"
 
 
-def test_markup_in_words_stays_markup_and_nothing_else_becomes_it(tmp_path):
+def test_only_markup_values_make_a_string_markup(tmp_path):
     written = filled(tmp_path, '{{ t("by", names="<b>" | safe) }} {{ t("by", names="<b>") }}')
     assert written == "By <b> By &lt;b&gt;"
 
 
-def test_nothing_is_left_to_chance(tmp_path):
+def test_random_filters_are_not_available(tmp_path):
     for text in ("{{ lipsum() }}", "{{ [1] | random }}"):
         with pytest.raises(Exception, match=r"lipsum|random"):
             filled(tmp_path, text)
 
 
-def test_addresses_of_equal_text_and_markup_stay_what_they_are(tmp_path):
+def test_equal_text_and_markup_are_not_mixed_up(tmp_path):
     text = '{% set a = "https://x.org/?a&b" %}{{ a | absolute }} {{ a | safe | absolute }} {{ a | absolute }}'
     assert filled(tmp_path, text) == "https://x.org/?a&amp;b https://x.org/?a&b https://x.org/?a&amp;b"
 
 
-def test_one_moment_is_written_in_every_form_language_and_zone(tmp_path):
+def test_one_date_in_several_formats_and_languages(tmp_path):
     text = '{{ article.date | date }}|{{ article.date | date("time") }}'
     assert filled(tmp_path / "a", text, "en") == "March 1, 2026|11:00\u202fAM"
     assert filled(tmp_path / "b", text, "de") == "1. März 2026|11:00"
 
 
-def test_numbers_that_are_equal_are_not_mixed_up(tmp_path):
+def test_equal_numbers_are_not_mixed_up(tmp_path):
     assert filled(tmp_path, "{{ 1 | number }} {{ 1.0 | number }} {{ 1 | number }}") == "1 1 1"

@@ -15,7 +15,7 @@ from tests.render.samples import SITE, Asked, article, card, meta, page, theme_i
 
 
 class Renderer:
-    """Renders pages of one template, one after another, as a build does."""
+    """Renders pages of one template, as a build does."""
 
     def __init__(self, folder, template, others=None, latest=()):
         self.theme = theme_in(folder, {"x.html": template, **(others or {})})
@@ -40,7 +40,7 @@ def problem(folder, template, others=None, **context):
 COUNTED = "{% fragment one %}{{ one.title }} {{ site.latest() | length }};{% endfragment %}"
 
 
-def test_a_fragment_is_written_once_for_the_same_values(tmp_path, monkeypatch):
+def test_a_fragment_is_rendered_once_for_the_same_values(tmp_path, monkeypatch):
     stored = []
     put = FragmentCache.put
     monkeypatch.setattr(
@@ -55,7 +55,7 @@ def test_a_fragment_is_written_once_for_the_same_values(tmp_path, monkeypatch):
     assert stored == ["A 1;", "B 1;", "A 2;"]
 
 
-def test_values_that_are_equal_but_written_otherwise_are_told_apart(tmp_path):
+def test_equal_values_with_different_output_are_distinguished(tmp_path):
     renderer = Renderer(
         tmp_path,
         "{% for one in ('<', '<' | safe, 1, true, 1.0) %}{% fragment one %}{{ one }} {% endfragment %}{% endfor %}",
@@ -63,7 +63,7 @@ def test_values_that_are_equal_but_written_otherwise_are_told_apart(tmp_path):
     assert renderer() == renderer() == "&lt; < 1 True 1.0 "
 
 
-def test_what_a_fragment_asked_is_asked_again_by_each_page_that_shows_it(tmp_path):
+def test_each_page_repeats_the_queries_of_a_cached_fragment(tmp_path):
     renderer = Renderer(tmp_path, COUNTED, latest=(card(),))
     one = card(title="A")
     for _ in range(2):
@@ -71,7 +71,7 @@ def test_what_a_fragment_asked_is_asked_again_by_each_page_that_shows_it(tmp_pat
         assert renderer.asked(Latest) == [Latest("en")]
 
 
-def test_another_answer_makes_another_fragment(tmp_path):
+def test_another_answer_renders_another_fragment(tmp_path):
     renderer = Renderer(tmp_path, COUNTED, latest=(card(),))
     one = card(title="A")
     assert renderer(one=one) == "A 1;"
@@ -80,7 +80,7 @@ def test_another_answer_makes_another_fragment(tmp_path):
     assert renderer(later, one=one) == "A 2;"
 
 
-def test_a_fragment_in_a_fragment_asks_for_both(tmp_path):
+def test_queries_of_a_nested_fragment_count_for_both(tmp_path):
     renderer = Renderer(
         tmp_path,
         "{% fragment one, two %}{{ two }}{% fragment one %}{{ one.title }}{{ asset('style.css') | length > 0 }}"
@@ -93,7 +93,7 @@ def test_a_fragment_in_a_fragment_asks_for_both(tmp_path):
         assert len(renderer.asked(Latest)) == len(renderer.asked(AssetNamed)) == 1
 
 
-def test_languages_and_sites_have_fragments_of_their_own(tmp_path):
+def test_languages_and_sites_have_their_own_fragments(tmp_path):
     renderer = Renderer(tmp_path, '{% fragment %}{{ t("related") }} {{ site.title }}{% endfragment %}')
     assert renderer() == "Related Articles Review"
     french = Asked(renderer.theme, site=msgspec.structs.replace(SITE, title="Revue", lang="fr"))
@@ -103,7 +103,7 @@ def test_languages_and_sites_have_fragments_of_their_own(tmp_path):
     assert renderer() == "Related Articles Review"
 
 
-def test_macros_of_the_same_file_are_used_in_fragments(tmp_path):
+def test_fragments_can_use_macros_of_the_same_file(tmp_path):
     macros = (
         "{% macro shown(one, lang) %}{% fragment one, lang %}{{ title(one) }} {{ lang }}{% endfragment %}{% endmacro %}"
         "{% macro title(one) %}<b>{{ one.title }}</b> {{ one.date | date('day') }}{% endmacro %}"
@@ -118,7 +118,7 @@ def _pool(count):
     return FragmentPool(max_bytes=count * (_OVERHEAD + 1))
 
 
-def test_the_longest_unused_fragment_is_forgotten():
+def test_the_least_recently_used_fragment_is_evicted():
     cache = FragmentCache((), _pool(2))
     for name in ("a", "b", "b"):
         cache.put((name,), name, {}, ())
@@ -127,7 +127,7 @@ def test_the_longest_unused_fragment_is_forgotten():
     assert [cache.find((name,), None) for name in ("a", "b", "c")] == ["a", None, "c"]
 
 
-def test_fragment_caches_share_their_room_and_nothing_else():
+def test_caches_share_only_the_pools_size():
     pool = _pool(2)
     one, other = FragmentCache((), pool), FragmentCache((), pool)
     one.put(("a",), "a", {}, ())
@@ -138,7 +138,7 @@ def test_fragment_caches_share_their_room_and_nothing_else():
     assert other.find(("b",), None) == "b"
 
 
-def test_a_fragment_that_is_larger_than_the_room_is_not_kept():
+def test_a_fragment_larger_than_the_pool_is_not_cached():
     cache = FragmentCache((), _pool(1))
     cache.put(("a",), "x" * 1000, {}, ())
     assert cache.find(("a",), None) is None
@@ -171,7 +171,7 @@ def test_a_fragment_includes_other_templates(tmp_path, monkeypatch):
     assert TemplateNamed("z.html") in renderer.trace.answers
 
 
-def test_an_included_template_sees_what_the_fragment_gives_a_name(tmp_path):
+def test_an_included_template_sees_names_assigned_in_the_fragment(tmp_path):
     text = (
         "{% fragment one %}{% set lang = one.title %}"
         "{% for n in (1, 2) %}{% set m = n %}{% if n > 1 %}{% include 'y.html' %}{% endif %}{% endfor %}"
@@ -194,12 +194,12 @@ def test_an_included_template_without_context_sees_no_names(tmp_path):
     assert Renderer(tmp_path, text, {"y.html": "{{ one is defined }}"})(one=card()) == "False"
 
 
-def test_an_included_template_that_is_not_there_is_a_mistake(tmp_path):
+def test_a_missing_included_template_is_an_error(tmp_path):
     found = problem(tmp_path, "{% fragment %}\n{% include 'y.html' %}{% endfragment %}")
     assert (found.code, found.path, found.line) == ("missing-template", "templates/x.html", 2)
 
 
-def test_a_fragment_shows_a_text(tmp_path):
+def test_a_fragment_can_depend_on_a_body(tmp_path):
     renderer = Renderer(tmp_path, "{% fragment body %}{{ body.opening }}{{ body.rest }};{% endfragment %}")
     texts = {name: Body((f"<p>{name}", 0, "</p>"), ("<b>r</b>",), ()) for name in ("a", "b")}
     renderer.ask = Asked(renderer.theme, bodies=texts)
@@ -262,7 +262,7 @@ def test_a_fragment_shows_a_text(tmp_path):
         ("{% fragment one, one %}{% endfragment %}", 1, "names `one` twice"),
     ],
 )
-def test_what_a_fragment_does_not_name_is_refused_with_its_line(tmp_path, text, line, message):
+def test_names_that_the_tag_does_not_list_are_errors(tmp_path, text, line, message):
     found = problem(tmp_path, text, one=card())
     assert (found.code, found.path, found.line) == ("template-syntax", "templates/x.html", line)
     assert message in found.message
@@ -280,16 +280,16 @@ def test_what_a_fragment_does_not_name_is_refused_with_its_line(tmp_path, text, 
         ("{% fragment x=article.nothing %}{% endfragment %}", "ArticleView has no `nothing`"),
     ],
 )
-def test_values_that_can_change_are_refused(tmp_path, text, message):
+def test_mutable_values_are_errors(tmp_path, text, message):
     if not message:
-        assert Renderer(tmp_path, text)() == ""  # there is no body: none is a value
+        assert Renderer(tmp_path, text)() == ""  # without a body, the value is None
         return
     found = problem(tmp_path, text)
     assert (found.code, found.path, found.line) == ("template-error", "templates/x.html", 1)
     assert message in found.message
 
 
-def test_a_name_with_another_meaning_in_another_template_is_refused(tmp_path):
+def test_a_shared_name_redefined_by_another_template_is_an_error(tmp_path):
     parts = {
         "x.html": "{% extends 'y.html' %}{% block a %}{% fragment %}{{ t('related') }}{% endfragment %}{% endblock %}",
         "y.html": "{% set t = dict %}{% block a %}{% endblock %}",
@@ -298,7 +298,7 @@ def test_a_name_with_another_meaning_in_another_template_is_refused(tmp_path):
     assert "redefines `t`" in found.message
 
 
-def test_a_fragment_keeps_to_its_escaping(tmp_path):
+def test_fragments_respect_autoescape(tmp_path):
     macro = "{% macro m(x) %}{% fragment x %}{{ x }}{{ n(x) }}{% endfragment %}{% endmacro %}{% macro n(x) %}{{ x }}{% endmacro %}"
     renderer = Renderer(tmp_path, macro + "{% autoescape off %}{{ m('<') }}{% endautoescape %}{{ m('<') }}")
     plain = macro.replace("{% fragment x %}", "").replace("{% endfragment %}", "")
@@ -306,7 +306,7 @@ def test_a_fragment_keeps_to_its_escaping(tmp_path):
     assert renderer(off=False) == bare(off=False)
 
 
-def test_a_mistake_inside_names_its_line(tmp_path):
+def test_an_error_inside_a_fragment_has_its_line(tmp_path):
     found = problem(tmp_path, "{% fragment one %}\n{{ one.tittle }}\n{% endfragment %}", one=card())
     assert (found.path, found.line) == ("templates/x.html", 2)
     assert "tittle" in found.message
@@ -315,7 +315,7 @@ def test_a_mistake_inside_names_its_line(tmp_path):
 @pytest.mark.parametrize(
     ("extends", "shown"), [("'y.html'", "YB"), ("'y.html' if one else none", "YB"), ("none", "AB")]
 )
-def test_outside_of_blocks_a_template_that_extends_another_shows_no_fragment(tmp_path, extends, shown):
+def test_fragments_outside_blocks_are_not_rendered_in_extending_templates(tmp_path, extends, shown):
     text = (
         f"{{% if {extends!r} != 'none' %}}{{% extends {extends} %}}{{% endif %}}"
         "{% fragment %}A{% endfragment %}{% block b %}{% fragment %}B{% endfragment %}{% endblock %}"
@@ -324,6 +324,6 @@ def test_outside_of_blocks_a_template_that_extends_another_shows_no_fragment(tmp
     assert renderer(one=card()) == shown
 
 
-def test_a_template_that_always_extends_another_shows_no_fragment_of_its_own(tmp_path):
+def test_a_template_that_always_extends_another_renders_no_fragment(tmp_path):
     text = "{% extends 'y.html' %}{% fragment %}A{% endfragment %}"
     assert Renderer(tmp_path, text, {"y.html": "Y"})() == "Y"

@@ -77,28 +77,28 @@ def test_every_format(encoding):
 def test_the_same_job_gives_the_same_bytes(encoding):
     data = _file(_halves())
     one = _made(data, encoding, notes=_NOTES)
-    _made(_file(_halves(size=(900, 900))), encoding)  # another picture in between
+    _made(_file(_halves(size=(900, 900))), encoding)  # another image in between
     assert _made(data, encoding, notes=_NOTES) == one
 
 
 @pytest.mark.parametrize("encoding", _ALL)
-def test_whose_it_is_stays_with_it(encoding):
+def test_credit_and_rights_are_kept(encoding):
     data = _made(_file(_halves()), encoding, notes=_NOTES)
     assert read_image(Source("a.x", data, "")).notes == _NOTES
 
 
-def test_terms_in_words_stay_with_it_too():
+def test_license_text_is_kept():
     notes = ImageNotes(license="Editorial use only")
     assert read_image(Source("a.x", _made(_file(_halves()), notes=notes), "")).notes == notes
 
 
-def test_exif_names_artist_and_copyright():
+def test_exif_has_artist_and_copyright():
     exif = _opened(_made(_file(_halves()), notes=_NOTES)).getexif()
     assert set(exif) == {0x013B, 0x8298}
 
 
 @pytest.mark.parametrize("encoding", _ALL)
-def test_where_it_was_taken_and_with_what_is_left_out(encoding):
+def test_camera_and_location_are_dropped(encoding):
     exif = Image.Exif()
     exif[0x0110] = "Camera 9000"
     exif.get_ifd(0x8825).update({1: "N", 2: (1.0, 2.0, 3.0)})
@@ -112,7 +112,7 @@ def test_where_it_was_taken_and_with_what_is_left_out(encoding):
 
 
 @pytest.mark.parametrize(("orientation", "left"), [(1, "red"), (3, "blue"), (2, "blue")])
-def test_a_picture_is_turned_as_it_is_shown(orientation, left):
+def test_an_image_is_rotated_by_its_orientation(orientation, left):
     exif = Image.Exif()
     exif[0x0112] = orientation
     image = _opened(_made(_file(_halves(), exif=exif)))
@@ -120,27 +120,29 @@ def test_a_picture_is_turned_as_it_is_shown(orientation, left):
     assert 0x0112 not in image.getexif()
 
 
-def test_a_picture_that_lies_on_its_side_is_turned():
+def test_a_sideways_image_is_rotated():
     exif = Image.Exif()
     exif[0x0112] = 6
     image = _opened(_made(_file(_halves(), exif=exif), width=200, height=300))
     assert (_color(image, 100, 5), _color(image, 100, 295)) == ("red", "blue")
 
 
-def test_a_crop_is_a_part_of_the_picture():
+def test_a_crop_is_part_of_the_image():
     image = _opened(_made(_file(_halves()), box=(300, 0, 600, 200)))
     assert _color(image, 5, 100) == "blue"
 
 
-def test_a_crop_of_a_picture_that_is_halved_while_it_is_decoded():
+def test_a_crop_of_an_image_that_is_halved_while_decoding():
     data = _file(_halves(size=(4001, 3001)))
     image = _opened(_made(data, box=(2100, 1, 4001, 3001), width=190))
     assert {_color(image, x, y) for x in (1, 188) for y in (1, 198)} == {"blue"}
 
 
-def test_a_colour_profile_is_applied_and_left_out():
+def test_a_colour_profile_is_applied_and_dropped():
     swapped = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-    plain = _opened(_made(_file(_halves(), icc_profile=swapped.tobytes())))  # of other pixels: not applied
+    plain = _opened(
+        _made(_file(_halves(), icc_profile=swapped.tobytes()))
+    )  # for another colour mode: not applied
     assert _color(plain, 5, 100) == "red"
     own = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     made = _opened(_made(_file(_halves(), icc_profile=own)))
@@ -177,7 +179,7 @@ def test_sixteen_bits_are_scaled():
 
 
 @pytest.mark.parametrize("encoding", DRAWING)
-def test_what_is_transparent_stays_so(encoding):
+def test_transparency_is_kept(encoding):
     image = Image.new("RGBA", (600, 400), (255, 0, 0, 0))
     ImageDraw.Draw(image).rectangle((300, 0, 600, 400), fill=(0, 255, 0, 255))
     made = _opened(_made(_file(image, "PNG"), encoding)).convert("RGBA")
@@ -188,6 +190,6 @@ def test_what_is_transparent_stays_so(encoding):
     assert right[1] > 250
 
 
-def test_a_file_that_is_another_one_now_is_not_taken():
+def test_a_changed_file_is_an_error():
     with pytest.raises(ImageChanged, match=r"`a.jpg` changed"):
         _made(_file(_halves(size=(601, 400))), digest="another")

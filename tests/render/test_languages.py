@@ -1,4 +1,4 @@
-"""Dates, numbers, lists and words as each language of the theme writes them."""
+"""Dates, numbers, lists and strings in each language of the theme."""
 
 from __future__ import annotations
 
@@ -109,12 +109,12 @@ def test_counts(lang, number, words):
     assert UIStrings(BROADSHEET.strings, lang).n("articles", number) == words
 
 
-def test_numbers_in_words_are_the_languages_own():
+def test_numbers_in_strings_use_the_languages_digits():
     assert UIStrings(BROADSHEET.strings, "fa")("page_of", number=2, total=1200) == "صفحهٔ ۲ از ۱٬۲۰۰"
     assert UIStrings(BROADSHEET.strings, "fa")("page_of", number="2", total=True) == "صفحهٔ 2 از True"
 
 
-def test_words_of_another_script_are_not_taken():
+def test_strings_in_another_script_are_not_used():
     strings = {"en": {"a": "English"}, "zh": {"a": "简体"}, "zh-Hant": {"a": "繁體"}, "sr": {"a": "Српски"}}
     assert [
         UIStrings(strings, lang)("a") for lang in ("zh-SG", "zh-HK", "zh-Hant-MO", "sr-Latn", "sr-RS")
@@ -168,11 +168,11 @@ def test_every_numbering_system_that_a_language_has_by_default_is_known():
         ('"ar" | direction', "rtl"),
     ],
 )
-def test_parts_in_other_languages_say_so(tmp_path, text, written):
+def test_elements_in_other_languages_have_lang_and_dir(tmp_path, text, written):
     assert filled(tmp_path, f"{{{{ {text} }}}}") == written
 
 
-def test_a_card_of_another_language_says_so_and_its_date_is_the_pages():
+def test_a_card_in_another_language_has_lang_and_the_pages_date_format():
     authors = (Byline("مكتب القاهرة", "", "", ""), Byline("Tokyo Desk", "", "", "", "en"))
     other = card(lang="ar", title="المضائق", authors=authors, access="teaser", url="/ar/")
     shown = article(related=(other, card()))

@@ -89,7 +89,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize("template", PAGES)
-def test_every_page_is_a_whole_document_with_one_heading_of_the_first_level(template):
+def test_every_page_is_a_complete_document_with_one_h1(template):
     text = html(page(template, PAGES[template], head=meta(template.removesuffix(".html"))))
     assert text.startswith('<!doctype html>\n<html lang="en"')
     assert text.count("<h1") == 1
@@ -99,7 +99,7 @@ def test_every_page_is_a_whole_document_with_one_heading_of_the_first_level(temp
 
 
 @pytest.mark.parametrize("template", [name for name in PAGES if name != "404.html"])
-def test_every_page_stands_with_nothing_to_show(template):
+def test_every_page_renders_without_content(template):
     empty = {name: () if isinstance(value, tuple) else value for name, value in PAGES[template].items()} | {
         "listing": type(ONE_PAGE)((), 1, 1, 0, "", "", ())
     }
@@ -108,7 +108,7 @@ def test_every_page_stands_with_nothing_to_show(template):
     assert "<h1" in html(page(template, empty, head=meta(template.removesuffix(".html"))))
 
 
-def test_a_logo_stands_in_the_place_of_the_publications_name():
+def test_a_logo_replaces_the_publications_name():
     logo = File("/logo.svg", "0123456789abcdef", "assets/site/logo.0123456789.svg")
     theme = msgspec.structs.replace(
         BROADSHEET,
@@ -127,14 +127,14 @@ def test_a_logo_stands_in_the_place_of_the_publications_name():
     assert 'class="logo"' not in html(page())
 
 
-def test_an_issue_without_a_cover_has_one_of_its_words():
+def test_an_issue_without_a_cover_has_a_text_cover():
     bare = msgspec.structs.replace(ISSUE, cover=None)
     text = html(page("issues.html", {"issues": (ISSUE, bare)}, head=meta("issues")))
     assert text.count('<div class="cover no-cover" aria-hidden="true">') == 1
     assert f"<span>{SITE.title}</span> <b>Autumn</b>" in text
 
 
-def test_a_front_of_a_section_leads_with_its_newest_article():
+def test_a_section_page_leads_with_its_newest_article():
     listing = type(ONE_PAGE)((card(title="Newest"), card(title="Older")), 1, 2, 4, "", "", ())
     first = html(page("section.html", {"section": SECTION, "listing": listing}, head=meta("section")))
     assert [each in first for each in ('class="card lead', 'class="cards"')] == [True, True]
@@ -144,7 +144,7 @@ def test_a_front_of_a_section_leads_with_its_newest_article():
     assert 'class="card lead' not in text
 
 
-def test_a_section_leaves_no_room_for_a_text_that_it_has_not():
+def test_a_section_without_a_text_has_no_body_element():
     context = {"section": SECTION, "listing": ONE_PAGE}
     for text, shown in (((), False), (("<p>On the region.</p>",), True)):
         bodies = {"d": Body(text, (), ())}
@@ -152,12 +152,12 @@ def test_a_section_leaves_no_room_for_a_text_that_it_has_not():
         assert ("data-body" in html(job, Asked(bodies=bodies))) is shown
 
 
-def test_a_very_long_title_is_set_smaller():
+def test_a_very_long_title_is_smaller():
     assert '<h1 class="long">' in html(page(context={"article": article(card(title="Long " * 17))}))
     assert '<h1 class="long">' not in html(page())
 
 
-def test_an_article_shows_what_its_editors_gave_it():
+def test_an_article_shows_all_its_fields():
     view = article(
         card(photo=PHOTO, tags=(Link("ships", "/review/tags/ships/"),), updated=day(2026, 4, 2)),
         related=(card(title="Another"),),
@@ -186,14 +186,14 @@ def test_an_article_shows_what_its_editors_gave_it():
     assert ">Another</a>" in text
 
 
-def test_dates_are_those_of_the_sites_zone():
+def test_dates_are_in_the_sites_time_zone():
     late = article(card(date=day(2026, 3, 1, 23)))
     assert '<time datetime="2026-03-01T23:00:00Z">March 2, 2026</time>' in html(
         page(context={"article": late})
     )
 
 
-def test_pages_speak_their_language():
+def test_pages_use_their_language():
     french = SiteView(**{name: getattr(SITE, name) for name in SITE.__struct_fields__} | {"lang": "fr"})
     text = html(page(head=meta(lang="fr")), Asked(site=french))
     assert '<html lang="fr"' in text
@@ -201,7 +201,7 @@ def test_pages_speak_their_language():
     assert "Aller au contenu" in text
 
 
-def test_titles_are_never_markup():
+def test_titles_are_escaped():
     view = article(card(title=HOSTILE, subtitle=HOSTILE, photo=PHOTO, section=Link(HOSTILE, '/"onclick="x')))
     text = html(page(context={"article": view}, head=meta(title=HOSTILE, description=HOSTILE)))
     assert "<script>alert" not in text
@@ -210,7 +210,7 @@ def test_titles_are_never_markup():
     assert data and json.loads(data[1])["headline"] == HOSTILE
 
 
-def test_a_gated_article_ends_with_where_to_read_on():
+def test_a_gated_article_ends_with_a_link_to_subscribe():
     body = Body(("<p>Open</p>",), ("<p>Hidden</p>",), ())
     view = article(gated=True, subscribe=Link("", "https://example.org/join"))
     text = html(page(context={"article": view}, body=BodyRef("d", (), gated=True)), Asked(bodies={"d": body}))
@@ -219,7 +219,7 @@ def test_a_gated_article_ends_with_where_to_read_on():
     assert '<a class="button" href="https://example.org/join">To read the full article</a>' in text
 
 
-def test_the_place_in_the_navigation_is_marked():
+def test_the_current_navigation_item_is_marked():
     items = (NavigationItem("Asia", "/review/asia/"), NavigationItem("Home", "/review/"))
     site = SiteView(**{name: getattr(SITE, name) for name in SITE.__struct_fields__} | {"navigation": items})
     text = html(page(head=meta(url="/review/asia/straits/")), Asked(site=site))
@@ -227,11 +227,11 @@ def test_the_place_in_the_navigation_is_marked():
     assert '<a href="/review/">Home</a>' in text
 
 
-def test_assets_have_their_digest_in_their_name_and_the_base_urls_path_before_it():
+def test_asset_urls_have_the_base_path_and_a_digest():
     assert re.search(r'<link rel="stylesheet" href="/review/assets/style\.[0-9a-f]{10}\.css">', html(page()))
 
 
-def test_a_site_overrides_one_block_of_the_theme(tmp_path):
+def test_a_site_can_override_one_block(tmp_path):
     theme = theme_in(
         tmp_path,
         {
@@ -243,7 +243,7 @@ def test_a_site_overrides_one_block_of_the_theme(tmp_path):
     assert text.index("By <a") < text.index("<p>Ours</p>")
 
 
-def test_templates_ask_the_site_in_the_pages_language(tmp_path):
+def test_queries_use_the_pages_language(tmp_path):
     theme = theme_in(
         tmp_path, {"x.html": '{% for c in site.latest(section="asia", limit=2) %}{{ c.title }};{% endfor %}'}
     )
@@ -252,7 +252,7 @@ def test_templates_ask_the_site_in_the_pages_language(tmp_path):
     assert ask.asked[-1] == Latest("en", section="asia", limit=2)
 
 
-def test_a_redirect_leads_on_without_knowing_the_site():
+def test_a_redirect_needs_no_site():
     ask = Asked()
     args = RedirectArgs("/review/new/?a=1&b", "https://example.org/review/new/", HOSTILE, "en")
     text = html(Job("old/index.html", args), ask)
@@ -271,7 +271,7 @@ def test_a_redirect_leads_on_without_knowing_the_site():
         ("404.html", "missing", "This page is not here"),
     ],
 )
-def test_pages_that_nobody_titled_are_named_by_the_theme(template, kind, heading):
+def test_pages_without_a_title_use_the_themes_strings(template, kind, heading):
     text = html(page(template, PAGES[template], head=meta(kind, "")))
     assert f"<h1>{heading}</h1>" in text
     assert f"<title>{heading} · Review</title>" in text

@@ -16,7 +16,7 @@ from sitegen.render.renderers import render
 from tests.render.samples import Asked, card, page, theme_in
 
 
-def test_templates_questions_are_recorded_once_in_their_order(tmp_path):
+def test_queries_of_templates_are_recorded_once_in_order(tmp_path):
     theme = theme_in(
         tmp_path, {"x.html": "{{ site.tag('a') }}{{ site.latest() | length }}{{ site.tag('a') }}"}
     )
@@ -34,7 +34,7 @@ def _asked(theme, kind=TemplateNamed):
     return {each.name for each in trace.answers if isinstance(each, kind)}
 
 
-def test_a_page_is_made_of_all_templates_that_it_may_load(tmp_path):
+def test_a_page_depends_on_all_templates_that_it_may_load(tmp_path):
     theme = theme_in(
         tmp_path,
         {
@@ -48,12 +48,12 @@ def test_a_page_is_made_of_all_templates_that_it_may_load(tmp_path):
     assert _asked(theme) == {"x.html", "y.html", "z.html", "m.html", "n.html"}
 
 
-def test_templates_that_are_not_there_yet_are_asked_for_too(tmp_path):
+def test_a_page_depends_on_missing_templates(tmp_path):
     theme = theme_in(tmp_path, {"x.html": "{% include ['a.html', 'b.html'] ignore missing %}"})
     assert _asked(theme) == {"x.html", "a.html", "b.html"}
 
 
-def test_a_template_chosen_when_it_runs_makes_a_page_of_all_templates(tmp_path):
+def test_a_computed_template_name_depends_on_all_templates(tmp_path):
     theme = theme_in(tmp_path, {"x.html": "{% set name = 'y.html' %}{% include name %}", "y.html": "Y"})
     trace = Recorder(Asked(theme))
     render(page("x.html"), trace)
@@ -61,12 +61,12 @@ def test_a_template_chosen_when_it_runs_makes_a_page_of_all_templates(tmp_path):
     assert _asked(theme) == set()
 
 
-def test_a_file_of_the_theme_is_asked_for_where_it_is_used(tmp_path):
+def test_a_page_depends_on_the_assets_that_it_uses(tmp_path):
     theme = theme_in(tmp_path, {"x.html": "{{ asset('style.css') }}"})
     assert _asked(theme, AssetNamed) == {"style.css"}
 
 
-def test_every_page_asks_for_its_options_words_and_templates():
+def test_every_page_depends_on_options_strings_and_templates():
     trace = Recorder(Asked())
     render(page(), trace)
     assert {SiteShown, ThemeOptions, ThemeStrings, TemplateNamed} <= set(map(type, trace.answers))

@@ -13,16 +13,16 @@ OURS = [
 ]
 
 
-def test_all_that_an_output_can_be_made_of_is_rendered():
+def test_every_type_of_arguments_has_a_renderer():
     assert set(OURS) == set(RENDERERS)
 
 
-def test_each_renderer_takes_what_it_is_found_by():
+def test_each_renderer_takes_the_type_of_its_key():
     taken = {each: get_type_hints(renderer)["args"] for each, renderer in RENDERERS.items()}
     assert taken == {each: each for each in RENDERERS}
 
 
-def test_no_two_kinds_are_called_the_same():
+def test_kinds_have_different_names():
     assert len({each.__struct_config__.tag for each in OURS}) == len(OURS)
 
 
@@ -34,5 +34,5 @@ class _Unnamed(JobArgs, frozen=True):
     pass
 
 
-def test_a_kind_is_called_by_its_tag_or_by_its_type():
+def test_a_kind_is_named_by_its_tag_or_type():
     assert [Job("x", args).kind for args in (_Manifest(), _Unnamed())] == ["manifest", "_Unnamed"]

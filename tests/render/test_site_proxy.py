@@ -12,12 +12,12 @@ from tests.render.samples import SITE
 
 
 def asked(name, *args, **named):
-    """The question that a query asks."""
+    """The query of a method."""
     return getattr(SiteProxy(SITE, "en", lambda question: question), name)(*args, **named)
 
 
 @pytest.mark.parametrize(
-    ("question", "expected"),
+    ("query", "expected"),
     [
         (asked("latest"), Latest("en")),
         (asked("latest", "", None, limit=""), Latest("en")),
@@ -31,10 +31,10 @@ def asked(name, *args, **named):
         (asked("data", 0), DataNamed("0")),
     ],
 )
-def test_a_question_is_the_same_when_it_is_remembered(question, expected):
-    remembered = RULES.query(RULES.key(question))
-    assert question == remembered == expected
-    assert repr(question) == repr(remembered)  # `True` and `1`, text and markup are equal
+def test_a_query_survives_serialization(query, expected):
+    restored = RULES.query(RULES.key(query))
+    assert query == restored == expected
+    assert repr(query) == repr(restored)  # `True` equals `1`, and markup equals text
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,6 @@ def test_a_question_is_the_same_when_it_is_remembered(question, expected):
         ("author", ["\ud800"], UnicodeEncodeError, "surrogates not allowed"),
     ],
 )
-def test_what_no_query_can_be_asked_with(query, args, error, message):
+def test_invalid_arguments_of_queries(query, args, error, message):
     with pytest.raises(error, match=message):
         asked(query, *args)

@@ -1,4 +1,4 @@
-"""A small project, its preview, and a server for it that ends with the test."""
+"""A preview of a small project, and a server for it that ends with the test."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ import pytest
 import uvicorn
 
 from sitegen.serve.guard import Guard
-from sitegen.serve.options import PreviewOptions
 from sitegen.serve.preview import Preview
 from sitegen.serve.server import application
 from sitegen.serve.session import Session
+from sitegen.serve.snapshots import PreviewOptions
 from tests.projects import Project
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -27,22 +27,22 @@ NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 @pytest.fixture
 def preview(project: Project) -> Callable[..., Preview]:
-    """Preview the project, with these options."""
+    """Preview the project with these options."""
 
     def make(**options: Any) -> Preview:
         made = Preview(PreviewOptions(project.root, **options), lambda: NOW)
-        made.look()
+        made.update()
         return made
 
     return make
 
 
-#: Seconds after which an answer will not come any more: a busy machine reads thousands of files anew meanwhile.
+#: Seconds to wait for a response: a busy machine may have to read thousands of files first.
 PATIENCE = 120
 
 
 class Client:
-    """Asks a server on this machine as no browser would: whatever is written goes out."""
+    """Sends requests to a server on this machine, including those that no browser would send."""
 
     def __init__(self, port: int) -> None:
         self.port = port
@@ -51,7 +51,7 @@ class Client:
     def ask(
         self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
     ) -> tuple[int, dict[str, str], bytes]:
-        """The status, headers and body of an answer. Headers' names have `_` for `-`."""
+        """The status, headers and body of a response. `_` in header names becomes `-`."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             given = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -68,7 +68,7 @@ class Client:
 
     @contextlib.contextmanager
     def events(self, number: int = 0, run: str = "") -> Iterator[Iterator[dict[str, Any]]]:
-        """The stream of events for a page that shows the snapshot of that number, of that run."""
+        """The event stream for a page that shows snapshot `number` of a run."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request(
             "GET",
@@ -78,16 +78,16 @@ class Client:
         answer = connection.getresponse()
         assert answer.status == 200
         try:
-            yield _told(answer.fp)
+            yield _events(answer.fp)
         finally:
             connection.close()
 
 
-def _told(lines: BinaryIO) -> Iterator[dict[str, Any]]:
-    """The news of a stream; a test fails that waits longer than a stream is silent."""
+def _events(lines: BinaryIO) -> Iterator[dict[str, Any]]:
+    """The events of a stream. The test fails at the first keep-alive."""
     for line in iter(lines.readline, b""):
         if line.startswith(b":"):
-            pytest.fail("nothing is told")
+            pytest.fail("There is no event.")
         if line.startswith(b"data:"):
             yield json.loads(line[5:])
 
@@ -105,10 +105,10 @@ def serving(preview: Callable[..., Preview]) -> Iterator[Callable[..., Client]]:
 
 @contextlib.contextmanager
 def served(shown: Preview, port: int = 0) -> Iterator[int]:
-    """Serve a preview on a port of this machine, a free one unless told."""
+    """Serve a preview on a port of this machine, by default a free one."""
     listener = socket.create_server(("127.0.0.1", port))
     port = listener.getsockname()[1]
-    shown.rest()
+    shown.use_spawned_workers()
     session = Session(shown, lambda _: None)
     config = uvicorn.Config(
         application(session, Guard("127.0.0.1", port)),
@@ -124,7 +124,7 @@ def served(shown: Preview, port: int = 0) -> Iterator[int]:
     try:
         yield port
     finally:
-        session.let_go()
+        session.close_streams()
         server.should_exit = True
         thread.join(10)
         listener.close()

@@ -1,4 +1,4 @@
-"""A version control system puts other files in place, by the hundred and in any order: the preview is never stale.
+"""Version control replaces hundreds of files in any order, and the preview is never stale.
 
 `SITEGEN_SOAK=1` takes 20 checkouts of 10,000 files.
 """
@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.serve.options import PreviewOptions
 from sitegen.serve.preview import Preview
+from sitegen.serve.snapshots import PreviewOptions
 from tests.projects import NOW as MOMENT
 from tests.projects import Project, article, tree
 from tests.serve.conftest import NOW, Client, served
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
 _FILES, _CHECKOUTS = (10_000, 20) if _SOAK else (150, 6)
-_INSERT = re.compile(rb'<script src="/_desk/static/live.js"[^>]*></script>')
+_SCRIPT = re.compile(rb'<script src="/_desk/static/live.js"[^>]*></script>')
 
 
 def _git(folder: Path, *words: str) -> None:
@@ -30,7 +30,7 @@ def _git(folder: Path, *words: str) -> None:
 
 
 def _commit(project: Project, name: str, articles: dict[str, str]) -> dict[str, bytes]:
-    """Commit these articles and no others; the tree that they build."""
+    """Commit these articles and no others. Returns the output tree."""
     for file in (project.root / "content/asia").glob("article-*.md"):
         file.unlink()
     project.write({f"content/asia/{path}": text for path, text in articles.items()})
@@ -67,10 +67,10 @@ def _settled(client: Client) -> int:
 
 
 @pytest.mark.slow
-def test_after_a_checkout_every_page_is_that_of_a_clean_build(commits):
+def test_every_page_equals_a_clean_build_after_a_checkout(commits):
     project, trees = commits
     shown = Preview(PreviewOptions(project.root, public=True, as_of=MOMENT), lambda: NOW)
-    shown.look()
+    shown.update()
     with served(shown) as port:
         client = Client(port)
         _settled(client)
@@ -83,11 +83,11 @@ def test_after_a_checkout_every_page_is_that_of_a_clean_build(commits):
                 url = f"/{path.removesuffix('index.html') if path.endswith('index.html') else path}"
                 status, _, body = client.ask(url)
                 assert status == (200 if path != "404.html" else status), url
-                assert _without_ribbon(body) == data, url
+                assert _without_overlay(body) == data, url
 
 
-def _without_ribbon(body: bytes) -> bytes:
-    """A page without what the preview adds to it."""
+def _without_overlay(body: bytes) -> bytes:
+    """A page without its overlay."""
     return re.sub(
-        rb"<sitegen-preview[^>]*>.*?</sitegen-preview>", b"", _INSERT.sub(b"", body), flags=re.DOTALL
+        rb"<sitegen-preview[^>]*>.*?</sitegen-preview>", b"", _SCRIPT.sub(b"", body), flags=re.DOTALL
     )

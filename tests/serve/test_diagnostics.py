@@ -1,4 +1,4 @@
-"""A preview's problems: those of a clean reading, though only files that have changed are looked at."""
+"""A preview's problems: the same as after reading everything, though only changed files are read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from sitegen.problems import Problem, Severity
 from sitegen.serve import diagnostics
 from sitegen.serve.preview import Preview
-from sitegen.serve.run import Known
+from sitegen.serve.run import ReportedProblems
 from tests.projects import Project, article
 
 SETTINGS = "problems:\n  broken-link: warning\n"
@@ -27,7 +27,7 @@ MANY = {
 
 @pytest.fixture
 def located(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files whose problems are located, one after another."""
+    """The files whose problems are located, in order."""
     asked: list[str] = []
     real = diagnostics.with_lines
 
@@ -45,8 +45,8 @@ def _change(project: Project, shown: Preview, path: str, text: str | bytes | Non
         (project.root / path).unlink()
     else:
         project.write({path: text})
-    shown.hear({path})
-    shown.look()
+    shown.update_paths({path})
+    shown.update()
 
 
 EDITS: tuple[tuple[str, str | bytes | None], ...] = (
@@ -80,16 +80,16 @@ EDITS: tuple[tuple[str, str | bytes | None], ...] = (
 )
 
 
-def test_the_problems_are_those_of_a_clean_reading(project, preview: Callable[..., Preview]):
+def test_problems_equal_those_of_a_fresh_preview(project, preview: Callable[..., Preview]):
     project.configure(SETTINGS)
     project.write(MANY)
     shown = preview()
     for number, (path, text) in enumerate(EDITS):
         _change(project, shown, path, text)
         clean = Preview(shown.options, shown._clock)
-        if clean.look() is not None:
+        if clean.update() is not None:
             assert shown.problems == clean.problems, EDITS[number]
-        else:  # the last snapshot stands, with what is wrong with the configuration
+        else:  # the last snapshot, with the problems of the configuration
             assert shown.snapshot.problems_of("sitegen.yaml") == clean.problems, EDITS[number]
         assert shown.problems == tuple(sorted(shown.problems, key=lambda p: (p.path, p.line, p.column)))
         files = {p.path: shown.snapshot.problems_of(p.path) for p in shown.problems}
@@ -98,7 +98,7 @@ def test_the_problems_are_those_of_a_clean_reading(project, preview: Callable[..
     assert not shown.problems
 
 
-def test_only_problems_of_files_that_have_changed_are_located(project, preview, located):
+def test_only_problems_of_changed_files_are_located(project, preview, located):
     project.configure(SETTINGS)
     project.write(MANY)
     shown = preview()
@@ -124,52 +124,52 @@ def test_an_edit_without_problems_locates_none(project, preview, located):
     assert shown.number > 1
 
 
-def test_a_line_that_changes_beside_its_problem_is_shown_as_it_is(project, preview):
+def test_a_problem_shows_the_current_text_of_its_line(project, preview):
     project.write({BAD: "---\ntitle: T\ndate: 2026-01-01\n---\n\n[x](gone.md) one\n"})
     shown = preview()
     _change(project, shown, BAD, "---\ntitle: T\ndate: 2026-01-01\n---\n\n[x](gone.md) two\n")
     assert [problem.text for problem in shown.snapshot.problems_of(BAD)] == ["[x](gone.md) two"]
 
 
-def test_a_mistaken_configuration_is_looked_at_again(project, preview):
-    """It is read apart from all else, so that nothing else tells that its lines have moved."""
+def test_problems_of_the_configuration_are_located_again(project, preview):
+    """It is read separately, so that nothing else shows that its lines have moved."""
     text = "title: Review\ntimezone: UTC\n"
     project.write({"sitegen.yaml": f"{text}theme: {{name: none}}\n"})
     shown = preview()
     for between, line in (("", 4), ("# A comment.\n", 5)):
         project.write({"sitegen.yaml": f"{text}pagesize: 3\n{between}theme: {{name: none}}\n"})
-        shown.look()
+        shown.update()
         found = {problem.code: problem for problem in shown.snapshot.problems_of("sitegen.yaml")}
         assert found["unknown-key"].line == 3
         assert (found["unknown-theme"].line, found["unknown-theme"].text) == (line, "theme: {name: none}")
 
 
-def test_a_file_that_nobody_has_looked_into_may_have_changed(project, preview):
+def test_problems_of_files_that_are_not_read_are_located_again(project, preview):
     snapshot = preview().snapshot
-    finder = diagnostics.Finder(project.root)
+    locate = diagnostics.ProblemLocator(project.root)
     for line in ("one", "two"):
         project.write({"notes.txt": line})
-        found = finder(snapshot.config, snapshot.reading, [(_problem("notes.txt"),)])
-        assert [problem.text for problem in found.problems] == [line]
+        located = locate(snapshot.config, snapshot.reading, [(_problem("notes.txt"),)])
+        assert [problem.text for problem in located.problems] == [line]
 
 
 def _problem(path: str, line: int = 1, message: str = "x") -> Problem:
     return Problem(path, line, 1, "broken-link", message, severity=Severity.WARNING)
 
 
-def test_news_are_what_was_not_told():
-    known = Known()
+def test_an_update_has_the_problems_not_reported_before():
+    reported = ReportedProblems()
     first = {"a": (_problem("a"),), "b": (_problem("b"), _problem("b", 2))}
-    news = known.news(first)
-    assert (len(news.problems), news.first, news.fixed) == (3, True, False)
-    assert known.news(first).problems == ()
+    update = reported.update(first)
+    assert (len(update.problems), update.first, update.fixed) == (3, True, False)
+    assert reported.update(first).problems == ()
     moved = {**first, "b": (_problem("b", 5), _problem("b", 6))}
-    assert known.news(moved).problems == ()
+    assert reported.update(moved).problems == ()
     more = {**moved, "b": (*moved["b"], _problem("b", 7)), "c": (_problem("c"),)}
-    news = known.news(more)
-    assert [problem.place for problem in news.problems] == ["b:7:1", "c:1:1"]
-    assert (news.first, news.fixed) == (False, False)
-    assert known.news({"a": first["a"]}).fixed is False
-    assert known.news({}).fixed is True
-    assert known.news({}).fixed is False
-    assert known.news(first).problems == (*first["a"], *first["b"])
+    update = reported.update(more)
+    assert [problem.place for problem in update.problems] == ["b:7:1", "c:1:1"]
+    assert (update.first, update.fixed) == (False, False)
+    assert reported.update({"a": first["a"]}).fixed is False
+    assert reported.update({}).fixed is True
+    assert reported.update({}).fixed is False
+    assert reported.update(first).problems == (*first["a"], *first["b"])

@@ -1,15 +1,15 @@
-"""Who may ask for what: names, origins and methods, each against each."""
+"""Which requests are allowed: host names, origins and methods in all combinations."""
 
 from __future__ import annotations
 
 import pytest
 
-from sitegen.serve.guard import Guard, names_of
+from sitegen.serve.guard import Guard, normalize_hosts
 
-HERE = Guard("127.0.0.1", 8000, names_of(["Desk.example.org"]))
+HERE = Guard("127.0.0.1", 8000, normalize_hosts(["Desk.example.org"]))
 OPEN = Guard("0.0.0.0", 8000)
 
-#: Host headers, and whether the loopback preview and one for the network know them.
+#: Host headers, and whether a loopback preview and a public one allow them.
 HOSTS = [
     ("localhost:8000", True, True),
     ("127.0.0.1:8000", True, True),
@@ -34,7 +34,7 @@ HOSTS = [
 
 
 @pytest.mark.parametrize(("host", "here", "open_"), HOSTS)
-def test_names_that_lead_here_are_known(host, here, open_):
+def test_allowed_host_names(host, here, open_):
     assert (HERE.refusal_of("GET", "/", {"host": host}) is None) is here
     assert (OPEN.refusal_of("GET", "/", {"host": host}) is None) is open_
 
@@ -43,20 +43,20 @@ def test_names_that_lead_here_are_known(host, here, open_):
     "method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "X"]
 )
 @pytest.mark.parametrize("path", ["/", "/asia/", "/_desk/", "/_desk/articles.json", "/_desk/events"])
-def test_a_preview_is_only_read(method, path):
+def test_the_preview_is_read_only(method, path):
     refusal = HERE.refusal_of(method, path, {"host": "localhost", "origin": "http://localhost"})
     assert refusal is not None
     assert (refusal.status, refusal.allow) == (405, "GET, HEAD")
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
-def test_files_are_opened_by_post_only(method):
+def test_files_are_opened_only_by_post(method):
     refusal = HERE.refusal_of(method, "/_desk/open", {"host": "localhost", "origin": "http://localhost"})
     assert refusal is not None
     assert (refusal.status, refusal.allow) == (405, "POST")
 
 
-#: What comes with a request for the desk's data, and whether it may have it.
+#: Headers of a request for the desk's data, and whether it is allowed.
 SOURCES = [
     ({"origin": "http://localhost:8000"}, True),
     ({"sec-fetch-site": "same-origin"}, True),
@@ -85,7 +85,7 @@ SOURCES = [
         ("POST", "/_desk/open"),
     ],
 )
-def test_only_the_previews_own_pages_get_the_desks_data(headers, may, method, path):
+def test_only_pages_of_the_preview_can_read_the_desks_data(headers, may, method, path):
     assert (HERE.refusal_of(method, path, {"host": "localhost:8000", **headers}) is None) is may
 
 
@@ -100,5 +100,5 @@ def test_only_the_previews_own_pages_get_the_desks_data(headers, may, method, pa
         ({"sec-fetch-site": "same-site", "sec-fetch-mode": "no-cors"}, False),
     ],
 )
-def test_other_sites_can_lead_to_the_desk_and_not_load_it(headers, may):
+def test_other_sites_can_link_to_the_desk_but_not_load_it(headers, may):
     assert (HERE.refusal_of("GET", "/_desk/", {"host": "localhost:8000", **headers}) is None) is may

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.serve.http_range import range_of
+from sitegen.serve.server import range_of
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from sitegen.serve.http_range import range_of
         ("bytes= 2-4 ", range(2, 5)),
     ],
 )
-def test_a_range_is_part_of_what_is_there(header: str, shown: range) -> None:
+def test_a_range_is_clipped_to_the_file(header: str, shown: range) -> None:
     assert range_of(header, 10) == shown
 
 
@@ -32,5 +32,5 @@ def test_a_range_beyond_the_end_is_empty(header: str) -> None:
     "header",
     ["", "bytes", "bytes=", "bytes=-", "bytes=4-2", "bytes=1-2,4-5", "lines=1-2", "bytes=a-b", "bytes=²-"],
 )
-def test_what_is_no_range_is_passed_over(header: str) -> None:
+def test_invalid_and_multiple_ranges_are_ignored(header: str) -> None:
     assert range_of(header, 10) is None

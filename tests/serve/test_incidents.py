@@ -1,4 +1,4 @@
-"""What has gone wrong in other local servers, tried on this one. Each test names the advisory that tells of it."""
+"""Attacks on other development servers, tried on this one. Each test names the advisory."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.projects import article, tree
 SECRET = "a secret that no page shows"
 NEW = "content/asia/new.md"
 EVIL = "http://evil.example"
-#: What a browser says of a request that a script on another site makes.
+#: The headers of a request from a script on another site.
 CROSS_SITE = {"Origin": EVIL, "Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "cors"}
 
 
 @pytest.fixture
 def secrets(project):
-    """Secrets around a project, one of them in a folder whose name begins as the project's does."""
+    """Secrets around a project, one in a folder with the same prefix as the project."""
     project.write({NEW: article("New"), "static/data/map.csv": "a,b\n"})
     outside = project.root.parent
     (outside / "secret.txt").write_text(SECRET)
@@ -28,7 +28,7 @@ def secrets(project):
     return project
 
 
-def _nothing_told(answer):
+def _assert_no_secret(answer):
     status, headers, body = answer
     assert SECRET.encode() not in body
     assert b"root:" not in body
@@ -37,15 +37,17 @@ def _nothing_told(answer):
 
 
 @pytest.mark.parametrize("path", ["/", "/asia/new/", "/_desk/", "/_desk/articles.json", "/_desk/problems"])
-def test_vite_cve_2025_24010_no_other_site_reads_what_is_served(secrets, serving, path):
+def test_vite_cve_2025_24010_other_sites_cannot_read_responses(secrets, serving, path):
     client = serving()
-    status = _nothing_told(client.ask(path, **CROSS_SITE))
-    assert status == (403 if path.startswith("/_desk/") else 200)  # without CORS, a page is kept from scripts
-    assert client.ask(path, Host=f"evil.example:{client.port}")[0] == 421  # a name that was bound anew
+    status = _assert_no_secret(client.ask(path, **CROSS_SITE))
+    assert status == (
+        403 if path.startswith("/_desk/") else 200
+    )  # without CORS, scripts cannot read the page
+    assert client.ask(path, Host=f"evil.example:{client.port}")[0] == 421  # a rebound name
 
 
 @pytest.mark.parametrize("path", ["/", "/_desk/events", "/_desk/"])
-def test_vite_cve_2025_24010_there_is_no_socket_to_take_over(serving, path):
+def test_vite_cve_2025_24010_there_is_no_websocket(serving, path):
     client = serving()
     handshake = {
         "Connection": "Upgrade",
@@ -58,12 +60,12 @@ def test_vite_cve_2025_24010_there_is_no_socket_to_take_over(serving, path):
     assert "sec-websocket-accept" not in headers
 
 
-def test_esbuild_ghsa_67mh_4wv8_2f99_no_other_site_listens_to_what_changes(serving):
+def test_esbuild_ghsa_67mh_4wv8_2f99_other_sites_cannot_listen_to_events(serving):
     client = serving()
-    assert _nothing_told(client.ask("/_desk/events?number=0", **CROSS_SITE)) == 403
-    assert _nothing_told(client.ask("/_desk/events", Sec_Fetch_Site="same-site")) == 403
+    assert _assert_no_secret(client.ask("/_desk/events?number=0", **CROSS_SITE)) == 403
+    assert _assert_no_secret(client.ask("/_desk/events", Sec_Fetch_Site="same-site")) == 403
     for origin in ("null", f"http://localhost:{client.port + 1}", f"https://localhost:{client.port}"):
-        assert _nothing_told(client.ask("/_desk/events", Origin=origin)) == 403
+        assert _assert_no_secret(client.ask("/_desk/events", Origin=origin)) == 403
     with client.events():  # the preview's own pages do
         pass
 
@@ -71,7 +73,7 @@ def test_esbuild_ghsa_67mh_4wv8_2f99_no_other_site_listens_to_what_changes(servi
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/json"]
 )
-def test_lektor_cve_2024_28335_no_other_site_has_files_written_or_programs_run(
+def test_lektor_cve_2024_28335_other_sites_cannot_write_files_or_run_programs(
     secrets, serving, kind, tmp_path
 ):
     mark = tmp_path / "mark"
@@ -86,7 +88,7 @@ def test_lektor_cve_2024_28335_no_other_site_has_files_written_or_programs_run(
             "/",
         ):
             for headers in (CROSS_SITE, {"Origin": client.origin}, {}):
-                status = _nothing_told(client.ask(path, "POST", body, Content_Type=kind, **headers))
+                status = _assert_no_secret(client.ask(path, "POST", body, Content_Type=kind, **headers))
                 assert status in (400, 403, 405)
     assert not mark.exists()
     assert {path for path in tree(secrets.root) if ".sitegen" not in path} == {
@@ -95,26 +97,26 @@ def test_lektor_cve_2024_28335_no_other_site_has_files_written_or_programs_run(
 
 
 @pytest.mark.parametrize("up", ["%2e%2e", "%2E%2E", ".%2e", "%252e%252e", "..%2f.."])
-def test_mkdocs_cve_2021_40978_no_encoded_dots_lead_out(secrets, serving, up):
+def test_mkdocs_cve_2021_40978_encoded_dots_do_not_escape(secrets, serving, up):
     client = serving()
     for target in ("secret.txt", "etc/passwd", f"{secrets.root.name}/sitegen.yaml"):
         for depth in (1, 2, 3, 8):
-            assert _nothing_told(client.ask("/" + f"{up}/" * depth + target)) in (301, 400, 404)
+            assert _assert_no_secret(client.ask("/" + f"{up}/" * depth + target)) in (301, 400, 404)
 
 
 @pytest.mark.parametrize("start", ["/", "/asia/", "/asia/new/", "//", "/data/"])
-def test_zola_ghsa_xvv9_5j67_3rpq_no_dots_lead_out(secrets, serving, start):
+def test_zola_ghsa_xvv9_5j67_3rpq_dots_do_not_escape(secrets, serving, start):
     client = serving()
     for depth in (1, 2, 3, 12):
         for target in ("secret.txt", "etc/passwd"):
-            assert _nothing_told(client.ask(start + "../" * depth + target)) in (301, 400, 404)
+            assert _assert_no_secret(client.ask(start + "../" * depth + target)) in (301, 400, 404)
 
 
 @pytest.mark.parametrize("name", ["path", "filePath", "file", "moduleId", "fileName"])
-def test_gatsby_cve_2023_34238_what_shows_lines_of_files_shows_no_other_file(secrets, serving, name):
+def test_gatsby_cve_2023_34238_only_lines_of_problems_are_shown(secrets, serving, name):
     secrets.write({NEW: "---\ntitel: Wrong\n---\nText.\n"})
     client = serving()
-    assert b"</mark>itel: Wrong" in client.ask("/asia/new/")[2]  # a mistake shows its line
+    assert b"</mark>itel: Wrong" in client.ask("/asia/new/")[2]  # a problem shows its line
     ends = (
         "/__file-code-frame",
         "/__original-stack-frame",
@@ -130,11 +132,11 @@ def test_gatsby_cve_2023_34238_what_shows_lines_of_files_shows_no_other_file(sec
             "static-backup/secret.txt",
         ):
             asked = f"{end}?{name}={quote(file)}&lineNumber=1&line=1"
-            assert _nothing_told(client.ask(asked)) in (200, 404, 405)
+            assert _assert_no_secret(client.ask(asked)) in (200, 404, 405)
 
 
 @pytest.mark.parametrize("base", ["https://example.org/", "https://example.org/review/"])
-def test_astro_cve_2025_64745_no_address_becomes_part_of_a_page(secrets, serving, base):
+def test_astro_cve_2025_64745_urls_are_not_reflected_in_pages(secrets, serving, base):
     secrets.write({"sitegen.yaml": f"title: Review\ntimezone: UTC\nbase_url: {base}\n"})
     client = serving()
     script = "<script>alert(1)</script>"
@@ -157,14 +159,14 @@ def test_astro_cve_2025_64745_no_address_becomes_part_of_a_page(secrets, serving
 @pytest.mark.parametrize(
     "spelled", ["%2e%2e%2f", "%2e%2e/", "..%2f", "%2e%2e%5c", "..%5c", "%2e%2e%2f%2e%2e%2f"]
 )
-def test_eleventy_dev_server_150_no_encoded_slash_leads_out(secrets, serving, spelled):
+def test_eleventy_dev_server_150_encoded_slashes_do_not_escape(secrets, serving, spelled):
     client = serving()
     for start in ("/", "/asia/", "/data/", "/_desk/static/"):
         for target in ("secret.txt", "sitegen.yaml", "server.py"):
-            assert _nothing_told(client.ask(start + spelled + target)) in (301, 400, 404)
+            assert _assert_no_secret(client.ask(start + spelled + target)) in (301, 400, 404)
 
 
-def test_eleventy_dev_server_152_a_folder_whose_name_begins_alike_is_another(secrets, serving):
+def test_eleventy_dev_server_152_a_common_prefix_does_not_match(secrets, serving):
     client = serving()
     folder = secrets.root.name
     for path in (
@@ -174,6 +176,6 @@ def test_eleventy_dev_server_152_a_folder_whose_name_begins_alike_is_another(sec
         "/%2e%2e/static-backup/secret.txt",
         "/-backup/secret.txt",
     ):
-        assert _nothing_told(client.ask(path)) in (301, 400, 404)
+        assert _assert_no_secret(client.ask(path)) in (301, 400, 404)
     token = client.ask("/_desk/problems")[2]
     assert SECRET.encode() not in token

@@ -1,4 +1,4 @@
-"""A preview that is read by many while its files are edited: no page is torn, and nothing grows.
+"""Many clients read a preview during edits: every page is consistent, and memory does not grow.
 
 `SITEGEN_SOAK=1` reads and edits for minutes, beside wrk, and holds the growth of memory below 5 %.
 """
@@ -20,10 +20,10 @@ from tests.serve.conftest import Client
 from tests.serve.test_run import address, running
 
 _SOAK = os.environ.get("SITEGEN_SOAK") == "1"
-#: Edits that warm the server up, and edits after which it is compared with that.
+#: Edits to warm up the server, and edits to measure its growth.
 _WARM, _EDITS = (600, 1500) if _SOAK else (160, 80)
 _READERS = 4
-#: The share by which a server may grow, in percent.
+#: The allowed growth in percent.
 _GROWTH = 5
 
 NEW = "content/asia/new.md"
@@ -32,16 +32,16 @@ _NUMBER = re.compile(rb"No\. (\d+)")
 
 
 def _edited(number: int) -> str:
-    """An article that says its number in each of its parts."""
-    said = f"No. {number}"
-    body = "\n\n".join([f"## Part {part}, {said}\n\n{said} says so." for part in range(40)])
+    """An article with its number in every part."""
+    text = f"No. {number}"
+    body = "\n\n".join([f"## Part {part}, {text}\n\n{text} again." for part in range(40)])
     return article(
-        said, "2026-10-01", f"{said}.\n\n{body}", subtitle=said, summary=f"In short, {said}", tags="[Number]"
+        text, "2026-10-01", f"{text}.\n\n{body}", subtitle=text, summary=f"In short, {text}", tags="[Number]"
     )
 
 
 class Readers:
-    """Threads that read pages until they are told to stop, and what they found."""
+    """Threads that read pages until they are stopped, and their results."""
 
     def __init__(self, port: int) -> None:
         self._client = Client(port)
@@ -62,20 +62,20 @@ class Readers:
             thread.join()
 
     def _read(self, number: int) -> None:
-        turn = number
+        index = number
         while self._going:
-            path = PAGES[turn % len(PAGES)]
-            turn += 1
+            path = PAGES[index % len(PAGES)]
+            index += 1
             try:
                 status, headers, body = self._client.ask(path)
             except OSError as error:
                 self.wrong.append(f"{path}: {error!r}")
                 continue
             self.read[path] += 1
-            self.wrong += [f"{path}: {said}" for said in self._torn(path, status, headers, body)]
+            self.wrong += [f"{path}: {fault}" for fault in self._faults(path, status, headers, body)]
 
-    def _torn(self, path: str, status: int, headers: dict[str, str], body: bytes) -> list[str]:
-        """What is wrong with an answer: a page shows one state of its article, from its beginning to its end."""
+    def _faults(self, path: str, status: int, headers: dict[str, str], body: bytes) -> list[str]:
+        """What is wrong with a response. A page must show one version of its article throughout."""
         found = []
         if status != 200:
             found.append(f"status {status}")
@@ -96,7 +96,7 @@ class Readers:
 
 
 def _edit(project, first: int, count: int) -> None:
-    """As editors do: another file takes the place."""
+    """Replace the file, as editors do."""
     file: Path = project.root / NEW
     beside = file.with_name(".new.md.swp")
     for number in range(first, first + count):
@@ -110,14 +110,14 @@ def _open_files(process: int) -> int:
 
 
 def _memory(process: int) -> int:
-    """Bytes that a process has to itself (`Private` of smaps_rollup, see proc(5))."""
+    """The private memory of a process in bytes (`Private` in smaps_rollup, see proc(5))."""
     text = Path(f"/proc/{process}/smaps_rollup").read_text()
     return sum(int(size) for size in re.findall(r"^Private\w+:\s+(\d+) kB", text, re.MULTILINE)) * 1024
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="the system has no /proc")
-def test_pages_that_are_read_while_files_change_are_whole_and_nothing_grows(project):
+def test_pages_are_complete_during_edits_and_memory_does_not_grow(project):
     project.write({NEW: _edited(0), "static/style.css": "p { margin: 0 }\n"})
     with running(project, "--port", "0") as process:
         port, _ = address(process)
@@ -138,13 +138,13 @@ def test_pages_that_are_read_while_files_change_are_whole_and_nothing_grows(proj
         assert _open_files(process.pid) <= files
         assert _memory(process.pid) < memory * (100 + _GROWTH) / 100
         if load is not None:
-            said = load.communicate()[0]
-            assert "requests in" in said, said
-            assert "Socket errors" not in said, said
-            assert "Non-2xx" not in said, said
+            output = load.communicate()[0]
+            assert "requests in" in output, output
+            assert "Socket errors" not in output, output
+            assert "Non-2xx" not in output, output
 
 
 def _loaded(port: int, seconds: int) -> subprocess.Popen[str]:
-    """wrk at work on the preview."""
+    """Run wrk against the preview."""
     command = ["wrk", "-t1", "-c4", f"-d{seconds}s", f"http://localhost:{port}/asia/new/"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

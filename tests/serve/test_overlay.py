@@ -1,24 +1,24 @@
-"""What a preview adds to pages: never a way for a page's text to become markup."""
+"""The overlay escapes everything that authors write."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sitegen.problems import Problem, Severity
-from sitegen.serve.overlay import Overlay, Surroundings, bare_page, opened_policy, with_inserts
+from sitegen.serve.overlay import Overlay, PreviewContext, empty_page, extend_policy, with_overlay
 
-AROUND = Surroundings(Path("/site"), "", "token", "n0nce", 7)
 EVIL = "</template></script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
-def _shown(page: str = "<html><body><p>Text.</p></body></html>", editor: str = "", **inserts: object) -> str:
-    around = Surroundings(Path("/site"), editor, "token", "n0nce", 7)
-    return with_inserts(page, Overlay(**inserts), around)
+def _shown(page: str = "<html><body><p>Text.</p></body></html>", editor: str = "", **overlay: Any) -> str:
+    context = PreviewContext(Path("/site"), editor, "token", "n0nce", 7)
+    return with_overlay(page, Overlay(**overlay), context)
 
 
-def test_a_page_gets_a_script_and_nothing_else_where_there_is_nothing_to_say():
+def test_a_page_without_messages_gets_only_the_script():
     shown = _shown(etag="e")
     assert shown.startswith('<html><body><p>Text.</p><script src="/_desk/static/live.js"')
     assert shown.endswith("</script></body></html>")
@@ -27,25 +27,25 @@ def test_a_page_gets_a_script_and_nothing_else_where_there_is_nothing_to_say():
     assert "sitegen-preview" not in shown
 
 
-def test_what_is_added_stands_at_the_end_of_the_last_body():
+def test_the_overlay_is_at_the_end_of_the_last_body():
     shown = _shown("<body>&lt;/body> in a text: <pre>&lt;/body></pre></body>")
     assert shown.count("<script") == 1
     assert shown.endswith("</script></body>")
     assert _shown("no body at all").startswith("no body at all<script")
 
 
-def test_nothing_an_author_writes_becomes_markup():
+def test_authors_texts_are_escaped():
     problem = Problem(f"content/{EVIL}.md", 3, 2, "unknown-key", f"`{EVIL}` is", EVIL, Severity.ERROR, EVIL)
-    shown = _shown(ribbon=EVIL, note=EVIL, heading=EVIL, problems=(problem,), document=EVIL, etag=EVIL)
+    shown = _shown(banner=EVIL, note=EVIL, heading=EVIL, problems=(problem,), document=EVIL, etag=EVIL)
     for editor in ("vscode", "idea", "sublime", "gedit {path}"):
-        shown += _shown(editor=editor, ribbon=EVIL, problems=(problem,), document=EVIL)
+        shown += _shown(editor=editor, banner=EVIL, problems=(problem,), document=EVIL)
     assert "<script>alert" not in shown
     assert "<img" not in shown
     assert shown.count("</template>") == 5
-    assert EVIL not in bare_page(EVIL)
+    assert EVIL not in empty_page(EVIL)
 
 
-def test_a_problem_shows_its_place_its_line_and_what_to_do():
+def test_a_problem_has_its_location_line_and_hint():
     problem = Problem(
         "a.md",
         3,
@@ -56,7 +56,7 @@ def test_a_problem_shows_its_place_its_line_and_what_to_do():
         Severity.ERROR,
         "the titel",
     )
-    shown = _shown(heading="1 mistake", problems=(problem,))
+    shown = _shown(heading="1 error", problems=(problem,))
     assert "a.md:3:5" in shown
     assert "the <mark>t</mark>itel" in shown
     assert "<code>titel</code> is no key." in shown
@@ -73,7 +73,7 @@ def test_a_problem_shows_its_place_its_line_and_what_to_do():
         ("", '<span class="open">a b.md:3:5</span>'),
     ],
 )
-def test_a_place_opens_the_authors_editor(editor, expected):
+def test_a_location_opens_the_authors_editor(editor, expected):
     problem = Problem("a b.md", 3, 5, "unknown-key", "Wrong.")
     assert expected in _shown(editor=editor, problems=(problem,))
 
@@ -92,8 +92,8 @@ def test_a_place_opens_the_authors_editor(editor, expected):
         ("", ""),
     ],
 )
-def test_a_security_policy_is_opened_for_what_is_added_and_for_nothing_else(policy, opened):
-    assert opened_policy(policy, "n0nce") == opened
+def test_a_security_policy_is_extended_only_for_the_overlay(policy, opened):
+    assert extend_policy(policy, "n0nce") == opened
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_security_policy_is_opened_for_what_is_added_and_for_nothing_else(poli
         """<META CONTENT='script-src &#39;none&#39;' HTTP-EQUIV=content-security-policy>""",
     ],
 )
-def test_a_pages_own_policy_is_opened(meta):
+def test_a_policy_in_the_page_is_extended(meta):
     shown = _shown(f"<html><head>{meta}</head><body></body></html>")
     assert "script-src &#x27;self&#x27;" in shown
     assert "none" not in shown

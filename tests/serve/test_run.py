@@ -1,4 +1,4 @@
-"""`sitegen serve` as a program: where it listens, what it says, and how it ends."""
+"""`sitegen serve` as a program: its address, output and exit status."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def running(project, *options):
 
 
 def address(process):
-    """The port that it says, and everything before."""
+    """The port in the output, and the output up to it."""
     said = []
     for line in process.stdout:
         said.append(line)
@@ -44,7 +44,7 @@ def address(process):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_though_pages_are_open(project, number):
+def test_it_ends_while_pages_are_open(project, number):
     with running(project, "--port", "0") as process:
         port, _ = address(process)
         with Client(port).events(1):
@@ -56,15 +56,15 @@ def test_it_ends_though_pages_are_open(project, number):
         assert process.returncode == (0 if number == signal.SIGINT else 143)
 
 
-def test_a_port_that_is_taken_is_passed_over(project):
+def test_a_given_port_that_is_in_use_is_an_error(project):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with running(project, "--port", str(port)) as process:
-            assert f"Another program listens on port {port}" in process.stdout.read()
+            assert f"Port {port} is in use" in process.stdout.read()
             assert process.wait() == 1
 
 
-def test_problems_are_said_once(project):
+def test_problems_are_printed_once(project):
     project.write({"content/asia/new.md": "---\ntitel: x\ndate: 2026-01-01\n---\n"})
     with running(project, "--port", "0") as process:
         port, _ = address(process)
@@ -80,19 +80,19 @@ def test_problems_are_said_once(project):
     assert "No problems are left." in said
 
 
-def test_the_network_is_warned_of(project):
+def test_a_public_address_prints_a_warning(project):
     with running(project, "--port", "0", "--host", "0.0.0.0") as process:
         _, said = address(process)
     assert "drafts are shown to everybody" in said
 
 
-def test_a_moment_that_cannot_be_read_is_wrong_use(project):
+def test_an_invalid_as_of_is_a_usage_error(project):
     with running(project, "--as-of", "yesterday") as process:
         assert "is not a date" in process.stdout.read()
         assert process.wait() == 2
 
 
-def test_a_problem_whose_line_moves_is_not_said_again(project):
+def test_a_problem_whose_line_moves_is_not_printed_again(project):
     text = "---\ntitle: New\ndate: 2026-01-01\n---\n\n{}[Gone](gone.md)\n"
     project.write({"content/asia/new.md": text.format("")})
     with running(project, "--port", "0") as process:
@@ -108,7 +108,7 @@ def test_a_problem_whose_line_moves_is_not_said_again(project):
     assert said.count("[broken-link]") == 2  # the first, and a second one like it
 
 
-def test_what_strangers_send_is_not_said(project):
+def test_invalid_requests_print_nothing(project):
     with running(project, "--port", "0") as process:
         port, _ = address(process)
         for sent in (b"\x16\x03\x01\x02\x00\x01", b"HELLO\r\n\r\n", "GET /é HTTP/1.1\r\n\r\n".encode()):
@@ -119,8 +119,8 @@ def test_what_strangers_send_is_not_said(project):
         assert process.stdout.read().strip() == ""
 
 
-def test_the_name_that_is_said_leads_to_no_other_program(project):
-    """Browsers take `localhost` for ::1 first."""
+def test_the_printed_url_does_not_reach_another_program(project):
+    """Browsers resolve `localhost` to ::1 first."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     try:
@@ -135,7 +135,7 @@ def test_the_name_that_is_said_leads_to_no_other_program(project):
         assert f"http://localhost:{port}/" in said
 
 
-def test_warnings_are_short_at_the_start_and_new_ones_in_full(project):
+def test_old_warnings_are_summarized_and_new_ones_printed_in_full(project):
     project.configure("problems: {broken-link: warning}\n")
     text = "---\ntitle: Old\ndate: 2026-01-01\n---\n\n" + "".join(f"[x](gone{n}.md)\n\n" for n in range(30))
     project.write({"content/asia/old.md": text})

@@ -1,4 +1,4 @@
-"""The preview over real connections: whatever is asked, nothing outside of the site is read and nothing breaks."""
+"""The preview over real connections: no request reads files outside the site or breaks the server."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NEW = "content/asia/new.md"
 URL = "/asia/new/"
 SECRET = "a secret that no page shows"
 
-#: Paths that other servers have been led astray by.
+#: Parts of paths that have fooled other servers.
 _TARGETS = ("secret.txt", "sitegen.yaml", "content/asia/new.md", "etc/passwd", "site-secret/secret.txt")
 _UPS = ("..", "%2e%2e", "%252e%252e", ".%2e", "..%00", "..;", "%c0%ae%c0%ae", "．．")
 _SLASHES = ("/", "%2f", "%252f", "\\", "%5c", "//", "%2f%2f")
@@ -54,7 +54,7 @@ TRAVERSALS = [
 
 
 @pytest.mark.parametrize("path", TRAVERSALS)
-def test_no_spelling_of_a_path_leads_out_of_the_site(path, serving_secrets):
+def test_no_path_escapes_from_the_site(path, serving_secrets):
     asked = path.encode("latin-1", "replace").decode("latin-1")
     if any(character in asked for character in " \0"):
         pytest.skip("no request can say that")
@@ -68,15 +68,15 @@ def test_no_spelling_of_a_path_leads_out_of_the_site(path, serving_secrets):
 
 @pytest.fixture(scope="module")
 def serving_secrets(tmp_path_factory):
-    from sitegen.serve.options import PreviewOptions
     from sitegen.serve.preview import Preview
+    from sitegen.serve.snapshots import PreviewOptions
     from tests.projects import Project
     from tests.serve.conftest import NOW, Client, served
 
     project = Project(tmp_path_factory.mktemp("served"))
     _hide_secrets(project)
     shown = Preview(PreviewOptions(project.root), lambda: NOW)
-    shown.look()
+    shown.update()
     with served(shown) as port:
         yield Client(port)
 
@@ -89,7 +89,7 @@ def _hide_secrets(project):
     project.write({"static/leak.txt": "harmless", NEW: article("New")})
 
 
-def test_a_file_that_became_a_link_out_of_the_site_is_not_read(project, serving):
+def test_a_file_replaced_by_a_symlink_out_of_the_site_is_not_read(project, serving):
     _hide_secrets(project)
     client = serving()
     assert client.ask("/leak.txt")[2] == b"harmless"
@@ -105,14 +105,14 @@ def test_a_file_that_became_a_link_out_of_the_site_is_not_read(project, serving)
     "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "localhost@evil"]
 )
 @pytest.mark.parametrize("path", ["/", "/_desk/", "/_desk/articles.json", "/_desk/events"])
-def test_another_name_gets_nothing(serving, host, path):
+def test_other_host_names_are_refused(serving, host, path):
     client = serving()
     status, _, body = client.ask(path, Host=host, Origin=client.origin)
     assert status in (400, 421)
     assert b"Straits" not in body
 
 
-def test_nothing_is_said_to_other_origins(serving):
+def test_other_origins_get_no_data(serving):
     client = serving()
     for path in (
         "/",
@@ -140,14 +140,14 @@ def test_nothing_is_said_to_other_origins(serving):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
-def test_pages_are_only_read(serving, method):
+def test_pages_allow_only_get_and_head(serving, method):
     client = serving()
     for path in ("/", "/asia/straits/", "/_desk/", "/_desk/articles.json"):
         assert client.ask(path, method, Origin=client.origin)[0] == 405
     assert client.ask("/_desk/open", "GET", Origin=client.origin)[0] == 405
 
 
-def test_a_script_in_a_url_is_never_run(serving):
+def test_a_script_in_a_url_is_not_reflected(serving):
     client = serving()
     evil = "<script>alert(1)</script>"
     for path in (f"/{evil}", f"/asia/{evil}/", f"/?{evil}", f"/_desk/{evil}", f"/_desk/article?path={evil}"):
@@ -155,7 +155,7 @@ def test_a_script_in_a_url_is_never_run(serving):
         assert evil.encode() not in client.ask(quoted)[2]
 
 
-def test_the_answer_to_head_has_no_body(serving):
+def test_head_has_no_body(serving):
     client = serving()
     status, headers, body = client.ask("/asia/straits/", "HEAD")
     assert (status, body) == (200, b"")
@@ -163,13 +163,13 @@ def test_the_answer_to_head_has_no_body(serving):
     assert headers["cache-control"] == "no-store"
 
 
-def test_head_of_the_stream_is_no_stream(serving):
+def test_head_of_the_event_stream_ends(serving):
     client = serving()
     status, headers, _ = client.ask("/_desk/events", "HEAD", Origin=client.origin)
     assert (status, headers["content-type"]) == (200, "text/event-stream; charset=utf-8")
 
 
-def test_what_is_as_it_was_is_not_sent_again(serving):
+def test_unchanged_pages_are_not_modified(serving):
     client = serving()
     _, headers, _ = client.ask("/asia/straits/")
     assert client.ask("/asia/straits/", If_None_Match=headers["etag"])[0] == 304
@@ -177,22 +177,22 @@ def test_what_is_as_it_was_is_not_sent_again(serving):
     assert client.ask("/asia/straits/", If_None_Match='"other"')[0] == 200
 
 
-def test_a_query_stays_with_a_redirect(serving):
+def test_a_redirect_keeps_the_query_string(serving):
     status, headers, _ = serving().ask("/asia/straits?a=b")
     assert (status, headers["location"]) == (301, "/asia/straits/?a=b")
 
 
-def test_an_open_page_is_told_of_an_edit(project, serving):
+def test_an_open_page_gets_an_event_for_an_edit(project, serving):
     project.write({NEW: article("New", body="First.")})
     client = serving()
     with client.events(1) as events:
         project.write({NEW: article("New", body="Second.")})
-        turn = next(events)
-    assert turn["number"] == 2
+        update = next(events)
+    assert update["number"] == 2
     assert b"Second." in client.ask(URL)[2]
 
 
-def test_a_page_that_was_away_is_told_at_once(project, serving):
+def test_a_page_that_reconnects_gets_an_event_at_once(project, serving):
     client = serving()
     with client.events(1) as events:
         project.write({NEW: article("New")})
@@ -209,7 +209,7 @@ def test_open_pages_follow_what_is_saved(project, serving):
         assert next(events)["follow"] == URL
 
 
-def test_a_stylesheet_is_told_of_as_one(project, serving):
+def test_a_stylesheet_has_its_own_event(project, serving):
     project.write({"static/own.css": "a { color: red }"})
     client = serving()
     with client.events(1) as events:
@@ -235,8 +235,8 @@ def test_folders_come_and_go(project, serving):
     assert client.ask("/europe/")[0] == 404
 
 
-def test_media_are_sent_in_parts(project, serving):
-    """As Safari asks, before it plays anything."""
+def test_media_can_be_requested_in_ranges(project, serving):
+    """Safari does so before it plays anything."""
     project.write({"static/talk.mp3": bytes(range(100))})
     client = serving()
     status, headers, body = client.ask("/talk.mp3")
@@ -254,7 +254,7 @@ def test_media_are_sent_in_parts(project, serving):
 
 
 @pytest.mark.parametrize("given", ["*", '"{}"', 'W/"{}"', '"other", "{}"'])
-def test_what_the_browser_has_is_not_sent_again(project, serving, given):
+def test_etags_of_any_form_match(project, serving, given):
     client = serving()
     etag = client.ask("/asia/straits/")[1]["etag"].strip('"')
     assert client.ask("/asia/straits/", If_None_Match=given.format(etag))[::2] == (304, b"")
@@ -262,7 +262,7 @@ def test_what_the_browser_has_is_not_sent_again(project, serving, given):
     assert client.ask("/not-there/", If_None_Match="*")[0] == 404
 
 
-def test_a_folder_that_is_made_later_is_watched(project, serving):
+def test_a_folder_created_later_is_watched(project, serving):
     client = serving()
     with client.events(1) as events:
         project.write(
@@ -270,7 +270,7 @@ def test_a_folder_that_is_made_later_is_watched(project, serving):
                 "templates/article.html": "{% extends '!broadsheet/article.html' %}{% block heading %}MINE{% endblock %}"
             }
         )
-        while b"MINE" not in client.ask("/asia/straits/")[2]:  # the first event may be of an empty file
+        while b"MINE" not in client.ask("/asia/straits/")[2]:  # the first event may be for an empty file
             next(events)
         project.write(
             {
@@ -281,21 +281,21 @@ def test_a_folder_that_is_made_later_is_watched(project, serving):
             next(events)
 
 
-def test_a_page_of_another_run_is_told_at_once(serving):
-    """Its numbers are those of a preview that has ended, whatever they are."""
+def test_a_page_of_another_run_is_told_to_reload(serving):
+    """Its numbers belong to a preview that has ended."""
     client = serving()
     for number in (0, 1, 57):
         with client.events(number, run="another") as events:
-            assert next(events)["anew"] is True
+            assert next(events)["restarted"] is True
 
 
-def test_a_file_that_holds_something_else_is_told_of(project, serving):
+def test_a_changed_file_is_in_the_event(project, serving):
     project.write({"static/map a.svg": "<svg/>"})
     client = serving()
     with client.events(1) as events:
         project.write({"static/map a.svg": "<svg> </svg>"})
         assert next(events)["files"] == ["/map%20a.svg"]
-    with client.events(1) as events:  # a page that was away learns as much
+    with client.events(1) as events:  # a page that reconnects gets a reload
         assert next(events)["reload"] is True
     with client.events(1) as events:
         project.write({NEW: article("New")})
@@ -305,16 +305,16 @@ def test_a_file_that_holds_something_else_is_told_of(project, serving):
         assert "reload" not in next(events)
 
 
-def test_many_files_that_hold_something_else_are_not_told_one_by_one(project, serving):
+def test_many_changed_files_are_one_reload(project, serving):
     project.write({f"static/{number}.txt": "one" for number in range(60)})
     client = serving()
     with client.events(1) as events:
         project.write({f"static/{number}.txt": "other" for number in range(60)})
-        turn = next(events)
-    assert turn.get("reload") or len(turn["files"]) <= 50
+        update = next(events)
+    assert update.get("reload") or len(update["files"]) <= 50
 
 
-def test_a_name_that_is_no_text_does_not_end_the_watch(project, serving):
+def test_an_invalid_file_name_does_not_end_the_watch(project, serving):
     client = serving()
     odd = os.fsencode(project.root) + b"/content/asia/\xff\xfe.md"
     with client.events(1) as events:
@@ -329,16 +329,16 @@ def test_a_name_that_is_no_text_does_not_end_the_watch(project, serving):
     assert client.ask(URL)[0] == 200
 
 
-def test_an_unforeseen_failure_does_not_end_the_watch(project, preview, caplog):
+def test_an_internal_error_does_not_end_the_watch(project, preview, caplog):
     shown = preview()
-    look, failures = shown.look, iter(range(2))
+    update, failures = shown.update, iter(range(2))
 
     def failing(*_):
         if next(failures, None) is not None:
-            raise KeyError("a mistake of ours")
-        return look()
+            raise KeyError("an internal error")
+        return update()
 
-    shown.look = shown.hear = failing
+    shown.update = shown.update_paths = failing
     with served(shown) as port:
         client = Client(port)
         with client.events(1) as events:
@@ -348,7 +348,7 @@ def test_an_unforeseen_failure_does_not_end_the_watch(project, preview, caplog):
     assert caplog.text.count("Traceback") == 1
 
 
-def test_a_page_in_another_encoding_is_shown_as_it_is(project, serving):
+def test_a_page_in_another_encoding_keeps_its_bytes(project, serving):
     text = "<html><body>Gr\xfc\xdfe</body></html>".encode("latin-1")
     project.write({"static/old.html": text})
     status, _, body = serving().ask("/old.html")
@@ -357,7 +357,7 @@ def test_a_page_in_another_encoding_is_shown_as_it_is(project, serving):
     assert b"live.js" in body
 
 
-def test_a_path_in_any_script_leads_to_the_site(project, serving):
+def test_a_base_path_in_any_script_works(project, serving):
     project.write({"sitegen.yaml": "title: Review\ntimezone: UTC\nbase_url: https://example.org/größe/中/\n"})
     client = serving()
     base = "/gr%C3%B6%C3%9Fe/%E4%B8%AD/"
@@ -366,7 +366,7 @@ def test_a_path_in_any_script_leads_to_the_site(project, serving):
     assert client.ask(f"{base}asia")[1]["location"] == f"{base}asia/"
 
 
-def test_a_name_that_the_configuration_comes_to_allow_is_known(project, serving):
+def test_a_host_added_to_the_configuration_is_allowed(project, serving):
     client = serving()
     host = f"desk.example:{client.port}"
     assert client.ask("/", Host=host)[0] == 421
@@ -376,7 +376,7 @@ def test_a_name_that_the_configuration_comes_to_allow_is_known(project, serving)
     assert client.ask("/", Host=host)[0] == 200
 
 
-def test_a_form_that_breaks_off_is_none(serving, caplog):
+def test_an_incomplete_form_is_ignored(serving, caplog):
     client = serving()
     with socket.create_connection(("127.0.0.1", client.port)) as connection:
         connection.sendall(
@@ -387,7 +387,7 @@ def test_a_form_that_breaks_off_is_none(serving, caplog):
     assert "Traceback" not in caplog.text
 
 
-# the desk
+# The desk
 
 
 def test_the_desk_lists_every_article(project, serving):
@@ -417,7 +417,7 @@ def test_the_desk_lists_every_article(project, serving):
     }
 
 
-def test_the_desks_pages_are_there(project, serving):
+def test_the_desk_has_all_its_pages(project, serving):
     project.write({NEW: article("<b>Later</b>", date="2026-12-24T09:00", expires="2027-01-01")})
     client = serving()
     for name in ("", "calendar", "changes", "problems", "article?path=content/asia/straits/index.md"):
@@ -429,11 +429,11 @@ def test_the_desks_pages_are_there(project, serving):
     assert client.ask("/_desk/nothing")[0] == 404
     assert client.ask("/_desk/article?path=content/asia/gone.md")[0] == 404
     into = client.ask("/_desk/article?path=content/asia/straits/index.md")[2].decode()
-    assert "Links in (1)" in into
-    assert "Links out (2)" in into
+    assert "Incoming links (1)" in into
+    assert "Outgoing links (2)" in into
 
 
-def test_the_desk_says_what_the_next_build_would_do(project, serving):
+def test_the_desk_lists_the_changes_of_the_next_build(project, serving):
     project.build(project.root / "public")
     project.write({NEW: article("New")})
     (project.root / "content/asia/treaties.md").unlink()
@@ -444,7 +444,7 @@ def test_the_desk_says_what_the_next_build_would_do(project, serving):
     assert "asia/index.html" in text[changed:]
 
 
-def test_files_are_opened_by_the_authors_command(project, serving, tmp_path):
+def test_files_are_opened_with_the_authors_command(project, serving, tmp_path):
     mark = tmp_path / "opened"
     project.configure(f"preview: {{editor: \"sh -c 'echo $1:$2 > {mark}' - {{path}} {{line}}\"}}\n")
     project.write({NEW: "---\ntitel: x\n---\n"})
@@ -471,7 +471,7 @@ def test_files_are_opened_by_the_authors_command(project, serving, tmp_path):
 
 
 def test_an_editor_outlives_the_preview(project, serving, tmp_path):
-    """The Ctrl-C of a terminal goes to all that was begun in its session."""
+    """Ctrl-C in a terminal signals all processes of its session."""
     mark = tmp_path / "opened"
     project.configure(f"preview: {{editor: \"sh -c 'ps -o sid= $$ > {mark}' {{path}}\"}}\n")
     project.write({NEW: "---\ntitel: x\n---\n"})
@@ -485,7 +485,7 @@ def test_an_editor_outlives_the_preview(project, serving, tmp_path):
     assert int(mark.read_text()) != os.getsid(0)
 
 
-def test_an_article_that_cannot_be_read_has_its_problems_at_the_desk(project, serving):
+def test_the_desk_shows_the_problems_of_an_unreadable_article(project, serving):
     project.write({NEW: "---\ntitel: x\n---\n"})
     client = serving()
     status, _, body = client.ask(f"/_desk/article?path={NEW}")
@@ -494,13 +494,13 @@ def test_an_article_that_cannot_be_read_has_its_problems_at_the_desk(project, se
     assert b"live.js" in body
 
 
-def test_a_page_that_is_not_at_the_desk_says_so_and_waits_for_it(serving):
+def test_a_missing_page_of_the_desk_follows_updates(serving):
     status, headers, body = serving().ask("/_desk/article?path=content/asia/gone.md")
     assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert b"live.js" in body
 
 
-def test_the_desk_knows_a_credit_that_the_picture_itself_has(project, serving):
+def test_the_desk_knows_credits_in_image_metadata(project, serving):
     exif = Image.Exif()
     exif[0x013B] = "Ada Name"
     data = io.BytesIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -97,7 +98,7 @@ def _configuration() -> str:
     )
 
 
-def _document(body: str = "", **matter: object) -> str:
+def _document(body: str = "", **matter: Any) -> str:
     return f"---\n{yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=1000)}---\n\n{body}\n"
 
 

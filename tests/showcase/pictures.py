@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import random
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -70,7 +71,7 @@ def _between(one: Colour, other: Colour, share: float) -> Colour:
     return red, green, blue
 
 
-def _bytes(image: Image.Image, form: str, **options: object) -> bytes:
+def _bytes(image: Image.Image, form: str, **options: Any) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, form, **options)  # type: ignore[arg-type]
     return buffer.getvalue()

@@ -1,1 +1,1 @@
-"""Related articles: an index of shared traits, a score for each pair, and the choice."""
+"""Related articles: an index of traits, a score for each pair of articles, and the selection."""

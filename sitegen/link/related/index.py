@@ -1,7 +1,6 @@
-"""What articles share with each other (tags, sections, authors), and what sharing it counts.
+"""Traits that articles share (tags, sections, authors), and their weights.
 
-A tag counts more the rarer it is, in steps: one article more leaves nearly all weights as they were, and so
-the relations of nearly all articles.
+Rare tags weigh more, in steps: one more article changes few weights, and so the related articles of few.
 """
 
 from __future__ import annotations
@@ -13,28 +12,28 @@ from itertools import count
 
 from msgspec import Struct
 
-#: Candidates on each side of an article in time, for each thing that it shares with others.
+#: Candidates on each side of an article in time, for each of its traits.
 NEIGHBOURS = 6
 
-#: Scores are counted in millionths. Whole numbers have one sum in any order, so that sets do no harm.
+#: Scores are whole millionths: their sum does not depend on the order, so traits can be sets.
 UNIT = 1_000_000
 
 _SECTION = 1.0
 _AUTHOR = 1.5
 _TAG = 2.0
 
-#: Steps in which a tag's weight grows while the tag gets twice as rare.
+#: Steps in the weight between a tag and one that is twice as rare.
 _STEPS = 8
 
-Thing = tuple[str, str]
-"""Something to share: `section`, `tag` or `author`, and which one."""
+Trait = tuple[str, str]
+"""A kind (`section`, `tag` or `author`) and a name."""
 
 Age = tuple[float, str]
-"""An article's place in time; of two on one day, by key."""
+"""The day number and key of an article."""
 
 
-class Traits(Struct, frozen=True, gc=False, array_like=True):
-    """What of an article counts for its relations; `day` is a day number."""
+class ArticleTraits(Struct, frozen=True, gc=False, array_like=True):
+    """The traits of an article; `day` is a day number."""
 
     key: str
     day: float
@@ -42,55 +41,55 @@ class Traits(Struct, frozen=True, gc=False, array_like=True):
     tags: tuple[str, ...]
     authors: tuple[str, ...]
 
-    def things(self) -> list[Thing]:
-        """What it can share with others."""
+    def traits(self) -> list[Trait]:
+        """All traits that other articles may share."""
         tags = [("tag", tag) for tag in self.tags]
         return [("section", self.section), *tags, *[("author", author) for author in self.authors]]
 
 
 class TraitIndex(Struct, frozen=True, gc=False):
-    """What articles share, each thing by a number; the articles too have numbers, from the oldest on."""
+    """Articles and their traits. Both have numbers; articles are numbered from the oldest."""
 
-    ordered: list[Traits]
-    """The articles by their numbers."""
-    numbers: dict[Thing, int]
-    things: list[frozenset[int]]
-    """The things that each article has."""
+    ordered: list[ArticleTraits]
+    """The articles by number."""
+    numbers: dict[Trait, int]
+    traits: list[frozenset[int]]
+    """The traits of each article."""
     members: list[list[int]]
-    """The articles that have each thing, in order."""
+    """The articles with each trait, in ascending order."""
     weights: list[float]
-    """What sharing each thing counts: whole numbers."""
+    """The weight of each trait: a whole number."""
 
 
-def shelve(articles: Sequence[Traits]) -> TraitIndex:
-    """Sort articles by what they have."""
+def build_index(articles: Sequence[ArticleTraits]) -> TraitIndex:
+    """Index articles by their traits."""
     ordered = sorted(articles, key=age)
     next_number = count().__next__
     sections, tags, authors = (defaultdict[str, int](next_number) for _ in range(3))
-    things = [
+    traits = [
         frozenset(
             [
-                sections[traits.section],
-                *[tags[tag] for tag in traits.tags],
-                *[authors[author] for author in traits.authors],
+                sections[article.section],
+                *[tags[tag] for tag in article.tags],
+                *[authors[author] for author in article.authors],
             ]
         )
-        for traits in ordered
+        for article in ordered
     ]
     kinds = (("section", sections), ("tag", tags), ("author", authors))
     numbers = {(kind, name): number for kind, names in kinds for name, number in names.items()}
     members: list[list[int]] = [[] for _ in numbers]
-    for article, own in enumerate(things):
-        for thing in own:
-            members[thing].append(article)
+    for article_number, own in enumerate(traits):
+        for trait in own:
+            members[trait].append(article_number)
     weights = [0.0] * len(numbers)
     for (kind, _), number in numbers.items():
-        weights[number] = weigh(kind, len(ordered), len(members[number]))
-    return TraitIndex(ordered, numbers, things, members, weights)
+        weights[number] = weight_of(kind, len(ordered), len(members[number]))
+    return TraitIndex(ordered, numbers, traits, members, weights)
 
 
-def weigh(kind: str, total: int, members: int) -> float:
-    """What sharing a thing of a kind counts that so many `members` of all articles have.
+def weight_of(kind: str, total: int, members: int) -> float:
+    """The weight of a trait that `members` of `total` articles have.
 
     A tag's weight is the logarithm of its rarity (inverse document frequency), in steps.
     """
@@ -101,6 +100,6 @@ def weigh(kind: str, total: int, members: int) -> float:
     return float(round(weight * UNIT))
 
 
-def age(article: Traits) -> Age:
-    """An article's place in time."""
+def age(article: ArticleTraits) -> Age:
+    """The day number and key of an article."""
     return article.day, article.key

@@ -1,7 +1,7 @@
-"""Related articles after an edit: only articles near a change are compared again.
+"""Update related articles after an edit: only articles near a change are compared again.
 
-The relations of an article depend on its own traits, on those of its candidates, and on what the things that
-it has weigh. All others keep theirs, so that the result is what `related` gives.
+The related articles of an article depend on its traits, their weights, and its candidates. If none of these
+change, the article keeps its related articles, so the result equals that of `related`.
 """
 
 from __future__ import annotations
@@ -11,18 +11,27 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 
 from msgspec import Struct
 
-from sitegen.link.related.index import NEIGHBOURS, Age, Thing, TraitIndex, Traits, age, shelve, weigh
+from sitegen.link.related.index import (
+    NEIGHBOURS,
+    Age,
+    ArticleTraits,
+    Trait,
+    TraitIndex,
+    age,
+    build_index,
+    weight_of,
+)
 from sitegen.link.related.score import Comparison, Nearest, related
 
-#: The share of articles, as a divisor, above which it is less work to compare all of them.
-_FEW = 4
+#: If more than one in this many articles is stale, comparing all of them is faster.
+_MAX_STALE = 4
 
 
 class ClosestArticles(Struct, frozen=True, gc=False):
-    """The relations of an edition's articles: at most `limit` for each."""
+    """The closest articles for each article of an edition, at most `limit`."""
 
     limit: int
-    articles: list[Traits]
+    articles: list[ArticleTraits]
     nearest: Nearest
     """In the order of the articles."""
 
@@ -34,77 +43,80 @@ class ClosestArticles(Struct, frozen=True, gc=False):
         }
 
 
-def closest(articles: list[Traits], limit: int, last: ClosestArticles | None) -> ClosestArticles:
-    """The relations of some articles; `last` are any earlier ones, to save work."""
-    if last is None or last.limit != limit:
+def closest(articles: list[ArticleTraits], limit: int, previous: ClosestArticles | None) -> ClosestArticles:
+    """The closest articles for each article; `previous` is an earlier result that saves work."""
+    if previous is None or previous.limit != limit:
         return ClosestArticles(limit, articles, related(articles, limit))
-    return ClosestArticles(limit, articles, renew(last.articles, last.nearest, articles, limit))
+    return ClosestArticles(limit, articles, update(previous.articles, previous.nearest, articles, limit))
 
 
-def renew(before: Sequence[Traits], nearest: Nearest, articles: Sequence[Traits], limit: int) -> Nearest:
-    """What `related` gives for `articles`, from what it gave with the same `limit` for those before."""
-    shelves = shelve(articles)
-    comparison = Comparison(articles, shelves, limit)
-    stale = _stale(shelves, before, articles)
-    if len(stale) * _FEW > len(articles):
+def update(
+    before: Sequence[ArticleTraits], nearest: Nearest, articles: Sequence[ArticleTraits], limit: int
+) -> Nearest:
+    """The result of `related` for `articles`, given the result `nearest` for `before` with the same limit."""
+    index = build_index(articles)
+    comparison = Comparison(articles, index, limit)
+    stale = _stale(index, before, articles)
+    if len(stale) * _MAX_STALE > len(articles):
         return comparison.all()
     known = _moved(before, nearest, articles)
-    known |= {shelves.ordered[number].key: comparison.one(number) for number in stale}
+    known |= {index.ordered[number].key: comparison.one(number) for number in stale}
     return tuple([known[article.key] for article in articles])
 
 
 def _moved(
-    before: Sequence[Traits], nearest: Nearest, articles: Sequence[Traits]
+    before: Sequence[ArticleTraits], nearest: Nearest, articles: Sequence[ArticleTraits]
 ) -> dict[str, tuple[int, ...]]:
-    """The old relations by their article's key, as indexes of the new articles; -1 for one that is gone."""
+    """The old result by the article's key, with the indexes of the new articles; -1 for removed ones."""
     now = {article.key: index for index, article in enumerate(articles)}
     indexes = [now.get(article.key, -1) for article in before]
     pairs = zip(before, nearest, strict=True)
     if indexes == list(range(len(indexes))):
         return {article.key: each for article, each in pairs}
-    return {article.key: tuple([indexes[index] for index in each]) for article, each in pairs}
+    return {article.key: tuple([indexes[old] for old in each]) for article, each in pairs}
 
 
-def _stale(shelves: TraitIndex, before: Sequence[Traits], articles: Sequence[Traits]) -> set[int]:
-    """The numbers of articles that may have other relations than before: near a change, or with a thing that
-    weighs otherwise."""
-    left, joined = map(_by_thing, _changes(before, articles))
+def _stale(index: TraitIndex, before: Sequence[ArticleTraits], articles: Sequence[ArticleTraits]) -> set[int]:
+    """The numbers of articles near a change, or with a trait whose weight changed."""
+    removed, added = map(_by_trait, _changes(before, articles))
     stale: set[int] = set()
-    for thing, number in shelves.numbers.items():
-        members = shelves.members[number]
-        were = len(members) + len(left.get(thing, ())) - len(joined.get(thing, ()))
-        if not were or weigh(thing[0], len(before), were) != shelves.weights[number]:
+    for trait, number in index.numbers.items():
+        members = index.members[number]
+        count_before = len(members) + len(removed.get(trait, ())) - len(added.get(trait, ()))
+        if not count_before or weight_of(trait[0], len(before), count_before) != index.weights[number]:
             stale.update(members)
-        elif thing in left or thing in joined:
-            ages = {age(shelves.ordered[member]): member for member in members}
-            changed = {age(article) for article in (*left.get(thing, ()), *joined.get(thing, ()))}
+        elif trait in removed or trait in added:
+            ages = {age(index.ordered[member]): member for member in members}
+            changed = {age(article) for article in (*removed.get(trait, ()), *added.get(trait, ()))}
             stale.update(ages[each] for each in _around(changed, ages.keys()) if each in ages)
     return stale
 
 
-def _changes(before: Iterable[Traits], articles: Iterable[Traits]) -> tuple[list[Traits], list[Traits]]:
-    """The articles that are not there any more, and those that are new; a changed one is both."""
+def _changes(
+    before: Iterable[ArticleTraits], articles: Iterable[ArticleTraits]
+) -> tuple[list[ArticleTraits], list[ArticleTraits]]:
+    """The removed and the added articles; a changed one is both."""
     old = {article.key: article for article in before}
-    joined = [article for article in articles if old.get(article.key) != article]
-    staying = {article.key for article in articles}.difference(article.key for article in joined)
-    return [article for key, article in old.items() if key not in staying], joined
+    added = [article for article in articles if old.get(article.key) != article]
+    unchanged = {article.key for article in articles}.difference(article.key for article in added)
+    return [article for key, article in old.items() if key not in unchanged], added
 
 
-def _by_thing(articles: Iterable[Traits]) -> Mapping[Thing, Collection[Traits]]:
-    found: dict[Thing, list[Traits]] = {}
+def _by_trait(articles: Iterable[ArticleTraits]) -> Mapping[Trait, Collection[ArticleTraits]]:
+    found: dict[Trait, list[ArticleTraits]] = {}
     for article in articles:
-        for thing in dict.fromkeys(article.things()):
-            found.setdefault(thing, []).append(article)
+        for trait in dict.fromkeys(article.traits()):
+            found.setdefault(trait, []).append(article)
     return found
 
 
 def _around(changed: Set[Age], ages: Set[Age]) -> Iterator[Age]:
-    """The changed, and those to which one of them is a neighbour, or was one.
+    """The changed ages, and those that have or had one of them among their neighbours.
 
-    Counted among all that are or were there: between an article and the nearest one that has come or gone
-    stand only such as stayed, and if they are fewer than NEIGHBOURS, that one is or was a neighbour.
+    All are counted among old and new articles together: only unchanged articles are between an article and
+    the nearest changed one. If these are fewer than NEIGHBOURS, the changed one is or was a neighbour.
     """
-    everyone = sorted(ages | changed)
+    everything = sorted(ages | changed)
     for each in changed:
-        place = bisect_left(everyone, each)
-        yield from everyone[max(0, place - NEIGHBOURS) : place + NEIGHBOURS + 1]
+        position = bisect_left(everything, each)
+        yield from everything[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]

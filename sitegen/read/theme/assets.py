@@ -13,6 +13,7 @@ from sitegen.problems import Problem
 from sitegen.read.file_state import Files
 from sitegen.read.theme.files import bytes_of, problem_of, text_of
 from sitegen.read.theme.inheritance import ThemeFolder
+from sitegen.read.theme.stylesheets import Stylesheet, join
 from sitegen.slugs import MOST_OF_A_NAME
 
 #: The number of digits of the digest in an asset's name.
@@ -27,10 +28,12 @@ def assets_of(
 ) -> tuple[File, ...]:
     """The files of `static/`, with a digest in their names; a theme's file replaces its parent's.
 
-    `site_files` are files of the site that options name, by the names that templates use.
+    A stylesheet that is part of another one is not a file of its own. `site_files` are files of the site
+    that options name, by the names that templates use.
     """
     paths = {name: source.path for name, source in site_files.items()}
     contents = {name: source.data for name, source in site_files.items()}
+    sheets: dict[str, Stylesheet] = {}
     for theme in reversed(chain):
         for name, path in theme.inside("static").items():
             source = f"themes/{theme.name}/static/{name}"
@@ -41,16 +44,18 @@ def assets_of(
             paths[name] = path
             contents[name] = bytes_of(files, path, source, problems)
             if name.endswith(".css"):
-                text_of(contents[name], source, problems)
+                sheets[name] = Stylesheet(source, text_of(contents[name], source, problems))
+    joined = join(sheets, problems)
+    contents |= {name: text.encode() for name, text in joined.texts.items()}
     digest = _digester(contents)
     return tuple(
         File(
             str(files.root / paths[name]),
             digest(name),
             _hashed(name, digest(name)),
-            digest_bytes(contents[name]) if name.endswith(".css") else "",
+            joined.texts.get(name),
         )
-        for name in sorted(paths)
+        for name in sorted(paths.keys() - joined.parts)
     )
 
 

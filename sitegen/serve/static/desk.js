@@ -1,16 +1,16 @@
-// The desk's list of articles: fetched once, sorted and filtered here, and only as many rows in the page as can be
-// seen, so that ten thousand scroll like ten.
+// The desk's list of articles: fetched once, then sorted and filtered here. Only the visible rows are in the page,
+// so that long lists scroll fast.
 (() => {
   "use strict";
   const ROW = 36;
-  const SPARE = 10;
+  const MARGIN = 10;
   const list = document.getElementById("list");
   const table = list.querySelector("table");
   const body = table.tBodies[0];
   const filters = document.getElementById("filters");
-  const found = document.getElementById("found");
-  const count = document.querySelector(".count");
-  const words = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+  const count = document.getElementById("count");
+  const badge = document.querySelector(".badge");
+  const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
   let states = {};
   let articles = [];
   let shown = [];
@@ -20,8 +20,8 @@
 
   const keys = {
     authors: (one) => one.authors.join(", "),
-    picture: (one) => (one.photo ? (one.credit ? 0 : 1) + (one.alt ? 0 : 1) : 3),
-    trouble: (one) => one.errors * 1000 + one.warnings,
+    photo: (one) => (one.photo ? (one.credit ? 0 : 1) + (one.alt ? 0 : 1) : 3),
+    problems: (one) => one.errors * 1000 + one.warnings,
   };
   const keyOf = (by) => keys[by] || ((one) => one[by]);
 
@@ -35,7 +35,7 @@
 
   function sort() {
     const key = keyOf(order.by);
-    if (order.by === "title" || order.by === "authors") articles.sort((a, b) => words.compare(key(a), key(b)));
+    if (order.by === "title" || order.by === "authors") articles.sort((a, b) => collator.compare(key(a), key(b)));
     else articles.sort(compare(order.by));
     if (!order.up) articles.reverse();
     for (const button of table.querySelectorAll("button[data-sort]")) {
@@ -46,44 +46,44 @@
 
   function filter() {
     const wanted = new FormData(filters);
-    const terms = wanted.get("words").toLowerCase().split(/\s+/).filter(Boolean);
+    const terms = wanted.get("query").toLowerCase().split(/\s+/).filter(Boolean);
     shown = articles.filter((one) =>
       (!wanted.get("state") || one.state === wanted.get("state")) &&
       (!wanted.get("section") || one.section === wanted.get("section")) &&
       (!wanted.has("problems") || one.errors + one.warnings) &&
-      (!wanted.has("pictures") || (one.photo && !(one.credit && one.alt))) &&
+      (!wanted.has("photos") || (one.photo && !(one.credit && one.alt))) &&
       terms.every((term) => one.text.includes(term)));
-    found.value = `${shown.length.toLocaleString()} of ${articles.length.toLocaleString()}`;
+    count.value = `${shown.length.toLocaleString()} of ${articles.length.toLocaleString()}`;
     table.setAttribute("aria-rowcount", String(shown.length + 1));
     drawn = "";
     draw();
   }
 
   function cell(row, text, name = "") {
-    const made = row.insertCell();
-    if (name) made.className = name;
-    if (typeof text === "string") made.title = text;
-    made.append(text);
-    return made;
+    const td = row.insertCell();
+    if (name) td.className = name;
+    if (typeof text === "string") td.title = text;
+    td.append(text);
+    return td;
   }
 
   function link(href, text, label = "") {
-    const made = document.createElement("a");
-    made.href = href;
-    made.textContent = text;
-    made.title = label || text;
-    made.dir = "auto";
-    if (label) made.ariaLabel = label;
-    return made;
+    const anchor = document.createElement("a");
+    anchor.href = href;
+    anchor.textContent = text;
+    anchor.title = label || text;
+    anchor.dir = "auto";
+    if (label) anchor.ariaLabel = label;
+    return anchor;
   }
 
   function gap(height) {
     const row = document.createElement("tr");
     row.className = "gap";
     row.setAttribute("aria-hidden", "true");
-    const made = row.insertCell();
-    made.colSpan = 9;
-    made.style.height = `${height}px`;
+    const td = row.insertCell();
+    td.colSpan = 9;
+    td.style.height = `${height}px`;
     return row;
   }
 
@@ -96,47 +96,47 @@
     cell(row, one.authors.join(", "));
     cell(row, one.date);
     cell(row, one.words.toLocaleString(), "words");
-    const lacks = [[one.credit, "no credit"], [one.alt, "no text"]].filter(([has]) => !has).map(([, words]) => words);
-    cell(row, !one.photo ? "none" : lacks.join(", ") || "✓");
-    const trouble = [[one.errors, "error"], [one.warnings, "warning"]].filter(([count]) => count)
-      .map(([count, noun]) => `${count} ${noun}${count > 1 ? "s" : ""}`).join(", ");
-    cell(row, trouble, one.errors ? "has-errors" : "");
+    const missing = [[one.credit, "no credit"], [one.alt, "no alt text"]].filter(([has]) => !has).map(([, label]) => label);
+    cell(row, !one.photo ? "none" : missing.join(", ") || "✓");
+    const problems = [[one.errors, "error"], [one.warnings, "warning"]].filter(([number]) => number)
+      .map(([number, noun]) => `${number} ${noun}${number > 1 ? "s" : ""}`).join(", ");
+    cell(row, problems, one.errors ? "has-errors" : "");
     cell(row, link(`/_desk/article?path=${encodeURIComponent(one.path)}`, "Details", `Details of ${one.title}`));
     return row;
   }
 
   function draw() {
-    const first = Math.max(0, Math.floor(list.scrollTop / ROW) - SPARE);
-    const last = Math.min(shown.length, first + Math.ceil(list.clientHeight / ROW) + 2 * SPARE);
+    const first = Math.max(0, Math.floor(list.scrollTop / ROW) - MARGIN);
+    const last = Math.min(shown.length, first + Math.ceil(list.clientHeight / ROW) + 2 * MARGIN);
     if (drawn === `${first}-${last}`) return;
     drawn = `${first}-${last}`;
     const rows = shown.slice(first, last).map((one, index) => rowOf(one, first + index));
-    const held = heldCell();
+    const focused = focusedCell();
     body.replaceChildren(gap(first * ROW), ...rows, gap((shown.length - last) * ROW));
-    if (held) body.querySelector(`[aria-rowindex="${held.row}"]`)?.cells[held.at].querySelector("a")?.focus({ preventScroll: true });
+    if (focused) body.querySelector(`[aria-rowindex="${focused.row}"]`)?.cells[focused.column].querySelector("a")?.focus({ preventScroll: true });
   }
 
-  // Where the keyboard is in the list: rows come and go while it walks through them.
-  function heldCell() {
-    const held = body.contains(document.activeElement) && document.activeElement.closest("td");
-    return held && { row: held.parentElement.ariaRowIndex, at: held.cellIndex };
+  // The cell with the focus: drawing replaces the rows.
+  function focusedCell() {
+    const cell = body.contains(document.activeElement) && document.activeElement.closest("td");
+    return cell && { row: cell.parentElement.ariaRowIndex, column: cell.cellIndex };
   }
 
-  // What is looked for is kept with the page, for who comes back to it.
-  function keep() {
+  // Saves filters, order and position in the history, for navigating back.
+  function save() {
     history.replaceState({ fields: [...new FormData(filters)], order, top: list.scrollTop }, "");
   }
 
   function restore() {
-    const kept = history.state;
-    if (!kept?.fields) return 0;
-    for (const [name, value] of kept.fields) {
+    const saved = history.state;
+    if (!saved?.fields) return 0;
+    for (const [name, value] of saved.fields) {
       const field = filters.elements[name];
       if (field.type === "checkbox") field.checked = true;
       else field.value = value;
     }
-    order = kept.order;
-    return kept.top;
+    order = saved.order;
+    return saved.top;
   }
 
   function choices(select, values, nameOf) {
@@ -151,8 +151,8 @@
     if (answer.number < newest) return;
     const isFirst = !newest;
     newest = answer.number;
-    count.textContent = answer.problems;
-    count.hidden = !answer.problems;
+    badge.textContent = answer.problems;
+    badge.hidden = !answer.problems;
     states = answer.states;
     articles = answer.articles.map((one) => {
       const whole = { section: "", authors: [], date: "", words: 0, url: "", errors: 0, warnings: 0, ...one };
@@ -171,22 +171,22 @@
   table.tHead.addEventListener("click", (event) => {
     const by = event.target.dataset?.sort;
     if (!by) return;
-    order = { by, up: order.by === by ? !order.up : !["date", "words", "trouble"].includes(by) };
+    order = { by, up: order.by === by ? !order.up : !["date", "words", "problems"].includes(by) };
     sort();
     filter();
-    keep();
+    save();
   });
   filters.addEventListener("input", () => {
     list.scrollTop = 0;
     filter();
-    keep();
+    save();
   });
   filters.addEventListener("submit", (event) => event.preventDefault());
   list.addEventListener("scroll", draw, { passive: true });
   window.addEventListener("resize", draw);
-  window.addEventListener("pagehide", keep);
-  document.addEventListener("sitegen:turn", (event) => {
-    event.preventDefault(); // the list shows it itself
+  window.addEventListener("pagehide", save);
+  document.addEventListener("sitegen:update", (event) => {
+    event.preventDefault(); // the list updates itself
     load();
   });
   load();

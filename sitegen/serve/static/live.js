@@ -1,5 +1,5 @@
-// Keeps an open page what its files say: told of a change, it swaps stylesheets in place, or loads itself again
-// where it has become another page, and stays where it was read.
+// Keeps an open page up to date: swaps stylesheets in place, or reloads the page if it changed, and keeps the
+// scroll position.
 (() => {
   "use strict";
   const me = document.currentScript;
@@ -7,12 +7,12 @@
   const SCROLL = "sitegen-preview-scroll";
   let number = Number(me.dataset.number);
   let stream = null;
-  let turns = Promise.resolve();
+  let updates = Promise.resolve();
 
   function restore() {
-    const kept = JSON.parse(sessionStorage.getItem(SCROLL) || "null");
+    const saved = JSON.parse(sessionStorage.getItem(SCROLL) || "null");
     sessionStorage.removeItem(SCROLL);
-    if (kept && kept.path === location.pathname) window.scrollTo(kept.x, kept.y);
+    if (saved && saved.path === location.pathname) window.scrollTo(saved.x, saved.y);
   }
 
   function reload() {
@@ -20,62 +20,62 @@
     location.reload();
   }
 
-  async function isAnother() {
+  async function hasChanged() {
     const headers = { "If-None-Match": `"${me.dataset.etag}"` };
     const answer = await fetch(location.href, { method: "HEAD", headers, cache: "no-store" });
     return answer.status !== 304;
   }
 
-  // Whether this page has loaded a file, by whatever way; a picture of a stylesheet, too.
+  // Whether this page has loaded a file in any way; an image of a stylesheet, too.
   function isLoaded(path) {
     return performance.getEntriesByType("resource").some((each) => new URL(each.name).pathname === path);
   }
 
-  // Puts stylesheets in each other's place; says whether the page shows one that no link of its own names.
+  // Replaces stylesheets. Returns whether the page uses one that it has no link for.
   function swap(styles) {
-    const former = new Set(Object.keys(styles));
+    const unlinked = new Set(Object.keys(styles));
     for (const link of document.querySelectorAll('link[rel~="stylesheet"][href]')) {
       const { origin, pathname } = new URL(link.href);
       const now = styles[pathname];
       if (!now || origin !== location.origin) continue;
-      former.delete(pathname);
+      unlinked.delete(pathname);
       const next = link.cloneNode();
       next.href = `${now}?preview=${number}`;
       next.onload = () => link.remove();
       link.after(next);
     }
     me.dataset.etag = "";
-    return [...former].some(isLoaded);
+    return [...unlinked].some(isLoaded);
   }
 
-  // The desk shows an article on paper in a frame, which has no script of ours.
-  function renewFrames() {
-    for (const frame of document.querySelectorAll("iframe.paper")) frame.contentWindow.location.reload();
+  // The desk's print preview is a frame without this script.
+  function reloadFrames() {
+    for (const frame of document.querySelectorAll("iframe.print")) frame.contentWindow.location.reload();
   }
 
-  async function isOutdated(turn) {
-    if (turn.styles) return swap(turn.styles);
-    return turn.reload || (turn.files || []).some(isLoaded) || isAnother();
+  async function isOutdated(update) {
+    if (update.styles) return swap(update.styles);
+    return update.reload || (update.files || []).some(isLoaded) || hasChanged();
   }
 
-  async function take(turn) {
-    if (turn.anew) return reload();
-    if (turn.number <= number) return;
-    const taken = !document.dispatchEvent(new Event("sitegen:turn", { cancelable: true }));
-    if (follow && turn.follow && turn.follow !== location.pathname) location.assign(turn.follow);
-    else if (!taken) {
-      if (await isOutdated(turn)) reload();
-      else renewFrames();
+  async function apply(update) {
+    if (update.restarted) return reload();
+    if (update.number <= number) return;
+    const handled = !document.dispatchEvent(new Event("sitegen:update", { cancelable: true }));
+    if (follow && update.follow && update.follow !== location.pathname) location.assign(update.follow);
+    else if (!handled) {
+      if (await isOutdated(update)) reload();
+      else reloadFrames();
     }
-    number = turn.number;
+    number = update.number;
   }
 
   function listen() {
     if (stream || document.hidden) return;
     stream = new EventSource(`/_desk/events?number=${number}&run=${me.dataset.run}`);
-    stream.addEventListener("turn", (event) => {
-      // Where the preview has gone in the meantime, the next stream tells of the turn again.
-      turns = turns.then(() => take(JSON.parse(event.data))).catch(() => {});
+    stream.addEventListener("update", (event) => {
+      // If the preview is gone by now, the next stream repeats the update.
+      updates = updates.then(() => apply(JSON.parse(event.data))).catch(() => {});
     });
     stream.addEventListener("error", () => {
       if (stream?.readyState !== EventSource.CLOSED) return;
@@ -84,14 +84,14 @@
     });
   }
 
-  // Over the page, the mistakes are what keys are for: Escape hides them.
-  function raise() {
+  // Makes the error overlay modal, so that it has the focus and Escape closes it.
+  function showErrors() {
     const overlay = document.querySelector("sitegen-preview")?.shadowRoot?.querySelector("dialog[open]");
     overlay?.close();
     overlay?.showModal();
   }
 
-  // A browser has six connections for a host, and hidden pages need none.
+  // Hidden pages need no connection, and a browser has only six per host.
   function pause() {
     if (!document.hidden) return listen();
     stream?.close();
@@ -108,6 +108,6 @@
   });
   if (document.readyState === "complete") restore();
   else window.addEventListener("load", restore);
-  raise();
+  showErrors();
   listen();
 })();

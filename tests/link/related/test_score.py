@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.link.related.index import NEIGHBOURS, Traits
+from sitegen.link.related.index import NEIGHBOURS, ArticleTraits
 from sitegen.link.related.score import related as related_indexes
 from sitegen.model.front_matter import RelatedLink, Status
 from tests.factory import article, codes, config, document, ids, only, site
 
 
-def traits(key: str, day: float = 0, section: str = "", tags: str = "", authors: str = "") -> Traits:
-    return Traits(key, day, section or key, tuple(tags.split()), tuple(authors.split()))
+def traits(key: str, day: float = 0, section: str = "", tags: str = "", authors: str = "") -> ArticleTraits:
+    return ArticleTraits(key, day, section or key, tuple(tags.split()), tuple(authors.split()))
 
 
-def related(articles: list[Traits], limit: int) -> dict[str, tuple[str, ...]]:
+def related(articles: list[ArticleTraits], limit: int) -> dict[str, tuple[str, ...]]:
     """The keys of each article's related ones."""
     found = related_indexes(articles, limit)
     return {
@@ -41,8 +41,8 @@ def test_a_rare_tag_outweighs_common_ones():
     ],
 )
 def test_what_brings_articles_together(near, far):
-    one = Traits("one", 0, "asia", ("oil", "gas"), ("desk",))
-    others = [Traits(other.key, other.day, "asia", other.tags, other.authors) for other in (near, far)]
+    one = ArticleTraits("one", 0, "asia", ("oil", "gas"), ("desk",))
+    others = [ArticleTraits(other.key, other.day, "asia", other.tags, other.authors) for other in (near, far)]
     assert related([one, *others], 2)["one"] == ("near", "far")
 
 
@@ -64,7 +64,7 @@ def test_candidates_are_the_nearest_in_time():
 
 _TRAITS = st.lists(
     st.builds(
-        Traits,
+        ArticleTraits,
         key=st.text("abcdefgh", min_size=1, max_size=4),
         day=st.floats(0, 4000).map(lambda day: round(day, 3)),
         section=st.sampled_from(["asia", "europe"]),

@@ -6,25 +6,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.link.related.index import NEIGHBOURS, Traits
+from sitegen.link.related.index import NEIGHBOURS, ArticleTraits
 from sitegen.link.related.score import related
-from sitegen.link.related.update import closest, renew
+from sitegen.link.related.update import closest, update
 
 LIMIT = 4
 TAGS = [f"tag{number}" for number in range(12)]
 
 
-def _traits(key: str, seed: int) -> Traits:
-    """Traits by chance; a seed has one outcome."""
+def _traits(key: str, seed: int) -> ArticleTraits:
+    """ArticleTraits by chance; a seed has one outcome."""
     chance = random.Random(seed)
     tags = tuple(chance.sample(TAGS, chance.randint(0, 3)))
     authors = tuple(chance.sample("abcdefgh", chance.randint(0, 2)))
-    return Traits(
+    return ArticleTraits(
         key, float(chance.randint(0, 400)), chance.choice(["asia", "europe", "africa"]), tags, authors
     )
 
 
-def _crowd(size: int) -> list[Traits]:
+def _crowd(size: int) -> list[ArticleTraits]:
     return [_traits(f"{number:03}", number) for number in range(size)]
 
 
@@ -38,7 +38,7 @@ _EDITS = st.lists(
 )
 
 
-def _edited(articles: list[Traits], edits: list[tuple[str, str, int]]) -> list[Traits]:
+def _edited(articles: list[ArticleTraits], edits: list[tuple[str, str, int]]) -> list[ArticleTraits]:
     """A removal takes an article out; writing changes one, or adds it."""
     found = {article.key: article for article in articles}
     for what, key, seed in edits:
@@ -56,24 +56,24 @@ def test_after_any_edits_relations_are_those_from_nothing(size, rounds, chance):
     for edits in rounds:
         before, articles = articles, _edited(articles, edits)
         chance.shuffle(articles)
-        nearest = renew(before, nearest, articles, LIMIT)
+        nearest = update(before, nearest, articles, LIMIT)
         assert nearest == related(articles, LIMIT)
 
 
 def test_what_is_far_from_a_change_is_not_compared_again():
-    crowd = [Traits(f"{number:03}", number, "asia", (), ()) for number in range(200)]
-    middle = Traits("new", 99.5, "asia", (), ())
-    found = renew(crowd, ((),) * 200, [*crowd, middle], LIMIT)
+    crowd = [ArticleTraits(f"{number:03}", number, "asia", (), ()) for number in range(200)]
+    middle = ArticleTraits("new", 99.5, "asia", (), ())
+    found = update(crowd, ((),) * 200, [*crowd, middle], LIMIT)
     compared = {article.key for article, own in zip([*crowd, middle], found, strict=True) if own}
     near = range(100 - NEIGHBOURS, 100 + NEIGHBOURS)
     assert compared == {"new", *(f"{number:03}" for number in near)}
 
 
 def test_a_weight_that_changes_is_seen_by_all_that_have_the_tag():
-    rare = [Traits(f"{number}", 100 * number, "asia", ("oil",), ()) for number in range(3)]
-    crowd = [Traits(f"x{number:03}", number, "europe", (), ()) for number in range(200)]
-    more = Traits("more", 5000, "europe", ("oil",), ())
-    found = renew([*rare, *crowd], ((),) * 203, [*rare, *crowd, more], LIMIT)
+    rare = [ArticleTraits(f"{number}", 100 * number, "asia", ("oil",), ()) for number in range(3)]
+    crowd = [ArticleTraits(f"x{number:03}", number, "europe", (), ()) for number in range(200)]
+    more = ArticleTraits("more", 5000, "europe", ("oil",), ())
+    found = update([*rare, *crowd], ((),) * 203, [*rare, *crowd, more], LIMIT)
     assert all(found[:3])
 
 
@@ -92,7 +92,7 @@ BEFORE = closest(_crowd(60), LIMIT, None)
         ([], LIMIT),
     ],
 )
-def test_earlier_relations_make_no_difference(articles: list[Traits], limit: int):
+def test_earlier_relations_make_no_difference(articles: list[ArticleTraits], limit: int):
     found = closest(articles, limit, BEFORE)
     assert found.nearest == related(articles, limit)
     assert found.paths() == closest(articles, limit, None).paths()
@@ -101,5 +101,5 @@ def test_earlier_relations_make_no_difference(articles: list[Traits], limit: int
 def test_relations_by_the_paths_of_articles():
     """The closest first, and nothing for an article that is like no other."""
     rows = [("a", 0, ("oil", "gas")), ("b", 1, ("oil",)), ("c", 2, ("oil", "gas")), ("d", 3, ())]
-    articles = [Traits(key, float(day), "asia" if tags else key, tags, ()) for key, day, tags in rows]
+    articles = [ArticleTraits(key, float(day), "asia" if tags else key, tags, ()) for key, day, tags in rows]
     assert closest(articles, 2, None).paths() == {"a": ("c", "b"), "b": ("a", "c"), "c": ("a", "b"), "d": ()}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def put(root: Path, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def read(root: Path, name: str = "fancy", **options: object):
+def read(root: Path, name: str = "fancy", **options: Any):
     return read_theme(Files(root), name, options, root / "bundled")
 
 

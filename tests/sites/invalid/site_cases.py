@@ -62,7 +62,7 @@ LINKS = [
 PICTURES = [
     body("picture-missing", "missing-image", "![A strait](▲none.png)\n", "none.png"),
     body("picture-with-near-name", "missing-image", "![A strait](▲foto.png)\n", "`photo.png`"),
-    body("picture-without-name", "missing-image", "▲![A strait]()\n", "picture"),
+    body("picture-without-name", "missing-image", "▲![A strait]()\n", "no file name"),
     body("picture-out-of-the-project", "missing-image", "![A strait](▲../../../etc/passwd.png)\n", "passwd"),
     body("picture-a-folder", "missing-image", "![A strait](▲../asia)\n", "../asia"),
     body("picture-by-reference", "missing-image", "![A strait][p]\n\n[p]: ▲none.png\n", "none.png"),
@@ -76,16 +76,16 @@ PICTURES = [
             {f"content/asia/{file}": data},
         )
         for name, file, data, says in (
-            ("of-no-bytes", "x.png", b"", "Save the picture anew"),
+            ("of-no-bytes", "x.png", b"", "save the image again"),
             ("of-text", "x.jpg", _GREETING, "no picture that we know"),
-            ("of-a-header", "x.png", _HEADER_ONLY, "Save the picture anew"),
+            ("of-a-header", "x.png", _HEADER_ONLY, "save the image again"),
             (
                 "of-noise",
                 "x.webp",
                 b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(range(200)),
-                "Save the picture anew",
+                "save the image again",
             ),
-            ("of-no-avif", "x.avif", b"\0\0\0\x1cftypavif" + bytes(64), "Save the picture anew"),
+            ("of-no-avif", "x.avif", b"\0\0\0\x1cftypavif" + bytes(64), "save the image again"),
             ("of-billions-of-pixels", "x.png", _BOMB, "million pixels"),
             ("with-another-ending", "x.txt", picture(), "JPEG, PNG"),
             ("without-an-ending", "x", picture(), "JPEG, PNG"),
@@ -97,9 +97,7 @@ PICTURES = [
     _photo("missing", "none.png", "missing-image", "none.png"),
     _photo("with-near-name", "photos.png", "missing-image", "`photo.png`"),
     _photo("missing-in-static", "/none.png", "missing-image", "static"),
-    _photo(
-        "damaged", "x.png", "unreadable-image", "Save the picture anew", {"content/asia/x.png": _GREETING}
-    ),
+    _photo("damaged", "x.png", "unreadable-image", "save the image again", {"content/asia/x.png": _GREETING}),
     case(
         "photo-expired",
         "expired-photo",
@@ -107,7 +105,7 @@ PICTURES = [
             ARTICLE: article(f"photo: {{▲src: /photo.png, {_CREDITS}, expires: 2024-06-01}}"),
             "static/photo.png": picture(size=(9, 6)),
         },
-        "may not be shown any more",
+        "has expired",
     ),
     _photo("a-document", "good.pdf", "unreadable-image", "JPEG", {"content/asia/good.pdf": b"%PDF-1.4"}),
     case(
@@ -138,7 +136,7 @@ FILES = [
     _file("of-xml", "unsafe-file", "feed.xml", "browsers or servers"),
     _file("a-drawing-with-a-script", "unsafe-file", "x.svg", "<script>", _SCRIPT),
     _file("a-draft", "broken-link", "Draft.MD", "Rename it to end in `.md`"),
-    _file("an-old-text", "broken-link", "old.markdown", "document's text"),
+    _file("an-old-text", "broken-link", "old.markdown", "text of a document"),
     _file("a-backup", "broken-link", "table.csv.bak", "a backup"),
     _file("of-an-editor", "broken-link", "table.csv~", "a backup"),
     case(
@@ -178,7 +176,7 @@ CLASHES = [
         "same-id-with-one-date",
         "",
         {"content/asia/2026-11-02-talks.md": _OTHER, "content/asia/2026-11-02-talks/index.md": _OTHER},
-        "without its ending",
+        "without its extension",
         ["content/asia/2026-11-02-talks/index.md duplicate-id"],
     ),
     case(
@@ -199,7 +197,7 @@ CLASHES = [
         "same-translation",
         "duplicate-translation",
         {ARTICLE: article("translation: talks"), "content/asia/later.md": article("▲translation: talks")},
-        "key of their own",
+        "a different key",
     ),
     _clash(
         "by-case",
@@ -984,7 +982,7 @@ TEASERS = [
         "teaser-that-is-all-open",
         "open-teaser",
         {ARTICLE: article("▲access: teaser", "a\n\n<!-- more -->\n")},
-        "its whole text",
+        "the whole text",
     ),
 ]
 

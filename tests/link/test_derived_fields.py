@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config.settings import LanguageConfig
-from sitegen.link.settling import derive_fields
+from sitegen.link.derived_fields import derive_fields
 from sitegen.model.front_matter import Status
 from sitegen.model.site import State
 from tests.factory import (

@@ -1,10 +1,9 @@
-"""Answers to the questions that templates ask of a site beyond what their page carries."""
+"""Rules for the queries of templates: `site.latest(…)`, `site.section(…)` and so on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -26,13 +25,16 @@ from sitegen.model.render_queries import (
     TagNamed,
     Tags,
 )
-from sitegen.model.site import Group
+from sitegen.model.site import Group, GroupView
 from sitegen.model.views import Card, IssueView, SeriesView, SiteView
 from sitegen.slugs import tag_slug
 
+_GroupNamed = SectionNamed | AuthorNamed | IssueNamed | SeriesNamed
+_AllGroups = Sections | Tags | Authors | Issues | AllSeries
 
-def view_of(ask: Ask, group: Group) -> Any:
-    """A group as templates see it: issues and series have the cards of their articles."""
+
+def view_of(ask: Ask, group: Group) -> GroupView:
+    """The view of a group; issues and series include the cards of their articles."""
     view = group.view
     if isinstance(view, IssueView | SeriesView):
         return replace(view, contents=tuple([_card(ask, path) for path in group.members]))
@@ -44,19 +46,19 @@ def _card(ask: Ask, path: str) -> Card:
 
 
 def _edition(ask: Ask, lang: str) -> str:
-    """The language itself, or the main one: a page of a former build may have asked for one that is gone."""
+    """The language, or the main one if a page of an earlier build asked for a removed language."""
     languages = ask(q.Editions())
     return lang if lang in languages else languages[0]
 
 
-def _latest(ask: Ask, question: Latest) -> tuple[Card, ...]:
-    wanted = replace(question, lang=_edition(ask, question.lang))
+def _latest(ask: Ask, query: Latest) -> tuple[Card, ...]:
+    wanted = replace(query, lang=_edition(ask, query.lang))
     chosen = (path for path in _candidates(ask, wanted) if _fits(ask, path, wanted))
     return tuple([_card(ask, path) for path in islice(chosen, wanted.limit)])
 
 
 def _candidates(ask: Ask, wanted: Latest) -> Sequence[str]:
-    """The smallest ready-made list that holds all answers."""
+    """The smallest existing list with all matching articles."""
     if wanted.tag:
         return ask(q.MembersOf(wanted.lang, "tag", tag_slug(wanted.tag, wanted.lang)))
     if wanted.author:
@@ -77,42 +79,43 @@ def _fits(ask: Ask, path: str, wanted: Latest) -> bool:
     )
 
 
-def _article(ask: Ask, question: CardNamed) -> Card | None:
-    path = ask(q.ArticleNamed(_edition(ask, question.lang), question.id))
+def _article(ask: Ask, query: CardNamed) -> Card | None:
+    path = ask(q.ArticleNamed(_edition(ask, query.lang), query.id))
     return _card(ask, path) if path else None
 
 
-def _tag(ask: Ask, question: TagNamed) -> Any:
-    lang = _edition(ask, question.lang)
-    return _view(ask, lang, "tag", tag_slug(question.id, lang))
+def _tag(ask: Ask, query: TagNamed) -> GroupView | None:
+    lang = _edition(ask, query.lang)
+    return _view(ask, lang, "tag", tag_slug(query.id, lang))
 
 
-def _named(kind: str) -> Callable[[Ask, Any], Any]:
-    """Answers with the group of a kind that has the question's id."""
-    return lambda ask, question: _view(ask, _edition(ask, question.lang), kind, question.id)
+def _named(kind: str) -> Callable[[Ask, _GroupNamed], GroupView | None]:
+    """Look up a group of this kind by the query's id."""
+    return lambda ask, query: _view(ask, _edition(ask, query.lang), kind, query.id)
 
 
-def _all(kind: str) -> Callable[[Ask, Any], tuple[Any, ...]]:
-    """Answers with all groups of a kind."""
+def _all(kind: str) -> Callable[[Ask, _AllGroups], tuple[GroupView, ...]]:
+    """List all groups of this kind."""
 
-    def answer(ask: Ask, question: Any) -> tuple[Any, ...]:
-        lang = _edition(ask, question.lang)
-        return tuple([_view(ask, lang, kind, id_) for id_ in ask(q.GroupsOf(lang, kind))])
+    def answer(ask: Ask, query: _AllGroups) -> tuple[GroupView, ...]:
+        lang = _edition(ask, query.lang)
+        groups = [ask(q.GroupOf(lang, kind, id_)) for id_ in ask(q.GroupsOf(lang, kind))]
+        return tuple([view_of(ask, group) for group in groups if group])
 
     return answer
 
 
-def _view(ask: Ask, lang: str, kind: str, id_: str) -> Any:
+def _view(ask: Ask, lang: str, kind: str, id_: str) -> GroupView | None:
     group = ask(q.GroupOf(lang, kind, id_))
     return view_of(ask, group) if group else None
 
 
-def _site(ask: Ask, question: SiteShown) -> SiteView | None:
-    # A page of a former build may have asked for a language that is gone.
-    return ask(q.SiteViewOf(question.lang)) if question.lang in ask(q.Editions()) else None
+def _site(ask: Ask, query: SiteShown) -> SiteView | None:
+    # A page of an earlier build may have asked for a removed language.
+    return ask(q.SiteViewOf(query.lang)) if query.lang in ask(q.Editions()) else None
 
 
-#: The rules in their order.
+#: Each rule may ask only those before it.
 TEMPLATE_RULES = (
     Rule(SiteShown, _site),
     Rule(Latest, _latest),

@@ -10,7 +10,7 @@ import shutil
 import pytest
 from PIL import Image
 
-from sitegen.build.cache import forget
+from sitegen.build.cache import clear_cache
 from tests.projects import Addresses, Project, article, tree
 
 _PATH = "content/asia/ports/index.md"
@@ -131,7 +131,7 @@ def test_pictures_that_no_page_shows_are_forgotten(ports):
 
 def test_cleaning_forgets_pictures(ports):
     ports.build()
-    assert forget(ports.root) > sum(map(len, _pictures(ports).values()))
+    assert clear_cache(ports.root) > sum(map(len, _pictures(ports).values()))
     assert not (ports.root / ".sitegen/pictures").exists()
 
 

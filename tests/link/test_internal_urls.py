@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.config.settings import SubscribeConfig, is_kept
-from sitegen.link.own_urls import own_path
+from sitegen.link.urls import internal_path
 from sitegen.model.documents import Expiry, Part, Ref, RefKind
 from sitegen.model.jobs import ResolvedRef
 from tests.factory import codes, config, document, heading, href, image, only, photo, plan, put, site
@@ -34,7 +34,7 @@ TARGET = document("content/europe/target.md", headings=[heading("costs")], alias
     ],
 )
 def test_which_urls_are_the_sites_own(home: str, url: str, path: str | None) -> None:
-    assert own_path(home, url) == path
+    assert internal_path(home, url) == path
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Folders whose names begin with `_`: nothing in them is published."""
+"""Private folders: folders with names that begin with `_`. Nothing in them is published."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from sitegen.config.settings import FOLDER_KINDS, Config, content_roots
 
 
-def withheld_folder(path: str, starts: Iterable[str]) -> str:
-    """The outermost folder of a path that withholds what lies in it; empty for none.
+def private_folder(path: str, starts: Iterable[str]) -> str:
+    """The outermost private folder in a path; empty if there is none.
 
-    `starts` are folders that the configuration names, the longest first: they may be called so.
+    `starts` are the `configured_folders`, longest first: these are not private, whatever their names are.
     """
     if "/_" not in path:
         return ""
@@ -20,8 +20,8 @@ def withheld_folder(path: str, starts: Iterable[str]) -> str:
     return "" if number is None else "/".join([start, *folders[: number + 1]])
 
 
-def named_folders(config: Config) -> tuple[str, ...]:
-    """The content folders, and those of kinds in them, the longest first."""
+def configured_folders(config: Config) -> tuple[str, ...]:
+    """The content folders and the folders for kinds of documents in them, longest first."""
     roots = list(content_roots(config))
     names = [folder.strip("/") for each in config.content.folders.values() for folder in each]
     names += [name for name in FOLDER_KINDS if name not in config.content.folders]
