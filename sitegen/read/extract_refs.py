@@ -242,9 +242,9 @@ def _has_local_sources(tag: re.Match[str]) -> bool:
     return bool(found.get("srcset")) and not re.match(r"\s*(?:[A-Za-z][\w+.-]*:|//)", found.get("src", ""))
 
 
-def _link(written: str, start: int, end: int, strict: bool) -> _Slot | None:
-    target = html.unescape(written)
-    if strict or written in (escapeHtml(target), target):
+def _link(value: str, start: int, end: int, strict: bool) -> _Slot | None:
+    target = html.unescape(value)
+    if strict or value in (escapeHtml(target), target):
         return _Slot(start, end, RefKind.LINK, target.strip(_BLANKS))
     return None
 
@@ -259,11 +259,11 @@ def _image(tag: re.Match[str], strict: bool) -> _Slot | None:
     return _Slot(tag.start(), tag.end(), RefKind.IMAGE, target, _allowed(others) if strict else others)
 
 
-def _allowed(written: _Attributes) -> _Attributes:
+def _allowed(found: _Attributes) -> _Attributes:
     """The attributes that an image may have, with valid sizes."""
     return tuple(
         (name, value)
-        for name, value in ((name, pixels(value) if name in _SIZES else value) for name, value in written)
+        for name, value in ((name, pixels(value) if name in _SIZES else value) for name, value in found)
         if name in IMAGE_ATTRIBUTES and (value or name not in _SIZES)
     )
 

@@ -56,12 +56,12 @@ class _Elements:
 
     def __init__(self) -> None:
         self.open: list[str] = []
-        self.places: dict[str, list[int]] = {}
+        self.positions: dict[str, list[int]] = {}
         self.scopes = [-1]
         self.formats: dict[str, list[str]] = {}
         self.alike: Counter[str] = Counter()
         self.item = "", 0
-        self.formatting = self.written = self.repeated = 0
+        self.formatting = self.open_length = self.repeated = 0
 
     def take(self, tag: re.Match[str]) -> bool:
         """Read a tag. True if it exceeds a limit."""
@@ -73,7 +73,7 @@ class _Elements:
         elif tag["end"]:
             self._end(name)
         else:
-            self.repeated += self.written
+            self.repeated += self.open_length
             if name not in _IMPLIED:
                 self._begin(name, tag[0])
             elif name in _ITEMS:
@@ -86,29 +86,29 @@ class _Elements:
                 self._end(self.open[self.scopes[-1]])  # any other element ends the drawing
             elif tag.endswith("/>"):
                 return
-        self.places.setdefault(name, []).append(len(self.open))
+        self.positions.setdefault(name, []).append(len(self.open))
         if name in _SCOPES:
             self.scopes.append(len(self.open))
         self.open.append(name)
 
     def _item(self, kind: str) -> None:
         """An item ends the open one of its kind, but not one of the other kind around it."""
-        last, place = self.item
-        if last and last != kind and place == len(self.open):
+        last, position = self.item
+        if last and last != kind and position == len(self.open):
             self.open.append("")
-            self.places.setdefault("", []).append(place)
+            self.positions.setdefault("", []).append(position)
         self.item = kind, len(self.open)
 
     def _is_drawing(self) -> bool:
         return self.scopes[-1] >= 0 and self.open[self.scopes[-1]] in ("svg", "math")
 
     def _end(self, name: str) -> None:
-        places = self.places.get(name)
-        if not places or (places[-1] < self.scopes[-1] and name not in _SCOPES):
+        positions = self.positions.get(name)
+        if not positions or (positions[-1] < self.scopes[-1] and name not in _SCOPES):
             return
-        for gone in range(len(self.open) - 1, places[-1] - 1, -1):
-            self.places[self.open.pop()].pop()
-            if self.scopes[-1] == gone:
+        for index in range(len(self.open) - 1, positions[-1] - 1, -1):
+            self.positions[self.open.pop()].pop()
+            if self.scopes[-1] == index:
                 self.scopes.pop()
 
     def _format(self, name: str, tag: str) -> None:
@@ -119,11 +119,11 @@ class _Elements:
         self.alike[tag] += 1
         self.formats.setdefault(name, []).append(tag)
         self.formatting += 1
-        self.written += len(tag)
+        self.open_length += len(tag)
 
     def _end_format(self, name: str, _: str) -> None:
         if opened := self.formats.get(name):
             tag = opened.pop()
             self.alike[tag] -= 1
             self.formatting -= 1
-            self.written -= len(tag)
+            self.open_length -= len(tag)

@@ -72,9 +72,7 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     link_targets(parser, trusted=options.html is RawHtml.TRUSTED, loose=options.extras)
     if options.linkify or options.typography:
         linkify(parser, links=options.linkify)
-    reference_limits(
-        parser
-    )  # the first two core rules after the inline rules, since all others depend on them
+    reference_limits(parser)  # the first two core rules after the inline rules: others depend on them
     if options.html is RawHtml.SANITIZED:
         html_blocks(parser)
         raw_html(parser)

@@ -15,29 +15,29 @@ class Renderer(RendererHTML):
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
         """Render blocks."""
-        written: list[str] = []
+        parts: list[str] = []
         rules = self.rules
         for index, token in enumerate(tokens):
             if token.type == "inline":
-                written.append(self.renderInline(token.children or (), options, env))
+                parts.append(self.renderInline(token.children or (), options, env))
             elif token.type in rules:
-                written.append(rules[token.type](tokens, index, options, env))
+                parts.append(rules[token.type](tokens, index, options, env))
             else:
-                written.append(self.renderToken(tokens, index, options, env))
-        return "".join(written)
+                parts.append(self.renderToken(tokens, index, options, env))
+        return "".join(parts)
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
         """Render inline content."""
-        written: list[str] = []
+        parts: list[str] = []
         rules = self.rules
         for index, token in enumerate(tokens):
             if token.type == "text":
-                written.append(escapeHtml(token.content))
+                parts.append(escapeHtml(token.content))
             elif token.type in rules:
-                written.append(rules[token.type](tokens, index, options, env))
+                parts.append(rules[token.type](tokens, index, options, env))
             else:
-                written.append(self.renderToken(tokens, index, options, env))
-        return "".join(written)
+                parts.append(self.renderToken(tokens, index, options, env))
+        return "".join(parts)
 
     def renderToken(self, tokens: Sequence[Token], idx: int, _: OptionsDict, __: EnvType) -> str:
         """Render a tag. A block's tag is on its own line, unless text or its end tag follows."""

@@ -109,9 +109,9 @@ def modernised(markup: str) -> str:
 def _with_id(tag: re.Match[str]) -> str:
     if not tag["link"]:
         return tag[0]
-    written = list(attributes(tag))
-    name = next((each for each in written if each.name == "name"), None)
-    if name is None or any(each.name == "id" for each in written):
+    found = list(attributes(tag))
+    name = next((each for each in found if each.name == "name"), None)
+    if name is None or any(each.name == "id" for each in found):
         return tag[0]
     renamed = tag.string[name.start : name.end].lower().index("name") + name.start
     return tag.string[tag.start() : renamed] + "id" + tag.string[renamed + 4 : tag.end()]

@@ -35,7 +35,7 @@ def linkify(parser: MarkdownIt, *, links: bool) -> None:
 
 
 def text_tokens(text: str) -> list[Token]:
-    """Split a content_of text into tokens; addresses get their own."""
+    """Split a plain text into tokens; addresses get their own."""
     if not may_hold_addresses(text):
         return [Token("text", "", 0, content=text)]
     tokens = []
