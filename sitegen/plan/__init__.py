@@ -1,1 +1,1 @@
-"""A site into routes: one for each output path, with the Job that makes it. Pure."""
+"""Plan the output of a site: a route for each path, and the Job that produces it. Pure."""

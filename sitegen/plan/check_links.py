@@ -62,8 +62,8 @@ class UrlTargets(Protocol):
         """The anchors of a document, and whether the document is gated."""
         ...
 
-    def nearest(self, folder: str, written: str) -> str | None:
-        """The URL in a folder that is most similar to `written`."""
+    def nearest(self, folder: str, url: str) -> str | None:
+        """The URL in a folder that is most similar to `url`."""
         ...
 
 
@@ -130,17 +130,17 @@ def _broken(link: PendingLink, urls: UrlTargets) -> Problem:
     return problem_at(link.source, link.key, "broken-link", message, hint)
 
 
-def _hint_for_other_site(written: str) -> str:
+def _hint_for_other_site(url: str) -> str:
     """The hint for an address of another site that reads as a path, or for a full URL of this site."""
-    if written.startswith(("https://", "http://", "//")):
+    if url.startswith(("https://", "http://", "//")):
         return "This is a URL of this site. If sitegen does not generate it, add its path to `keep`."
-    if _MAIL.fullmatch(written):
-        return f"For an e-mail address, write `mailto:{written}`."
-    if scheme := _NO_COLON.match(written):
-        return f"For another site, write `{scheme[1].lower()}://{written[scheme.end() :]}`."
-    if _DOI.match(written):
-        return f"For a DOI, write `https://doi.org/{written}`."
-    return f"For another site, write `https://{written}`." if _HOST.fullmatch(written) else ""
+    if _MAIL.fullmatch(url):
+        return f"For an e-mail address, write `mailto:{url}`."
+    if scheme := _NO_COLON.match(url):
+        return f"For another site, write `{scheme[1].lower()}://{url[scheme.end() :]}`."
+    if _DOI.match(url):
+        return f"For a DOI, write `https://doi.org/{url}`."
+    return f"For another site, write `https://{url}`." if _HOST.fullmatch(url) else ""
 
 
 def _unpublished(link: PendingLink, document: str) -> Problem:

@@ -64,7 +64,7 @@ class _UrlIndexes(Query[Mapping[str, NameIndex]], frozen=True):
 
 class _NearestUrl(Query[str | None], frozen=True):
     folder: str
-    written: str
+    url: str
 
 
 class _CheckedLinksOf(Query[CheckedLinks], frozen=True):
@@ -98,7 +98,7 @@ def _url_indexes(ask: Ask, _: _UrlIndexes) -> Mapping[str, NameIndex]:
 
 def _nearest_url(ask: Ask, query: _NearestUrl) -> str | None:
     names = ask(_UrlIndexes()).get(query.folder)
-    return names.nearest(query.written) if names else None
+    return names.nearest(query.url) if names else None
 
 
 def _unpublished_at(ask: Ask, query: _UnpublishedAt) -> str | None:
@@ -123,8 +123,8 @@ class _QueriedTargets:
         placement = self._ask(q.PlacementOf(path))
         return self._ask(q.AnchorsOf(path)), placement is not None and placement.gated
 
-    def nearest(self, folder: str, written: str) -> str | None:
-        return self._ask(_NearestUrl(folder, written))
+    def nearest(self, folder: str, url: str) -> str | None:
+        return self._ask(_NearestUrl(folder, url))
 
 
 _NO_LINKS = CheckedLinks()

@@ -50,8 +50,8 @@ def _is_closed(state: StateBlock, line: int, markup: str) -> bool:
     end = state.line - 1
     if end <= line or state.is_code_block(end):
         return False
-    written = state.src[state.bMarks[end] + state.tShift[end] : state.eMarks[end]].rstrip(" \t")
-    return len(written) >= len(markup) and not written.strip(markup[0])
+    text = state.src[state.bMarks[end] + state.tShift[end] : state.eMarks[end]].rstrip(" \t")
+    return len(text) >= len(markup) and not text.strip(markup[0])
 
 
 def fence_languages(parser: MarkdownIt) -> None:

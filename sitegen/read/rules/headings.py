@@ -77,10 +77,10 @@ def _adjust_levels(tokens: list[Token]) -> None:
     above: list[int] = []
     for token in tokens:
         if token.type == "heading_open":
-            written = int(token.tag[1])
-            while above and above[-1] >= written:
+            level = int(token.tag[1])
+            while above and above[-1] >= level:
                 above.pop()
-            above.append(written)
+            above.append(level)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(len(above) + 1, 6)}"
 

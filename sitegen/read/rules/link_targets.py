@@ -58,9 +58,9 @@ _NAMES_FILE = lazy_pattern(_ENDING)
 #: Schemes with a subject or message text, which may contain spaces.
 _MESSAGE = lazy_pattern(r"(?:mailto|sms|tel|whatsapp):", re.IGNORECASE)
 #: A space after the scheme, as in `mailto: office@example.org`.
-_BLANK_FIRST = lazy_pattern(r"\A((?:mailto|sms|tel|whatsapp):)(?:%20|%09|%0A|\s)+", re.IGNORECASE)
+_SPACE_AFTER_SCHEME = lazy_pattern(r"\A((?:mailto|sms|tel|whatsapp):)(?:%20|%09|%0A|\s)+", re.IGNORECASE)
 _BEGINS_PATH = lazy_pattern(r"\.{0,2}/")
-_LOOKS_LIKE_ONE = lazy_pattern(rf"(?:https?|mailto|ftp):|www\.|\.{{0,2}}/\S|#\S|\S+{_ENDING}|\S+/\S*\Z")
+_LOOKS_LIKE_ADDRESS = lazy_pattern(rf"(?:https?|mailto|ftp):|www\.|\.{{0,2}}/\S|#\S|\S+{_ENDING}|\S+/\S*\Z")
 
 #: A broken link in text: a destination after brackets, unclosed, separated from them, or inside them.
 _LABEL = r"\[(?P<label>[^\[\]\n]{0,300})\]"
@@ -68,7 +68,7 @@ _TARGET = r"(?:[^()\n]|\([^()\n]{0,200}\)){1,500}"
 _BROKEN_LINK = lazy_pattern(
     rf"{_LABEL}\((?P<whole>{_TARGET})\)|{_LABEL.replace('label', 'open_label')}\((?P<open>[^\s()]\S{{0,500}})"
     rf"|{_LABEL.replace('label', 'apart_label')}[ \t\n]{{1,3}}\((?P<apart>[^\s()]{{1,500}})\)"
-    r"|\([^()\[\]\n]{1,300}\)\[(?P<turned>[^\[\]\s]{1,500})\]"
+    r"|\([^()\[\]\n]{1,300}\)\[(?P<swapped>[^\[\]\s]{1,500})\]"
 )
 
 
@@ -90,11 +90,11 @@ def _rule(read: _Rule, kind: str, is_allowed: Callable[[str], bool], loose: bool
 
     def rule(state: StateInline, silent: bool) -> bool:
         known = len(state.tokens)
-        if not read(state, silent) and not (loose and _loose(state, silent, kind)):
+        if not read(state, silent) and not (loose and _read_loosely(state, silent, kind)):
             return False
         if not silent:
             token = next(token for token in state.tokens[known:] if token.type == kind)
-            address = token.attrs[name] = _BLANK_FIRST.sub(r"\1", str(token.attrs[name]))
+            address = token.attrs[name] = _SPACE_AFTER_SCHEME.sub(r"\1", str(token.attrs[name]))
             if not is_allowed(address) or url_mistake(address):
                 state.env[_DISALLOWED] = True
         return True
@@ -102,7 +102,7 @@ def _rule(read: _Rule, kind: str, is_allowed: Callable[[str], bool], loose: bool
     return rule
 
 
-def _loose(state: StateInline, silent: bool, kind: str) -> bool:
+def _read_loosely(state: StateInline, silent: bool, kind: str) -> bool:
     """Read a link or image whose destination has spaces, or whose title is in other quotation marks."""
     assert isinstance(state, Inline)
     opening = "![" if kind == "image" else "["
@@ -111,7 +111,7 @@ def _loose(state: StateInline, silent: bool, kind: str) -> bool:
         return False
     end = state.md.helpers.parseLinkLabel(state, bracket, kind != "image")
     match = _LOOSE.match(state.src, end + 1, state.posMax) if end >= 0 else None
-    if not match or not _is_meant(match["target"]):
+    if not match or not _is_destination(match["target"]):
         return False
     address = state.md.normalizeLink(match["target"])
     if not silent:
@@ -121,16 +121,16 @@ def _loose(state: StateInline, silent: bool, kind: str) -> bool:
     return True
 
 
-def _is_meant(target: str) -> bool:
+def _is_destination(target: str) -> bool:
     """Whether a target with spaces is a destination, and not an address followed by an unquoted title."""
     if "{{" in target or "{%" in target:  # the address comes from another system's template
         return False
-    first, *others = target.split()
-    if not others or _MESSAGE.match(first):
+    first, *rest = target.split()
+    if not rest or _MESSAGE.match(first):
         return True
-    if any("://" in each for each in others):
+    if any("://" in each for each in rest):
         return False
-    if _NAMES_FILE.search(others[-1]) or others[-1].endswith("/"):
+    if _NAMES_FILE.search(rest[-1]) or rest[-1].endswith("/"):
         return True
     is_whole = _NAMES_FILE.search(first) or first.endswith("/")
     return _BEGINS_PATH.match(target) is not None and not is_whole
@@ -230,10 +230,10 @@ def _report_tag(state: StateCore, block: Token, tag: re.Match[str]) -> None:
     is_image = bool(tag["image"])
     if tag["href"] is None and not (tag["link"] or is_image):
         return
-    written = (
+    value = (
         values(tag).get("src" if is_image else "href", "") if tag["href"] is None else unescape(tag["href"])
     )
-    address = written.strip()
+    address = value.strip()
     if not (is_image_allowed if is_image else is_link_allowed)(address) or url_mistake(address):
         _report_disallowed(state, block, address, "an image" if is_image else "a link")
 
@@ -278,49 +278,49 @@ def _plain_text(tokens: Sequence[Token]) -> str:
 def _report_broken_link(state: StateCore, block: Token, match: re.Match[str]) -> None:
     found = _broken_link(match)
     if found:
-        written, message, hint = found
-        line, column = locate(state.src, block, written, written.split("\0")[0], "](")
+        target, message, hint = found
+        line, column = locate(state.src, block, target, target.split("\0")[0], "](")
         report(state.env, TextProblem(line, "unread-link", message, hint, column=column))
 
 
 def _broken_link(match: re.Match[str]) -> tuple[str, str, str] | None:
     """A probable link: its destination, the message and the hint."""
-    whole, unclosed, apart, turned = (match[name] for name in ("whole", "open", "apart", "turned"))
-    found = _address_in(whole or "")
+    whole, unclosed, apart, swapped = (match[name] for name in ("whole", "open", "apart", "swapped"))
+    found = _words_from_address(whole or "")
     if whole and found:
-        first, *others = found
+        first, *rest = found
         message = f"The link to `{first}` is shown as text: the words after the address are not a title."
-        if re.fullmatch(r"=\d*x\d*", others[-1] if others else ""):
-            width = others[-1][1:].split("x")[0] or "300"
+        if re.fullmatch(r"=\d*x\d*", rest[-1] if rest else ""):
+            width = rest[-1][1:].split("x")[0] or "300"
             return whole, message, f"Write the size after the link: `]({first}){{width={width}}}`."
-        title = " ".join(others).strip("\"'“”")
+        title = " ".join(rest).strip("\"'“”")
         return (
             whole,
             message,
             f'Put the title in quotes: `]({first} "{title}")`. Write spaces in an address as `%20`.',
         )
-    if unclosed and _LOOKS_LIKE_ONE.match(unclosed):
+    if unclosed and _LOOKS_LIKE_ADDRESS.match(unclosed):
         message = f"The link to `{unclosed}` is shown as text: its parenthesis is not closed."
         return unclosed, message, f"Write `]({unclosed})`, and parentheses in an address as `%28` and `%29`."
-    if apart and _is_label(match["apart_label"]) and _LOOKS_LIKE_ONE.match(apart):
+    if apart and _is_label(match["apart_label"]) and _LOOKS_LIKE_ADDRESS.match(apart):
         message = f"`[…] ({apart})` is not a link: there is a space between the brackets and the parenthesis."
         return apart, message, f"Write `[…]({apart})`."
-    if turned and not turned.startswith("@") and _LOOKS_LIKE_ONE.match(turned):
-        message = f"`(…)[{turned}]` is not a link: the brackets and parentheses are the wrong way round."
-        return turned, message, f"Write `[…]({turned})`."
+    if swapped and not swapped.startswith("@") and _LOOKS_LIKE_ADDRESS.match(swapped):
+        message = f"`(…)[{swapped}]` is not a link: the brackets and parentheses are the wrong way round."
+        return swapped, message, f"Write `[…]({swapped})`."
     return None
 
 
-def _address_in(whole: str) -> Sequence[str]:
+def _words_from_address(whole: str) -> Sequence[str]:
     """The words from the first that looks like an address; none if they contain a template tag."""
     words = whole.replace("<", " ").replace(">", " ").split()
     if "{{" in whole or "{%" in whole:
         return ()
-    if words and _LOOKS_LIKE_ONE.match(words[0]):
+    if words and _LOOKS_LIKE_ADDRESS.match(words[0]):
         return words
     return next((words[index:] for index, word in enumerate(words) if "://" in word), ())
 
 
-def _is_label(written: str) -> bool:
+def _is_label(text: str) -> bool:
     """Whether the text in brackets is a link's text, and not a number, a footnote or a checkbox."""
-    return written.strip() not in ("", "x", "X") and not written.isdecimal() and not written.startswith("^")
+    return text.strip() not in ("", "x", "X") and not text.isdecimal() and not text.startswith("^")

@@ -53,8 +53,8 @@ def content_of(tokens: list[Token]) -> str:
     return "".join([token.content for token in tokens])
 
 
-def _literal(written: str) -> Token:
-    return Token("text_special", "", 0, content=written, info=_ADDRESS)
+def _literal(address: str) -> Token:
+    return Token("text_special", "", 0, content=address, info=_ADDRESS)
 
 
 def _note_signs(state: StateCore) -> None:

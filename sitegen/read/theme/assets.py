@@ -28,8 +28,8 @@ def assets_of(
 ) -> tuple[File, ...]:
     """The files of `static/`, with a digest in their names; a theme's file replaces its parent's.
 
-    A stylesheet that is part of another one is not a file of its own. `site_files` are files of the site
-    that options name, by the names that templates use.
+    A stylesheet that is part of another one has no file. `site_files` are files of the site that options
+    name, by the names that templates use.
     """
     paths = {name: source.path for name, source in site_files.items()}
     contents = {name: source.data for name, source in site_files.items()}

@@ -1,7 +1,7 @@
-"""Stylesheets of several files: `@import "part.css"` is replaced by that file of the theme.
+"""Stylesheets split into files: an `@import "part.css"` is replaced by that file of the theme.
 
-An `@import` of `url(…)`, of another host or of a path from the root stays: browsers follow it. The grammar is
-that of CSS Cascading and Inheritance Level 5, section 2.
+An `@import` of `url(…)`, of another host or of an absolute path is left to browsers. The grammar follows CSS
+Cascading and Inheritance Level 5, section 2.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from msgspec import Struct
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.problems import Problem, did_you_mean
 
-#: What may stand at the beginning of a stylesheet, before and between its imports.
+#: What can come before and between the imports at the beginning of a stylesheet.
 _HEAD = lazy_pattern(
     r"""\s+|/\*.*?\*/|@charset\s[^;{}]*;|@layer\s[^;{}]*;
     |(?P<import>@import\s*(?:(?P<quote>["'])(?P<path>[^"'\n]*)(?P=quote)|url\([^)]*\))(?P<conditions>[^;{}]*);)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
-#: What may follow an import's address: a layer, what a browser has to support, media.
+#: The conditions after the address of an import: a layer, supported features, media.
 _CONDITIONS = lazy_pattern(
     r"""\s*(?P<layer>layer(?:\((?P<name>[^()]*)\)|(?![\w-])))?
     \s*(?:supports\((?P<supports>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\))?
@@ -29,20 +29,20 @@ _CONDITIONS = lazy_pattern(
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 _CHARSET = lazy_pattern(r"@charset\s[^;{}]*;\s*", re.IGNORECASE)
-#: An address that no folder changes: a full URL, a path from the root, a place in the same document.
+#: An address that does not depend on the folder: a full URL, an absolute path, or a fragment.
 _ABSOLUTE = lazy_pattern(r"[a-z][a-z0-9+.-]*:|[/#]", re.IGNORECASE)
 _URL = lazy_pattern(r"""(url\(\s*["']?)([^"'()?#\s]+)""", re.IGNORECASE)
 
 
 class Stylesheet(Struct, frozen=True):
-    """A stylesheet of a theme; `shown` is its path as people know it."""
+    """A stylesheet of a theme; `source` is its path in messages."""
 
-    shown: str
+    source: str
     text: str
 
 
 class _Import(Struct, frozen=True):
-    """An `@import` and where it stands; `part` is the theme's file that takes its place, if any."""
+    """An `@import` and its position; `part` is the file of the theme that replaces it, if any."""
 
     start: int
     end: int
@@ -51,14 +51,14 @@ class _Import(Struct, frozen=True):
 
 
 class Joined(Struct, frozen=True):
-    """The stylesheets' texts with their parts in them, and the names of those that are parts of others."""
+    """The texts of stylesheets with their parts, and the names of stylesheets that are parts of others."""
 
     texts: Mapping[str, str]
     parts: frozenset[str]
 
 
 def join(sheets: Mapping[str, Stylesheet], problems: list[Problem]) -> Joined:
-    """Join stylesheets with their parts; `sheets` are found by their names under `static/`."""
+    """Replace imports by their parts; `sheets` are given by their names under `static/`."""
     imports = {name: list(_imports(name, sheet.text)) for name, sheet in sheets.items()}
     parts = frozenset(each.part for found in imports.values() for each in found if each.part)
     joiner = _Joiner(sheets, imports, problems)
@@ -68,18 +68,18 @@ def join(sheets: Mapping[str, Stylesheet], problems: list[Problem]) -> Joined:
 
 
 def _imports(name: str, text: str) -> Iterator[_Import]:
-    place = 0
-    while found := _HEAD.match(text, place):
-        place = found.end()
+    position = 0
+    while found := _HEAD.match(text, position):
+        position = found.end()
         if found["import"]:
             path = found["path"] or ""
             local = path and not _ABSOLUTE.match(path)
             part = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if local else ""
-            yield _Import(found.start(), place, part, found["conditions"])
+            yield _Import(found.start(), position, part, found["conditions"])
 
 
 class _Joiner:
-    """Puts parts into stylesheets; collects the problems of their imports."""
+    """Joins stylesheets with their parts and collects problems of imports."""
 
     def __init__(
         self,
@@ -90,13 +90,13 @@ class _Joiner:
         self._sheets, self._imports, self._problems = sheets, imports, problems
 
     def check(self, name: str, imports: list[_Import], is_part: bool) -> None:
-        """Report parts that are missing, and imports that browsers would ignore where they end up."""
+        """Report missing parts, and imports that browsers would ignore in the joined stylesheet."""
         joined = is_part
         for each in imports:
             if not each.part:
                 if joined:
                     message = "Browsers ignore this `@import`: rules of another file come before it."
-                    hint = "Move it to the beginning of the stylesheet that pages link."
+                    hint = "Move it to the beginning of the stylesheet that pages link to."
                     self._report(name, each, message, hint)
                 continue
             joined = True
@@ -105,36 +105,36 @@ class _Joiner:
                 others = self._sheets.keys() - {name}
                 self._report(name, each, message, did_you_mean(each.part, others, "Correct its path."))
 
-    def joined(self, name: str, above: tuple[str, ...] = ()) -> str:
-        """A stylesheet with its parts; `above` are those that import it."""
+    def joined(self, name: str, parents: tuple[str, ...] = ()) -> str:
+        """A stylesheet with its parts; `parents` are those that import it."""
         text, end, pieces = self._sheets[name].text, 0, []
         for each in self._imports[name]:
             if each.part:
-                pieces += [text[end : each.start], self._part(name, each, (*above, name))]
+                pieces += [text[end : each.start], self._part(name, each, (*parents, name))]
                 end = each.end
         return "".join([*pieces, text[end:]])
 
-    def _part(self, name: str, each: _Import, above: tuple[str, ...]) -> str:
+    def _part(self, name: str, each: _Import, parents: tuple[str, ...]) -> str:
         if each.part not in self._sheets:
             return ""
-        if each.part in above:
+        if each.part in parents:
             self._report(name, each, f"The stylesheet `static/{each.part}` imports itself.", "Remove it.")
             return ""
-        text = _CHARSET.sub("", self.joined(each.part, above), count=1)
-        text = _moved(text, posixpath.dirname(each.part), posixpath.dirname(name))
-        return _under(each.conditions, text.strip("\n"))
+        text = _CHARSET.sub("", self.joined(each.part, parents), count=1)
+        text = _rebased(text, posixpath.dirname(each.part), posixpath.dirname(name))
+        return _with_conditions(each.conditions, text.strip("\n"))
 
     def _report(self, name: str, each: _Import, message: str, hint: str) -> None:
         sheet = self._sheets[name]
         line = sheet.text.count("\n", 0, each.start) + 1
         column = each.start - sheet.text.rfind("\n", 0, each.start)
-        problem = Problem(sheet.shown, line, column, "invalid-theme", message, hint)
+        problem = Problem(sheet.source, line, column, "invalid-theme", message, hint)
         if problem not in self._problems:
             self._problems.append(problem)
 
 
-def _moved(css: str, origin: str, folder: str) -> str:
-    """The stylesheet with the addresses of its `url(…)`s relative to another folder."""
+def _rebased(css: str, origin: str, folder: str) -> str:
+    """The stylesheet with `url(…)` addresses relative to another folder."""
     if origin == folder:
         return css
 
@@ -146,10 +146,10 @@ def _moved(css: str, origin: str, folder: str) -> str:
     return _URL.sub(url, css)
 
 
-def _under(conditions: str, css: str) -> str:
-    """The stylesheet in a layer, or under other conditions of an import."""
+def _with_conditions(conditions: str, css: str) -> str:
+    """The stylesheet under the conditions of its import."""
     found = _CONDITIONS.fullmatch(conditions)
-    assert found is not None  # it takes any text
+    assert found is not None  # it matches any text
     if found["layer"]:
         name = (found["name"] or "").strip()
         css = f"@layer{' ' if name else ''}{name} {{\n{css}\n}}"

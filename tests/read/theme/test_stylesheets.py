@@ -1,4 +1,4 @@
-"""Stylesheets that consist of parts."""
+"""Stylesheets split into parts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sitegen.read.theme.stylesheets import Joined, Stylesheet, join
 
 
 def joined(problems: list | None = None, **texts: str) -> Joined:
-    """The stylesheets joined; `css_cards` is `css/cards.css`. Problems fail unless there is a list for them."""
+    """Join stylesheets; `css_cards` is `css/cards.css`. Problems fail the test unless a list collects them."""
     found: list = []
     names = {name.replace("_", "/") + ".css": text for name, text in texts.items()}
     sheets = {name: Stylesheet(f"themes/t/static/{name}", text) for name, text in names.items()}
@@ -21,7 +21,7 @@ def style(text: str, **parts: str) -> str:
     return joined(style=text, **parts).texts["style.css"]
 
 
-def test_a_part_takes_the_place_of_its_import():
+def test_a_part_replaces_its_import():
     css = '/* @import "x.css"; */\n@layer a, b;\n@import "css/cards.css" layer(a);\n@import \'b.css\';\nmain {}\n'
     made = joined(style=css, css_cards="\n.card { x: y }\n\n", b="b {}\n", other="o {}")
     assert made.texts["style.css"] == (
@@ -49,14 +49,14 @@ def test_a_part_takes_the_place_of_its_import():
         (" layered", "@media layered {"),
     ],
 )
-def test_an_imports_conditions_hold_for_the_part(conditions, opening):
+def test_conditions_of_an_import_apply_to_the_part(conditions, opening):
     made = style(f'@import "a.css"{conditions};', a="a {}")
     lines = opening.split("\n") if opening else []
     assert made == "\n".join([*lines, "a {}", *("}" for _ in lines)])
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "text",
     [
         "@import url(a.css);",
         '@import url("a.css") print;',
@@ -69,13 +69,13 @@ def test_an_imports_conditions_hold_for_the_part(conditions, opening):
         '@namespace x "y"; @import "a.css";',
     ],
 )
-def test_other_imports_stay(kept):
-    made = joined(style=kept, a="a {}")
-    assert made.texts["style.css"] == kept
+def test_other_imports_do_not_change(text):
+    made = joined(style=text, a="a {}")
+    assert made.texts["style.css"] == text
     assert made.parts == frozenset()
 
 
-def test_parts_have_parts_of_their_own_and_folders():
+def test_parts_can_have_parts_and_folders():
     made = style(
         '@import "css/all.css" layer(x);',
         css_all='@import "deep/a.css";\n@import "../b.css";',
@@ -97,11 +97,11 @@ def test_parts_have_parts_of_their_own_and_folders():
         ("url(https://example.org/a.png)", "url(https://example.org/a.png)"),
     ],
 )
-def test_addresses_of_a_part_lead_where_they_led(written, there):
+def test_addresses_in_a_part_are_rebased(written, there):
     assert style('@import "css/a.css";', css_a=f"a {{ b: {written} }}") == f"a {{ b: {there} }}"
 
 
-def test_addresses_lead_up_from_a_folder():
+def test_addresses_can_lead_to_a_parent_folder():
     texts = joined(css_all='@import "../img/a.css";', img_a="a { b: url(c.png) }").texts
     assert texts["css/all.css"] == "a { b: url(../img/c.png) }"
 
@@ -137,17 +137,17 @@ def test_a_part_has_no_charset():
             {"style": '@import "a.css";\n@import url(b.css);', "a": "", "b": ""},
             "themes/t/static/style.css:2:1",
             "Browsers ignore this `@import`: rules of another file come before it.",
-            "Move it to the beginning of the stylesheet that pages link.",
+            "Move it to the beginning of the stylesheet that pages link to.",
         ),
         (
             {"style": '@import "a.css";', "a": "@import url(https://example.org/font);"},
             "themes/t/static/a.css:1:1",
             "Browsers ignore this `@import`: rules of another file come before it.",
-            "Move it to the beginning of the stylesheet that pages link.",
+            "Move it to the beginning of the stylesheet that pages link to.",
         ),
     ],
 )
-def test_imports_that_cannot_be_joined_are_problems(texts, place, message, hint):
+def test_invalid_imports_are_reported(texts, place, message, hint):
     problems: list = []
     joined(problems, **texts)
     [problem] = problems
@@ -159,13 +159,13 @@ def test_imports_that_cannot_be_joined_are_problems(texts, place, message, hint)
     )
 
 
-def test_parts_that_import_each_other_are_problems():
+def test_cyclic_imports_are_reported():
     problems: list = []
     joined(problems, style='@import "a.css";', a='@import "b.css";', b='@import "a.css";')
     assert {problem.path for problem in problems} == {"themes/t/static/a.css", "themes/t/static/b.css"}
     assert len(problems) == 2
 
 
-def test_an_import_of_another_host_may_stand_first():
+def test_an_import_of_another_host_may_come_first():
     made = style('@import "https://example.org/font.css";\n@import "a.css" layer;', a="a {}")
     assert made == '@import "https://example.org/font.css";\n@layer {\na {}\n}'
