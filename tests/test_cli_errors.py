@@ -1,4 +1,4 @@
-"""Malformed sites at the command line: the place, the line, the remedy, the exit status, and no traceback."""
+"""Malformed sites at the command line: place, line, hint, exit status, and no traceback."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAMES = sorted(path.parent.name for path in SITES.glob("*/problems.txt"))
 
 
 def sitegen(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Call the command line as a user does."""
+    """Run the command line like a user."""
     return subprocess.run(
         [sys.executable, "-m", "sitegen", *arguments],
         cwd=folder,
@@ -35,7 +35,7 @@ def sitegen(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def line_of(site: Path, place: str) -> str:
-    """The line of the file that a place names, as far as a terminal shows it."""
+    """The source line of a place, as a terminal shows it."""
     path, number = place.split(":")[:2]
     return (site / path).read_bytes().decode("utf-8", "replace").split("\n")[int(number) - 1][:20]
 
@@ -104,7 +104,7 @@ def test_wrong_use_in_a_site(arguments: list[str], says: str, tmp_path: Path) ->
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
-def test_a_configuration_without_an_end(tmp_path: Path) -> None:
+def test_an_endless_configuration(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "sitegen.yaml")
     result = sitegen("build", "--json", folder=tmp_path)
     assert result.returncode == 1
@@ -112,7 +112,7 @@ def test_a_configuration_without_an_end(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["published"] is False
 
 
-def test_a_mistake_of_ours_has_a_report(
+def test_internal_errors_are_reported_as_json(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fails(*_: object) -> None:

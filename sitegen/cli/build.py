@@ -29,7 +29,9 @@ from sitegen.config.project import OUTPUT
 @strict_option
 @click.option("--partial", is_flag=True, help="Leave out documents with errors and publish the rest.")
 @click.option(
-    "--replace", is_flag=True, help="Replace the output folder even if it contains files of other origin."
+    "--replace",
+    is_flag=True,
+    help="Replace the output folder even if it contains files that sitegen did not write.",
 )
 @click.option(
     "--accept-removals",

@@ -1,4 +1,4 @@
-"""Addresses in front matter and in the configuration lead to the web, or are refused."""
+"""URLs in front matter and configuration."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ from tests.projects import Project
         ),
     ],
 )
-def test_no_other_address_is_taken_in_front_matter(
-    tmp_path: Path, path: str, matter: str, address: str
-) -> None:
+def test_invalid_urls_in_front_matter(tmp_path: Path, path: str, matter: str, address: str) -> None:
     text = matter.replace("URL", json.dumps(address))
     project = Project(tmp_path)
     project.write({path: f"{text}\n" if path.endswith(".yaml") else f"---\n{text}\n---\n\nText.\n"})

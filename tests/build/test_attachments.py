@@ -39,7 +39,7 @@ def _published(project, name: str) -> bool:
 
 
 def _is_clean(project) -> None:
-    """An incremental build has to be what a clean one is."""
+    """An incremental build must equal a clean one."""
     before = tree(project.out)
     assert project.build(fresh=True).published
     assert tree(project.out) == before
@@ -49,7 +49,7 @@ def _is_clean(project) -> None:
     "folder", [OWN, f"{OWN}/more", "content/asia", "content/asia/rivers.md-files", "content"]
 )
 @pytest.mark.parametrize("attachments", ["linked", "all"])
-def test_what_lies_in_the_content_folder_is_not_published(project, folder, attachments):
+def test_unreferenced_content_files_are_not_published(project, folder, attachments):
     project.configure(f"content: {{attachments: {attachments}}}\nproblems: {{unsafe-file: warning}}\n")
     project.write({f"{OWN}/index.md": article("Rivers", body="Text.")})
     project.write({f"{folder}/{name}": f"---\nstatus: draft\n---\n{CANARY}\n" for name in _LEFT_BEHIND})
@@ -68,7 +68,7 @@ def test_what_lies_in_the_content_folder_is_not_published(project, folder, attac
     "name", ["lengths.csv", "notes.txt", "minutes.docx", "data.json", "map.svg", "Makefile"]
 )
 @pytest.mark.parametrize("folder", ["", "more/"])
-def test_a_file_goes_out_with_its_reference_and_goes_with_it(project, name, folder):
+def test_a_file_is_published_while_it_is_referenced(project, name, folder):
     path = f"{OWN}/index.md"
     linking = article("Rivers", body=f"See [it]({folder}{name}).")
     project.write({path: article("Rivers", body="See."), f"{OWN}/{folder}{name}": SAFE})
@@ -84,7 +84,7 @@ def test_a_file_goes_out_with_its_reference_and_goes_with_it(project, name, fold
     _is_clean(project)
 
 
-def test_a_reference_of_another_document_publishes_and_withdraws_a_file(project):
+def test_references_from_other_documents(project):
     project.write({f"{OWN}/index.md": article("Rivers"), f"{OWN}/lengths.csv": CANARY})
     other = "content/asia/other.md"
     for body, published in [
@@ -130,7 +130,7 @@ def test_documents_that_are_left_out_or_hidden_publish_no_files(project, matter,
 
 
 @pytest.mark.parametrize("attachments", ["linked", "all"])
-def test_only_what_the_opening_of_a_teaser_names_goes_out(project, attachments):
+def test_only_files_in_the_public_part_of_a_teaser_are_published(project, attachments):
     project.configure(f"content: {{attachments: {attachments}}}\n")
     names = ["shown.pdf", "image.svg", "linked.pdf", "by-url.pdf", "note.pdf", "lying.pdf", "html.pdf"]
     project.write({f"{OWN}/{name}": SAFE if name.endswith("svg") else CANARY + name for name in names})
@@ -171,7 +171,7 @@ def test_only_what_the_opening_of_a_teaser_names_goes_out(project, attachments):
         ("x.svg", "<svg", "unsafe-file"),
     ],
 )
-def test_a_link_to_what_is_never_published(project, name, data, code):
+def test_a_link_to_a_file_that_is_never_published(project, name, data, code):
     path = f"{OWN}/index.md"
     assert project.build().published
     project.write({path: article("Rivers", body=f"See [it]({name})."), f"{OWN}/{name}": data})
@@ -210,7 +210,7 @@ def test_a_link_to_what_is_never_published(project, name, data, code):
         },
     ],
 )
-def test_an_unsafe_drawing_that_is_shown(project, files, partial):
+def test_an_unsafe_svg_image(project, files, partial):
     project.write(files)
     report = project.build(partial=partial)
     assert report.published is partial
@@ -226,7 +226,7 @@ def test_an_unsafe_drawing_that_is_shown(project, files, partial):
 
 
 @pytest.mark.parametrize("partial", [False, True])
-def test_where_all_files_go_out_an_unsafe_one_does_not(project, partial):
+def test_unsafe_files_are_never_published(project, partial):
     project.configure("content: {attachments: all}\n")
     project.write({f"{OWN}/index.md": article("Rivers"), f"{OWN}/x.svg": ACTIVE, f"{OWN}/notes.txt": "n"})
     report = project.build(partial=partial)
@@ -240,7 +240,7 @@ def test_where_all_files_go_out_an_unsafe_one_does_not(project, partial):
     _is_clean(project)
 
 
-def test_a_drawing_that_becomes_unsafe_is_withdrawn(project):
+def test_an_svg_image_that_becomes_unsafe_is_removed(project):
     project.write({f"{OWN}/index.md": article("Rivers", body="[Map](x.svg)"), f"{OWN}/x.svg": SAFE})
     assert project.build().published
     assert _published(project, "x.svg")
@@ -250,7 +250,7 @@ def test_a_drawing_that_becomes_unsafe_is_withdrawn(project):
     assert not _published(project, "x.svg")
 
 
-def test_what_lies_in_static_goes_out_with_a_warning_where_it_is_active(project):
+def test_active_svg_files_in_static_are_published_with_a_warning(project):
     names = ["x.svg", "safe.svg", "page.html", "old.markdown", "index.md~", "README.md"]
     data = {"x.svg": ACTIVE, "safe.svg": SAFE}
     project.write({f"static/{name}": data.get(name, CANARY) for name in names})
@@ -266,7 +266,7 @@ def test_what_lies_in_static_goes_out_with_a_warning_where_it_is_active(project)
     assert not project.build().published
 
 
-def test_a_full_url_counts_as_long_as_it_is_this_sites(project):
+def test_full_urls_of_this_site_are_references(project):
     body = "[it](https://example.org/asia/rivers/lengths.csv)"
     project.write({f"{OWN}/index.md": article("Rivers", body=body), f"{OWN}/lengths.csv": CANARY})
     for base in ("https://example.org/", "https://example.com/", "https://example.org/"):
@@ -276,7 +276,7 @@ def test_a_full_url_counts_as_long_as_it_is_this_sites(project):
     _is_clean(project)
 
 
-def test_settings_publish_pages_and_withdraw_them(project):
+def test_settings_publish_and_remove_pages(project):
     project.write({f"{OWN}/index.md": article("Rivers", body="[it](page.html)"), f"{OWN}/page.html": CANARY})
     assert not project.build().published
     project.configure("content: {html_files: true}\n")
@@ -289,7 +289,7 @@ def test_settings_publish_pages_and_withdraw_them(project):
     assert not _published(project, "page.html")
 
 
-def test_a_setting_publishes_what_lies_there_and_withdraws_it(project):
+def test_a_setting_publishes_and_removes_content_files(project):
     project.write({f"{OWN}/index.md": article("Rivers"), f"{OWN}/clip.mp4": CANARY})
     for setting in ("linked", "all", "linked"):
         project.configure(f"content: {{attachments: {setting}}}\n")

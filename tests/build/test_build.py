@@ -50,7 +50,7 @@ def test_a_whole_site(project):
 @pytest.mark.parametrize(
     "base", ["https://example.org/", "https://example.org/review/", "https://example.org/a/b/"]
 )
-def test_every_address_in_the_output_leads_to_a_file_of_it(project, base):
+def test_every_url_in_the_output_leads_to_a_file(project, base):
     project.configure("page_size: 1\nnavigation: [{title: Asia, url: /asia/}]\n")
     project.write(
         {"content/asia/é & ü.md": article(tags="[C++, 한국, gnu/linux]", body="![](map.svg 'Map')")}
@@ -77,7 +77,7 @@ def test_every_address_in_the_output_leads_to_a_file_of_it(project, base):
         assert project.page(path).count("https://example.org/") == project.page(path).count(base)
 
 
-def test_errors_leave_the_output_as_it_was(project):
+def test_errors_leave_the_output_unchanged(project):
     project.build()
     before = tree(project.out)
     project.write({**SPOILED, "content/asia/new.md": article("New")})
@@ -89,7 +89,7 @@ def test_errors_leave_the_output_as_it_was(project):
     assert project.beside == ["public"]
 
 
-def test_errors_make_no_output(project):
+def test_errors_create_no_output(project):
     project.write(SPOILED)
     assert not project.build().published
     assert not project.out.exists()
@@ -118,8 +118,8 @@ def test_a_partial_build_leaves_broken_documents_out(project):
     assert not any("asia/links" in name for name in outputs)
 
 
-def test_a_partial_build_does_without_what_depends_on_what_is_left_out(project):
-    """Leaving one document out may spoil another, and so on."""
+def test_a_partial_build_leaves_out_dependent_documents(project):
+    """Leaving out one document may break another, and so on."""
     for name, link in (("a", "nowhere.md"), ("b", "../a/a.csv"), ("c", "../b/b.csv")):
         text = article(body=f"[Table]({link}) and [its source]({name}.csv)")
         project.write({f"content/asia/{name}/index.md": text, f"content/asia/{name}/{name}.csv": name})
@@ -128,7 +128,7 @@ def test_a_partial_build_does_without_what_depends_on_what_is_left_out(project):
     assert report.published
 
 
-def test_a_partial_build_without_errors_is_whole(project):
+def test_a_partial_build_without_errors_is_complete(project):
     report = project.build(partial=True)
     assert (report.left_out, report.exit_status, report.published) == ((), 0, True)
 
@@ -184,7 +184,7 @@ def test_a_strict_build_stops_at_warnings(project):
         ("off", True, [], 0),
     ],
 )
-def test_weights_by_configuration(project, severity, strict, shown, status):
+def test_configured_severities(project, severity, strict, shown, status):
     project.configure(f"problems: {{missing-alt: {severity}}}\n")
     project.write(WARNED)
     report = project.build(strict=strict)
@@ -203,7 +203,7 @@ def test_an_error_can_be_a_warning(project):
     assert "/nowhere/" not in page
 
 
-def test_the_moment_decides_what_is_public(project):
+def test_the_build_time_decides_what_is_public(project):
     project.write({"content/asia/next.md": article("Next", date="2026-12-24T09:00", expires="2027-01-01")})
     for now, shown, due in [
         ("2026-12-24T08:59", False, "2026-12-24T09:00"),
@@ -220,7 +220,7 @@ def test_the_moment_decides_what_is_public(project):
         )
 
 
-def test_the_moment_is_in_the_sites_zone(project):
+def test_the_build_time_is_in_the_sites_time_zone(project):
     project.write({"sitegen.yaml": "title: Review\ntimezone: Asia/Tokyo\n"})
     report = project.build(now="2026-12-24T09:00")
     assert report.moment == dt.datetime(2026, 12, 24, 0, 0, tzinfo=dt.UTC)
@@ -228,7 +228,7 @@ def test_the_moment_is_in_the_sites_zone(project):
 
 
 @pytest.mark.parametrize("now", ["tomorrow", "2026-02-30", "24.12.2026"])
-def test_a_moment_that_is_none(project, now):
+def test_an_invalid_build_time(project, now):
     with pytest.raises(WrongUse, match="--now"):
         project.build(now=now)
 
@@ -244,7 +244,7 @@ def test_drafts(project):
     assert "/asia/draft/" not in project.page("sitemap.xml")
 
 
-def test_what_is_gone_from_the_content_is_gone_from_the_output(project):
+def test_removed_content_is_removed_from_the_output(project):
     project.build()
     project.write({"content/asia/treaties.md": article("Treaties")})
     (project.root / "content/asia/straits/table.csv").unlink()
@@ -279,7 +279,7 @@ def test_a_folder_without_a_site(project, tmp_path):
     assert not (project.root / ".sitegen").exists()
 
 
-def test_the_report_for_programs(project):
+def test_the_json_report(project):
     project.write(WARNED)
     project.write({"content/asia/draft.md": article(status="draft")})
     shown = json.loads(to_json(project.build(), project.root))
@@ -299,7 +299,7 @@ def test_the_report_for_programs(project):
     assert problem["text"].startswith("photo:")
 
 
-def test_progress_is_told(project):
+def test_progress_is_reported(project):
     from sitegen.build.context import Listener
     from sitegen.build.pipeline import Options, build
     from tests.projects import NOW
@@ -310,7 +310,7 @@ def test_progress_is_told(project):
     assert [done for _, done, _ in seen] == sorted(done for _, done, _ in seen)
 
 
-def test_nobody_sees_half_of_a_gated_article(project):
+def test_the_rest_of_a_gated_article_is_not_published(project):
     text = "Opening words.\n\n<!-- more -->\n\nThe [hidden](data.csv) rest.\n\n## A hidden heading\n\n![Chart](chart.svg)"
     project.write(
         {
@@ -328,7 +328,7 @@ def test_nobody_sees_half_of_a_gated_article(project):
         assert (hidden in everything.replace(b"The rest.", b"")) is False, hidden
 
 
-def test_a_report_counts_what_was_made_and_removed(project):
+def test_a_report_counts_rendered_and_removed_files(project):
     first = project.build()
     assert (first.rendered, first.removed) == (first.files, 0)
     again = project.build()

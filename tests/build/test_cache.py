@@ -1,4 +1,4 @@
-"""What builds remember where it cannot be written: another program is at work on it, or the disk refuses."""
+"""Builds with a cache that is busy or cannot be written."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.projects import article, tree
 
 @pytest.fixture
 def busy(project, monkeypatch):
-    """A built project, whose store another program writes to."""
+    """A built project with a cache that another program writes to."""
     monkeypatch.setattr("sitegen.store._PATIENCE", 0)
     project.build()
     other = sqlite3.connect(store_path(project.root))
@@ -31,7 +31,7 @@ def busy(project, monkeypatch):
     other.close()
 
 
-def test_a_build_goes_on_without_it_and_leaves_it(busy):
+def test_a_build_ignores_a_busy_cache(busy):
     before = store_path(busy.root).stat().st_ino
     busy.write({"content/asia/new.md": article("New")})
     report = busy.build()
@@ -41,12 +41,12 @@ def test_a_build_goes_on_without_it_and_leaves_it(busy):
     assert store_path(busy.root).stat().st_ino == before
 
 
-def test_why_is_told_of_the_last_build(busy):
-    """As it is while another build runs."""
+def test_why_reads_the_last_build_from_a_busy_cache(busy):
+    """As while another build is running."""
     assert explain(busy.root, busy.out, "/asia/")[1].startswith("  rendered in the last build")
 
 
-def test_afterwards_all_is_right_again(project, monkeypatch):
+def test_the_cache_works_again_afterwards(project, monkeypatch):
     monkeypatch.setattr("sitegen.store._PATIENCE", 0)
     project.build()
     other = sqlite3.connect(store_path(project.root))
@@ -62,7 +62,7 @@ def test_afterwards_all_is_right_again(project, monkeypatch):
     assert tree(project.out) == tree(clean)
 
 
-def test_why_makes_and_removes_nothing(project):
+def test_why_creates_and_removes_no_files(project):
     project.build()
     store_path(project.root).write_bytes(b"no database")
     before = sorted(project.root.rglob("*"))
@@ -73,8 +73,8 @@ def test_why_makes_and_removes_nothing(project):
 
 
 @pytest.mark.parametrize("published", [True, False])
-def test_a_disk_without_room_for_it_is_a_note(project, published, monkeypatch):
-    """However often a new file is begun."""
+def test_a_full_disk_is_a_note(project, published, monkeypatch):
+    """However often a new file is started."""
     save = Store.save
 
     def full(store, namespace, entries):
@@ -90,7 +90,7 @@ def test_a_disk_without_room_for_it_is_a_note(project, published, monkeypatch):
     assert (report.errors, report.published) == (0, published)
 
 
-def test_what_cannot_be_written_to_can_be_checked(project):
+def test_a_read_only_project_can_be_checked(project):
     (project.root / ".sitegen").touch()
     report = project.check()
     assert (report.errors, report.pages > 0) == (0, True)
@@ -99,7 +99,7 @@ def test_what_cannot_be_written_to_can_be_checked(project):
         project.build()
 
 
-def test_a_full_disk_leaves_no_half_of_the_file_that_keeps_it_out_of_version_control(tmp_path, monkeypatch):
+def test_a_full_disk_leaves_no_partial_gitignore(tmp_path, monkeypatch):
     def write(file, _text):
         file.touch()
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -1,4 +1,4 @@
-"""What a stage remembers is made again when any code that it runs through is another."""
+"""Code versions cover all modules that a stage uses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.test_architecture import imports
 
 
 def reached(modules: list[Path]) -> set[Path]:
-    """The modules of the package, and all that they import of it."""
+    """The modules of the package with their imports from it."""
     found, waiting = set[Path](), list(modules)
     while waiting:
         module = waiting.pop()
@@ -36,7 +36,7 @@ def reached(modules: list[Path]) -> set[Path]:
 
 
 def files_of(name: str) -> list[Path]:
-    """Where the module of this name may lie, or the one that this is a name in."""
+    """The possible files of a dotted name: a module, or a name in a module."""
     path = REPOSITORY.joinpath(*name.split("."))
     return [path.with_suffix(".py"), path / "__init__.py", path.parent.with_suffix(".py")]
 
@@ -52,13 +52,13 @@ def files_of(name: str) -> list[Path]:
         (EVERYTHING, "build"),
     ],
 )
-def test_a_version_covers_all_that_its_room_runs_through(rooms: tuple[str, ...], room: str) -> None:
+def test_a_code_version_covers_all_imported_modules(rooms: tuple[str, ...], room: str) -> None:
     modules = modules_of((room,))
     assert modules
     assert sorted(map(str, reached(modules) - set(modules_of(rooms)))) == []
 
 
-def test_rooms_have_versions_of_their_own() -> None:
+def test_packages_have_separate_versions() -> None:
     assert (
         len({code_version(rooms) for rooms in (READING, ANSWERING, RENDERING, IMAGE_CODE, EVERYTHING)}) == 5
     )

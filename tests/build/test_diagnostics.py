@@ -51,7 +51,7 @@ def test_a_setting_becomes_a_line(key, place):
     assert _place(problem_at("sitegen.yaml", key, "broken-link", "x")) == "sitegen.yaml" + place
 
 
-def test_the_configuration_is_looked_into_only_for_a_problem_of_it():
+def test_the_configuration_is_read_only_for_its_problems():
     diagnostics = Diagnostics({}, settings=lambda: pytest.fail("read again"))
     diagnostics.add(
         [problem_at(PATH, "slug", "url-clash", "x"), Problem("sitegen.yaml", 2, 1, "url-clash", "x")]
@@ -62,11 +62,11 @@ def test_a_problem_that_knows_its_line_keeps_it():
     assert _place(Problem(PATH, 3, 7, "broken-link", "x")) == f"{PATH}:3:7"
 
 
-def test_a_key_of_what_has_no_margin_is_the_file_as_a_whole():
+def test_a_key_without_source_info_is_located_at_the_file():
     assert _place(problem_at("static/a.svg", "slug", "url-clash", "x")) == "static/a.svg"
 
 
-def test_findings_are_located_weighed_and_sorted_each_once():
+def test_problems_are_located_weighed_sorted_and_unique():
     diagnostics = Diagnostics({"broken-link": Severity.OFF})
     diagnostics.source_infos = MARGINS
     given = [problem_at(PATH, key, "url-clash", "x") for key in ("ref:0", "photo.alt", "photo.alt", "photo")]

@@ -1,4 +1,4 @@
-"""A publication in English, French and Arabic, built with the theme that ships: each page in its own language."""
+"""A publication in English, French and Arabic with the default theme: each page in its language."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Project:
         ("ar/404.html", ("ar", "rtl")),
     ],
 )
-def test_pages_tell_their_language_and_direction(site, path, attributes):
+def test_pages_have_language_and_direction(site, path, attributes):
     [(found, _)] = _elements(site.page(path), "html")
     assert (found["lang"], found["dir"]) == attributes
 
@@ -150,7 +150,7 @@ def test_each_edition_has_its_name_and_navigation(site, path, title, navigation)
         ("asia/index.html", ["Older", "Page 2"]),
     ],
 )
-def test_words_dates_and_marks_are_the_languages(site, path, words):
+def test_strings_dates_and_quotes_follow_the_language(site, path, words):
     page = site.page(path)
     assert [word for word in words if word not in page] == []
 
@@ -166,7 +166,7 @@ def test_the_switch_leads_to_translations(site):
     }
 
 
-def test_the_switch_leads_to_the_home_of_a_language_without_a_translation(site):
+def test_the_switch_leads_to_the_home_page_without_a_translation(site):
     homes = {"fr": ("Français", "/fr/", ""), "ar": ("العربية", "/ar/", "rtl")}
     assert _switch(site.page("asia/alone/index.html")) == homes
     assert _switch(site.page("asia/page/2/index.html")) == homes
@@ -180,7 +180,7 @@ def test_no_switch_leads_nowhere(site):
     assert {"/", "/fr/", "/ar/", "/ar/archive/", "/fr/asia/", "/asia/straits/"} <= leads
 
 
-def test_names_in_another_language_say_so(site):
+def test_names_in_another_language_are_marked(site):
     english = site.page("asia/straits/index.html")
     assert '<a href="/authors/tokyo-desk/" rel="author" lang="ja">東京支局</a> and The Guests' in english
     assert "東京支局: Fellow, An Institute" in english
@@ -195,14 +195,14 @@ def test_names_in_another_language_say_so(site):
     assert '<span lang="en" dir="ltr">Tokyo Desk</span> ومكتب القاهرة' in site.page("ar/asia/index.html")
 
 
-def test_articles_elsewhere_say_their_language_where_it_is_known(site):
+def test_external_articles_have_their_language(site):
     page = site.page("asia/alone/index.html")
     assert '<a href="https://example.com/a">Hormuz</a>' in page
     assert '<a href="https://example.com/b" hreflang="ja" lang="ja">ホルムズ海峡</a>' in page
     assert '<a href="https://example.com/c" hreflang="ar" lang="ar" dir="rtl">مضيق هرمز</a>' in page
 
 
-def test_a_language_that_is_none_is_a_problem(tmp_path):
+def test_an_unknown_language_is_a_problem(tmp_path):
     project = Project(tmp_path)
     project.write({"content/authors/desk.md": "---\nname: Asia Desk\nlang: Japanese language\n---\n"})
     [problem] = project.check().problems

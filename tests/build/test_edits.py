@@ -1,4 +1,4 @@
-"""Builds after an edit: what they report, and that they render what the edit concerns."""
+"""Builds after an edit: their report, and the outputs that they render."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_another_text(project):
     assert msgspec.structs.replace(report, **aside) == msgspec.structs.replace(straight, **aside)
 
 
-def test_what_was_rendered_is_as_it_is_for_the_next_build(project):
+def test_rendered_outputs_are_up_to_date_for_the_next_build(project):
     _edited(project, "\nOne.\n\nTwo.\n", "\nOne.\n\nThree.\n")
     assert project.build().rendered == 0
     project.write({NEW: article("New") + BEGINNING + "\nOne.\n\nFour.\n"})
@@ -56,7 +56,7 @@ def test_a_text_that_two_articles_share(project):
     assert "Three." not in project.page("asia/twin/index.html")
 
 
-def test_another_hand_in_the_output_folder_is_noticed(project):
+def test_changes_in_the_output_folder_are_noticed(project):
     project.write({NEW: article("New") + BEGINNING + "\nOne.\n\nTwo.\n"})
     project.build()
     home = project.page("index.html")

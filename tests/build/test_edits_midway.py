@@ -1,4 +1,4 @@
-"""Files that change or go while the site is built: what was read and what goes out are one, or nothing goes out."""
+"""Files that change or disappear during a build: nothing inconsistent is published."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ THEME = {
 
 @pytest.fixture
 def midway(project, monkeypatch):
-    """A function that builds, and does something else when all files have been read."""
+    """A function that builds, and calls another function after all files were read."""
     project.configure("theme: own\n")
     project.write(THEME)
 
@@ -38,7 +38,7 @@ def midway(project, monkeypatch):
 
 @pytest.mark.parametrize("path", ["themes/own/static/own.js", "static/.well-known/security.txt"])
 @pytest.mark.parametrize("built", [False, True])
-def test_a_file_that_changes_is_named_and_nothing_goes_out(project, midway, path, built):
+def test_a_file_that_changes_during_a_build(project, midway, path, built):
     if built:
         project.build()
         project.write({path: "before\n"})
@@ -53,7 +53,7 @@ def test_a_file_that_changes_is_named_and_nothing_goes_out(project, midway, path
 
 
 @pytest.mark.parametrize("path", ["themes/own/static/own.js", "static/.well-known/security.txt"])
-def test_a_file_that_goes_is_named_and_nothing_goes_out(project, midway, path):
+def test_a_file_that_disappears_during_a_build(project, midway, path):
     with pytest.raises(SitegenError, match=rf"{path}` could not be read during the build: No such file"):
         midway((project.root / path).unlink)
     assert not project.out.exists()
@@ -69,7 +69,7 @@ def test_a_stylesheet_goes_out_as_it_was_read(project, midway):
     assert "color: blue" in name.read_text()
 
 
-def test_a_text_that_changes_goes_out_by_the_next_build(project, midway):
+def test_a_text_that_changes_during_a_build_is_published_by_the_next_one(project, midway):
     path = "content/pages/about.md"
     text = (project.root / path).read_text()
     midway(lambda: project.write({path: text + "\nMore.\n"}))

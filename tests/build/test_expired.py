@@ -1,4 +1,4 @@
-"""Pictures whose licence has ended, in whole builds: nothing publishes them, whatever else is wrong."""
+"""Expired images are never published, whatever else is wrong."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _is_out(project: Project) -> bool:
 
 @pytest.mark.parametrize("expires", EXPIRIES)
 @pytest.mark.parametrize("keys", BROKEN.values(), ids=BROKEN)
-def test_partial_builds_publish_no_picture_that_has_ended(project, keys, expires):
+def test_partial_builds_publish_no_expired_image(project, keys, expires):
     assert project.build(partial=True).published
     assert _is_out(project), "the test would find it"
     project.write({"content/asia/a.md": _says(keys, expires)})
@@ -61,7 +61,7 @@ def test_partial_builds_publish_no_picture_that_has_ended(project, keys, expires
 
 
 @pytest.mark.parametrize("keys", [BROKEN["sound"], BROKEN["an unknown key"], BROKEN["broken YAML"]])
-def test_links_and_copies_end_with_the_picture(project, keys):
+def test_links_to_and_copies_of_an_expired_image(project, keys):
     (project.root / "static/q.png").symlink_to("photos/p.png")
     (project.root / "static/photos/again").symlink_to(".." + "/more", target_is_directory=True)
     project.write({"static/more/r.png": PIXEL, "content/asia/c/index.md": article("C", body="![x](s.png)")})
@@ -71,7 +71,7 @@ def test_links_and_copies_end_with_the_picture(project, keys):
     assert not _is_out(project)
 
 
-def test_the_day_comes_between_two_builds(project):
+def test_an_image_expires_between_two_builds(project):
     project.write(
         {"content/asia/a.md": _says("title: A\ndate: 2024-01-01\nbogus: 1\n", "expires: 2026-12-01")}
     )
@@ -96,7 +96,7 @@ def test_the_day_comes_between_two_builds(project):
     ],
 )
 @pytest.mark.parametrize("remote", ["link", "load"])
-def test_a_name_that_is_nearly_the_pictures(project, src, remote):
+def test_names_similar_to_the_images(project, src, remote):
     project.configure(f"markdown: {{remote_images: {remote}}}\n")
     project.write(
         {"content/asia/a.md": _says("title: A\ndate: 2024-01-01\n", "").replace("/photos/p.png", src)}
@@ -109,7 +109,7 @@ def test_a_name_that_is_nearly_the_pictures(project, src, remote):
     assert not _is_out(project)
 
 
-def test_the_address_of_a_picture_beside_an_article(project):
+def test_the_url_of_an_image_beside_an_article(project):
     said = _says("title: A\ndate: 2024-01-01\n", "expires: 2024-06-01")
     said = said.replace("/photos/p.png", "https://example.org/asia/c/s.png")
     shows = article("C", body="![x](s.png)")
@@ -141,7 +141,7 @@ def test_descriptions_of_folders_without_a_page(project, path):
         ("theme: t\n", {"themes/t/theme.yaml": "extends: broadsheet\n", "themes/t/static/q.png": PIXEL}),
     ],
 )
-def test_pictures_of_the_theme(project, settings, files):
+def test_expired_theme_images(project, settings, files):
     project.configure(settings)
     project.write(files)
     assert project.build().published

@@ -1,4 +1,4 @@
-"""Builds that cannot publish: what they render, and what the next build need not render again."""
+"""Builds that cannot publish: what they render, and what the next build reuses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def project(tmp_path) -> Project:
 
 
 def is_clean(project: Project, **options: Any) -> bool:
-    """Whether the output tree is what a build from nothing gives."""
+    """Whether the output equals that of a clean build."""
     clean = project.out.with_name("clean")
     assert project.build(clean, fresh=True, **options).published
     same = tree(project.out) == tree(clean)
@@ -35,8 +35,8 @@ def is_clean(project: Project, **options: Any) -> bool:
     return same
 
 
-def salvaged(project: Project, out: Path | None = None) -> int:
-    """How many outputs wait for the next build."""
+def saved_outputs(project: Project, out: Path | None = None) -> int:
+    """The number of outputs saved for the next build."""
     return len(list((state_folder(project.root, out or project.out) / "salvage").glob("*")))
 
 
@@ -74,10 +74,10 @@ def test_a_first_build_with_errors_renders_a_sample_and_the_next_the_rest(projec
     assert built.published
     assert built.rendered < built.files - failed.rendered // 2
     assert is_clean(project)
-    assert salvaged(project) == 0
+    assert saved_outputs(project) == 0
 
 
-def test_a_sample_counts_the_pages_that_it_stands_for(project):
+def test_a_sample_counts_all_pages(project):
     project.write(many(40))
     whole = project.build()
     shutil.rmtree(project.root / ".sitegen")
@@ -85,7 +85,7 @@ def test_a_sample_counts_the_pages_that_it_stands_for(project):
     assert project.build(project.out.with_name("other")).pages == whole.pages
 
 
-def test_an_error_in_one_document_costs_nothing_once_it_is_corrected(project):
+def test_after_a_fix_only_affected_outputs_are_rendered(project):
     project.write(many(40) | {NEW: article("New", body="One.")})
     first = project.build()
     before = tree(project.out)
@@ -107,7 +107,7 @@ def test_an_error_in_one_document_costs_nothing_once_it_is_corrected(project):
     assert again.rendered == project.build().rendered < first.files // 2
 
 
-def test_templates_that_fail_are_told_with_errors_in_content(project):
+def test_template_errors_are_reported_with_content_errors(project):
     project.write(many(40) | {NEW: BROKEN, "templates/article.html": "\n{{ artcle }}"})
     project.write({"templates/own.html": "{{ nope }}", "content/asia/own.md": article(template="own.html")})
     report = project.build()
@@ -127,7 +127,7 @@ def test_the_sample_has_the_first_and_the_last_of_each_kind(project, monkeypatch
 
 
 def encoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The pictures that are encoded, as it happens."""
+    """The images that are encoded, as a growing list."""
     seen: list[str] = []
     real = renderers.RENDERERS[ImageArgs]
 
@@ -155,7 +155,7 @@ PHOTO = {
     ],
     ids=["reading", "linking", "template", "own-template"],
 )
-def test_a_build_with_errors_encodes_no_picture(project, monkeypatch, wrong):
+def test_a_build_with_errors_encodes_no_images(project, monkeypatch, wrong):
     seen = encoded(monkeypatch)
     project.write(PHOTO | wrong)
     assert not project.build(jobs=1).published
@@ -167,7 +167,7 @@ def test_a_build_with_errors_encodes_no_picture(project, monkeypatch, wrong):
     assert is_clean(project)
 
 
-def test_a_partial_build_encodes_pictures_in_spite_of_errors(project, monkeypatch):
+def test_a_partial_build_encodes_images_despite_errors(project, monkeypatch):
     seen = encoded(monkeypatch)
     project.write(PHOTO | {NEW: BROKEN, "templates/own.html": "{{ nope }}"})
     project.write({"content/asia/own.md": article(template="own.html")})
@@ -184,21 +184,21 @@ def test_a_partial_build_encodes_pictures_in_spite_of_errors(project, monkeypatc
 FAILING = {"templates/own.html": "{{ nope }}", NEW: article("New", template="own.html")}
 
 
-def test_what_was_rendered_beside_a_template_that_fails_is_not_rendered_again(project):
+def test_outputs_beside_a_failing_template_are_not_rendered_again(project):
     project.write(many(10) | FAILING)
     failed = project.build()
     assert (failed.published, failed.rendered) == (False, failed.files)
-    assert salvaged(project) == failed.files - 1
+    assert saved_outputs(project) == failed.files - 1
     project.write({"templates/own.html": "{{ meta.title }}"})
     built = project.build()
     assert (built.published, built.rendered) == (True, 1)
-    assert salvaged(project) == 0
+    assert saved_outputs(project) == 0
     assert is_clean(project)
     assert project.build().rendered == 0
 
 
-def test_failures_one_after_another(project):
-    """What the first one rendered outlives the next ones, of whatever kind they are."""
+def test_several_failed_builds_in_a_row(project):
+    """Saved outputs survive later failures of any kind."""
     project.write(many(40) | FAILING)
     files = project.build().files
     project.write({NEW: BROKEN})
@@ -218,7 +218,7 @@ def test_failures_one_after_another(project):
     assert is_clean(project)
 
 
-def test_reused_outputs_are_amended_and_explained(project):
+def test_reused_outputs_have_reasons(project):
     project.write(many(3) | FAILING)
     project.write({"content/asia/n01.md": article("Number 1", body=LONG, summary="S.")})
     project.build()
@@ -261,7 +261,7 @@ def test_nothing_stale_is_reused(project, change):
         ({"strict": True}, {}),
     ],
 )
-def test_the_next_build_may_be_asked_for_other_things(project, first, then):
+def test_the_next_build_can_have_other_options(project, first, then):
     project.write(many(3) | FAILING)
     project.write({"content/asia/draft.md": article("Draft", draft="true")})
     project.write({"content/asia/later.md": article("Later", date="2027-01-01")})
@@ -271,19 +271,19 @@ def test_the_next_build_may_be_asked_for_other_things(project, first, then):
     assert is_clean(project, **then)
 
 
-def test_a_partial_build_reuses_what_a_whole_one_rendered(project):
-    """It leaves an article out, so that lists are others; other articles' pages are not."""
+def test_a_partial_build_reuses_outputs_of_a_full_one(project):
+    """It leaves out an article, so lists change; pages of other articles do not."""
     project.write(many(40) | FAILING)
     files = project.build().files
     report = project.build(partial=True)
     assert (report.published, report.left_out) == (True, (NEW,))
     assert report.rendered < files // 2
     assert is_clean(project, partial=True)
-    assert salvaged(project) == 0
+    assert saved_outputs(project) == 0
 
 
 @pytest.mark.parametrize("harm", ["gone", "cut", "other", "folder", "no-memory", "all-gone"])
-def test_what_is_kept_may_be_harmed(project, harm):
+def test_damaged_saved_outputs(project, harm):
     project.write(many(3) | FAILING)
     files = project.build().files
     folder = state_folder(project.root, project.out) / "salvage"
@@ -306,11 +306,11 @@ def test_what_is_kept_may_be_harmed(project, harm):
     assert built.published
     assert built.rendered >= files - 3  # numbers and blanks have no other case
     assert is_clean(project)
-    assert salvaged(project) == 0
+    assert saved_outputs(project) == 0
 
 
 def test_several_output_folders(project):
-    """Each keeps its own, also while others are published."""
+    """Each has its own, even while others are published."""
     other = project.out.with_name("other")
     project.write(many(10) | FAILING)
     for out in (project.out, other):
@@ -323,30 +323,30 @@ def test_several_output_folders(project):
     assert is_clean(project)
 
 
-def test_a_fresh_build_neither_reuses_nor_keeps(project):
+def test_a_fresh_build_neither_reuses_nor_saves_outputs(project):
     project.write(many(3) | FAILING)
     project.build(fresh=True)
-    assert salvaged(project) == 0
+    assert saved_outputs(project) == 0
     project.build()
     project.write({"templates/own.html": "{{ meta.title }}"})
     fresh = project.build(fresh=True)
     assert fresh.rendered == fresh.files
-    assert salvaged(project) == 0
+    assert saved_outputs(project) == 0
     assert project.build().published
     assert is_clean(project)
 
 
-def test_cleaning_forgets_it(project):
+def test_clean_removes_saved_outputs(project):
     project.write(FAILING)
     project.build()
     assert clear_cache(project.root)
-    assert salvaged(project) == 0
+    assert saved_outputs(project) == 0
     project.write({"templates/own.html": "{{ meta.title }}"})
     built = project.build()
     assert (built.published, built.rendered) == (True, built.files)
 
 
-def test_too_many_removals_cost_no_second_rendering(project):
+def test_outputs_of_a_build_with_too_many_removals_are_reused(project):
     project.write(many(40))
     project.build()
     project.write({"templates/article.html": "{{ meta.title }}"})
@@ -363,7 +363,7 @@ def test_too_many_removals_cost_no_second_rendering(project):
 # Checks
 
 
-def test_a_check_renders_what_no_earlier_one_or_build_has_found_to_be_sound(project):
+def test_a_check_renders_only_changed_outputs(project):
     project.write(many(10))
     first = project.check()
     assert first.rendered == first.files
@@ -391,7 +391,7 @@ def test_a_check_after_a_build_into_public(project):
     assert project.check(fresh=True).rendered == built.files
 
 
-def test_a_check_renders_everything_in_spite_of_errors(project):
+def test_a_check_renders_everything_despite_errors(project):
     project.write(many(40) | {NEW: BROKEN})
     report = project.check()
     assert report.rendered == report.files

@@ -1,4 +1,4 @@
-"""What builds remember of an engine: rows by number, and numbers by key."""
+"""Saved graphs: rows by number, and numbers by key."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_rows_are_found_by_number_and_key() -> None:
     assert Graph(store, "another", "code").find(b"a") is None
 
 
-def test_other_code_begins_anew() -> None:
+def test_other_code_starts_with_an_empty_graph() -> None:
     store = temporary_store()
     graph = Graph(store, "public", "code")
     graph.save([row(1, b"a")], [])
@@ -90,7 +90,7 @@ def test_a_snapshot_does_not_see_what_is_written_later(project: Project) -> None
 
 
 @pytest.mark.parametrize("column", ["key", "dependencies", "dependents", "digest"])
-def test_a_damaged_row_is_noticed(project: Project, column: str) -> None:
+def test_a_damaged_row_is_detected(project: Project, column: str) -> None:
     project.build()
     with sqlite3.connect(store_path(project.root)) as sql:
         value = "'another'" if column == "digest" else "x'00112233'"

@@ -1,4 +1,4 @@
-"""What editors are promised: nothing of an article that is not public is anywhere in the output."""
+"""The guarantee for editors: nothing of a hidden article is in the output."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _searchable(outputs: dict[str, bytes]) -> str:
 
 @pytest.fixture(scope="module")
 def published(demo, tmp_path_factory):
-    """The demo publication's files, its report at a fixed moment, and its output."""
+    """The demo publication's files, its report at a fixed build time, and its output."""
     folder = tmp_path_factory.mktemp("guarantee")
     project = folder / "project"
     shutil.copytree(demo / "project", project, ignore=shutil.ignore_patterns(STATE))
@@ -72,7 +72,7 @@ def test_the_demo_has_an_article_of_every_state(published):
 
 
 def test_public_articles_are_found_by_their_sentences(published):
-    """The search would find what it must not find."""
+    """The search can find sentences."""
     project, report, outputs = published
     everything = _searchable(outputs)
     for path in ("content/asia/alliances.md", "content/europe/helsinki.md"):
@@ -83,7 +83,7 @@ def test_public_articles_are_found_by_their_sentences(published):
 
 
 @pytest.mark.parametrize("state", sorted(HIDDEN))
-def test_no_sentence_title_or_picture_of_a_hidden_article_is_published(published, state):
+def test_no_sentence_title_or_image_of_a_hidden_article_is_published(published, state):
     project, report, outputs = published
     everything = _searchable(outputs)
     paths = [path for path, found in report.state_of.items() if found == state]
@@ -105,7 +105,7 @@ def test_no_sentence_title_or_picture_of_a_hidden_article_is_published(published
                     assert picture.read_bytes() not in outputs.values()
 
 
-def test_of_a_teaser_only_the_opening_is_published(published):
+def test_only_the_teaser_of_a_gated_article_is_published(published):
     project, report, outputs = published
     config, _ = load_config(Files(project))
     assert config is not None

@@ -1,4 +1,4 @@
-"""Files of a project changed at random: a build has problems to tell, and no mistake of its own."""
+"""Randomly changed project files: a build reports problems and has no internal errors."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 
 @pytest.mark.parametrize("path", sorted(FILES))
-def test_a_file_that_was_changed_at_random_gives_problems_alone(path: str, project: Project) -> None:
+def test_random_changes_to_a_file_give_problems_only(path: str, project: Project) -> None:
     chance, written = random.Random(path), FILES[path]
     whole = written if isinstance(written, bytes) else written.encode()
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""What somebody else has put where a build keeps its notes or its output: never an internal error."""
+"""Foreign files in the state and output folders: never an internal error."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _places() -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__.strip("_"))
 @pytest.mark.parametrize("place", _places())
-def test_whatever_lies_in_the_folder_of_notes_a_build_works_or_says_why_not(
+def test_a_build_survives_foreign_files_in_the_state_folder(
     built: Path, tmp_path: Path, place: str, kind: Callable[[Path], None]
 ) -> None:
     project = _copy(built, tmp_path)
@@ -100,7 +100,7 @@ def test_whatever_lies_in_the_folder_of_notes_a_build_works_or_says_why_not(
         ("circle/below", "cannot be created, because .* is not a folder"),
     ],
 )
-def test_folders_that_no_site_can_be_written_to(tmp_path: Path, name: str, words: str) -> None:
+def test_unusable_output_folders(tmp_path: Path, name: str, words: str) -> None:
     project = Project(tmp_path)
     (tmp_path / "file").write_text("mine")
     _circle(tmp_path / "circle")
@@ -109,7 +109,7 @@ def test_folders_that_no_site_can_be_written_to(tmp_path: Path, name: str, words
     assert (tmp_path / "file").read_text() == "mine"
 
 
-def test_a_disk_that_refuses_is_no_internal_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_error_is_not_an_internal_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = Project(tmp_path)
 
     def refuse(*_: object, **__: Any) -> None:

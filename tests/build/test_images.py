@@ -1,4 +1,4 @@
-"""Pictures of a small site, from the file to what pages show."""
+"""Images of a small site, from the file to the page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _photo(color: str = "teal", size: tuple[int, int] = (500, 334)) -> bytes:
 
 @pytest.fixture
 def ports(project: Project) -> Project:
-    """A project with a photo that is signed in its file, and shown in a text, too."""
+    """A project with a photo with metadata, also shown in a text."""
     text = article("Ports", body="![A quay](quay.jpg)", photo="{src: port.jpg, alt: A port}")
     project.write(
         {
@@ -42,7 +42,7 @@ def _pictures(project: Project) -> dict[str, bytes]:
     return tree(project.out / "pictures")
 
 
-def test_pages_name_pictures_that_are_there(ports):
+def test_pages_reference_existing_images(ports):
     report = ports.build()
     assert report.problems == ()
     found = {
@@ -56,7 +56,7 @@ def test_pages_name_pictures_that_are_there(ports):
     assert any(path.endswith(".avif") for path in found)
 
 
-def test_the_file_with_the_cameras_data_stays_behind(ports):
+def test_the_original_with_camera_metadata_is_not_published(ports):
     ports.build()
     assert not (ports.out / "asia/ports/port.jpg").exists()
     assert not any(b"Camera 9000" in data for data in tree(ports.out).values())
@@ -64,7 +64,7 @@ def test_the_file_with_the_cameras_data_stays_behind(ports):
     assert "Roe" in ports.page("asia/ports/index.html")
 
 
-def test_a_lead_photo_comes_first_and_others_when_they_are_near(ports):
+def test_lead_photos_load_eagerly_and_others_lazily(ports):
     ports.build()
     page = ports.page("asia/ports/index.html")
     assert page.count('fetchpriority="high"') == 1
@@ -74,7 +74,7 @@ def test_a_lead_photo_comes_first_and_others_when_they_are_near(ports):
     assert '<meta property="og:image" content="https://example.org/pictures/port-' in page
 
 
-def test_a_second_build_makes_no_picture(ports):
+def test_a_second_build_encodes_no_image(ports):
     ports.build()
     before = {path: path.stat().st_mtime_ns for path in (ports.out / "pictures").iterdir()}
     ports.write({"content/asia/new.md": article("New")})
@@ -94,7 +94,7 @@ def no_encoder(monkeypatch):
     return stop
 
 
-def test_pictures_are_not_encoded_again_where_the_output_is_gone(ports, no_encoder):
+def test_cached_images_survive_the_output_folder(ports, no_encoder):
     ports.build()
     before = _pictures(ports)
     shutil.rmtree(ports.out)
@@ -106,7 +106,7 @@ def test_pictures_are_not_encoded_again_where_the_output_is_gone(ports, no_encod
     assert _pictures(ports) == before
 
 
-def test_a_damaged_copy_of_an_encoded_picture_is_made_anew(ports):
+def test_a_damaged_cached_image_is_encoded_again(ports):
     ports.build()
     before = _pictures(ports)
     for file in (ports.root / ".sitegen/pictures").iterdir():
@@ -119,7 +119,7 @@ def test_a_damaged_copy_of_an_encoded_picture_is_made_anew(ports):
     assert _pictures(ports) == before
 
 
-def test_pictures_that_no_page_shows_are_forgotten(ports):
+def test_unused_images_are_removed_from_the_cache(ports):
     ports.build()
     kept = len(os.listdir(ports.root / ".sitegen/pictures"))
     assert kept == len(_pictures(ports))
@@ -129,7 +129,7 @@ def test_pictures_that_no_page_shows_are_forgotten(ports):
     assert os.listdir(ports.root / ".sitegen/pictures") == []
 
 
-def test_cleaning_forgets_pictures(ports):
+def test_clean_removes_images(ports):
     ports.build()
     assert clear_cache(ports.root) > sum(map(len, _pictures(ports).values()))
     assert not (ports.root / ".sitegen/pictures").exists()
@@ -140,7 +140,7 @@ def test_a_check_encodes_nothing(ports, no_encoder):
     assert ports.check().problems == ()
 
 
-def test_a_build_from_nothing_looks_at_nothing_of_before(ports):
+def test_a_fresh_build_ignores_the_image_cache(ports):
     ports.build()
     before = _pictures(ports)
     for file in (ports.root / ".sitegen/pictures").iterdir():
@@ -150,7 +150,7 @@ def test_a_build_from_nothing_looks_at_nothing_of_before(ports):
     assert _pictures(ports) == before
 
 
-def test_processes_make_no_difference(ports):
+def test_several_processes_give_the_same_images(ports):
     ports.build(jobs=1)
     before = tree(ports.out)
     other = ports.out.with_name("other")
@@ -166,7 +166,7 @@ def test_another_photo_is_another_file(ports):
     assert {path for path in before & set(_pictures(ports)) if path.startswith("port-")} == set()
 
 
-def test_a_photo_ends_by_the_clock_alone(ports):
+def test_a_photo_expires_by_the_clock(ports):
     ports.write({_PATH: article("Ports", photo="{src: port.jpg, alt: A port, expires: 2026-12-01}")})
     report = ports.build()
     assert report.published
@@ -179,7 +179,7 @@ def test_a_photo_ends_by_the_clock_alone(ports):
     assert _pictures(ports) == {}
 
 
-def test_feeds_name_the_one_file_that_every_reader_knows(ports):
+def test_feeds_use_the_most_compatible_image(ports):
     ports.build()
     feed = ports.page("feed.xml")
     assert "srcset" not in feed

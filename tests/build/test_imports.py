@@ -1,4 +1,4 @@
-"""What a build imports: a library that it has no use for costs more than to read an article."""
+"""The imports of a build: an unused library costs more time than reading an article."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STAGES = frozenset({"jinja2", "markdown_it", "babel", "yaml", "nh3", "tempfile",
 
 
 def _imported(project: Project) -> frozenset[str]:
-    """Which of these modules a build in a process of its own has imported."""
+    """The modules among these that a build in a new process imports."""
     code = (
         "import sys\nfrom sitegen.cli import cli\n"
         f"status = cli.main(['build', '--root', {str(project.root)!r}, '--now', {NOW!r}, '--jobs', '1'], standalone_mode=False)\n"

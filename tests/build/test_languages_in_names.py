@@ -1,4 +1,4 @@
-"""Documents whose names end with a language: `article.es.md`, `index.es.md`, `_index.es.md`."""
+"""Documents with a language in their name: `article.es.md`, `index.es.md`, `_index.es.md`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_they_are_published_in_their_language(tmp_path: Path) -> None:
     assert b"Tratados" not in pages["asia/index.html"]
 
 
-def test_a_hidden_version_leaves_the_files_of_the_other(tmp_path: Path) -> None:
+def test_a_hidden_translation_keeps_the_files_of_the_other(tmp_path: Path) -> None:
     for hidden in ("index.md", "index.es.md"):
         project = Project(tmp_path / hidden)
         project.configure(SETTINGS)
@@ -42,7 +42,7 @@ def test_a_hidden_version_leaves_the_files_of_the_other(tmp_path: Path) -> None:
         assert sum(path.endswith("straits/table.csv") for path in tree(project.out)) == 1
 
 
-def test_with_both_hidden_none_go_out(tmp_path: Path) -> None:
+def test_files_of_hidden_translations_are_not_published(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.configure(SETTINGS + "content: {attachments: all}\n")
     for name in ("index.md", "index.es.md"):

@@ -40,7 +40,7 @@ def holder(tmp_path):
     process.communicate()
 
 
-def test_another_build_is_refused_by_name(tmp_path, holder):
+def test_without_waiting_the_other_build_is_named(tmp_path, holder):
     with (
         pytest.raises(SitegenError, match=rf"\(process {holder.pid}\)") as error,
         locked(tmp_path, wait=False),
@@ -55,7 +55,7 @@ def test_another_build_is_refused_by_name(tmp_path, holder):
     assert not (tmp_path / "public").exists()
 
 
-def test_another_build_is_awaited_and_that_is_said_once(tmp_path, holder):
+def test_waiting_for_another_build_is_reported_once(tmp_path, holder):
     said = []
 
     def waiting(message):
@@ -70,12 +70,12 @@ def test_another_build_is_awaited_and_that_is_said_once(tmp_path, holder):
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
-def test_death_releases_the_lock(tmp_path, holder, end):
+def test_a_killed_process_releases_the_lock(tmp_path, holder, end):
     with locked(tmp_path, waiting=lambda _: os.kill(holder.pid, end)):
         holder.wait(timeout=60)
 
 
-def test_a_stale_lock_file_is_no_lock(tmp_path):
+def test_a_stale_lock_file_is_ignored(tmp_path):
     (tmp_path / ".sitegen").mkdir()
     (tmp_path / ".sitegen" / "lock").write_text("4711\n")
     with locked(tmp_path, wait=False):
@@ -83,7 +83,7 @@ def test_a_stale_lock_file_is_no_lock(tmp_path):
     assert (tmp_path / ".sitegen" / "lock").read_text() == ""
 
 
-def test_whoever_has_the_lock_may_take_it_again(tmp_path):
+def test_the_lock_is_reentrant(tmp_path):
     with locked(tmp_path, wait=False), locked(tmp_path / "x" / "..", wait=False):
         with open_stage(tmp_path, tmp_path / "public", OutputOptions(wait=False)) as stage:
             stage.write("index.html", b"front")
@@ -123,8 +123,8 @@ def test_projects_do_not_wait_for_each_other(tmp_path):
         pass
 
 
-def test_a_lock_file_that_is_removed_meanwhile(tmp_path, holder):
-    """Whoever waited for it looks again, since others lock another file."""
+def test_a_lock_file_that_is_removed_while_waiting(tmp_path, holder):
+    """A waiting build checks again, since others lock a new file."""
 
     def waiting(_):
         (tmp_path / ".sitegen" / "lock").unlink()
@@ -147,7 +147,7 @@ def _other_process(folder):
 
 
 def test_a_child_does_not_hold_its_parents_lock(tmp_path):
-    """A worker that outlives a build that was killed keeps nobody out."""
+    """A worker that outlives a killed build does not block others."""
     end, told = os.pipe()
     with locked(tmp_path):
         child = os.fork()
@@ -163,7 +163,7 @@ def test_a_child_does_not_hold_its_parents_lock(tmp_path):
         os.waitpid(child, 0)
 
 
-def test_another_sites_build_into_the_same_folder(tmp_path):
+def test_a_build_of_another_site_into_the_same_folder(tmp_path):
     out = tmp_path / "public"
     with open_stage(tmp_path / "one", out) as stage:
         stage.write("index.html", b"one")
@@ -205,7 +205,7 @@ def test_interrupting_the_wait(tmp_path, holder):
     assert (tmp_path / ".sitegen" / "lock").read_text() == f"{holder.pid}\n"
 
 
-def test_without_locks_that_is_said(tmp_path, monkeypatch):
+def test_missing_file_locks_are_noted(tmp_path, monkeypatch):
     monkeypatch.setattr(locks, "fcntl", None)
     with locked(tmp_path, wait=False) as notes, locked(tmp_path, wait=False) as again:
         assert (notes, again) == ((locks.UNLOCKED,), ())
@@ -219,8 +219,8 @@ def test_a_project_that_cannot_be_written(tmp_path):
         pass
 
 
-def test_builds_that_begin_together_come_one_after_the_other(tmp_path):
-    """Each of them publishes a whole tree."""
+def test_simultaneous_builds_run_one_after_another(tmp_path):
+    """Each publishes a complete tree."""
     code = (
         "import sys, pathlib\nfrom sitegen.output.open_stage import open_stage\nroot = pathlib.Path(sys.argv[1])\n"
         "with open_stage(root, root / 'public') as stage:\n"

@@ -1,4 +1,4 @@
-"""What a misspelt key was to keep back is in no output, whatever becomes of unknown keys."""
+"""Content that a misspelt key was meant to hide is never published."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ HIDDEN = [
 @pytest.mark.parametrize("matter", HIDDEN, ids=lambda matter: next(iter(matter)))
 @pytest.mark.parametrize("settings", ["", KEEP, KEEP + "problems: {unknown-key: warning}\n"])
 @pytest.mark.parametrize("partial", [False, True])
-def test_nothing_of_it_is_published(
-    tmp_path: Path, matter: dict[str, str], settings: str, partial: bool
-) -> None:
+def test_nothing_is_published(tmp_path: Path, matter: dict[str, str], settings: str, partial: bool) -> None:
     project = Project(tmp_path)
     project.configure(settings)
     project.write({"content/asia/hidden.md": article(CANARY, body=f"{CANARY}.", **matter)})
@@ -38,7 +36,7 @@ def test_nothing_of_it_is_published(
 @pytest.mark.parametrize(
     "path", ["content/pages/z.md", "content/asia/_index.md", "content/authors/z.md", "content/tags/z.md"]
 )
-def test_other_documents_are_kept_back_too(tmp_path: Path, path: str) -> None:
+def test_other_documents_are_not_published_either(tmp_path: Path, path: str) -> None:
     project = Project(tmp_path)
     project.configure(KEEP)
     name = "name" if "authors" in path else "title"
@@ -50,7 +48,7 @@ def test_other_documents_are_kept_back_too(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["expries", "Expires", "expirydate"])
-def test_a_photo_with_a_misspelt_end_is_not_shown(tmp_path: Path, key: str) -> None:
+def test_a_photo_with_a_misspelt_expiry_is_not_shown(tmp_path: Path, key: str) -> None:
     project = Project(tmp_path)
     project.configure(KEEP + "problems: {unknown-key: warning}\n")
     photo = f"{{src: p.svg, alt: a, credit: c, {key}: 2024-06-01}}"

@@ -25,22 +25,22 @@ def _problem(path: str = "a.md", line: int = 1, code: str = "broken-link", messa
         ),
     ],
 )
-def test_what_a_problem_is_recognized_by(now, new):
+def test_the_identity_of_a_problem(now, new):
     assert new_among([now], [_problem()]) == new
 
 
 @pytest.mark.parametrize("message", ["Twice; the first is on line {}.", "Damaged (line {})", "line {}"])
-def test_a_line_that_a_message_names_may_move(message):
+def test_line_numbers_in_a_message_may_change(message):
     known = [_problem(message=message.format(3))]
     assert new_among([_problem(message=message.format(12))], known) == ()
     assert new_among([_problem(message=message.format(12) + " More.")], known) == (0,)
 
 
-def test_numbers_that_are_no_lines_count():
+def test_other_numbers_in_a_message_count():
     assert new_among([_problem(message="3 files")], [_problem(message="2 files")]) == (0,)
 
 
-def test_of_several_alike_those_beyond_the_known_ones_are_new():
+def test_more_equal_problems_than_before_are_new():
     now = [_problem(line=line) for line in (1, 2, 3)]
     assert new_among(now, now[:2]) == (2,)
     assert new_among(now[:1], now) == ()
@@ -50,7 +50,7 @@ _PROBLEMS = st.lists(st.builds(_problem, st.sampled_from("ab"), st.integers(1, 3
 
 
 @given(_PROBLEMS, _PROBLEMS)
-def test_new_ones_are_as_many_as_there_are_more(now, known):
+def test_the_number_of_new_problems(now, known):
     paths = [now[index].path for index in new_among(now, known)]
     for path in "ab":
         more = sum(p.path == path for p in now) - sum(p.path == path for p in known)

@@ -1,4 +1,4 @@
-"""A kind of Job that nothing else knows of: it holds texts under names of its own, and asks what it likes."""
+"""A custom kind of Job, with its own fields and queries."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class Entry(Struct, frozen=True):
 
 
 class IndexArgs(JobArgs, frozen=True):
-    """A search index: what is searched lies deeper than in a page, and under another name."""
+    """A search index: its texts are nested deeper than in a page, under other names."""
 
     entries: tuple[Entry, ...]
     by_section: dict[str, list[Entry]]
 
 
 class PlainArgs(JobArgs, frozen=True):
-    """Nothing but a digest, which only who renders it knows to be a text's."""
+    """A digest alone, which only the renderer knows to be that of a body."""
 
     what: str
 
@@ -122,7 +122,7 @@ EDITS = {
 
 
 @pytest.mark.parametrize("edited", EDITS.values(), ids=EDITS)
-def test_another_job_is_never_stale(searched: Project, edited: str) -> None:
+def test_another_kind_of_job_is_never_stale(searched: Project, edited: str) -> None:
     searched.write({NEW: article("New") + BEGINNING + "Two.\n"})
     _assert_fresh(searched)
     searched.write({NEW: edited})
@@ -133,14 +133,14 @@ def test_another_job_is_never_stale(searched: Project, edited: str) -> None:
     _assert_fresh(searched)
 
 
-def test_another_job_stays_as_it_is_where_nothing_concerns_it(searched: Project) -> None:
+def test_another_kind_of_job_is_not_rendered_without_a_reason(searched: Project) -> None:
     searched.build()
     searched.write({"content/pages/about.md": "---\ntitle: About\n---\n\nAbout them.\n"})
     report = searched.build(explain=True)
     assert [path for path, _ in report.reasons] == ["about/index.html"]
 
 
-def test_what_is_asked_of_the_site_counts(searched: Project) -> None:
+def test_queries_of_another_kind_of_job_are_tracked(searched: Project) -> None:
     searched.build()
     searched.write({"content/asia/later.md": article("Later", "2026-09-01")})
     _assert_fresh(searched)

@@ -1,4 +1,4 @@
-"""Builds that leave broken documents out: what becomes of the rest of the site."""
+"""Partial builds: documents with errors are left out, the rest is published."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def project(tmp_path) -> Project:
 @pytest.mark.parametrize(
     "link", ["/asia/landing/", "/asia/landing", "landing.md", "/asia/landing.md", "/old-landing/"]
 )
-def test_a_page_that_is_left_out_does_not_take_along_what_links_to_it(project, link):
+def test_documents_that_link_to_an_omitted_page_are_published(project, link):
     landing = article("Landing", body="[A dead link](nowhere.md)", aliases="[/old-landing/]")
     project.write({"content/asia/landing.md": landing})
     project.write(
@@ -36,7 +36,7 @@ def _partial(project: Project) -> tuple[list[str], tuple[str, ...]]:
     return codes(report.problems), report.left_out
 
 
-def test_an_alias_that_clashes_is_dropped_and_its_article_stays(project):
+def test_only_the_clashing_alias_is_omitted(project):
     project.write({"content/asia/a.md": article("A", aliases="[/asia/treaties/, /kept/]")})
     project.write({"content/asia/b.md": article("B", aliases="[/kept/, /about/, /feed.xml]")})
     assert not project.build().published
@@ -51,7 +51,7 @@ def test_an_alias_that_clashes_is_dropped_and_its_article_stays(project):
 @pytest.mark.parametrize(
     "alias", ["/old//a/", "/a/../b/", "/a?p=1", "https://example.org/x", "/" + "a" * 4096]
 )
-def test_an_alias_that_cannot_be_a_path_is_dropped_and_its_article_stays(project, alias):
+def test_only_the_invalid_alias_is_omitted(project, alias):
     project.write({"content/asia/a.md": article("A", aliases=f"['{alias}', /kept/]")})
     found, left_out = _partial(project)
     assert (found, left_out) == (["invalid-alias"], ())
@@ -68,20 +68,20 @@ def test_two_authors_with_one_slug(project):
 
 
 @pytest.mark.parametrize("section", ["archive", "asia-2", "404.html", "feed.xml"])
-def test_a_section_that_is_called_as_a_page_of_ours(project, section):
+def test_a_section_with_the_name_of_a_generated_page(project, section):
     project.write({f"content/{section}/{n}.md": article(f"Number {n}") for n in range(3)})
     report = project.build(partial=True)
     assert report.published
     assert report.left_out == ()
 
 
-def test_a_menu_that_leads_to_a_page_that_is_left_out(project):
+def test_a_menu_item_for_an_omitted_page(project):
     project.configure("navigation: [{title: About, url: /about/}]\n")
     project.write({"content/pages/about.md": "---\ntitle: About\nbogus: 1\n---\n"})
     assert project.build(partial=True).published
 
 
-def test_a_picture_that_cannot_be_shown_is_left_out_and_its_article_stays(project):
+def test_only_the_unreadable_image_is_omitted(project):
     forbidden = '<svg xmlns="http://www.w3.org/2000/svg"><foreignObject/></svg>'
     text = "Before. ![A map](map.svg) ![A view](view.png) ![No file](none.png) After."
     photo = "{src: view.png, alt: x, credit: y}"
@@ -108,7 +108,7 @@ def test_a_picture_that_cannot_be_shown_is_left_out_and_its_article_stays(projec
     ],
 )
 @pytest.mark.parametrize("broken", ["title: T\nname: T\nbogus: 1", "title: 'T"])
-def test_what_an_article_names_may_be_left_out(project, path, keys, broken):
+def test_an_article_that_references_omitted_documents(project, path, keys, broken):
     project.write({"content/authors/trade-desk.md": "---\nname: Trade\n---\n"})
     project.write({"content/issues/springs.md": "---\ntitle: Springs\n---\n"})
     project.write({path: f"---\n{broken}\n---\n"})
@@ -123,8 +123,8 @@ OWN = {"templates/own.html": "{{ meta.title }}", "content/asia/own.md": article(
 
 
 @pytest.mark.parametrize("edited", [article("New", body="Two."), article("Newer", body="One.")])
-def test_what_was_rendered_before_a_template_failed_goes_out(project, edited):
-    """The second round, which leaves the blamed document out, does not publish what the first one replaced."""
+def test_outputs_rendered_before_a_template_failed_are_published(project, edited):
+    """The second round, without the failing document, does not publish outputs that the first one replaced."""
     project.configure("related: 0\n")  # so that the page shows nothing of the other
     project.write({"content/asia/new.md": article("New", body="One."), **OWN})
     project.build()
@@ -139,8 +139,8 @@ def test_what_was_rendered_before_a_template_failed_goes_out(project, edited):
     assert tree(project.out) == tree(clean)
 
 
-def test_what_takes_the_place_of_what_is_left_out_is_kept_up_to_date(project):
-    """An alias that had to give way comes back in the second round, and is rendered again after that."""
+def test_outputs_that_replace_omitted_ones_are_up_to_date(project):
+    """An alias that was dropped comes back in the second round, and is rendered again after that."""
     project.write({**OWN, "content/asia/new.md": article("New", aliases="[/asia/own/]")})
     project.configure("problems: {alias-clash: warning}\n")
     clean = project.out.with_name("clean")

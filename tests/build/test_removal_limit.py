@@ -1,4 +1,4 @@
-"""A mistake that would empty the site is refused: missing content, and builds that remove most pages."""
+"""Guards against emptying the site: missing content, and builds that remove most pages."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ PAGES = [f"asia/{number}/index.html" for number in range(10)]
         (0, "99\u202f%", True),
     ],
 )
-def test_how_many_pages_may_go(left, most, refused):
+def test_how_many_pages_can_be_removed(left, most, refused):
     settings = config(publish=PublishConfig(most))
     found = excess_removals(PAGES, set(PAGES[:left]), settings)
     assert (found is not None) is refused
 
 
-def test_files_that_are_not_pages_may_go():
+def test_other_files_can_be_removed():
     published = [*PAGES, *(f"assets/{number}.png" for number in range(100))]
     assert excess_removals(published, set(PAGES), config()) is None
 
@@ -61,7 +61,7 @@ def test_the_message_names_pages_and_the_remedy():
 
 
 @pytest.mark.parametrize("partial", [False, True])
-def test_a_build_that_removes_most_pages_is_refused_until_told(project, partial):
+def test_a_build_that_removes_most_pages_needs_confirmation(project, partial):
     before = tree(project.out)
     shutil.rmtree(project.root / "content/asia")
     shutil.rmtree(project.root / "content/authors")
@@ -83,7 +83,7 @@ def test_other_errors_come_first(project):
 
 
 def test_partial_builds_do_not_empty_the_site_either(project):
-    """Every document has a mistake: each of them is left out, and with them nearly the whole site."""
+    """Every document has an error and is left out, which removes nearly the whole site."""
     project.write({"sitegen.yaml": "title: Review\ntimezone: UTC\ncontent: {fields: {date: [when]}}\n"})
     for path in (project.root / "content").rglob("*.md"):
         path.write_text("---\nbogus: 1\n---\n")
@@ -111,7 +111,7 @@ def test_a_new_permalink_is_a_removal_of_all_articles(project):
         ("content: {root: sitegen.yaml}\n", "`sitegen.yaml`"),
     ],
 )
-def test_content_folders_have_to_be_there(project, settings, name, partial):
+def test_missing_content_folders(project, settings, name, partial):
     before = tree(project.out)
     project.configure(settings)
     report = project.build(partial=partial)
@@ -122,13 +122,13 @@ def test_content_folders_have_to_be_there(project, settings, name, partial):
     assert tree(project.out) == before
 
 
-def test_a_misspelt_content_folder_gets_the_right_name(project):
+def test_a_misspelt_content_folder_gets_a_suggestion(project):
     project.configure("content: {root: contnet}\n")
     found = [problem for problem in project.check().problems if problem.code == "missing-content"]
     assert only(found).hint == "Did you mean `content`?"
 
 
-def test_a_content_folder_that_went_away(project):
+def test_a_content_folder_that_was_removed(project):
     before = tree(project.out)
     (project.root / "content").rename(project.root / "elsewhere")
     report = project.build(accept_removals=True)
@@ -136,7 +136,7 @@ def test_a_content_folder_that_went_away(project):
     assert tree(project.out) == before
 
 
-def test_languages_with_folders_of_their_own_need_no_other(tmp_path):
+def test_languages_with_their_own_content_folders_need_no_other(tmp_path):
     project = Project(tmp_path)
     (project.root / "content").rename(project.root / "en")
     project.configure("languages: {en: {root: en}, fr: {root: fr, prefix: /fr/}}\n")
@@ -146,7 +146,7 @@ def test_languages_with_folders_of_their_own_need_no_other(tmp_path):
 
 @pytest.mark.parametrize("partial", [False, True])
 @pytest.mark.parametrize("name", ["content", "asia", "static"])
-def test_folders_that_cannot_be_read(project, monkeypatch, name, partial):
+def test_unreadable_folders(project, monkeypatch, name, partial):
     before = tree(project.out)
     scan = os.scandir
 
@@ -180,7 +180,7 @@ def test_folders_that_cannot_be_read(project, monkeypatch, name, partial):
         ("languages:\n  en: {root: templates}\n", 5),
     ],
 )
-def test_no_content_lies_where_files_are_published_as_they_are(project, settings, line):
+def test_invalid_content_folders(project, settings, line):
     project.configure(settings)
     problem = only(project.build().problems)
     assert (problem.code, problem.path, problem.line) == ("invalid-value", "sitegen.yaml", line)
@@ -195,7 +195,7 @@ def test_the_share_is_a_percentage(project, value):
 
 @pytest.mark.parametrize("partial", [False, True])
 @pytest.mark.parametrize("lost", ["record", "mirror", "bytes", "copy"])
-def test_pages_count_whatever_has_become_of_the_record_and_their_bytes(project, lost, partial):
+def test_published_pages_count_despite_damage(project, lost, partial):
     state = project.root / ".sitegen" / "outputs"
     if lost == "record":
         for file in state.rglob("record"):
@@ -219,7 +219,7 @@ def test_pages_count_whatever_has_become_of_the_record_and_their_bytes(project, 
     assert project.build(accept_removals=True).published
 
 
-def test_pages_of_another_hand_are_no_removals(project):
+def test_foreign_pages_are_not_removals(project):
     pages = {f"other/{number}.html": "page" for number in range(40)}
     for path, text in pages.items():
         (project.out / path).parent.mkdir(exist_ok=True)

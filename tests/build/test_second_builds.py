@@ -1,4 +1,4 @@
-"""Builds after builds that came otherwise: the short way round must not lead to another tree's report."""
+"""Builds after other builds: the fast path must not return the report of another tree."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE = "asia/new/index.html"
 
 
 def test_two_outputs_in_turn(project):
-    """The second output has seen the new article, the first one has not."""
+    """Only the second output folder has the new article."""
     other = project.out.with_name("other")
     project.build()
     project.write({NEW: article("New")})
@@ -27,8 +27,8 @@ def test_two_outputs_in_turn(project):
     assert (project.out / PAGE).exists()
 
 
-def test_a_tree_that_was_published_without_a_memory_of_it(project):
-    """So does a build that is killed after the exchange."""
+def test_a_published_tree_without_a_saved_report(project):
+    """As after a build that is killed after the swap."""
     project.write({NEW: article("One")})
     project.build()
     project.write({NEW: article("Two")})
@@ -39,7 +39,7 @@ def test_a_tree_that_was_published_without_a_memory_of_it(project):
     assert "One" in project.page(PAGE)
 
 
-def test_errors_are_not_forgotten(project):
+def test_errors_are_reported_again(project):
     project.build()
     project.write({NEW: "---\ntitel: New\n---\n"})
     first, second = project.build(), project.build()
@@ -47,13 +47,13 @@ def test_errors_are_not_forgotten(project):
     assert not second.published
 
 
-def test_nothing_to_do_is_still_nothing_to_do(project):
+def test_repeated_builds_without_changes(project):
     project.write({NEW: article("New")})
     project.build()
     assert project.build().rendered == 0
 
 
-def test_a_logo_is_seen_when_it_comes_and_when_it_changes(project):
+def test_a_new_or_changed_logo_is_noticed(project):
     def logo() -> str:
         [name] = re.findall(r'<img class="logo" src="/([^"]+)"', project.page("index.html"))
         return (project.out / name).read_text(encoding="utf-8")
@@ -68,8 +68,8 @@ def test_a_logo_is_seen_when_it_comes_and_when_it_changes(project):
         assert f'width="{width}" height="40"' in project.page("index.html")
 
 
-def test_a_language_may_go_while_its_pages_stay(project):
-    """`/fr/` is a language's first part of a URL, and then a section's."""
+def test_a_language_can_be_removed_while_its_urls_stay(project):
+    """`/fr/` is first a language's prefix, then a section."""
     project.configure("languages: {en: {}, fr: {root: content/fr, prefix: /fr/}}\n")
     project.write({"content/fr/asie/detroits.md": article("Détroits")})
     project.build()
@@ -82,8 +82,8 @@ def test_a_language_may_go_while_its_pages_stay(project):
 
 
 @pytest.mark.parametrize("with_output", [True, False])
-def test_a_project_that_lies_elsewhere_with_what_is_remembered_makes_nothing_again(project, with_output):
-    """As a checkout of another runner does, into which `.sitegen/` was restored."""
+def test_a_moved_project_with_its_cache_renders_nothing(project, with_output):
+    """As on another CI runner, with `.sitegen/` restored."""
     project.build(project.root / "public")
     moved = project.root.with_name("moved")
     project.root.rename(moved)
@@ -99,8 +99,8 @@ def test_a_project_that_lies_elsewhere_with_what_is_remembered_makes_nothing_aga
     "path",
     ["content/asia/treaties.md", "static/.well-known/security.txt", "static/map.svg", "data/rates.yaml"],
 )
-def test_what_could_not_be_read_is_there_once_it_can(project, monkeypatch, path):
-    """Whether that passes by itself, as on a disk that is far away, or leaves a trace."""
+def test_unreadable_files_are_read_once_they_are_readable(project, monkeypatch, path):
+    """Whether the failure is temporary, as on a network drive, or leaves a trace."""
     project.configure("problems: {unreadable-file: warning, broken-link: warning}\n")
     project.write({"static/map.svg": '<svg width="2" height="1"/>', "data/rates.yaml": "- 1\n"})
     page = (
@@ -135,7 +135,7 @@ def test_what_could_not_be_read_is_there_once_it_can(project, monkeypatch, path)
         "site.latest(section='asia' | safe, limit=true)",
     ],
 )
-def test_what_a_template_asks_with_a_number_is_asked_again(project, query):
+def test_queries_with_a_number_are_tracked(project, query):
     project.write({"templates/404.html": f"{{{{ {query} | string }}}}"})
     project.build()
     project.write(

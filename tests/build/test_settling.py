@@ -32,9 +32,7 @@ def _write(project: Project, files: dict[str, str | None]) -> None:
 
 @pytest.mark.parametrize("settings", ["", "permalink: '/{section}/{year}/{month}/{day}/{slug}/'\n"])
 @pytest.mark.parametrize("edit", EDITS, ids=range(len(EDITS)))
-def test_after_an_edit_and_after_its_undoing(
-    tmp_path: Path, edit: dict[str, str | None], settings: str
-) -> None:
+def test_after_an_edit_and_its_reversal(tmp_path: Path, edit: dict[str, str | None], settings: str) -> None:
     project = Project(tmp_path)
     project.configure(settings)
     before: dict[str, str | None] = {
@@ -59,7 +57,7 @@ def test_after_an_edit_and_after_its_undoing(
     assert tree(project.out) == first
 
 
-def test_an_article_of_a_scheduled_issue_appears_with_it(tmp_path: Path) -> None:
+def test_an_article_appears_with_its_scheduled_issue(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write(
         {

@@ -1,4 +1,4 @@
-"""Documents and files whose names, or folders, begin with `_` are drafts: nothing of them is published."""
+"""Documents with a leading `_` in their name or folder are drafts and are never published."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_documents_are_drafts(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS[:4])
-def test_a_draft_by_its_name_needs_no_date(tmp_path: Path, path: str) -> None:
+def test_a_draft_by_name_needs_no_date(tmp_path: Path, path: str) -> None:
     project = Project(tmp_path)
     project.write({path: f"---\ntitle: {CANARY}\n---\n\nText.\n"})
     report = project.build()
@@ -61,7 +61,7 @@ def test_a_draft_by_its_name_needs_no_date(tmp_path: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", DESCRIPTIONS)
-def test_descriptions_are_not_read_and_that_is_said(tmp_path: Path, path: str) -> None:
+def test_ignored_descriptions_are_reported(tmp_path: Path, path: str) -> None:
     project = Project(tmp_path)
     name = "name" if "authors" in path else "title"
     project.write({path: f"---\n{name}: {CANARY}\n---\n\n{CANARY}.\n"})
@@ -102,7 +102,7 @@ def test_files_of_such_folders_are_not_published(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("link", [False, True])
-def test_nor_do_they_go_out_with_a_bundle(tmp_path: Path, link: bool) -> None:
+def test_files_of_such_folders_in_bundles_are_not_published(tmp_path: Path, link: bool) -> None:
     project = Project(tmp_path)
     project.configure("content: {attachments: all}\n")
     project.write(
@@ -130,15 +130,15 @@ def test_a_draft_shows_files_of_its_own_folder(tmp_path: Path) -> None:
     assert _published(project)
 
 
-def test_files_of_such_names_are_photographers(tmp_path: Path) -> None:
-    """Cameras call photos so: only folders count for files beside documents."""
+def test_files_with_leading_underscores_are_published(tmp_path: Path) -> None:
+    """Cameras use such names: for files beside documents, only folders count."""
     project = Project(tmp_path)
     project.write({"content/asia/_DSC1.svg": SVG, "content/asia/see.md": article(body="![A map](_DSC1.svg)")})
     assert project.build().problems == ()
     assert _published(project)
 
 
-def test_folders_that_the_configuration_names_are_not_meant(tmp_path: Path) -> None:
+def test_configured_folders_may_begin_with_an_underscore(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.configure("content: {root: _posts, folders: {authors: _authors}}\n")
     project.write(
@@ -152,7 +152,7 @@ def test_folders_that_the_configuration_names_are_not_meant(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "word", ["unpublished", "hidden", "private", "pending", "archived", "unpublised", "not published"]
 )
-def test_no_word_for_the_opposite_is_taken_for_published(tmp_path: Path, word: str) -> None:
+def test_words_that_negate_published_are_not_corrected_to_it(tmp_path: Path, word: str) -> None:
     project = Project(tmp_path)
     project.write({"content/asia/x.md": article(CANARY, status=word)})
     report = project.build(partial=True)
@@ -165,7 +165,7 @@ def test_no_word_for_the_opposite_is_taken_for_published(tmp_path: Path, word: s
 @pytest.mark.parametrize(
     ("word", "meant"), [("publihsed", "published"), ("Drafts", "draft"), ("withdrawed", "withdrawn")]
 )
-def test_misspelt_words_are_still_understood(tmp_path: Path, word: str, meant: str) -> None:
+def test_misspelt_states_get_suggestions(tmp_path: Path, word: str, meant: str) -> None:
     project = Project(tmp_path)
     project.write({"content/asia/x.md": article(CANARY, status=word)})
     [problem] = project.build(partial=True).problems
@@ -173,7 +173,7 @@ def test_misspelt_words_are_still_understood(tmp_path: Path, word: str, meant: s
 
 
 @pytest.mark.parametrize("key", ["unpublished: false", "not_published: no"])
-def test_no_key_for_the_opposite_is_taken_for_one(tmp_path: Path, key: str) -> None:
+def test_keys_that_negate_others_are_not_corrected_to_them(tmp_path: Path, key: str) -> None:
     project = Project(tmp_path)
     name, _, value = key.partition(": ")
     project.write({"content/asia/x.md": article(CANARY, **{name: value})})

@@ -1,4 +1,4 @@
-"""Building again from the command line: what is made, why, and what is forgotten."""
+"""Repeated builds from the command line: `--explain`, `why`, `--verify` and `clean`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.projects import NOW, article, tree
 
 @pytest.fixture
 def built(sitegen_in, project):
-    """A project that was built into its `public/`, and a function that calls sitegen in it."""
+    """A project built into `public/`, and a function that runs sitegen in it."""
 
     def call(*words: str) -> tuple[int, str, str]:
         return sitegen_in(*words, folder=project.root)
@@ -21,7 +21,7 @@ def built(sitegen_in, project):
     return project, call
 
 
-def test_each_file_that_was_made_comes_with_its_reason(built):
+def test_explain_lists_each_rendered_file_with_its_reason(built):
     project, call = built
     project.write({"content/asia/treaties.md": article("Treaties Now", "2026-02-01", "## Costs")})
     status, out, _ = call("build", "--now", NOW, "--explain")
@@ -33,7 +33,7 @@ def test_each_file_that_was_made_comes_with_its_reason(built):
     assert call("build", "--now", NOW, "--explain")[1] == ""
 
 
-def test_an_output_that_was_changed_is_made_again(built):
+def test_a_modified_output_is_rendered_again(built):
     project, call = built
     page = project.root / "public" / "about" / "index.html"
     before = page.read_bytes()
@@ -54,7 +54,7 @@ def test_an_output_that_was_changed_is_made_again(built):
         "public/asia/straits/index.html",
     ],
 )
-def test_a_page_is_found_by_its_url_and_files(built, what, monkeypatch):
+def test_a_page_is_found_by_url_or_file(built, what, monkeypatch):
     project, call = built
     monkeypatch.chdir(project.root)
     status, out, _ = call("why", what)
@@ -64,7 +64,7 @@ def test_a_page_is_found_by_its_url_and_files(built, what, monkeypatch):
     assert "templates: article.html, base.html" in out
 
 
-def test_a_new_template_says_why(built):
+def test_a_new_template_is_a_reason(built):
     project, call = built
     project.write({"templates/page.html": "{% extends '!broadsheet/page.html' %}"})
     assert call("build", "--now", NOW)[0] == 0
@@ -74,7 +74,7 @@ def test_a_new_template_says_why(built):
     assert "not rendered in the last build: no changes" in out
 
 
-def test_the_answer_that_changed_is_told(built):
+def test_a_changed_query_is_a_reason(built):
     project, call = built
     own = "{% extends '!broadsheet/page.html' %}{% block main %}{{ site.latest(section='asia', limit=3) | length }}"
     project.write({"templates/page.html": own + "{% endblock %}"})
@@ -85,7 +85,7 @@ def test_the_answer_that_changed_is_told(built):
     assert "the result of `site.latest(limit=3, section='asia')` changed" in out
 
 
-def test_the_last_build_is_the_one_that_is_spoken_of(built):
+def test_why_explains_the_last_build(built):
     project, call = built
     about = project.root / "content/pages/about.md"
     about.write_text(about.read_text() + "\nMore.\n")
@@ -95,7 +95,7 @@ def test_the_last_build_is_the_one_that_is_spoken_of(built):
     assert "not rendered in the last build: no changes" in call("why", "/about/")[1]
 
 
-def test_what_was_not_made_is_said(built):
+def test_an_unknown_page(built):
     _, call = built
     status, _, err = call("why", "/asia/strait/")
     assert status == 2
@@ -114,13 +114,13 @@ def test_why_an_article_has_no_page(built):
     assert "The last build left out `content/asia/new.md`" in call("why", "content/asia/new.md")[2]
 
 
-def test_a_file_without_a_page_is_not_taken_for_a_slip(built):
+def test_a_file_without_a_page(built):
     _, call = built
     assert "`sitegen.yaml` has no page of its own" in call("why", "sitegen.yaml")[2]
 
 
 @pytest.mark.parametrize("what", ["https://example.org/review/asia/straits/", "/review/asia/straits/"])
-def test_urls_of_a_site_that_stands_in_a_folder(built, what):
+def test_urls_of_a_site_below_a_path(built, what):
     project, call = built
     project.write({"sitegen.yaml": "title: Review\ntimezone: UTC\nbase_url: https://example.org/review/\n"})
     call("build", "--now", NOW)
@@ -128,13 +128,13 @@ def test_urls_of_a_site_that_stands_in_a_folder(built, what):
     assert call("why", "/review/")[1].startswith("index.html\n")
 
 
-def test_nothing_is_known_before_the_first_build(sitegen_in, project):
+def test_why_before_the_first_build(sitegen_in, project):
     status, _, err = sitegen_in("why", "/", folder=project.root)
     assert status == 2
     assert "Build the site first" in err
 
 
-def test_a_build_from_nothing_gives_the_same(built):
+def test_verify(built):
     project, call = built
     before = tree(project.root / "public")
     status, out, _ = call("build", "--now", NOW, "--verify")
@@ -143,7 +143,7 @@ def test_a_build_from_nothing_gives_the_same(built):
     assert len(list((project.root / ".sitegen" / "outputs").iterdir())) == 1
 
 
-def test_a_difference_is_named(built, monkeypatch):
+def test_verify_names_a_difference(built, monkeypatch):
     _, call = built
     monkeypatch.setattr("sitegen.build.verify._first_difference", lambda *_: "asia/straits/index.html")
     status, _, err = call("build", "--now", NOW, "--verify")
@@ -151,7 +151,7 @@ def test_a_difference_is_named(built, monkeypatch):
     assert "`asia/straits/index.html` (a page of content/asia/straits/index.md) differs from" in err
 
 
-def test_what_is_remembered_can_be_forgotten(built):
+def test_clean(built):
     project, call = built
     before = tree(project.root / "public")
     status, out, _ = call("clean")
@@ -179,7 +179,7 @@ def _spoil(file) -> None:
         lambda file: (file.unlink(), file.mkdir()),
     ],
 )
-def test_a_damaged_memory_is_a_note_and_a_right_site(built, damage):
+def test_a_damaged_cache_is_a_note(built, damage):
     project, call = built
     before = tree(project.root / "public")
     for beside in (project.root / ".sitegen").glob("cache.sqlite-*"):
@@ -194,7 +194,7 @@ def test_a_damaged_memory_is_a_note_and_a_right_site(built, damage):
 
 
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
-def test_processes_of_every_kind_give_the_same(sitegen_in, project, method):
+def test_all_start_methods_give_the_same_output(sitegen_in, project, method):
     project.write({f"content/asia/a{n}.md": article(f"A {n}", body="Text. " * 900) for n in range(120)})
     assert sitegen_in("build", "--now", NOW, "--jobs", "1", folder=project.root)[0] == 0
     alone = tree(project.root / "public")

@@ -87,7 +87,7 @@ def test_completion(sitegen_in, shell, tmp_path):
         assert subprocess.run([program, "-n", str(script)], check=False, timeout=60).returncode == 0
 
 
-def test_what_is_completed(tmp_path):
+def test_completions(tmp_path):
     # The console script's name is part of the variable's.
     program = "import sys; sys.argv[0] = 'sitegen'; from sitegen.cli import main; main()"
     asked = {"_SITEGEN_COMPLETE": "bash_complete", "COMP_WORDS": "sitegen c", "COMP_CWORD": "1"}
@@ -119,8 +119,8 @@ def test_a_build(sitegen_in, project):
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-def test_a_build_that_nobody_listens_to(project, closed):
-    """As a job at night may be begun."""
+def test_a_build_with_closed_streams(project, closed):
+    """As in a cron job."""
     project.write({"content/asia/bad.md": article("Bad", body="[Gone](gone.md)")})
     call = [f'exec "$0" -m sitegen build --partial --now {NOW} {closed}', sys.executable]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
@@ -132,7 +132,7 @@ def test_a_build_that_nobody_listens_to(project, closed):
     assert (project.root / "public" / "index.html").exists()
 
 
-def test_a_build_elsewhere(sitegen_in, project, tmp_path):
+def test_a_build_into_another_folder(sitegen_in, project, tmp_path):
     args = (
         "build",
         "--root",
@@ -181,7 +181,7 @@ def test_a_partial_build(sitegen_in, project):
     assert (project.root / "public/asia/straits/index.html").exists()
 
 
-def test_a_report_for_programs(sitegen_in, project):
+def test_a_json_report(sitegen_in, project):
     status, out, err = sitegen_in("build", "--json", "--now", NOW, folder=project.root)
     report = json.loads(out)
     assert (status, err) == (0, "")
@@ -200,7 +200,7 @@ def test_a_check_publishes_nothing(sitegen_in, project):
     assert tree(project.root, but=".sitegen") == before
 
 
-def test_a_moment_that_is_none(sitegen_in, project):
+def test_an_invalid_build_time(sitegen_in, project):
     status, _, err = sitegen_in("build", "--now", "tomorrow", folder=project.root)
     assert status == 2
     assert "--now" in err
@@ -215,7 +215,7 @@ def test_drafts(sitegen_in, project):
     assert (project.root / "public/asia/a/index.html").exists()
 
 
-def test_files_of_others(sitegen_in, project):
+def test_foreign_files(sitegen_in, project):
     project.write({"public/mine.txt": "mine"})
     status, _, err = sitegen_in("build", folder=project.root)
     assert status == 2
@@ -230,7 +230,7 @@ def test_the_codes_of_problems(sitegen_in):
     assert [line.split()[0] for line in out.splitlines()] == list(KINDS)
 
 
-def test_a_pipe_is_given_no_colours_and_no_progress(project):
+def test_no_colours_and_no_progress_in_a_pipe(project):
     project.write(
         {"content/asia/a.md": article(photo="{src: m.svg, credit: C}"), "content/asia/m.svg": "<svg/>"}
     )
@@ -246,7 +246,7 @@ def test_a_pipe_is_given_no_colours_and_no_progress(project):
     [(signal.SIGINT, 130, "Interrupted."), (signal.SIGTERM, 143, "Terminated.")],
 )
 def test_an_interrupted_build(project, number, status, said):
-    """The second signal comes while the first one's traces are cleared up."""
+    """The second signal arrives during the cleanup after the first one."""
     program = (
         "import signal, sys\n"
         "sys.argv = ['sitegen', 'build']\n"
@@ -267,7 +267,7 @@ def test_an_interrupted_build(project, number, status, said):
     assert not (project.root / "public").exists()
 
 
-def test_an_interruption_before_there_is_a_command_line(project, tmp_path):
+def test_an_interruption_during_startup(project, tmp_path):
     (tmp_path / "click.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n")
     entry = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]["scripts"]["sitegen"]
     module, function = entry.split(":")
@@ -277,14 +277,14 @@ def test_an_interruption_before_there_is_a_command_line(project, tmp_path):
         assert (found.returncode, found.stderr) == (130, "Interrupted.\n")
 
 
-def test_the_signal_to_end_is_as_it_was_afterwards(sitegen_in, project):
+def test_the_signal_handler_is_restored(sitegen_in, project):
     before = signal.getsignal(signal.SIGTERM)
     sitegen_in("check", folder=project.root)
     assert signal.getsignal(signal.SIGTERM) is before
 
 
 def _python(folder, *arguments, path=str(REPOSITORY)):
-    """A new Python, which answers to signals even where this one was told to ignore them."""
+    """A new Python that handles signals even if this one ignores them."""
 
     def answering():
         signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -314,7 +314,7 @@ def test_an_internal_error(sitegen_in, project, monkeypatch):
 # init
 
 
-def test_a_new_site_builds_without_a_problem(sitegen_in, tmp_path):
+def test_a_new_site_builds_without_problems(sitegen_in, tmp_path):
     status, out, _ = sitegen_in("init", "my-site", "--title", 'A "Review": of x', "--timezone", "Asia/Tokyo")
     assert status == 0
     assert "cd my-site" in out
@@ -325,12 +325,12 @@ def test_a_new_site_builds_without_a_problem(sitegen_in, tmp_path):
     assert "A &#34;Review&#34;: of x" in (site / "public/index.html").read_text()
 
 
-def test_a_new_site_takes_its_folders_name(sitegen_in, tmp_path):
+def test_a_new_site_is_named_after_its_folder(sitegen_in, tmp_path):
     assert sitegen_in("init", "policy-review")[0] == 0
     assert 'title: "Policy review"' in (tmp_path / "policy-review/sitegen.yaml").read_text()
 
 
-def test_an_empty_folder_becomes_a_site(sitegen_in, tmp_path):
+def test_init_in_an_empty_folder(sitegen_in, tmp_path):
     (tmp_path / "site").mkdir()
     assert sitegen_in("init", "site")[0] == 0
 
@@ -344,7 +344,7 @@ def test_an_empty_folder_becomes_a_site(sitegen_in, tmp_path):
         (None, ["--timezone", "Europe/Berlln"], "`Europe/Berlin`"),
     ],
 )
-def test_where_no_site_is_made(sitegen_in, tmp_path, existing, args, words):
+def test_init_failures(sitegen_in, tmp_path, existing, args, words):
     if existing:
         (tmp_path / existing).parent.mkdir(exist_ok=True)
         (tmp_path / existing).write_text("mine")
@@ -396,7 +396,7 @@ def test_every_commented_key_of_a_new_article_can_be_used(sitegen_in, project):
     assert not {"unknown-key", "wrong-type", "invalid-value", "invalid-date", "yaml-syntax"} & set(problems)
 
 
-def test_an_article_that_is_there_is_kept(sitegen_in, project):
+def test_an_existing_article_is_not_overwritten(sitegen_in, project):
     project.write({"content/asia/new.md": "mine"})
     status, out, err = sitegen_in("new", "article", "New", "--section", "asia", folder=project.root)
     assert (status, out) == (2, "")
@@ -416,7 +416,7 @@ def test_an_article_that_is_there_is_kept(sitegen_in, project):
         ("\N{GRINNING FACE} hello", "hello"),
     ],
 )
-def test_a_long_title_makes_a_name_that_file_systems_store(sitegen_in, project, title, name, bundle):
+def test_a_long_title_gives_a_short_file_name(sitegen_in, project, title, name, bundle):
     status, out, err = sitegen_in("new", "article", title, "--section", "asia", *bundle, folder=project.root)
     assert (status, err) == (0, "")
     assert out.strip() == f"content/asia/{name}" + ("/index.md" if bundle else ".md")
@@ -440,7 +440,7 @@ def test_a_long_title_makes_a_name_that_file_systems_store(sitegen_in, project, 
         ("New", "é" * 150, "200 bytes"),
     ],
 )
-def test_articles_that_are_not_begun(sitegen_in, project, title, section, words):
+def test_invalid_new_articles(sitegen_in, project, title, section, words):
     before = tree(project.root)
     status, _, err = sitegen_in("new", "article", title, "--section", section, folder=project.root)
     assert status == 2
@@ -498,7 +498,7 @@ def test_lists(sitegen_in, listed, args, expected):
     assert [line.split() for line in out.splitlines()] == expected
 
 
-def test_lists_for_programs(sitegen_in, listed):
+def test_json_lists(sitegen_in, listed):
     _, out, _ = sitegen_in("list", "--now", NOW, "--state", "draft", "--json", folder=listed.root)
     assert json.loads(out) == [
         {
@@ -512,7 +512,7 @@ def test_lists_for_programs(sitegen_in, listed):
     ]
 
 
-def test_a_list_names_what_cannot_be_read(sitegen_in, listed):
+def test_a_list_reports_unreadable_articles(sitegen_in, listed):
     listed.write({"content/asia/broken.md": "nothing"})
     status, out, err = sitegen_in("list", folder=listed.root)
     assert status == 1
@@ -538,7 +538,7 @@ KINDS_OF_SCHEMA = [
 
 
 @pytest.mark.parametrize("kind", KINDS_OF_SCHEMA)
-def test_schemas_are_schemas(sitegen_in, kind):
+def test_schemas_are_valid(sitegen_in, kind):
     status, out, _ = sitegen_in("schema", kind)
     assert status == 0
     jsonschema.Draft202012Validator.check_schema(json.loads(out))
@@ -583,8 +583,8 @@ def test_a_schema_refuses_what_a_build_refuses(sitegen_in):
         assert not validator.is_valid(bad), bad
 
 
-def test_a_terminal_obeys_no_name_of_a_file(project, sitegen_in):
-    """Escapes could clear the screen or write other words; marks of direction could turn a path around."""
+def test_control_characters_in_file_names_are_replaced(project, sitegen_in):
+    """Escapes could clear the screen; direction marks could reverse a path."""
     project.write(
         {
             "content/asia/\x1b[2Ja.md": article("A"),
@@ -598,12 +598,12 @@ def test_a_terminal_obeys_no_name_of_a_file(project, sitegen_in):
     assert "\N{REPLACEMENT CHARACTER}b.md:2:1" in err
 
 
-def test_blanks_that_do_not_break_are_shown_as_they_are(project, sitegen_in):
+def test_no_break_spaces_are_shown(project, sitegen_in):
     project.write({"content/asia/a.md": "---\ntitel: «\u202fA\u202f»\ndate: 2026-01-01\n---\n"})
     assert "titel: «\u202fA\u202f»" in sitegen_in("check", folder=project.root)[2]
 
 
-def test_what_the_disk_refuses_is_told_without_a_traceback(sitegen_in, tmp_path):
+def test_disk_errors_have_no_traceback(sitegen_in, tmp_path):
     status, _, err = sitegen_in("init", "x" * 300)
     assert status == 1
     assert "cannot be read or written: File name too long" in err

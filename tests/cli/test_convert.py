@@ -1,4 +1,4 @@
-"""`sitegen convert`: documents of Pelican's become documents of ours."""
+"""`sitegen convert`: converting Pelican documents."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_dry_run_writes_nothing(project, sitegen_in):
 @pytest.mark.parametrize(
     "name", ["content/asia/none.md", "../x.md", "sitegen.yaml", "content/asia/straits/table.csv"]
 )
-def test_what_is_no_document_is_refused(project, sitegen_in, name):
+def test_convert_only_accepts_documents(project, sitegen_in, name):
     status, _, err = sitegen_in("convert", name, "--root", str(project.root))
     assert status == 2
     assert "is not a document of this project" in err

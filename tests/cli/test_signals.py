@@ -12,7 +12,7 @@ from sitegen.cli.signals import Terminated, handle_signals
 
 
 class Finalized:
-    """What is ended by a signal while it is finalized, where no exception gets out."""
+    """A signal in a finalizer, which cannot propagate exceptions."""
 
     def __init__(self, number: signal.Signals) -> None:
         self._number = number
@@ -31,7 +31,7 @@ def _as_before() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("number", "kind"), [(signal.SIGTERM, Terminated), (signal.SIGINT, KeyboardInterrupt)]
 )
-def test_an_ending_that_cannot_get_out_comes_again(
+def test_a_signal_during_a_finalizer_is_sent_again(
     number: signal.Signals, kind: type[BaseException], capfd: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(kind), handle_signals():
@@ -41,7 +41,7 @@ def test_an_ending_that_cannot_get_out_comes_again(
     assert capfd.readouterr() == ("", "")
 
 
-def test_other_failures_of_finalizers_are_told(capfd: pytest.CaptureFixture[str]) -> None:
+def test_other_errors_in_finalizers_are_reported(capfd: pytest.CaptureFixture[str]) -> None:
     class Broken:
         def __del__(self) -> None:
             raise ValueError("a mistake")
@@ -56,7 +56,7 @@ def test_other_failures_of_finalizers_are_told(capfd: pytest.CaptureFixture[str]
     assert told == ["a mistake"]
 
 
-def test_it_ends_once_and_then_heeds_nothing() -> None:
+def test_a_second_signal_is_ignored() -> None:
     with pytest.raises(Terminated), handle_signals():
         try:
             os.kill(os.getpid(), signal.SIGTERM)
@@ -66,7 +66,7 @@ def test_it_ends_once_and_then_heeds_nothing() -> None:
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
-def test_what_is_ignored_stays_so() -> None:
+def test_an_ignored_signal_stays_ignored() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with handle_signals():
         os.kill(os.getpid(), signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""What a build says of warnings: what is new first, the rest in short, however many there are."""
+"""How a build shows warnings: new ones first, the others in a summary."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _links(*targets: str, before: str = "") -> str:
 
 @pytest.fixture
 def archive(sitegen_in, tmp_path):
-    """A project with two kinds of warnings, and a function that calls sitegen in it."""
+    """A project with two kinds of warnings, and a function that runs sitegen in it."""
     project = Project(tmp_path)
     project.configure(SETTINGS)
     project.write({f"content/asia/old{n}.md": _links(f"gone{n}.md", f"lost{n}.md") for n in range(4)})
@@ -43,21 +43,21 @@ To see every problem in full, run `sitegen check` or `sitegen build --all-proble
 """
 
 
-def test_the_first_build_calls_nothing_new(archive):
+def test_nothing_is_new_in_a_first_build(archive):
     _, call = archive
     status, out, err = call()
     assert (status, err) == (0, KNOWN)
     assert "0 errors, 9 warnings; " in out
 
 
-def test_a_build_with_nothing_to_do_says_the_same_in_short(archive):
+def test_a_build_with_nothing_to_do_summarizes_warnings(archive):
     _, call = archive
     call()
     assert call()[2] == KNOWN
     assert "0 errors, 9 warnings; " in call()[1]
 
 
-def test_a_build_without_problems_and_nothing_to_do_says_nothing(sitegen_in, project):
+def test_a_build_with_nothing_to_do_and_no_problems_prints_nothing(sitegen_in, project):
     for _ in range(2):
         assert sitegen_in("build", "--now", NOW, folder=project.root) == (0, "", "")
 
@@ -97,7 +97,7 @@ def test_new_warnings_come_first_and_in_full(archive):
         ),
     ],
 )
-def test_text_that_moves_makes_nothing_new(archive, change):
+def test_moving_text_makes_nothing_new(archive, change):
     project, call = archive
     call()
     project.write(change)
@@ -108,7 +108,7 @@ def test_text_that_moves_makes_nothing_new(archive, change):
     assert err.startswith("warning [broken-link]")
 
 
-def test_one_more_of_the_same_is_new(archive):
+def test_another_equal_warning_is_new(archive):
     project, call = archive
     call()
     project.write({"content/asia/old1.md": _links("gone1.md", "lost1.md", "gone1.md")})
@@ -117,7 +117,7 @@ def test_one_more_of_the_same_is_new(archive):
     assert "(1 new)" in out
 
 
-def test_a_message_that_names_another_line_is_the_same_when_that_moves(archive):
+def test_line_numbers_in_messages_may_change(archive):
     project, call = archive
     project.configure(SETTINGS + "  duplicate-key: warning\n")
     text = "---\n{}title: Twice\ntitle: Twice\ndate: 2026-01-01\n---\n\nText.\n"
@@ -142,7 +142,7 @@ def test_many_new_warnings_are_counted(archive):
     assert "(33 new)" in out
 
 
-def test_new_warnings_alone_are_not_repeated(sitegen_in, project):
+def test_new_warnings_are_not_summarized_again(sitegen_in, project):
     project.configure(SETTINGS)
     sitegen_in("build", "--now", NOW, folder=project.root)
     project.write({"content/asia/young.md": _links("a.md")})
@@ -160,8 +160,8 @@ def test_each_output_folder_has_its_own_last_build(archive, tmp_path):
     assert "New warnings" in call()[2]
 
 
-def test_a_build_that_published_nothing_has_told_nothing(archive):
-    """What is new remains so until it is published."""
+def test_warnings_stay_new_until_they_are_published(archive):
+    """New warnings stay new until a build publishes."""
     project, call = archive
     call()
     project.write({"content/asia/young.md": _links("a.md"), "content/asia/bad.md": article(autors="[desk]")})
@@ -174,14 +174,14 @@ def test_a_build_that_published_nothing_has_told_nothing(archive):
     assert "New warnings" not in call()[2]
 
 
-def test_nothing_is_new_where_nothing_is_remembered(archive):
+def test_nothing_is_new_without_a_cache(archive):
     project, call = archive
     call()
     project.write({"content/asia/young.md": _links("a.md")})
     assert "New warnings" not in call("build", "--fresh")[2]
 
 
-def test_what_stops_a_build_comes_last_and_in_full(archive):
+def test_errors_come_last_and_in_full(archive):
     project, call = archive
     call()
     project.write({"content/asia/bad.md": article(autors="[desk]"), "content/asia/young.md": _links("a.md")})
@@ -195,7 +195,7 @@ def test_what_stops_a_build_comes_last_and_in_full(archive):
     assert end[5].startswith("Nothing was written; 1 error, 10 warnings (1 new); ")
 
 
-def test_all_problems_are_shown_as_a_check_does(archive):
+def test_all_problems_shows_the_same_as_a_check(archive):
     project, call = archive
     call()
     project.write({"content/asia/young.md": _links("a.md")})
@@ -207,7 +207,7 @@ def test_all_problems_are_shown_as_a_check_does(archive):
     assert shown == call("build", "--all-problems")[2]
 
 
-def test_strict_makes_errors_which_are_shown_in_full(archive):
+def test_strict_shows_warnings_as_errors_in_full(archive):
     _, call = archive
     status, _, err = call("build", "--strict")
     assert status == 1
@@ -216,7 +216,7 @@ def test_strict_makes_errors_which_are_shown_in_full(archive):
     assert "--all-problems" not in err
 
 
-def test_very_many_errors_are_shown_in_short_behind_the_first(archive):
+def test_many_errors_are_summarized_after_the_first(archive):
     project, call = archive
     project.write({f"content/asia/b{n:03}.md": _links(f"un{n:03}.md") for n in range(90)})
     project.write({f"content/asia/a{n}.md": _links("everywhere.md") for n in range(90)})
@@ -231,7 +231,7 @@ def test_very_many_errors_are_shown_in_short_behind_the_first(archive):
     assert call("check", "--strict")[2].count(": error [") == 100
 
 
-def test_thousands_of_warnings_are_a_few_lines(archive):
+def test_thousands_of_warnings_take_a_few_lines(archive):
     project, call = archive
     many = [f"un{n}.md" for n in range(3000)]
     call()
@@ -241,7 +241,7 @@ def test_thousands_of_warnings_are_a_few_lines(archive):
     assert call("check")[2].count("warning [broken-link]") == 3008
 
 
-def test_json_holds_every_problem_with_its_line_and_what_is_new(archive):
+def test_json_contains_every_problem_with_its_line(archive):
     project, call = archive
     first = json.loads(call("build", "--json")[1])
     assert (len(first["problems"]), first["new"]) == (9, [])
@@ -254,7 +254,7 @@ def test_json_holds_every_problem_with_its_line_and_what_is_new(archive):
     assert (third["problems"], third["new"]) == (second["problems"], [])
 
 
-def test_a_build_that_goes_the_short_way_has_nothing_new(archive):
+def test_the_fast_path_has_nothing_new(archive):
     project, call = archive
     call()
     page = project.root / "content/pages/about.md"
@@ -263,7 +263,7 @@ def test_a_build_that_goes_the_short_way_has_nothing_new(archive):
     assert "More." in tree(project.root / "public")["about/index.html"].decode()
 
 
-def test_sources_are_read_only_for_what_is_shown_in_full(archive, monkeypatch):
+def test_sources_are_read_only_for_problems_shown_in_full(archive, monkeypatch):
     project, call = archive
     call()
     project.write({"content/asia/young.md": _links("a.md")})
@@ -291,7 +291,7 @@ def test_sources_are_read_only_for_what_is_shown_in_full(archive, monkeypatch):
         ({"FORCE_COLOR": "1", "TERM": "dumb"}, False),
     ],
 )
-def test_the_environment_decides_on_colours(archive, monkeypatch, variables, coloured):
+def test_colours_follow_the_environment(archive, monkeypatch, variables, coloured):
     _, call = archive
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
@@ -302,7 +302,7 @@ def test_the_environment_decides_on_colours(archive, monkeypatch, variables, col
         assert ("\x1b" in call(command)[2]) is coloured
 
 
-def test_a_note_stands_before_what_stops_a_build(archive):
+def test_notes_come_before_errors(archive):
     project, call = archive
     project.write({"content/asia/bad.md": article(autors="[desk]")})
     (project.root / ".sitegen").mkdir(exist_ok=True)

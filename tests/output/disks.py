@@ -1,4 +1,4 @@
-"""Disks for tests: without links or exchanges, with mount points, and with operations that fail."""
+"""File systems for tests: without hard links or swaps, with mount points, and with failing operations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 from sitegen.output.fs import FileSystem
 from sitegen.output.open_stage import OutputOptions, Stage, open_stage
 
-#: What a build's disk may be like, by name.
+#: The kinds of disks.
 KINDS = (
     "everything",
     "no exchange",
@@ -31,7 +31,7 @@ LIVE = KINDS[-3:]
 
 
 class Disk(FileSystem):
-    """A disk of a kind for one output folder. It counts what it is asked, and fails where it is told to.
+    """A disk of a kind for one output folder. It counts operations and fails at a given one.
 
     `fail_at` is the number of the first operation that fails; with `lasting` all later ones fail too.
     """
@@ -129,7 +129,7 @@ class Disk(FileSystem):
 
 @contextmanager
 def memory() -> Iterator[Path | None]:
-    """A folder in memory, for tests with hundreds of builds; None where there is none."""
+    """A folder in memory, for tests with hundreds of builds; None if there is none."""
     if not os.access("/dev/shm", os.W_OK):
         yield None
         return
@@ -138,9 +138,9 @@ def memory() -> Iterator[Path | None]:
 
 
 class Place:
-    """A project and its output folder, beside each other, on a disk of some kind.
+    """A project and its output folder, side by side, on a disk of some kind.
 
-    In one that is `calm` so much time passes after each build that all marks are trusted by the next one.
+    If it is `calm`, enough time passes after each build for the next one to trust all stat data.
     """
 
     def __init__(self, folder: Path, kind: str = "everything", calm: bool = False) -> None:
@@ -165,7 +165,7 @@ class Place:
             yield stage
 
     def build(self, files, **named):
-        """Publish these files; the stage, which tells what has changed."""
+        """Publish these files; return the stage."""
         with self.stage(**named) as opened:
             stage: Any = opened
             for path, data in files.items():
@@ -189,12 +189,12 @@ class Place:
         return next(path for path in found if path.exists())
 
     def litter(self) -> list[str]:
-        """Whatever lies about: what is neither the output folder nor a mirror, a record or the lock."""
+        """Leftover files: everything but the output folder, a mirror, a manifest and the lock."""
         allowed = {".gitignore", "lock", "record", "mirror", "out"}
         found = [path for path in self.out.parent.iterdir() if path != self.out]
-        for shelf in [path for path in found if path.name.endswith(".sitegen")]:
-            found.remove(shelf)
-            found += shelf.iterdir()
+        for workspace in [path for path in found if path.name.endswith(".sitegen")]:
+            found.remove(workspace)
+            found += workspace.iterdir()
         state = self.project / ".sitegen"
         found += [path for path in state.glob("*") if path.name != "outputs"]
         found += state.glob("outputs/*/*")

@@ -19,17 +19,17 @@ def test_folders_of():
     assert folders_of(["x/"]) == {"", "x"}
 
 
-def test_equal_trees_do_not_differ():
+def test_equal_trees():
     change = _difference(OLD, OLD, right=OLD)
     assert (change.place, change.remove, change.make_folders, change.remove_folders) == ((), (), (), ())
     assert change.changed_folders == frozenset()
 
 
-def test_what_is_wrong_is_placed_again():
+def test_wrong_files_are_placed_again():
     assert _difference(OLD, OLD, right=OLD[1:]).place == ("index.html",)
 
 
-def test_folders_are_made_from_without_and_cleared_from_within():
+def test_parents_are_made_first_and_removed_last():
     change = _difference(OLD, ("a/b/c/d/z", "e/f/g"), more_folders=("h", "h/i"))
     assert change.make_folders == ("a/b/c", "a/b/c/d", "e", "e/f")
     assert change.remove_folders == ("h/i", "h")
@@ -46,12 +46,12 @@ def test_folders_are_made_from_without_and_cleared_from_within():
         (("index.html", "a/x.html", "a/b/y.html", "c/z"), {"", "c"}),
     ],
 )
-def test_folders_that_are_touched(wanted, touched):
-    """Others keep their marks, and need not be looked into at the next build."""
+def test_changed_folders(wanted, touched):
+    """Other folders keep their stat data and need not be listed in the next build."""
     assert _difference(OLD, wanted, right=set(OLD) & set(wanted)).changed_folders == touched
 
 
-def test_there_may_be_nothing_yet():
+def test_an_empty_tree():
     change = diff_trees({"a/x"}, set(), set(), folders_of(("a/x",)))
     assert change.make_folders == ("", "a")
     assert change.place == ("a/x",)

@@ -1,5 +1,5 @@
-"""A disk that fails at any one operation, or from it on: the old site stands, or the new one, and the next
-build is right."""
+"""A disk that fails at any operation, or from it on: the site is the old or the new one, and the next build
+succeeds."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _before(place):
 
 
 def _attempt(place, disk):
-    """Build on a disk that fails; the error's text, or None where it was done all the same."""
+    """Build on a disk that fails; return the error message, or None if the build succeeded."""
     try:
         place.build(NEW, disk=disk, keep=KEEP, replace=True)
     except SitegenError as error:
@@ -114,20 +114,22 @@ CASES = [
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder in memory, where there is one: this is about thousands of builds."""
+    """A folder in memory, if possible: these are thousands of builds."""
     with memory() as found:
         yield found or tmp_path
 
 
 @pytest.mark.parametrize(("kind", "beginning", "lasting"), CASES)
-def test_whatever_fails_the_site_is_old_or_new_and_the_next_build_is_right(folder, kind, beginning, lasting):
+def test_after_any_failure_the_site_is_old_or_new_and_the_next_build_succeeds(
+    folder, kind, beginning, lasting
+):
     begin = BEGINNINGS[beginning]
     names = _operations(folder / "count", kind, begin)
     for number in range(1, len(names) + 1):
         place = Place(folder / str(number), kind)
         begin(place)
-        guests = {"CNAME": b"example.org"} if beginning == "kept files" else {}
-        new, before = NEW | guests, _before(place)
+        kept = {"CNAME": b"example.org"} if beginning == "kept files" else {}
+        new, before = NEW | kept, _before(place)
         error = errno.ENOSPC if names[number - 1] in ("write", "copy", "link", "make_folder") else errno.EIO
         disk = place.disk(number, error=error, lasting=lasting)
         said = _attempt(place, disk)
@@ -142,7 +144,7 @@ def test_whatever_fails_the_site_is_old_or_new_and_the_next_build_is_right(folde
         assert place.litter() == [], where
         assert is_unchanged(place.project, place.out, disk=place.disk()), where
         place.build(OLD, keep=KEEP)
-        assert tree(place.out) == tree(place.mirror) == OLD | guests, where
+        assert tree(place.out) == tree(place.mirror) == OLD | kept, where
         shutil.rmtree(folder / str(number))
 
 
@@ -165,7 +167,7 @@ def _files(found):
     return {path: data for path, data in (found or {}).items() if not path.startswith(".sitegen-new/")}
 
 
-def test_a_failure_that_passes_leaves_nothing_lying_about(tmp_path):
+def test_a_temporary_failure_leaves_no_files(tmp_path):
     names = _operations(tmp_path / "count", "everything", _old)
     for number in range(1, len(names) + 1):
         place = Place(tmp_path / str(number))
@@ -174,8 +176,8 @@ def test_a_failure_that_passes_leaves_nothing_lying_about(tmp_path):
         assert place.litter() == []
 
 
-def test_a_file_that_cannot_be_read_stops_nothing(tmp_path):
-    """It is made anew."""
+def test_an_unreadable_output_file_is_replaced(tmp_path):
+    """It is written again."""
     place = Place(tmp_path)
     place.build(OLD)
     (place.out / "index.html").unlink()
@@ -184,7 +186,7 @@ def test_a_file_that_cannot_be_read_stops_nothing(tmp_path):
     assert tree(place.out) == OLD
 
 
-def test_what_happens_after_the_exchange_is_noted(tmp_path):
+def test_a_failure_after_the_swap_is_noted(tmp_path):
     """The site is published: the build has not failed."""
     place = Place(tmp_path)
     place.build(OLD)
@@ -196,7 +198,7 @@ def test_what_happens_after_the_exchange_is_noted(tmp_path):
     assert "next build" in note
 
 
-def test_what_another_program_raises_is_not_hidden(tmp_path):
+def test_other_errors_are_not_hidden(tmp_path):
     place = Place(tmp_path)
     words = r"could not be written: No such file.*`absent`.*is unchanged"
     with pytest.raises(SitegenError, match=words), place.stage():

@@ -1,4 +1,4 @@
-"""Records of output folders: read as they were written, or not at all; and the digests of trees."""
+"""Manifests of output folders, and tree digests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from sitegen.output.manifest import (
 from sitegen.output.mirror import Tree, manifest_of
 from sitegen.output.scan import scan_folder
 
-RECORD = Manifest(
+MANIFEST = Manifest(
     {"index.html": PublishedFile("a" * 32, 5, 1, 2), "asia/index.html": PublishedFile("b" * 32, 6, 3, 4)},
     {"": StatData(5, 6), "asia": StatData(7, 8)},
     [StatData(9, 10), StatData(11, 12)],
@@ -37,17 +37,17 @@ RECORD = Manifest(
 )
 
 
-def test_a_record_is_read_as_it_was_written(tmp_path):
-    save_manifest(f"{tmp_path}/record", RECORD, DISK)
+def test_a_manifest_round_trip(tmp_path):
+    save_manifest(f"{tmp_path}/record", MANIFEST, DISK)
     found = load_manifest(f"{tmp_path}/record")
     assert found.written == (tmp_path / "record").stat().st_mtime_ns
     assert found is not None
-    assert msgspec.structs.replace(found, written=0) == RECORD
+    assert msgspec.structs.replace(found, written=0) == MANIFEST
     assert [path.name for path in tmp_path.iterdir()] == ["record"]
 
 
-def test_every_changed_byte_is_noticed(tmp_path):
-    save_manifest(f"{tmp_path}/record", RECORD, DISK)
+def test_every_damaged_byte_is_detected(tmp_path):
+    save_manifest(f"{tmp_path}/record", MANIFEST, DISK)
     data = (tmp_path / "record").read_bytes()
     for at in range(len(data)):
         (tmp_path / "record").write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
@@ -57,9 +57,9 @@ def test_every_changed_byte_is_noticed(tmp_path):
         assert load_manifest(f"{tmp_path}/record") is None
 
 
-def test_records_of_other_versions_are_not_read(tmp_path, monkeypatch):
+def test_manifests_of_other_versions_are_ignored(tmp_path, monkeypatch):
     monkeypatch.setattr("sitegen.output.manifest.VERSION", VERSION - 1)
-    save_manifest(f"{tmp_path}/record", RECORD, DISK)
+    save_manifest(f"{tmp_path}/record", MANIFEST, DISK)
     monkeypatch.undo()
     assert load_manifest(f"{tmp_path}/record") is None
 
@@ -68,18 +68,18 @@ def test_records_of_other_versions_are_not_read(tmp_path, monkeypatch):
     ("mtime", "trusted"),
     [(0, True), (7_999_999_999, True), (8_000_000_000, False), (9_979_999_999, True), (9_980_000_000, False)],
 )
-def test_trust_ends_shortly_before_the_record(mtime, trusted):
-    """Whole seconds are those of a coarse clock."""
-    record = msgspec.structs.replace(RECORD, written=10_000_000_000)
-    assert record.trusts(mtime) == trusted
-    assert trusted or mtime >= record.trusted_before
+def test_times_shortly_before_the_manifest_are_not_trusted(mtime, trusted):
+    """Whole seconds indicate a coarse clock."""
+    manifest = msgspec.structs.replace(MANIFEST, written=10_000_000_000)
+    assert manifest.trusts(mtime) == trusted
+    assert trusted or mtime >= manifest.trusted_before
 
 
 def _stamps(chance, paths):
     return {path: PublishedFile(f"{chance.randrange(3):032}", 1, 1, 1) for path in paths}
 
 
-def test_two_trees_have_one_digest_if_they_are_the_same():
+def test_equal_trees_have_equal_digests():
     digests: dict[str, list[object]] = {}
     for paths in (("a",), ("b",), ("a", "b"), ("b", "a"), ()):
         for choice in itertools.product("xy", repeat=len(paths)):
@@ -91,7 +91,7 @@ def test_two_trees_have_one_digest_if_they_are_the_same():
     assert all(found.count(found[0]) == len(found) for found in digests.values())
 
 
-def test_a_digest_by_way_of_a_former_tree_is_the_same():
+def test_an_incremental_digest_equals_a_full_one():
     chance = random.Random(1)
     former = NO_MANIFEST
     for _ in range(100):
@@ -102,18 +102,18 @@ def test_a_digest_by_way_of_a_former_tree_is_the_same():
         former = msgspec.structs.replace(former, files=files, tree=tree)
 
 
-def test_a_former_tree_of_which_nothing_is_certain_tells_nothing():
+def test_a_previous_tree_without_digest_is_ignored():
     """As after a build that was killed while it replaced files one by one."""
     files = {"a": PublishedFile("x", 1, 1, 1), "b": PublishedFile("y", 1, 1, 1)}
     former = msgspec.structs.replace(NO_MANIFEST, files={"a": files["a"], "c": files["b"]}, tree="")
     assert tree_digest(files, former) == tree_digest(files)
 
 
-def test_a_folder_of_which_the_mirror_lacks_a_file_is_looked_into(tmp_path):
+def test_folders_that_are_incomplete_in_the_mirror_are_listed(tmp_path):
     stamps = {"a/x": PublishedFile("x", 1, 1, 1), "b/y": PublishedFile("y", 1, 1, 2)}
     folders = {path: StatData(1, at) for at, path in enumerate(("", "a", "b"))}
     back = Tree({"a/x": stamps["a/x"]}, folders)
     locations = Locations("out", "state", "state", linked=True, movable=True, legacy_manifest="")
     folder = OutputFolder(locations, DISK, None, scan_folder(str(tmp_path)))
-    record = manifest_of(folder, Tree(stamps, folders), back, frozenset())
-    assert dict(zip(record.folders, record.mirror_folders, strict=True)) == {**folders, "b": UNKNOWN}
+    manifest = manifest_of(folder, Tree(stamps, folders), back, frozenset())
+    assert dict(zip(manifest.folders, manifest.mirror_folders, strict=True)) == {**folders, "b": UNKNOWN}

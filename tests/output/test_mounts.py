@@ -1,4 +1,4 @@
-"""Output folders on real file systems of their own, and in real mounts. Mounting takes root."""
+"""Output folders on real file systems and mounts. Mounting needs root."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_an_output_on_another_file_system(tmp_path):
 
 
 def test_state_on_another_file_system(tmp_path):
-    """As a cache that a container mounts."""
+    """Like a cache mounted in a container."""
     project = tmp_path / "project"
     with mounted(project / ".sitegen", "-t", "tmpfs", "tmpfs"):
         for files in (A, B, A, A):
@@ -78,8 +78,8 @@ def test_an_output_that_is_a_mount_point(tmp_path, kind):
         assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_bound_folder_around_state_and_output(tmp_path):
-    """The usual container: one mount, in which everything can be done."""
+def test_a_bind_mount_around_state_and_output(tmp_path):
+    """Like most containers: one mount with everything."""
     (tmp_path / "elsewhere").mkdir()
     with mounted(tmp_path / "work", "--bind", str(tmp_path / "elsewhere")) as work:
         for files in (A, B, A):
@@ -87,7 +87,7 @@ def test_a_bound_folder_around_state_and_output(tmp_path):
 
 
 def test_an_output_below_an_overlay(tmp_path):
-    """What came with a container's image cannot be renamed there, only replaced."""
+    """Folders of a container image cannot be renamed, only replaced."""
     lower, upper, scratch = (tmp_path / name for name in ("lower", "upper", "scratch"))
     for folder in (lower, upper, scratch):
         folder.mkdir()
@@ -99,7 +99,7 @@ def test_an_output_below_an_overlay(tmp_path):
         assert tree(lower / "public") == A
 
 
-def test_mounts_are_told_apart(tmp_path):
+def test_mounts_are_distinguished(tmp_path):
     from sitegen.output.fs import DISK
 
     (tmp_path / "elsewhere").mkdir()

@@ -1,4 +1,4 @@
-"""What is noticed of a tree beside what is recorded of it, and what need not be looked at."""
+"""Scanning trees for differences from their manifest."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def trees(tmp_path):
 
 
 @pytest.fixture
-def record(trees):
-    """The record of them, written so much later that it is trusted."""
+def manifest(trees):
+    """Their manifest, written late enough to be trusted."""
     out, mirror = trees
     return Manifest(
         {path: _stamp(out / path) for path in FILES},
@@ -66,7 +66,7 @@ def _is_there(found, files, folders):
     assert set(found.folders) == set(folders)
 
 
-def test_nothing_is_recorded(trees):
+def test_without_a_manifest_everything_is_new(trees):
     found = scan_folder(str(trees[0]))
     assert _noticed(found) == {"added": sorted(FILES), "changed_folders": sorted(FOLDERS)}
     _is_there(found, FILES, FOLDERS)
@@ -74,32 +74,32 @@ def test_nothing_is_recorded(trees):
 
 
 @pytest.mark.parametrize("look", [scan_folder, scan_mirror])
-def test_nothing_is_there(tmp_path, record, look):
-    for found in (look(str(tmp_path / "absent")), look(str(tmp_path / "absent"), record)):
+def test_a_missing_folder(tmp_path, manifest, look):
+    for found in (look(str(tmp_path / "absent")), look(str(tmp_path / "absent"), manifest)):
         assert found.is_empty
         _is_there(found, (), ())
 
 
 @pytest.mark.parametrize("look", [scan_folder, scan_mirror])
-def test_neither_a_file_nor_a_link_is_a_folder(tmp_path, trees, record, look):
+def test_files_and_symbolic_links_are_not_folders(tmp_path, trees, manifest, look):
     (tmp_path / "file").touch()
     (tmp_path / "link").symlink_to(trees[0])
     for name in ("file", "link"):
-        for found in (look(str(tmp_path / name)), look(str(tmp_path / name), record)):
+        for found in (look(str(tmp_path / name)), look(str(tmp_path / name), manifest)):
             assert found.is_empty
             _is_there(found, (), ())
 
 
-def test_what_is_as_recorded_is_not_looked_into(trees, record, monkeypatch):
+def test_unchanged_folders_are_not_listed(trees, manifest, monkeypatch):
     monkeypatch.setattr("sitegen.output.scan.os.scandir", None)
-    for found in (scan_folder(str(trees[0]), record), scan_mirror(str(trees[1]), record)):
+    for found in (scan_folder(str(trees[0]), manifest), scan_mirror(str(trees[1]), manifest)):
         assert _noticed(found) == {}
         _is_there(found, FILES, FOLDERS)
 
 
-def test_what_may_have_changed_within_a_step_of_the_clock_is_looked_into(trees, record):
+def test_recent_changes_are_not_trusted(trees, manifest):
     early = Manifest(
-        record.files, record.folders, record.mirror_folders, record.inode, written=time.time_ns()
+        manifest.files, manifest.folders, manifest.mirror_folders, manifest.inode, written=time.time_ns()
     )
     found = scan_folder(str(trees[0]), early)
     assert _noticed(found) == {"changed": sorted(FILES), "changed_folders": sorted(FOLDERS)}
@@ -190,10 +190,10 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("which", [0, 1], ids=["output", "mirror"])
-def test_what_another_hand_did_is_noticed(trees, record, change, which):
+def test_changes_outside_sitegen_are_found(trees, manifest, change, which):
     do, expected = CHANGES[change]
     do(trees[which])
-    found = (scan_folder, scan_mirror)[which](str(trees[which]), record)
+    found = (scan_folder, scan_mirror)[which](str(trees[which]), manifest)
     assert _noticed(found) == expected
     whole = scan_folder(str(trees[which]))
     _is_there(found, whole.added, whole.folders)
@@ -207,17 +207,17 @@ def _write_at_the_same_time(file):
 
 
 @pytest.mark.parametrize("change", [lambda file: file.write_text("more"), os.utime, _write_at_the_same_time])
-def test_what_changed_in_a_folder_that_did_not(trees, record, change):
-    """The mirror's file is the same one, of which that of the output tells."""
+def test_a_file_that_changes_in_place(trees, manifest, change):
+    """The mirror's file is the same inode, which the scan of the output folder checks."""
     change(trees[0] / "asia/index.html")
-    assert _noticed(scan_folder(str(trees[0]), record)) == {"changed": ["asia/index.html"]}
-    assert _noticed(scan_mirror(str(trees[1]), record)) == {}
+    assert _noticed(scan_folder(str(trees[0]), manifest)) == {"changed": ["asia/index.html"]}
+    assert _noticed(scan_mirror(str(trees[1]), manifest)) == {}
 
 
-def test_what_was_seen_of_a_file(trees, record):
+def test_stat_data_of_files(trees, manifest):
     (trees[0] / "more.html").write_text("more")
     (trees[0] / "index.html").write_text("changed")
-    found = scan_folder(str(trees[0]), record)
+    found = scan_folder(str(trees[0]), manifest)
     assert found.stat("more.html").st_size == 4
     assert found.stat("index.html").st_size == 7
     assert found.stat("asia/index.html") is None

@@ -1,4 +1,4 @@
-"""The output folder after builds, after other hands, and after mishaps."""
+"""The output folder after builds, changes outside sitegen, and failures."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _inodes(folder):
 # A build, and the next one
 
 
-def test_a_tree_takes_its_place(any_place):
+def test_a_build_publishes_its_tree(any_place):
     place = any_place
     for files in (A, B, {"other.html": b"three"}, A, {}, B):
         assert place.build(files).any_change
@@ -54,7 +54,7 @@ def test_a_tree_takes_its_place(any_place):
         assert is_unchanged(place.project, place.out, disk=place.disk())
 
 
-def test_the_folders_of_the_output_are_made(tmp_path):
+def test_missing_parent_folders_are_created(tmp_path):
     out = tmp_path / "deep" / "down" / "public"
     with open_stage(tmp_path / "project", out) as stage:
         stage.write("index.html", b"front")
@@ -63,7 +63,7 @@ def test_the_folders_of_the_output_are_made(tmp_path):
     assert [entry.name for entry in out.parent.iterdir()] == ["public"]
 
 
-def test_what_has_changed_is_told(place):
+def test_a_stage_lists_changed_and_removed_files(place):
     stage = place.build(A)
     assert (sorted(stage.changed), stage.removed) == (sorted(A), ())
     stage = place.build({path: data for path, data in B.items() if path != "style.css"})
@@ -72,14 +72,14 @@ def test_what_has_changed_is_told(place):
     assert stage.notes == ()
 
 
-def test_the_two_trees_share_their_files(place):
+def test_both_trees_share_files(place):
     place.build(A)
     assert _inodes(place.out) == _inodes(place.mirror)
     place.build(B)
     assert _inodes(place.out) == _inodes(place.mirror)
 
 
-def test_without_links_there_are_two_copies(tmp_path):
+def test_without_hard_links_files_are_copied(tmp_path):
     place = Place(tmp_path, "no links")
     for files in (A, B, A, A):
         place.build(files)
@@ -91,7 +91,7 @@ def test_without_links_there_are_two_copies(tmp_path):
     assert times[0] == times[1]
 
 
-def test_a_file_that_stays_is_left_alone(any_place):
+def test_unchanged_files_are_not_touched(any_place):
     place = any_place
     place.build(A)
     before = (place.out / "asia" / "index.html").stat()
@@ -102,8 +102,8 @@ def test_a_file_that_stays_is_left_alone(any_place):
         assert after.st_ino == before.st_ino
 
 
-def test_a_changed_file_is_a_new_one(any_place):
-    """Whoever has the old file open reads on in it; neither tree is ever written into."""
+def test_a_changed_file_gets_a_new_inode(any_place):
+    """A reader that has the old file open is not disturbed."""
     place = any_place
     place.build(A)
     with open(place.out / "asia/a/index.html", "rb") as reader:
@@ -111,7 +111,7 @@ def test_a_changed_file_is_a_new_one(any_place):
         assert reader.read() == b"a"
 
 
-def test_nothing_to_change_exchanges_nothing(any_place):
+def test_without_changes_nothing_is_swapped(any_place):
     place = any_place
     place.build(A)
     before, folder = _inodes(place.out), place.out.stat()
@@ -124,7 +124,7 @@ def test_nothing_to_change_exchanges_nothing(any_place):
     assert place.out.stat().st_ino == folder.st_ino
 
 
-def test_files_may_be_kept_instead_of_written(any_place):
+def test_files_can_be_kept(any_place):
     place = any_place
     place.build(A)
     with place.stage() as stage:
@@ -136,13 +136,13 @@ def test_files_may_be_kept_instead_of_written(any_place):
     assert tree(place.out) == {"index.html": b"front", "style.css": b"css", "new.html": b"new"}
 
 
-def test_only_what_is_intact_may_be_kept(place):
+def test_only_intact_files_can_be_kept(place):
     place.build(A)
     with pytest.raises(KeyError), place.stage() as stage:
         stage.keep("absent.html")
 
 
-def test_the_last_word_on_a_file_counts(place):
+def test_the_last_call_for_a_path_wins(place):
     place.build(A)
     with place.stage() as stage:
         stage.write("index.html", b"one")
@@ -165,14 +165,14 @@ def test_the_last_word_on_a_file_counts(place):
         ({"a/b/c": b"c"}, {"a/b/c/d": b"d"}),
     ],
 )
-def test_a_file_may_become_a_folder_and_the_other_way_round(any_place, before, after):
+def test_files_can_become_folders_and_vice_versa(any_place, before, after):
     place = any_place
     for files in (before, after, before, after, after):
         place.build(files)
         assert tree(place.out) == tree(place.mirror) == files
 
 
-def test_a_path_cannot_be_file_and_folder(place):
+def test_a_path_cannot_be_both_file_and_folder(place):
     place.build(A)
     with pytest.raises(SitegenError, match="`asia` would be both a file and a folder"):
         place.build({**A, "asia": b"file"})
@@ -181,13 +181,13 @@ def test_a_path_cannot_be_file_and_folder(place):
 
 
 @pytest.mark.parametrize("path", ["../x", "a/../../x", "/x", "a/./x", "a//x", ""])
-def test_paths_that_are_none(place, path):
+def test_invalid_paths(place, path):
     with pytest.raises(SitegenError, match="Nothing was written"):
         place.build({**A, path: b"x"})
     assert not place.out.exists()
 
 
-def test_a_stage_for_nowhere_keeps_nothing(tmp_path):
+def test_a_stage_without_output_writes_nothing(tmp_path):
     with open_stage(tmp_path / "project", None) as stage:
         assert stage.intact() == {}
         stage.write("index.html", b"front")
@@ -196,14 +196,14 @@ def test_a_stage_for_nowhere_keeps_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_empty_folder_may_be_filled(place):
+def test_an_empty_output_folder(place):
     (place.out / "empty" / "folders").mkdir(parents=True)
     place.build(A)
     assert tree(place.out) == A
     assert not (place.out / "empty").exists()
 
 
-def test_names_of_every_kind(any_place):
+def test_unusual_file_names(any_place):
     files = {
         "asia/é & ü/한국.html": b"1",
         "a b/%20?#:*.txt": b"2",
@@ -219,7 +219,7 @@ def test_names_of_every_kind(any_place):
 
 
 @pytest.mark.parametrize("stop", [None, KeyboardInterrupt, RuntimeError, SystemExit])
-def test_without_a_commit_all_is_as_it_was(any_place, stop):
+def test_without_a_commit_nothing_changes(any_place, stop):
     place = any_place
 
     def attempt():
@@ -308,7 +308,7 @@ DAMAGES = {
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("next_files", [A, B], ids=["same", "next"])
-def test_what_another_hand_did_is_made_good(any_place, damage, next_files):
+def test_files_modified_outside_sitegen_are_restored(any_place, damage, next_files):
     place = any_place
     place.build(A)
     DAMAGES[damage](place.out / "asia" / "a" / "index.html")
@@ -336,14 +336,14 @@ def test_what_another_hand_did_is_made_good(any_place, damage, next_files):
         "touched",
     ],
 )
-def test_is_untouched_sees_what_another_hand_did(place, damage):
+def test_is_unchanged_detects_modified_files(place, damage):
     place.build(A)
     assert is_unchanged(place.project, place.out)
     DAMAGES[damage](place.out / "asia" / "a" / "index.html")
     assert not is_unchanged(place.project, place.out)
 
 
-def test_is_untouched_sees_new_files_and_no_empty_folders(place):
+def test_is_unchanged_detects_new_files_but_not_empty_folders(place):
     place.build(A)
     (place.out / "asia" / "empty" / "folders").mkdir(parents=True)
     assert is_unchanged(place.project, place.out)
@@ -351,8 +351,8 @@ def test_is_untouched_sees_new_files_and_no_empty_folders(place):
     assert not is_unchanged(place.project, place.out)
 
 
-def test_is_untouched_sees_bytes_that_changed_in_the_same_tick_as_the_build(place):
-    """The clock of the file system moves in steps: neither size nor time tell."""
+def test_is_unchanged_detects_changes_within_the_clock_tick_of_the_build(place):
+    """File system clocks advance in steps: neither size nor time differ."""
     place.build(A)
     file = place.out / "style.css"
     before = file.stat()
@@ -363,7 +363,7 @@ def test_is_untouched_sees_bytes_that_changed_in_the_same_tick_as_the_build(plac
     assert tree(place.out) == A
 
 
-def test_is_untouched_writes_nothing(place):
+def test_is_unchanged_writes_nothing(place):
     place.out.mkdir()
     before = sorted(place.project.rglob("*"))
     assert not is_unchanged(place.project, place.out)
@@ -371,13 +371,13 @@ def test_is_untouched_writes_nothing(place):
 
 
 @pytest.mark.parametrize("left", ["journal", "new", "old", "record.part"])
-def test_is_untouched_sees_what_a_killed_build_left(place, left):
+def test_is_unchanged_detects_leftovers_of_a_killed_build(place, left):
     place.build(A)
     (place.state / left).touch()
     assert not is_unchanged(place.project, place.out)
 
 
-def test_what_is_wrong_in_the_output_is_taken_from_the_mirror(place):
+def test_files_that_are_damaged_in_the_output_are_restored_from_the_mirror(place):
     place.build(A)
     (place.out / "index.html").unlink()
     shutil.rmtree(place.out / "asia")
@@ -390,14 +390,14 @@ def test_what_is_wrong_in_the_output_is_taken_from_the_mirror(place):
     assert is_unchanged(place.project, place.out)
 
 
-def test_what_is_wrong_in_both_is_not_intact(place):
+def test_files_that_are_damaged_in_both_trees_are_not_intact(place):
     place.build(A)
     _change_bytes(place.out / "index.html")
     with place.stage() as stage:
         assert sorted(stage.intact()) == sorted(A.keys() - {"index.html"})
 
 
-def test_intact_gives_digests(place):
+def test_intact_returns_digests(place):
     from sitegen.digest import digest_bytes
 
     place.build(A)
@@ -405,8 +405,8 @@ def test_intact_gives_digests(place):
         assert stage.intact() == {path: digest_bytes(data) for path, data in A.items()}
 
 
-def test_the_output_may_be_gone_altogether(any_place):
-    """As in a fresh checkout to which `.sitegen` was brought back from a cache."""
+def test_a_deleted_output_folder(any_place):
+    """As in a fresh checkout with `.sitegen` restored from a cache."""
     place = any_place
     place.build(A)
     shutil.rmtree(place.out)
@@ -422,8 +422,8 @@ def test_the_output_may_be_gone_altogether(any_place):
 
 
 @pytest.mark.parametrize("with_output", ["no output", "an empty one", "its output"])
-def test_a_project_may_move_with_its_state(tmp_path, with_output):
-    """New inodes, no links, other times: everything is known by its bytes."""
+def test_a_project_can_be_moved_with_its_state(tmp_path, with_output):
+    """New inodes, no links, other times: files are recognized by their bytes."""
     project, moved = tmp_path / "project", tmp_path / "elsewhere" / "project"
     project.mkdir()
     with open_stage(project, project / "public") as stage:
@@ -466,7 +466,7 @@ def test_a_project_may_move_with_its_state(tmp_path, with_output):
     ],
 )
 @pytest.mark.parametrize("next_files", [A, B], ids=["same", "next"])
-def test_a_mirror_that_is_not_right_is_made_anew(any_place, damage, next_files):
+def test_a_damaged_mirror_is_repaired(any_place, damage, next_files):
     place = any_place
     place.build(A)
     damage(place.mirror)
@@ -475,26 +475,26 @@ def test_a_mirror_that_is_not_right_is_made_anew(any_place, damage, next_files):
     assert not list(place.out.rglob("empty"))
 
 
-def _write_former_version(record):
-    """A whole record of the version before this one, which went folder by folder."""
+def _write_former_version(manifest):
+    """An intact manifest of the previous version."""
     folders = {"": [[1, 2], [3, 4], {"index.html": ["digest", 5, 6, 7]}, None]}
     payload = msgspec.msgpack.encode([1, {"folders": folders, "inode": 2, "tree": "digest", "written": 8}])
-    record.write_bytes(hashlib.blake2b(payload, digest_size=16).digest() + payload)
+    manifest.write_bytes(hashlib.blake2b(payload, digest_size=16).digest() + payload)
 
 
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda record: record.unlink(),
-        lambda record: record.write_bytes(b""),
-        lambda record: record.write_bytes(record.read_bytes()[:-3]),
-        lambda record: record.write_bytes(record.read_bytes().replace(b"index", b"xedni")),
-        lambda record: record.write_bytes(b"not a record at all, but long enough to be one"),
+        lambda manifest: manifest.unlink(),
+        lambda manifest: manifest.write_bytes(b""),
+        lambda manifest: manifest.write_bytes(manifest.read_bytes()[:-3]),
+        lambda manifest: manifest.write_bytes(manifest.read_bytes().replace(b"index", b"xedni")),
+        lambda manifest: manifest.write_bytes(b"not a manifest at all, but long enough to be one"),
         _write_former_version,
     ],
 )
 @pytest.mark.parametrize("next_files", [A, B], ids=["same", "next"])
-def test_a_damaged_record_is_no_misfortune(any_place, damage, next_files):
+def test_a_damaged_manifest(any_place, damage, next_files):
     place = any_place
     place.build(A)
     (place.out / "style.css").write_bytes(b"changed")
@@ -507,7 +507,7 @@ def test_a_damaged_record_is_no_misfortune(any_place, damage, next_files):
     assert is_unchanged(place.project, place.out, disk=place.disk())
 
 
-def test_without_a_record_equal_files_are_left_alone(place):
+def test_without_a_manifest_equal_files_are_not_touched(place):
     place.build(A)
     before = _inodes(place.out)
     (place.state / "record").unlink()
@@ -515,14 +515,14 @@ def test_without_a_record_equal_files_are_left_alone(place):
     assert _inodes(place.out) == before
 
 
-def test_damaged_records_and_former_ones_are_told_from_foreign_folders(place):
+def test_damaged_and_legacy_manifests_differ_from_foreign_folders(place):
     place.build(A)
     shutil.rmtree(place.project / ".sitegen")
     with pytest.raises(WrongUse, match="no build of this project wrote"):
         place.build(A)
 
 
-def test_the_record_of_the_first_version_is_read_once(place):
+def test_the_legacy_manifest_is_read_once(place):
     from sitegen.digest import digest_bytes
 
     for path, data in A.items():
@@ -541,7 +541,7 @@ def test_the_record_of_the_first_version_is_read_once(place):
         place.build(B)
 
 
-def test_several_outputs_do_not_touch_each_other(tmp_path):
+def test_several_output_folders_are_independent(tmp_path):
     project, one, two = tmp_path / "project", tmp_path / "one", tmp_path / "two"
     for out, files in ((one, A), (two, B), (one, B), (two, A)):
         with open_stage(project, out) as stage:
@@ -554,7 +554,7 @@ def test_several_outputs_do_not_touch_each_other(tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["everything", "state elsewhere"])
-def test_mirrors_of_outputs_that_are_gone_are_removed(tmp_path, kind):
+def test_mirrors_of_deleted_output_folders_are_removed(tmp_path, kind):
     """A nightly build into another folder each time must not fill the disk."""
     place, other = Place(tmp_path, kind), Place(tmp_path / "other", kind)
     other.project = place.project
@@ -572,7 +572,7 @@ def test_mirrors_of_outputs_that_are_gone_are_removed(tmp_path, kind):
     assert tree(place.out) == tree(mirror) == B
 
 
-def test_outputs_that_have_been_gone_for_a_month_are_forgotten(tmp_path):
+def test_state_of_output_folders_deleted_a_month_ago_is_removed(tmp_path):
     place, other = Place(tmp_path), Place(tmp_path / "other")
     other.project = place.project
     place.build(A)
@@ -586,7 +586,7 @@ def test_outputs_that_have_been_gone_for_a_month_are_forgotten(tmp_path):
 # Foreign files, and kept_files
 
 
-def test_files_of_others_are_not_replaced_unasked(any_place):
+def test_foreign_folders_are_not_replaced(any_place):
     place = any_place
     place.out.mkdir(exist_ok=True)
     (place.out / "thesis.doc").write_text("years of work")
@@ -602,7 +602,7 @@ def test_files_of_others_are_not_replaced_unasked(any_place):
     assert tree(place.out) == B
 
 
-def test_a_file_that_somebody_adds_to_our_tree_is_not_removed_unasked(any_place):
+def test_a_foreign_file_in_the_output_folder_is_not_removed(any_place):
     place = any_place
     place.build(A)
     (place.out / "asia" / "notes.txt").write_text("mine")
@@ -617,7 +617,7 @@ def test_a_file_that_somebody_adds_to_our_tree_is_not_removed_unasked(any_place)
     assert tree(place.out) == B
 
 
-def test_a_link_that_somebody_adds_is_not_removed_unasked(place, tmp_path):
+def test_a_foreign_symbolic_link_is_not_removed(place, tmp_path):
     place.build(A)
     (place.out / "archive").symlink_to(tmp_path)
     with pytest.raises(WrongUse, match="archive"):
@@ -627,7 +627,7 @@ def test_a_link_that_somebody_adds_is_not_removed_unasked(place, tmp_path):
     assert tmp_path.exists()
 
 
-def test_a_link_in_the_place_of_a_folder_is_no_folder(any_place, tmp_path):
+def test_a_symbolic_link_that_replaces_a_folder(any_place, tmp_path):
     place = any_place
     place.build(A)
     (place.out / "asia").rename(tmp_path / "asia")
@@ -639,8 +639,8 @@ def test_a_link_in_the_place_of_a_folder_is_no_folder(any_place, tmp_path):
     assert tree(tmp_path / "asia").keys() == {"index.html", "a/index.html"}
 
 
-def test_where_there_is_a_record_only_a_stage_looks_for_foreign_files(place):
-    """Looking through a large tree takes time: once is enough."""
+def test_with_a_manifest_only_a_stage_scans_for_foreign_files(place):
+    """Scanning a large tree takes time: once is enough."""
     place.build(A)
     (place.out / "notes.txt").write_text("mine")
     check_output(place.project, place.out)
@@ -671,8 +671,8 @@ def test_kept_files_stay(any_place):
     assert place.litter() == []
 
 
-def test_what_comes_while_a_long_build_runs_is_seen(any_place, monkeypatch):
-    """Such as a token that has to be there within the minute."""
+def test_files_added_during_a_long_build_are_noticed(any_place, monkeypatch):
+    """Such as a token that must be served within a minute."""
     place = any_place
     place.build(A)
     monkeypatch.setattr(stage_module, "_LONG", -1.0)
@@ -694,7 +694,7 @@ def test_what_comes_while_a_long_build_runs_is_seen(any_place, monkeypatch):
     assert tree(place.out) == {**B, ".well-known/token": b"token"}
 
 
-def test_kept_files_come_and_go_as_their_hosts_please(any_place):
+def test_kept_files_can_be_added_and_removed(any_place):
     place = any_place
     place.build(A, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.org")
@@ -708,7 +708,7 @@ def test_kept_files_come_and_go_as_their_hosts_please(any_place):
     assert tree(place.out) == A
 
 
-def test_folders_of_kept_files_come_and_go_too(any_place):
+def test_folders_of_kept_files_can_be_added_and_removed(any_place):
     place = any_place
     place.build(A, keep=KEPT)
     for inner in ("empty", "with/a/file"):
@@ -726,7 +726,7 @@ def test_folders_of_kept_files_come_and_go_too(any_place):
             assert not (place.mirror / ".well-known").exists()
 
 
-def test_kept_files_that_are_no_longer_welcome_are_foreign(place):
+def test_files_that_are_no_longer_kept_are_foreign(place):
     place.build(A, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.org")
     place.build(B, keep=KEPT)
@@ -734,7 +734,7 @@ def test_kept_files_that_are_no_longer_welcome_are_foreign(place):
         place.build(A)
 
 
-def test_kept_files_survive_with_the_mirror(any_place):
+def test_kept_files_are_restored_from_the_mirror(any_place):
     place = any_place
     place.build(A, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.org")
@@ -755,7 +755,7 @@ def test_kept_files_that_are_links_stay_links(any_place):
         assert os.readlink(place.out / "verify") == "/etc/hostname"
 
 
-def test_kept_files_with_names_that_are_no_text(place):
+def test_kept_files_with_names_that_are_not_utf8(place):
     place.build(A, keep=KEPT)
     folder = os.fsencode(place.out / ".well-known") + b"/\xff\xfe"
     os.makedirs(folder)
@@ -766,7 +766,7 @@ def test_kept_files_with_names_that_are_no_text(place):
         assert os.listdir(folder) == [b"\xff"]
 
 
-def test_our_files_take_the_places_of_kept_files_and_leave_them(place):
+def test_published_files_replace_kept_files(place):
     mine = {**A, "CNAME": b"by the site"}
     place.build(A, keep=KEPT)
     (place.out / "CNAME").write_bytes(b"example.org")
@@ -776,7 +776,7 @@ def test_our_files_take_the_places_of_kept_files_and_leave_them(place):
     assert tree(place.out) == A
 
 
-def test_what_another_hand_made_of_our_file_is_a_kept_file(place):
+def test_a_published_file_modified_outside_sitegen_becomes_a_kept_file(place):
     place.build({**A, "CNAME": b"by the site"}, keep=KEPT)
     os.replace(shutil.copy(place.out / "index.html", place.out / "x"), place.out / "CNAME")
     place.build(A, keep=KEPT)
@@ -787,7 +787,7 @@ def test_what_another_hand_made_of_our_file_is_a_kept_file(place):
 
 
 @pytest.mark.parametrize("mask", [0o022, 0o027])
-def test_the_tree_has_the_permissions_that_are_asked_for(any_place, mask):
+def test_files_follow_the_umask(any_place, mask):
     place = any_place
     old = os.umask(mask)
     try:
@@ -819,7 +819,7 @@ def test_state_is_kept_out_of_version_control(place):
         ("a folder that cannot be renamed", ["one by one"]),
     ],
 )
-def test_a_way_round_is_named(tmp_path, kind, words):
+def test_fallbacks_are_noted(tmp_path, kind, words):
     place = Place(tmp_path, kind)
     for files in (A, B, A):
         notes = place.build(files).notes
@@ -829,7 +829,7 @@ def test_a_way_round_is_named(tmp_path, kind, words):
         assert note.endswith(".")
 
 
-def test_in_sight_pages_come_last_and_what_is_gone_goes_after_them(tmp_path):
+def test_in_a_live_tree_pages_are_written_after_assets_and_removals_come_last(tmp_path):
     place = Place(tmp_path, "a mount point")
     place.build({"index.html": b"old", "old.css": b"css"})
     order = []
@@ -852,7 +852,7 @@ def test_in_sight_pages_come_last_and_what_is_gone_goes_after_them(tmp_path):
 # On the way through the whole line
 
 
-def test_another_projects_tree_is_not_replaced_unasked(project, tmp_path):
+def test_the_output_of_another_project_is_not_replaced(project, tmp_path):
     project.build()
     other = tmp_path / "other"
     shutil.copytree(project.root, other, ignore=shutil.ignore_patterns(".sitegen"))
@@ -895,7 +895,7 @@ def _unusable(project):
     ],
 )
 @pytest.mark.parametrize("replace", [False, True])
-def test_folders_that_a_build_may_not_replace(project, which, replace):
+def test_folders_that_cannot_be_output_folders(project, which, replace):
     out = _unusable(project)[which]
     before = _without_state(project.root.parent)
     with pytest.raises(WrongUse, match=r"(?i)choose another (folder )?with"):
@@ -916,7 +916,7 @@ def _without_state(folder):
         ("languages: {en: {}, fr: {root: francais, prefix: /fr/}}\n", "francais"),
     ],
 )
-def test_configured_content_folders_are_not_replaced(project, settings, folder):
+def test_configured_content_folders_cannot_be_output_folders(project, settings, folder):
     project.configure(settings)
     project.write({f"{folder}/asia/a.md": article()})
     before = _without_state(project.root)
@@ -925,11 +925,11 @@ def test_configured_content_folders_are_not_replaced(project, settings, folder):
     assert _without_state(project.root) == before
 
 
-def test_the_records_folder_is_not_replaced(project):
+def test_the_state_folder_cannot_be_an_output_folder(project):
     project.build()
     with pytest.raises(WrongUse):
         project.build(project.root / ".sitegen", replace=True)
 
 
-def test_kinds_in_sight_are_kinds():
+def test_live_kinds_are_kinds():
     assert set(LIVE) <= set(KINDS)

@@ -1,4 +1,4 @@
-"""What a stage keeps instead of a commit, and what a later one takes of it."""
+"""Unpublished outputs: saved by a failed build, reused by the next one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def save_unpublished(place: Place, files, wanted=None, **named) -> None:
 
 
 def reused(place: Place, files) -> set[str]:
-    """Publish these files; the paths of those that need not be written."""
+    """Publish these files; return the paths of those that are reused."""
     with place.stage() as stage:
         found = {path for path, data in files.items() if stage.reuse(path, digest_bytes(data))}
         for path in files.keys() - found:
@@ -43,7 +43,7 @@ def reused(place: Place, files) -> set[str]:
     return found
 
 
-def test_a_tree_that_was_published(place):
+def test_outputs_of_a_failed_build_after_a_published_one(place):
     place.build(OLD)
     save_unpublished(place, NEW)
     assert tree(place.out) == OLD
@@ -51,19 +51,19 @@ def test_a_tree_that_was_published(place):
     assert reused(place, OLD) == {"sub/b.html", "same.html"}
 
 
-def test_a_tree_that_was_not(place):
+def test_outputs_of_a_failed_first_build(place):
     save_unpublished(place, NEW)
     assert reused(place, NEW) == (set() if place.kind == "state elsewhere" else NEW.keys())
 
 
-def test_several_builds(place):
+def test_several_failed_builds(place):
     place.build(OLD)
     save_unpublished(place, {"a.html": b"1", "x.html": b"x", "y.html": b"y"})
     save_unpublished(place, {"a.html": b"2"}, {"a.html", "x.html"})
     assert reused(place, {"a.html": b"2", "x.html": b"x", "y.html": b"y"}) == {"a.html", "x.html"}
 
 
-def test_what_is_taken_and_not_published_is_still_there(place):
+def test_reused_outputs_survive_another_failed_build(place):
     place.build(OLD)
     save_unpublished(place, NEW)
     with place.stage() as stage:
@@ -74,15 +74,15 @@ def test_what_is_taken_and_not_published_is_still_there(place):
     assert reused(place, NEW) == NEW.keys()
 
 
-def test_other_bytes_are_not_taken(place):
+def test_outputs_with_other_bytes_are_not_reused(place):
     place.build(OLD)
     save_unpublished(place, NEW)
     assert reused(place, NEW | {"a.html": b"other", "sub/c.html": b""}) == {"sub/b.html", "same.html"}
 
 
 @pytest.mark.parametrize("at", range(1, 5))
-def test_a_disk_that_fails_while_they_are_kept(tmp_path, at):
-    """Less is kept, and the build goes on."""
+def test_a_disk_error_while_saving(tmp_path, at):
+    """Fewer outputs are saved, and the build continues."""
     place = Place(tmp_path)
     place.build(OLD)
     with place.stage() as stage:
@@ -95,7 +95,7 @@ def test_a_disk_that_fails_while_they_are_kept(tmp_path, at):
     reused(place, NEW)
 
 
-def test_what_belongs_to_folders_that_are_gone_goes_with_time(tmp_path):
+def test_outputs_for_deleted_folders_are_removed_after_a_day(tmp_path):
     place = Place(tmp_path)
     save_unpublished(place, NEW)
     other = place.out.with_name("other")
@@ -107,7 +107,7 @@ def test_what_belongs_to_folders_that_are_gone_goes_with_time(tmp_path):
     assert not folder.exists()
 
 
-def test_forgetting(tmp_path):
+def test_removing_all(tmp_path):
     place = Place(tmp_path)
     save_unpublished(place, NEW)
     assert remove_all_unpublished(place.project) == sum(map(len, NEW.values()))

@@ -1,4 +1,4 @@
-"""New files that other processes write: they wait for the commit, or go with the stage."""
+"""New files written by other processes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_other_processes_write(place, method):
             assert place.litter() == []
 
 
-def test_a_writer_that_was_sent_writes_what_the_first_one_would(place):
+def test_a_pickled_writer(place):
     with place.stage() as stage:
         first = stage.writer()
         again = pickle.loads(pickle.dumps(first))
@@ -85,7 +85,7 @@ def test_a_writer_that_was_sent_writes_what_the_first_one_would(place):
     assert tree(place.out) == {"x": b"x", "y": b"y"}
 
 
-def test_what_is_there_is_not_written_again(place):
+def test_published_bytes_are_not_written_again(place):
     place.build(A)
     with place.stage() as stage:
         written = _write(pickle.loads(pickle.dumps(stage.writer())), B)
@@ -99,8 +99,8 @@ def test_what_is_there_is_not_written_again(place):
     assert tree(place.out) == B
 
 
-def test_what_turns_out_to_be_there_is_left_alone(place):
-    """Without a record, a writer cannot know."""
+def test_without_a_manifest_equal_files_are_kept(place):
+    """Without a manifest, a writer does not know them."""
     place.build(A)
     (place.state / "record").unlink()
     before = (place.out / "index.html").stat()
@@ -109,7 +109,7 @@ def test_what_turns_out_to_be_there_is_left_alone(place):
     assert place.litter() == []
 
 
-def test_the_last_file_of_a_path_counts(place):
+def test_the_last_file_for_a_path_wins(place):
     with place.stage() as stage:
         for data in (b"one", b"two"):
             stage.adopt("index.html", stage.writer().write("index.html", data))
@@ -118,7 +118,7 @@ def test_the_last_file_of_a_path_counts(place):
     assert place.litter() == []
 
 
-def test_what_is_not_adopted_is_not_published(place):
+def test_files_that_are_not_adopted_are_not_published(place):
     with place.stage() as stage:
         writer = stage.writer()
         writer.write("index.html", b"front")
@@ -128,7 +128,7 @@ def test_what_is_not_adopted_is_not_published(place):
     assert place.litter() == []
 
 
-def test_a_writer_of_a_stage_without_a_commit_leaves_nothing(place):
+def test_without_a_commit_new_files_are_removed(place):
     place.build(A)
     with place.stage() as stage:
         for path, written in _write(stage.writer(), B).items():
@@ -137,7 +137,7 @@ def test_a_writer_of_a_stage_without_a_commit_leaves_nothing(place):
     assert place.litter() == []
 
 
-def test_the_files_of_a_process_that_died_go(place):
+def test_files_of_a_killed_process_are_removed(place):
     place.build(A)
     with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
 
@@ -150,7 +150,7 @@ def test_the_files_of_a_process_that_died_go(place):
     assert place.litter() == []
 
 
-def test_files_that_a_killed_build_left_go(place):
+def test_files_of_a_killed_build_are_removed(place):
     place.build(A)
     (place.state / "new").mkdir()
     (place.state / "new" / f"{os.getpid()}-0").write_bytes(b"of another build")
@@ -159,8 +159,8 @@ def test_files_that_a_killed_build_left_go(place):
     assert place.litter() == []
 
 
-def test_a_file_of_another_process_with_this_ones_number(place):
-    """As there may be on another machine, or after a very long time."""
+def test_a_file_of_another_process_with_the_same_number(place):
+    """On another machine, or a former process."""
     with place.stage() as stage:
         writer = stage.writer()
         theirs = pickle.loads(pickle.dumps(writer))
@@ -170,7 +170,7 @@ def test_a_file_of_another_process_with_this_ones_number(place):
     assert tree(place.out) == {"a": b"theirs", "b": b"ours"}
 
 
-def test_a_full_disk_is_told_from_another_process(place):
+def test_a_full_disk_in_another_process(place):
     place.build(A)
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
 
@@ -185,13 +185,13 @@ def test_a_full_disk_is_told_from_another_process(place):
 
 
 @pytest.mark.parametrize("path", ["../x", "/x", "a//x", ""])
-def test_paths_that_are_none(place, path):
+def test_invalid_paths(place, path):
     with pytest.raises(SitegenError, match="Nothing was written"):
         _build(place, {path: b"x"})
     assert not place.out.exists()
 
 
-def test_a_writer_for_nowhere_writes_nothing(tmp_path):
+def test_the_writer_of_a_stage_without_output_writes_nothing(tmp_path):
     with open_stage(tmp_path / "project", None) as stage:
         writer = pickle.loads(pickle.dumps(stage.writer()))
         assert isinstance(writer, Writer)
