@@ -173,7 +173,7 @@ def content(
         static=own,
         data=data or {},
         theme=theme,
-        places={place.path: place for place in places},
+        content_paths={place.path: place for place in places},
         expiries=ends,
         digests={one.path: one.digest for one in documents},
         bodies={one.path: f"body of {one.path}" for one in documents},

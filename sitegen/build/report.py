@@ -144,7 +144,9 @@ def report_of(
     return Report(
         pages=run.pages,
         files=run.files,
-        documents=dict(sorted(Counter(str(content.places[path].kind) for path in content.documents).items())),
+        documents=dict(
+            sorted(Counter(str(content.content_paths[path].kind) for path in content.documents).items())
+        ),
         states=dict(sorted(Counter(map(str, site.states.values())).items())),
         state_of={path: str(state) for path, state in sorted(site.states.items())},
         sources=run.sources,

@@ -107,7 +107,7 @@ def _set_all(
     inputs.set(q.Settings(), config)
     inputs.set(q.Now(), clock)
     inputs.set(q.LeftOut(), left_out)
-    inputs.set(q.ContentPaths(), content.places)
+    inputs.set(q.ContentPaths(), content.content_paths)
     inputs.set(q.Expiries(), content.expiries)
     inputs.set(q.Images(), content.images)
     inputs.set(q.ContentFiles(), content.files)

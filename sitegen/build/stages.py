@@ -81,7 +81,9 @@ class _Site:
         self.ask = Engine(RULES, context.graph)
         self._graph, self._stopwatch = context.graph, context.stopwatch
         self.left_out: frozenset[str] = frozenset()
-        self.omittable = frozenset(project.content.places) if context.options.partial else frozenset[str]()
+        self.omittable = (
+            frozenset(project.content.content_paths) if context.options.partial else frozenset[str]()
+        )
 
     @property
     def content(self) -> Content:

@@ -71,7 +71,7 @@ def unpublished(content: Content, context: LinkContext) -> dict[str, str]:
     for document in hidden:
         for output in _outputs(document, context):
             found.setdefault(output, document.path)
-    for file in content.places.values():
+    for file in content.content_paths.values():
         if file.path not in content.documents and file.kind is Kind.ARTICLE:
             found.setdefault(_output_from_name(file, context), file.path)
     return found

@@ -78,7 +78,7 @@ def build_context(
         path: Placement(place, visibilities[path].gated, visibilities[path].displayed_state)
         for path, place in addresses.items()
     }
-    bundles = find_bundles(content.places.values())
+    bundles = find_bundles(content.content_paths.values())
     return LinkContext(
         config=config,
         base=base_path(config.base_url),
@@ -87,7 +87,7 @@ def build_context(
         addresses=addresses,
         section_slugs=slugs,
         targets=_targets(content, config, documents, placements, bundles, time.now),
-        paths_by_id={(file.kind, file.lang, file.id): path for path, file in content.places.items()},
+        paths_by_id={(file.kind, file.lang, file.id): path for path, file in content.content_paths.items()},
         bundles=bundles,
         by_matter=_by_matter(documents),
         ambiguous_ids=derived.ambiguous_ids,
@@ -132,7 +132,7 @@ def _targets(
         images=content.images,
         expired=expired(content, files, home, now),
         documents=by_path,
-        paths=dict.fromkeys(content.places, True),
+        paths=dict.fromkeys(content.content_paths, True),
         placements=placements,
         remote=config.markdown.remote_images,
         rules=rules,

@@ -68,7 +68,7 @@ def derived_fields(before: Iterable[Document], after: Iterable[Document]) -> dic
 def derive_fields(content: Content, config: Config) -> DerivedContent:
     """Fill in ids and dates that depend on other documents."""
     dated = _with_issue_dates(content.documents)
-    groups = _sharing_an_id(dated, content.places)
+    groups = _sharing_an_id(dated, content.content_paths)
     if not groups and dated is content.documents:
         return DerivedContent(content)
     if not groups:
@@ -76,12 +76,14 @@ def derive_fields(content: Content, config: Config) -> DerivedContent:
     problems: list[Problem] = []
     changes = _with_dates_in_ids(groups, replace(content, documents=dated), config, problems)
     documents = {path: (path in changes and changes[path][1]) or each for path, each in dated.items()}
-    places = {path: changes[path][0] if path in changes else file for path, file in content.places.items()}
+    places = {
+        path: changes[path][0] if path in changes else file for path, file in content.content_paths.items()
+    }
     ambiguous_ids = {
         short: tuple([file.id for path in paths if (file := places[path]).id != short[1]])
         for short, paths in groups.items()
     }
-    changed = replace(content, documents=documents, places=places)
+    changed = replace(content, documents=documents, content_paths=places)
     return DerivedContent(changed, ambiguous_ids, tuple(problems))
 
 
@@ -144,7 +146,7 @@ def _with_dates_in_ids(
 ) -> dict[str, tuple[ContentPath, Document | None]]:
     """Articles with dates in their ids, and their documents if they could be read, by path."""
     found: dict[str, tuple[ContentPath, Document | None]] = {}
-    places = content.places
+    places = content.content_paths
     for (lang, short), paths in groups.items():
         articles = {
             path: with_matter(content.documents[path], ArticleMatter)

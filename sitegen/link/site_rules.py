@@ -100,7 +100,7 @@ def _linked_site(ask: Ask, _: LinkedSiteOf) -> LinkedSite:
         images=ask(q.Images()),
         files=ask(q.ContentFiles()),
         static=ask(q.StaticFiles()),
-        places=ask(q.ContentPaths()),
+        content_paths=ask(q.ContentPaths()),
         expiries=ask(q.Expiries()),
     )
     return link_site(content, ask(q.Settings()), ask(q.Now()), ask(q.LeftOut()))

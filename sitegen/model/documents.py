@@ -301,7 +301,7 @@ class Content(Struct, frozen=True, gc=False):
     images: Mapping[str, ImageInfo]
     files: Mapping[str, File]
     static: tuple[File, ...]
-    places: Mapping[str, ContentPath]
+    content_paths: Mapping[str, ContentPath]
     """By path, the ContentPath of each file that is a document by its name, readable or not."""
     expiries: tuple[Expiry, ...]
     """The image expiries from all documents, including unreadable ones."""

@@ -113,7 +113,7 @@ def _content(
         images=others.images,
         files=others.files,
         static=others.static,
-        places=documents.content_paths,
+        content_paths=documents.content_paths,
         expiries=expiries,
         data=others.data,
         theme=others.theme,

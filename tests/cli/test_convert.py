@@ -66,5 +66,5 @@ def test_a_build_names_the_command(project):
     report = project.build(partial=True)
     hints = [problem.hint for problem in report.problems]
     assert hints == [
-        f"`sitegen convert content/asia/{name}.md` makes a front matter of them." for name in "xy"
+        f"`sitegen convert content/asia/{name}.md` converts them to front matter." for name in "xy"
     ]

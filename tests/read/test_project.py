@@ -110,7 +110,7 @@ def test_the_key_stays_where_only_sentences_change(reading):
 def test_an_unreadable_document_has_a_content_path(reading):
     found = reading({"content/asia/a.md": "no front matter"})
     assert not found.documents
-    assert list(found.places) == ["content/asia/a.md"]
+    assert list(found.content_paths) == ["content/asia/a.md"]
     assert codes(found.problems) == ["front-matter-missing"]
 
 
@@ -171,7 +171,7 @@ def test_a_file_without_read_permission(reading, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", refuse)
     found = reading({"content/asia/closed.md": ARTICLE, "content/asia/b.md": ARTICLE})
     assert [one.id for one in found.documents.values()] == ["asia/b"]
-    assert "content/asia/closed.md" in found.places
+    assert "content/asia/closed.md" in found.content_paths
     assert (only(found.problems).code, found.problems[0].path) == (
         "unreadable-file",
         "content/asia/closed.md",
