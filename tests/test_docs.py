@@ -190,6 +190,7 @@ PROGRAMS = (
     "mkdir",
     "nginx",
     "aws",
+    "ssh",
     "systemctl",
 )
 

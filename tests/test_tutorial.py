@@ -29,9 +29,11 @@ NOT_RUN = (
     "python3 -m venv .venv",
     ". .venv/bin/activate",
     "pip install sitegen-press",
+    "ssh server mkdir -p /srv/www/review",
     "rsync --archive --delete public/ server:/srv/www/review/",
     "nginx -t",
     "systemctl reload nginx",
+    'curl -I -H "Host: review.example" http://localhost/rivers/',
 )
 
 
@@ -95,7 +97,7 @@ def _take(step: Step, ran: Ran) -> None:
     elif words[:2] == ["sitegen", "serve"]:
         ran.preview = _preview(ran.site)
     else:
-        assert words[0] in ("sitegen", "rm"), step.command
+        assert words[0] in ("sitegen", "rm", "mkdir"), step.command
         command = [sys.executable, "-m", *words] if words[0] == "sitegen" else words
         result = subprocess.run(
             command, cwd=ran.site, env=_env(), capture_output=True, text=True, timeout=120, check=False
