@@ -13,7 +13,7 @@ from sitegen.problems import (
     line_shown,
     nearest,
     place_in,
-    weighed,
+    with_severity,
 )
 from sitegen.suggest import NameIndex
 
@@ -77,13 +77,13 @@ def test_of_a_long_line_the_beginning_is_shown():
 )
 def test_weights(own, configured, strict, expected):
     problem = Problem("content/a.md", 3, 5, "missing-alt", "No alt.", severity=own)
-    assert weighed(problem, configured, strict).severity is expected
+    assert with_severity(problem, configured, strict).severity is expected
 
 
 def test_only_errors_stop_a_build():
-    warning = weighed(PROBLEM, {})
+    warning = with_severity(PROBLEM, {})
     assert not has_errors([warning])
-    assert has_errors([warning, weighed(PROBLEM, {}, strict=True)])
+    assert has_errors([warning, with_severity(PROBLEM, {}, strict=True)])
     assert not has_errors([])
 
 

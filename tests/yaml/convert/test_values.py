@@ -129,7 +129,7 @@ def test_reads(written: str, value: Paper) -> None:
             "title: x\ndate: soon",
             "2:7",
             "invalid-date",
-            "`soon` is not a date that can be read.",
+            "`soon` is not a valid date.",
             "`2026-11-23`",
         ),
         (
