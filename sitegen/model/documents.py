@@ -158,7 +158,7 @@ class Expiry(Struct, frozen=True, gc=False):
 class Document(Struct, Generic[M_co], frozen=True, gc=False):
     """A document without its body: everything that other pages can show or check.
 
-    `Document[ArticleMatter]` has the front matter of an article; a plain `Document` may have any kind.
+    `Document[ArticleMatter]` has the front matter of an article, `Document` alone that of any kind.
 
     `digest` covers all other fields: documents with the same digest are equal. `links` is the digest of the
     outline's refs and anchors, which decide where links from and to the document lead.

@@ -147,7 +147,7 @@ class AuthorNote(Struct, frozen=True, gc=False):
 
 
 class ArticleView(Struct, frozen=True, gc=False):
-    """An article on its own page, with all fields of its card. The text is in `body`."""
+    """An article on its own page: all fields of its card, and these. The text is in `body`."""
 
     card: Card
     """The card, for macros that take one. `article.title` is the same as `article.card.title`."""
