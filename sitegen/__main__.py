@@ -6,8 +6,8 @@ import sys
 
 
 def main() -> None:
-    """Run the command line. An interrupt that comes before it handles them ends without a traceback, too."""
-    # Both may be None (`>&-`, `pythonw`); what is written goes nowhere then.
+    """Run the command line. Interrupts during the imports also end it without a traceback."""
+    # Both may be None (`>&-`, `pythonw`). Then output is discarded.
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     try:
@@ -22,17 +22,17 @@ def main() -> None:
 
 
 def _leave(status: int) -> None:
-    """Exit at once: freeing the values of thousands of articles can take longer than the build itself."""
+    """Exit without cleanup: freeing the values of thousands of articles can take longer than the build."""
     multiprocessing = sys.modules.get("multiprocessing")
     for process in multiprocessing.active_children() if multiprocessing else ():
-        # A preview that is stopped leaves its thread behind, whose workers may still be reading. The exit
-        # function of `multiprocessing` would wait for them.
+        # The thread of a stopped preview may still have workers, and the exit function of `multiprocessing`
+        # would wait for them.
         process.kill()
     atexit._run_exitfuncs()
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except (OSError, ValueError):  # a pipe whose reader has gone, or a closed one
+    except (OSError, ValueError):  # a closed pipe, at either end
         status = status or 1
     os._exit(status)
 

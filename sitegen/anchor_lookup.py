@@ -1,4 +1,4 @@
-"""What a URL's `#fragment` means on a page."""
+"""Resolve the `#fragment` of a URL on a page."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from sitegen.model.documents import Outline
 
 
 def find_fragment(outline: Outline, fragment: str, gated: bool) -> str | None:
-    """The fragment; "" when it names a place that a gated page leaves out; None when it names nothing.
+    """The fragment; "" if it is in the part that a gated page omits; None if it does not exist.
 
-    "top" and the empty fragment always lead to a page's top (HTML Living Standard, 7.4.6.4).
+    "top" and the empty fragment are always the top of the page (HTML Living Standard, 7.4.6.4).
     """
     wanted = unquote(fragment)
     if wanted.lower() in ("", "top"):

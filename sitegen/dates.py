@@ -1,4 +1,4 @@
-"""Dates and times as authors write them, read into moments."""
+"""Parse the dates and times that authors write."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.front_matter import When
 
-#: What an author is told to write.
+#: The hint for authors.
 FORMS = "Write a day as `2026-11-23`, or a day and time as `2026-11-23T09:30+01:00`."
 
-#: The accepted forms as a regular expression that JSON Schema's dialect (ECMA-262) also reads.
+#: The accepted forms, as a regular expression for JSON Schema (ECMA-262).
 PATTERN = (
     r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
     r"([Tt ][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?([Zz]|[+-][0-9]{1,2}|[+-][0-9]{2}:?[0-9]{2})?)?$"
@@ -29,7 +29,7 @@ _WIDEST_OFFSET = dt.timedelta(hours=14)
 
 
 class DateError(ValueError):
-    """A text that is no moment; `what` says why, and the whole message also how to write one."""
+    """An invalid date. `what` says why; the whole message also says how to write one."""
 
     def __init__(self, what: str) -> None:
         super().__init__(f"{what} {FORMS}")
@@ -37,29 +37,29 @@ class DateError(ValueError):
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> When:
-    """The moment that `text` names: ISO 8601 (calendar date, extended format) and its common variations.
+    """Parse a date, or a date and time: ISO 8601 (calendar date, extended format) and common variants.
 
-    A day alone is midnight in `zone`, without a time. A time without a zone is in `zone`: of a local time
-    that comes twice the first is meant, and one that a change of clocks skips moves forward by as much as was
-    skipped. Months, days and hours may lack their leading zero, a blank may stand for the `T` and before the
-    zone, and the zone may be `Z`, `±HH:MM`, `±HHMM`, `±HH` or `±H`. Years are 1000 to 9999; fractions of a
-    second are cut at microseconds.
+    A date alone is midnight in `zone`, with `has_time` false. A time without a zone is in `zone`. When clocks
+    change, an ambiguous local time is the first of the two, and a skipped one moves forward by the skipped
+    time. Months, days and hours may lack their leading zero; a space may replace the `T` and precede the
+    zone; the zone may be `Z`, `±HH:MM`, `±HHMM`, `±HH` or `±H`. Years are 1000 to 9999. Fractions of a second
+    are cut to microseconds.
 
-    Raises `DateError` (a `ValueError`) whose text an author can act on.
+    Raises DateError with a message for authors.
     """
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
-        raise DateError(f"`{_shortened(text)}` is not a date that can be read.")
+        raise DateError(f"`{_shortened(text)}` is not a valid date.")
     local = _local(match, _zone(match["zone"]) or zone)
     try:
         instant = local.astimezone(dt.UTC)
     except OverflowError:
-        raise DateError(f"`{text.strip()}` lies beyond the calendar.") from None
+        raise DateError(f"`{text.strip()}` is beyond the calendar.") from None
     return When(instant, match["hour"] is not None)
 
 
 def in_zone(when: When, zone: ZoneInfo) -> dt.datetime:
-    """The moment as clocks in `zone` show it (or the calendar's last second, if it is past that)."""
+    """The local time in `zone`, or the last second of the calendar if it is beyond that."""
     try:
         return when.instant.astimezone(zone)
     except OverflowError:

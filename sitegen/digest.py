@@ -1,10 +1,9 @@
-"""A stable hash of bytes and frozen values: equal values have equal digests, on every machine and run."""
+"""Stable hashes of bytes and frozen values: equal values have equal digests, on every machine and run."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -18,32 +17,35 @@ def digest_bytes(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def digest_in_order(value: Any) -> str:
-    """The digest of a value as a template sees it: mappings in another order are others."""
+def digest_in_order(value: object) -> str:
+    """The digest of a value, including the order of mappings, which templates can see."""
     return digest_bytes(encoded_in_order(value))
 
 
-def encoded_in_order(value: Any) -> bytes:
-    """Bytes that are equal for values which a template cannot tell apart."""
+def encoded_in_order(value: object) -> bytes:
+    """The value as bytes: equal for values that a template cannot tell apart."""
     try:
         return _IN_ORDER.encode(value)
     except (OverflowError, TypeError):
         return repr(_listed(value)).encode("utf-8", "surrogatepass")
 
 
-def digest_of(value: Any) -> str:
+def digest_of(value: object) -> str:
     """The digest of a frozen value: Structs, tuples, mappings, sets, text, numbers, dates.
 
-    Mappings and sets of the same in another order are the same.
+    The order of mappings and sets does not matter.
     """
     try:
         return digest_bytes(_ENCODER.encode(value))
-    except (OverflowError, TypeError):  # authors' data may hold numbers and keys that MessagePack does not
+    except (
+        OverflowError,
+        TypeError,
+    ):  # numbers and keys that MessagePack does not support
         return digest_bytes(repr(_ordered(value)).encode("utf-8", "surrogatepass"))
 
 
-def _ordered(value: Any) -> Any:
-    """The value as text and tuples, mappings in the order of their keys' text."""
+def _ordered(value: object) -> object:
+    """The value as text and tuples, with mappings sorted by key."""
     if isinstance(value, Mapping):
         return ("mapping", *sorted((repr(key), _ordered(each)) for key, each in value.items()))
     if isinstance(value, list | tuple | set | frozenset):
@@ -54,8 +56,8 @@ def _ordered(value: Any) -> Any:
     return repr(value)
 
 
-def _listed(value: Any) -> Any:
-    """The value as text and tuples, mappings in the order that they have."""
+def _listed(value: object) -> object:
+    """The value as text and tuples, with mappings in their own order."""
     if isinstance(value, Mapping):
         return ("mapping", *((repr(key), _listed(each)) for key, each in value.items()))
     if isinstance(value, list | tuple):

@@ -1,7 +1,7 @@
-"""HTML's tags as browsers read them (HTML 13.2.5): whole ones, whatever their attributes' values hold.
+"""Find HTML tags as browsers do (HTML 13.2.5), whatever their attribute values contain.
 
-A value may hold `<` and `>`. A pattern that looks for tags alone would find some in there, and take an
-author's text for markup.
+A value may contain `<` and `>`. A simple pattern would find tags in there, and read an author's text as
+markup.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from sitegen.lazy_regex import lazy_pattern
 
 _BLANK = r"[ \t\n\f\r]"
 _NAME = r"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*"
-#: The rest of a tag after its name. It reaches to the tag's `>` or the end of the text, and never fails.
+#: The rest of a tag after its name, up to its `>` or the end of the text. It always matches.
 _REST = (
     rf"(?:[ \t\n\f\r/]+|{_NAME}(?:{_BLANK}*={_BLANK}*"
     r"""(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^ \t\n\f\r"'>][^ \t\n\f\r>]*)?)?)*"""
 )
-#: Elements that hold text alone: no tag begins in them.
+#: Elements that contain only text: no tag begins in them.
 _TEXT_ALONE = "script|style|textarea|title|xmp|iframe|noembed|noframes"
-#: Tags with attributes, and what only looks like tags. Every match reaches its end, so that time is linear.
+#: Tags with attributes, and what looks like tags. Every match reaches its end, so matching takes linear time.
 TAG = lazy_pattern(
     r"<(?:"
-    # Most tags are plain ones, which a quick look passes over.
+    # Most tags have no attributes: skip them quickly.
     rf"(?!(?-i:(?!{_TEXT_ALONE})[a-z0-9/]++>))"
-    # Most links are written like this, and need no second look.
+    # Most links look like this: match them quickly.
     r'(?:a href="(?P<href>[^"]*)">'
     rf"|({_TEXT_ALONE})(?=[ \t\n\f\r/>]){_REST}(?:>.*?(?:</\2(?=[ \t\n\f\r/>])|\Z)|\Z)"
-    # An element's name may hold anything after its first letter, `<` as well.
+    # The name of an element may contain anything after the first letter, even `<`.
     r"|(?:(?:(?P<link>a)|(?P<image>img)|[a-z][a-z0-9-]*)(?=[ \t\n\f\r/])"
     r"|[a-z][a-z0-9-]*[^a-z0-9 \t\n\f\r/>-][^ \t\n\f\r/>]*)"
     rf"(?P<attributes>{_REST})(?P<end>>?)"
@@ -39,30 +39,30 @@ TAG = lazy_pattern(
     r"))",
     re.ASCII | re.IGNORECASE | re.DOTALL,
 )
-#: Each comment, tag and other markup of a text in order; an element that holds text alone is not passed over.
+#: Each comment, tag and other markup in order, including the content of text-only elements.
 MARKUP = lazy_pattern(
     rf"<(?:(?P<comment>!--)|(?P<end>/?)(?P<name>[a-z][^ \t\n\f\r/>]*)(?P<attributes>{_REST})(?P<closed>>?)"
     r"|(?P<other>[!?][^>]*>?|/[^a-z>]))",
     re.ASCII | re.IGNORECASE,
 )
-#: An attribute: its name and, in one of the other groups, its value.
+#: An attribute: its name, and its value in one of the other groups.
 ATTRIBUTE = lazy_pattern(
     rf"[ \t\n\f\r/]*({_NAME})"
     rf"""(?:{_BLANK}*={_BLANK}*(?:"([^"]*)"|'([^']*)'|([^ \t\n\f\r"'>][^ \t\n\f\r>]*))?)?"""
 )
-#: Where elements of code begin and end.
+#: The start and end tags of elements for code.
 CODE_TAG = lazy_pattern(r"<(?P<end>/?)(?:code|kbd|pre|samp|tt|var)\b", re.IGNORECASE)
 
 _ID = lazy_pattern(r"\b(?:id|name)[ \t\n\f\r]*=", re.ASCII | re.IGNORECASE)
-#: Attributes as our own rules write them, one of which is an id.
+#: Attributes in the form that our own rules write, including an id.
 _OTHER = r'(?: (?!id=|name=)[a-z-]+="[^"]*")*'
 _PLAIN_ID = lazy_pattern(rf'{_OTHER} id="([^"&]+)"{_OTHER}')
-#: Something that looks like an attribute's value with `<` or `>` in it.
+#: Something like an attribute value that contains `<` or `>`.
 _BRACKET = lazy_pattern(r"""=[ \t\n\f\r]*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>]|[^ \t\n\f\r"'<>=]*+<)""")
 
 
 class Attribute(NamedTuple):
-    """An attribute as it is written. It reaches from the blank before it to the end of its value."""
+    """An attribute in the source, from the blank before it to the end of its value."""
 
     name: str
     value: str | None
@@ -71,14 +71,14 @@ class Attribute(NamedTuple):
 
 
 def attributes(tag: re.Match[str]) -> Iterator[Attribute]:
-    """The attributes of a tag that `TAG` has found; of two with one name browsers take the first."""
+    """The attributes of a match of `TAG`. If a name appears twice, browsers use the first."""
     for each in ATTRIBUTE.finditer(tag.string, *tag.span("attributes")):
         value = each[each.lastindex or 1] if each.lastindex != 1 else None
         yield Attribute(each[1].lower(), value, each.start(), each.end())
 
 
 def values(tag: re.Match[str]) -> Mapping[str, str]:
-    """The attributes' values by their names, entities decoded; empty for those without a value."""
+    """The attribute values by name, with entities decoded; empty if an attribute has no value."""
     found: dict[str, str] = {}
     for each in attributes(tag):
         found.setdefault(each.name, html.unescape(each.value or ""))
@@ -86,7 +86,7 @@ def values(tag: re.Match[str]) -> Mapping[str, str]:
 
 
 def ids_of(tag: re.Match[str]) -> list[str]:
-    """The names by which links lead to a tag that `TAG` has found."""
+    """The ids of a match of `TAG`, and its `name` if it is a link."""
     written = tag["attributes"]
     if not written:
         return []
@@ -99,12 +99,12 @@ def ids_of(tag: re.Match[str]) -> list[str]:
 
 
 def ids_in(markup: str) -> list[str]:
-    """The names by which links lead to places in some HTML, in order."""
+    """All ids in some HTML that fragments can refer to, in order."""
     return [name for tag in TAG.finditer(markup) for name in ids_of(tag)] if _ID.search(markup) else []
 
 
 def without_brackets(markup: str) -> str:
-    """The HTML with every `<` and `>` in a value escaped, so that all others are those of tags."""
+    """The HTML with `<` and `>` in attribute values escaped, so that all others belong to tags."""
     return TAG.sub(_escaped, markup) if _BRACKET.search(markup) else markup
 
 

@@ -1,4 +1,4 @@
-"""Opening pictures made of pixels: of known formats alone, and none that is too large to decode."""
+"""Open raster images: only in known formats, and only if they are not too large to decode."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
 
-#: Pixels beyond which a picture is refused before it is decoded: in colour, they take 500 MB.
+#: The most pixels in an image. In colour, they take 500 MB of memory.
 LIMIT = 120_000_000
 
-#: The formats that browsers show, as Pillow calls them. Others stay closed, whatever a file's name is.
+#: Pillow's names of the formats that browsers show. Files in others are not opened, whatever their names are.
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 
-#: The EXIF tag that says how a picture is turned, and its values for one that lies on its side.
+#: The EXIF tag for orientation, and its values for images turned by 90 degrees.
 ORIENTATION = 0x0112
 SIDEWAYS = (5, 6, 7, 8)
 
 
 class TooLarge(SitegenError):
-    """A picture has more pixels than `LIMIT`."""
+    """An image has more pixels than `LIMIT`."""
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[ImageFile]:
-    """A picture whose header was read; TooLarge, or whatever Pillow raises for bytes that are none."""
+def open_image(data: bytes) -> Iterator[ImageFile]:
+    """Open an image and read its header. Raises TooLarge, or what Pillow raises for invalid images."""
     from PIL import Image as pillow
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of sizes, which are looked at here, and of metadata out of form
-        pillow.MAX_IMAGE_PIXELS = LIMIT  # from twice as many on, Pillow does not even give the size
+        warnings.simplefilter("ignore")  # about the size, which is checked here, and about malformed metadata
+        pillow.MAX_IMAGE_PIXELS = LIMIT  # beyond twice the limit, Pillow does not open the image
         try:
             image = pillow.open(io.BytesIO(data), formats=FORMATS)
         except pillow.DecompressionBombError as error:
@@ -48,12 +48,12 @@ def opened(data: bytes) -> Iterator[ImageFile]:
 
 
 def is_sideways(image: ImageFile) -> bool:
-    """Whether a picture is shown with its width and height exchanged (EXIF orientation)."""
+    """Whether an image is displayed with its width and height swapped (EXIF orientation)."""
     return image.getexif().get(ORIENTATION, 1) in SIDEWAYS
 
 
 def to_eight_bits(image: Image) -> Image:
-    """A picture of 8 bits a channel: one of 16 bits is scaled to them, and not cut off."""
+    """The image with 8 bits per channel. 16 bits are scaled down, not clipped."""
     if image.mode.startswith("I"):
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     return image

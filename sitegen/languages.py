@@ -1,4 +1,4 @@
-"""What has to be known of a language: its name for itself, its script, the way it is written, its digits."""
+"""Facts about languages: their own names, scripts, writing directions and digits."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
-#: Scripts that run from right to left (Unicode bidirectional classes R and AL), by ISO 15924.
+#: Scripts that are written from right to left (Unicode bidirectional classes R and AL), by ISO 15924.
 _RIGHT_TO_LEFT = frozenset("Adlm Arab Aran Hebr Mand Nkoo Rohg Samr Syrc Thaa Yezi".split())
 
-#: The zeros of numbering systems that languages have by default (CLDR, numberingSystems.xml).
+#: The digit zero of each default numbering system of a language (CLDR, numberingSystems.xml).
 _ZEROS = {
     "adlm": "\U0001e950",
     "arab": "٠",
@@ -30,7 +30,7 @@ _ZEROS = {
 
 @lru_cache(maxsize=64)
 def own_name(lang: str) -> str:
-    """A language's name in itself: "English", "Français"; the tag where CLDR knows none."""
+    """The name of a language in that language: "English", "Français". The tag if CLDR has no name."""
     try:
         locale = Locale.parse(lang.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
@@ -48,7 +48,7 @@ def shortened(lang: str) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def locale_of(lang: str) -> Locale:
-    """What Babel knows of a language: of the tag, else of its shorter forms, else of English."""
+    """The Babel locale of a language: of the tag or its shorter forms, or else English."""
     for tag in shortened(lang):
         try:
             return Locale.parse(tag, sep="-")
@@ -59,7 +59,7 @@ def locale_of(lang: str) -> Locale:
 
 @lru_cache(maxsize=64)
 def script(lang: str) -> str:
-    """The script of a language by ISO 15924: that of its tag, else the likely one (CLDR); else `Latn`."""
+    """The ISO 15924 script of a language: from its tag, or else the likely one (CLDR), or else `Latn`."""
     for part in lang.split("-")[1:]:
         if len(part) == 4 and part.isalpha():
             return part.capitalize()
@@ -73,17 +73,17 @@ def script(lang: str) -> str:
 
 
 def direction(lang: str) -> str:
-    """The way in which a language is written: `ltr` or `rtl`."""
+    """The writing direction of a language: `ltr` or `rtl`."""
     return "rtl" if script(lang) in _RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=64)
 def digits(locale: Locale) -> dict[int, str]:
-    """How a locale writes 0 to 9 where it does not as we do, for `str.translate`; empty where it does."""
+    """The table for `str.translate` from ASCII digits to those of a locale; empty if they are the same."""
     zero = _ZEROS.get(locale.default_numbering_system)
     return {ord("0") + value: chr(ord(zero) + value) for value in range(10)} if zero else {}
 
 
 def in_digits(text: str, lang: str) -> str:
-    """A text with its numbers in the language's own digits: Babel writes them in ASCII."""
+    """The text with ASCII digits, as from Babel, replaced by those of the language."""
     return text.translate(digits(locale_of(lang)))

@@ -1,7 +1,7 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled on first use.
 
-Most rules look for what few texts have. To compile everything that they could need takes longer
-than to read an article that has changed.
+Most patterns are for things that few texts contain. Compiling all of them takes longer than reading a changed
+article.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any, AnyStr, cast
 
 
 def lazy_pattern(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """What `re.compile` gives, for patterns of modules; a mistake in one shows when it is used."""
+    """Like `re.compile`, for constants of modules. Errors in the pattern are raised on first use."""
     return cast("re.Pattern[AnyStr]", _LazyPattern(source, flags))
 
 
 class _FromPattern:
-    """An attribute of the compiled pattern, which the instance has itself once it was used: the next use
-    does not come here."""
+    """An attribute of the compiled pattern. First use copies it to the instance, which bypasses this
+    descriptor."""
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -28,7 +28,7 @@ class _FromPattern:
 
 
 class _LazyPattern:
-    """Stands for a pattern, and holds the pattern's own methods as soon as they are used."""
+    """Acts as a pattern, and caches the methods of the compiled one."""
 
     search = _FromPattern()
     match = _FromPattern()
@@ -47,7 +47,7 @@ class _LazyPattern:
         self._compiled: re.Pattern[Any] | None = None
 
     def compiled(self) -> re.Pattern[Any]:
-        """The pattern itself."""
+        """The compiled pattern."""
         if self._compiled is None:
             self._compiled = re.compile(self.pattern, self._flags)
         return self._compiled

@@ -1,4 +1,4 @@
-"""One build at a time: locks that the system itself releases when their holder dies."""
+"""Locks for one build at a time. The operating system releases them when the process ends."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ except ImportError:  # Windows
     fcntl = None
 
 UNLOCKED = (
-    "There are no file locks here: take care that no two builds of this site run at the same time, because "
-    "one may undo the other's work."
+    "File locks are not available here. Do not run two builds of this site at the same time: one may undo "
+    "the other's work."
 )
 
-#: The locks of this process, by thread and file, so that a thread that has one can ask for it again; without
-#: a descriptor where there are none.
+#: The descriptors of the locks of this process, by thread and file, so that a thread can take a lock again.
+#: None if locks are not available.
 _held: dict[tuple[int, Path], int | None] = {}
 
 
 class Unwritable(SitegenError):
-    """A project's folder of notes refuses a build's."""
+    """The state folder of a project cannot be written."""
 
     def __init__(self, place: Path, error: OSError) -> None:
         super().__init__(
-            f"`{error.filename or place}` could not be written: {error.strerror}. A build has to note in "
-            f"`{STATE}/` which files are its own: see to the permissions there, and to room on the disk."
+            f"`{error.filename or place}` could not be written: {error.strerror}. Builds record their files "
+            f"in `{STATE}/`. Check its permissions, and the free space on the disk."
         )
 
 
-def in_silence(message: str) -> None:
-    """Tell nobody."""
+def ignore_message(message: str) -> None:
+    """Do nothing with a message."""
 
 
 @contextmanager
 def locked(
-    project: Path, wait: bool = True, waiting: Callable[[str], None] = in_silence
+    project: Path, wait: bool = True, waiting: Callable[[str], None] = ignore_message
 ) -> Iterator[tuple[str, ...]]:
-    """Keep other builds of the project out; what is given are notes, where they cannot be kept out.
+    """Lock the project for one build. Yields notes for the report, if locks are not available.
 
-    A thread that has the lock may take it again. Where another build has it, `waiting` is told once, and its
-    end is awaited; without `wait`, SitegenError names its process.
+    A thread can take the lock again. If another build has it, `waiting` is called once with a message, and
+    this one waits. Without `wait`, it raises a SitegenError that names the process.
     """
     try:
         file = make_state_folder(project) / "lock"
@@ -62,8 +62,10 @@ def locked(
 
 
 @contextmanager
-def occupied(out: Path, wait: bool = True, waiting: Callable[[str], None] = in_silence) -> Iterator[None]:
-    """Keep builds of other projects out of an output folder, if it is there. See `locked`."""
+def locked_output(
+    out: Path, wait: bool = True, waiting: Callable[[str], None] = ignore_message
+) -> Iterator[None]:
+    """Lock an output folder, if it exists, against builds of other projects. See `locked`."""
     if not out.is_dir():
         yield
         return
@@ -76,7 +78,7 @@ def occupied(out: Path, wait: bool = True, waiting: Callable[[str], None] = in_s
 def _holding(
     file: Path, flags: int, sentence: str, wait: bool, waiting: Callable[[str], None]
 ) -> Iterator[bool]:
-    """The lock of a file or folder; false where there are no locks."""
+    """Hold the lock of a file or folder. Yields False if locks are not available."""
     key = threading.get_ident(), real_path(file)
     if key in _held:
         yield True
@@ -97,20 +99,20 @@ def _holding(
 
 
 def _take(file: Path, flags: int, sentence: str, wait: bool, waiting: Callable[[str], None]) -> int | None:
-    """A descriptor that has the lock; None where there are no locks."""
-    told = False
+    """A descriptor with the lock; None if locks are not available."""
+    reported = False
     while fcntl is not None:
         descriptor = os.open(file, flags | os.O_CLOEXEC, 0o666)
         try:
             if not _lock(descriptor, block=False):
                 message = f"{sentence}{_holder(descriptor)}."
                 if not wait:
-                    raise SitegenError(f"{message} Wait until it ends, and build again.")
-                if not told:
-                    waiting(f"{message} Waiting for its end.")
-                    told = True
+                    raise SitegenError(f"{message} Wait until it finishes, then build again.")
+                if not reported:
+                    waiting(f"{message} Waiting until it finishes.")
+                    reported = True
                 _lock(descriptor, block=True)
-            if _is(file, descriptor):
+            if _is_same_file(file, descriptor):
                 with contextlib.suppress(OSError):  # in a folder, or on a full disk
                     os.ftruncate(descriptor, 0)
                     os.pwrite(descriptor, b"%d\n" % os.getpid(), 0)
@@ -121,16 +123,16 @@ def _take(file: Path, flags: int, sentence: str, wait: bool, waiting: Callable[[
         except BaseException:
             os.close(descriptor)
             raise
-        os.close(descriptor)  # another is in its place by now, and that is what others lock
+        os.close(descriptor)  # the file has been replaced, and others lock the new one
     return None
 
 
 class _NoLocks(Exception):
-    """The file system has no locks."""
+    """The file system does not support locks."""
 
 
 def _lock(descriptor: int, block: bool) -> bool:
-    """Whether the lock was taken."""
+    """Try to take the lock. Returns whether that worked."""
     assert fcntl is not None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX if block else fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -148,15 +150,15 @@ def _holder(descriptor: int) -> str:
     return ""
 
 
-def _is(file: Path, descriptor: int) -> bool:
+def _is_same_file(file: Path, descriptor: int) -> bool:
     try:
         return os.path.samestat(os.stat(file), os.fstat(descriptor))
     except FileNotFoundError:
         return False
 
 
-def _let_go() -> None:
-    """In a process that was forked: the locks are its parent's, and must not outlive that."""
+def _drop_in_child() -> None:
+    """Drop the locks in a forked process: they are its parent's, and must not outlive it."""
     for descriptor in _held.values():
         if descriptor is not None:
             os.close(descriptor)
@@ -164,4 +166,4 @@ def _let_go() -> None:
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)
+    os.register_at_fork(after_in_child=_drop_in_child)

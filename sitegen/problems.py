@@ -279,7 +279,7 @@ KINDS: Mapping[str, ProblemKind] = {
 
 
 #: Codes that cannot be off: each means that a document or page is missing from the site.
-FINAL = frozenset(
+NEVER_OFF = frozenset(
     {
         "unreadable-file",
         "unreadable-folder",
@@ -323,7 +323,7 @@ SEPARABLE = frozenset(
 )
 
 
-def weighed(problem: Problem, severities: Mapping[str, Severity], strict: bool = False) -> Problem:
+def with_severity(problem: Problem, severities: Mapping[str, Severity], strict: bool = False) -> Problem:
     """The problem with its severity from the configuration, or else the default.
 
     `strict` turns every warning into an error.

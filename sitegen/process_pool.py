@@ -1,4 +1,4 @@
-"""A pool of processes: given work in batches, and gone with the process that made it."""
+"""Pools of worker processes. They take work in batches, and end with the process that started them."""
 
 from __future__ import annotations
 
@@ -25,18 +25,19 @@ Item_contra = TypeVar("Item_contra", contravariant=True)
 Result_co = TypeVar("Result_co", covariant=True)
 
 _DIED = (
-    "A process that was at work has died: it was killed, or there was not memory enough. "
-    "The site is as it was. Try fewer processes with --jobs."
+    "A worker process died: it was killed, or it ran out of memory. The site is unchanged. Try fewer "
+    "processes with --jobs."
 )
 
-#: How a process is told to end from outside.
-_ENDINGS = (signal.SIGINT, signal.SIGTERM)
-#: The number of prctl(2)'s "send me a signal when my parent dies".
+#: The signals that end a process.
+_END_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+#: The option of prctl(2) that sends a signal to the process when its parent dies.
 _PR_SET_PDEATHSIG = 1
 
 
 class Work(Protocol[Item_contra, Result_co]):
-    """What is done to each item. It goes to other processes once, items and results in batches."""
+    """The function to apply to each item. It is sent to each process once; items and results go in
+    batches."""
 
     def __call__(self, item: Item_contra) -> Result_co:
         """The result for one item."""
@@ -44,27 +45,27 @@ class Work(Protocol[Item_contra, Result_co]):
 
 
 class MakePool(Protocol):
-    """Makes an executor: `ProcessPoolExecutor` and those of cluster engines take these arguments."""
+    """Creates an executor. `ProcessPoolExecutor` and those of cluster libraries take these arguments."""
 
     def __call__(
-        self, max_workers: int, *, initializer: Callable[..., None], initargs: tuple[Any, ...]
+        self, max_workers: int, *, initializer: Callable[..., None], initargs: tuple[object, ...]
     ) -> Executor:
-        """An executor, each of whose processes calls the initializer first."""
+        """An executor with processes that first call the initializer."""
         ...
 
 
 def process_pool(method: str) -> MakePool:
-    """Makes pools of processes that are started by this method."""
+    """A factory of process pools that use this start method."""
     return partial(ProcessPoolExecutor, mp_context=multiprocessing.get_context(method))
 
 
 def in_batches(
     work: Work[Item, Result], batches: Sequence[Sequence[Item]], make_pool: MakePool, count: int
 ) -> Iterator[Result]:
-    """The results in the order of the batches' items. A process that dies is a SitegenError."""
+    """The results in the order of the items. Raises SitegenError if a process dies."""
     pool = make_pool(count, initializer=_begin, initargs=(work,))
     try:
-        futures = _handed_out(pool, batches)
+        futures = _submit(pool, batches)
         futures.reverse()
         while futures:
             yield from futures.pop().result()
@@ -74,17 +75,17 @@ def in_batches(
         _end(pool)
 
 
-def _handed_out(pool: Executor, batches: Sequence[Sequence[Any]]) -> list[Future[list[Any]]]:
-    """The batches' futures; a process that dies before it is at work is a SitegenError, too."""
+def _submit(pool: Executor, batches: Sequence[Sequence[object]]) -> list[Future[list[Any]]]:
+    """Submit all batches. Raises SitegenError if a process dies while it starts."""
     try:
-        with _undisturbed():  # what processes inherit while they start
+        with _signals_blocked():  # processes inherit the blocked signals when they start
             return [pool.submit(_do, batch) for batch in batches]
     except (ConnectionError, EOFError):
         raise SitegenError(_DIED) from None
 
 
 def _end(pool: Executor) -> None:
-    """Shut the pool. Its processes have ended then, so that none of them goes on writing."""
+    """Shut down the pool, and make sure that its processes have ended and write nothing more."""
     processes = list((getattr(pool, "_processes", None) or {}).values())
     interrupted = sys.exc_info()[0] is not None
     pool.shutdown(wait=not interrupted, cancel_futures=True)
@@ -96,44 +97,44 @@ def _end(pool: Executor) -> None:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let signals wait that would end this process, where signals can wait."""
+def _signals_blocked() -> Iterator[None]:
+    """Block the signals that would end this process, if the platform supports that."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _END_SIGNALS)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Bench:
-    """A process's place of work."""
+class _Worker:
+    """The state of a worker process."""
 
-    work: Work[Any, Any] | None = None
+    work: Work[Any, object] | None = None
 
 
-def _begin(work: Work[Any, Any]) -> None:
-    """In a new process: take the work in. Interruptions are its parent's business, and it ends with that."""
+def _begin(work: Work[Any, object]) -> None:
+    """Set up a new process. Its parent handles interrupts, and it ends with its parent."""
     with suppress(ValueError):  # an executor may run this in a thread
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _END_SIGNALS)
     parent = multiprocessing.parent_process()
     if parent is not None and threading.current_thread() is threading.main_thread():
         _die_with_parent()
         threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True).start()
-    _Bench.work = work
+    _Worker.work = work
     gc.collect()
-    gc.freeze()  # what was inherited is never looked through again, and stays shared
+    gc.freeze()  # inherited objects are never collected, so their memory stays shared
     tune_gc()
 
 
 def _die_with_parent() -> None:
-    """Have the system kill this process when its parent dies, whatever this one is at; on Linux only, and not
-    through a fork server, which stays while it has children."""
+    """Have the kernel kill this process when its parent dies. Linux only, and not with a fork server, which
+    outlives its parent while it has children."""
     if sys.platform == "linux":
         with suppress(ImportError, OSError, AttributeError):
             import ctypes
@@ -142,12 +143,12 @@ def _die_with_parent() -> None:
 
 
 def _watch(parent: int) -> None:
-    """Wait for the parent's end, which may have come before the system could be asked, and follow."""
+    """Exit when the parent exits, even if that was before `_die_with_parent` ran."""
     wait([parent])
     os._exit(1)
 
 
-def _do(batch: Sequence[Any]) -> list[Any]:
-    work = _Bench.work
+def _do(batch: Sequence[object]) -> list[object]:
+    work = _Worker.work
     assert work is not None
     return [work(item) for item in batch]

@@ -1,7 +1,7 @@
-"""JSON Schemas (draft 2020-12) of what authors write: front matter and configuration.
+"""JSON Schemas (draft 2020-12) for front matter and the configuration.
 
-They are for editors, which complete and check with them while an author types; a build has its own, stricter
-reading. Descriptions are the attribute docstrings of the classes, which are the manual's texts, too.
+Editors use them to complete and check keys while an author types. Builds do not use them: their checks are
+stricter. The descriptions are the attribute docstrings of the classes, as in the manual.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from sitegen.model.front_matter import MATTERS, WITH_STATUS, Kind, When
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT = ["string", "number", "boolean"]
-#: Keys that are read beside the fields of a Struct.
+#: Keys that reading accepts besides the fields of a Struct.
 _FLAGS = {
-    "draft": "`true` keeps the document out of the published site, whatever its status.",
-    "published": "`false` keeps the document out of the published site, whatever its status.",
+    "draft": "`true` keeps the document unpublished, whatever its status.",
+    "published": "`false` keeps the document unpublished, whatever its status.",
 }
 
 _Schema = dict[str, Any]
 
 
 def front_matter_schema(kind: Kind) -> _Schema:
-    """The JSON Schema of the front matter of this kind of document."""
+    """The JSON Schema for the front matter of a kind of document."""
     schema = _object(MATTERS[kind])
     if kind in WITH_STATUS:
         schema["properties"] |= {
@@ -41,13 +41,13 @@ def front_matter_schema(kind: Kind) -> _Schema:
 
 
 def config_schema() -> _Schema:
-    """The JSON Schema of `sitegen.yaml`."""
+    """The JSON Schema for `sitegen.yaml`."""
     return {"$schema": _DIALECT, "title": "sitegen.yaml", **_object(Config)}
 
 
 @cache
 def documented_fields(struct_type: type[Struct]) -> dict[str, str]:
-    """The fields of a Struct in their order, with their docstrings on one line (or empty)."""
+    """The docstrings of a Struct's fields in order, each on one line; empty if missing."""
     tree = ast.parse(textwrap.dedent(source_inspect.getsource(struct_type)))
     definition = tree.body[0]
     assert isinstance(definition, ast.ClassDef)
@@ -61,7 +61,7 @@ def documented_fields(struct_type: type[Struct]) -> dict[str, str]:
 
 
 def _object(struct_type: type) -> _Schema:
-    """A Struct as an object that takes no other keys."""
+    """A Struct as an object without additional keys."""
     info = inspect.type_info(cast(Hashable, struct_type))
     assert isinstance(info, inspect.StructType)
     texts = documented_fields(cast(type[Struct], struct_type))
@@ -80,7 +80,7 @@ def _property(field: inspect.Field, text: str) -> _Schema:
     if not field.required:
         schema = _or_null(schema)
     if text:
-        # what stands beside the key says more than what stands beside its type
+        # the description of the key says more than that of its type
         schema = schema | {"description": text}
     if field.default is not NODEFAULT and field.default not in (None, "", ()):
         schema = schema | {"default": to_builtins(field.default)}
@@ -88,7 +88,7 @@ def _property(field: inspect.Field, text: str) -> _Schema:
 
 
 def _or_null(schema: _Schema) -> _Schema:
-    """A key without a value counts as not given."""
+    """Allow null: a key without a value counts as missing."""
     if "anyOf" in schema:
         return schema | {"anyOf": [*schema["anyOf"], {"type": "null"}]}
     if "enum" in schema:
@@ -105,31 +105,31 @@ def _of(info: inspect.Type) -> _Schema:
     return make(info)
 
 
-def _number(info: Any) -> _Schema:
+def _number(info: inspect.IntType | inspect.FloatType) -> _Schema:
     schema: _Schema = {"type": "integer" if isinstance(info, inspect.IntType) else "number"}
     limits = {"minimum": info.ge, "maximum": info.le}
     limits |= {"exclusiveMinimum": info.gt, "exclusiveMaximum": info.lt}
     return schema | {name: limit for name, limit in limits.items() if limit is not None}
 
 
-def _list(info: Any) -> _Schema:
-    """A single value is read as a list of one."""
+def _list(info: inspect.ListType | inspect.VarTupleType) -> _Schema:
+    """A list, or a single value, which is read as a list of one."""
     item = _of(info.item_type)
     return {"anyOf": [{"type": "array", "items": _or_null(item)}, item]}
 
 
-def _mapping(info: Any) -> _Schema:
+def _mapping(info: inspect.DictType) -> _Schema:
     if isinstance(info.value_type, inspect.AnyType):
         return {"type": "object"}
     return {"type": "object", "additionalProperties": _or_null(_of(info.value_type))}
 
 
-def _union(info: Any) -> _Schema:
+def _union(info: inspect.UnionType) -> _Schema:
     members = [_of(member) for member in info.types if not isinstance(member, inspect.NoneType)]
     return members[0] if len(members) == 1 else {"anyOf": members}
 
 
-def _struct(info: Any) -> _Schema:
+def _struct(info: inspect.StructType) -> _Schema:
     if info.cls is When:
         return {"type": "string", "pattern": PATTERN, "description": FORMS}
     schema = _object(info.cls)
@@ -140,7 +140,7 @@ def _struct(info: Any) -> _Schema:
 
 _MAKERS: dict[type[inspect.Type], Callable[[Any], _Schema]] = {
     inspect.AnyType: lambda _: {},
-    # A text is taken as it is written, so that `title: 1984` is one.
+    # Text is read as written, so `title: 1984` is text.
     inspect.StrType: lambda _: {"type": list(_TEXT)},
     inspect.BoolType: lambda _: {"type": "boolean"},
     inspect.IntType: _number,

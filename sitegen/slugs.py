@@ -1,7 +1,7 @@
-"""Names that can stand in URLs: slugs of titles, tags and files, and how names are compared.
+"""Slugs of titles, tags and file names, and the comparison of names.
 
-Letters of every script are kept as they are; nothing is transliterated. Soft hyphens and others
-that nobody sees are no part of a name. Case depends on the language: Turkish has a dotless i.
+Letters of all scripts are kept; nothing is transliterated. Soft hyphens and other invisible characters are
+removed. Lower case depends on the language: Turkish has a dotless i.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from urllib.parse import unquote
 
 from sitegen.lazy_regex import lazy_pattern
 
-#: Bytes that a file's name may have on the usual file systems.
-MOST_OF_A_NAME = 255
-#: Bytes that a whole output path may have: object stores take no more, and it lies in a folder somewhere.
-MOST_OF_A_PATH = 1024
+#: The most bytes in a file name on common file systems.
+MAX_NAME_BYTES = 255
+#: The most bytes in an output path: the limit of object stores.
+MAX_PATH_BYTES = 1024
 
 _QUOTES = dict.fromkeys(map(ord, "'\"`’‘‚‛“”„‟«»‹›′″ʼ＇＂"))
-#: Signs that tell one name from another are said in words.
+#: Signs that distinguish names are replaced by words.
 _SIGNS = (
     (lazy_pattern(r"(?<=\w)#|(?<=#)#"), " sharp "),
     (lazy_pattern(r"\+"), " plus "),
@@ -30,14 +30,14 @@ _SIGNS = (
 )
 
 
-#: Names of which every form is the same, and words of which only the blanks are not as in their slug.
+#: Names that are their own slugs, and those that differ from their slugs only in spaces.
 _SLUG = lazy_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WORDS = lazy_pattern(r"[a-z0-9]+(?:[ -][a-z0-9]+)*")
-#: What lies between words where underscores are part of them.
+#: What separates words that may contain underscores.
 _WITH_UNDERSCORES = r"[^-\w]+"
 
 
-#: Soft hyphens, joiners, marks of direction and others without width.
+#: Soft hyphens, joiners, direction marks and other zero-width characters.
 _UNSEEN = {
     code: None
     for first, last in (
@@ -55,17 +55,17 @@ _UNSEEN = {
 }
 _TURKIC = frozenset({"az", "tr"})
 _TURKIC_CASE = str.maketrans({"I": "ı", "İ": "i"})
-#: The dot that lower case leaves of İ.
+#: The combining dot that remains when İ becomes lower case.
 _DOT = lazy_pattern("i\u0307+")
 
 
 def visible(text: str) -> str:
-    """The text without characters that nobody sees."""
+    """The text without invisible characters."""
     return text if text.isascii() else text.translate(_UNSEEN)
 
 
 def fold(text: str) -> str:
-    """The form in which paths and names are compared: Unicode-normalised, without case."""
+    """The form for comparing paths and names: normalised and case-folded."""
     if text.isascii():
         return text.lower()
     folded = unicodedata.normalize("NFC", visible(text)).casefold()
@@ -73,7 +73,7 @@ def fold(text: str) -> str:
 
 
 def lower_case(text: str, lang: str) -> str:
-    """The text in lower case as its language has it, without characters that nobody sees."""
+    """The text in lower case, by the rules of its language, without invisible characters."""
     if text.isascii() and ("I" not in text or not _is_turkic(lang)):
         return text.lower()
     text = unicodedata.normalize("NFC", visible(text))
@@ -87,7 +87,7 @@ def _is_turkic(lang: str) -> bool:
 
 
 def slug_of(text: str, lang: str = "") -> str:
-    """A title's or heading's slug: its words in lower case, joined by hyphens; may be empty."""
+    """The slug of a title or heading: its words in lower case, joined by hyphens. May be empty."""
     lower = lower_case(text, lang)
     if _WORDS.fullmatch(lower):
         return lower.replace(" ", "-")
@@ -95,7 +95,7 @@ def slug_of(text: str, lang: str = "") -> str:
 
 
 def tag_slug(text: str, lang: str = "") -> str:
-    """A tag's slug, the same for every case, spacing and Unicode form of the tag; never empty."""
+    """The slug of a tag: the same whatever its case, spacing and Unicode form. Never empty."""
     return _tag_slug(text, lang if _is_turkic(lang) else "")
 
 
@@ -109,7 +109,7 @@ def _tag_slug(text: str, lang: str) -> str:
 
 
 def document_slug(name: str, lang: str = "", keep_case: bool = False, keep_underscores: bool = False) -> str:
-    """The slug of a file's name (without its suffix); never empty."""
+    """The slug of a file name without its suffix. Never empty."""
     if _SLUG.fullmatch(name):
         return name
     decoded = visible(unicodedata.normalize("NFKC", unquote(name))).strip()
@@ -126,8 +126,8 @@ def _spelled(text: str) -> str:
 
 
 def _hyphenated(text: str, lowercase: bool = True, outside: str | None = None) -> str:
-    """The words of a text, joined by hyphens; `outside` is a pattern for what is in none."""
-    from slugify import slugify  # takes 3 ms, and most builds keep the slugs that they know
+    """The words of a text, joined by hyphens. `outside` is a pattern for what separates words."""
+    from slugify import slugify  # takes 3 ms, and most builds do not need it
 
     slug = slugify(
         text,
@@ -143,5 +143,5 @@ def _hyphenated(text: str, lowercase: bool = True, outside: str | None = None) -
 
 
 def _code_points(text: str) -> str:
-    """A readable name for what has neither letters nor digits."""
+    """A name for text without letters and digits, from its code points."""
     return "u-" + ("-".join(f"{ord(character):x}" for character in text) or "0")

@@ -1,4 +1,4 @@
-"""Which of many names is most like another: what `difflib.get_close_matches` finds, in less time."""
+"""Find the most similar of many names: the same as `difflib.get_close_matches`, but faster."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-#: How alike two names have to be, from 0 to 1 (Ratcliff and Obershelp, 1988).
+#: The minimum similarity of two names, from 0 to 1 (Ratcliff and Obershelp, 1988).
 _CUTOFF = 0.72
-#: Longer names are no slips of the finger, and to compare them takes long.
+#: Longer names are not typing errors, and comparing them takes long.
 _LONGEST = 200
 
 
 def most_alike(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like `name`, the last by the alphabet of several; None where none is."""
+    """The known name most similar to `name`; of several, the last in the alphabet; None if none is close."""
     if len(name) > _LONGEST:
         return None
     matcher = SequenceMatcher(b=name)
@@ -27,7 +27,7 @@ def most_alike(name: str, known: Iterable[str]) -> str | None:
 
 
 def _promising(name: str, known: Iterable[str]) -> list[tuple[float, str]]:
-    """Names that may be similar, each with an upper bound of the similarity: letters shared in any order."""
+    """Names that may be similar, each with an upper bound of the similarity: the letters that they share."""
     letters, counts = zip(*Counter(name).items(), strict=True) if name else ((), ())
     length = len(name)
     found = []
@@ -41,14 +41,14 @@ def _promising(name: str, known: Iterable[str]) -> list[tuple[float, str]]:
     return sorted(found, reverse=True)
 
 
-#: NameIndex up to which all are compared.
+#: Up to this number, all names are compared.
 _FEW_NAMES = 200
-#: Candidates that an index gives at the least, if it has them.
+#: The least number of candidates from an index, if it has that many.
 _CANDIDATES = 100
 
 
 class NameIndex:
-    """Known names that may be searched many times; whatever was searched before is known."""
+    """Known names for repeated searches. Results are cached."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._known = {name.casefold(): name for name in sorted(names, reverse=True)}
@@ -56,7 +56,7 @@ class NameIndex:
         self._index: dict[str, list[str]] | None = None
 
     def nearest(self, name: str) -> str | None:
-        """The name that `name` most likely was meant to be; None where none is close."""
+        """The known name most similar to `name`; None if none is close."""
         if name not in self._found:
             folded = name.casefold()
             found = most_alike(folded, self._candidates(folded))
@@ -64,7 +64,7 @@ class NameIndex:
         return self._found[name]
 
     def _candidates(self, name: str) -> Iterable[str]:
-        # What is found depends on the names alone, never on what was looked for before.
+        # The result must depend on the names alone, never on earlier searches.
         if len(self._known) <= _FEW_NAMES or len(name) < 2:
             return self._known
         index = self._index = self._index or _index_of(self._known)
@@ -77,7 +77,7 @@ class NameIndex:
 
 
 def _index_of(names: Iterable[str]) -> dict[str, list[str]]:
-    """The names by each two letters that follow one another in them."""
+    """The names by their pairs of adjacent letters."""
     index: dict[str, list[str]] = {}
     for name in names:
         for part in set(_parts(name)):

@@ -1,4 +1,4 @@
-"""Work shared out to processes where that pays, and the garbage collector tuned for it."""
+"""Distribute work to processes if that saves time, and tune the garbage collector for it."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-#: Seconds of work that show what an item costs.
+#: Seconds of work after which to estimate the cost of an item.
 _SAMPLE = 0.06
-#: Seconds that a batch of items is meant to take: long beside what sending it costs, short beside the whole.
+#: Target seconds for a batch of items: much longer than it takes to send, much shorter than the whole work.
 _BATCH = 0.12
-#: Seconds until a forked process is at work.
+#: Seconds to start a forked process.
 _FORK = 0.05
-#: Seconds until a new Python is at work, at most.
+#: The most seconds to start a new Python process.
 _NEW_PYTHON = 0.6
 _METHODS = ("fork", "forkserver", "spawn")
-#: Thresholds of the garbage collector: most of our values form no cycles, and stay.
+#: Thresholds of the garbage collector: most values form no cycles, and live long.
 _GENERATIONS = (50_000, 20, 20)
 
 
 def processors() -> int:
-    """The processors that this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 class Workers:
-    """How work is shared out: by how many processes (0: as many as there are processors), started how."""
+    """Distributes work to `count` processes (0: one per processor), started by `method`."""
 
     def __init__(self, count: int = 0, method: str = "", make_pool: MakePool | None = None) -> None:
         if method:
@@ -51,12 +51,12 @@ class Workers:
     def spread(self, work: Work[Item, Result], items: Sequence[Item]) -> Iterator[Result]:
         """The results in the order of the items.
 
-        The first items are done here. What they cost decides, again after each, whether the others go to a
-        pool. A process that dies is a SitegenError.
+        The first items are done in this process. After each, their cost decides whether the rest goes to a
+        pool. Raises SitegenError if a process dies.
         """
         if not items:
             return
-        yield work(items[0])  # which pays for what all share: it is no measure
+        yield work(items[0])  # this includes one-time costs, so it is not measured
         start, done = time.perf_counter(), 1
         while done < len(items):
             yield work(items[done])
@@ -69,7 +69,7 @@ class Workers:
                     return
 
     def _startup(self) -> float:
-        """Seconds that a pool costs: a new Python does again what this one did at its start."""
+        """Seconds to start a pool. A new Python process repeats the startup work of this one."""
         return _FORK if self.method == "fork" else min(time.process_time(), _NEW_PYTHON)
 
     def _pooled(self, work: Work[Item, Result], items: Sequence[Item], size: int) -> Iterator[Result]:
@@ -88,19 +88,19 @@ def _check(method: str) -> None:
     import multiprocessing
 
     if method not in multiprocessing.get_all_start_methods():
-        raise WrongUse(f"Processes cannot be started by `{method}` here. Choose one of {_METHODS}.")
+        raise WrongUse(f"The start method `{method}` is not available here. Choose one of {_METHODS}.")
 
 
 def tune_gc() -> None:
-    """Let the garbage collector of this process run less often."""
+    """Make the garbage collector of this process run less often."""
     gc.set_threshold(*_GENERATIONS)
 
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Import modules without the garbage collector, which would look at them again and again.
+    """Import modules without the garbage collector, which would inspect them repeatedly.
 
-    Freezes every object that exists by then, so this is for the start of a process.
+    All objects that exist at the end are frozen, so use this only at the start of a process.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -41,13 +41,13 @@ FIRST, LAST = dt.datetime.fromisoformat("1001-01-01"), dt.datetime.fromisoformat
         ("2026-03-29T02:30", "2026-03-29T01:30:00", True),
     ],
 )
-def test_reads(text: str, instant: str, has_time: bool) -> None:
+def test_valid_input(text: str, instant: str, has_time: bool) -> None:
     assert parse_moment(text, BERLIN) == When(
         dt.datetime.fromisoformat(instant).replace(tzinfo=dt.UTC), has_time
     )
 
 
-def test_a_time_that_clocks_skip_moves_forward() -> None:
+def test_a_skipped_local_time_moves_forward() -> None:
     when = parse_moment("2026-03-08 02:30", NEW_YORK)
     assert in_zone(when, NEW_YORK).isoformat() == "2026-03-08T03:30:00-04:00"
 
@@ -68,33 +68,33 @@ def test_a_time_that_clocks_skip_moves_forward() -> None:
         ("2026-01-01T12:00:60", "There is no time 12:00:60 in a day."),
         ("2026-01-01T12:00+15:00", "`+15:00` is not the offset of a time zone."),
         ("2026-01-01T12:00+05:99", "`+05:99` is not the offset of a time zone."),
-        ("9999-12-31T23:30-05:00", "`9999-12-31T23:30-05:00` lies beyond the calendar."),
-        ("2020-03-17T15", "`2020-03-17T15` is not a date that can be read."),
-        ("March 5, 2019", "`March 5, 2019` is not a date that can be read."),
-        ("05/03/2019", "`05/03/2019` is not a date that can be read."),
-        ("20261123", "`20261123` is not a date that can be read."),
+        ("9999-12-31T23:30-05:00", "`9999-12-31T23:30-05:00` is beyond the calendar."),
+        ("2020-03-17T15", "`2020-03-17T15` is not a valid date."),
+        ("March 5, 2019", "`March 5, 2019` is not a valid date."),
+        ("05/03/2019", "`05/03/2019` is not a valid date."),
+        ("20261123", "`20261123` is not a valid date."),
         (
             "2026-11-23T09:30 Europe/Berlin",
-            "`2026-11-23T09:30 Europe/Berlin` is not a date that can be read.",
+            "`2026-11-23T09:30 Europe/Berlin` is not a valid date.",
         ),
-        ("٢٠٢٦-11-23", "`٢٠٢٦-11-23` is not a date that can be read."),
-        ("", "`` is not a date that can be read."),
-        ("x" * 99, f"`{'x' * 39}…` is not a date that can be read."),
+        ("٢٠٢٦-11-23", "`٢٠٢٦-11-23` is not a valid date."),
+        ("", "`` is not a valid date."),
+        ("x" * 99, f"`{'x' * 39}…` is not a valid date."),
     ],
 )
-def test_refuses(text: str, what: str) -> None:
+def test_invalid_dates(text: str, what: str) -> None:
     with pytest.raises(ValueError) as caught:
         parse_moment(text, BERLIN)
     assert str(caught.value) == f"{what} {FORMS}"
 
 
-def test_the_calendars_end_is_shown_in_every_zone() -> None:
+def test_the_end_of_the_calendar_in_every_zone() -> None:
     last = When(dt.datetime(9999, 12, 31, 23, 0, tzinfo=dt.UTC))
     assert in_zone(last, ZoneInfo("Asia/Tokyo")).isoformat() == "9999-12-31T23:59:59+09:00"
 
 
 @given(st.text(alphabet="0123456789-:TZ+., "))
-def test_nothing_but_a_moment_error_is_raised(text: str) -> None:
+def test_only_date_errors_are_raised(text: str) -> None:
     try:
         when = parse_moment(text, BERLIN)
     except DateError:
@@ -104,6 +104,6 @@ def test_nothing_but_a_moment_error_is_raised(text: str) -> None:
 
 
 @given(st.datetimes(FIRST, LAST), st.booleans())
-def test_what_iso_writes_is_read(moment: dt.datetime, blank: bool) -> None:
+def test_iso_format_is_parsed(moment: dt.datetime, blank: bool) -> None:
     written = moment.isoformat(" " if blank else "T") + "+00:00"
     assert parse_moment(written, BERLIN).instant == moment.replace(tzinfo=dt.UTC)

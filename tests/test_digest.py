@@ -80,13 +80,13 @@ def test_the_hash_seed_makes_no_difference():
         ({"n": [2**70, {2: 1, "x": 0}]}, {"n": [2**70, {2: 1, "x": 1}]}),
     ],
 )
-def test_what_an_encoding_cannot_hold_has_a_digest_too(one, other):
+def test_values_that_messagepack_cannot_encode_have_a_digest(one, other):
     assert digest_of(one) == digest_of(dict(reversed(one.items())))
     assert digest_of(one) != digest_of(other)
 
 
 @pytest.mark.parametrize("value", [{"a": 1, "b": 2}, {"a": 2**70, "b": [1, {2: 1, "c": 3}]}])
-def test_a_template_sees_the_order_of_a_mapping(value):
+def test_digest_in_order_depends_on_the_order_of_mappings(value):
     other = dict(reversed(value.items()))
     assert digest_of(value) == digest_of(other)
     assert digest_in_order(value) != digest_in_order(other)

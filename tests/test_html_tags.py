@@ -1,4 +1,4 @@
-"""Tags are found whole, as browsers find them."""
+"""Tags are found as browsers find them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HOSTILE = "<img src=/p.jpg tabindex=0 onfocus=x>"
 
 
 def found(markup: str) -> list[str]:
-    """The links and images of some HTML, as they are written."""
+    """The source of the links and images in some HTML."""
     return [
         tag[0]
         for tag in TAG.finditer(markup)
@@ -52,7 +52,7 @@ def found(markup: str) -> list[str]:
         "</ <img/src=x>",
     ],
 )
-def test_nothing_is_found_in_values_comments_and_texts(markup: str) -> None:
+def test_values_comments_and_text_elements_contain_no_tags(markup: str) -> None:
     assert found(markup) == []
 
 
@@ -80,11 +80,11 @@ def test_nothing_is_found_in_values_comments_and_texts(markup: str) -> None:
         ('<p ="><img src=x>', ["<img src=x>"]),
     ],
 )
-def test_what_browsers_take_for_tags_is_found(markup: str, expected: list[str]) -> None:
+def test_tags_are_those_of_browsers(markup: str, expected: list[str]) -> None:
     assert found(markup) == expected
 
 
-def test_attributes_are_those_of_the_browser() -> None:
+def test_attributes_are_those_of_browsers() -> None:
     tag = next(TAG.finditer("<img/src=a SRC=b alt = 'x>&quot;' hidden title=a\"b c=>"))
     assert [(each.name, each.value) for each in attributes(tag)] == [
         ("src", "a"),
@@ -134,7 +134,7 @@ def test_brackets_in_values_are_escaped(markup: str, expected: str) -> None:
 
 
 class _Reader(HTMLParser):
-    """What Python's own parser takes for opening tags."""
+    """The start tags that Python's own parser finds."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -158,7 +158,7 @@ _TAGS = st.builds(
 @given(
     st.lists(st.one_of(_TAGS, st.sampled_from(["text ", "</p>", "&lt;", "<!-- <a href=x> -->"])), max_size=6)
 )
-def test_escaping_changes_nothing_but_the_writing(pieces: list[str]) -> None:
+def test_escaping_does_not_change_the_parsed_html(pieces: list[str]) -> None:
     markup = "".join(pieces)
     before, after = _Reader(), _Reader()
     before.feed(markup)

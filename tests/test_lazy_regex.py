@@ -1,4 +1,4 @@
-"""Patterns that are compiled when they are first used, and that all patterns of modules are."""
+"""Lazy patterns, and the check that all modules use them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ for module in pkgutil.walk_packages(sitegen.__path__, "sitegen."):
 
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The sources that were compiled."""
+    """The patterns that were compiled."""
     sources: list[str] = []
     compile_pattern = re.compile
 
@@ -50,7 +50,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return sources
 
 
-def test_a_pattern_is_compiled_at_its_first_use_and_once(compiled: list[str]) -> None:
+def test_a_pattern_is_compiled_once_on_first_use(compiled: list[str]) -> None:
     pattern = lazy_pattern("b+")
     assert (pattern.pattern, compiled) == ("b+", [])
     assert pattern.findall("abba") == ["bb"]
@@ -61,7 +61,7 @@ def test_a_pattern_is_compiled_at_its_first_use_and_once(compiled: list[str]) ->
 @pytest.mark.parametrize(
     "name", [name for name in dir(re.Pattern) if not name.startswith("_") and name != "scanner"]
 )
-def test_it_has_what_a_pattern_has(name: str) -> None:
+def test_it_has_the_attributes_of_a_pattern(name: str) -> None:
     lazy, pattern = lazy_pattern("(?P<a>b)", re.IGNORECASE), re.compile("(?P<a>b)", re.IGNORECASE)
     if callable(getattr(pattern, name)):
         arguments = ("-", "aBb") if name.startswith("sub") else ("Bb",)
@@ -81,13 +81,13 @@ def test_flags_and_bytes() -> None:
     assert lazy_pattern(b"b").search(b"ab")
 
 
-def test_a_mistake_shows_at_the_first_use() -> None:
+def test_an_invalid_pattern_raises_on_first_use() -> None:
     with pytest.raises(re.error):
         lazy_pattern("(").search("")
 
 
 @pytest.mark.parametrize("how", ["eager", "lazy"])
-def test_all_patterns_compile_and_none_does_when_its_module_is_imported(how: str) -> None:
+def test_all_patterns_are_valid_and_none_is_compiled_on_import(how: str) -> None:
     result = subprocess.run(
         [sys.executable, "-W", "error", "-c", IMPORT_ALL, how],
         cwd=REPOSITORY,

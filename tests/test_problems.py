@@ -13,7 +13,7 @@ from sitegen.problems import (
     line_shown,
     nearest,
     place_in,
-    weighed,
+    with_severity,
 )
 from sitegen.suggest import NameIndex
 
@@ -52,11 +52,11 @@ def test_hints():
 
 
 @pytest.mark.parametrize(("key", "place"), [("ref:12", 12), ("related.3", 3), ("lead", 0), ("", 0)])
-def test_the_place_that_a_key_names(key, place):
+def test_place_in_key(key, place):
     assert place_in(key) == place
 
 
-def test_of_a_long_line_the_beginning_is_shown():
+def test_long_lines_are_cut_off():
     assert line_shown("x" * 4_000, 9_000) == "x" * 4_000
     assert line_shown("x" * 100_000, 4_000) == "x" * 4_000
     assert line_shown("x" * 100_000, 4_001) == ""
@@ -75,15 +75,15 @@ def test_of_a_long_line_the_beginning_is_shown():
         (None, {"missing-credit": Severity.OFF}, False, Severity.WARNING),
     ],
 )
-def test_weights(own, configured, strict, expected):
+def test_severities(own, configured, strict, expected):
     problem = Problem("content/a.md", 3, 5, "missing-alt", "No alt.", severity=own)
-    assert weighed(problem, configured, strict).severity is expected
+    assert with_severity(problem, configured, strict).severity is expected
 
 
 def test_only_errors_stop_a_build():
-    warning = weighed(PROBLEM, {})
+    warning = with_severity(PROBLEM, {})
     assert not has_errors([warning])
-    assert has_errors([warning, weighed(PROBLEM, {}, strict=True)])
+    assert has_errors([warning, with_severity(PROBLEM, {}, strict=True)])
     assert not has_errors([])
 
 
@@ -115,7 +115,7 @@ def _slugs() -> list[str]:
         ("", None),
     ],
 )
-def test_many_names_are_found_by_an_index_as_well(written, meant):
+def test_an_index_of_many_names_gives_the_same_result(written, meant):
     names = NameIndex(_slugs())
     assert names.nearest(written) == meant
     for number in range(30):  # after which there is an index
@@ -124,7 +124,7 @@ def test_many_names_are_found_by_an_index_as_well(written, meant):
     assert NameIndex(_slugs()).nearest(written) == names.nearest(f"{written}") == meant
 
 
-def test_an_index_looks_at_few_names():
+def test_an_index_compares_few_names():
     names = NameIndex(_slugs())
     for number in range(30):
         names.nearest(f"nothing-{number}")

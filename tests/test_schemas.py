@@ -30,7 +30,7 @@ def is_valid(schema: dict[str, Any], text: str) -> bool:
 
 
 @pytest.mark.parametrize("schema", [*(front_matter_schema(kind) for kind in Kind), config_schema()])
-def test_schemas_are_schemas(schema: dict[str, Any]) -> None:
+def test_schemas_are_valid(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["title"]
@@ -38,7 +38,7 @@ def test_schemas_are_schemas(schema: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_every_key_is_there_and_described(kind: Kind) -> None:
+def test_every_key_has_a_description(kind: Kind) -> None:
     properties = front_matter_schema(kind)["properties"]
     flags = {"draft", "published"} if kind in (Kind.ARTICLE, Kind.PAGE) else set()
     assert set(properties) == {*MATTERS[kind].__struct_fields__, *flags}

@@ -1,4 +1,4 @@
-"""Slugs in every script, and how names are compared."""
+"""Slugs in all scripts, and the comparison of names."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_slug_of_a_tag(text: str, slug: str) -> None:
         ("می\u200cخواهم", "fa", "میخواهم"),
     ],
 )
-def test_slugs_by_language_and_without_what_is_not_seen(text: str, lang: str, slug: str) -> None:
+def test_slugs_by_language_and_without_invisible_characters(text: str, lang: str, slug: str) -> None:
     assert slug_of(text, lang) == slug
     assert document_slug(text, lang) == slug
     if "ß" not in slug:
@@ -117,7 +117,7 @@ _PLAIN = st.from_regex(r"[A-Za-z0-9]+([ -][A-Za-z0-9]+)*", fullmatch=True)
 
 
 @given(_PLAIN)
-def test_plain_names_take_a_short_way_to_the_same_slug(text: str) -> None:
+def test_the_fast_path_for_plain_names_gives_the_same_slug(text: str) -> None:
     assert tag_slug(text) == tag_slug(f" {text}")
     name = text.lower().replace(" ", "-")
     assert document_slug(name) == document_slug(f"{name} ") == name
@@ -134,7 +134,7 @@ def test_fold_ignores_case_and_unicode_form() -> None:
     assert fold("a") != fold("b")
 
 
-def test_fold_ignores_what_is_not_seen() -> None:
+def test_fold_ignores_invisible_characters() -> None:
     assert fold("Jane\u200b D\u00adoe") == fold("jane doe")
     assert fold("İpek") == fold("ipek")
     assert visible("a\u00adb") == "ab"

@@ -1,4 +1,4 @@
-"""The store on a disk that fails."""
+"""The store on a failing disk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.conftest import REPOSITORY
 
-#: Cuts the file off while it is read: what comes of it is said, in a process of its own, which must not die.
+#: Truncates the file while it is read, in a separate process, which must not die.
 _CUT_OFF = """
 import os, sys
 from pathlib import Path
@@ -31,7 +31,7 @@ except StoreDamage as damage:
 """
 
 
-def test_a_file_that_is_cut_off_while_it_is_read_is_damage(tmp_path: Path) -> None:
+def test_a_file_truncated_while_it_is_read_is_damaged(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", _CUT_OFF, str(tmp_path / "cache.sqlite")],
         cwd=REPOSITORY,

@@ -7,7 +7,7 @@ from sitegen.utf8 import decode, with_newlines
 BOM = b"\xef\xbb\xbf"
 
 
-def test_a_byte_order_mark_is_no_part_of_a_text() -> None:
+def test_a_byte_order_mark_is_removed() -> None:
     assert decode("\ufeffa\r\nb\rc\n".encode(), "a.csv") == ("a\r\nb\rc\n", None)
     assert decode(BOM, "a.csv") == ("", None)
 
@@ -29,7 +29,7 @@ def test_line_ends() -> None:
         (BOM + b"\xed\xa0\x80", "a:1:1"),
     ],
 )
-def test_the_place_is_that_of_the_first_byte_that_is_no_utf8(data: bytes, place: str) -> None:
+def test_the_first_invalid_byte_is_reported(data: bytes, place: str) -> None:
     text, problem = decode(data, "a", "invalid-data")
     assert problem is not None
     assert (text, problem.place, problem.code) == ("", place, "invalid-data")

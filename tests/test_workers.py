@@ -16,7 +16,7 @@ from tests.conftest import REPOSITORY
 
 
 class Twice:
-    """Work that takes a while, and says where it was done."""
+    """Work that takes a while, and returns the id of its process."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -27,7 +27,7 @@ class Twice:
 
 
 class Deadly:
-    """Work that kills its process, unless that is the one in which it was made."""
+    """Work that kills its process, except the one that created it."""
 
     def __init__(self) -> None:
         self._home = os.getpid()
@@ -52,11 +52,11 @@ class Mistaken:
         return item
 
 
-def test_little_work_stays_here():
+def test_little_work_stays_in_this_process():
     assert list(Workers(2).spread(Twice(0), range(100))) == [(2 * n, os.getpid()) for n in range(100)]
 
 
-def test_no_work_is_no_trouble():
+def test_no_items():
     assert list(Workers(2).spread(Twice(1), [])) == []
 
 
@@ -65,13 +65,13 @@ def test_one_process_is_this_one():
 
 
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
-def test_much_work_is_shared_out_and_comes_back_in_order(method):
+def test_much_work_is_distributed_and_results_are_in_order(method):
     done = list(Workers(2, method).spread(Twice(0.03), range(100 if method != "fork" else 40)))
     assert [result for result, _ in done] == [2 * n for n in range(len(done))]
     assert len({place for _, place in done}) > 1
 
 
-def test_another_engine_can_take_the_pools_place():
+def test_another_executor_can_replace_the_pool():
     made = []
 
     def make_pool(max_workers, *, initializer, initargs):
@@ -94,30 +94,30 @@ def test_there_are_no_more_processes_than_batches():
     assert made[0] < 40
 
 
-def test_a_process_that_dies_is_told():
-    with pytest.raises(SitegenError, match=r"has died: it was killed.*--jobs"):
+def test_a_dying_process_is_reported():
+    with pytest.raises(SitegenError, match=r"died: it was killed.*--jobs"):
         list(Workers(2, "fork").spread(Deadly(), range(40)))
 
 
 @pytest.mark.parametrize("error", [BrokenPipeError, EOFError])
-def test_a_process_that_dies_at_its_start_is_told(error):
-    """Its parent is at that moment sending it the work: a broken pipe is no reader's who has seen enough."""
+def test_a_process_that_dies_at_its_start_is_reported(error):
+    """Its parent is sending it the work: a broken pipe must not count as that of the output."""
 
     class Pool(ThreadPoolExecutor):
         def submit(self, *_args, **_options):
             raise error
 
     workers = Workers(2, make_pool=lambda count, **_: Pool(count))
-    with pytest.raises(SitegenError, match="has died"):
+    with pytest.raises(SitegenError, match="process died"):
         list(workers.spread(Twice(0.03), range(40)))
 
 
-def test_a_failure_in_another_process_is_a_failure_here():
+def test_an_exception_in_another_process_is_raised_here():
     with pytest.raises(SitegenError, match=r"The file changed\."):
         list(Workers(2, "fork").spread(Mistaken(), range(40)))
 
 
-def test_a_way_to_start_processes_that_is_none():
+def test_an_unknown_start_method():
     with pytest.raises(WrongUse, match="`teleport`"):
         Workers(2, "teleport")
 
@@ -160,8 +160,8 @@ if __name__ == "__main__":
     ],
 )
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
-def test_no_process_stays_when_its_parent_is_gone(tmp_path, method, end, without):
-    """Either way to notice that has to do alone."""
+def test_processes_end_with_their_parent(tmp_path, method, end, without):
+    """Each way to notice that must work alone."""
     if without == "_watch" and sys.platform != "linux":
         pytest.skip("prctl is missing: only Linux tells a process of its parent's death")
     program, pipe = tmp_path / "program.py", tmp_path / "pipe"
@@ -187,8 +187,8 @@ def test_no_process_stays_when_its_parent_is_gone(tmp_path, method, end, without
 
 
 @pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
-def test_when_a_failure_is_told_no_process_is_at_work(tmp_path, method):
-    """One that is might write on into what its parent clears up."""
+def test_no_process_is_running_when_an_error_is_raised(tmp_path, method):
+    """It could write to files that its parent cleans up."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -200,7 +200,7 @@ def test_when_a_failure_is_told_no_process_is_at_work(tmp_path, method):
 
 
 class OneFails:
-    """Work that goes on for ever in other processes, but fails in one of them."""
+    """Work that never ends in other processes, but fails in one of them."""
 
     def __init__(self, pipe: str) -> None:
         self._pipe = pipe
@@ -230,8 +230,8 @@ _leave(7)
 """
 
 
-def test_a_program_that_ends_waits_for_no_process_at_work():
-    """As a preview does that is told to end while it reads."""
+def test_a_program_exits_without_waiting_for_workers():
+    """As a preview that is stopped while it reads."""
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     command = [sys.executable, "-c", LEAVING]
     assert subprocess.run(command, env=environment, timeout=30, check=False).returncode == 7

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from sitegen.build.options import Options
 from sitegen.build.report import Stopwatch
-from sitegen.locks import in_silence
+from sitegen.locks import ignore_message
 from sitegen.read.file_state import Files
 from sitegen.store import Store
 
@@ -31,7 +31,7 @@ class Listener(Struct, frozen=True):
     """Callbacks for progress and for a message while the build waits for another one."""
 
     progress: Progress = no_progress
-    waiting: Callable[[str], None] = in_silence
+    waiting: Callable[[str], None] = ignore_message
 
 
 #: Ignores all events.

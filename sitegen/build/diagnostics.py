@@ -10,7 +10,7 @@ import msgspec
 from sitegen.config.load import position_of
 from sitegen.config.project import CONFIGURATION
 from sitegen.model.documents import Position, SourceInfo
-from sitegen.problems import SEPARABLE, Problem, Severity, weighed
+from sitegen.problems import SEPARABLE, Problem, Severity, with_severity
 
 
 class Diagnostics:
@@ -34,7 +34,7 @@ class Diagnostics:
 
     def add(self, problems: Iterable[Problem]) -> list[Problem]:
         """Add problems; return them with lines and severities, without those that are switched off."""
-        found = [weighed(self._located(each), self._severities, self._strict) for each in problems]
+        found = [with_severity(self._located(each), self._severities, self._strict) for each in problems]
         shown = [problem for problem in found if problem.severity is not Severity.OFF]
         self._problems.update(dict.fromkeys(shown))
         return shown
@@ -43,7 +43,7 @@ class Diagnostics:
         """Add a template's problem on one page. It is shown once, with the number of pages."""
         problem = self._located(problem)
         key = (problem.path, problem.line, problem.code)
-        first, count = self._template_problems.get(key, (weighed(problem, {}), 0))
+        first, count = self._template_problems.get(key, (with_severity(problem, {}), 0))
         self._template_problems[key] = (first, count + 1)
 
     def _located(self, problem: Problem) -> Problem:

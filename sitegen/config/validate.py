@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sitegen.config.settings import EDITORS, FOLDER_KINDS, LANGUAGE_TAG, PERCENT, Config
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.problems import FINAL, KINDS, Severity, did_you_mean
-from sitegen.slugs import MOST_OF_A_NAME, MOST_OF_A_PATH
+from sitegen.problems import KINDS, NEVER_OFF, Severity, did_you_mean
+from sitegen.slugs import MAX_NAME_BYTES, MAX_PATH_BYTES
 
 _TOKEN = lazy_pattern(r"\{([^{}]*)\}")
 _TOKENS = ("section", "slug", "id", "path", "year", "month", "day")
@@ -73,7 +73,7 @@ def _severity_mistakes(config: Config) -> Iterator[Mistake]:
         if code not in KINDS:
             hint = did_you_mean(code, KINDS, "`sitegen check --codes` lists them.")
             yield f"problems.{code}", f"There is no problem code `{code}`.", hint
-        elif code in FINAL and severity is Severity.OFF:
+        elif code in NEVER_OFF and severity is Severity.OFF:
             message = f"`{code}` cannot be off: a document or page would silently be missing."
             hint = "Make it a `warning`, or build with `--partial`, which leaves out documents with errors."
             yield f"problems.{code}", message, hint
@@ -160,8 +160,8 @@ def _permalink_mistakes(pattern: str) -> Iterator[Mistake]:
 def _excess(key: str, path: str, hint: str) -> Iterator[Mistake]:
     """A mistake if a path is too long for file systems."""
     longest = max(len(part.encode()) for part in path.split("/"))
-    if longest > MOST_OF_A_NAME or len(path.encode()) > MOST_OF_A_PATH:
-        message = f"`{path[:40]}…` is too long for file systems: a part may have {MOST_OF_A_NAME} bytes."
+    if longest > MAX_NAME_BYTES or len(path.encode()) > MAX_PATH_BYTES:
+        message = f"`{path[:40]}…` is too long for file systems: a part may have {MAX_NAME_BYTES} bytes."
         yield key, message, hint
 
 

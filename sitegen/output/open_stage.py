@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from sitegen.locks import in_silence, locked, occupied
+from sitegen.locks import ignore_message, locked, locked_output
 from sitegen.output.folder_contents import OutputFolder, is_unchanged, keep_matcher
 from sitegen.output.fs import DISK, FileSystem
 from sitegen.output.locations import find_locations
@@ -38,7 +38,7 @@ class OutputOptions(Struct, frozen=True):
     """Files and folders to keep although sitegen did not write them."""
     wait: bool = True
     """Whether to wait while another build is running, or to fail."""
-    waiting: Callable[[str], None] = in_silence
+    waiting: Callable[[str], None] = ignore_message
     """Called once with a message before waiting."""
 
 
@@ -59,7 +59,7 @@ def open_stage(
         return
     check_location(project, out)
     wait, waiting = options.wait, options.waiting
-    with locked(project, wait, waiting) as notes, occupied(out, wait, waiting):
+    with locked(project, wait, waiting) as notes, locked_output(out, wait, waiting):
         try:
             stage = _open(project, out, options, notes, disk)
         except OSError as error:

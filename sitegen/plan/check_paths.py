@@ -13,7 +13,7 @@ from sitegen.config.project import CONFIGURATION
 from sitegen.model.site import Site
 from sitegen.plan.routes import AnyRoute
 from sitegen.problems import Problem, problem_at
-from sitegen.slugs import MOST_OF_A_NAME, MOST_OF_A_PATH, fold, tag_slug
+from sitegen.slugs import MAX_NAME_BYTES, MAX_PATH_BYTES, fold, tag_slug
 
 #: Messages cut names to this many characters.
 _SHOWN = 40
@@ -90,13 +90,13 @@ def _quoted_owner(owner: str) -> str:
 def _flaw(path: str) -> str:
     """The path up to its first invalid part, the whole path if it is too long, or an empty string."""
     size = len(path) if path.isascii() else 4 * len(path)
-    if size <= MOST_OF_A_NAME and "//" not in path and "/." not in path and not path.startswith(("/", ".")):
+    if size <= MAX_NAME_BYTES and "//" not in path and "/." not in path and not path.startswith(("/", ".")):
         return ""
     parts = path.split("/")
     for number, part in enumerate(parts, 1):
-        if part in ("", ".", "..") or len(part.encode()) > MOST_OF_A_NAME:
+        if part in ("", ".", "..") or len(part.encode()) > MAX_NAME_BYTES:
             return "/".join(parts[:number]) or "/"
-    return path if len(path.encode()) > MOST_OF_A_PATH else ""
+    return path if len(path.encode()) > MAX_PATH_BYTES else ""
 
 
 def _invalid_path(route: AnyRoute, flaw: str, site: Site) -> Problem:
@@ -115,10 +115,10 @@ def _code_and_message(output: str, part: str) -> tuple[str, str]:
     if part in ("", ".", ".."):
         named = f"the part `{part}`" if part else "an empty part"
         return "invalid-slug", f"The URL `/{_cut(output.removesuffix('index.html'))}` contains {named}."
-    if (size := len(part.encode())) > MOST_OF_A_NAME:
-        return "name-too-long", f"`{_cut(part)}` is {size} bytes long; file systems allow {MOST_OF_A_NAME}."
+    if (size := len(part.encode())) > MAX_NAME_BYTES:
+        return "name-too-long", f"`{_cut(part)}` is {size} bytes long; file systems allow {MAX_NAME_BYTES}."
     size = len(output.encode())
-    message = f"The path `{_cut(output)}` is {size:,} bytes long; the limit is {MOST_OF_A_PATH:,} bytes."
+    message = f"The path `{_cut(output)}` is {size:,} bytes long; the limit is {MAX_PATH_BYTES:,} bytes."
     return "name-too-long", message
 
 

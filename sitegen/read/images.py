@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sitegen.image_open import TooLarge, is_sideways, opened, to_eight_bits
+from sitegen.image_open import TooLarge, is_sideways, open_image, to_eight_bits
 from sitegen.model.documents import ImageInfo, Source
 from sitegen.read.image_metadata import read_notes
 from sitegen.read.svg import read_svg
@@ -39,7 +39,7 @@ def read_image(source: Source) -> ImageInfo:
 
 def _read_raster(source: Source) -> ImageInfo:
     try:
-        with opened(source.data) as image:
+        with open_image(source.data) as image:
             return _read_opened(source, image)
     except TooLarge as error:
         return ImageInfo(source.path, source.digest, 0, 0, str(error))

@@ -15,7 +15,7 @@ from sitegen.config.settings import LANGUAGE_TAG
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.documents import Position
 from sitegen.model.front_matter import Matter, When
-from sitegen.slugs import MOST_OF_A_NAME, MOST_OF_A_PATH, visible
+from sitegen.slugs import MAX_NAME_BYTES, MAX_PATH_BYTES, visible
 from sitegen.yaml.convert.context import Conversion
 
 _S = TypeVar("_S", bound=Struct)
@@ -223,10 +223,10 @@ def _alias_mistakes(path: str, text: str) -> Iterator[str]:
 def _length_mistakes(path: str) -> Iterator[str]:
     """What is too long for file systems, with `/index.html` appended."""
     longest = max(len(part.encode()) for part in path.split("/"))
-    if longest > MOST_OF_A_NAME:
-        yield f"A part of the alias is {longest} bytes long; file systems allow {MOST_OF_A_NAME}."
-    if (size := len(path.encode()) + len("/index.html")) > MOST_OF_A_PATH:
-        yield f"The path of the alias is {size:,} bytes long; all file systems allow {MOST_OF_A_PATH:,}."
+    if longest > MAX_NAME_BYTES:
+        yield f"A part of the alias is {longest} bytes long; file systems allow {MAX_NAME_BYTES}."
+    if (size := len(path.encode()) + len("/index.html")) > MAX_PATH_BYTES:
+        yield f"The path of the alias is {size:,} bytes long; all file systems allow {MAX_PATH_BYTES:,}."
 
 
 #: Validators by the last part of a key. Other texts are only trimmed.

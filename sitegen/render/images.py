@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from sitegen.digest import digest_bytes
-from sitegen.image_open import is_sideways, opened, to_eight_bits
+from sitegen.image_open import is_sideways, open_image, to_eight_bits
 from sitegen.model.images import Box, ImageNotes
 from sitegen.model.jobs import ImageArgs, Output
 from sitegen.model.query import Ask
@@ -106,7 +106,7 @@ def _decoded(source: _Source) -> tuple[Image, float]:
     """The upright image in sRGB, and the factor by which it is smaller than its file."""
     from PIL import ImageOps
 
-    with opened(source.load()) as image:
+    with open_image(source.load()) as image:
         width = image.width
         size = _DRAFT_SIZE[::-1] if is_sideways(image) else _DRAFT_SIZE
         image.draft(None, size)

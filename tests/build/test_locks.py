@@ -66,7 +66,9 @@ def test_waiting_for_another_build_is_reported_once(tmp_path, holder):
     with locked(tmp_path, waiting=waiting) as notes:
         assert holder.wait(timeout=60) == 0
     assert notes == ()
-    assert said == [f"Another build of this site is running (process {holder.pid}). Waiting for its end."]
+    assert said == [
+        f"Another build of this site is running (process {holder.pid}). Waiting until it finishes."
+    ]
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
@@ -169,8 +171,8 @@ def test_a_build_of_another_site_into_the_same_folder(tmp_path):
         stage.write("index.html", b"one")
         stage.commit()
     code = (
-        "import sys, pathlib\nfrom sitegen.locks import occupied\n"
-        "with occupied(pathlib.Path(sys.argv[1])):\n    print('locked', flush=True)\n    sys.stdin.readline()\n"
+        "import sys, pathlib\nfrom sitegen.locks import locked_output\n"
+        "with locked_output(pathlib.Path(sys.argv[1])):\n    print('locked', flush=True)\n    sys.stdin.readline()\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code, str(out)],

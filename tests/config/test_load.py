@@ -135,13 +135,13 @@ def test_languages_need_a_root_a_prefix_and_a_tag_of_their_own(languages):
 
 
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words\n", "null\n"])
-def test_what_is_no_configuration(text):
+def test_invalid_configurations(text):
     settings, problems = _parse(text)
     assert settings is None
     assert problems
 
 
-def test_all_mistakes_are_said_at_once():
+def test_all_mistakes_are_reported_at_once():
     _, problems = _parse("titel: A\ntimezone: Europe/Berlin\npage_size: x\n")
     assert sorted(codes(problems)) == ["missing-key", "unknown-key", "wrong-type"]
 

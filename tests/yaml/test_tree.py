@@ -39,7 +39,7 @@ def values(text: str) -> object:
         ("日 本", "日 本"),
     ],
 )
-def test_a_line_wrapped_between_east_asian_characters_leaves_no_blank(text: str, value: str) -> None:
+def test_line_breaks_between_east_asian_characters_become_no_spaces(text: str, value: str) -> None:
     assert values(f"a: {text}") == {"a": value}
 
 
@@ -102,7 +102,7 @@ def test_plain_values_follow_the_core_schema(written: str, value: object) -> Non
     assert type(found["key"]) is type(value)
 
 
-def test_scalars_stay_as_they_were_written() -> None:
+def test_scalars_keep_their_source_text() -> None:
     node, problems = parse("country: NO\ntime: 12:30\nversion: 5.10\nname: 'NO'\n", "a.md")
     assert problems == []
     assert isinstance(node, Mapping)
@@ -110,7 +110,7 @@ def test_scalars_stay_as_they_were_written() -> None:
     assert written == [("NO", True), ("12:30", True), ("5.10", True), ("NO", False)]
 
 
-def test_nodes_know_their_places() -> None:
+def test_nodes_have_positions() -> None:
     node, _ = parse("title: é x\nphoto:\n  src: a.jpg\ntags: [a, b]\n", "a.md", first_line=2)
     assert isinstance(node, Mapping)
     title, photo, tags = node.entries
@@ -131,11 +131,11 @@ def test_only_newlines_end_lines(separator: str) -> None:
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
-def test_other_line_ends_count_as_one(newline: str) -> None:
+def test_other_line_ends_are_normalised(newline: str) -> None:
     assert mistakes(newline.join(["a: 1", "b: 2", "a: 3"])) == [("a.md:3:1", "duplicate-key")]
 
 
-def test_a_byte_order_mark_is_no_content() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert values("\ufefftitle: x") == {"title": "x"}
 
 
@@ -195,7 +195,7 @@ def test_aliases_repeat_values() -> None:
         ("a: *x y\nb: &x 1\n", "1:7", "expected here", "quotes"),
     ],
 )
-def test_syntax_in_plain_words(text: str, place: str, words: str, hint: str) -> None:
+def test_syntax_errors_are_explained(text: str, place: str, words: str, hint: str) -> None:
     _, problems = parse(text, "a.md")
     problem = problems[-1]
     assert (problem.code, problem.place) == ("yaml-syntax", f"a.md:{place}")
@@ -221,14 +221,14 @@ def test_syntax_in_plain_words(text: str, place: str, words: str, hint: str) -> 
         ("%foo\n--- a\n", "1:5", "directive"),
     ],
 )
-def test_unsupported(text: str, place: str, words: str) -> None:
+def test_unsupported_features(text: str, place: str, words: str) -> None:
     problem = mistake(text)
     assert (problem.code, problem.place) == ("yaml-unsupported", f"a.md:{place}")
     assert words in problem.message
     assert problem.hint
 
 
-def test_of_equal_keys_the_first_counts() -> None:
+def test_the_first_of_duplicate_keys_is_used() -> None:
     node, problems = parse("a: 1\nb: {c: 1, c: 2}\na: 3\na: 4\n", "a.md", 2)
     assert node is not None
     assert plain_value(node) == {"a": 1, "b": {"c": 1}}
@@ -241,7 +241,7 @@ def test_of_equal_keys_the_first_counts() -> None:
     assert problems[1].text == "a: 3"
 
 
-def test_a_syntax_error_does_not_hide_what_stands_before_it() -> None:
+def test_a_syntax_error_does_not_hide_earlier_problems() -> None:
     assert mistakes("a: 1\na: 2\nb: !x y\nc: d: e\n") == [
         ("a.md:3:4", "yaml-unsupported"),
         ("a.md:2:1", "duplicate-key"),
@@ -249,7 +249,7 @@ def test_a_syntax_error_does_not_hide_what_stands_before_it() -> None:
     ]
 
 
-def test_control_characters_have_places_and_spoil_nothing_else() -> None:
+def test_control_characters_have_positions_and_affect_nothing_else() -> None:
     assert mistakes("é\x01: x\na: b\x02\x03\na: 1\n") == [
         ("a.md:1:2", "control-character"),
         ("a.md:2:5", "control-character"),
@@ -284,14 +284,14 @@ def test_a_binary_file_is_not_reported_byte_by_byte() -> None:
         (BOMB, "4:4"),
     ],
 )
-def test_depth_and_size_have_an_end(text: str, place: str | None) -> None:
+def test_depth_and_size_are_limited(text: str, place: str | None) -> None:
     node, problems = parse(text, "a.md")
     assert node is None
     assert [problem.code for problem in problems] == ["yaml-too-deep"]
     assert place is None or problems[0].place == f"a.md:{place}"
 
 
-def test_the_deepest_that_is_allowed() -> None:
+def test_the_maximum_depth() -> None:
     node, problems = parse("[" * MAX_DEPTH + "]" * MAX_DEPTH, "a.md")
     assert node is not None
     assert problems == []
@@ -328,7 +328,7 @@ def test_plain_bool(text: str, value: bool | None) -> None:
         ("a: [~]", False, False),
     ],
 )
-def test_values_that_are_none(text: str, blank: bool, empty: bool) -> None:
+def test_blank_and_empty_values(text: str, blank: bool, empty: bool) -> None:
     node, _ = parse(text, "a.md")
     assert isinstance(node, Mapping)
     value = node.entries[0].value
@@ -419,7 +419,7 @@ def test_pairs_of_surrogates_are_one_character(text, value):
     assert node.entries[0].value.text == value
 
 
-def test_what_stands_behind_a_pair_has_its_column():
+def test_columns_after_a_surrogate_pair():
     node, _ = parse(r'{"a": "\ud83c\udf89", "b": 1}', "a.yaml")
     assert node.entries[1].key.position == Position(1, 23)
 
@@ -428,7 +428,7 @@ def test_what_stands_behind_a_pair_has_its_column():
     ("text", "column"),
     [(r'"x \ud83c y"', 7), (r'"\udf89\ud83c"', 5), (r'"\uD83C\n\uDF89"', 5), (r'"\ud83c\ud83c\udf89"', 5)],
 )
-def test_a_lone_half_is_named_as_one(text, column):
+def test_a_lone_surrogate_is_reported(text, column):
     node, problems = parse(f"a: {text}", "a.yaml")
     assert [(problem.place, problem.code) for problem in problems] == [(f"a.yaml:1:{column}", "yaml-syntax")]
     assert "half of a character" in problems[0].message

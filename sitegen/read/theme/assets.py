@@ -14,7 +14,7 @@ from sitegen.read.file_state import Files
 from sitegen.read.theme.files import bytes_of, problem_of, text_of
 from sitegen.read.theme.inheritance import ThemeFolder
 from sitegen.read.theme.stylesheets import Stylesheet, join
-from sitegen.slugs import MOST_OF_A_NAME
+from sitegen.slugs import MAX_NAME_BYTES
 
 #: The number of digits of the digest in an asset's name.
 _DIGITS = 10
@@ -37,8 +37,8 @@ def assets_of(
     for theme in reversed(chain):
         for name, path in theme.inside("static").items():
             source = f"themes/{theme.name}/static/{name}"
-            if len(PurePosixPath(_hashed(name, "")).name.encode()) + _DIGITS > MOST_OF_A_NAME:
-                message = f"The file name with a digest is longer than {MOST_OF_A_NAME} bytes."
+            if len(PurePosixPath(_hashed(name, "")).name.encode()) + _DIGITS > MAX_NAME_BYTES:
+                message = f"The file name with a digest is longer than {MAX_NAME_BYTES} bytes."
                 problems.append(problem_of(source, "name-too-long", message, "Shorten the name."))
                 continue
             paths[name] = path

@@ -356,7 +356,7 @@ DATA = [
     _data("json-empty", ":1:1", "invalid-data", "", "JSON", "data/table.json"),
     _data("json-single-quotes", ":1:2", "invalid-data", "{'a': 1}", "JSON", "data/table.json"),
     _data("json-two-values", ":2:1", "invalid-data", "1\n2\n", "JSON", "data/table.json"),
-    _data("json-too-deep", ":1:1", "invalid-data", "[" * 40_000, "flatter", "data/table.json"),
+    _data("json-too-deep", ":1:1", "invalid-data", "[" * 40_000, "too deeply", "data/table.json"),
     _data("json-not-utf-8", ":1:2", "invalid-data", b'"\xe9"', "UTF-8", "data/table.json"),
     _data("csv-too-few-fields", ":3:1", "invalid-data", "a,b\n1,2\n3\n", "2", "data/table.csv"),
     _data("csv-too-many-fields", ":2:1", "invalid-data", "a,b\n1,2,3\n", "double quotes", "data/table.csv"),

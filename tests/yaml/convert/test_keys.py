@@ -34,17 +34,17 @@ FIELDS = {
         ("image:\nimage-alt: b", Paper("x")),
     ],
 )
-def test_other_names(written: str, value: Paper) -> None:
+def test_alternative_names(written: str, value: Paper) -> None:
     assert paper(f"title: x\n{written}", fields=FIELDS) == value
 
 
-def test_other_names_have_places_under_ours() -> None:
+def test_positions_use_the_standard_names() -> None:
     _, context = read("title: x\ntopics: [a]\nimage: b.jpg\n", fields=FIELDS)
     assert context.positions["tags"] == Position(2, 1)
     assert context.positions["photo.src"] == Position(3, 1)
 
 
-def test_an_other_name_of_the_whole_wins_over_those_of_its_parts() -> None:
+def test_a_name_for_the_whole_wins_over_names_for_its_parts() -> None:
     value = paper("title: x\nimage: a.jpg\nhero: b.jpg", fields=FIELDS | {"photo": ("hero",)})
     assert value.photo == Picture("b.jpg")
 
@@ -54,7 +54,7 @@ def test_unknown_keys_can_be_kept() -> None:
     assert value.extra == {"a": 1, "weight": 4, "old": ["b"]}
 
 
-def test_other_names_that_are_not_needed_are_kept_too() -> None:
+def test_unused_alternative_names_are_kept_too() -> None:
     value = paper("title: x\ndeck: a\nexcerpt: b\nimage-alt: c", unknown=UnknownKeys.EXTRA, fields=FIELDS)
     assert (value.subtitle, value.extra) == ("a", {"excerpt": "b", "image-alt": "c"})
 

@@ -49,7 +49,7 @@ from tests.yaml.convert.papers import UTC, Away, Colour, Paper, Picture, read
         ),
     ],
 )
-def test_reads(written: str, value: Paper) -> None:
+def test_valid_input(written: str, value: Paper) -> None:
     found, context = read(written)
     assert (found, context.problems) == (value, [])
 
@@ -129,7 +129,7 @@ def test_reads(written: str, value: Paper) -> None:
             "title: x\ndate: soon",
             "2:7",
             "invalid-date",
-            "`soon` is not a date that can be read.",
+            "`soon` is not a valid date.",
             "`2026-11-23`",
         ),
         (
@@ -221,7 +221,7 @@ def test_mistakes(written: str, place: str, code: str, message: str, hint: str) 
     assert found[0].text == written.split("\n")[found[0].line - 1]
 
 
-def test_all_mistakes_at_once_and_defaults_in_their_place() -> None:
+def test_all_mistakes_are_reported_and_replaced_by_defaults() -> None:
     value, context = read("title: x\ncount: a\nopen: no\ntags: [b, {c: d}]\nnope: 1\n")
     assert value == Paper("x", tags=("b",))
     assert [problem.code for problem in context.problems] == [
@@ -248,7 +248,7 @@ def test_no_value_without_its_required_keys() -> None:
         ("[[a, [~]]]", ("a",), ["a.md:2:8", "a.md:2:12", "a.md:2:13"]),
     ],
 )
-def test_lists_are_flattened_and_empty_items_left_out(
+def test_lists_are_flattened_and_empty_items_skipped(
     written: str, tags: tuple[str, ...], places: list[str]
 ) -> None:
     value, context = read(f"title: x\ntags: {written}")
@@ -274,12 +274,12 @@ def test_positions_are_those_of_the_keys_and_items() -> None:
     }
 
 
-def test_a_shorthand_stands_where_its_key_does() -> None:
+def test_a_shorthand_has_the_position_of_its_key() -> None:
     _, context = read("title: x\nphoto: a.jpg\n")
     assert context.positions["photo.src"] == Position(2, 1)
 
 
-def test_lines_count_from_the_first_of_the_file() -> None:
+def test_lines_count_from_the_start_of_the_file() -> None:
     node, _ = parse("count: a\ntitle: x", "a.md", 5)
     context = Conversion("a.md", UTC, "count: a\ntitle: x", first_line=5)
     convert(node, Paper, context)
