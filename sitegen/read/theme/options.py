@@ -145,7 +145,7 @@ def _choose_image(key: str, value: str, files: Files, chosen: ChosenOptions) -> 
 
 
 def _unreadable(key: str, message: str) -> Problem:
-    return _problem(key, "unreadable-image", message, "Save the image again.")
+    return _problem(key, "unreadable-image", message, "Export or save the image again.")
 
 
 def _problem(key: str, code: str, message: str, hint: str) -> Problem:

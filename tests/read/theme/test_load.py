@@ -161,7 +161,7 @@ def test_an_image_option_may_be_empty(root):
             "There is no image `static/../logo.svg`",
             "Did you mean `brand/logo.svg`?",
         ),
-        ("broken.svg", "unreadable-image", "`static/broken.svg`", "Save the image again."),
+        ("broken.svg", "unreadable-image", "`static/broken.svg`", "Export or save the image again."),
         (
             5,
             "wrong-type",

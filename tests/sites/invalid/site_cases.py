@@ -77,7 +77,7 @@ PICTURES = [
         )
         for name, file, data, says in (
             ("of-no-bytes", "x.png", b"", "save the image again"),
-            ("of-text", "x.jpg", _GREETING, "no picture that we know"),
+            ("of-text", "x.jpg", _GREETING, "format is unknown"),
             ("of-a-header", "x.png", _HEADER_ONLY, "save the image again"),
             (
                 "of-noise",
@@ -356,7 +356,7 @@ DATA = [
     _data("json-empty", ":1:1", "invalid-data", "", "JSON", "data/table.json"),
     _data("json-single-quotes", ":1:2", "invalid-data", "{'a': 1}", "JSON", "data/table.json"),
     _data("json-two-values", ":2:1", "invalid-data", "1\n2\n", "JSON", "data/table.json"),
-    _data("json-too-deep", ":1:1", "invalid-data", "[" * 40_000, "too deeply", "data/table.json"),
+    _data("json-too-deep", ":1:1", "invalid-data", "[" * 40_000, "fewer levels", "data/table.json"),
     _data("json-not-utf-8", ":1:2", "invalid-data", b'"\xe9"', "UTF-8", "data/table.json"),
     _data("csv-too-few-fields", ":3:1", "invalid-data", "a,b\n1,2\n3\n", "2", "data/table.csv"),
     _data("csv-too-many-fields", ":2:1", "invalid-data", "a,b\n1,2,3\n", "double quotes", "data/table.csv"),
@@ -704,7 +704,7 @@ THEMES = [
         "theme-a-file",
         "",
         {"sitegen.yaml": f"{CONFIG}theme: own\n", "themes/own": "x"},
-        "has to be a folder",
+        "must be a folder",
         ["sitegen.yaml:4:1 unknown-theme", "themes/own unreadable-file"],
     ),
     _theme("without-parent", "unknown-theme", f"{_OWN}:1:1", {_OWN: "extends: broadshet\n"}, "`broadsheet`"),

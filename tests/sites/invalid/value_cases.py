@@ -261,13 +261,13 @@ SLUGS = [
         for name, slug in _SLUGS.items()
     ),
     *(
-        front(f"alias-{name}", "invalid-alias", f"aliases: ['/fine/', ▲'{alias}']", "former URL")
+        front(f"alias-{name}", "invalid-alias", f"aliases: ['/fine/', ▲'{alias}']", "old URL")
         for name, alias in _ALIASES.items()
     ),
     front("slug-with-nul", "control-character", 'slug: ▲"a\\0b"', "U+0000"),
     front("alias-with-line-end", "invalid-alias", 'aliases: [▲"/a\\nb/"]', "control"),
     front("slug-with-tab", "invalid-slug", '▲slug: "a\\tb"', "U+0009"),
-    front("slug-with-blanks", "invalid-slug", "▲slug: ' a '", "blank"),
+    front("slug-with-blanks", "invalid-slug", "▲slug: ' a '", "space"),
     front("slug-of-300-bytes", "name-too-long", f"▲slug: {_LONG}", "255"),
     front("slug-of-88-letters", "name-too-long", f"▲slug: {'界' * 88}", "264"),
     *(
@@ -295,7 +295,7 @@ SLUGS = [
     of_kind("slug-of-a-section", "invalid-slug", Kind.SECTION, "▲slug: a/b", "`/`"),
     of_kind("slug-of-a-page", "invalid-slug", Kind.PAGE, "▲slug: ../../etc", "`/`"),
     of_kind("slug-of-an-author", "invalid-slug", Kind.AUTHOR, "▲slug: ..", "`..`"),
-    of_kind("alias-of-a-tag", "invalid-alias", Kind.TAG, "aliases: [▲../../x]", "upwards"),
+    of_kind("alias-of-a-tag", "invalid-alias", Kind.TAG, "aliases: [▲../../x]", "contains `..`"),
 ]
 
 VALUES = [
