@@ -17,7 +17,7 @@ from PIL import Image
 
 from sitegen.build.pipeline import Options, build
 from sitegen.config.project import STATE
-from sitegen.scaffold.site import begin_site
+from sitegen.scaffold.site import create_site
 from tests.conftest import REPOSITORY
 from tests.examples import Example, fences, lay
 from tests.nginx import served_by_nginx, syntax_errors
@@ -36,7 +36,7 @@ def configs(page: str = PAGE) -> dict[str, str]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site in two languages with former URLs, a photo, a table, notes and a video."""
     site = tmp_path_factory.mktemp("hosting") / "site"
-    begin_site(site, "The Example Review", "UTC")
+    create_site(site, "The Example Review", "UTC")
     text = (
         "---\ntitle: X\ndate: 2024-03-04\naliases: [/old/, /2019/x.html]\nphoto: {src: x.jpg, alt: X, credit: Y}\n"
         "---\nText[^1].\n\n| a | b |\n| :- | -: |\n| 1 | 2 |\n\n::: embed https://youtu.be/abc Talk\n:::\n\n[^1]: N.\n"

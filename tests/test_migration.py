@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.build.pipeline import Options, build
 from sitegen.read.pelican import as_front_matter
-from sitegen.scaffold.site import begin_site
+from sitegen.scaffold.site import create_site
 from tests.conftest import REPOSITORY
 from tests.examples import Example, fences, lay
 
@@ -36,7 +36,7 @@ def codes(tmp_path: Path) -> Iterator[Callable[..., set[str]]]:
         line: str = "extra: {}", text: str = "", site: str = "wordpress", path: str = "world/x.md"
     ) -> set[str]:
         root = tmp_path / str(next(numbers))
-        begin_site(root, "The Example Review", "UTC")
+        create_site(root, "The Example Review", "UTC")
         document = Example("markdown", {"file": f"content/{path}"}, ARTICLE.format(line, text), 1)
         for example in [*site_of(site), document]:
             lay(example, root)
@@ -127,7 +127,7 @@ def test_what_has_no_equivalent_is_an_error(
 def test_a_broken_link_leaves_a_document_out_unless_it_is_a_warning(tmp_path: Path) -> None:
     [severities] = [each for each in fences(PAGE) if each.says.get("into") == "sitegen.yaml"]
     for name, examples, left_out in (("strict", [], True), ("lenient", [severities], False)):
-        begin_site(tmp_path / name, "The Example Review", "UTC")
+        create_site(tmp_path / name, "The Example Review", "UTC")
         text = ARTICLE.format("tags: [X]", "[gone](gone.md)")
         for example in [*examples, Example("markdown", {"file": "content/world/x.md"}, text, 1)]:
             lay(example, tmp_path / name)

@@ -21,7 +21,7 @@ from sitegen.output.fs import DISK, FileSystem
 from sitegen.output.locations import find_locations
 from sitegen.output.manifest import load_manifest
 from sitegen.output.recovery import prune, recover
-from sitegen.output.safety import check_location, check_output, refuse_foreign
+from sitegen.output.safety import check_foreign_files, check_location, check_output
 from sitegen.output.scan import Scan, scan_folder
 from sitegen.output.stage import NullStage, Stage
 from sitegen.problems import SitegenError
@@ -83,13 +83,13 @@ def _open(
     manifest = load_manifest(locations.manifest)
     folder = OutputFolder(locations, disk, manifest, scan_folder(locations.out, manifest), options.keep)
 
-    def refuse(scan: Scan) -> None:
+    def check(scan: Scan) -> None:
         if not options.replace:
-            refuse_foreign(project, out, scan.added, manifest, options.keep)
+            check_foreign_files(project, out, scan.added, manifest, options.keep)
 
     try:
-        refuse(folder.scan)
-        return Stage(folder, (*notes, *locations.notes), _published(folder, options.replace), refuse)
+        check(folder.scan)
+        return Stage(folder, (*notes, *locations.notes), _published(folder, options.replace), check)
     except SitegenError:
         if manifest is None:
             with contextlib.suppress(OSError):

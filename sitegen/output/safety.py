@@ -1,4 +1,4 @@
-"""Checks before a build writes: which folders may be output folders, and whose files they contain."""
+"""Checks before a build writes: which folders can be output folders, and which files are foreign."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_output(
     check_location(project, out, sources)
     has_manifest = (state_folder(project, out) / "record").exists()  # then opening a stage checks more
     if not replace and out.is_dir() and not has_manifest:
-        refuse_foreign(project, out, _paths_in(out), None, keep)
+        check_foreign_files(project, out, _paths_in(out), None, keep)
 
 
 def check_location(project: Path, out: Path, sources: Iterable[str] = ()) -> None:
@@ -67,7 +67,7 @@ def _check_surroundings(project: Path, out: Path, sources: Iterable[str]) -> Non
         raise WrongUse(f"`{out}` is in a hidden folder of the project. Choose another folder with --out.")
 
 
-def refuse_foreign(
+def check_foreign_files(
     project: Path, out: Path, added: Iterable[str], manifest: Manifest | None, keep: tuple[str, ...]
 ) -> None:
     """WrongUse if any of the files that the manifest lacks was not written by this project's builds and is

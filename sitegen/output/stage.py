@@ -33,7 +33,7 @@ class Stage:
         folder: OutputFolder,
         notes: tuple[str, ...],
         published: Collection[str],
-        refuse: Callable[[Scan], None],
+        check: Callable[[Scan], None],
     ) -> None:
         self.seconds = 0.0
         """Time spent writing."""
@@ -49,7 +49,7 @@ class Stage:
         """The paths of the site's files that readers see until the commit."""
         self._folder = folder
         self._locations, self._disk = folder.locations, folder.disk
-        self._refuse = refuse
+        self._check = check
         self._opened = time.monotonic()
         self._intact = find_intact(folder)
         self._unchanged: dict[str, PublishedFile] = {}
@@ -158,7 +158,7 @@ class Stage:
         old tree."""
         scan = scan_folder(self._locations.out, self._folder.manifest)
         self._folder = msgspec.structs.replace(self._folder, scan=scan)
-        self._refuse(scan)
+        self._check(scan)
 
     def _exists(self, path: str, digest: str, size: int) -> bool:
         files = self._intact.files

@@ -41,6 +41,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path):
     save_manifest(f"{tmp_path}/record", RECORD, DISK)
     found = load_manifest(f"{tmp_path}/record")
     assert found.written == (tmp_path / "record").stat().st_mtime_ns
+    assert found is not None
     assert msgspec.structs.replace(found, written=0) == RECORD
     assert [path.name for path in tmp_path.iterdir()] == ["record"]
 
@@ -79,7 +80,7 @@ def _stamps(chance, paths):
 
 
 def test_two_trees_have_one_digest_if_they_are_the_same():
-    digests = {}
+    digests: dict[str, list[object]] = {}
     for paths in (("a",), ("b",), ("a", "b"), ("b", "a"), ()):
         for choice in itertools.product("xy", repeat=len(paths)):
             files = {path: PublishedFile(digest, 1, 1, 1) for path, digest in zip(paths, choice, strict=True)}

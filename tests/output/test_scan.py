@@ -8,7 +8,6 @@ import time
 
 import pytest
 
-from sitegen.output import scan
 from sitegen.output.manifest import Manifest, PublishedFile, StatData
 from sitegen.output.scan import scan_folder, scan_mirror
 
@@ -92,7 +91,7 @@ def test_neither_a_file_nor_a_link_is_a_folder(tmp_path, trees, record, look):
 
 
 def test_what_is_as_recorded_is_not_looked_into(trees, record, monkeypatch):
-    monkeypatch.setattr(scan.os, "scandir", None)
+    monkeypatch.setattr("sitegen.output.scan.os.scandir", None)
     for found in (scan_folder(str(trees[0]), record), scan_mirror(str(trees[1]), record)):
         assert _noticed(found) == {}
         _is_there(found, FILES, FOLDERS)

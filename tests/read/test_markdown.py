@@ -196,10 +196,10 @@ Term
 """
 
 
-def test_content_paths() -> None:
+def test_positions() -> None:
     lines = _POSITIONS.split("\n")
     read = read_body(_POSITIONS, 8, "en", SANITIZED)
-    found = {}
+    found: dict[str, list[object]] = {}
     for ref, (row, column) in zip(read.outline.refs, map(astuple, read.refs), strict=True):
         found.setdefault(ref.target, []).append((row - 7, lines[row - 8][column - 1 :][:4]))
     assert found == {

@@ -111,6 +111,6 @@ def test_nothing_raises_and_no_line_is_lost(data: bytes) -> None:
     if front is not None:
         text, _ = decode(data, "a.md")
         lines = with_newlines(text).split("\n")
-        assert "\n".join(lines[front.yaml_line - 1 :]).startswith(front.yaml)
+        assert "\n".join(lines[front.line - 1 :]).startswith(front.text)
         rest = "\n".join(lines[front.body_line - 1 :])
         assert rest == front.body or problems
