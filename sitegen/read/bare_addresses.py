@@ -1,8 +1,8 @@
-"""Find addresses in text, which typography must not change: URLs, e-mail addresses, DOIs, file names and
-paths.
+"""Find addresses in text, which typography must not change.
 
-URLs and e-mail addresses follow the extended autolinks of GitHub Flavored Markdown. In addition, quotation
-marks, CJK punctuation and semicolons end an address.
+Addresses are URLs, e-mail addresses, DOIs, file names and paths. URLs and e-mail addresses follow the
+extended autolinks of GitHub Flavored Markdown. In addition, quotation marks, CJK punctuation and semicolons
+end an address.
 """
 
 from __future__ import annotations

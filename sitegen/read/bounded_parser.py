@@ -37,8 +37,10 @@ _NOT_FOUND = -1
 
 
 class BoundedBlocks(ParserBlock):
-    """A block parser that omits blocks nested too deeply, and reports them. It uses the rules of another
-    parser."""
+    """A block parser that omits and reports blocks nested too deeply.
+
+    It uses the rules of another parser.
+    """
 
     def __init__(self, parser: ParserBlock) -> None:
         self.ruler = parser.ruler

@@ -31,8 +31,10 @@ class DocumentOptions(Struct, frozen=True):
 
 
 class ReadDocument(Struct, frozen=True):
-    """A document with its source info, without the body's digest. Both and the body are None if it cannot be
-    read."""
+    """A document with its source info and body, all None if it cannot be read.
+
+    The source info does not have the body's digest yet.
+    """
 
     document: Document | None
     source_info: SourceInfo | None

@@ -52,16 +52,19 @@ class _Encoded(Struct, frozen=True, array_like=True):
 
 
 class FreshDocument(Struct, frozen=True):
-    """A document read from its file, encoded for the store; or the problem with its file."""
+    """A document read from its file, encoded for the store."""
 
-    path: str
-    source: str = ""
+    entry: CachedDocument
+    source: str
     """The file's digest."""
-    entry: CachedDocument | None = None
-    document: bytes = b""
+    document: bytes
     """The document and its source info."""
-    body: bytes = b""
-    problem: Problem | None = None
+    body: bytes
+
+    @property
+    def path(self) -> str:
+        """The path of the file."""
+        return self.entry.content_path.path
 
 
 _ENTRY_DECODER = msgspec.msgpack.Decoder(CachedDocument)
@@ -83,12 +86,12 @@ class Reader:
         """The cache key of a document. `source` is its file's digest."""
         return f"{self._context_digest} {source} {path}"
 
-    def __call__(self, item: ContentPath) -> FreshDocument:
-        """Read the document from its file."""
+    def __call__(self, item: ContentPath) -> FreshDocument | Problem:
+        """Read the document from its file, or return the problem with the file."""
         try:
             data = (self.root / item.path).read_bytes()
         except OSError as error:
-            return FreshDocument(item.path, problem=unreadable(item.path, error))
+            return unreadable(item.path, error)
         source = Source(item.path, data, digest_bytes(data))
         return self._encode(item, source, read_document(source, item, self._options))
 
@@ -105,7 +108,7 @@ class Reader:
         key = self.key(content_path.path, source.digest)
         entry = CachedDocument(key, content_path, digest, body_digest, read.problems, read.expiries)
         document = _ENCODER.encode((read.document, info))
-        return FreshDocument(content_path.path, source.digest, entry, document, body)
+        return FreshDocument(entry, source.digest, document, body)
 
 
 def unreadable(path: str, error: OSError) -> Problem:
@@ -121,7 +124,7 @@ class DocumentCache:
         self._store = store
         self._stored: dict[str, bytes] | None = None
         self._entries: dict[str, CachedDocument] = {}
-        self._new: list[tuple[CachedDocument, FreshDocument]] = []
+        self._new: list[FreshDocument] = []
         self._pending: dict[str, bytes] = {}
         """Fresh documents, which are needed soon."""
         self._used: set[str] = set()
@@ -146,8 +149,7 @@ class DocumentCache:
     def add(self, fresh: FreshDocument) -> CachedDocument:
         """Add a document with its body."""
         entry = fresh.entry
-        assert entry is not None
-        self._new.append((entry, fresh))
+        self._new.append(fresh)
         if entry.digest:
             self._pending[entry.key] = fresh.document
         if len(self._new) >= _BATCH:
@@ -178,9 +180,9 @@ class DocumentCache:
     def write(self) -> None:
         """Save added documents in the store."""
         new, self._new = self._new, []
-        self._store.put_all((entry.body, fresh.body) for entry, fresh in new if entry.body)
-        self._store.save(_DOCUMENTS, ((entry.key, fresh.document) for entry, fresh in new))
-        self._store.save(_ENTRIES, ((entry.key, _ENCODER.encode(entry)) for entry, _ in new))
+        self._store.put_all((fresh.entry.body, fresh.body) for fresh in new if fresh.entry.body)
+        self._store.save(_DOCUMENTS, ((fresh.entry.key, fresh.document) for fresh in new))
+        self._store.save(_ENTRIES, ((fresh.entry.key, _ENCODER.encode(fresh.entry)) for fresh in new))
 
     def keep_only(self, entries: Iterable[CachedDocument]) -> None:
         """Evict all other documents."""

@@ -63,12 +63,12 @@ def read_documents(
             nested_expiries += _nested_expiries(path, reader, files, problems)
     cached = dict(hits)
     for fresh in workers.spread(reader, list(misses.values())):
-        if fresh.problem is None:
+        if isinstance(fresh, Problem):
+            files.add_unreadable(fresh.path)
+            problems.append(fresh)
+        else:
             files.add_digest(fresh.path, fresh.source)
             cached[fresh.path] = cache.add(fresh)
-        else:
-            files.add_unreadable(fresh.path)
-            problems.append(fresh.problem)
     cache.evict_unused()
     return DocumentSet(
         {path: cached[path] for path in paths if path in cached},

@@ -1,4 +1,4 @@
-"""Find documents that must not be published: drafts, and mistakes in keys that decide on visibility.
+"""Find documents that must not be published: drafts, and mistakes in keys that control visibility.
 
 A mistake must never publish a document. Whatever may be meant to hide a document hides it, and is reported.
 """
@@ -30,7 +30,7 @@ from sitegen.yaml.tree import Entry, Node, Scalar, is_empty
 #: Keys that make a document a draft, with the value that does.
 DRAFT_FLAGS: Mapping[str, bool] = {"draft": True, "published": False}
 
-#: Keys that decide on a document's visibility.
+#: Keys that control a document's visibility.
 _VISIBILITY = frozenset({"status", "date", "embargo", "expires", "access"})
 #: Values that hide nothing, of keys that a kind does not have. Other values ask for what is not supported.
 _HIDES_NOTHING: Mapping[str, str] = {
@@ -57,8 +57,7 @@ _YAML_1_1_BOOLEANS = frozenset({"yes", "no", "on", "off", "y", "n", "0", "1"})
 
 
 def check_visibility(kind: Kind, node: Node | None, context: Conversion) -> tuple[bool, Node | None]:
-    """Whether the front matter is meant to hide its document, and the tree without the keys that only say
-    so."""
+    """Whether the front matter is meant to hide its document, and the tree without such keys."""
     if not isinstance(node, yaml_tree.Mapping) or _is_plain(kind, node, context):
         return False, node
     flagged = False
@@ -89,7 +88,7 @@ def _is_plain_photo(value: Node) -> bool:
 
 
 def is_visibility_invalid(kind: Kind, node: Node | None, context: Conversion) -> bool:
-    """Whether a key that decides on visibility is invalid, repeated or possibly merged."""
+    """Whether a key that controls visibility is invalid, repeated or possibly merged."""
     if kind not in WITH_STATUS:
         return False
     if context.failed & _VISIBILITY:
@@ -146,7 +145,7 @@ def _flag(entry: Entry, context: Conversion) -> bool | None:
     return True
 
 
-# Limits: unknown keys that may decide on visibility
+# Limits: unknown keys that may control visibility
 
 
 def _without_limits(

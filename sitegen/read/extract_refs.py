@@ -85,8 +85,10 @@ class RefLocator:
         return blocks
 
     def take(self, kind: RefKind, target: str) -> Position:
-        """The position of the next reference of this kind to this target. Each call advances to the next
-        one."""
+        """The position of the next reference of this kind to this target.
+
+        Each call advances to the next one.
+        """
         blocks = self._blocks.get((kind, target))
         block = blocks.popleft() if blocks else (0, len(self._starts) - 1)
         found = self._find(target, block)

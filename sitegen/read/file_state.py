@@ -95,8 +95,10 @@ class Files:
         self.scan_time = scan_time
         """When the scan started, in ns of the file system's clock."""
         self.content_roots: tuple[str, ...] = ()
-        """The content folders, set once the configuration is read. No link from another folder may lead
-        there."""
+        """The content folders, set once the configuration is read.
+
+        No link from another folder may lead there.
+        """
         self._known = known or FileStates()
         self._walks: dict[FolderState, Walk] = {}
         self._walked: dict[FolderState, Walk] = {}
@@ -109,8 +111,10 @@ class Files:
         return self._walk(FolderState("", folder, hidden, suffixes, self._off_limits(folder)))
 
     def _off_limits(self, folder: str) -> tuple[str, ...]:
-        """The paths that links in a folder must not lead to, since other rules decide whether they are
-        published."""
+        """The paths that links in a folder must not lead to.
+
+        Other rules decide whether these are published.
+        """
         if folder in self.content_roots:
             return (STATIC, *_SOURCES)
         if folder == STATIC:

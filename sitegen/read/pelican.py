@@ -1,5 +1,4 @@
-"""Recognise the metadata of Pelican and MultiMarkdown, lines `Key: value` without fences, and convert them to
-YAML.
+"""Convert the metadata of Pelican and MultiMarkdown to YAML: lines `Key: value` without fences.
 
 They are not read as front matter, since a text that begins with "Note: …" would lose its first line.
 """

@@ -76,7 +76,7 @@ def reread(project: ProjectContent, path: str, cache: DocumentCache) -> ProjectC
     if before is None or _is_linked(reader.root, path):
         return None
     fresh = reader(project.documents.content_paths[path])
-    if fresh.problem is not None:
+    if isinstance(fresh, Problem):
         return None
     document = cache.add(fresh)
     cache.write()

@@ -40,8 +40,10 @@ class Form(StrEnum):
 
 
 class FrontMatter(Struct, frozen=True):
-    """The front matter and the body of a document, each with the number of its first line. Lines end with
-    "\\n"."""
+    """The front matter and the body of a document, and the numbers of their first lines.
+
+    Lines end with "\\n".
+    """
 
     text: str
     line: int
@@ -58,11 +60,10 @@ def tree_of(front: FrontMatter, path: str) -> tuple[Node | None, list[Problem]]:
 
 
 def split(data: bytes, path: str) -> tuple[FrontMatter | None, list[Problem]]:
-    """Split a file in UTF-8, with or without a byte-order mark. None, with a problem, if it has no front
-    matter.
+    """Split a file in UTF-8, with or without a byte-order mark.
 
-    Line ends become "\\n". Control characters in the body are removed with a warning. Those in the front
-    matter stay, since the YAML parser reports them.
+    None, with a problem, if it has no front matter. Line ends become "\\n". Control characters in the body
+    are removed with a warning. Those in the front matter stay, since the YAML parser reports them.
     """
     text, problem = decode(data, path)
     text = with_newlines(text)
@@ -170,8 +171,10 @@ def _unclosed(text: str, start: int, form: Form, path: str) -> Problem:
 
 
 def _probable_end(lines: list[str], number: int) -> int | None:
-    """The number of the first line that is empty or not YAML. `number` is that of the first line in
-    `lines`."""
+    """The number of the first line that is empty or not YAML.
+
+    `number` is that of the first line in `lines`.
+    """
     found = (index for index, line in enumerate(lines, number) if not _YAML_LINE.match(line))
     return next(found, None)
 

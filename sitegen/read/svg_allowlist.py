@@ -1,8 +1,8 @@
-"""What an SVG image may contain: elements, attributes and CSS that draw, describe or animate, and the private
-data of drawing programs.
+"""What an SVG image may contain.
 
-Everything else is refused. A browser that opens an SVG file by itself runs its scripts with the site's rights
-and loads the files it names.
+Allowed are elements, attributes and CSS that draw, describe or animate, and the private data of drawing
+programs. Everything else is refused. A browser that opens an SVG file by itself runs its scripts with the
+site's rights and loads the files it names.
 """
 
 from __future__ import annotations

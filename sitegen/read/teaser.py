@@ -22,8 +22,7 @@ _RAW_PARAGRAPH = lazy_pattern(r"<p\b", re.IGNORECASE)
 
 
 class NoteTokens(Struct):
-    """A referenced note: its number, the part with its first reference, its text, and the number of
-    references."""
+    """A referenced note, the part with its first reference, and the number of references."""
 
     number: int
     part: Part
@@ -138,10 +137,10 @@ def _number_notes(
 
 
 def _after_paragraphs(tokens: list[Token], paragraphs: int) -> int:
-    """The start of the rest without a mark: after so many paragraphs, or after the first block if it has
-    more.
+    """The start of the rest if there is no mark.
 
-    All kinds of blocks count as paragraphs, so that none is public by accident.
+    It is after so many paragraphs, or after the first block if that has more. All kinds of blocks count as
+    paragraphs, so that none is public by accident.
     """
     count = start = 0
     for index, token in enumerate(tokens):

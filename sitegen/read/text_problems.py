@@ -64,8 +64,10 @@ def report(env: EnvType, problem: TextProblem) -> None:
 
 
 def problems_of(env: Mapping[str, object], text: str, first_line: int) -> tuple[Problem, ...]:
-    """The reported problems in the order of their lines, without a path. The text begins at `first_line` of
-    its file."""
+    """The reported problems in the order of their lines, without a path.
+
+    The text begins at `first_line` of its file.
+    """
     reported = env.get(_PROBLEMS)
     if not isinstance(reported, dict):
         return ()
@@ -94,8 +96,10 @@ def quoted(source: str) -> str:
 
 
 def locate(text: str, block: Token, *sources: str) -> tuple[int, int]:
-    """The line (from 0) and column (from 1) of the first of the `sources` found in a block, else of the
-    block."""
+    """The line (from 0) and column (from 1) of the first of `sources` found in a block.
+
+    If none is found, those of the block itself.
+    """
     first, last = block.map or (0, 1)
     lines = _lines(text)[first:last]
     for source in sources:

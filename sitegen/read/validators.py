@@ -100,8 +100,10 @@ class _Invalid(ValueError):
 
 
 def one_line(text: str) -> str:
-    """Convert text to one line: decode HTML entities, collapse spaces, trim, and remove control
-    characters."""
+    """Convert text to one clean line.
+
+    HTML entities are decoded, spaces collapsed and trimmed, and control characters removed.
+    """
     if text.isprintable() and "&" not in text and "  " not in text:
         return text.strip()
     decoded = _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text

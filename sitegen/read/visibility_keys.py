@@ -1,4 +1,4 @@
-"""Unknown keys that probably decide on visibility: misspelt ones, and those of other systems.
+"""Unknown keys that probably control visibility: misspelt ones, and those of other systems.
 
 A misspelt key counts whatever its value. Another system's key counts by its value: `visibility: private`
 hides a document, `visibility: public` does not.
@@ -16,7 +16,7 @@ from msgspec import Struct
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.yaml.tree import Node, Scalar, is_empty
 
-#: Keys that decide on visibility, and may be misspelt.
+#: Keys that control visibility, and may be misspelt.
 KEYS = ("draft", "published", "status", "date", "embargo", "expires", "access")
 
 #: Words with another meaning that differ from such a key by one letter.

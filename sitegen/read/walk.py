@@ -240,11 +240,11 @@ def walk(
     document_suffixes: tuple[str, ...] = (),
     off_limits: tuple[str, ...] = (),
 ) -> Walk:
-    """Find all files in `folder` of the project `root`. Hidden files are skipped, except the paths in
-    `hidden`.
+    """Find all files in `folder` of the project `root`.
 
-    Symbolic links are followed only inside the project, and never to hidden files or the paths in
-    `off_limits`. A missing folder has no files, and is not a problem.
+    Hidden files are skipped, except the paths in `hidden`. Symbolic links are followed only inside the
+    project, and never to hidden files or the paths in `off_limits`. A missing folder has no files, and is not
+    a problem.
     """
     if not is_folder(root / folder):
         return Walk({}, _folder_problems(root / folder, folder))
