@@ -66,22 +66,22 @@ def _old(chance: random.Random) -> int:
 
 
 SHAPES = {
-    "short": Shape("short", 50, 20, _short, "500–700 words an article, 50 tags, 20 authors"),
+    "short": Shape("short", 50, 20, _short, "500–700 words per article, 50 tags, 20 authors"),
     "long": Shape(
         "long",
         4_000,
         2_000,
         _long,
-        "1,100 words an article on average with a tail to 15,000, 4,000 tags, 2,000 authors",
+        "1,100 words per article on average, up to 15,000; 4,000 tags, 2,000 authors",
     ),
     "archive": Shape(
         "archive",
         800,
         300,
         _old,
-        "like an archive of many years: 840 words an article on average with a tail to 60 kB, 800 tags, "
-        "300 authors; HTML of earlier systems in the texts, broken links, lost and remote pictures, front "
-        "matter of several habits",
+        "like an archive of many years: 840 words per article on average, up to 60 kB; 800 tags, 300 "
+        "authors; HTML from earlier systems in the texts, broken links, missing and remote images, front "
+        "matter of several systems",
         is_old=True,
     ),
 }

@@ -99,7 +99,7 @@ def _first(unlike: _Unlike) -> str:
     """The first line in which a page's outlines differ."""
     pairs = zip_longest(unlike.ours, unlike.theirs, fillvalue="nothing")
     ours, theirs = next((ours, theirs) for ours, theirs in pairs if ours != theirs)
-    return f"{theirs.strip()} in the place of {ours.strip()} in {unlike.path}"
+    return f"{theirs.strip()} instead of {ours.strip()} in {unlike.path}"
 
 
 def _samples(output: Path, lacks: Sequence[str]) -> Mapping[str, Sequence[str]]:

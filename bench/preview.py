@@ -1,8 +1,8 @@
 """How long an author waits for a preview: `python -m bench.preview`.
 
 Each generator's own server runs on the same publication; `--shapes` names others. The clock starts when a
-file has been saved, and stops when a page is served that shows it: the page is asked for again and again. For
-a title, the lists that show it have to be right as well.
+file has been saved, and stops when the server returns a page that shows the change: the benchmark requests
+the page repeatedly. For a title, the lists that show it must be updated, too.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from bench.results import Results
 from bench.sites import Site, write_all
 from bench.targets import SITEGEN
 
-#: What makes a server of each generator, beside its program.
+#: The arguments that start each generator's server.
 _SERVERS: dict[str, Callable[[int], Sequence[str]]] = {
     "sitegen": lambda port: ("serve", "--port", str(port)),
     "hugo-norelated": lambda port: ("server", "--port", str(port), "--bind", "127.0.0.1", "--noBuildLock"),
     "eleventy": lambda port: ("--serve", "--incremental", "--quiet", f"--port={port}"),
 }
-#: Seconds after which nothing is waited for any more, and between two looks.
+#: The timeout, and the pause between two requests, in seconds.
 _LONGEST, _PAUSE = 240.0, 0.004
-#: Seconds of rest between two edits: servers look again, and clear up.
+#: The pause between two edits, in seconds: servers check again, and clean up.
 _REST = 2.0
 _TEMPLATES = {
     "sitegen": ("templates/base.html", "{% extends '!broadsheet/base.html' %}"),
@@ -50,39 +50,40 @@ _TEMPLATES = {
 }
 
 
-#: Milliseconds in which the median and the 95th percentile of an edit are to show.
+#: Bounds in milliseconds for the median and the 95th percentile of each edit.
 _BOUNDS = {
     "a sentence": (50, 100),
     "a title, with its section's list": (None, 250),
     "the base template": (None, 500),
-    "nothing: from the command to the first page": (1500, None),
+    "none: from the command to the first page": (1500, None),
 }
 
-#: Default sizes, and factors of the bounds, where they differ.
+#: Default sizes, and factors for the bounds, of publications that differ.
 _SIZES = {"archive": 3_000}
 _LENIENCY = {"archive": 2}
 
 _INTRODUCTION = """# How long an author waits for a preview
 
-Publications are those of the [builds](RESULTS.md). Each generator's own server watches the same one, with
-warm caches where it has any. The clock starts when a file has been saved, and stops when a page is served
-that shows it; for a title, the list of its section has to show it, too. Figures are milliseconds; in
-parentheses, what sitegen has to keep within. `python -m bench.preview` measures again, and writes this page.
+The publications are those of the [builds](RESULTS.md). Each generator's own server watches the same one,
+with warm caches if it has any. The clock starts when a file has been saved, and stops when the server
+returns a page that shows the change. For a title, the list of its section must show it, too. Figures are
+in milliseconds, with sitegen's bounds in parentheses. `python -m bench.preview` measures again and writes
+this page.
 """
 
-_HEAD = "| | what was edited | edits | median | 95th percentile |\n|---|---|---:|---:|---:|"
+_HEAD = "| | edit | edits | median | 95th percentile |\n|---|---|---:|---:|---:|"
 
 
 @dataclass(frozen=True)
 class Wait:
-    """How long one kind of edit took to show, in seconds, edit by edit."""
+    """The seconds until each edit of one kind appeared."""
 
     peer: str
     what: str
     seconds: tuple[float, ...]
 
     def line(self, leniency: int) -> str:
-        """The figures as a row of a table. Bounds are multiplied by `leniency`."""
+        """The figures as a table row, with bounds multiplied by `leniency`."""
         middle, high = median(self.seconds), quantiles(self.seconds, n=20)[-1]
         bounds = _BOUNDS[self.what] if self.peer == "sitegen" else (None, None)
         figures = " | ".join(
@@ -97,7 +98,7 @@ def _figure(seconds: float, most: int | None) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, and write a table."""
+    """Measure, and write the report."""
     parser = argparse.ArgumentParser(prog="python -m bench.preview", description=__doc__.split(":", 1)[0])
     parser.add_argument(
         "--articles", type=int, metavar="N", help="of each publication [10,000; of the archive 3,000]"
@@ -123,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _table(shape: str, names: Sequence[str], tools: Tools, options: argparse.Namespace) -> Iterator[str]:
-    """The table of one publication, in one piece; none where it is not on this machine."""
+    """The table of one publication; empty if it is not on this machine."""
     if reason := missing(shape):
         print(reason, file=sys.stderr)
         return
@@ -146,7 +147,7 @@ def measured(site: Site, tools: Tools, edits: int) -> Iterator[Wait]:
     peer, corpus = site.peer, site.corpus
     article = corpus.article(corpus.middle())
     page = f"/{article.address}/"
-    if peer.name == "sitegen":  # its caches are there on any day but the first
+    if peer.name == "sitegen":  # authors start with warm caches on every day but the first
         subprocess.run(
             peer.command(tools),
             cwd=site.folder,
@@ -155,9 +156,7 @@ def measured(site: Site, tools: Tools, edits: int) -> Iterator[Wait]:
             capture_output=True,
         )
     with _server(peer, tools, site.folder) as server:
-        yield Wait(
-            peer.name, "nothing: from the command to the first page", (server.until(page, "</h1>"),) * 2
-        )
+        yield Wait(peer.name, "none: from the command to the first page", (server.until(page, "</h1>"),) * 2)
         yield Wait(peer.name, "a sentence", tuple(_sentences(site, server, article, page, edits)))
         yield Wait(peer.name, "a title, with its section's list", tuple(_titles(site, server, edits)))
         if peer.name == "sitegen":
@@ -172,7 +171,7 @@ def _sentences(site: Site, server: _Server, article: Article, page: str, edits: 
 
 
 def _titles(site: Site, server: _Server, edits: int) -> Iterator[float]:
-    """Of the newest article, which stands on its section's first page."""
+    """Edit the title of the newest article, which is on its section's first page."""
     corpus = site.corpus
     newest = corpus.article(corpus.newest())
     pages = f"/{newest.address}/", f"/{newest.section}/"
@@ -198,7 +197,7 @@ def _templates(site: Site, server: _Server, page: str, edits: int) -> Iterator[f
 
 
 class _Server:
-    """A server on this machine, since when it was started."""
+    """A server on this machine, and when it was started."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -206,7 +205,7 @@ class _Server:
         self._is_new = True
 
     def until(self, path: str, text: str) -> float:
-        """Seconds until a page holds a text: from the start of the server at first, from now on later."""
+        """Seconds until a page contains a text: from the server's start the first time, from now on later."""
         began = self._began if self._is_new else time.perf_counter()
         self._is_new = False
         wanted = text.encode()

@@ -1,4 +1,4 @@
-"""The report: what was measured, in Markdown and as a picture."""
+"""The report of the measurements, in Markdown, and its plot."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bench.results import Measurement, PhotoBuild, Results, key, middle, photo_k
 from bench.sites import MEANING, Scenario
 from bench.targets import SCALE, SITEGEN, TARGETS, Finding, find, find_scale
 
-#: How peers are called in the report.
+#: Names of the generators in the report.
 NAMES = {
     "sitegen": "sitegen",
     "hugo": "Hugo",
@@ -24,43 +24,43 @@ NAMES = {
     "pelican": "Pelican",
 }
 
-#: What their programs are called.
+#: Names of their programs.
 _PROGRAMS = NAMES | {"hugo-norelated": NAMES["hugo"]}
 
 _INTRODUCTION = """# How fast it builds
 
-The same made-up publications, built by sitegen and by other generators on one machine, in turns: `short` and
-`long`, which have no mistakes, and `archive`, which is like that of many years, so that sitegen prints
-thousands of warnings in each build. A publication has a table here once it has been measured. Every
-generator makes the same pages at the same addresses, which is checked element by element after each clean
-build: articles with notes, words on their authors, links that share them, a citation and five related
-articles; sections, tags and authors in lists of 20, a home page, an archive by years, a sitemap, and feeds of
-20 articles with their whole text for the site and for each section, tag and author. Each is set up as its own
-experts would; links name files, and are checked, where the generator can do that. Hugo is shown with and
-without related articles, since finding them takes it long.
+The same synthetic publications, built by sitegen and other generators in turns on one machine. `short` and
+`long` contain no mistakes. `archive` is like the content of many years: sitegen prints thousands of
+warnings in each build. A publication has a table here once it has been measured. Every generator renders
+the same pages at the same URLs, which the benchmark checks element by element after each clean build:
+articles with footnotes, notes on their authors, share links, a citation and five related articles;
+sections, tags and authors in lists of 20; a home page, an archive by year, a sitemap; and feeds of 20
+articles with their full text for the site and for each section, tag and author. Each generator is set up
+as its own experts would do it. Links name files, and are checked, if the generator supports that. Hugo is
+shown with and without related articles, because finding them takes it a long time.
 
-Articles show one of {photos} photos, whole and cropped, as AVIF, WebP and JPEG in up to three widths. sitegen
-and Hugo make these files, in each clean build anew; Eleventy and Pelican find them made, which spares them
-that work. What differs is the markup of texts and notes, which each generator's Markdown renderer writes;
-which of equally related articles are shown; and Pelican's feeds, which a library writes in its own form,
-without photos.
+Articles show one of {photos} photos, whole and cropped, as AVIF, WebP and JPEG in up to three widths.
+sitegen and Hugo encode these files in each clean build; Eleventy and Pelican get them ready-made, which
+saves them that work. Three things differ: the markup of texts and footnotes, which each generator's
+Markdown renderer writes; the choice among equally related articles; and Pelican's feeds, which a library
+writes in its own form, without photos.
 
-Times are those of the whole command, which prints into a pipe, from a shell's point of view. Memory is that
-of all processes together at the worst moment that samples saw, in proportional set size, which counts what
-they share once. Figures are medians, with the lowest and the highest run in parentheses. Pictures count as
-output, but not as files: each generator makes the sizes that its pages need, or that they might. The cache is
-what a build keeps beside the output for the next one. `make bench` measures again; this page is written by
-it, except for its last part.
+Times are for the whole command, run from a shell and printing to a pipe. Memory is the highest sampled sum
+over all processes, in proportional set size, which counts shared memory once. Figures are medians, with
+the lowest and the highest run in parentheses. Images count as output, but not as files, because each
+generator encodes the sizes that its pages need or might need. The cache is what a build keeps for the next
+one, apart from the output. `make bench` measures again and writes this page, except for the sections after
+the tables, which come from [findings.md](findings.md).
 """
 
 Run = Sequence[Measurement]
 
 
 def render(results: Results, findings: str = "", picture: str = "") -> str:
-    """The report; `findings` is the part that somebody has written, `picture` the name of the plot's file."""
+    """The report. `findings` is the handwritten part, `picture` the file name of the plot."""
     parts = [_INTRODUCTION.format(photos=len(PHOTOS)), machine_and_versions(results)]
     if picture:
-        parts.append(f"![Seconds that builds take; the tables below have the same figures]({picture})\n")
+        parts.append(f"![Build times in seconds; the tables below have the same figures]({picture})\n")
     parts += [_targets(results)]
     parts += [_table(results, shape, articles) for shape, articles in _archives(results)]
     parts += [_scale(results), _photos(results.photos)]
@@ -70,12 +70,12 @@ def render(results: Results, findings: str = "", picture: str = "") -> str:
 
 
 def plot(results: Results) -> str:
-    """The times as a picture."""
+    """The plot of the times."""
     return draw([_group(results, shape, articles) for shape, articles in _archives(results)])
 
 
 def machine_and_versions(results: Results) -> str:
-    """What was measured on, and which versions."""
+    """The machine and the versions of all programs."""
     machine = results.machine
     versions = {f"{_PROGRAMS.get(name, name)} {version}": None for name, version in results.versions.items()}
     lines = [
@@ -85,18 +85,18 @@ def machine_and_versions(results: Results) -> str:
     ]
     if results.missing:
         missing = ", ".join(NAMES.get(name, name) for name in results.missing)
-        lines.append(f"- Not installed, and left out: {missing}")
+        lines.append(f"- Not installed, and therefore left out: {missing}")
     return "\n".join(lines) + "\n"
 
 
 def _archives(results: Results) -> list[tuple[str, int]]:
-    """The shapes and sizes that were measured in turns with others, in the order of the shapes."""
+    """The shapes and sizes that were measured in turns with other generators, in the order of the shapes."""
     found = {(one.shape, one.articles) for one in results.measurements if one.scenario != Scenario.SCALE}
     return sorted(found, key=lambda archive: (list(PUBLICATIONS).index(archive[0]), archive[1]))
 
 
 def _groups(results: Results, shape: str, articles: int) -> list[Run]:
-    """The runs of each scenario, sitegen's first."""
+    """The runs of each scenario, with sitegen's first."""
     mine = [one for one in results.measurements if (one.shape, one.articles) == (shape, articles)]
     mine = [one for one in mine if one.scenario != Scenario.SCALE]
     peers, scenarios = list(PEERS), list(Scenario)
@@ -121,18 +121,18 @@ def _table(results: Results, shape: str, articles: int) -> str:
         lines.append(f"\nsitegen prints {warnings:,} warnings in each build.")
     others = sorted({_name(runs[0]) for runs in groups if _is_other(runs[0], ours.addresses)})
     if others:
-        lines.append(f"\nNot the same addresses as sitegen's: {', '.join(others)}.")
-    lines += [f"\nNot the same pages as sitegen's: {line}" for line in _unlike(groups)]
+        lines.append(f"\nURLs that differ from sitegen's: {', '.join(others)}.")
+    lines += [f"\nPages that differ from sitegen's: {line}" for line in _unlike(groups)]
     return "\n".join(lines) + "\n"
 
 
 def _unlike(groups: Sequence[Run]) -> list[str]:
-    """For each peer what was last seen otherwise in its pages."""
+    """The differences in the pages of each generator's last run."""
     return [f"{_name(runs[0])} has {'; '.join(runs[-1].unlike)}." for runs in groups if runs[-1].unlike]
 
 
 def _is_other(one: Measurement, addresses: str) -> bool:
-    # A new article is another address everywhere.
+    # A new article adds a URL to every generator's site.
     return one.scenario != Scenario.NEW and one.tree.addresses != addresses
 
 
@@ -183,8 +183,8 @@ def _targets(results: Results) -> str:
     ]
     lines = [
         "## Targets\n",
-        "What sitegen takes, divided by what Hugo takes to build everything, as it does after any edit: "
-        "from nothing for clean builds, with the pictures that it has resized before for edits.\n",
+        "The cost of sitegen's build, divided by that of Hugo's full build, which Hugo runs after any edit: "
+        "without caches for clean builds, and with the images of earlier builds for edits.\n",
         f"| | bound | aim | {' | '.join(f'{articles:,} {shape}' for shape, articles in archives)} |",
         f"|---|---:|---:|{'---:|' * len(archives)}",
     ]
@@ -196,14 +196,14 @@ def _targets(results: Results) -> str:
 
 
 def _found(results: Results, archive: tuple[str, int]) -> list[Finding | None]:
-    """What was found of each target."""
+    """The finding for each target, if it was measured."""
     return [find(results, target, *archive) for target in TARGETS]
 
 
 def _apart(findings: Sequence[Finding]) -> str:
     if all(finding.together for finding in findings):
         return ""
-    return "\n† The two sides were not measured in turns, but at different times.\n"
+    return "\n† The two sides were measured at different times, not in turns.\n"
 
 
 def _cell(finding: Finding | None) -> str:
@@ -214,7 +214,7 @@ def _cell(finding: Finding | None) -> str:
 
 
 def _scale(results: Results) -> str:
-    """Ten times the articles."""
+    """The table of builds with ten times the articles."""
     runs = [one for one in results.measurements if one.scenario == Scenario.SCALE]
     archives = sorted({(one.shape, one.articles) for one in runs}, reverse=True)
     rows = []
@@ -236,7 +236,7 @@ def _scale(results: Results) -> str:
     return "\n".join(
         [
             "## Ten times the articles\n",
-            "sitegen alone, clean builds; bound 12, aim 10.5.\n",
+            "sitegen only, clean builds. The bound is 12, the aim 10.5.\n",
             "| | seconds | memory |",
             "|---|---:|---:|",
             *rows,
@@ -249,13 +249,13 @@ def _scale(results: Results) -> str:
 
 
 def _photos(builds: Sequence[PhotoBuild]) -> str:
-    """What pictures cost: a table for each number and size of photos."""
+    """The cost of images: a table for each number and size of photos."""
     ordered = sorted(builds, key=_photo_order)
     tables = [
         _photo_table(list(group))
         for _, group in groupby(ordered, key=lambda one: (one.photos, one.width, one.height))
     ]
-    return "\n".join(["## Pictures\n", *tables]) if tables else ""
+    return "\n".join(["## Images\n", *tables]) if tables else ""
 
 
 def _photo_order(one: PhotoBuild) -> tuple[int, int, int, int]:
@@ -268,13 +268,13 @@ def _photo_table(builds: Sequence[PhotoBuild]) -> str:
     size = "" if (last.width, last.height) == CAMERA else f" --photo-size {last.width}x{last.height}"
     kind = " and ".join(sorted({one.memory_kind for one in builds}))
     lines = [
-        f"sitegen alone, {last.photos:,} articles with a photo each of {last.width} × {last.height} pixels, "
-        f"drawn by code and as hard to encode as a camera's: {_mebibytes(last.originals)} of JPEG files. The "
-        f"site has {last.files:,} files of them ({_mebibytes(last.size)}), in the sizes, crops and formats "
-        "that pages show. All builds but the first have two CPUs. "
-        f"`python -m bench --photos {last.photos}{size} --update` measures anew.\n",
-        f"| build | runs | seconds | CPU seconds | memory ({kind}) | files made | photos a second "
-        "| seconds a photo |",
+        f"sitegen only. There are {last.photos:,} articles with a photo each of {last.width} × {last.height} "
+        "pixels, drawn by code and as hard to encode as a photo from a camera: "
+        f"{_mebibytes(last.originals)} of JPEG files. The site contains {last.files:,} files made from them "
+        f"({_mebibytes(last.size)}), in the sizes, crops and formats that pages show. All builds except the "
+        f"first use two CPUs. `python -m bench --photos {last.photos}{size} --update` measures again.\n",
+        f"| build | runs | seconds | CPU seconds | memory ({kind}) | files encoded | photos per second "
+        "| seconds per photo |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
     lines += [_photo_row(list(runs)) for _, runs in groupby(builds, key=photo_key)]
@@ -298,11 +298,11 @@ def _photo_row(runs: Sequence[PhotoBuild]) -> str:
 
 
 def _photo_findings(builds: Sequence[PhotoBuild]) -> str:
-    """Whether later builds made any picture, and whether builds of one bench made the same bytes."""
+    """Whether later builds encoded any images, and whether the builds of one batch gave the same bytes."""
     lines = []
     later = [one for one in builds if not photobuilds.Scenario(one.scenario).is_first]
     if later and not any(one.made for one in later):
-        lines.append("Later builds made no picture.")
+        lines.append("Later builds encoded no images.")
     for _, group in groupby(sorted(builds, key=lambda one: one.batch), key=lambda one: one.batch):
         if line := _photo_bytes(list(group)):
             lines.append(line)
@@ -312,9 +312,9 @@ def _photo_findings(builds: Sequence[PhotoBuild]) -> str:
 def _photo_bytes(builds: Sequence[PhotoBuild]) -> str:
     if len({one.digest for one in builds}) > 1:
         found = "; ".join(dict.fromkeys(f"{_photo_meaning(one)}: {one.digest[:8]}" for one in builds))
-        return f"**The pictures' bytes are not the same in all builds** (digests: {found})."
+        return f"**The bytes of the images differ between builds** (digests: {found})."
     if {photobuilds.Scenario.ONE, photobuilds.Scenario.TWO} <= {one.scenario for one in builds}:
-        return "The pictures' bytes are the same with one CPU and with two."
+        return "The bytes of the images are the same with one CPU and with two."
     return ""
 
 

@@ -120,7 +120,7 @@ def document(
     for key in _MOMENTS:
         if isinstance(values.get(key), str):
             values[key] = when(values[key], settings.timezone)
-    shown = tuple(headings)
+    shown: tuple[Heading, ...] = tuple(headings)
     outline = Outline(
         headings=shown,
         refs=refs,
@@ -128,7 +128,9 @@ def document(
         rest_anchors=tuple(entry.anchor for entry in shown if entry.part is Part.REST),
         minutes=minutes,
         excerpt=excerpt,
-        has_rest=any(entry.part is Part.REST for entry in (*refs, *shown)),
+        has_rest=any(
+            part is Part.REST for part in (*[ref.part for ref in refs], *[one.part for one in shown])
+        ),
     )
     one = MATTERS[place.kind](**values)
     return with_digests(

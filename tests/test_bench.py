@@ -325,7 +325,7 @@ def test_real_articles_are_one_site_that_sitegen_alone_builds(small_corpora, tmp
 
 
 def test_real_articles_are_edited_in_their_own_files(small_corpora, tmp_path, nowhere):
-    corpus = real.lay_out(tmp_path / "source", nowhere)
+    corpus: Any = real.lay_out(tmp_path / "source", nowhere)
     article = corpus.article(0)
     assert corpus.article(corpus.newest()).file == "content/digitalgov/2021/new.md"
     old = next(one for one in map(corpus.article, range(corpus.newest())) if one.slug == "old")
@@ -405,7 +405,7 @@ def test_a_part_that_is_missing_is_found(part, first, ours, theirs):
     _change(theirs, part)
     found = compare(ours, theirs)
     assert found
-    assert all(f" in the place of {first}" in line for line in found)
+    assert all(f" instead of {first}" in line for line in found)
 
 
 def test_other_words_and_addresses_are_found(ours, theirs):
@@ -414,7 +414,7 @@ def test_other_words_and_addresses_are_found(ours, theirs):
     found = "".join(compare(ours, theirs))
     assert "wa.me" in found
     _change(theirs, "https://wa.me/[?]title=", "https://wa.me/?text=")
-    assert "Cite this in the place of Cite this article" in "".join(compare(ours, theirs))
+    assert "Cite this instead of Cite this article" in "".join(compare(ours, theirs))
 
 
 def test_pages_that_are_not_there_are_found(ours, theirs):
@@ -557,7 +557,7 @@ def test_waits_for_a_preview_are_a_table(tmp_path, monkeypatch, capsys):
     assert "Not installed, and left out: Hugo" in text
     rows = [line.split("|")[2:4] for line in text.splitlines() if line.startswith("| sitegen |")]
     assert [(what.strip(), edits.strip()) for what, edits in rows] == [
-        ("nothing: from the command to the first page", "2"),
+        ("none: from the command to the first page", "2"),
         ("a sentence", "2"),
         ("a title, with its section's list", "2"),
         ("the base template", "2"),
@@ -625,7 +625,7 @@ def test_a_target_is_reached_or_missed(wall, verdict):
     assert found.verdict == verdict
 
 
-_UNLIKE = ("nothing in the place of <nav> in index.html",)
+_UNLIKE = ("nothing instead of <nav> in index.html",)
 
 
 def test_the_report_says_what_was_measured():
@@ -639,9 +639,9 @@ def test_the_report_says_what_was_measured():
     text = render(results, "## What the profiler showed\n\nNothing.", "results.svg")
     assert "| sitegen | clean build | 3 | 1.20 (1.00–1.40) |" in text
     assert "| clean build ÷ Hugo with related articles | 1 | 0.6 | 0.60, aim reached |" in text
-    assert "Not the same addresses as sitegen's: Hugo." in text
-    assert "Not the same pages as sitegen's: Hugo has nothing in the place of <nav> in index.html." in text
-    assert "Not installed, and left out: Pelican" in text
+    assert "URLs that differ from sitegen's: Hugo." in text
+    assert "Pages that differ from sitegen's: Hugo has nothing instead of <nav> in index.html." in text
+    assert "Not installed, and therefore left out: Pelican" in text
     assert "| 600 ÷ 60, short | 10.00, aim reached | 1.00, aim reached |" in text
     assert text.endswith("## What the profiler showed\n\nNothing.\n")
     assert "†" not in text
@@ -675,7 +675,7 @@ def test_targets_of_edits_are_ratios_to_hugo_without_related_articles():
 def test_the_report_says_when_two_sides_were_not_measured_together():
     text = render(_results(_run("sitegen", 1.0, batch="one"), _run("hugo", 2.0, batch="two")))
     assert "0.50†, aim reached" in text
-    assert "not measured in turns" in text
+    assert "at different times, not in turns" in text
 
 
 def test_a_report_of_nothing_can_be_written():

@@ -161,14 +161,17 @@ def test_the_report_says_what_photos_cost():
     )
     assert "| first build, two CPUs | 1 | 200 | 100 | 256 MiB | 4,000 | 1.00 | 1.00 |" in text
     assert "| nothing has changed | 1 | 0.50 | 100 | 256 MiB | 0 | – | – |" in text
-    assert "Later builds made no picture. The pictures' bytes are the same with one CPU and with two." in text
+    assert (
+        "Later builds encoded no images. The bytes of the images are the same with one CPU and with two."
+        in text
+    )
     assert "`python -m bench --photos 200 --update`" in text
 
 
 def test_the_report_says_when_pictures_differ():
     text = render(_results(_built(Scenario.ONE), _built(Scenario.TWO, digest="cd34")))
     assert (
-        "**The pictures' bytes are not the same in all builds** (digests: first build, one CPU: ab12; "
+        "**The bytes of the images differ between builds** (digests: first build, one CPU: ab12; "
         "first build, two CPUs: cd34)." in text
     )
     assert "are the same with" not in text
@@ -176,13 +179,13 @@ def test_the_report_says_when_pictures_differ():
 
 def test_the_report_compares_nothing_that_was_not_built_together():
     text = render(_results(_built(Scenario.ONE), _built(Scenario.TWO, batch="two", digest="cd34")))
-    assert "The pictures' bytes are" not in text
+    assert "The bytes of the images" not in text
 
 
 def test_the_report_does_not_say_of_a_build_that_made_pictures_that_it_made_none():
     text = render(_results(_built(Scenario.AGAIN, made=3)))
     assert "| 3 |" in text
-    assert "made no picture" not in text
+    assert "encoded no images" not in text
 
 
 def test_a_report_without_photos_does_not_speak_of_them():

@@ -244,10 +244,10 @@ def _wrong_use(arguments: list[str]) -> str:
             )
             if arguments and arguments[0] in ("--version", "--help"):
                 return ""
-            name, found, arguments = command.resolve_command(context, arguments)
+            resolved, found, arguments = command.resolve_command(context, arguments)
             assert found is not None
-            command = found
-        command.make_context(str(name), list(arguments), parent=context)
+            command, name = found, str(resolved)
+        command.make_context(name, list(arguments), parent=context)
     except click.exceptions.Exit:
         return ""
     except click.UsageError as error:

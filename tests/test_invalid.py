@@ -200,6 +200,7 @@ ODDITIES = {
 @pytest.mark.parametrize("name", ODDITIES)
 def test_oddities_of_file_systems(name: str, project: Project) -> None:
     path, make, code = ODDITIES[name]
+    assert callable(make)
     before = project.published()
     project.write(GOOD)
     (project.root / path).parent.mkdir(exist_ok=True)

@@ -14,7 +14,8 @@ from tests.conftest import REPOSITORY
 
 FOLDERS = ("themes/broadsheet/static", "sitegen/serve/static")
 STYLESHEETS = sorted(path for folder in FOLDERS for path in (REPOSITORY / folder).rglob("*.css"))
-STYLE = (REPOSITORY / "themes/broadsheet/static/style.css").read_text(encoding="utf-8")
+BROADSHEET = REPOSITORY / "themes/broadsheet/static"
+STYLE = "\n".join(path.read_text(encoding="utf-8") for path in sorted((BROADSHEET / "css").glob("*.css")))
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
@@ -69,6 +70,16 @@ def test_stylesheets_know_no_sides(path: Path):
 
 def test_there_are_stylesheets():
     assert {path.name for path in STYLESHEETS} >= {"style.css", "desk.css", "preview.css"}
+
+
+def test_the_themes_stylesheet_has_every_part_once_in_a_layer():
+    bare = _COMMENT.sub("", (BROADSHEET / "style.css").read_text(encoding="utf-8")).split()
+    layers, imports = " ".join(bare).split(";", 1)
+    named = layers.removeprefix("@layer ").split(", ")
+    found = re.findall(r'@import "css/([a-z]+)[.]css" layer[(]([a-z]+)[)];', imports)
+    assert len(found) == imports.count("@")
+    assert sorted(name for name, _ in found) == sorted(path.stem for path in (BROADSHEET / "css").iterdir())
+    assert list(dict.fromkeys(layer for _, layer in found)) == named
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from tests.sites.invalid.case import GOOD, article
 _PAGE = REPOSITORY / "docs" / "reference" / "text.md"
 _CELLS = re.compile(r"(?<!\\)\|")
 _CODE = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)")
-_HEADER = ["Written", "Read as", "Said"]
+_HEADER = ["Input", "Output", "Problem"]
 
 
 class Row(Struct, frozen=True):
@@ -100,7 +100,7 @@ def test_a_row_is_true(row: Row, said: dict[str, list[str]]) -> None:
 
 
 def test_rows_are_read() -> None:
-    page = "| Written | Read as | Said |\n| --- | --- | --- |\n| `a⏎b\\|c` | ``<p>`</p>`` | `x`, `y` |\n| `a` | `b` | — |"
+    page = "| Input | Output | Problem |\n| --- | --- | --- |\n| `a⏎b\\|c` | ``<p>`</p>`` | `x`, `y` |\n| `a` | `b` | — |"
     assert list(rows_of(page)) == [Row(3, "a\nb|c", "<p>`</p>", ("x", "y")), Row(4, "a", "b", ())]
     with pytest.raises(AssertionError, match="line 1"):
         list(rows_of("| `a` | b | — |"))

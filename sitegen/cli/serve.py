@@ -53,7 +53,7 @@ def command(
     """Preview the site in a browser.
 
     Pages are rendered on request, exactly as in a build, and reload when a file is saved. Drafts, scheduled
-    and expired articles are included and marked with a ribbon. Problems are shown on the page. The desk at
+    and expired articles are included and marked with a banner. Problems are shown on the page. The desk at
     /_desk/ lists every article.
 
     Press Ctrl-C to stop.

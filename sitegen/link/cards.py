@@ -28,9 +28,9 @@ class _Authors(Struct, frozen=True, gc=False):
 class ArticleBuilder:
     """Builds an edition's articles. Links and bylines that many articles share are built once."""
 
-    def __init__(self, edition: EditionContext, tags: Iterable[TagSpelling], found: Collector) -> None:
+    def __init__(self, edition: EditionContext, tags: Iterable[TagSpelling], collector: Collector) -> None:
         self._edition = edition
-        self._found = found
+        self._collector = collector
         paths = edition.context.paths_by_id
         unavailable = {id_ for kind, lang, id_ in paths if (kind, lang) == (Kind.AUTHOR, edition.lang)}
         self._author_index = AuthorIndex(edition.authors, unavailable)
@@ -62,7 +62,7 @@ class ArticleBuilder:
         entries = read_byline(article, self._author_index, problems)
         ids = tuple([entry.id for entry in entries if entry.id])
         authors = _Authors(ids, tuple([self._byline(entry) for entry in entries]))
-        self._found.problems.extend(problems)
+        self._collector.problems.extend(problems)
         if not problems:  # which name the article
             self._authors[article.matter.authors] = authors
         return authors
@@ -94,7 +94,7 @@ class ArticleBuilder:
             return None
         message = f"There is no {kind} `{id_}`."
         hint = did_you_mean(id_, known, f"Describe it in the folder `{FOLDERS[kind]}`, or correct the id.")
-        self._found.problems.append(problem_at(article.path, str(kind), f"unknown-{kind}", message, hint))
+        self._collector.problems.append(problem_at(article.path, str(kind), f"unknown-{kind}", message, hint))
         return None
 
 

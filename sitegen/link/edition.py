@@ -16,14 +16,14 @@ from sitegen.model.front_matter import ArticleMatter, PageMatter
 from sitegen.model.site import Article, Edition, EditionLists, SitePage
 
 
-def build_edition(context: EditionContext, found: Collector) -> EditionLists:
+def build_edition(context: EditionContext, collector: Collector) -> EditionLists:
     """Build everything in one language."""
     oldest_first = sorted(context.articles.values(), key=_instant)  # at one instant, by path
-    tags = tag_spellings(oldest_first, context.tags, found.problems)
-    builder = ArticleBuilder(context, tags.values(), found)
+    tags = tag_spellings(oldest_first, context.tags, collector.problems)
+    builder = ArticleBuilder(context, tags.values(), collector)
     articles = tuple([builder.article(document) for document in reversed(oldest_first)])
-    groups = GroupBuilder(context, articles, found).groups(tags)
-    lead, features = _home_articles(context, articles, found)
+    groups = GroupBuilder(context, articles, collector).groups(tags)
+    lead, features = _home_articles(context, articles, collector)
     view = build_site_view(context, articles, tuple(groups["section"].values()))
     edition = Edition(context.lang, context.prefix, view, context.home, lead, features, context.indexes)
     pages = tuple([_page(context, document) for document in context.pages.values()])
@@ -41,7 +41,7 @@ def _page(context: EditionContext, document: Document[PageMatter]) -> SitePage:
 
 
 def _home_articles(
-    context: EditionContext, articles: Sequence[Article], found: Collector
+    context: EditionContext, articles: Sequence[Article], collector: Collector
 ) -> tuple[str, tuple[str, ...]]:
     """The paths of the home page's lead and features; the lead defaults to the latest article."""
     home, latest = context.home, articles[0].path if articles else ""
@@ -51,7 +51,7 @@ def _home_articles(
     lookup = ArticleLookup(context.context, context.lang)
 
     def path_of(key: str, entry: str) -> str:
-        path = lookup.find(entry, home, key, found.problems)
+        path = lookup.find(entry, home, key, collector.problems)
         return path if path and path in shown else ""
 
     lead = (path_of("lead", home.matter.lead) if home.matter.lead else "") or latest

@@ -81,16 +81,18 @@ class EditionContext(Struct, frozen=True, gc=False):
         """The address of a shown document."""
         return self.context.addresses[document.path]
 
-    def photo(self, document: Document, key: str, photo: Photo | None, found: Collector) -> PhotoView | None:
+    def photo(
+        self, document: Document, key: str, photo: Photo | None, collector: Collector
+    ) -> PhotoView | None:
         """The photo under a key of the front matter; what it needs is collected."""
         if photo is None:
             return None
-        shown = show_photo(document, key, photo, self.context.targets, found.problems)
+        shown = show_photo(document, key, photo, self.context.targets, collector.problems)
         if shown is None:
             return None
         if shown.file:
-            found.files.add(shown.file)
-        found.cuts.update(shown.cuts)
+            collector.files.add(shown.file)
+        collector.cuts.update(shown.cuts)
         return shown.view
 
 

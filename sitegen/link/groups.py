@@ -18,10 +18,10 @@ _Members = Mapping[str, tuple[str, ...]]
 class GroupBuilder:
     """Builds the groups of an edition's articles, which come newest first."""
 
-    def __init__(self, edition: EditionContext, articles: Sequence[Article], found: Collector) -> None:
+    def __init__(self, edition: EditionContext, articles: Sequence[Article], collector: Collector) -> None:
         self._edition = edition
         self._articles = articles
-        self._found = found
+        self._collector = collector
 
     def groups(self, tags: Mapping[str, TagSpelling]) -> dict[str, dict[str, Group]]:
         """Every group, by kind and id."""
@@ -35,7 +35,7 @@ class GroupBuilder:
         return {kind: {group.view.id: group for group in groups} for kind, groups in found.items()}
 
     def _photo(self, document: Document, key: str, photo: Photo | None) -> PhotoView | None:
-        return self._edition.photo(document, key, photo, self._found)
+        return self._edition.photo(document, key, photo, self._collector)
 
     def _sections(self) -> list[Group]:
         """Sections with articles or a description, by id."""
@@ -107,7 +107,7 @@ class GroupBuilder:
         """The articles in the issue's `contents`, then its other `members`, the oldest first."""
         matter = document.matter
         listed = [
-            lookup.find(entry, document, f"contents.{number}", self._found.problems)
+            lookup.find(entry, document, f"contents.{number}", self._collector.problems)
             for number, entry in enumerate(matter.contents)
         ]
         shown = {article.path for article in self._articles}

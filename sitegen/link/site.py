@@ -38,18 +38,18 @@ class LinkedSite(Struct, frozen=True, gc=False):
 
 def link_site(content: Content, config: Config, time: BuildTime, left_out: frozenset[str]) -> LinkedSite:
     """Link all documents but those at the paths in `left_out`, which a partial build skips."""
-    found = Collector([], set(), set())
+    collector = Collector([], set(), set())
     derived = derive_fields(content, config)
-    context = build_context(derived, config, time, left_out, found.problems)
+    context = build_context(derived, config, time, left_out, collector.problems)
     languages = [config.language, *(lang for lang in config.languages if lang != config.language)]
-    editions = tuple(build_edition(edition_context(context, lang), found) for lang in languages)
+    editions = tuple(build_edition(edition_context(context, lang), collector) for lang in languages)
     chosen = {
         path: each
         for lists in editions
-        for path, each in chosen_related(lists, context, found.problems).items()
+        for path, each in chosen_related(lists, context, collector.problems).items()
     }
-    translations = find_translations(languages, context, found.problems)
-    redirects = aliases(context, found.problems)
+    translations = find_translations(languages, context, collector.problems)
+    redirects = aliases(context, collector.problems)
     expiries = future_expiries(content.expiries, time.now)
     site = Site(
         base_path=context.base,
@@ -62,8 +62,8 @@ def link_site(content: Content, config: Config, time: BuildTime, left_out: froze
         unpublished=unpublished(derived.content, context),
         states=_states(context),
         pending=tuple(_links_in_settings(context)),
-        needs=found.needs(),
-        problems=tuple(found.problems),
+        needs=collector.needs(),
+        problems=tuple(collector.problems),
     )
     articles = {article.path: article for lists in editions for article in lists.articles}
     return LinkedSite(derived.content, context, site, chosen, articles)

@@ -158,7 +158,8 @@ class Expiry(Struct, frozen=True, gc=False):
 class Document(Struct, Generic[M_co], frozen=True, gc=False):
     """A document without its body: everything that other pages can show or check.
 
-    `Document[ArticleMatter]` has the front matter of an article; a plain `Document` may have any kind.
+    `Document[ArticleMatter]` has the front matter of an article, `Document` alone that of any kind.
+
     `digest` covers all other fields: documents with the same digest are equal. `links` is the digest of the
     outline's refs and anchors, which decide where links from and to the document lead.
     """
@@ -180,7 +181,7 @@ def has_matter(document: Document, matter: type[M]) -> TypeGuard[Document[M]]:
 
 
 def with_matter(document: Document, matter: type[M]) -> Document[M]:
-    """The same document, for callers that know the type of its front matter; TypeError if it has another."""
+    """The same document, typed by its front matter. Raises TypeError if that has another type."""
     if not has_matter(document, matter):
         raise TypeError(f"{document.path}: expected {matter.__name__}, not {type(document.matter).__name__}")
     return document

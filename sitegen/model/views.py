@@ -147,10 +147,10 @@ class AuthorNote(Struct, frozen=True, gc=False):
 
 
 class ArticleView(Struct, frozen=True, gc=False):
-    """An article on its own page, with all fields of its card. The text is in `body`."""
+    """An article on its own page: all fields of its card, and these. The text is in `body`."""
 
     card: Card
-    """The article as other pages show it, for macros that take a card; `article.title` is its title."""
+    """The card, for macros that take one. `article.title` is the same as `article.card.title`."""
     headings: tuple[Heading, ...]
     related: tuple[Card, ...]
     elsewhere: tuple[ExternalCard, ...]

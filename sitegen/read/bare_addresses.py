@@ -244,8 +244,8 @@ def _mail(text: str, at: int, least: int) -> Address | None:
     start = local.start() + len(local[0]) - len(local[0].lstrip("._+-"))
     if start == at or (start and text[start - 1] in "/@"):
         return None
-    written = text[start : domain.end()]
-    return Address(start, domain.end(), written, f"mailto:{written.removeprefix('mailto:')}")
+    address = text[start : domain.end()]
+    return Address(start, domain.end(), address, f"mailto:{address.removeprefix('mailto:')}")
 
 
 def _dois(text: str) -> Iterator[Address]:

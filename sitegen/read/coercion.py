@@ -198,24 +198,24 @@ def _of_services(value: Mapping, context: Conversion) -> Iterator[Node]:
     for entry in value.entries:
         if is_blank(entry.value):
             continue
-        written = entry.value.text.strip() if isinstance(entry.value, Scalar) else ""
+        text = entry.value.text.strip() if isinstance(entry.value, Scalar) else ""
         name, pattern = _SERVICES.get(entry.key.text.strip().casefold(), (entry.key.text.strip(), ""))
-        url = _url_of(written, pattern)
+        url = _url_of(text, pattern)
         if url:
             yield _profile(name, url, entry.key.position)
             continue
-        shown = f"`{written}`" if written else "A list or a mapping"
+        shown = f"`{text}`" if text else "A list or a mapping"
         message = f"{shown} is not a profile URL, and the service `{entry.key.text}` is unknown."
         hint = f"Write the full URL: `{entry.key.text}: https://…`."
         context.report("invalid-value", entry.value.position, message, hint)
 
 
-def _url_of(written: str, pattern: str) -> str:
-    if _WEB_URL.match(written) or written.lower().startswith("mailto:"):
-        return written
-    if found := _FEDIVERSE.fullmatch(written):
+def _url_of(text: str, pattern: str) -> str:
+    if _WEB_URL.match(text) or text.lower().startswith("mailto:"):
+        return text
+    if found := _FEDIVERSE.fullmatch(text):
         return "" if pattern else f"https://{found[2]}/@{found[1]}"
-    return pattern.format(written.removeprefix("@")) if pattern and _HANDLE.fullmatch(written) else ""
+    return pattern.format(text.removeprefix("@")) if pattern and _HANDLE.fullmatch(text) else ""
 
 
 def _service_name(url: str) -> str:

@@ -120,8 +120,8 @@ def _without_flags(node: yaml_tree.Mapping, context: Conversion) -> tuple[bool, 
     """Whether `draft` or `published` hides the document, and the tree without them."""
     flags = [(entry, _flag(entry, context)) for entry in node.entries]
     flagged = any(_flag(entry, context) for entry in node.repeated)
-    kept = (entry for entry, flag in flags if flag is None)
-    return flagged or any(flag for _, flag in flags), _with_entries(node, kept)
+    remaining = (entry for entry, flag in flags if flag is None)
+    return flagged or any(flag for _, flag in flags), _with_entries(node, remaining)
 
 
 def _flag(entry: Entry, context: Conversion) -> bool | None:
@@ -159,15 +159,15 @@ def _without_limits(
     """
     keys = frozenset(MATTERS[kind].__struct_fields__)
     checker = _LimitChecker(kind, keys, _limiting_keys(keys, context), _date_in(node), context)
-    kept, limited = [], False
+    remaining, limited = [], False
     for entry in node.entries:
         verdict = checker.verdict(entry)
         limited |= verdict is _Verdict.HIDE
         if verdict is _Verdict.KEEP:
-            kept.append(entry)
+            remaining.append(entry)
     repeated = (entry for entry in node.repeated if entry.key.text not in keys)
     limited |= any(checker.limiting_key(entry) or checker.guess(entry) for entry in repeated)
-    return limited, _with_entries(node, kept)
+    return limited, _with_entries(node, remaining)
 
 
 class _Verdict(Enum):
@@ -306,14 +306,14 @@ def _is_harmless(key: str, value: Node) -> bool:
 
 def _uncertain_expiries(node: yaml_tree.Mapping, context: Conversion) -> Iterator[str]:
     """`photo.expires` and `cover.expires`, if a misspelt key may mean that the photo has expired."""
-    for ours in ("photo", "cover"):
-        names = {ours, *context.fields.get(ours, ())}
-        others = [fold(name) for name in context.fields.get(f"{ours}.expires", ())]
+    for photo_key in ("photo", "cover"):
+        names = {photo_key, *context.fields.get(photo_key, ())}
+        others = [fold(name) for name in context.fields.get(f"{photo_key}.expires", ())]
         for entry in node.entries:
             inner = entry.value.entries if isinstance(entry.value, yaml_tree.Mapping) else ()
             is_uncertain = entry.key.text in names and any(map(_limits_photo, inner))
             if is_uncertain or _is_similar_to_any(entry, others, context):
-                yield f"{ours}.expires"
+                yield f"{photo_key}.expires"
 
 
 def _is_similar_to_any(entry: Entry, others: Iterable[str], context: Conversion) -> bool:

@@ -1,6 +1,6 @@
-"""Cutting references out of HTML, and finding where in the source they stand.
+"""Extract references from HTML, and find their positions in the source.
 
-No placeholders are put into the text, where an author could guess them: finished HTML is scanned for tags.
+The finished HTML is scanned for tags. Placeholders in the text are no option, since authors could write them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 from mdurl import decode
 
 from sitegen.html_tags import TAG, attributes, ids_of, values
@@ -25,44 +26,44 @@ from sitegen.read.bare_addresses import may_hold_links
 from sitegen.read.sanitize import IMAGE_ATTRIBUTES, pixels
 from sitegen.read.url_checks import is_image_allowed, is_link_allowed
 
-#: A footnote's call as our own rule writes it: no reference of the author's.
-_CALL = lazy_pattern(r'<a href="#_fn-\d+" id="_fnref-[\d-]+" role="doc-noteref">')
+#: A footnote reference that our own rule writes.
+_NOTE_REF = lazy_pattern(r'<a href="#_fn-\d+" id="_fnref-[\d-]+" role="doc-noteref">')
 _SIZES = ("width", "height")
-#: Elements of trusted HTML that show files, and their attributes; a `srcset` names several.
+#: Elements of trusted HTML that show files, and their attributes. A `srcset` has several URLs.
 _MEDIA = lazy_pattern(r"<(?:audio|embed|img|object|source|track|video)\b", re.IGNORECASE)
-_ADDRESSES = frozenset({"data", "poster", "src", "srcset"})
-_WHOLE = lazy_pattern(r"\A\s*(\S(?:.*\S)?)", re.DOTALL)
-_CANDIDATE = lazy_pattern(r"(?:\A|,)[\s,]*([^\s,]\S*[^\s,]|[^\s,])[^,]*")
-#: What browsers leave out around an address.
+_URL_ATTRIBUTES = frozenset({"data", "poster", "src", "srcset"})
+_SINGLE_URL = lazy_pattern(r"\A\s*(\S(?:.*\S)?)", re.DOTALL)
+_SRCSET_URL = lazy_pattern(r"(?:\A|,)[\s,]*([^\s,]\S*[^\s,]|[^\s,])[^,]*")
+#: Characters that browsers strip from both ends of a URL.
 _BLANKS = " \t\n\f\r"
 
-#: Characters before a value that are looked at: `](`, `=`, `]:` or `<`, blanks and a quote or bracket.
-_REACH = 16
-#: Characters that are searched for the places of a text's references, and how many a step counts for: after
-#: that, only the lines of their blocks are told. No text of an editor comes near.
-_EFFORT, _STEP = 1 << 27, 500
+#: Characters before a value that are examined: `](`, `=`, `]:` or `<`, spaces, and a quote or bracket.
+_LOOK_BEHIND = 16
+#: Characters that are searched for the positions of a text's references, and the cost of a search in
+#: characters. After that, positions are those of blocks. Only hostile texts get there.
+_BUDGET, _SEARCH_COST = 1 << 27, 500
 _LINK = "]("
 _BEFORE = lazy_pattern(r"""(?:\]\([ \t\n]*<?|=[ \t]*["']?|\]:[ \t\n]*<?|<)\Z""")
-#: Targets that can be written in no other way.
+#: Targets with a single spelling.
 _ONE_FORM = lazy_pattern(r"(?!mailto:|http://www\.|https://doi\.org/)[A-Za-z0-9:/.?=#_-]+")
 _AFTER = lazy_pattern(r"""[\s)>"']|\Z""")
 
 
 class RefLocator:
-    """Where the links and images of a text are written.
+    """Finds the positions of links and images in the source text.
 
-    They are remembered block by block as the tokens have them, since a target may be written many times; and
-    found when the first one is asked for, since many texts have none.
+    A target may occur many times, so the references of each block are found in the order of the tokens. All
+    work is lazy, since many texts have no references.
     """
 
-    def __init__(self, text: str, first_line: int, tokens: Sequence[Token], env: Mapping[str, Any]) -> None:
+    def __init__(self, text: str, first_line: int, tokens: Sequence[Token], env: EnvType) -> None:
         self._text = text
         self.first_line = first_line
         self._tokens = tokens
         self._env = env
-        self._reached: dict[tuple[int, int], int] = {}
-        self._holds: dict[tuple[tuple[int, int], str], bool] = {}
-        self._effort = _EFFORT
+        self._positions: dict[tuple[int, int], int] = {}
+        self._contained: dict[tuple[tuple[int, int], str], bool] = {}
+        self._budget = _BUDGET
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -79,12 +80,13 @@ class RefLocator:
     @cached_property
     def _blocks(self) -> Mapping[tuple[RefKind, str], deque[tuple[int, int]]]:
         blocks: dict[tuple[RefKind, str], deque[tuple[int, int]]] = defaultdict(deque)
-        for kind, target, lines in _written(self._tokens):
+        for kind, target, lines in _refs_in(self._tokens):
             blocks[kind, target].append(lines)
         return blocks
 
     def take(self, kind: RefKind, target: str) -> Position:
-        """Where the next reference of this kind to this target stands; each call goes on to the one after."""
+        """The position of the next reference of this kind to this target. Each call advances to the next
+        one."""
         blocks = self._blocks.get((kind, target))
         block = blocks.popleft() if blocks else (0, len(self._starts) - 1)
         found = self._find(target, block)
@@ -94,47 +96,47 @@ class RefLocator:
 
     def _find(self, target: str, block: tuple[int, int]) -> int | None:
         start, end = self._starts[block[0]], self._starts[min(block[1], len(self._starts) - 1)]
-        reached = self._reached.get(block, start)
+        position = self._positions.get(block, start)
         forms = _forms(target)
-        if len(forms) > 1 or (block, target) in self._holds:
-            forms = [form for form in forms if self._is_in(form, block, start, end)]
-        found = self._found(forms, reached, end) or self._found(forms, start, reached)
+        if len(forms) > 1 or (block, target) in self._contained:
+            forms = [form for form in forms if self._is_contained(form, block, start, end)]
+        found = self._first(forms, position, end) or self._first(forms, start, position)
         if found is None:
             for form in forms:
-                self._is_in(form, block, start, end)
+                self._is_contained(form, block, start, end)
             return None
-        self._reached[block] = found.stop
+        self._positions[block] = found.stop
         return found.start
 
-    def _is_in(self, form: str, block: tuple[int, int], start: int, end: int) -> bool:
-        """Whether a block holds a form at all: one that it does not hold is looked for once."""
-        if (block, form) not in self._holds:
-            self._holds[block, form] = self._next(form, start, end) >= 0
-        return self._holds[block, form]
+    def _is_contained(self, form: str, block: tuple[int, int], start: int, end: int) -> bool:
+        """Whether a block contains a form. It is searched for once."""
+        if (block, form) not in self._contained:
+            self._contained[block, form] = self._next(form, start, end) >= 0
+        return self._contained[block, form]
 
-    def _found(self, forms: Sequence[str], start: int, end: int) -> range | None:
-        """The first place of a form where a link's or attribute's value begins and ends, else the first."""
+    def _first(self, forms: Sequence[str], start: int, end: int) -> range | None:
+        """The first occurrence of a form that is a whole value, else the first one at all."""
         anywhere: range | None = None
         whole: range | None = None
         for form in forms:
             at = self._next(form, start, end)
             while at >= 0:
-                place = range(at, at + len(form))
-                anywhere = anywhere if anywhere and anywhere.start <= at else place
+                span = range(at, at + len(form))
+                anywhere = anywhere if anywhere and anywhere.start <= at else span
                 if whole and whole.start <= at:
                     break
-                if _begins(self._text, start, at) and _AFTER.match(self._text, place.stop, end):
-                    whole = place
+                if _is_value_start(self._text, start, at) and _AFTER.match(self._text, span.stop, end):
+                    whole = span
                     break
                 at = self._next(form, at + 1, end)
         return whole or anywhere
 
     def _next(self, form: str, start: int, end: int) -> int:
-        """The next place of a form; none when the whole search has taken so long that lines have to do."""
-        if self._effort <= 0:
+        """The next occurrence of a form, or -1 if there is none or the budget is spent."""
+        if self._budget <= 0:
             return -1
         at = self._text.find(form, start, end)
-        self._effort -= (end if at < 0 else at) - start + _STEP
+        self._budget -= (end if at < 0 else at) - start + _SEARCH_COST
         return at
 
     def _position(self, offset: int) -> Position:
@@ -143,46 +145,46 @@ class RefLocator:
 
 
 class FoundRef(NamedTuple):
-    """A reference, and where in the file it stands."""
+    """A reference and its position in the file."""
 
     ref: Ref
     position: Position
 
 
-def cut(
+def extract_refs(
     markup: str,
     part: Part,
     refs: list[FoundRef],
     anchors: dict[str, Part],
-    places: RefLocator,
+    locator: RefLocator,
     *,
     strict: bool,
 ) -> Segments:
-    """The HTML with its references cut out and appended to `refs`; its ids go into `anchors`.
+    """Replace references in HTML by their indexes in `refs`. Its ids are added to `anchors`.
 
-    In `strict` HTML, which is ours or sanitized, references keep only the attributes and addresses that
-    authors may use, whatever a library has left. In other HTML a link stays as it is if its address could not
+    `strict` is for HTML that is our own or sanitized. There, references keep only attributes and URLs that
+    authors may use, whatever a library has left. In other HTML, a link is not extracted if its URL could not
     be written back as the author wrote it.
     """
     segments: list[str | int] = []
-    reached = 0
+    position = 0
     for tag in TAG.finditer(markup):
         if tag.lastgroup != "href" and tag["attributes"]:
             for name in ids_of(tag):
                 anchors.setdefault(name, part)
-        for slot in (_slot(tag, strict=True),) if strict else _slots_of_trusted(tag):
+        for slot in (_slot(tag, strict=True),) if strict else _trusted_slots(tag):
             if slot is None:
                 continue
-            if slot.start > reached:
-                segments.append(markup[reached : slot.start])
-            reached = slot.end
-            if strict and not slot.may_stand:
+            if slot.start > position:
+                segments.append(markup[position : slot.start])
+            position = slot.end
+            if strict and not slot.is_allowed:
                 continue
             segments.append(len(refs))
             ref = Ref(slot.kind, slot.target, part, slot.attributes)
-            refs.append(FoundRef(ref, places.take(slot.kind, slot.target)))
-    if reached < len(markup):
-        segments.append(markup[reached:])
+            refs.append(FoundRef(ref, locator.take(slot.kind, slot.target)))
+    if position < len(markup):
+        segments.append(markup[position:])
     return tuple(segments)
 
 
@@ -190,7 +192,7 @@ _Attributes = tuple[tuple[str, str], ...]
 
 
 class _Slot(NamedTuple):
-    """A reference in some HTML: where what stands for it begins and ends."""
+    """A reference in HTML, and the span that it replaces."""
 
     start: int
     end: int
@@ -199,50 +201,50 @@ class _Slot(NamedTuple):
     attributes: _Attributes = ()
 
     @property
-    def may_stand(self) -> bool:
-        """Whether the address has a scheme that authors may use."""
+    def is_allowed(self) -> bool:
+        """Whether authors may use the URL."""
         return (is_link_allowed if self.kind is RefKind.LINK else is_image_allowed)(self.target)
 
 
 def _slot(tag: re.Match[str], *, strict: bool) -> _Slot | None:
-    """The reference that a tag is; None where it is none."""
+    """The reference of a tag, if it has one."""
     if tag.lastgroup == "href":
         return _link(tag["href"], tag.start() + 2, tag.end() - 1, strict)
     if not tag["end"]:
         return None
     if tag["image"]:
         return _image(tag, strict)
-    if tag["link"] and not _CALL.match(tag[0]):
+    if tag["link"] and not _NOTE_REF.match(tag[0]):
         href = next((each for each in attributes(tag) if each.name == "href"), None)
         if href and href.value is not None:
             return _link(href.value, href.start, href.end, strict)
     return None
 
 
-def _slots_of_trusted(tag: re.Match[str]) -> Iterator[_Slot | None]:
-    """The references of a tag in HTML that is published as it is: media have more than one."""
+def _trusted_slots(tag: re.Match[str]) -> Iterator[_Slot | None]:
+    """The references of a tag in trusted HTML. Media have more than one."""
     media = tag["attributes"] and _MEDIA.match(tag[0])
     if not media or (tag["image"] and not _has_local_sources(tag)):
         yield _slot(tag, strict=False)
         return
     for each in attributes(tag):
-        if each.value and each.name in _ADDRESSES and tag.string[each.end - 1] in "\"'":
+        if each.value and each.name in _URL_ATTRIBUTES and tag.string[each.end - 1] in "\"'":
             start = each.end - 1 - len(each.value)
-            pattern = _CANDIDATE if each.name == "srcset" else _WHOLE
+            pattern = _SRCSET_URL if each.name == "srcset" else _SINGLE_URL
             for found in pattern.finditer(each.value):
                 target = html.unescape(found[1])
                 yield _Slot(start + found.start(1), start + found.end(1), RefKind.ADDRESS, target)
 
 
 def _has_local_sources(tag: re.Match[str]) -> bool:
-    """Whether an image has a `srcset`, and lies on no other host."""
+    """Whether an image has a `srcset` and is on the site itself."""
     found = values(tag)
     return bool(found.get("srcset")) and not re.match(r"\s*(?:[A-Za-z][\w+.-]*:|//)", found.get("src", ""))
 
 
-def _link(written: str, start: int, end: int, strict: bool) -> _Slot | None:
-    target = html.unescape(written)
-    if strict or written in (escapeHtml(target), target):
+def _link(value: str, start: int, end: int, strict: bool) -> _Slot | None:
+    target = html.unescape(value)
+    if strict or value in (escapeHtml(target), target):
         return _Slot(start, end, RefKind.LINK, target.strip(_BLANKS))
     return None
 
@@ -257,23 +259,23 @@ def _image(tag: re.Match[str], strict: bool) -> _Slot | None:
     return _Slot(tag.start(), tag.end(), RefKind.IMAGE, target, _allowed(others) if strict else others)
 
 
-def _allowed(written: _Attributes) -> _Attributes:
-    """An image's attributes that may be written back, whatever a library has left; sizes in form."""
+def _allowed(found: _Attributes) -> _Attributes:
+    """The attributes that an image may have, with valid sizes."""
     return tuple(
         (name, value)
-        for name, value in ((name, pixels(value) if name in _SIZES else value) for name, value in written)
+        for name, value in ((name, pixels(value) if name in _SIZES else value) for name, value in found)
         if name in IMAGE_ATTRIBUTES and (value or name not in _SIZES)
     )
 
 
-def _written(tokens: Sequence[Token]) -> Iterator[tuple[RefKind, str, tuple[int, int]]]:
-    """The references of the tokens, with the lines of the block that each stands in."""
+def _refs_in(tokens: Sequence[Token]) -> Iterator[tuple[RefKind, str, tuple[int, int]]]:
+    """The references in tokens, with the lines of their blocks."""
     lines = (0, 1)
     for token in tokens:
         if token.map:
             lines = (token.map[0], max(token.map[1], token.map[0] + 1))
         if token.type == "html_block":
-            yield from _in_raw(token.content, lines)
+            yield from _refs_in_html(token.content, lines)
         if not token.children or not _may_hold_references(token.content):
             continue
         for child in token.children:
@@ -282,14 +284,14 @@ def _written(tokens: Sequence[Token]) -> Iterator[tuple[RefKind, str, tuple[int,
             elif child.type == "image":
                 yield RefKind.IMAGE, str(child.attrs.get("src", "")), lines
             elif child.type == "html_inline":
-                yield from _in_raw(child.content, lines)
+                yield from _refs_in_html(child.content, lines)
 
 
 def _may_hold_references(text: str) -> bool:
     return "[" in text or "<" in text or may_hold_links(text)
 
 
-def _in_raw(markup: str, lines: tuple[int, int]) -> Iterator[tuple[RefKind, str, tuple[int, int]]]:
+def _refs_in_html(markup: str, lines: tuple[int, int]) -> Iterator[tuple[RefKind, str, tuple[int, int]]]:
     for tag in TAG.finditer(markup):
         slot = _slot(tag, strict=True)
         if slot:
@@ -297,7 +299,7 @@ def _in_raw(markup: str, lines: tuple[int, int]) -> Iterator[tuple[RefKind, str,
 
 
 def _forms(target: str) -> list[str]:
-    """How a target can be written: as such, decoded, or with entities; the longest first."""
+    """The spellings of a target: as is, decoded, and with entities. The longest comes first."""
     if _ONE_FORM.fullmatch(target):
         return [target]
     plain = decode(target)
@@ -307,8 +309,8 @@ def _forms(target: str) -> list[str]:
     return sorted(forms - {""}, key=lambda form: (-len(form), form))
 
 
-def _begins(text: str, start: int, at: int) -> bool:
-    """Whether a link's or attribute's value may begin at `at`, by what stands before it, from `start` on."""
+def _is_value_start(text: str, start: int, at: int) -> bool:
+    """Whether the value of a link or attribute may begin at `at`."""
     if at - start >= len(_LINK) and text.startswith(_LINK, at - len(_LINK)):
         return True
-    return _BEFORE.search(text, max(start, at - _REACH), at) is not None
+    return _BEFORE.search(text, max(start, at - _LOOK_BEHIND), at) is not None

@@ -217,12 +217,12 @@ class Files:
         return digest_bytes((self.root / path).read_bytes()) != before.digest
 
 
-def _stamp_of_file(place: Path) -> FileStamp:
+def _stamp_of_file(path: Path) -> FileStamp:
     """The stamp of a file. Raises OSError for a pipe or a device, which may be endless."""
-    status = place.stat()
+    status = path.stat()
     if stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode):
         return stamp_of(status)
-    raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(place))
+    raise OSError(errno.EINVAL, "it is neither a file nor a folder", str(path))
 
 
 def _problems_digest(walks: Iterable[Walk]) -> str:

@@ -1,7 +1,7 @@
-"""How deep raw HTML nests, and what a parser would write again for it: both cost it quadratic time.
+"""Recognise raw HTML that takes an HTML parser quadratic time.
 
-HTML's parser walks up all open elements at each block, and writes those that format text, such as `<b>`,
-again in each block until they are closed. This follows it closely enough to see either coming.
+A parser walks up all open elements at each block. It repeats open formatting elements, such as `<b>`, in each
+block. This module follows both closely enough to count them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections import Counter
 
 from sitegen.lazy_regex import lazy_pattern
 
-#: Elements within elements; browsers have the same bound, and tidy markup nests to 20.
+#: Deepest nesting of elements. Browsers have the same limit; normal markup nests up to 20 levels.
 DEEPEST = 500
-#: Characters of tags that are written again in later blocks.
+#: Most characters of tags that are repeated in later blocks.
 _MOST_REPEATED = 1_000_000
 
 _TAG = lazy_pattern(
@@ -24,16 +24,16 @@ _TAG = lazy_pattern(
 )
 _EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-#: Elements that end by themselves where their like or their parent's end comes.
+#: Elements with an optional end tag.
 _IMPLIED = frozenset(
     """
     body caption colgroup dd dt head html li optgroup option p tbody td tfoot th thead tr
     """.split()
 )
 _ITEMS = {"li": "li", "dd": "dd", "dt": "dd"}
-#: What an end tag does not reach beyond.
+#: Elements that limit the scope of end tags.
 _SCOPES = frozenset("applet marquee math object svg table template".split())
-_DRAWN = frozenset(
+_SVG_ELEMENTS = frozenset(
     """
     animate animatetransform circle clippath defs desc ellipse fegaussianblur filter g image line
     lineargradient marker mask metadata path pattern polygon polyline radialgradient rect stop svg switch
@@ -43,7 +43,7 @@ _DRAWN = frozenset(
 
 
 def is_too_deep(markup: str, raw: int) -> bool:
-    """Whether HTML with so many characters of `raw` HTML in it nests or repeats beyond the bounds."""
+    """Whether HTML exceeds the limits. `raw` is the number of characters of raw HTML in it."""
     tags = markup.count("<")
     if tags <= DEEPEST and raw * tags <= _MOST_REPEATED:
         return False
@@ -52,19 +52,19 @@ def is_too_deep(markup: str, raw: int) -> bool:
 
 
 class _Elements:
-    """The elements that are open at a place."""
+    """The open elements at a position."""
 
     def __init__(self) -> None:
         self.open: list[str] = []
-        self.places: dict[str, list[int]] = {}
+        self.positions: dict[str, list[int]] = {}
         self.scopes = [-1]
         self.formats: dict[str, list[str]] = {}
         self.alike: Counter[str] = Counter()
         self.item = "", 0
-        self.formatting = self.written = self.repeated = 0
+        self.formatting = self.open_length = self.repeated = 0
 
     def take(self, tag: re.Match[str]) -> bool:
-        """Read a tag; whether a bound is passed with it."""
+        """Read a tag. True if it exceeds a limit."""
         name = (tag["name"] or "").lower()
         if not name or name in _EMPTY:
             return False
@@ -73,7 +73,7 @@ class _Elements:
         elif tag["end"]:
             self._end(name)
         else:
-            self.repeated += self.written
+            self.repeated += self.open_length
             if name not in _IMPLIED:
                 self._begin(name, tag[0])
             elif name in _ITEMS:
@@ -82,48 +82,48 @@ class _Elements:
 
     def _begin(self, name: str, tag: str) -> None:
         if self._is_drawing():
-            if name not in _DRAWN:
-                self._end(self.open[self.scopes[-1]])  # HTML ends a drawing
+            if name not in _SVG_ELEMENTS:
+                self._end(self.open[self.scopes[-1]])  # any other element ends the drawing
             elif tag.endswith("/>"):
                 return
-        self.places.setdefault(name, []).append(len(self.open))
+        self.positions.setdefault(name, []).append(len(self.open))
         if name in _SCOPES:
             self.scopes.append(len(self.open))
         self.open.append(name)
 
     def _item(self, kind: str) -> None:
-        """An item of a list ends one of its kind; one of the other kind that is open around it stays so."""
-        last, place = self.item
-        if last and last != kind and place == len(self.open):
+        """An item ends the open one of its kind, but not one of the other kind around it."""
+        last, position = self.item
+        if last and last != kind and position == len(self.open):
             self.open.append("")
-            self.places.setdefault("", []).append(place)
+            self.positions.setdefault("", []).append(position)
         self.item = kind, len(self.open)
 
     def _is_drawing(self) -> bool:
         return self.scopes[-1] >= 0 and self.open[self.scopes[-1]] in ("svg", "math")
 
     def _end(self, name: str) -> None:
-        places = self.places.get(name)
-        if not places or (places[-1] < self.scopes[-1] and name not in _SCOPES):
+        positions = self.positions.get(name)
+        if not positions or (positions[-1] < self.scopes[-1] and name not in _SCOPES):
             return
-        for gone in range(len(self.open) - 1, places[-1] - 1, -1):
-            self.places[self.open.pop()].pop()
-            if self.scopes[-1] == gone:
+        for index in range(len(self.open) - 1, positions[-1] - 1, -1):
+            self.positions[self.open.pop()].pop()
+            if self.scopes[-1] == index:
                 self.scopes.pop()
 
     def _format(self, name: str, tag: str) -> None:
         if name in ("a", "nobr"):
             self._end_format(name, tag)
-        elif self.alike[tag] == 3:  # of more that are alike, HTML forgets the first
+        elif self.alike[tag] == 3:  # parsers keep at most three equal ones
             return
         self.alike[tag] += 1
         self.formats.setdefault(name, []).append(tag)
         self.formatting += 1
-        self.written += len(tag)
+        self.open_length += len(tag)
 
     def _end_format(self, name: str, _: str) -> None:
         if opened := self.formats.get(name):
             tag = opened.pop()
             self.alike[tag] -= 1
             self.formatting -= 1
-            self.written -= len(tag)
+            self.open_length -= len(tag)

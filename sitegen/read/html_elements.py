@@ -1,4 +1,4 @@
-"""HTML's elements by what becomes of them in a text, and how to write those that are taken out."""
+"""HTML elements by how they are treated, and alternatives to those that are removed."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ VOID = frozenset(
     area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr
     """.split()
 )
-#: Elements that end by themselves, so that a missing end tag means nothing.
+#: Elements with an optional end tag.
 IMPLIED = frozenset(
     """
     body caption colgroup dd dt head html li optgroup option p rb rp rt rtc tbody td tfoot th thead tr
     """.split()
 )
-#: Elements that format what stands in them, and go on doing so in later blocks until they are closed.
+#: Formatting elements, which continue in later blocks until they are closed.
 FORMATTING = frozenset(
     """
     a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q s samp small span strike
     strong sub sup time tt u var
     """.split()
 )
-#: Elements whose text goes with them.
+#: Elements that are removed with their text.
 WITH_TEXT = frozenset(
     """
     applet canvas embed iframe math noembed noframes noscript script select style svg template textarea
@@ -42,26 +42,26 @@ _OTHERS = """
 """
 KNOWN = VOID | IMPLIED | FORMATTING | WITH_TEXT | frozenset(_OTHERS.split())
 
-_EMBED = "Write `::: embed {url} Title` and `:::` on a line of its own below it: a card that leads there."
+_EMBED = "Write `::: embed {url} Title`, and `:::` on the line below: it becomes a card with a link."
 _LINK = "Link to the file: `[Title]({url})`."
-_PICTURE = "Save it as a file and show it as a picture: `![What it shows](file.svg)`."
-_THEME = "Leave it out: scripts and styles belong in the theme."
-_WORDS = "Write its text outside of the element."
-_FORM = "Link to a page that holds the form: `[Title](https://…)`."
-#: What authors mean by elements that are taken out, as a hint.
+_IMAGE = "Save it as a file, and show it as an image: `![What it shows](file.svg)`."
+_THEME = "Remove it. Scripts and styles belong in the theme."
+_WORDS = "Write its text outside the element."
+_FORM = "Link to a page with the form: `[Title](https://…)`."
+#: Hints for elements that are removed.
 REMOVED = {
     **dict.fromkeys(("embed", "fencedframe", "frame", "frameset", "iframe", "object", "portal"), _EMBED),
     **dict.fromkeys(("audio", "video", "bgsound"), _LINK),
-    **dict.fromkeys(("svg", "canvas", "applet", "map"), _PICTURE),
+    **dict.fromkeys(("svg", "canvas", "applet", "map"), _IMAGE),
     **dict.fromkeys(("base", "link", "meta", "script", "style", "template"), _THEME),
     **dict.fromkeys(("noembed", "noframes", "noscript", "title"), _WORDS),
     **dict.fromkeys(("button", "datalist", "form", "input", "select", "textarea"), _FORM),
-    "math": "Write the formula as text, or show it as a picture: `![What it says](formula.svg)`.",
+    "math": "Write the formula as text, or show it as an image: `![What it says](formula.svg)`.",
     "xmp": "Write code between lines of three backticks.",
 }
 _ADDRESS = lazy_pattern(r"""\b(?:src|data|href)\s*=\s*["']?(?!["'])([^\s"'<>]+)""", re.IGNORECASE)
 
-#: A word where an attribute's name can be; a mark of quotation may hang on it.
+#: A word in the position of an attribute name, possibly with a quotation mark.
 _ATTRIBUTE_NAMES = lazy_pattern(r"""=?["']?\w+["']?|=""")
 #: Attributes without a value.
 _BARE = frozenset(
@@ -74,7 +74,7 @@ _BARE = frozenset(
 
 
 def is_prose(attributes: str) -> bool:
-    """Whether what stands behind a tag's name is words and no attribute, as in `<table to come>`."""
+    """Whether the words after a tag's name are text and not attributes, as in `<table to come>`."""
     words = attributes.replace("/", " ").lower().split()
     if "<" in attributes and "=" not in attributes:
         return True
@@ -82,18 +82,18 @@ def is_prose(attributes: str) -> bool:
 
 
 def stray_words(attributes: str) -> list[str]:
-    """The words among a tag's attributes that are none: `to` and `come` in `<p class="x" to come>`."""
+    """The words among a tag's attributes that are text: `to` and `come` in `<p class="x" to come>`."""
     found = (match for match in ATTRIBUTE.finditer(attributes) if match.lastindex == 1)
     return [match[1] for match in found if match[1].isalnum() and match[1].lower() not in _BARE]
 
 
 def is_known(name: str) -> bool:
-    """Whether a name is that of an element, or can be: `my-element` and `o:p` are other systems'."""
+    """Whether a name is or may be that of an element, such as other systems' `my-element` and `o:p`."""
     return name in KNOWN or "-" in name or ":" in name
 
 
 def instead_of(name: str, markup: str) -> str:
-    """How to write what an element that is taken out is for; `markup` is the element or its beginning."""
+    """What to write instead of a removed element. `markup` is the element or its beginning."""
     match = _ADDRESS.search(markup, 0, 2_000)
     url = html.unescape(match[1]) if match else ""
     if url.startswith("//"):

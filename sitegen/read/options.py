@@ -48,16 +48,18 @@ class _FieldNames(Struct, frozen=True):
         """Other systems' names by our names, for one kind."""
         known = nested_keys(MATTERS[kind])
         found = {}
-        for ours, theirs in fields.items():
-            names = (theirs,) if isinstance(theirs, str) else theirs
-            if ours not in known:
-                message = f"`{ours}` is not a front-matter key of kind {kind.value}."
-                self.report("unknown-key", key, message, did_you_mean(ours, known, "Our name comes first."))
+        for our_name, their_names in fields.items():
+            names = (their_names,) if isinstance(their_names, str) else their_names
+            if our_name not in known:
+                message = f"`{our_name}` is not a front-matter key of kind {kind.value}."
+                self.report(
+                    "unknown-key", key, message, did_you_mean(our_name, known, "Our name comes first.")
+                )
             elif not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-                message = f"`{ours}` takes a list of front-matter names."
-                self.report("wrong-type", key, message, f"Write `{ours}: [name, other-name]`.")
+                message = f"`{our_name}` takes a list of front-matter names."
+                self.report("wrong-type", key, message, f"Write `{our_name}: [name, other-name]`.")
             else:
-                found[ours] = tuple(names)
+                found[our_name] = tuple(names)
         return found
 
     def report(self, code: str, key: str, message: str, hint: str) -> None:

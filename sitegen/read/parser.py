@@ -1,4 +1,4 @@
-"""The Markdown parser: CommonMark, and the rules of `rules/` that the options ask for."""
+"""The Markdown parser: CommonMark with the rules of `rules/`."""
 
 from __future__ import annotations
 
@@ -35,29 +35,29 @@ from sitegen.read.rules.reference_limits import reference_limits
 from sitegen.read.rules.tables import tables
 from sitegen.read.rules.template_lines import template_lines
 
-#: Deeper nesting of blocks is left out by the parser, and said; of brackets, shown as text.
-_DEEPEST = 32
-#: Characters that an address holds only by mistake. Joiners are letters of some scripts, and stay.
-_UNSEEN = lazy_pattern("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+#: Blocks nested more deeply are omitted, and reported.
+_DEEPEST_BLOCK = 32
+#: Invisible characters, which are mistakes in URLs. Joiners stay, since some scripts need them.
+_INVISIBLE = lazy_pattern("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DOI = lazy_pattern(r"doi:\s*/*10\.[0-9]", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
 def quick_parser(options: MarkdownConfig, lang: str) -> MarkdownIt:
-    """A parser with every rule that the options ask for, each asked only where it can begin."""
+    """A parser that tries each rule only at characters where it can begin."""
     parser = parser_of(options, lang)
     dispatch_rules(parser)
     return parser
 
 
 def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
-    """A parser with every rule that the options ask for, each asked everywhere."""
+    """A parser that tries each rule everywhere."""
     parser = _Markdown("commonmark", renderer_cls=Renderer)
     parser.inline = BoundedInline(by_script=options.extras)
     parser.helpers = HELPERS
     parser.configure(
         "commonmark",
-        {"html": options.html is not RawHtml.ESCAPED, "xhtmlOut": False, "maxNesting": _DEEPEST},
+        {"html": options.html is not RawHtml.ESCAPED, "xhtmlOut": False, "maxNesting": _DEEPEST_BLOCK},
     )
     parser.block = BoundedBlocks(parser.block)
     blockquotes(parser)
@@ -72,7 +72,7 @@ def parser_of(options: MarkdownConfig, lang: str) -> MarkdownIt:
     link_targets(parser, trusted=options.html is RawHtml.TRUSTED, loose=options.extras)
     if options.linkify or options.typography:
         linkify(parser, links=options.linkify)
-    reference_limits(parser)  # the first two after the inline rules, so that all others see what is left
+    reference_limits(parser)  # the first two core rules after the inline rules: others depend on them
     if options.html is RawHtml.SANITIZED:
         html_blocks(parser)
         raw_html(parser)
@@ -87,7 +87,7 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
     containers(parser)
     figures(parser)
     headings(parser, lang)
-    footnotes(parser, lang)  # before the others, so that they see the notes
+    footnotes(parser, lang)  # before the others, which process notes as well
     attributes(parser)
     marker_spaces(parser, lang)
     unwrapped_lines(parser, lang)
@@ -97,16 +97,16 @@ def _add_extras(parser: MarkdownIt, lang: str) -> None:
 
 
 class _Markdown(MarkdownIt):
-    """A parser that reads links with every scheme: `link_targets` says which may not stand."""
+    """A parser that accepts links with all schemes. The rule `link_targets` rejects some later."""
 
     def validateLink(self, _: str) -> bool:
-        """Whether an address is read as a link's or an image's: any is."""
+        """Accept all URLs."""
         return True
 
     def normalizeLink(self, url: str) -> str:
-        """An address as it is written into HTML: without unseen characters, and a DOI's own address."""
+        """The URL to write into HTML: without invisible characters, and resolvable if it is a DOI."""
         if not url.isascii():
-            url = _UNSEEN.sub("", url)
+            url = _INVISIBLE.sub("", url)
         if _DOI.match(url):
             url = f"https://doi.org/{url[4:].strip().lstrip('/')}"
         return super().normalizeLink(url)

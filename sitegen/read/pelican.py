@@ -48,9 +48,9 @@ def as_front_matter(text: str) -> str | None:
     values: dict[str, list[str]] = {}
     for key, found, _ in entries:
         values.setdefault(_NAMES.get(key, key), []).extend(found)
-    written = ["---", *_yaml_lines(values), "---"]
+    front_matter = ["---", *_yaml_lines(values), "---"]
     rest = lines[entries[-1][2] :]
-    return mark + newline.join([*written, *rest])
+    return mark + newline.join([*front_matter, *rest])
 
 
 def _entries(lines: list[str]) -> Iterator[tuple[str, list[str], int]]:

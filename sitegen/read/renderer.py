@@ -1,4 +1,4 @@
-"""Tokens to HTML as markdown-it does it, with fewer questions a token."""
+"""Render tokens to HTML like markdown-it, but faster."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from markdown_it.utils import EnvType, OptionsDict
 
 
 class Renderer(RendererHTML):
-    """Writes HTML (never XHTML): text and plain tags directly, what has a rule by its rule."""
+    """Renders HTML, never XHTML. Text and tags without a rule are written directly."""
 
     def render(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
-        """The HTML of blocks."""
-        written: list[str] = []
+        """Render blocks."""
+        parts: list[str] = []
         rules = self.rules
         for index, token in enumerate(tokens):
             if token.type == "inline":
-                written.append(self.renderInline(token.children or (), options, env))
+                parts.append(self.renderInline(token.children or (), options, env))
             elif token.type in rules:
-                written.append(rules[token.type](tokens, index, options, env))
+                parts.append(rules[token.type](tokens, index, options, env))
             else:
-                written.append(self.renderToken(tokens, index, options, env))
-        return "".join(written)
+                parts.append(self.renderToken(tokens, index, options, env))
+        return "".join(parts)
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
-        """The HTML of what stands in a block."""
-        written: list[str] = []
+        """Render inline content."""
+        parts: list[str] = []
         rules = self.rules
         for index, token in enumerate(tokens):
             if token.type == "text":
-                written.append(escapeHtml(token.content))
+                parts.append(escapeHtml(token.content))
             elif token.type in rules:
-                written.append(rules[token.type](tokens, index, options, env))
+                parts.append(rules[token.type](tokens, index, options, env))
             else:
-                written.append(self.renderToken(tokens, index, options, env))
-        return "".join(written)
+                parts.append(self.renderToken(tokens, index, options, env))
+        return "".join(parts)
 
     def renderToken(self, tokens: Sequence[Token], idx: int, _: OptionsDict, __: EnvType) -> str:
-        """The tag of a token: a block's on a line of its own, unless text or its own end comes next."""
+        """Render a tag. A block's tag is on its own line, unless text or its end tag follows."""
         token = tokens[idx]
         if token.hidden:
             return ""

@@ -1,8 +1,8 @@
-"""What authors' HTML may hold where it is not trusted.
+"""Sanitize authors' HTML.
 
-The list names what an article's text is made of, in today's HTML: elements that are not on it go and leave
-their text, those whose text is no text of the article go with it, and so do obsolete attributes, styles,
-scripts, event handlers and comments.
+The list of allowed elements is what articles are made of in today's HTML. Other elements are removed but
+leave their text, except those whose text is not part of the article. Obsolete attributes, styles, scripts,
+event handlers and comments are removed as well.
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ _ATTRIBUTES = {
     "th": "abbr colspan headers rowspan scope",
     "time": "datetime",
 }
-#: What images may be written with.
+#: Attributes of images.
 IMAGE_ATTRIBUTES = frozenset(f"{_EVERYWHERE} {_ATTRIBUTES['img']}".split()) - {"src"}
-#: Roles that our own rules write.
+#: Roles written by our own rules.
 _ROLES = {"a": {"role": {"doc-noteref"}}, "div": {"role": {"note"}}}
-#: The keyboard reaches every table, as those of our own rules.
+#: Tables are reachable by keyboard, like those of our own rules.
 _SET = {"table": {"tabindex": "0"}}
 _FILTERED = frozenset({"href", "src", "cite"})
 
 
-def _address(tag: str, name: str, value: str) -> str | None:
+def _allowed_value(tag: str, name: str, value: str) -> str | None:
     if name not in _FILTERED:
         return value
     return value if (is_image_allowed if (tag, name) == ("img", "src") else is_link_allowed)(value) else None
@@ -76,28 +76,31 @@ def _cleaner(schemes: frozenset[str], attribute_filter: _Filter | None = None) -
 
 
 _CLEANER = _cleaner(SCHEMES)
-#: The library does not look at `cite`, nor at where `data:` stands. Slower: it calls us for each attribute.
-_EXACT_CLEANER = _cleaner(SCHEMES | {"data"}, _address)
+#: The library checks neither `cite` nor where `data:` is used. This one is slower: it calls a filter for each
+#: attribute.
+_EXACT_CLEANER = _cleaner(SCHEMES | {"data"}, _allowed_value)
 
 _CONTROL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _PIXELS = lazy_pattern(r"\s*(\d{1,5})\s*(?:px)?\s*", re.IGNORECASE)
 
 
 def sanitized(markup: str) -> str:
-    """The HTML with nothing in it that runs, loads or submits; always well-formed, and with no `<` and no `>`
-    but those of its tags."""
+    """Remove everything that runs, loads or submits.
+
+    The result is well-formed, and has `<` and `>` only in its tags.
+    """
     clean = _CLEANER.clean(markup)
     if "ata:" in markup or "ATA:" in markup or ' cite="' in clean:
         clean = _EXACT_CLEANER.clean(markup)
     clean = without_brackets(clean)
     if not may_hold_controls(clean):
         return clean
-    # Put in the place of each: without them, `java&#1;script:` would be what it pretends not to be.
+    # Replaced rather than removed: otherwise `java&#1;script:` would become `javascript:`.
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", clean)
 
 
 def modernised(markup: str) -> str:
-    """Raw HTML with `<a name>` written as `<a id>`, so that links to it go on working."""
+    """Write `<a name>` as `<a id>`, so that links to it keep working."""
     if "ame" not in markup and "AME" not in markup:
         return markup
     return TAG.sub(_with_id, markup)
@@ -106,15 +109,15 @@ def modernised(markup: str) -> str:
 def _with_id(tag: re.Match[str]) -> str:
     if not tag["link"]:
         return tag[0]
-    written = list(attributes(tag))
-    name = next((each for each in written if each.name == "name"), None)
-    if name is None or any(each.name == "id" for each in written):
+    found = list(attributes(tag))
+    name = next((each for each in found if each.name == "name"), None)
+    if name is None or any(each.name == "id" for each in found):
         return tag[0]
     renamed = tag.string[name.start : name.end].lower().index("name") + name.start
     return tag.string[tag.start() : renamed] + "id" + tag.string[renamed + 4 : tag.end()]
 
 
 def pixels(value: str) -> str:
-    """A width or height as HTML takes it, a number of pixels; empty where it is none."""
+    """A width or height as a number of pixels; empty if it is invalid."""
     match = _PIXELS.fullmatch(value)
     return match[1] if match else ""

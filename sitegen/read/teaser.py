@@ -1,4 +1,4 @@
-"""The tokens of a text in their parts: the opening that everybody may read, the rest, and the notes."""
+"""Split the tokens of a text into its opening, which is always public, the rest, and the notes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from sitegen.model.documents import Part
 from sitegen.read.rules.footnotes import footnote_refs
 from sitegen.read.rules.headings import add_anchors
 from sitegen.read.rules.more import first_lookalike
-from sitegen.read.teaser_length import Halves, halves
+from sitegen.read.teaser_length import SplitTokens, split_by_length
 
 _RAW_PARAGRAPH = lazy_pattern(r"<p\b", re.IGNORECASE)
 
 
 class NoteTokens(Struct):
-    """A note that is called: where first, how often, and what it says."""
+    """A referenced note: its number, the part with its first reference, its text, and the number of
+    references."""
 
     number: int
     part: Part
@@ -30,59 +31,59 @@ class NoteTokens(Struct):
     calls: int = 0
 
 
-class TeaserParts(Struct, frozen=True):
-    """The tokens of a text in their parts."""
+class TextParts(Struct, frozen=True):
+    """The tokens of a text's parts."""
 
     opening: list[Token]
     rest: list[Token]
     notes: list[NoteTokens]
-    lookalike: int | None = None
-    """The line, from 0, of what may have been meant to end a teaser's opening, and did not."""
+    misplaced_more: int | None = None
+    """The line, from 0, of a mark that does not end a teaser's opening but may be meant to."""
     needs_mark: bool = False
-    """Whether nothing can be a teaser's opening unless a mark ends it."""
+    """Whether a teaser has no opening without a mark."""
     called: frozenset[str | int] = frozenset()
-    """The names of the notes that are shown."""
+    """The names of referenced notes."""
 
 
-def parted(tokens: list[Token], options: MarkdownConfig) -> TeaserParts:
-    """The tokens in their parts: without a mark, the opening has as many paragraphs as the options say."""
+def split_text(tokens: list[Token], options: MarkdownConfig) -> TextParts:
+    """Split a text. Without a mark, the options say how many paragraphs the opening has."""
     text, notes = _text_and_notes(tokens)
     mark = _mark(text)
-    split = _behind(text, options.opening) if mark is None else _before_headings(text, mark)
+    split = _after_paragraphs(text, options.opening) if mark is None else _before_headings(text, mark)
     called: dict[str | int, NoteTokens] = {}
     _number(text[:split], Part.OPENING, called, notes)
     _number(text[split:], Part.REST, called, notes)
     _number_notes(called, notes, 0)
-    return TeaserParts(text[:split], text[split:], list(called.values()), called=frozenset(called))
+    return TextParts(text[:split], text[split:], list(called.values()), called=frozenset(called))
 
 
-def teaser_parted(tokens: list[Token], options: MarkdownConfig, lang: str) -> TeaserParts:
-    """A teaser's tokens in their parts: nothing in the opening depends on the rest.
+def split_teaser(tokens: list[Token], options: MarkdownConfig, lang: str) -> TextParts:
+    """Split a teaser. Nothing in the opening depends on the rest.
 
-    So the notes of the opening are numbered first, with those that they call, and its headings get their
+    So the opening's notes, and those that they reference, get the first numbers, and its headings get their
     anchors first.
     """
     text, notes = _text_and_notes(tokens)
     mark = _mark(text)
     if mark is None:
-        found = halves(text, options.opening, options.html)
+        split_tokens = split_by_length(text, options.opening, options.html)
     else:
         split = _before_headings(text, mark)
-        found = Halves(text[:split], text[split:])
+        split_tokens = SplitTokens(text[:split], text[split:])
     called: dict[str | int, NoteTokens] = {}
-    for part, held in ((Part.OPENING, found.opening), (Part.REST, found.rest)):
+    for part, tokens_of_part in ((Part.OPENING, split_tokens.opening), (Part.REST, split_tokens.rest)):
         known = len(called)
-        _number(held, part, called, notes)
+        _number(tokens_of_part, part, called, notes)
         _number_notes(called, notes, known)
     if options.extras and any(token.type == "heading_open" for token in tokens):
-        _anchor(found, called.values(), lang)
-    return TeaserParts(
-        found.opening,
-        found.rest,
+        _set_anchors(split_tokens, called.values(), lang)
+    return TextParts(
+        split_tokens.opening,
+        split_tokens.rest,
         list(called.values()),
-        # Behind the mark, another one reveals nothing.
+        # After the mark, another one reveals nothing.
         first_lookalike(tokens if mark is None else text[:mark]),
-        needs_mark=mark is None and options.opening > 0 and not found.opening,
+        needs_mark=mark is None and options.opening > 0 and not split_tokens.opening,
         called=frozenset(called),
     )
 
@@ -96,11 +97,11 @@ def _mark(text: list[Token]) -> int | None:
     return next((index for index, token in enumerate(text) if token.type == "more" and not token.level), None)
 
 
-def _anchor(found: Halves, notes: Iterable[NoteTokens], lang: str) -> None:
-    held = {Part.OPENING: [*found.opening], Part.REST: [*found.rest]}
+def _set_anchors(split_tokens: SplitTokens, notes: Iterable[NoteTokens], lang: str) -> None:
+    by_part = {Part.OPENING: [*split_tokens.opening], Part.REST: [*split_tokens.rest]}
     for note in notes:
-        held[note.part] += note.tokens
-    add_anchors(held.values(), lang)
+        by_part[note.part] += note.tokens
+    add_anchors(by_part.values(), lang)
 
 
 def _by_name(tokens: list[Token]) -> dict[str | int, list[Token]]:
@@ -127,45 +128,46 @@ def _number(
 def _number_notes(
     called: dict[str | int, NoteTokens], notes: dict[str | int, list[Token]], start: int
 ) -> None:
-    """Number what notes call, from the `start`-th note on."""
+    """Number the notes that notes reference, from the `start`-th note on."""
     waiting = deque(islice(called.values(), start, None))
     while waiting:
         known, note = len(called), waiting.popleft()
         _number(note.tokens, note.part, called, notes)
-        # From the end: to pass over those that are known, once for each note, would take quadratic time.
+        # From the end: skipping known notes from the start would take quadratic time.
         waiting.extend(reversed([*islice(reversed(called.values()), len(called) - known)]))
 
 
-def _behind(tokens: list[Token], paragraphs: int) -> int:
-    """Where the rest begins without a mark: behind so many paragraphs, or the first block if it holds more.
+def _after_paragraphs(tokens: list[Token], paragraphs: int) -> int:
+    """The start of the rest without a mark: after so many paragraphs, or after the first block if it has
+    more.
 
-    Every block counts, so that nothing is public because of the form that it is written in.
+    All kinds of blocks count as paragraphs, so that none is public by accident.
     """
     count = start = 0
     for index, token in enumerate(tokens):
         if token.level or token.nesting > 0:
             continue
-        block, begun = tokens[start : index + 1], start
+        block, block_start = tokens[start : index + 1], start
         start = index + 1
         if token.type == "heading_close":
             continue
-        held = _paragraphs_in(block)
-        if paragraphs <= 0 or (count and count + held > paragraphs):
-            return _before_headings(tokens, begun)
-        count += held
+        paragraphs_in_block = _paragraphs_in(block)
+        if paragraphs <= 0 or (count and count + paragraphs_in_block > paragraphs):
+            return _before_headings(tokens, block_start)
+        count += paragraphs_in_block
     return len(tokens) if paragraphs > 0 else 0
 
 
 def _paragraphs_in(block: list[Token]) -> int:
-    """How many paragraphs a block holds; old articles have theirs in raw HTML."""
-    held = sum(token.type == "paragraph_open" for token in block)
+    """The number of paragraphs in a block, including those in raw HTML."""
+    count = sum(token.type == "paragraph_open" for token in block)
     raw = (token.content for token in block if token.type == "html_block")
-    held += sum(max(len(_RAW_PARAGRAPH.findall(each)), each.lower().count("</p>"), 1) for each in raw)
-    return max(held, 1)
+    count += sum(max(len(_RAW_PARAGRAPH.findall(each)), each.lower().count("</p>"), 1) for each in raw)
+    return max(count, 1)
 
 
 def _before_headings(tokens: list[Token], split: int) -> int:
-    """A heading at the opening's end is the rest's."""
+    """Move headings at the end of the opening to the rest."""
     while split and tokens[split - 1].type == "heading_close":
         split -= 3
     return split

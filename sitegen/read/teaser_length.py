@@ -1,8 +1,8 @@
-"""Where the opening of a teaser ends if no mark says so, and the tokens on both sides.
+"""Split a teaser without a mark by length.
 
-The opening is a beginning of the text: at most so many paragraphs, and at most a share of its words. A block
-that does not fit as a whole stays behind, unless nothing comes before it: then it is cut inside, between its
-items, rows or paragraphs, but never inside a paragraph.
+The opening has a limited number of paragraphs, and a limited share of the words. A block that does not fit
+belongs to the rest. If it is the first block, it is split between its items, rows or paragraphs, but never
+inside a paragraph.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from sitegen.config.settings import RawHtml
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.plain_text import plain_text, words_in
 
-#: The opening has at most a third of the words; a first paragraph alone may have half of them.
+#: The opening has at most a third of the words, or half of them if it is a single paragraph.
 _SHARE = 3
 _FIRST_SHARE = 2
-#: So many words may be open in any case.
+#: The opening may always have so many words.
 _FEWEST = 100
 
-#: What can be cut between the blocks that it holds.
+#: Blocks that can be split between the blocks inside.
 _DIVISIBLE = frozenset(
     {
         "blockquote_open",
@@ -39,21 +39,21 @@ _DIVISIBLE = frozenset(
         "tbody_open",
     }
 )
-#: What belongs to the block that follows it.
+#: Blocks that belong to the next block.
 _LEADING = frozenset({"dt_open", "heading_open", "thead_open"})
 
-#: Where raw HTML can be cut: before an element that begins a block, after a paragraph, at an empty line.
-_BLOCK = lazy_pattern(
+#: Where raw HTML can be split: before block elements, after paragraphs, and at empty lines.
+_SPLIT_POINT = lazy_pattern(
     r"(?=<(?:address|article|aside|blockquote|dd|details|div|dl|dt|figure|footer|h[1-6]|header|hr|li|main|ol|p"
     r"|pre|section|table|tr|ul)\b)|(?<=</p>)|(?=<br\b[^<>]*>\s*<br\b)",
     re.IGNORECASE,
 )
-_SHOWS = lazy_pattern(r"<(?:audio|embed|hr|iframe|img|object|svg|video)\b", re.IGNORECASE)
+_MEDIA = lazy_pattern(r"<(?:audio|embed|hr|iframe|img|object|svg|video)\b", re.IGNORECASE)
 _TAG = lazy_pattern(
     r"<!--(?:.*?-->|.*)|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*+>", re.I | re.S
 )
-#: Elements without an end tag, and those that end without one.
-_OPEN_ENDED = frozenset(
+#: Elements without an end tag, or with an optional one.
+_WITHOUT_END_TAG = frozenset(
     [
         *(
             "area",
@@ -78,43 +78,43 @@ _OPEN_ENDED = frozenset(
 _LEAVES = frozenset({"code_block", "fence", "hr", "html_block"})
 
 
-class Allowance(Struct, frozen=True):
-    """How much may be open: paragraphs, words, and the words of a first paragraph that stands alone."""
+class Limits(Struct, frozen=True):
+    """The limits of an opening: paragraphs, words, and words of a single paragraph."""
 
     paragraphs: int
     words: int
     first: int
 
 
-class Halves(Struct, frozen=True):
-    """The tokens of the opening and of the rest, each complete in itself."""
+class SplitTokens(Struct, frozen=True):
+    """The tokens of the opening and of the rest, each balanced."""
 
     opening: list[Token]
     rest: list[Token]
 
 
-def halves(tokens: Sequence[Token], paragraphs: int, html: RawHtml) -> Halves:
-    """The tokens in two: the opening with at most so many paragraphs, and the rest."""
+def split_by_length(tokens: Sequence[Token], paragraphs: int, html: RawHtml) -> SplitTokens:
+    """Split tokens into an opening with at most so many paragraphs, and the rest."""
     if paragraphs <= 0:
-        return Halves([], list(tokens))
+        return SplitTokens([], list(tokens))
     text = list(tokens)
-    sums = _Sums(text)
-    total = sums.words[-1]
-    allowance = Allowance(paragraphs, max(_FEWEST, total // _SHARE), max(_FEWEST, total // _FIRST_SHARE))
-    end, raw = _end(sums, allowance, text)
-    if raw is not None and html is RawHtml.SANITIZED:  # which closes what a cut leaves open
-        divided = _divided(text[raw], allowance)
-        text[raw : raw + 1] = divided
-        end = raw + 1 if divided[1:] else 0
+    totals = _Totals(text)
+    total = totals.words[-1]
+    limits = Limits(paragraphs, max(_FEWEST, total // _SHARE), max(_FEWEST, total // _FIRST_SHARE))
+    end, raw = _end(totals, limits, text)
+    if raw is not None and html is RawHtml.SANITIZED:  # sanitizing closes open elements
+        pieces = _split_html(text[raw], limits)
+        text[raw : raw + 1] = pieces
+        end = raw + 1 if pieces[1:] else 0
     elif html is RawHtml.TRUSTED:
-        end = _balanced(text, end)
+        end = _balanced_end(text, end)
     while 0 < end < len(text) and text[end].nesting < 0:
         end += 1
-    return _apart(text, end)
+    return _split_at(text, end)
 
 
-class _Sums:
-    """How many paragraphs and words come before each token."""
+class _Totals:
+    """The numbers of paragraphs and words before each token."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.words = list(accumulate(map(_words, tokens), initial=0))
@@ -123,7 +123,7 @@ class _Sums:
         )
 
     def fit(self, end: int, paragraphs: int, words: int) -> bool:
-        """Whether the tokens before `end` hold no more."""
+        """Whether the tokens before `end` are within these limits."""
         return self.paragraphs[end] <= paragraphs and self.words[end] <= words
 
 
@@ -133,7 +133,7 @@ def _words(token: Token) -> int:
 
 
 def _paragraphs(before: str, token: Token) -> int:
-    """How many paragraphs a token counts as, the first of a block as the block."""
+    """The number of paragraphs that a token counts as. A block counts at its first token."""
     match token.type:
         case "paragraph_open":
             return int(not _is_title(token))
@@ -142,44 +142,44 @@ def _paragraphs(before: str, token: Token) -> int:
         case "figure_open" | "fence" | "code_block" | "hr":
             return 1
         case "html_block":
-            return sum(map(_held, _pieces(token.content)))
-        case "inline":  # each further picture of a paragraph is one more
-            return max(sum(map(_is_picture, token.children or ())) - 1, 0)
+            return sum(map(_paragraphs_in, _pieces(token.content)))
+        case "inline":  # each further image in a paragraph counts as one
+            return max(sum(map(_is_image, token.children or ())) - 1, 0)
     return 0
 
 
-def _is_picture(token: Token) -> bool:
-    return token.type == "image" or (token.type == "html_inline" and _SHOWS.search(token.content) is not None)
+def _is_image(token: Token) -> bool:
+    return token.type == "image" or (token.type == "html_inline" and _MEDIA.search(token.content) is not None)
 
 
 def _is_title(token: Token) -> bool:
     return token.attrs.get("class") == "box-title"
 
 
-def _end(sums: _Sums, allowance: Allowance, tokens: Sequence[Token]) -> tuple[int, int | None]:
-    """The index before which the opening ends; where raw HTML would have to be cut for that, its index."""
+def _end(totals: _Totals, limits: Limits, tokens: Sequence[Token]) -> tuple[int, int | None]:
+    """The end of the opening, and the index of raw HTML that would have to be split."""
     start, stop = 0, len(tokens)
     while True:
-        end, block = _fitting(sums, allowance, tokens, start, stop)
-        if block is None or sums.paragraphs[block.start]:
+        end, block = _fitting(totals, limits, tokens, start, stop)
+        if block is None or totals.paragraphs[block.start]:
             return end, None
         first = tokens[block.start]
         if first.type in _DIVISIBLE:
             start, stop = block.start + 1, block.stop - 1
-        elif sums.fit(block.stop, allowance.paragraphs, allowance.first):
+        elif totals.fit(block.stop, limits.paragraphs, limits.first):
             return block.stop, None
         else:
             return 0, block.start if first.type == "html_block" else None
 
 
 def _fitting(
-    sums: _Sums, allowance: Allowance, tokens: Sequence[Token], start: int, stop: int
+    totals: _Totals, limits: Limits, tokens: Sequence[Token], start: int, stop: int
 ) -> tuple[int, range | None]:
-    """The end of the blocks between `start` and `stop` that may be open, and the first that may not."""
+    """The end of the blocks between `start` and `stop` that fit, and the first block that does not."""
     end = start
     for block in _blocks(tokens, start, stop):
         first = tokens[block.start]
-        if not sums.fit(block.stop, allowance.paragraphs, allowance.words):
+        if not totals.fit(block.stop, limits.paragraphs, limits.words):
             return end, block
         if first.type not in _LEADING and not _is_title(first):
             end = block.stop
@@ -187,7 +187,7 @@ def _fitting(
 
 
 def _blocks(tokens: Sequence[Token], start: int, stop: int) -> Iterator[range]:
-    """The blocks between two places, without those inside them."""
+    """The outermost blocks between two indexes."""
     depth, begin = 0, start
     for index in range(start, stop):
         depth += tokens[index].nesting
@@ -197,35 +197,35 @@ def _blocks(tokens: Sequence[Token], start: int, stop: int) -> Iterator[range]:
 
 
 def _pieces(markup: str) -> Iterator[str]:
-    """Raw HTML cut before each element that begins a block."""
+    """Split raw HTML wherever it can be split."""
     start = 0
-    for match in _BLOCK.finditer(markup):
+    for match in _SPLIT_POINT.finditer(markup):
         yield markup[start : match.start()]
         start = match.start()
     yield markup[start:]
 
 
-def _held(piece: str) -> int:
-    """How many paragraphs a piece of raw HTML counts as: at least as many as it has pictures."""
-    return max(len(_SHOWS.findall(piece)), int(bool(plain_text(piece))))
+def _paragraphs_in(piece: str) -> int:
+    """The number of paragraphs that raw HTML counts as: at least its number of images."""
+    return max(len(_MEDIA.findall(piece)), int(bool(plain_text(piece))))
 
 
-def _divided(token: Token, allowance: Allowance) -> list[Token]:
-    """A token of raw HTML in two, or as it is where not even its beginning may be open."""
-    end = reached = paragraphs = words = 0
+def _split_html(token: Token, limits: Limits) -> list[Token]:
+    """Split a token of raw HTML. It stays whole if not even its beginning fits."""
+    end = position = paragraphs = words = 0
     for piece in _pieces(token.content):
-        held, reached = _held(piece), reached + len(piece)
-        paragraphs, words = paragraphs + held, words + words_in(plain_text(piece))
-        if paragraphs > allowance.paragraphs or words > (allowance.words if end else allowance.first):
+        count, position = _paragraphs_in(piece), position + len(piece)
+        paragraphs, words = paragraphs + count, words + words_in(plain_text(piece))
+        if paragraphs > limits.paragraphs or words > (limits.words if end else limits.first):
             break
-        end = reached if held else end
+        end = position if count else end
     if not end:
         return [token]
     return [token.copy(content=token.content[:end]), token.copy(content=token.content[end:])]
 
 
-def _balanced(tokens: Sequence[Token], end: int) -> int:
-    """The last place up to `end` where no element of raw HTML is open: trusted HTML is not completed."""
+def _balanced_end(tokens: Sequence[Token], end: int) -> int:
+    """The last index up to `end` at which no element of trusted raw HTML is open."""
     whole, elements = 0, _OpenElements()
     for index, token in enumerate(tokens[:end], 1):
         for each in (token, *(token.children or ())):
@@ -237,20 +237,20 @@ def _balanced(tokens: Sequence[Token], end: int) -> int:
 
 
 class _OpenElements:
-    """The elements of raw HTML that are open, the outermost first."""
+    """The open elements of raw HTML, the outermost first."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
         self._counts = Counter[str]()
 
     def follow(self, markup: str) -> None:
-        """Open and close what some HTML opens and closes; a comment without an end stays open."""
+        """Follow the tags of some HTML. A comment without an end stays open."""
         for tag in _TAG.finditer(markup):
             name = (tag["name"] or "").lower()
             if not name:
                 if not tag[0].endswith("-->"):
                     self._open("!--")
-            elif name not in _OPEN_ENDED and not tag[0].endswith("/>"):
+            elif name not in _WITHOUT_END_TAG and not tag[0].endswith("/>"):
                 (self._close if tag["end"] else self._open)(name)
 
     def _open(self, name: str) -> None:
@@ -264,8 +264,8 @@ class _OpenElements:
             self._counts[closed] -= 1
 
 
-def _apart(tokens: list[Token], end: int) -> Halves:
-    """The tokens before and from `end` on; what is open there is closed, and opened again in the rest."""
+def _split_at(tokens: list[Token], end: int) -> SplitTokens:
+    """Split tokens at `end`. Blocks open there are closed, and opened again in the rest."""
     opened: list[tuple[Token, int]] = []
     for token in tokens[:end]:
         if token.nesting > 0:
@@ -275,9 +275,9 @@ def _apart(tokens: list[Token], end: int) -> Halves:
             if opened:
                 opened[-1] = (opened[-1][0], opened[-1][1] + 1)
     if not opened:
-        return Halves(tokens[:end], tokens[end:])
+        return SplitTokens(tokens[:end], tokens[end:])
     closing = [_closing(token) for token, _ in reversed(opened)]
-    return Halves([*tokens[:end], *closing], [*(_again(*each) for each in opened), *tokens[end:]])
+    return SplitTokens([*tokens[:end], *closing], [*(_reopening(*each) for each in opened), *tokens[end:]])
 
 
 def _closing(token: Token) -> Token:
@@ -285,9 +285,9 @@ def _closing(token: Token) -> Token:
     return Token(f"{kind}_close", token.tag, -1, block=token.block, level=token.level, markup=token.markup)
 
 
-def _again(token: Token, held: int) -> Token:
-    """The opening token of a block that goes on after `held` blocks inside it: a list counts on."""
+def _reopening(token: Token, count: int) -> Token:
+    """The token that reopens a block after `count` blocks inside. Lists continue their numbers."""
     attrs = {name: value for name, value in token.attrs.items() if name != "id"}
-    if token.type == "ordered_list_open" and (held or "start" in attrs):
-        attrs["start"] = int(attrs.get("start", 1)) + held
+    if token.type == "ordered_list_open" and (count or "start" in attrs):
+        attrs["start"] = int(attrs.get("start", 1)) + count
     return token.copy(attrs=attrs)

@@ -15,7 +15,7 @@ from sitegen.lazy_regex import lazy_pattern
 from sitegen.model.front_matter import Correction, Photo
 from sitegen.read.parser import quick_parser
 from sitegen.read.rules.dashes import set_dashes
-from sitegen.read.rules.linkify import plain, text_tokens
+from sitegen.read.rules.linkify import content_of, text_tokens
 from sitegen.read.rules.no_break_spaces import set_spaces, spacing_of
 from sitegen.read.rules.quotes import set_quotes
 
@@ -63,7 +63,7 @@ def _needs_typography(text: str, lang: str) -> bool:
     if _MARKS.search(text):
         return True
     spacing = spacing_of(lang)
-    return spacing is not None and spacing.concerns(text)
+    return spacing is not None and spacing.may_apply(text)
 
 
 def set_text(text: str, lang: str, options: MarkdownConfig) -> str:
@@ -74,4 +74,4 @@ def set_text(text: str, lang: str, options: MarkdownConfig) -> str:
     set_dashes(state)
     set_quotes(state, lang)
     set_spaces(state, lang)
-    return plain(children)
+    return content_of(children)

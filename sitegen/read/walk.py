@@ -166,8 +166,8 @@ class _Walker:
         target = os.path.relpath(real, self.real_root)
         if self._is_hidden(target):
             return f"The symbolic link leads to `{_printable(target)}`: hidden files are never published."
-        for place, name in self.off_limits.items():
-            if _is_within(real, place) or _is_within(place, real):
+        for excluded, name in self.off_limits.items():
+            if _is_within(real, excluded) or _is_within(excluded, real):
                 return f"The symbolic link leads to `{name}`, where files are not published directly."
         return ""
 
@@ -193,18 +193,18 @@ def _is_within(real: str, folder: str) -> bool:
     return real == folder or real.startswith(folder.rstrip(os.sep) + os.sep)
 
 
-def is_folder(place: Path) -> bool:
+def is_folder(path: Path) -> bool:
     """Whether this is a folder that can be accessed."""
     try:
-        return stat.S_ISDIR(place.stat().st_mode)
+        return stat.S_ISDIR(path.stat().st_mode)
     except (OSError, ValueError):
         return False
 
 
-def _is_missing(place: Path) -> bool:
+def _is_missing(path: Path) -> bool:
     """Whether the file is missing, not only inaccessible."""
     try:
-        place.stat()
+        path.stat()
     except PermissionError:
         return False
     except OSError:
@@ -218,12 +218,12 @@ def _unreadable_folder(folder: str, error: OSError) -> Problem:
     return _problem(folder, "unreadable-folder", f"The folder cannot be read: {reason}.", hint)
 
 
-def _folder_problems(place: Path, folder: str) -> tuple[Problem, ...]:
+def _folder_problems(path: Path, folder: str) -> tuple[Problem, ...]:
     """What is wrong with something that is not a folder; nothing if it does not exist."""
     try:
-        place.stat()
+        path.stat()
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        if not place.is_symlink():
+        if not path.is_symlink():
             return ()
         message, hint = "The symbolic link is broken.", "Replace the link with the folder itself."
         return (_problem(folder, "symlink-outside", message, hint),)

@@ -34,27 +34,27 @@ def report_truncations(node: Node | None, context: Conversion) -> None:
 
 def _our_names(fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Our keys by other systems' names, as in `alt` for another name of `photo.alt`."""
-    return {name: ours.rpartition(".")[2] for ours, names in fields.items() for name in names}
+    return {name: our_name.rpartition(".")[2] for our_name, names in fields.items() for name in names}
 
 
-def _truncated(entries: Iterable[Entry], ours: Mapping[str, str]) -> Iterator[tuple[Entry, Scalar]]:
+def _truncated(entries: Iterable[Entry], our_names: Mapping[str, str]) -> Iterator[tuple[Entry, Scalar]]:
     for entry in entries:
-        key, value = ours.get(entry.key.text, entry.key.text), entry.value
+        key, value = our_names.get(entry.key.text, entry.key.text), entry.value
         if type(value) is Scalar:
             if value.lost and key in _PROSE:
                 yield entry, value
         elif key != _EXTRA:
-            yield from _truncated_inside(entry, key, value, ours)
+            yield from _truncated_inside(entry, key, value, our_names)
 
 
 def _truncated_inside(
-    entry: Entry, key: str, value: Node, ours: Mapping[str, str]
+    entry: Entry, key: str, value: Node, our_names: Mapping[str, str]
 ) -> Iterator[tuple[Entry, Scalar]]:
     if isinstance(value, yaml_tree.Mapping):
-        yield from _truncated(value.entries, ours)
+        yield from _truncated(value.entries, our_names)
     for item in value.items if isinstance(value, Sequence) else ():
         if isinstance(item, yaml_tree.Mapping):
-            yield from _truncated(item.entries, ours)
+            yield from _truncated(item.entries, our_names)
         elif isinstance(item, Scalar) and item.lost and key in _LISTS and not item.lost[1:2].isspace():
             yield entry, item
 
@@ -94,14 +94,14 @@ def _comment_position(lost: str, position: Position, context: Conversion) -> Pos
 
 def _quoted(scalar: Scalar, context: Conversion) -> str:
     """A hint with the value in quotes, if it is short."""
-    written = _line(scalar.position, context)[scalar.position.column - 1 :].strip()
-    if not scalar.lost.startswith("#") and not written.startswith(scalar.lost):
-        written = f"{scalar.lost} {written}"
-    if len(written) > 80 or not written.endswith((scalar.text, scalar.lost)):
+    source = _line(scalar.position, context)[scalar.position.column - 1 :].strip()
+    if not scalar.lost.startswith("#") and not source.startswith(scalar.lost):
+        source = f"{scalar.lost} {source}"
+    if len(source) > 80 or not source.endswith((scalar.text, scalar.lost)):
         return ""
     return (
         ": `"
-        + (f'"{written}"' if not set('"\\') & set(written) else "'" + written.replace("'", "''") + "'")
+        + (f'"{source}"' if not set('"\\') & set(source) else "'" + source.replace("'", "''") + "'")
         + "`"
     )
 

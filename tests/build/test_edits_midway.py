@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.build import stages
+from sitegen.build.site_engine import set_inputs
 from sitegen.problems import SitegenError
 from tests.projects import tree
 
@@ -27,7 +28,7 @@ def midway(project, monkeypatch):
             deed()
             return before(*args, **named)
 
-        before = stages.set_inputs
+        before = set_inputs
         with monkeypatch.context() as patch:
             patch.setattr(stages, "set_inputs", enter)
             return project.build()

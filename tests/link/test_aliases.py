@@ -21,7 +21,7 @@ def test_links_to_urls_of_hidden_documents_are_warnings(written):
     assert planned.job("asia/a/index.html").args.body.refs[0].url == ""
 
 
-def test_documents_that_are_left_out():
+def test_left_out_documents_are_unpublished():
     one = document("content/asia/landing.md")
     linked = site(one, document("content/asia/a.md", href("/asia/landing/")), left_out=[one.path])
     assert linked.unpublished == {"asia/landing/index.html": one.path}
@@ -35,7 +35,7 @@ def test_documents_that_are_left_out():
         ("content/fr/asia/2024-03-01-rompu.md", "fr/2024/asia/rompu/index.html"),
     ],
 )
-def test_documents_that_could_not_be_read_stand_where_their_names_say(path, output):
+def test_unreadable_documents_get_urls_from_their_names(path, output):
     settings = config(
         permalink="/{section}/{slug}/" if "long" in path else "/{year}/{section}/{slug}/",
         languages={"en": LanguageConfig(), "fr": LanguageConfig(root="content/fr", prefix="/fr/")},
@@ -43,8 +43,8 @@ def test_documents_that_could_not_be_read_stand_where_their_names_say(path, outp
     assert site(settings=settings, unread=[path]).unpublished == {output: path}
 
 
-def test_a_page_in_its_place_is_what_a_link_leads_to():
-    """A new article has taken the address of a withdrawn one."""
+def test_a_new_page_at_the_url_of_a_hidden_one_is_linked():
+    """A new article has the URL of a withdrawn one."""
     old = document("content/asia/old.md", status=Status.WITHDRAWN, slug="talks")
     planned = plan(
         document("content/asia/a.md", href("/asia/talks/")), document("content/asia/talks.md"), old

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.link.bylines import AuthorIndex, BylineEntry, read_byline
+from sitegen.problems import Problem
 from tests.factory import article, document, edition, only, site
 
 DESKS = {
@@ -28,15 +29,15 @@ DESKS = {
     ],
 )
 def test_read_byline(entries, expected):
-    problems = []
+    problems: list[Problem] = []
     found = read_byline(document("content/asia/a.md", authors=entries), AuthorIndex(DESKS), problems)
     assert list(found) == expected
     assert problems == []
 
 
 @pytest.mark.parametrize("written", ["asia-dsk", "asia-deskk", "asiadesk"])
-def test_what_looks_like_a_known_id_is_asked_about(written):
-    problems = []
+def test_a_misspelled_id_gets_a_suggestion(written):
+    problems: list[Problem] = []
     one = document("content/asia/a.md", title="A", authors=(written,))
     assert read_byline(one, AuthorIndex(DESKS), problems) == (BylineEntry("", written),)
     problem = only(problems)
@@ -46,12 +47,12 @@ def test_what_looks_like_a_known_id_is_asked_about(written):
 
 
 def test_a_plain_name_close_to_an_id_is_a_plain_name():
-    problems = []
+    problems: list[Problem] = []
     read_byline(document("content/asia/a.md", authors=("Asia Deck",)), AuthorIndex(DESKS), problems)
     assert problems == []
 
 
-def test_of_two_authors_with_one_name_the_first_id_answers():
+def test_the_first_of_two_ids_with_the_same_name_wins():
     two = {
         "b": document("content/authors/b.md", name="Same Name"),
         "a": document("content/authors/a.md", name="Same name"),

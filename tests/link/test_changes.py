@@ -1,4 +1,4 @@
-"""After any change an engine answers what a new one would, and runs no more rules than it has to."""
+"""After any edit, an engine gives the answers of a new one and runs only the necessary rules."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ READ: Fields = {
 
 
 class Publication(NamedTuple):
-    """All that a build is made of, as plain values."""
+    """All inputs of a build, as plain values."""
 
     documents: Mapping[str, Fields] = DOCUMENTS
     read: Fields = READ
@@ -193,7 +193,7 @@ _QUERIES: list[Query[Any]] = [
 
 
 def _everything(publication: Publication, ask: Engine | None = None) -> dict[str, Any]:
-    """All that can be asked of a publication, with the digest of each answer; by `ask`, or by a new engine."""
+    """All queries about a publication with the digests of their answers, from `ask` or a new engine."""
     read = publication.content()
     linked = link(read, publication.settings, publication.moment, publication.left_out, ask)
     ask, planned, site = linked.ask, Plan(linked), linked.ask(q.SiteOf())
@@ -218,7 +218,7 @@ def _ordered(problems: Iterable[Any]) -> list[Any]:
 
 
 def _differences(found: Mapping[str, Any], expected: Mapping[str, Any]) -> dict[str, Any]:
-    """What an engine says, and what it should say, where that is not the same."""
+    """Actual and expected answers of an engine that differ."""
     names = [*expected, *(name for name in found if name not in expected)]
     pairs = {name: (found.get(name), expected.get(name)) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
@@ -232,7 +232,7 @@ def _check(ask: Engine, publication: Publication) -> None:
 
 
 def _edit(path: str, **fields: Any) -> Edit:
-    """Another front matter or outline of a document; a new document if there is none."""
+    """Change the front matter or outline of a document, or add one."""
 
     def edit(one: Publication) -> Publication:
         return one._replace(documents={**one.documents, path: {**one.documents.get(path, {}), **fields}})
@@ -439,7 +439,7 @@ IDLE = {"a day later", "just before something is hidden", "theme"}
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_after_an_edit_and_back_an_engine_says_what_a_new_one_does(name: str) -> None:
+def test_an_edit_and_its_reversal_give_the_answers_of_a_new_engine(name: str) -> None:
     before, after = Publication(), EDITS[name](Publication())
     ask = engine()
     first = _everything(before, ask)
@@ -450,7 +450,7 @@ def test_after_an_edit_and_back_an_engine_says_what_a_new_one_does(name: str) ->
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_what_is_asked_for_the_first_time_after_an_edit(name: str) -> None:
+def test_queries_asked_first_after_an_edit(name: str) -> None:
     before, after = Publication(), EDITS[name](Publication())
     ask = link(before.content(), before.settings, before.moment).ask  # it has only been asked for the site
     _check(ask, after)
@@ -507,7 +507,7 @@ _PATHS = [
 
 
 def _choices() -> st.SearchStrategy[Edit]:
-    """One of the edits above, or one of an article."""
+    """One of the edits above, or an edit of an article."""
     path = st.sampled_from(_PATHS)
     ref = st.builds(href, st.sampled_from(_TARGETS), st.sampled_from(Part))
     anchors = st.sampled_from([(), (heading("costs"), heading("rest", Part.REST))])
@@ -531,7 +531,7 @@ def _choices() -> st.SearchStrategy[Edit]:
 @given(
     st.lists(st.tuples(st.lists(_choices(), min_size=1, max_size=4), st.booleans()), min_size=2, max_size=8)
 )
-def test_after_any_edits_an_engine_says_what_a_new_one_does(rounds: list[tuple[list[Edit], bool]]) -> None:
+def test_any_edits_give_the_answers_of_a_new_engine(rounds: list[tuple[list[Edit], bool]]) -> None:
     ask, publication = engine(), Publication()
     _everything(publication, ask)
     for edits, is_asked in rounds:
@@ -545,7 +545,7 @@ def test_after_any_edits_an_engine_says_what_a_new_one_does(rounds: list[tuple[l
     _check(ask, publication)
 
 
-def test_what_is_equal_and_written_otherwise_is_told_apart() -> None:
+def test_equal_values_of_different_types_have_different_digests() -> None:
     one, other = (EDITS[name](Publication()) for name in ("an option", "an option that is equal"))
     assert one.settings == other.settings
     ask = engine()
@@ -554,7 +554,7 @@ def test_what_is_equal_and_written_otherwise_is_told_apart() -> None:
 
 
 @pytest.mark.parametrize("target", ["b.md", "../asia/b.md#costs", "%62.m%64", "\tb.m\nd", "/asia/b.md?x=1"])
-def test_every_way_to_write_a_changed_document_is_followed(target: str) -> None:
+def test_every_spelling_of_a_link_depends_on_its_document(target: str) -> None:
     before = EDITS["target has another slug"](_edit(A, refs=(href(target),))(Publication()))
     after = _edit(B, slug="further")(before)
     ask = engine()
@@ -596,8 +596,8 @@ _ORGANISING = {"LinkedSiteOf", "SiteOf", "RoutesOf", "_ClosestIn", "LinkProblems
         ("data", 1),
     ],
 )
-def test_what_leaves_the_organisation_as_it_is(name: str, most: int) -> None:
-    """It runs a few rules of the document itself, and those Jobs that hold what changed."""
+def test_edits_that_do_not_relink_the_site(name: str, most: int) -> None:
+    """Only a few rules of the document run, and the jobs that contain the change."""
     runs, jobs = _runs(name)
     assert _ORGANISING.isdisjoint(runs)
     assert runs.pop("JobOf", 0) == jobs
@@ -605,8 +605,8 @@ def test_what_leaves_the_organisation_as_it_is(name: str, most: int) -> None:
     assert set(runs.values()) <= {1}
 
 
-def test_what_is_kept_of_answers_is_all_of_them() -> None:
-    """A template may show how a value is written: that of the next build is the same."""
+def test_cached_answers_keep_all_fields() -> None:
+    """Templates may show the spelling of a value, so the next build must get the same one."""
     ask, kept = engine(), set[str]()
     _everything(EDITS["draft"](Publication()), ask)
     for question, node in ask._nodes.by_query.items():
@@ -617,14 +617,14 @@ def test_what_is_kept_of_answers_is_all_of_them() -> None:
     assert {"CardOf", "ArticleOf", "RouteOf", "AllFacts", "AllResults"} <= kept
 
 
-def test_a_link_more_is_checked_alone() -> None:
+def test_one_more_link_is_checked_alone() -> None:
     runs, jobs = _runs("one more link")
     assert _ORGANISING.isdisjoint(runs)
     assert (runs["ReferencesOf"], runs["RefsOf"], runs["JobOf"]) == (1, 1, jobs)
 
 
 @pytest.mark.parametrize("name", ["theme", "file of a theme", "crop of a theme"])
-def test_a_theme_is_no_part_of_the_organisation(name: str) -> None:
+def test_changes_of_the_theme_do_not_relink_the_site(name: str) -> None:
     runs, jobs = _runs(name)
     assert runs["RoutesOf"] == 1
     assert {"LinkedSiteOf", "ReferencesOf", "CardOf"}.isdisjoint(runs)
@@ -634,9 +634,7 @@ def test_a_theme_is_no_part_of_the_organisation(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "organised"), [("a day later", 0), ("just before something is hidden", 0), ("another file", 1)]
 )
-def test_after_an_organisation_that_comes_out_the_same_no_document_is_looked_at(
-    name: str, organised: int
-) -> None:
+def test_relinking_with_the_same_result_reads_no_documents(name: str, organised: int) -> None:
     runs, _ = _runs(name)
     assert runs.get("LinkedSiteOf", 0) == organised
     assert {"FactsOf", "CardOf", "PageOf", "ReferencesOf", "_ClosestIn", "_CheckedOf", "JobOf"}.isdisjoint(
@@ -662,7 +660,9 @@ def test_after_an_organisation_that_comes_out_the_same_no_document_is_looked_at(
         ("title of the site", True, set()),
     ],
 )
-def test_what_relations_and_references_depend_on(name: str, related: bool, resolved: set[str]) -> None:
+def test_dependencies_of_related_articles_and_references(
+    name: str, related: bool, resolved: set[str]
+) -> None:
     ask = engine()
     before, after = Publication(), EDITS[name](Publication())
     _everything(before, ask)
@@ -674,7 +674,7 @@ def test_what_relations_and_references_depend_on(name: str, related: bool, resol
     assert {path for path in shown if ask(q.ReferencesOf(path)) is not first[path]} == resolved
 
 
-def test_articles_of_which_nothing_changed_are_not_made_again() -> None:
+def test_unchanged_articles_are_not_recomputed() -> None:
     ask = engine()
     _everything(Publication(), ask)
     first = {path: ask(q.CardOf(path)) for path in (A, B)}
@@ -683,7 +683,7 @@ def test_articles_of_which_nothing_changed_are_not_made_again() -> None:
     assert (first[A].card.title, ask(q.CardOf(A)).card.title) == ("A", "Another")
 
 
-def test_an_output_that_is_gone_has_no_job_until_it_is_back() -> None:
+def test_a_removed_output_has_no_job_until_it_returns() -> None:
     ask, before, after = engine(), Publication(), _remove(B)(Publication())
     first = _everything(before, ask)
     output = "asia/b/index.html"

@@ -1,4 +1,4 @@
-"""Ids and dates that depend on other documents: names that differ in their dates alone, dates of issues."""
+"""Ids and dates that depend on other documents."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def urls(linked) -> dict[str, str]:
 # Names that differ in their dates
 
 
-def test_two_names_that_differ_in_their_dates_are_two_articles():
+def test_names_that_differ_in_their_dates_are_two_articles():
     linked = site(weekly(FIRST), weekly(SECOND), document("content/asia/2024-01-05-other.md"))
     assert ids(edition(linked).articles) == ["asia/other", "asia/2024-01-12-weekly", "asia/2024-01-05-weekly"]
     assert urls(linked)[FIRST] == "/asia/2024-01-05-weekly/"
@@ -49,14 +49,14 @@ def test_two_names_that_differ_in_their_dates_are_two_articles():
     assert codes(linked.problems) == ["dated-url"]
 
 
-def test_a_name_that_stands_alone_has_no_date_in_its_id():
+def test_a_unique_name_has_no_date_in_its_id():
     linked = site(weekly(FIRST), weekly("content/europe/2024-01-12-weekly.md"))
     assert ids(edition(linked).articles) == ["europe/weekly", "asia/weekly"]
     assert linked.problems == ()
 
 
 @pytest.mark.parametrize("other", ["content/asia/weekly.md", "content/asia/weekly/index.md"])
-def test_a_name_without_a_date_keeps_its_own(other):
+def test_a_name_without_a_date_keeps_its_id(other):
     linked = site(weekly(FIRST), document(other), document("content/asia/x.md", related=("asia/weekly",)))
     assert {each.document.id for each in edition(linked).articles} == {
         "asia/weekly",
@@ -72,7 +72,7 @@ def test_folders_count_like_files():
     assert ids(edition(linked).articles) == ["asia/2024-01-12-weekly", "asia/2024-1-5-weekly"]
 
 
-def test_one_name_and_one_date_are_one_id():
+def test_the_same_name_and_date_are_the_same_id():
     linked = site(weekly(FIRST), weekly("content/asia/2024-01-05-weekly/index.md", date="2024-01-05"))
     assert "duplicate-id" in codes(linked.problems)
     assert len(edition(linked).articles) == 1
@@ -115,25 +115,25 @@ def test_slugs_have_dates_where_the_permalink_has_too_few():
     assert only(linked.problems).path == FIRST
 
 
-def test_a_slug_of_the_authors_own_stays():
+def test_a_slug_in_front_matter_is_kept():
     linked = site(weekly(FIRST, slug="first"), weekly(SECOND))
     assert urls(linked) == {FIRST: "/asia/first/", SECOND: "/asia/weekly/"}
     assert linked.problems == ()
 
 
-def test_no_two_of_them_want_one_url():
+def test_articles_that_share_a_name_have_different_urls():
     planned = plan(weekly(FIRST), weekly(SECOND), weekly("content/asia/2024-01-19-weekly.md", slug="weekly"))
     assert "url-clash" not in codes(planned.problems)
 
 
-def test_a_former_url_that_nothing_has_any_more_is_told():
+def test_a_lost_url_is_reported():
     problem = only(site(weekly(FIRST), weekly(SECOND)).problems)
     assert (problem.path, problem.code) == (FIRST, "dated-url")
     assert "`aliases: [/asia/weekly/]`" in problem.hint
     assert site(weekly(FIRST, aliases=("/asia/weekly/",)), weekly(SECOND)).problems == ()
 
 
-def test_settling_twice_is_settling_once():
+def test_deriving_fields_is_idempotent():
     once = derive_fields(content(weekly(FIRST), weekly(SECOND)), PLAIN)
     again = derive_fields(once.content, PLAIN)
     assert again.content is once.content
@@ -150,7 +150,7 @@ def test_a_digest_covers_the_id():
 
 
 @pytest.mark.parametrize("key", ["related", "contents", "features", "lead"])
-def test_a_short_id_may_be_any_of_them(key):
+def test_a_short_id_is_ambiguous(key):
     path = {"related": "content/asia/x.md", "contents": "content/issues/x.md"}.get(key, "content/_index.md")
     value = "asia/weekly" if key == "lead" else ("asia/weekly",)
     linked = site(weekly(FIRST, aliases=("/asia/weekly/",)), weekly(SECOND), document(path, **{key: value}))
@@ -160,7 +160,7 @@ def test_a_short_id_may_be_any_of_them(key):
     assert "`asia/2024-01-05-weekly` or `asia/2024-01-12-weekly`" in problem.hint
 
 
-def test_a_whole_id_is_one_of_them():
+def test_a_full_id_is_unambiguous():
     related = ("asia/2024-01-12-weekly", "2024-01-05-weekly.md")
     linked = site(weekly(FIRST), weekly(SECOND, slug="w"), document("content/asia/x.md", related=related))
     assert linked.problems == ()
@@ -177,7 +177,7 @@ def test_a_whole_id_is_one_of_them():
         ("../asia/weekly.md#x", "`../asia/2024-01-05-weekly.md` or `../asia/2024-01-12-weekly.md`"),
     ],
 )
-def test_a_link_by_the_short_name_names_all_of_them(target, hint):
+def test_an_ambiguous_link_lists_all_candidates(target, hint):
     linked = site(weekly(FIRST, slug="a"), weekly(SECOND), document("content/asia/x.md", href(target)))
     problem = only(linked.problems)
     assert problem.code == "broken-link"
@@ -185,7 +185,7 @@ def test_a_link_by_the_short_name_names_all_of_them(target, hint):
     assert hint in problem.hint
 
 
-def test_a_link_without_the_date_of_the_only_one_names_it():
+def test_a_link_without_the_date_suggests_the_only_candidate():
     linked = site(weekly(FIRST), document("content/asia/x.md", href("weekly.md")))
     assert "`2024-01-05-weekly.md`" in only(linked.problems).hint
 
@@ -207,7 +207,7 @@ def test_an_article_has_the_date_of_its_issue():
     assert place == "/asia/2026/03/01/a/"
 
 
-def test_a_date_of_its_own_comes_first():
+def test_the_articles_own_date_wins():
     assert article(site(undated(date="2026-02-01"), SPRING), "asia/a").card.date == when("2026-02-01")
 
 
@@ -220,7 +220,7 @@ def test_an_article_of_a_scheduled_issue_is_scheduled():
     assert urls(site(undated(), later, now=at("2026-12-01"))) != {}
 
 
-def test_an_issue_that_is_left_out_still_says_when():
+def test_a_left_out_issue_still_dates_its_articles():
     linked = site(undated(), SPRING, left_out=["content/issues/spring.md"])
     assert article(linked, "asia/a").card.date == when("2026-03-01")
 
@@ -233,7 +233,7 @@ def test_an_issue_that_is_left_out_still_says_when():
         (None, ["content/issues/spring.md"]),
     ],
 )
-def test_without_any_date_an_article_is_not_shown(issue, unread):
+def test_an_undated_article_is_not_shown(issue, unread):
     linked = site(*([undated(), issue] if issue else [undated()]), unread=unread)
     assert urls(linked) == {}
     problem = next(problem for problem in linked.problems if problem.code == "missing-key")

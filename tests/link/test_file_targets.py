@@ -78,11 +78,11 @@ def test_files_follow_their_articles_visibility(matter, drafts, published):
     assert _outputs(linked) == (expected if published else {})
 
 
-def test_files_of_an_article_that_could_not_be_read_stay_in():
+def test_files_of_an_unreadable_article_are_not_published():
     assert _outputs(site(unread=[BUNDLE], files=[TABLE])) == {}
 
 
-def test_files_go_where_the_articles_page_is():
+def test_files_are_published_beside_their_articles_page():
     settings = config(permalink="/{year}/{slug}/")
     one = document(BUNDLE, href("table.csv"), slug="narrows", settings=settings)
     linked = site(one, settings=settings, files=[TABLE])
@@ -90,7 +90,7 @@ def test_files_go_where_the_articles_page_is():
 
 
 @pytest.mark.parametrize("target", ["table.csv", "/asia/straits/table.csv"])
-def test_a_teasers_files_go_out_only_with_its_opening(target):
+def test_only_files_in_the_public_part_of_a_teaser_are_published(target):
     opening = document(BUNDLE, href(target), image("chart.png"), access=Access.TEASER)
     assert set(_outputs(site(opening, pictures=[CHART], files=[TABLE, DEEP]))) == {CHART, TABLE}
     rest = document(BUNDLE, href(target, Part.REST), image("chart.png", Part.REST), access=Access.TEASER)
@@ -102,25 +102,25 @@ def test_a_teasers_photo_is_shown():
     assert set(_outputs(site(one, pictures=[CHART], files=[TABLE]))) == {CHART}
 
 
-def test_a_file_beside_single_documents_goes_out_where_one_needs_it():
+def test_a_file_beside_single_file_documents_is_published_if_one_uses_it():
     used, unused = "content/asia/used.csv", "content/asia/unused.csv"
     linked = site(document("content/asia/a.md", href("used.csv")), files=[used, unused])
     assert _outputs(linked) == {used: "asia/used.csv"}
 
 
-def test_a_loose_file_that_only_a_draft_needs_stays_in():
+def test_a_file_that_only_a_draft_uses_is_not_published():
     linked = site(
         document("content/asia/a.md", href("used.csv"), status=Status.DRAFT), files=["content/asia/used.csv"]
     )
     assert _outputs(linked) == {}
 
 
-def test_all_of_static_goes_out():
+def test_all_static_files_are_published():
     linked = site(static=["static/robots.txt", "static/a/b.css"])
     assert _outputs(linked) == {"static/robots.txt": "robots.txt", "static/a/b.css": "a/b.css"}
 
 
-def test_photos_of_every_kind_of_document_go_out():
+def test_photos_of_all_kinds_of_documents_are_published():
     paths = [f"content/{name}.jpg" for name in ("section", "tag", "author", "cover", "series", "page")]
     linked = site(
         document("content/asia/_index.md", photo=photo("/section.jpg")),
@@ -135,7 +135,7 @@ def test_photos_of_every_kind_of_document_go_out():
     assert linked.problems == ()
 
 
-def test_what_a_photo_says():
+def test_the_fields_of_a_photo():
     said = photo(caption="Ships wait.", license="cc-by-4.0", focus="50% 30%")
     linked = site(document("content/asia/a.md", photo=said), pictures=["content/asia/photo.jpg"])
     shown = article(linked, "asia/a").card.photo
@@ -164,7 +164,7 @@ def test_what_a_photo_says():
         ({"src": "https://pictures.example/x.jpg"}, ["remote-image"]),
     ],
 )
-def test_what_a_photo_lacks(changes, expected):
+def test_missing_fields_of_a_photo(changes, expected):
     linked = site(document("content/asia/a.md", photo=photo(**changes)), pictures=["content/asia/photo.jpg"])
     assert codes(linked.problems) == expected
     assert (article(linked, "asia/a").card.photo is None) is (changes.get("src") is not None)
@@ -193,7 +193,7 @@ def test_hidden_articles_have_no_card():
 
 
 @pytest.mark.parametrize(
-    ("name", "nature"),
+    ("name", "kind"),
     [
         ("Draft.MD", FileKind.TEXT),
         ("old.markdown", FileKind.TEXT),
@@ -246,15 +246,15 @@ def test_hidden_articles_have_no_card():
         ("model.py", FileKind.PLAIN),
     ],
 )
-def test_what_a_file_is_by_its_name(name, nature):
-    assert file_kind(f"content/asia/{name}", (".md",)) is nature
+def test_kinds_of_files_by_name(name, kind):
+    assert file_kind(f"content/asia/{name}", (".md",)) is kind
 
 
 def _problems(linked):
     return [(problem.code, problem.path) for problem in linked.problems]
 
 
-def test_a_file_that_nothing_names_stays_back():
+def test_an_unreferenced_file_is_not_published():
     linked = site(document(BUNDLE), pictures=[CHART], files=[TABLE, DEEP])
     assert _outputs(linked) == {}
 
@@ -273,7 +273,7 @@ def test_a_file_that_nothing_names_stays_back():
         "x.sql",
     ],
 )
-def test_what_never_goes_out_by_lying_there(name):
+def test_files_that_are_never_attachments(name):
     path = f"content/asia/straits/{name}"
     assert _outputs(site(document(BUNDLE, settings=ALL), settings=ALL, files=[path, DEEP[:-3] + "txt"])) == {
         "content/asia/straits/more/deep.txt": "asia/straits/more/deep.txt"
@@ -282,7 +282,7 @@ def test_what_never_goes_out_by_lying_there(name):
 
 @pytest.mark.parametrize("settings", [PLAIN, ALL])
 @pytest.mark.parametrize("name", ["comments.yaml", "x.json", "m.docx", "t.csv", "x.sql", "LICENSE"])
-def test_data_and_office_files_go_out_where_a_text_links_them(name, settings):
+def test_linked_data_and_office_files_are_published(name, settings):
     path = f"content/asia/straits/{name}"
     linked = site(document(BUNDLE, href(name), settings=settings), settings=settings, files=[path])
     assert _outputs(linked) == {path: f"asia/straits/{name}"}
@@ -311,7 +311,7 @@ def test_data_and_office_files_go_out_where_a_text_links_them(name, settings):
         ("x.html.gz", "unsafe-file"),
     ],
 )
-def test_what_is_refused_even_where_a_text_links_it(settings, folder, name, code):
+def test_refused_files_even_if_linked(settings, folder, name, code):
     ref = href(f"{folder.removeprefix('content')}/{name}")
     linked = site(document(BUNDLE, ref, settings=settings), settings=settings, files=[f"{folder}/{name}"])
     assert _outputs(linked) == {}
@@ -320,7 +320,7 @@ def test_what_is_refused_even_where_a_text_links_it(settings, folder, name, code
 
 
 @pytest.mark.parametrize("name", ["page.html", "x.csv.bak", "x.php", "x.svgz", "old.markdown", "README.md"])
-def test_what_lies_in_static_is_the_operators(name):
+def test_static_files_are_never_refused(name):
     linked = site(document(BUNDLE, href(f"/{name}")), static=[f"static/{name}"])
     assert _outputs(linked) == {f"static/{name}": name}
     assert linked.refs[BUNDLE][0].url == f"/{name}"
@@ -328,7 +328,7 @@ def test_what_lies_in_static_is_the_operators(name):
 
 
 @pytest.mark.parametrize("attachments", list(Attachments))
-def test_a_setting_allows_pages(attachments):
+def test_a_setting_allows_html_files(attachments):
     settings = config(content=put(PLAIN.content, attachments=attachments, html_files=True))
     path = "content/asia/straits/page.html"
     linked = site(document(BUNDLE, href("page.html"), settings=settings), settings=settings, files=[path])
@@ -336,7 +336,7 @@ def test_a_setting_allows_pages(attachments):
     assert linked.problems == ()
 
 
-def test_where_all_files_go_out_an_unsafe_one_is_an_error():
+def test_an_unsafe_attachment_is_an_error():
     page, drawing = "content/asia/straits/page.html", "content/asia/straits/x.svg"
     linked = site(
         document(BUNDLE, settings=ALL), settings=ALL, files=[page], damaged={drawing: "it holds <script>"}
@@ -346,7 +346,7 @@ def test_where_all_files_go_out_an_unsafe_one_is_an_error():
 
 
 @pytest.mark.parametrize("target", ["x.svg", "/asia/straits/x.svg"])
-def test_an_unsafe_drawing_is_not_linked(target):
+def test_an_unsafe_svg_is_not_linked(target):
     drawing = "content/asia/straits/x.svg"
     linked = site(document(BUNDLE, href(target)), damaged={drawing: "it holds <script> (line 2)"})
     assert _outputs(linked) == {}
@@ -355,14 +355,14 @@ def test_an_unsafe_drawing_is_not_linked(target):
     assert "plain SVG" in linked.problems[0].hint
 
 
-def test_a_damaged_photograph_may_be_linked():
+def test_a_damaged_photo_may_be_linked():
     path = "content/asia/straits/x.jpg"
     linked = site(document(BUNDLE, href("x.jpg")), damaged={path: "its bytes break off"})
     assert _outputs(linked) == {path: "asia/straits/x.jpg"}
 
 
 @pytest.mark.parametrize("unsafe", [True, False])
-def test_an_unsafe_drawing_of_static_goes_out_with_a_warning(unsafe):
+def test_an_unsafe_static_svg_is_published_with_a_warning(unsafe):
     path = "static/x.svg"
     read = content(document(BUNDLE), static=[path])
     picture = ImageInfo(path, "digest", 0, 0, "it holds <script> (line 2)", unsafe=unsafe)
@@ -382,7 +382,7 @@ def test_a_link_to_a_files_url_publishes_it(target, status):
 
 
 @pytest.mark.parametrize("target", ["/asia/straits/table.csv", "/2026/straits/table.csv", "table.csv"])
-def test_no_way_to_name_a_file_leads_out_of_a_gated_rest(target):
+def test_no_reference_publishes_a_file_of_a_gated_rest(target):
     settings = config(permalink="/{year}/{slug}/")
     one = document(BUNDLE, href(target, Part.REST), settings=settings, access=Access.TEASER)
     assert _outputs(site(one, settings=settings, files=[TABLE])) == {}
@@ -390,7 +390,7 @@ def test_no_way_to_name_a_file_leads_out_of_a_gated_rest(target):
     assert _outputs(site(one, other, settings=settings, files=[TABLE])) == {TABLE: "2026/straits/table.csv"}
 
 
-def test_a_teasers_files_do_not_go_out_by_lying_there():
+def test_attachments_of_teasers_are_not_published():
     settings = put(ALL, permalink="/{section}/{slug}/")
     text = "content/asia/straits/x.txt"
     one = document(BUNDLE, href("x.txt", Part.REST), settings=settings, access=Access.TEASER)
@@ -409,14 +409,14 @@ def test_a_link_to_a_files_full_url_publishes_it():
     assert _outputs(site(document(BUNDLE), elsewhere, files=[path])) == {}
 
 
-def test_a_full_url_of_what_is_never_published():
+def test_a_full_url_of_a_refused_file():
     ref = href("https://example.org/asia/straits/page.html")
     linked = site(document(BUNDLE, ref), files=["content/asia/straits/page.html"])
     assert (_outputs(linked), _problems(linked)) == ({}, [("unsafe-file", BUNDLE)])
 
 
 @pytest.mark.parametrize("key", ["navigation", "subscribe"])
-def test_a_file_that_the_configuration_links_goes_out(key):
+def test_a_file_linked_by_the_configuration_is_published(key):
     url = "/asia/straits/table.csv"
     entry = (NavigationEntry("Table", url),) if key == "navigation" else SubscribeConfig(url)
     settings = config(**{key: entry})
@@ -426,14 +426,14 @@ def test_a_file_that_the_configuration_links_goes_out(key):
     assert _outputs(hidden) == {}
 
 
-def test_the_configuration_publishes_nothing_that_texts_may_not():
+def test_links_in_the_configuration_cannot_publish_refused_files():
     settings = config(navigation=(NavigationEntry("A", "/asia/x.html"), NavigationEntry("B", "/asia/x.jpg")))
     ended = document("content/asia/a.md", photo=photo("x.jpg", expires=when("2026-11-01")))
     linked = site(ended, settings=settings, files=["content/asia/x.html"], pictures=["content/asia/x.jpg"])
     assert _outputs(linked) == {}
 
 
-def test_where_all_files_go_out_a_resized_photograph_stays_in():
+def test_the_original_of_a_resized_photo_is_no_attachment():
     own = ImageInfo("content/asia/straits/x.jpg", "digest", 4000, 3000, format="jpeg")
     one = document(BUNDLE, image("x.jpg"), settings=ALL)
     read = put(content(one, settings=ALL, pictures=[own.path], files=[DEEP]), images={own.path: own})
@@ -442,7 +442,7 @@ def test_where_all_files_go_out_a_resized_photograph_stays_in():
     assert {cut.source for cut in linked.pictures} == {own.path}
 
 
-def test_what_hidden_documents_show_stays_in():
+def test_files_of_hidden_documents_are_not_published():
     paths = [f"content/{name}.jpg" for name in ("article", "page", "cover", "related")]
     linked = site(
         document("content/asia/a.md", status=Status.DRAFT, photo=photo("/article.jpg")),

@@ -1,4 +1,4 @@
-"""Full URLs of the site itself, and what else is the site's own."""
+"""Full URLs of the site itself, and paths that other programs serve."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TARGET = document("content/europe/target.md", headings=[heading("costs")], alias
         ("http://localhost:8000/", "http://localhost:8000/a", None),
     ],
 )
-def test_which_urls_are_the_sites_own(home: str, url: str, path: str | None) -> None:
+def test_internal_paths(home: str, url: str, path: str | None) -> None:
     assert internal_path(home, url) == path
 
 
@@ -70,7 +70,7 @@ def test_broken_links_by_full_urls() -> None:
     ["{}images/x.png", "{}images/x.png?w=300", "{}asia/map.png"],
     ids=["static", "query", "content"],
 )
-def test_pictures_by_full_urls(base: str, written: str) -> None:
+def test_images_by_full_urls(base: str, written: str) -> None:
     settings = config(base_url=base)
     url = written.replace("{}", base)
     one = document(SOURCE, image(url), settings=settings, photo=photo(url))
@@ -80,13 +80,13 @@ def test_pictures_by_full_urls(base: str, written: str) -> None:
     assert linked.refs[SOURCE][0].url.startswith(base.removeprefix("https://example.org"))
 
 
-def test_a_picture_that_is_not_there_by_its_full_url() -> None:
+def test_a_missing_image_by_its_full_url() -> None:
     linked = site(document(SOURCE, image("https://example.org/images/x.png")))
     assert only(linked.problems).code == "missing-image"
     assert codes(site(document(SOURCE, image("https://example.com/x.png"))).problems) == ["remote-image"]
 
 
-def test_a_full_url_is_a_name_for_a_picture_that_has_expired() -> None:
+def test_an_expired_image_by_its_full_url() -> None:
     url = "https://example.org/images/x.png"
     linked = site(
         document(SOURCE, image("/images/x.png")),
@@ -104,7 +104,7 @@ def test_kept_paths(output: str, kept: bool) -> None:
     assert is_kept(output, ("CNAME", "up/")) is kept
 
 
-def test_what_is_kept_is_there() -> None:
+def test_kept_paths_are_valid_targets() -> None:
     settings = config(keep=("CNAME", "uploads/"))
     refs = [
         href("/CNAME"),
@@ -159,19 +159,19 @@ def test_files_in_trusted_html() -> None:
         ("example.org/a", "`https://example.org/a`"),
     ],
 )
-def test_what_reads_as_a_path_and_is_none(written: str, hint: str) -> None:
+def test_targets_that_only_look_like_paths(written: str, hint: str) -> None:
     problem = only(plan(document(SOURCE, href(written))).problems)
     assert problem.code == "broken-link"
     assert hint in problem.hint
 
 
-def test_what_is_kept_is_part_of_what_references_depend_on() -> None:
+def test_references_depend_on_kept_paths() -> None:
     one = document(SOURCE, image("/up/a.png"))
     assert site(one).refs[SOURCE] == (ResolvedRef(RefKind.IMAGE, "", (("alt", "A map"),)),)
     kept = put(config(), keep=("up",))
     assert site(one, settings=kept).refs[SOURCE][0].url == "/up/a.png"
 
 
-def test_the_configurations_full_urls_may_lead_to_what_another_system_serves() -> None:
+def test_full_urls_in_the_configuration_are_not_checked() -> None:
     settings = config(subscribe=SubscribeConfig("https://example.org/subscribe"))
     assert plan(TARGET, settings=settings).problems == ()

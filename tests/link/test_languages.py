@@ -100,7 +100,7 @@ def test_an_article_may_name_another_language_than_its_folders():
     assert edition(linked, "en").articles == ()
 
 
-def test_translations_know_each_other():
+def test_translations_link_to_each_other():
     linked = _site(
         _document("content/asia/a.md", title="Straits", translation="straits"),
         _document("content/fr/asie/b.md", title="Détroits", translation="straits"),
@@ -126,7 +126,7 @@ def test_translations_know_each_other():
 
 
 @pytest.mark.parametrize("hidden", [{"status": Status.DRAFT}, {"embargo": "2999-01-01"}])
-def test_an_unpublished_translation_is_not_named(hidden):
+def test_an_unpublished_translation_is_not_linked(hidden):
     linked = _site(
         _document("content/asia/a.md", translation="straits"),
         _document("content/fr/asie/b.md", translation="straits", **hidden),
@@ -134,7 +134,7 @@ def test_an_unpublished_translation_is_not_named(hidden):
     assert linked.translations == {}
 
 
-def test_descriptions_of_one_id_are_translations():
+def test_descriptions_with_the_same_id_are_translations():
     linked = _site(
         _document("content/asia/_index.md", title="Asia"),
         _document("content/fr/asia/_index.md", title="Asie"),
@@ -147,13 +147,13 @@ def test_descriptions_of_one_id_are_translations():
     assert "content/fr/europe/_index.md" not in linked.translations
 
 
-def test_articles_of_one_id_are_not_translations_unless_they_say_so():
+def test_articles_with_the_same_id_are_no_translations_by_default():
     linked = _site(_document("content/asia/a.md"), _document("content/fr/asia/a.md"))
     assert linked.translations == {}
     assert codes(linked.problems) == []
 
 
-def test_two_versions_in_one_language_are_an_error_that_names_both():
+def test_two_translations_in_one_language_are_an_error():
     linked = _site(
         _document("content/asia/a.md", translation="straits"),
         _document("content/asia/b.md", translation="straits"),

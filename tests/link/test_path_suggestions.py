@@ -39,7 +39,7 @@ _DATED = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}-")
 
 
 @given(_NAMES, st.text("-01a", max_size=4))
-def test_they_are_those_of_the_folder_that_are_a_date_and_the_name(names, written):
+def test_only_names_with_a_date_in_the_same_folder_match(names, written):
     names = [f"{name}.md" for name in names]
     found = PathSuggestions([posixpath.join("content", name) for name in names]).dated(
         "content", f"{written}.md"

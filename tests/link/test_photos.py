@@ -55,7 +55,7 @@ def _names(linked: Linked) -> list[tuple[str, str]]:
     return sorted((cut.ratio, cut.source) for cut in linked.pictures)
 
 
-def test_a_photo_has_better_sources_and_a_file_that_every_browser_shows():
+def test_a_photo_has_modern_sources_and_a_fallback():
     view = _view()
     assert (view.width, view.height, view.color) == (1200, 900, "#aabbcc")
     assert view.url.startswith("/pictures/photo-")
@@ -67,7 +67,7 @@ def test_a_photo_has_better_sources_and_a_file_that_every_browser_shows():
     )
 
 
-def test_the_base_path_stands_before_the_sources():
+def test_sources_include_the_base_path():
     view = _view(settings=config(base_url="https://example.org/review/"))
     assert view.url.startswith("/review/pictures/")
     assert all(source.srcset.startswith("/review/pictures/") for source in view.sources)
@@ -84,7 +84,7 @@ def test_the_base_path_stands_before_the_sources():
         (9000, [480, 800, 1200, 1600]),
     ],
 )
-def test_no_size_is_larger_than_the_picture(width, widths):
+def test_no_size_is_larger_than_the_image(width, widths):
     picture = put(_PICTURE, width=width, height=400)
     assert [size[0] for size in full_image(picture, "", "/").cuts[0].sizes] == widths
 
@@ -99,7 +99,7 @@ def test_no_size_is_larger_than_the_picture(width, widths):
         {"width": 500, "height": 50_000},
     ],
 )
-def test_other_pictures_stay_as_they_are(changes):
+def test_other_images_are_not_resized(changes):
     picture = put(_PICTURE, **changes)
     assert not is_resized(picture)
     linked = _site(picture=picture, photo=photo())
@@ -111,12 +111,12 @@ def test_other_pictures_stay_as_they_are(changes):
     assert [file.source for file in linked.files] == [_PATH]
 
 
-def test_what_is_transparent_or_lossless_stays_so():
+def test_transparent_and_lossless_images_stay_lossless():
     assert _view(picture=put(_PICTURE, transparent=True, format="webp")).url.endswith(".png")
     assert _view(picture=put(_PICTURE, format="png")).url.endswith(".png")
 
 
-def test_the_file_of_a_resized_picture_is_published_only_if_something_leads_to_it():
+def test_the_original_of_a_resized_image_is_published_only_if_linked():
     assert _site(photo=photo()).files == ()
     assert _site(image("photo.jpg")).files == ()
     assert [file.source for file in _site(href("photo.jpg"), photo=photo()).files] == [_PATH]
@@ -144,7 +144,7 @@ def test_a_photo_has_crops():
     assert view.crops["1:1"].url != _view(photo=photo(focus="100% 0%")).crops["1:1"].url
 
 
-def test_a_text_shows_its_pictures_in_sizes_too():
+def test_images_in_texts_are_resized():
     linked = _site(image("photo.jpg"))
     ref = linked.refs["content/asia/straits/index.md"][0]
     assert ref.url.endswith("-1200.jpg")
@@ -157,7 +157,7 @@ _OWN = ImageNotes(
 )
 
 
-def test_where_an_author_is_silent_the_picture_speaks_for_itself():
+def test_missing_fields_come_from_the_images_metadata():
     linked = _site(picture=put(_PICTURE, notes=_OWN), photo=photo(credit=""))
     view = article(linked, "asia/straits").card.photo
     assert view is not None
@@ -167,7 +167,7 @@ def test_where_an_author_is_silent_the_picture_speaks_for_itself():
     assert codes(linked.problems) == []
 
 
-def test_what_an_author_says_counts_first():
+def test_front_matter_wins_over_metadata():
     said = photo(credit="Doe", caption="A quay", license="cc0-1.0")
     linked = _site(picture=put(_PICTURE, notes=_OWN), photo=said)
     view = article(linked, "asia/straits").card.photo
@@ -176,7 +176,7 @@ def test_what_an_author_says_counts_first():
     assert {cut.notes for cut in linked.pictures} == {_OWN}  # one file serves all articles that show it
 
 
-def test_a_photo_that_nobody_signs_is_a_problem():
+def test_a_photo_without_a_credit_is_a_problem():
     assert only(_site(photo=photo(credit="")).problems).code == "missing-credit"
 
 
@@ -190,12 +190,12 @@ def test_a_photo_that_nobody_signs_is_a_problem():
         ("", None),
     ],
 )
-def test_only_open_licences_are_taken_from_pictures(text, title):
+def test_only_open_licences_are_taken_from_metadata(text, title):
     found = license_of(text)
     assert (found.title if found else None) == title
 
 
-def test_equal_pictures_are_made_once():
+def test_equal_images_share_their_variants():
     one = document("content/asia/a/index.md", photo=photo())
     other = document("content/asia/b/index.md", photo=photo())
     paths = ["content/asia/a/photo.jpg", "content/asia/b/photo.jpg"]
@@ -209,7 +209,7 @@ def test_equal_pictures_are_made_once():
 # photos that end
 
 
-def test_a_photo_past_its_day_is_neither_shown_nor_published():
+def test_an_expired_photo_is_neither_shown_nor_published():
     linked = _site(href("photo.jpg"), photo=photo(expires=when("2026-11-01")))
     assert article(linked, "asia/straits").card.photo is None
     assert linked.pictures == ()
@@ -217,7 +217,7 @@ def test_a_photo_past_its_day_is_neither_shown_nor_published():
     assert codes(linked.problems) == ["expired-photo", "expired-photo"]
 
 
-def test_a_photo_is_shown_until_its_day():
+def test_a_photo_is_shown_until_it_expires():
     linked = _site(photo=photo(expires=when("2026-12-24")))
     assert article(linked, "asia/straits").card.photo is not None
     assert (linked.due, linked.until) == (at("2026-12-24"), at("2026-12-24"))
@@ -225,7 +225,7 @@ def test_a_photo_is_shown_until_its_day():
     assert article(later, "asia/straits").card.photo is None
 
 
-def test_nobody_else_may_show_it_either():
+def test_no_other_document_may_show_an_expired_image():
     one = document("content/asia/a.md", photo=photo("/photo.jpg", expires=when("2026-11-01")))
     other = document("content/asia/b.md", image("/photo.jpg"), photo=photo("/photo.jpg"))
     linked = site(one, other, pictures=["static/photo.jpg"])
@@ -234,7 +234,7 @@ def test_nobody_else_may_show_it_either():
     assert linked.files == ()
 
 
-def test_a_remote_photo_ends_too():
+def test_a_remote_photo_expires():
     settings = config(markdown=put(PLAIN.markdown, remote_images=RemoteImages.LOAD))
     ended = photo("https://example.org/a.jpg", expires=when("2026-11-01"))
     linked = _site(photo=ended, settings=settings)
@@ -252,7 +252,7 @@ def test_a_remote_photo_ends_too():
     ],
 )
 @pytest.mark.parametrize("remote", RemoteImages)
-def test_a_remote_image_in_a_text_ends_too(written, remote):
+def test_a_remote_image_in_a_text_expires(written, remote):
     settings = config(markdown=put(PLAIN.markdown, remote_images=remote))
     ended = Expiry("content/asia/gone.md", "https://example.org/a.jpg", at("2026-11-01"))
     one = document("content/asia/a.md", image(written), settings=settings)
@@ -262,7 +262,7 @@ def test_a_remote_image_in_a_text_ends_too(written, remote):
     assert linked.refs[one.path][0].url == ""
 
 
-def test_what_a_document_says_counts_though_it_is_no_part_of_the_site():
+def test_expiries_in_unpublished_documents_count():
     ended = Expiry("content/asia/broken.md", "/photo.jpg", None)
     linked = site(
         document("content/asia/a.md", photo=photo("/photo.jpg")),
@@ -273,13 +273,13 @@ def test_what_a_document_says_counts_though_it_is_no_part_of_the_site():
     assert linked.files == ()
 
 
-def test_documents_that_are_left_out_count():
+def test_expiries_in_left_out_documents_count():
     one = document("content/asia/a.md", photo=photo("/photo.jpg", expires=when("2026-11-01")))
     linked = site(one, pictures=["static/photo.jpg"], left_out=[one.path])
     assert linked.files == ()
 
 
-def test_copies_of_a_file_end_with_it():
+def test_copies_of_an_expired_file_expire():
     ended = Expiry("content/asia/draft/index.md", "photo.jpg", at("2026-11-01"))
     draft = document("content/asia/draft/index.md", status=Status.DRAFT)
     paths = ["content/asia/draft/photo.jpg", "static/copy.jpg", "static/other.jpg"]
@@ -290,7 +290,7 @@ def test_copies_of_a_file_end_with_it():
     assert [file.source for file in linked.files] == ["static/other.jpg"]
 
 
-def test_a_theme_shows_no_picture_that_has_ended():
+def test_a_theme_shows_no_expired_image():
     ended = Expiry("content/asia/a.md", "/logo.svg", at("2026-11-01"))
     logo = File("static/logo.svg", "digest of static/logo.svg", "assets/site/logo.svg")
     linked = site(expiries=[ended], static=["static/logo.svg"], theme=put(THEME, assets=(logo,)))

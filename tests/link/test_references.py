@@ -34,7 +34,7 @@ FILES = {
 
 
 def _resolved(*refs, settings=None, source=SOURCE, **matter):
-    """The references of an article among its neighbours, and the whole site."""
+    """The references of an article in a small site, and the site."""
     settings = settings or config()
     one = document(
         source, *refs, settings=settings, headings=[heading("here"), heading("gone", Part.REST)], **matter
@@ -101,7 +101,7 @@ def test_links(target, url):
         ("unread.md", "", "link-to-unpublished", "Remove the link"),
     ],
 )
-def test_links_to_what_is_not_there(target, url, code, hint):
+def test_broken_links(target, url, code, hint):
     [ref], linked = _resolved(href(target))
     assert ref.url == url
     problem = only(linked.problems)
@@ -109,14 +109,14 @@ def test_links_to_what_is_not_there(target, url, code, hint):
     assert hint in problem.hint
 
 
-def test_a_draft_may_be_linked_to_on_a_build_that_shows_it():
+def test_a_draft_may_be_linked_in_a_build_with_drafts():
     one = document(SOURCE, href("draft.md#costs"))
     linked = site(one, *NEIGHBOURS, drafts=True)
     assert linked.refs[SOURCE][0].url == "/asia/draft/#costs"
     assert linked.problems == ()
 
 
-def test_an_article_that_a_partial_build_leaves_out_is_not_linked_to():
+def test_an_article_that_a_partial_build_skips_is_not_linked():
     one = document(SOURCE, href("../europe/target.md"))
     linked = site(one, *NEIGHBOURS, left_out=["content/europe/target.md"])
     assert linked.refs[SOURCE][0].url == ""
@@ -145,7 +145,7 @@ def test_fragments_within_a_gated_article():
         ("nowhere.pdf", "asia/source/nowhere.pdf", "", "/review/asia/source/nowhere.pdf"),
     ],
 )
-def test_urls_of_this_site_wait_for_the_plan(target, output, fragment, url):
+def test_urls_of_this_site_are_left_to_the_plan(target, output, fragment, url):
     [ref], linked = _resolved(href(target), settings=config(base_url="https://example.org/review/"))
     assert ref.url == url
     pending = only(linked.pending)
@@ -163,7 +163,7 @@ def test_urls_of_this_site_wait_for_the_plan(target, output, fragment, url):
         ("map.png?v=2", "/asia/map.png"),
     ],
 )
-def test_pictures(target, url):
+def test_images(target, url):
     [ref], linked = _resolved(image(target))
     assert (ref.url, ref.width, ref.height) == (url, 800, 600)
     assert ref.attributes == (("alt", "A map"),)
@@ -181,7 +181,7 @@ def test_pictures(target, url):
         ("hidden/data.csv", "missing-image", ""),
     ],
 )
-def test_pictures_that_cannot_be_shown(target, code, words):
+def test_images_that_cannot_be_shown(target, code, words):
     [ref], linked = _resolved(image(target))
     assert ref.url == ""
     problem = only(linked.problems)
@@ -202,18 +202,18 @@ def test_remote_images_are_links_unless_they_may_be_loaded(target):
     assert linked.problems == ()
 
 
-def test_pictures_in_the_text_itself():
+def test_data_urls_of_images():
     [ref], linked = _resolved(image("data:image/png;base64,AAAA"))
     assert (ref.url, linked.problems) == ("data:image/png;base64,AAAA", ())
 
 
-def test_a_file_of_a_hidden_article_cannot_be_linked_to():
+def test_a_file_of_a_hidden_article_cannot_be_linked():
     [_ref], linked = _resolved(href("hidden/data.csv"))
     pending = only(linked.pending)
     assert pending.output not in {file.output for file in linked.files}
 
 
-def test_other_endings_of_documents():
+def test_other_suffixes_of_documents():
     from sitegen.config.settings import ContentConfig
 
     settings = config(content=ContentConfig(suffixes=(".md", ".markdown")))
@@ -242,7 +242,7 @@ def test_hidden_documents_have_no_references():
         ("buondle/index.md", "`bundle/index.md`"),
     ],
 )
-def test_a_document_that_is_not_there_is_looked_for_nearby(target, hint):
+def test_a_missing_document_gets_a_suggestion(target, hint):
     _, linked = _resolved(href(target))
     problem = only(linked.problems)
     assert problem.code == "broken-link"

@@ -87,7 +87,7 @@ def test_sections_with_and_without_a_description():
     ]
 
 
-def test_the_navigation_is_that_of_the_sections_unless_configured():
+def test_the_navigation_defaults_to_the_sections():
     linked = site(document("content/asia/_index.md", title="The East"), document("content/europe/a.md"))
     assert [(item.title, item.url) for item in edition(linked).view.navigation] == [
         ("The East", "/asia/"),
@@ -96,7 +96,7 @@ def test_the_navigation_is_that_of_the_sections_unless_configured():
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)
-def test_nothing_shows_that_an_unpublished_article_exists(hidden):
+def test_unpublished_articles_leave_no_trace(hidden):
     others = [
         document("content/authors/desk.md", name="Desk"),
         document("content/series/straits.md"),
@@ -140,7 +140,7 @@ def test_an_issues_contents_come_in_its_order_then_by_date():
     assert article(linked, "asia/d").card.issue is not None
 
 
-def test_what_an_issue_lists_and_is_not_there():
+def test_missing_articles_in_an_issues_contents():
     linked = site(
         document("content/issues/one.md", contents=("asia/b", "asia/nope", "asia/a")),
         document("content/asia/a.md"),
@@ -185,7 +185,7 @@ def test_unknown_issues_and_series(kind):
     assert getattr(article(linked, "asia/a").card, kind) is None
 
 
-def test_an_issue_still_to_come_is_no_mistake_and_not_shown():
+def test_a_scheduled_issue_is_not_shown_and_not_reported():
     linked = site(
         document("content/issues/next.md", date="2999-01-01"), document("content/asia/a.md", issue="next")
     )
@@ -216,13 +216,13 @@ def test_aliases(written, output):
 
 
 @pytest.mark.parametrize("written", ["/asia/a/", "/Asia/A", "/asia/a"])
-def test_an_alias_that_is_the_documents_own_url_is_left_out(written):
+def test_a_needless_alias_is_left_out(written):
     linked = site(document("content/asia/a.md", aliases=(written, "/former/", "/former")))
     assert codes(linked.problems) == ["needless-alias"]
     assert [alias.output for alias in linked.aliases] == ["former/index.html"]
 
 
-def test_the_front_is_the_editors_choice():
+def test_the_home_page_shows_the_editors_choice():
     articles = [document(f"content/asia/{name}.md", date=f"2026-01-0{n}") for n, name in enumerate("abcd", 1)]
     assert edition(site(*articles)).lead is not None
     assert ids([edition(site(*articles)).lead]) == ["asia/d"]
@@ -231,7 +231,7 @@ def test_the_front_is_the_editors_choice():
     assert (ids([one.lead]), ids(one.features)) == (["asia/b"], ["asia/a", "asia/d"])
 
 
-def test_a_front_with_unpublished_or_unknown_articles():
+def test_a_home_page_with_unpublished_or_unknown_articles():
     linked = site(
         document("content/_index.md", lead="asia/secret", features=("asia/nope", "asia/a")),
         document("content/asia/a.md"),
@@ -279,7 +279,7 @@ def test_latest(args, expected):
     assert ids(_QUERIED.ask(Latest(**{"lang": "en", **args}))) == expected
 
 
-def test_other_questions():
+def test_other_queries():
     ask = _QUERIED.ask
     assert ask(CardNamed("en", "asia/a")).url == "/asia/a/"
     assert ask(CardNamed("en", "asia/secret")) is None
@@ -297,7 +297,7 @@ def test_other_questions():
     assert ask(q.DataNamed("nothing")) is None
 
 
-def test_a_language_that_is_gone_is_answered_in_the_main_one():
+def test_queries_in_a_removed_language_are_answered_in_the_main_one():
     ask = _QUERIED.ask
     assert ask(CardNamed("xx", "asia/a")) == ask(CardNamed("en", "asia/a"))
     assert ask(TagNamed("xx", "OIL")) == ask(TagNamed("en", "OIL"))
@@ -330,7 +330,7 @@ _ALL = [
 
 
 @given(st.randoms(use_true_random=False))
-def test_the_order_of_files_makes_no_difference(chance: random.Random):
+def test_the_order_of_files_does_not_matter(chance: random.Random):
     one, other = site(*chance.sample(_ALL, len(_ALL))), site(*_ALL)
     assert digest_of(one.ask(q.SiteOf())) == digest_of(other.ask(q.SiteOf()))
     assert one.problems == other.problems
@@ -345,13 +345,13 @@ def test_a_teaser_without_a_rest_is_an_error(has_rest, expected):
     assert all((problem.path, problem.key) == (one.path, "access") for problem in linked.problems)
 
 
-def test_a_misplaced_mark_is_named_where_it_stands():
+def test_a_misplaced_mark_is_located():
     one = document("content/asia/a.md", access=Access.TEASER)
     problem = only(site(put(one, outline=put(one.outline, misplaced_more=True))).problems)
     assert (problem.code, problem.path, problem.key) == ("open-teaser", one.path, "more")
 
 
-def test_a_teaser_that_begins_with_too_much_needs_a_mark():
+def test_a_teaser_with_a_long_first_block_needs_a_mark():
     one = document("content/asia/a.md", access=Access.TEASER)
     problem = only(site(put(one, outline=put(one.outline, has_rest=True, needs_more=True))).problems)
     assert (problem.code, problem.path, problem.key) == ("closed-teaser", one.path, "access")

@@ -38,7 +38,7 @@ def test_one_tag_in_several_spellings(one, other):
     assert codes(linked.problems) == variants
 
 
-def test_a_variant_is_reported_once_where_it_first_stands():
+def test_a_variant_is_reported_at_its_first_use():
     linked = _tagged(("Oil",), ("OIL",), ("OIL",), ("oil",))
     [problem] = linked.problems
     assert (problem.code, problem.path) == ("tag-variant", "content/asia/a1.md")
@@ -46,13 +46,13 @@ def test_a_variant_is_reported_once_where_it_first_stands():
     assert "`Oil`" in problem.hint
 
 
-def test_the_oldest_articles_spelling_counts_whatever_its_files_name():
+def test_the_oldest_articles_spelling_wins():
     newer = document("content/asia/a.md", date="2026-02-01", tags=("OIL",))
     older = document("content/asia/z.md", date="2026-01-01", tags=("Oil",))
     assert [tag.view.title for tag in edition(site(newer, older)).tags] == ["Oil"]
 
 
-def test_a_described_spelling_comes_first():
+def test_a_description_decides_the_spelling():
     linked = _tagged(("OIL",), described={"oil": "Petroleum and oil"})
     [tag] = edition(linked).tags
     assert tag.view.title == "Petroleum and oil"
@@ -111,7 +111,7 @@ def test_a_described_tag_has_its_page_without_articles():
     assert [(tag.view.title, tag.view.count) for tag in edition(linked).tags] == [("Oil", 0)]
 
 
-def test_tags_of_unpublished_articles_do_not_show():
+def test_tags_of_unpublished_articles_are_not_shown():
     from sitegen.model.front_matter import Status
 
     linked = site(document("content/asia/a.md", tags=("Secret",), status=Status.DRAFT))
@@ -119,5 +119,5 @@ def test_tags_of_unpublished_articles_do_not_show():
     assert "tags" not in edition(linked).view.paths
 
 
-def test_tags_are_in_one_order_whatever_the_files_order():
+def test_the_order_of_tags_does_not_depend_on_the_order_of_files():
     assert [tag.view.id for tag in edition(_tagged(("b", "a"), ("c",))).tags] == ["a", "b", "c"]

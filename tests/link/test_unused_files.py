@@ -1,4 +1,4 @@
-"""Files that no document names are spoken of; those of hidden documents are not."""
+"""Warnings about unused files, except those of hidden documents."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ def unused(*documents, **read):
     return [problem.path for problem in found(*documents, **read) if problem.code == "unused-file"]
 
 
-def test_a_file_that_nobody_names():
+def test_an_unused_file():
     assert unused(document("content/asia/a.md"), files=["content/asia/notes.txt"]) == [
         "content/asia/notes.txt"
     ]
 
 
 @pytest.mark.parametrize("status", ["published", "draft"])
-def test_a_file_that_is_named_even_by_a_draft(status):
+def test_a_file_that_any_document_uses(status):
     named = document("content/asia/a.md", href("notes.txt#x"), status=Status(status))
     assert unused(named, files=["content/asia/notes.txt"]) == []
 
 
-def test_a_photo_is_named():
+def test_a_photo_is_used():
     assert unused(document("content/asia/a.md", photo=photo()), pictures=["content/asia/photo.jpg"]) == []
 
 
-def test_a_file_of_a_bundle_that_nobody_names():
+def test_an_unused_file_of_a_bundle():
     assert unused(document(BUNDLE), files=["content/asia/a/notes.txt"]) == ["content/asia/a/notes.txt"]
 
 
-def test_files_of_a_folder_are_one_warning_with_their_number_and_first_names():
+def test_unused_files_of_a_folder_share_a_warning():
     files = [f"content/asia/a/{name}.txt" for name in "edcba"]
     said = only(found(document(BUNDLE, href("b.txt")), files=files))
     assert said.path == "content/asia/a"
@@ -52,7 +52,7 @@ def test_files_of_a_folder_are_one_warning_with_their_number_and_first_names():
     assert "`content.attachments: all`" in said.hint
 
 
-def test_each_folder_has_a_warning_of_its_own():
+def test_each_folder_has_its_own_warning():
     files = ["content/asia/a/x.txt", "content/asia/a/more/x.txt", "content/asia/y.txt", "content/asia/z.txt"]
     assert sorted(unused(document(BUNDLE), document("content/asia/_index.md"), files=files)) == [
         "content/asia",
@@ -63,14 +63,14 @@ def test_each_folder_has_a_warning_of_its_own():
 
 @pytest.mark.parametrize("ref", [href("x.png"), image("x.png"), href("/asia/a/x.png"), href("/x.png")])
 @pytest.mark.parametrize("part", [Part.OPENING, Part.REST])
-def test_a_file_that_a_teaser_names_anywhere_is_known(ref, part):
+def test_a_file_in_any_part_of_a_teaser_is_used(ref, part):
     one = document(BUNDLE, put(ref, part=part), href("more", Part.REST), access=Access.TEASER)
     pictures = ["content/asia/a/x.png", "content/x.png"]
     named = "content/x.png" if ref.target == "/x.png" else "content/asia/a/x.png"
     assert unused(one, pictures=pictures) == [path for path in pictures if path != named]
 
 
-def test_a_file_that_is_named_by_its_url():
+def test_a_file_used_by_its_url():
     settings = config(permalink="/{year}/{slug}/")
     files = ["content/asia/a/x.csv"]
     one, other = document(BUNDLE, settings=settings), "content/asia/b.md"
@@ -80,16 +80,16 @@ def test_a_file_that_is_named_by_its_url():
 
 
 @pytest.mark.parametrize("matter", [{"status": Status.DRAFT}, {"embargo": "2999-01-01"}])
-def test_beside_a_hidden_document_nothing_is_missed_yet(matter):
+def test_files_of_hidden_documents_are_not_reported(matter):
     assert unused(document(BUNDLE, **matter), files=["content/asia/a/x.csv"]) == []
 
 
-def test_beside_a_document_that_is_left_out_nothing_is_missed():
+def test_files_of_left_out_documents_are_not_reported():
     assert unused(document(BUNDLE), left_out=[BUNDLE], files=["content/asia/a/x.csv"]) == []
     assert unused(unread=[BUNDLE], files=["content/asia/a/x.csv"]) == []
 
 
-def test_where_all_files_go_out_those_that_never_do_are_said():
+def test_refused_attachments_are_reported():
     settings = config(content=put(PLAIN.content, attachments=Attachments.ALL))
     files = ["content/asia/a/x.txt", "content/asia/a/x.json", "content/asia/a/x.txt~"]
     said = only(found(document(BUNDLE, settings=settings), settings=settings, files=files))
@@ -100,20 +100,20 @@ def test_where_all_files_go_out_those_that_never_do_are_said():
 @pytest.mark.parametrize("name", ["Draft.MD", "old.markdown", "x.mdown", "x.mkd", "x.mdx", "x.Rmd"])
 @pytest.mark.parametrize("folder", ["content/asia/a", "content/asia", "content"])
 @pytest.mark.parametrize("status", ["published", "draft"])
-def test_a_text_that_is_no_document_by_its_name(name, folder, status):
+def test_a_text_with_a_wrong_suffix(name, folder, status):
     path = f"{folder}/{name}"
     said = only(found(document(BUNDLE, status=Status(status)), files=[path]))
     assert (said.code, said.path) == ("not-a-document", path)
     assert "Rename it to end in `.md`" in said.hint
 
 
-def test_texts_of_a_folder_are_one_warning():
+def test_texts_of_a_folder_share_a_warning():
     said = only(found(document(BUNDLE), files=[f"content/asia/a/{name}" for name in ("B.MD", "a.markdown")]))
     assert (said.code, said.path) == ("not-a-document", "content/asia/a")
     assert "2 files in this folder (`B.MD`, `a.markdown`)" in said.message
 
 
-def test_a_document_in_other_letters_whatever_the_sites_suffixes():
+def test_a_suffix_in_another_case_is_wrong():
     settings = config(content=put(PLAIN.content, suffixes=(".html", ".text")))
     files = ["content/asia/a/X.TEXT", "content/asia/a/Y.Html", "content/asia/a/z.md"]
     one = document("content/asia/a/index.html", settings=settings)
@@ -122,17 +122,17 @@ def test_a_document_in_other_letters_whatever_the_sites_suffixes():
 
 
 @pytest.mark.parametrize("target", ["a%20b.csv", "a%20b.csv#page=2", "/asia/a%20b.csv", "../asia/a b.csv"])
-def test_ways_to_name_a_file(target):
+def test_spellings_of_a_used_file(target):
     named = document("content/asia/a.md", href(target))
     assert unused(named, files=["content/asia/a b.csv"]) == []
 
 
 @pytest.mark.parametrize("target", ["//[", "/\t/[x", "https://[", "#", ""])
-def test_links_that_name_no_file(target):
+def test_links_that_use_no_file(target):
     one = document("content/asia/a.md", href(target))
     assert unused(one, files=["content/asia/x.csv"]) == ["content/asia/x.csv"]
 
 
-def test_a_cover_is_named():
+def test_a_cover_is_used():
     cover = document("content/issues/one.md", cover=photo("x.jpg"))
     assert unused(cover, pictures=["content/issues/x.jpg"]) == []

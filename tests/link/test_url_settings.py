@@ -1,4 +1,4 @@
-"""What the configuration keeps of files' names in URLs, and aliases that end as files or differ in case."""
+"""Case and underscores in URLs, and aliases that are files or differ in case."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FILES = config(permalink="/{path}.html")
         ("?", True, True, "u-3f"),
     ],
 )
-def test_what_is_kept_of_a_name(name: str, case: bool, underscores: bool, slug: str) -> None:
+def test_case_and_underscores_in_slugs(name: str, case: bool, underscores: bool, slug: str) -> None:
     assert document_slug(name, keep_case=case, keep_underscores=underscores) == slug
 
 
@@ -46,13 +46,13 @@ def test_addresses(settings: Config, path: str, output: str) -> None:
     assert output in plan(document(path, settings=settings), settings=settings).routes
 
 
-def test_a_section_is_one_wherever_it_is_named() -> None:
+def test_a_section_has_the_same_slug_everywhere() -> None:
     planned = plan(document("content/Asia_East/A.md", settings=_KEEP), settings=_KEEP)
     assert {"Asia_East/index.html", "Asia_East/feed.xml"} <= planned.routes.keys()
     assert planned.problems == ()
 
 
-def test_a_given_slug_takes_the_place_of_a_files_name() -> None:
+def test_a_slug_replaces_the_files_name() -> None:
     one = document("content/asia/A_b.md", settings=_FILES, slug="short")
     assert "asia/short.html" in plan(one, settings=_FILES).routes
 
@@ -73,7 +73,7 @@ def _two(settings: Config) -> tuple[Document, Document]:
     )
 
 
-def test_paths_that_differ_in_case_alone() -> None:
+def test_paths_that_differ_only_in_case() -> None:
     assert codes(plan(*_two(config())).problems) == ["alias-clash"]
     planned = plan(*_two(_KEEP), settings=_KEEP)
     assert planned.problems == ()
@@ -105,5 +105,5 @@ def test_an_alias_in_another_case() -> None:
         ("/.html", "/.html/"),
     ],
 )
-def test_what_an_alias_means(written: str, path: str) -> None:
+def test_paths_of_aliases(written: str, path: str) -> None:
     assert alias_path(written) == path

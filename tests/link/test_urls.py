@@ -109,7 +109,7 @@ def test_permalinks(pattern, path):
     assert permalink(parts, config(permalink=pattern)) == path
 
 
-def test_permalinks_without_a_date_hold_no_empty_parts():
+def test_permalinks_without_a_date_have_no_empty_parts():
     parts = PermalinkParts("asia", "asia/costs", "en", "costs")
     assert permalink(parts, config(permalink="/{year}/{slug}/")) == "costs/"
 
@@ -184,7 +184,7 @@ def test_an_article_in_no_section_is_an_error_and_left_out():
     assert linked.problems[0].path == "content/a.md"
 
 
-def test_two_files_of_one_id_are_an_error_that_names_both():
+def test_two_files_with_one_id_are_an_error():
     linked = site(document("content/asia/a.md"), document("content/asia/a/index.md"))
     [problem] = linked.problems
     assert problem.code == "duplicate-id"

@@ -61,14 +61,14 @@ def test_pages_follow_the_same_rules_and_are_never_gated(matter, state, shown, s
 
 
 @pytest.mark.parametrize("matter", [matter for matter, *_ in CASES])
-def test_a_preview_shows_all_that_is_not_withdrawn_and_tells_the_state_of_what_is_not_finished(matter):
+def test_a_preview_shows_everything_but_withdrawn_documents(matter):
     seen = decide(document("content/asia/a.md", **matter), BuildTime(NOW, everything=True))
     assert seen.state is decide(document("content/asia/a.md", **matter), BuildTime(NOW)).state
     assert seen.shown is (seen.state is not State.WITHDRAWN)
     assert seen.displayed_state is (seen.state if seen.state in (State.DRAFT, State.REVIEW) else State.LIVE)
 
 
-def test_a_preview_shows_issues_that_are_to_come():
+def test_a_preview_shows_scheduled_issues():
     issue = document("content/issues/summer.md", date=LATEST)
     assert decide(issue, BuildTime(NOW, everything=True)).shown
 
@@ -104,7 +104,7 @@ def test_an_embargoed_draft_opens_to_previews_when_its_embargo_ends():
     assert decide(one, BuildTime(NOW, drafts=True)).due == at(LATER)
 
 
-def test_the_site_is_due_when_the_first_of_its_documents_is():
+def test_the_site_is_due_with_its_first_document():
     linked = site(
         document("content/asia/a.md", date=LATEST),
         document("content/asia/b.md", date=BEFORE, expires=LATER),
@@ -130,7 +130,7 @@ def _documents(draw: st.DrawFn) -> Document:
 
 
 @given(_documents(), _instants(), st.booleans())
-def test_what_is_shown_changes_exactly_when_it_is_due(one, now, drafts):
+def test_visibility_changes_exactly_when_due(one, now, drafts):
     decision = decide(one, BuildTime(now, drafts))
     assert decision.due is None or decision.due > now
     for minutes in range(0, 24 * 60, 30):
@@ -142,7 +142,7 @@ def test_what_is_shown_changes_exactly_when_it_is_due(one, now, drafts):
 
 
 @given(_documents(), _instants(), st.booleans(), st.booleans())
-def test_a_decision_stands_until_the_clock_may_change_it(one, now, drafts, everything):
+def test_visibility_lasts_until_the_next_change(one, now, drafts, everything):
     decision, until = decide(one, BuildTime(now, drafts, everything)), next_change(one, now)
     assert until is None or until > now
     for minutes in range(0, 24 * 60, 30):
@@ -153,7 +153,7 @@ def test_a_decision_stands_until_the_clock_may_change_it(one, now, drafts, every
 
 
 @given(_documents(), _instants())
-def test_what_a_preview_says_changes_only_when_it_is_due(one, now):
+def test_a_previews_states_change_only_when_due(one, now):
     decision = decide(one, BuildTime(now, everything=True))
     for minutes in range(0, 24 * 60, 30):
         later = now + dt.timedelta(minutes=minutes)
@@ -162,6 +162,6 @@ def test_what_a_preview_says_changes_only_when_it_is_due(one, now):
 
 
 @given(_documents(), _instants())
-def test_only_what_is_live_is_shown_to_readers(one, now):
+def test_readers_only_see_live_documents(one, now):
     decision = decide(one, BuildTime(now))
     assert decision.shown is (decision.state is State.LIVE)

@@ -166,7 +166,8 @@ class Place:
 
     def build(self, files, **named):
         """Publish these files; return the stage."""
-        with self.stage(**named) as stage:
+        with self.stage(**named) as opened:
+            stage: Any = opened
             for path, data in files.items():
                 stage.write(path, data)
             stage.any_change = stage.commit()

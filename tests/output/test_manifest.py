@@ -41,6 +41,7 @@ def test_a_manifest_round_trip(tmp_path):
     save_manifest(f"{tmp_path}/record", MANIFEST, DISK)
     found = load_manifest(f"{tmp_path}/record")
     assert found.written == (tmp_path / "record").stat().st_mtime_ns
+    assert found is not None
     assert msgspec.structs.replace(found, written=0) == MANIFEST
     assert [path.name for path in tmp_path.iterdir()] == ["record"]
 
@@ -79,7 +80,7 @@ def _stamps(chance, paths):
 
 
 def test_equal_trees_have_equal_digests():
-    digests = {}
+    digests: dict[str, list[object]] = {}
     for paths in (("a",), ("b",), ("a", "b"), ("b", "a"), ()):
         for choice in itertools.product("xy", repeat=len(paths)):
             files = {path: PublishedFile(digest, 1, 1, 1) for path, digest in zip(paths, choice, strict=True)}

@@ -8,7 +8,6 @@ import time
 
 import pytest
 
-from sitegen.output import scan
 from sitegen.output.manifest import Manifest, PublishedFile, StatData
 from sitegen.output.scan import scan_folder, scan_mirror
 
@@ -92,7 +91,7 @@ def test_files_and_symbolic_links_are_not_folders(tmp_path, trees, manifest, loo
 
 
 def test_unchanged_folders_are_not_listed(trees, manifest, monkeypatch):
-    monkeypatch.setattr(scan.os, "scandir", None)
+    monkeypatch.setattr("sitegen.output.scan.os.scandir", None)
     for found in (scan_folder(str(trees[0]), manifest), scan_mirror(str(trees[1]), manifest)):
         assert _noticed(found) == {}
         _is_there(found, FILES, FOLDERS)

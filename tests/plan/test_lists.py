@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -195,8 +197,11 @@ def test_a_sitemap_is_split_at_the_limit(limit, sizes):
     linked = site(*_articles(2), settings=config(base_url="https://example.org/review/"))
     lookup = SiteLookup(linked.ask)
     count = len(lookup.ask(q.ListedPages()))
-    jobs = {route.output: route.make(lookup, route.subject) for route in sitemap_routes(count, limit)}
-    whole = only(route.make(lookup, route.subject) for route in sitemap_routes(count)).args.entries
+    jobs: dict[str, Any] = {
+        route.output: route.make(lookup, route.subject) for route in sitemap_routes(count, limit)
+    }
+    whole_job: Any = only(route.make(lookup, route.subject) for route in sitemap_routes(count))
+    whole = whole_job.args.entries
     assert len(whole) == 4
     if sizes is None:
         assert list(jobs) == ["sitemap.xml"]

@@ -139,7 +139,9 @@ def expected(driver: Driver, tmp_path_factory: pytest.TempPathFactory) -> list[d
         project.edit(publication(number))
         answer = driver.build(project.root)
         assert answer["status"] == 0, answer["output"]
-        trees.append(project.tree())
+        tree_built = project.tree()
+        assert tree_built is not None
+        trees.append(tree_built)
     return trees
 
 
@@ -279,7 +281,7 @@ def test_failed_builds_that_are_killed(driver, expected, folder):
         run.edit()
         for mistake in run.chance.sample(_MISTAKES, run.chance.choice((1, 2))):
             event = f"failed build {number} of seed {SEED}"
-            run.project.edit(publication(run.state) | mistake)
+            run.project.edit({**publication(run.state), **mistake})
             fate = {"signal": signal.SIGKILL, **run.fate()} if run.chance.random() < 0.7 else {}
             start = time.perf_counter()
             answer = driver.build(run.project.root, **fate)

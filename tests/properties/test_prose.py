@@ -13,7 +13,7 @@ import pytest
 
 from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.problems import Problem
-from sitegen.read.markdown import Text, read_body
+from sitegen.read.markdown import ParsedText, read_body
 from tests.properties.prose import WORD, text_of, words_of
 from tests.read.rules.markup import written
 
@@ -46,7 +46,7 @@ def _loses_below(problem: Problem) -> bool:
     return problem.code in _LOSING_BELOW or problem.message.startswith("A value in the tag")
 
 
-def _markup(found: Text) -> str:
+def _markup(found: ParsedText) -> str:
     parts = (found.body.opening, found.body.rest, *(note.segments for note in found.body.notes))
     return "".join(written(part, found.outline) for part in parts)
 

@@ -1,4 +1,4 @@
-"""Front matter as it is written, read."""
+"""Read front matter from YAML text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists that are written as one text, and authors' pages elsewhere in every form that authors write."""
+"""Lists written as text, and profiles in every form that authors write."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.read.matters import OPTIONS, article, read
         ("related: asia/a, asia/b", "related", ("asia/a", "asia/b"), "`[asia/a, asia/b]`"),
     ],
 )
-def test_one_text_is_a_list(yaml: str, key: str, items: tuple[str, ...], hint: str) -> None:
+def test_text_is_read_as_a_list(yaml: str, key: str, items: tuple[str, ...], hint: str) -> None:
     matter, problems = read(f"title: x\n{yaml}")
     assert getattr(matter, key) == items
     assert [problem.code for problem in problems] == ["list-as-text"]
@@ -44,7 +44,7 @@ def test_one_text_is_a_list(yaml: str, key: str, items: tuple[str, ...], hint: s
     ("kind", "yaml", "key"),
     [(Kind.ISSUE, "contents: a/b, a/c", "contents"), (Kind.HOME, "features: a/b, a/c", "features")],
 )
-def test_other_lists_of_articles_are_taken_apart(kind: Kind, yaml: str, key: str) -> None:
+def test_other_lists_of_articles_are_split(kind: Kind, yaml: str, key: str) -> None:
     matter, problems = read(f"title: x\n{yaml}", kind)
     assert getattr(matter, key) == ("a/b", "a/c")
     assert [problem.code for problem in problems] == ["list-as-text"]
@@ -65,7 +65,7 @@ def test_other_lists_of_articles_are_taken_apart(kind: Kind, yaml: str, key: str
         ("related: asia/a", "related", ("asia/a",)),
     ],
 )
-def test_what_is_one_item_stays_one(yaml: str, key: str, items: tuple[str, ...]) -> None:
+def test_single_items_stay_single(yaml: str, key: str, items: tuple[str, ...]) -> None:
     assert getattr(article(yaml), key) == items
 
 
@@ -77,7 +77,7 @@ def test_a_name_with_a_comma_may_be_one_author() -> None:
     assert '`["World Desk, Content Design"]`' in problems[0].hint
 
 
-def test_items_stand_where_they_are_written() -> None:
+def test_items_have_positions() -> None:
     options = MatterOptions(OPTIONS.timezone, fields={"article": {"aliases": ("redirect_from",)}})
     _, problems = read("title: x\nredirect_from: /a/, https://example.org/, /b/", options=options)
     assert [(problem.place, problem.code) for problem in problems] == [
@@ -135,6 +135,6 @@ def test_profiles(social: str, profiles: list[tuple[str, str]]) -> None:
         ("https://exa mple.org/", "invalid-value"),
     ],
 )
-def test_what_is_no_profile_is_told(social: str, code: str) -> None:
+def test_invalid_profiles_are_reported(social: str, code: str) -> None:
     _, problems = read(f"name: Desk\nsocial: {social}", Kind.AUTHOR)
     assert [problem.code for problem in problems] == [code]

@@ -1,4 +1,4 @@
-"""Every example of CommonMark's specification, with nothing of ours but the cutting of references."""
+"""All examples of the CommonMark specification, without our rules, but with extracted references."""
 
 from __future__ import annotations
 

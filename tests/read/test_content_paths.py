@@ -40,17 +40,17 @@ from tests.factory import PLAIN, config
         ("pagesx/a.md", Kind.ARTICLE, "pagesx/a", "pagesx", ""),
     ],
 )
-def test_places(path, kind, id_, section, date):
+def test_content_paths(path, kind, id_, section, date):
     full = f"content/{path}"
     assert content_path_of(full, layout_of(PLAIN)) == ContentPath(full, kind, "en", id_, section, date)
 
 
 @pytest.mark.parametrize("path", ["content/asia/deep/_index.md", "content/pages/_index.md"])
-def test_descriptions_of_nothing(path):
+def test_descriptions_of_folders_without_a_page(path):
     assert content_path_of(path, layout_of(PLAIN)) is None
 
 
-def test_languages_have_their_roots():
+def test_languages_have_roots():
     settings = config(
         languages={
             "en": LanguageConfig(),
@@ -114,7 +114,7 @@ def test_a_site_without_languages_has_none_in_names():
         ({"en": LanguageConfig(root="content/en"), "es": LanguageConfig(root="es", prefix="/es/")}, "en"),
     ],
 )
-def test_the_content_folder_is_that_of_a_language_without_one(languages, lang):
+def test_a_language_without_a_root_uses_the_content_folder(languages, lang):
     place = content_path_of("content/asia/a.md", layout_of(config(languages=languages)))
     assert place is not None
     assert place.lang == lang
@@ -144,7 +144,7 @@ def test_names_that_begin_with_an_underscore_are_drafts(path, draft):
     assert place.draft is draft
 
 
-def test_other_folders_and_endings():
+def test_other_folders_and_suffixes():
     content = ContentConfig(
         root="src/",
         suffixes=(".md", ".en.md", ".markdown"),
@@ -173,10 +173,10 @@ def test_other_folders_and_endings():
 @pytest.mark.parametrize(
     ("path", "is_one"), [("a.md", True), ("a.MD", False), ("a.md.txt", False), ("md", False)]
 )
-def test_documents_are_known_by_their_ending(path, is_one):
+def test_documents_are_recognised_by_suffix(path, is_one):
     assert is_document(path, layout_of(PLAIN)) is is_one
 
 
-def test_a_file_elsewhere_has_no_place():
+def test_a_file_outside_content_has_no_content_path():
     with pytest.raises(ValueError, match="elsewhere"):
         content_path_of("elsewhere/a.md", layout_of(PLAIN))

@@ -69,11 +69,11 @@ def test_mistakes(path, text, line, words):
     assert words in problem.message
 
 
-def test_mistakes_in_yaml_have_their_place():
+def test_mistakes_in_yaml_have_positions():
     _, problems = _read("data/a.yaml", "a: 1\na: 2\n")
     assert (only(problems).code, problems[0].place) == ("duplicate-key", "data/a.yaml:2:1")
 
 
 @pytest.mark.parametrize("text", ["? [a]\n: b\n", "? {a: b}\n: c\n", 'a: "\\ud800"\n'])
-def test_yaml_that_no_page_could_hold_is_refused(text):
+def test_unusable_yaml_is_refused(text):
     assert len(_read("data/a.yaml", text)[1]) == 1

@@ -43,7 +43,7 @@ def test_a_document():
     assert found.body is not None
 
 
-def test_where_a_key_stands():
+def test_positions_of_keys():
     text = (
         "---\ntitle: Straits\ndate: 2026-03-02\nphoto:\n  src: a.jpg\naccess: teaser\n---\n\n"
         "An [opening](b.md) <!-- more -->.\n"
@@ -74,7 +74,7 @@ BEFORE = "---\ntitle: A\ndate: 2026-01-01\nsummary: In short.\n---\n\nA [word](b
         BEFORE.replace("A [word]", "Words.\n\nA longer [word]"),
     ],
 )
-def test_a_document_stays_the_same_where_only_its_sentences_change(after):
+def test_a_change_of_sentences_does_not_change_the_document(after):
     one, other = _read(BEFORE), _read(after)
     assert one.document == other.document
     assert one.source_info != other.source_info or one.body != other.body
@@ -90,14 +90,14 @@ def test_a_document_stays_the_same_where_only_its_sentences_change(after):
         BEFORE + "\n" + "more " * 300,
     ],
 )
-def test_a_document_has_another_digest_where_other_pages_can_see_the_change(after):
+def test_a_change_that_other_pages_show_changes_the_digest(after):
     one, other = _read(BEFORE).document, _read(after).document
     assert one is not None
     assert other is not None
     assert one.digest != other.digest
 
 
-def test_the_order_of_a_mapping_counts_since_templates_see_it():
+def test_the_order_of_a_mapping_changes_the_digest():
     extra = "---\ntitle: A\ndate: 2026-01-01\nextra: {%s}\n---\n"
     one, other = _read(extra % "a: 1, b: 2").document, _read(extra % "b: 2, a: 1").document
     assert one is not None
@@ -105,7 +105,7 @@ def test_the_order_of_a_mapping_counts_since_templates_see_it():
     assert one.digest != other.digest
 
 
-def test_a_summary_stands_in_the_place_of_the_excerpt():
+def test_a_summary_replaces_the_excerpt():
     found = _read(BEFORE.replace("summary: In short.\n", "")).document
     assert found is not None
     assert found.outline.excerpt == "A word of mine."
@@ -121,7 +121,7 @@ def test_a_summary_stands_in_the_place_of_the_excerpt():
         ("content/asia/2026-7-9-a/index.md", "2026-07-08T22:00"),
     ],
 )
-def test_the_date_in_a_files_name_counts_where_the_front_matter_has_none(path, instant):
+def test_the_date_in_the_file_name_replaces_a_missing_one(path, instant):
     one = _read("---\ntitle: A\n---\n", path).document
     assert one is not None
     assert one.matter.date.instant == at(instant)
@@ -137,7 +137,7 @@ def test_an_article_without_any_date():
     assert "date: 2026" in problem.hint
 
 
-def test_a_files_name_with_an_impossible_date():
+def test_a_file_name_with_an_invalid_date():
     found = _read("---\ntitle: A\n---\n", "content/asia/2026-02-30-a.md")
     assert (only(found.problems).code, found.problems[0].path) == (
         "invalid-date",
@@ -160,7 +160,7 @@ def test_a_page_needs_no_date():
         ("---\ndate: 2026-01-01\n---\n", "missing-key"),
     ],
 )
-def test_what_cannot_be_read_is_no_document(text, code):
+def test_an_unreadable_file_is_not_a_document(text, code):
     found = _read(text)
     assert (found.document, found.source_info, found.body) == (None, None, None)
     assert codes(found.problems) == [code]

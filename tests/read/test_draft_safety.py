@@ -70,14 +70,16 @@ def test_published_can_be_a_date() -> None:
     ],
 )
 @pytest.mark.parametrize("options", [OPTIONS, EXTRA])
-def test_what_is_in_doubt_is_not_published(yaml: str, place: str, code: str, options: MatterOptions) -> None:
-    """Whatever weight a configuration gives these problems."""
+def test_uncertain_documents_are_not_published(
+    yaml: str, place: str, code: str, options: MatterOptions
+) -> None:
+    """Whatever severity a configuration gives these problems."""
     matter, problems = read(f"title: x\n{yaml}\n", options=options)
     assert matter.status is Status.DRAFT
     assert [(problem.place, problem.code) for problem in problems] == [(f"a.md:{place}", code)]
 
 
-def test_a_date_of_old_booleans_is_in_doubt_too() -> None:
+def test_a_yaml_1_1_boolean_as_a_date_is_uncertain() -> None:
     matter, problems = read("title: x\npublished: no", options=DATE_IS_PUBLISHED)
     assert matter.status is Status.DRAFT
     assert [problem.code for problem in problems] == ["wrong-type"]
@@ -101,9 +103,7 @@ def test_a_date_of_old_booleans_is_in_doubt_too() -> None:
     ],
 )
 @pytest.mark.parametrize("options", [OPTIONS, EXTRA])
-def test_a_misspelt_key_of_visibility_withholds(
-    kind: Kind, yaml: str, hint: str, options: MatterOptions
-) -> None:
+def test_a_misspelt_key_of_visibility_hides(kind: Kind, yaml: str, hint: str, options: MatterOptions) -> None:
     matter, problems = read(f"title: x\n{yaml}", kind, options)
     assert (matter.status, matter.extra) == (Status.DRAFT, {})
     assert [(problem.place, problem.code) for problem in problems] == [("a.md:3:1", "unknown-key")]
@@ -135,9 +135,7 @@ WITHOUT_DRAFTS = [kind for kind in Kind if kind not in (Kind.ARTICLE, Kind.PAGE)
     ],
 )
 @pytest.mark.parametrize("options", [OPTIONS, EXTRA])
-def test_what_knows_no_drafts_is_not_read_as_one(
-    kind: Kind, yaml: str, key: str, options: MatterOptions
-) -> None:
+def test_kinds_without_drafts_are_not_drafts(kind: Kind, yaml: str, key: str, options: MatterOptions) -> None:
     name = "name" if kind is Kind.AUTHOR else "title"
     matter, problems = read(f"{name}: x\n{yaml}", kind, options)
     assert matter is None
@@ -149,7 +147,7 @@ def test_what_knows_no_drafts_is_not_read_as_one(
 @pytest.mark.parametrize(
     "yaml", ["draft: false", "published: true", "status: published", "access: free", "draft:", "embargo:"]
 )
-def test_what_withholds_nothing_is_passed_over(kind: Kind, yaml: str) -> None:
+def test_values_that_hide_nothing_are_ignored(kind: Kind, yaml: str) -> None:
     name = "name" if kind is Kind.AUTHOR else "title"
     matter, problems = read(f"{name}: x\n{yaml}", kind, EXTRA)
     assert (matter.extra, problems) == ({}, [])
@@ -160,7 +158,7 @@ def test_what_withholds_nothing_is_passed_over(kind: Kind, yaml: str) -> None:
 
 @pytest.mark.parametrize("kind", WITHOUT_DRAFTS)
 @pytest.mark.parametrize("name", ["expirydate", "expiry_date", "unpublish-date"])
-def test_another_systems_key_hides_nothing_of_what_has_no_such_key(kind: Kind, name: str) -> None:
+def test_another_systems_key_hides_nothing_if_the_kind_has_no_such_key(kind: Kind, name: str) -> None:
     title = "name" if kind is Kind.AUTHOR else "title"
     matter, problems = read(f"{title}: x\n{name}: 2001-01-01", kind, EXTRA)
     assert list(matter.extra) == [name]

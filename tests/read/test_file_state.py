@@ -29,7 +29,7 @@ def _read(root: Path, known: FileStates | None = None, scan_time: int | None = N
     return files.states()
 
 
-def test_a_file_is_seen_with_its_digest(root):
+def test_a_state_has_the_digest(root):
     seen = _read(root)
     assert {path: each.digest for path, each in seen.files.items()} == {
         "content/a.md": digest_bytes(b"one"),
@@ -46,7 +46,7 @@ def test_a_file_with_an_old_stamp_is_not_read_again(root):
     assert files.digest("content/a.md") == "from the stamp"
 
 
-def test_a_file_that_changed_as_it_was_seen_is_read_again(root):
+def test_a_file_with_a_racy_stamp_is_read_again(root):
     known = _read(root, scan_time=(root / "content/a.md").stat().st_mtime_ns + 1_000_000)
     forged = {path: FileState(each.stamp, "from the stamp") for path, each in known.files.items()}
     files = Files(root, 0, FileStates(known.scan_time, known.folders, forged))
@@ -65,7 +65,7 @@ def test_a_file_that_changed_as_it_was_seen_is_read_again(root):
         (1_000_000_000, 1_000_000_000, 3_500_000_000, False),
     ],
 )
-def test_a_stamp_counts_once_it_is_older_than_its_clock_can_tell(modified, changed, scan_time, racy):
+def test_young_stamps_are_racy(modified, changed, scan_time, racy):
     assert is_racy(FileStamp(1, modified, changed, 1), scan_time) is racy
 
 
@@ -95,7 +95,7 @@ def _set_back(file: Path, text: str) -> None:
         lambda root: (root / "sitegen.yaml").unlink(),
     ],
 )
-def test_every_change_is_seen(root, change, scan_time):
+def test_every_change_is_found(root, change, scan_time):
     seen = _read(root, scan_time=scan_time)
     change(root)
     found = Files(root, 0, seen).changes()
@@ -110,14 +110,14 @@ def test_a_touched_file_with_the_same_bytes_has_not_changed(root):
     assert not Files(root, 0, seen).changes().changed
 
 
-def test_a_folder_that_is_not_asked_for_any_more_is_forgotten(root):
+def test_a_folder_that_is_no_longer_walked_is_forgotten(root):
     files = Files(root, 0, _read(root))
     assert files.changes() is not None
     files.walk("content")
     assert [spec.folder for spec in files.states().folders] == ["content"]
 
 
-def test_what_was_walked_through_while_looking_for_changes_is_not_walked_through_again(root):
+def test_folders_walked_for_changes_are_not_walked_again(root):
     files = Files(root, 0, _read(root))
     files.changes()
     (root / "content/new.md").write_text("")

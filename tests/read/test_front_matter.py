@@ -10,14 +10,14 @@ from tests.read.matters import EXTRA, OPTIONS, article, read
 
 
 @pytest.mark.parametrize("yaml", ["status: *x", "a: b: c", "[", "\tx: y"])
-def test_nothing_comes_of_broken_yaml(yaml: str) -> None:
+def test_broken_yaml_gives_no_front_matter(yaml: str) -> None:
     matter, problems = read(f"title: x\n{yaml}\n")
     assert matter is None
     assert [problem.code for problem in problems] == ["yaml-syntax"]
 
 
 @pytest.mark.parametrize("yaml", ["Hello", "- a"])
-def test_a_front_matter_is_a_mapping(yaml: str) -> None:
+def test_front_matter_must_be_a_mapping(yaml: str) -> None:
     matter, problems = read(yaml)
     assert matter is None
     assert [(problem.place, problem.code) for problem in problems] == [("a.md:2:1", "wrong-type")]
@@ -57,12 +57,12 @@ def test_positions_are_returned() -> None:
     }
 
 
-def test_unknown_keys_are_kept_where_the_configuration_says_so() -> None:
+def test_the_configuration_can_allow_unknown_keys() -> None:
     assert article("layout: post\nweight: 3", EXTRA).extra == {"layout": "post", "weight": 3}
 
 
 @pytest.mark.parametrize("key", ["photo", "cover"])
-def test_a_photo_whose_end_cannot_be_read_is_not_shown(key: str) -> None:
+def test_a_photo_with_an_invalid_expiry_is_not_shown(key: str) -> None:
     kind = Kind.ISSUE if key == "cover" else Kind.SECTION
     matter, problems = read(f"title: x\n{key}: {{src: a.jpg, expires: some day}}", kind)
     assert getattr(matter, key) is None

@@ -1,4 +1,4 @@
-"""Raw HTML that costs a parser quadratic time is seen coming, and no other."""
+"""Recognise raw HTML that takes a parser quadratic time, and no other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def deep(markup: str) -> bool:
         "<b a={0}><p>x", "<p><font size={0}>x", "<div\n>", "<svg><div><path/>", "<b a={0}></i>", "<rt>", "<rp>x", "<li><dd>", "<dt><li>x",
     ],
 )  # fmt: skip
-def test_what_nests_is_too_deep(unit):
+def test_nested_markup_is_too_deep(unit):
     assert deep("".join(unit.format(number) for number in range(2_000)))
 
 
@@ -33,11 +33,11 @@ def test_what_nests_is_too_deep(unit):
         "</div>", "<div class='<div>'></div>", "a < b", "<svg><path d='{0}'/><g></g></svg>", "<p title='>'>a",
     ],
 )  # fmt: skip
-def test_what_only_follows_is_not(unit):
+def test_flat_markup_is_not_too_deep(unit):
     assert not deep("".join(unit.format(number) for number in range(2_000)))
 
 
-def test_a_drawing_of_many_paths_is_not_deep():
+def test_an_svg_with_many_paths_is_not_deep():
     assert not deep("<svg>" + "<path d='M0 0'/>" * 2_000 + "</svg>")
 
 
@@ -50,7 +50,7 @@ def test_html_that_is_too_deep_is_shown_as_text(levels, html):
     )
 
 
-def test_an_element_that_formats_is_not_written_again_in_each_block():
+def test_formatting_elements_are_not_repeated_in_each_block():
     text = "x <b class=" + "x" * 2_000 + ">\n\n" + "x\n\n" * 1_000
     found = read_body(f"\n\n\n{text * 2}", 1, "en", MarkdownConfig(opening=9_999))
     assert [each.code for each in found.problems] == ["unclosed-html"]
@@ -58,5 +58,5 @@ def test_an_element_that_formats_is_not_written_again_in_each_block():
 
 
 @pytest.mark.parametrize("html", [RawHtml.ESCAPED, RawHtml.TRUSTED])
-def test_only_what_is_sanitized_has_the_bound(html):
+def test_only_sanitized_html_is_limited(html):
     assert read_body("<div>" * 2_000, 1, "en", MarkdownConfig(html=html)).problems == ()

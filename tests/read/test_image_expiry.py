@@ -59,7 +59,7 @@ UNCLEAR = [("p.jpg", None)]
         "photo:\nsrc: p.jpg\nexpires: 2024-06-01",
     ],
 )
-def test_what_a_front_matter_says_in_any_form(yaml):
+def test_expiries_in_all_forms(yaml):
     assert found(yaml) == ENDED
 
 
@@ -75,7 +75,7 @@ def test_what_a_front_matter_says_in_any_form(yaml):
         "title: A: B\nphoto:\n  expries: 2024-06-01\n  src: 'p.jpg'",
     ],
 )
-def test_what_cannot_be_read_counts_as_past(yaml):
+def test_an_invalid_expiry_counts_as_past(yaml):
     assert found(yaml) == UNCLEAR
 
 
@@ -92,11 +92,11 @@ def test_what_cannot_be_read_counts_as_past(yaml):
         ),
     ],
 )
-def test_files_whose_front_matter_cannot_be_told_apart(data):
+def test_files_without_recognisable_front_matter(data):
     assert found_in(data) == UNCLEAR
 
 
-def test_blanks_in_the_name_of_a_picture_that_yaml_cannot_tell():
+def test_spaces_in_image_names_of_broken_yaml():
     assert ("my photo.jpg", None) in found("photo:\n  src: my photo.jpg\n  expires: 2024-06-01\ntitle: 'A")
 
 
@@ -116,11 +116,11 @@ def test_blanks_in_the_name_of_a_picture_that_yaml_cannot_tell():
         "",
     ],
 )
-def test_what_says_nothing_of_an_end(yaml):
+def test_texts_without_an_expiry(yaml):
     assert found(yaml) == []
 
 
-def test_the_text_below_says_nothing():
+def test_the_body_has_no_expiries():
     assert found("title: A\nphoto: p.jpg") == []
 
 
@@ -138,16 +138,16 @@ def test_other_names_of_the_configuration(yaml):
     assert found("lead: {src: p.jpg, expires: 2024-06-01}", photo=("lead",)) == ENDED
 
 
-def test_each_kind_has_names_of_its_own():
+def test_kinds_have_different_names():
     assert found("cover: {src: p.jpg, expires: 2024-06-01}", Kind.ISSUE) == ENDED
 
 
 @pytest.mark.parametrize("name", ["src", "alt", "caption", "credit", "license", "focus", "exif", "export"])
-def test_keys_that_mean_something_else(name):
+def test_keys_with_another_meaning(name):
     assert not means_expires(name)
 
 
-def test_letters_of_other_encodings_in_the_name_of_a_picture():
+def test_other_encodings_in_image_names():
     for encoding in ("utf-16", "utf-32", "cp1252"):
         data = "---\nphoto: {src: café.jpg, expires: 2099-01-01}\n---\n".encode(encoding)
         assert ("café.jpg", None) in found_in(data)
@@ -165,10 +165,10 @@ def test_letters_of_other_encodings_in_the_name_of_a_picture():
         (b"Title: x\nPhoto: p.jpg\nPhoto-Expires: 2024-06-01\n\nText\n", UNCLEAR),
     ],
 )
-def test_other_forms_of_front_matter_say_the_same(data, expected):
+def test_other_formats_of_front_matter_have_the_same_expiries(data, expected):
     assert found_in(data) == expected
 
 
-def test_the_first_of_several_ends_counts():
+def test_the_first_of_several_expiries_counts():
     assert found("photo: {src: p.jpg, expires: 2025-01-01, expiry: 2024-06-01}") == ENDED
     assert found("photo: {src: p.jpg, expires: 2024-06-01, expires: some day}") == UNCLEAR

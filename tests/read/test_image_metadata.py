@@ -44,9 +44,9 @@ def _notes(form: str = "JPEG", segment: bytes = b"", **options: Any) -> ImageNot
     written = data.getvalue()
     if segment:
         written = written[:2] + segment + written[2:]
-    picture = read_image(Source("a.jpg", written, "digest"))
-    assert picture.damage == ""
-    return picture.notes
+    info = read_image(Source("a.jpg", written, "digest"))
+    assert info.damage == ""
+    return info.notes
 
 
 _WHOLE = _packet(
@@ -74,7 +74,7 @@ def test_xmp_of_png():
     assert _notes("PNG", pnginfo=info).caption == "A strait"
 
 
-def test_terms_stand_in_for_a_licence():
+def test_usage_terms_replace_a_missing_licence():
     terms = _alternatives("xmpRights:UsageTerms", ("x-default", "Editorial use only"))
     assert _notes(xmp=_packet(terms)).license == "Editorial use only"
     both = _packet(terms, 'xmpRights:WebStatement="https://example.org/terms"')
@@ -91,15 +91,15 @@ def test_terms_stand_in_for_a_licence():
         b"<a>" * 50_000,
     ],
 )
-def test_a_packet_that_is_none_says_nothing(packet):
+def test_an_invalid_packet_is_ignored(packet):
     assert read_xmp(packet) == {}
 
 
-def test_a_packet_that_breaks_off_says_what_came_before():
+def test_an_incomplete_packet_gives_what_comes_before():
     assert read_xmp(_WHOLE[:-60])["description"] == "A strait"
 
 
-def test_what_was_put_into_a_picture_says_nothing_of_it():
+def test_metadata_of_embedded_images_are_ignored():
     inner = '<rdf:Description dc:rights="Old"><dc:description>Old</dc:description></rdf:Description>'
     pantry = f'<h:Pantry xmlns:h="x"><rdf:Bag><rdf:li>{inner}</rdf:li></rdf:Bag></h:Pantry>'
     assert read_xmp(_packet(pantry)) == {}
@@ -115,7 +115,7 @@ def test_iim():
     assert _notes(segment=segment) == ImageNotes("Jürgen Roe / Agency", "A port", "(c) Agency")
 
 
-def test_an_agency_that_names_the_photographer_is_enough():
+def test_an_agency_with_the_photographers_name_is_enough():
     assert _notes(segment=_iim((2, 80, b"Roe"), (2, 110, b"Roe/Agency"))).credit == "Roe/Agency"
 
 
@@ -126,7 +126,7 @@ def test_exif():
 
 
 @pytest.mark.parametrize("caption", ["OLYMPUS DIGITAL CAMERA", "SONY DSC", "default", "Created with GIMP"])
-def test_what_cameras_write_is_no_caption(caption):
+def test_default_texts_of_cameras_are_not_captions(caption):
     exif = Image.Exif()
     exif[0x010E] = caption
     assert _notes(exif=exif).caption == ""
@@ -144,5 +144,5 @@ def test_xmp_comes_before_iim_and_iim_before_exif():
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "foo", "hex", "idna", "punycode"])
-def test_a_packet_in_an_encoding_that_cannot_be_read_says_nothing(encoding):
+def test_a_packet_in_an_unknown_encoding_is_ignored(encoding):
     assert read_xmp(f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + _WHOLE) == {}

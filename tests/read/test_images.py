@@ -24,10 +24,10 @@ def _read(name: str, data: bytes) -> ImageInfo:
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
 def test_sizes(form):
-    picture = _read(f"a/photo.{form.lower()}", _encoded(form))
-    assert (picture.width, picture.height, picture.damage) == (30, 20, "")
-    assert (picture.format, picture.animated, picture.transparent) == (form.lower(), False, False)
-    red, green, blue = bytes.fromhex(picture.color[1:])
+    info = _read(f"a/photo.{form.lower()}", _encoded(form))
+    assert (info.width, info.height, info.damage) == (30, 20, "")
+    assert (info.format, info.animated, info.transparent) == (form.lower(), False, False)
+    red, green, blue = bytes.fromhex(info.color[1:])
     assert red < 8
     assert abs(green - 128) < 8
     assert abs(blue - 128) < 8
@@ -36,11 +36,11 @@ def test_sizes(form):
 @pytest.mark.parametrize(
     ("orientation", "size"), [(1, (30, 20)), (3, (30, 20)), (6, (20, 30)), (8, (20, 30))]
 )
-def test_sizes_are_as_the_picture_is_shown(orientation, size):
+def test_sizes_are_those_of_the_image_as_shown(orientation, size):
     exif = Image.Exif()
     exif[0x0112] = orientation
-    picture = _read("photo.jpg", _encoded("JPEG", exif=exif))
-    assert (picture.width, picture.height) == size
+    info = _read("photo.jpg", _encoded("JPEG", exif=exif))
+    assert (info.width, info.height) == size
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_sizes_are_as_the_picture_is_shown(orientation, size):
     ],
 )
 def test_vectors(text, size):
-    picture = _read("drawing.svg", text.encode())
-    assert (picture.width, picture.height) == size
-    assert picture.damage == ""
+    info = _read("drawing.svg", text.encode())
+    assert (info.width, info.height) == size
+    assert info.damage == ""
 
 
 @pytest.mark.parametrize(
@@ -90,10 +90,10 @@ def test_vectors(text, size):
 def test_every_kind_of_pixels_is_read(mode, form, options):
     data = io.BytesIO()
     Image.new(mode, (30, 20)).save(data, form, **options)
-    picture = _read("a.png", data.getvalue())
-    assert picture.damage == ""
-    assert picture.color in ("#000000", "#ffffff")
-    assert picture.transparent is (mode in ("LA", "RGBA") or form == "GIF")
+    info = _read("a.png", data.getvalue())
+    assert info.damage == ""
+    assert info.color in ("#000000", "#ffffff")
+    assert info.transparent is (mode in ("LA", "RGBA") or form == "GIF")
 
 
 def test_sixteen_bits_are_scaled():
@@ -103,19 +103,19 @@ def test_sixteen_bits_are_scaled():
 
 
 @pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP", "AVIF"])
-def test_animated_pictures_are_known(form):
+def test_animated_images_are_recognised(form):
     data = io.BytesIO()
     frames = [Image.new("RGB", (30, 20), color) for color in ("teal", "navy")]
     frames[0].save(data, form, save_all=True, append_images=frames[1:])
     assert _read("a.gif", data.getvalue()).animated
 
 
-def test_a_camera_that_adds_previews_animates_nothing():
+def test_a_jpeg_with_previews_is_not_animated():
     data = io.BytesIO()
     frames = [Image.new("RGB", (30, 20), color) for color in ("teal", "navy")]
     frames[0].save(data, "MPO", save_all=True, append_images=frames[1:])
-    picture = _read("a.jpg", data.getvalue())
-    assert (picture.format, picture.animated, picture.damage) == ("jpeg", False, "")
+    info = _read("a.jpg", data.getvalue())
+    assert (info.format, info.animated, info.damage) == ("jpeg", False, "")
 
 
 def test_a_format_is_that_of_the_bytes():
@@ -134,7 +134,7 @@ def _huge_png() -> bytes:
     ("name", "data", "words"),
     [
         ("a.jpg", b"", "format is unknown"),
-        ("a.png", b"not a picture", "format is unknown"),
+        ("a.png", b"not an image", "format is unknown"),
         ("a.png", _encoded("PNG")[:20], ""),
         ("a.png", _huge_png(), "120 million pixels"),
         ("a.svg", b"<html></html>", "no <svg> element"),
@@ -144,18 +144,18 @@ def _huge_png() -> bytes:
         ("a.jpg", _encoded("TIFF"), "format is unknown"),
     ],
 )
-def test_damage_is_said(name, data, words):
-    picture = _read(name, data)
-    assert (picture.width, picture.height) == (0, 0)
-    assert picture.damage
-    assert words in picture.damage
+def test_damage_is_described(name, data, words):
+    info = _read(name, data)
+    assert (info.width, info.height) == (0, 0)
+    assert info.damage
+    assert words in info.damage
 
 
 @pytest.mark.parametrize(
     ("name", "is_one"),
     [("a.jpg", True), ("A.JPEG", True), ("a.svg", True), ("a.avif", True), ("a.pdf", False), ("jpg", False)],
 )
-def test_pictures_are_known_by_their_ending(name, is_one):
+def test_images_are_recognised_by_suffix(name, is_one):
     assert is_image(name) is is_one
 
 
@@ -166,13 +166,13 @@ ENCODINGS = (
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-def test_a_drawing_in_an_encoding_that_cannot_be_read_is_damaged(encoding):
+def test_an_svg_in_an_unknown_encoding_is_damaged(encoding):
     text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"><title>é</title></svg>'
     assert "its encoding" in _read("a.svg", text.encode()).damage
 
 
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "ISO-8859-15"])
-def test_drawings_in_encodings_of_one_byte_are_read(encoding):
+def test_svgs_in_single_byte_encodings_are_read(encoding):
     text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"><title>x</title></svg>'
-    picture = _read("a.svg", text.encode())
-    assert (picture.damage, picture.width) == ("", 3)
+    info = _read("a.svg", text.encode())
+    assert (info.damage, info.width) == ("", 3)

@@ -1,6 +1,6 @@
-"""The whole reading of a body: parts, references and their places, plain text, and input of every kind.
+"""Convert Markdown to bodies: parts, references and their positions, plain text, and all kinds of input.
 
-`SITEGEN_SOAK=1` reads all long texts with every manner of raw HTML, even those that hold none.
+`SITEGEN_SOAK=1` reads all long texts with every option for raw HTML, even those without any.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def test_references_count_through_opening_rest_and_notes() -> None:
         ("[a](javascript:b)", []),
     ],
 )
-def test_what_is_a_reference(text: str, found: list[str]) -> None:
+def test_references(text: str, found: list[str]) -> None:
     assert targets(text) == found
     assert targets(text, TRUSTED) == found
 
@@ -158,7 +158,7 @@ def test_an_authors_own_link_to_a_note_is_a_reference() -> None:
     assert targets("a[^x] [b](#_fn-1)\n\n[^x]: c") == ["#_fn-1"]
 
 
-_PLACES = """\
+_POSITIONS = """\
 First b.md is a word, [link](b.md) a link,
 and [another
 one](b.md).
@@ -196,10 +196,10 @@ Term
 """
 
 
-def test_places() -> None:
-    lines = _PLACES.split("\n")
-    read = read_body(_PLACES, 8, "en", SANITIZED)
-    found = {}
+def test_positions() -> None:
+    lines = _POSITIONS.split("\n")
+    read = read_body(_POSITIONS, 8, "en", SANITIZED)
+    found: dict[str, list[object]] = {}
     for ref, (row, column) in zip(read.outline.refs, map(astuple, read.refs), strict=True):
         found.setdefault(ref.target, []).append((row - 7, lines[row - 8][column - 1 :][:4]))
     assert found == {
@@ -241,7 +241,7 @@ def test_anchors_and_parts() -> None:
     assert "old" in outline_of(text, TRUSTED).rest_anchors
 
 
-def test_white_space_of_any_kind_is_folded() -> None:
+def test_all_white_space_is_collapsed() -> None:
     blanks = [chr(code) for code in range(0x110000) if chr(code).isspace()]
     for blank in blanks:
         assert plain_text(f"<p>{blank}a{blank}{blank}b{blank}<br>{blank}</p>{blank}<p>c</p>") == "a b\nc"
@@ -256,7 +256,7 @@ def test_words_and_plain_text() -> None:
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (1, 1), (238, 1), (239, 2), (2380, 10)])
-def test_minutes_of_reading(words: int, minutes: int) -> None:
+def test_reading_time(words: int, minutes: int) -> None:
     assert outline_of("word " * words).minutes == minutes
 
 
@@ -322,7 +322,7 @@ def test_the_excerpt_is_of_paragraphs_of_the_opening() -> None:
         "<script>\na </style> b\n</script>",
     ],
 )
-def test_the_text_of_scripts_is_no_text(markup: str, options: MarkdownConfig) -> None:
+def test_the_text_of_scripts_is_removed(markup: str, options: MarkdownConfig) -> None:
     found = read_body(f"Hello {markup} there", 1, "en", options)
     assert (found.outline.excerpt, found.plain, found.words) == ("Hello there", "Hello there", 2)
     heading = " ".join(f"## Hello {markup} there".split())
@@ -374,7 +374,7 @@ _LONG = {
 }
 
 
-#: Each text with each manner of raw HTML; those that hold none with the usual one, unless there is time.
+#: All texts with each option for raw HTML; those without any with the default, unless there is time.
 _READ = [
     pytest.param(name, options, id=f"{name}-{options.html.value}")
     for name, text in _LONG.items()
@@ -386,7 +386,7 @@ _READ = [
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "options"), _READ)
 def test_time_is_bounded(name: str, options: MarkdownConfig) -> None:
-    # Generous, since machines differ: what this guards against takes minutes.
+    # Generous, since machines differ. The regressions it catches take minutes.
     start = time.process_time()
     read_body(_LONG[name], 1, "en", options)
     assert time.process_time() - start < 10
@@ -408,7 +408,7 @@ _PIECES = [
     st.booleans(),
     st.sampled_from(["en", "fr", "ja", ""]),
 )
-def test_nothing_is_an_exception(text: str, html: RawHtml, extras: bool, teaser: bool, lang: str) -> None:
+def test_nothing_raises(text: str, html: RawHtml, extras: bool, teaser: bool, lang: str) -> None:
     found = read_body(text, 3, lang, MarkdownConfig(html=html, extras=extras), teaser=teaser)
     body, outline = found.body, found.outline
     lines = 3 + text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
@@ -425,7 +425,7 @@ def test_nothing_is_an_exception(text: str, html: RawHtml, extras: bool, teaser:
     st.lists(st.sampled_from([each for each in _PIECES if "<" not in each]), max_size=30).map("".join),
     st.integers(0, 3),
 )
-def test_a_teaser_has_all_that_a_free_text_has(text: str, opening: int) -> None:
+def test_a_teaser_has_all_parts_of_a_free_text(text: str, opening: int) -> None:
     options = MarkdownConfig(opening=opening)
     teaser, free = (read_body(text, 1, "en", options, teaser=each) for each in (True, False))
     assert teaser.plain.split() == free.plain.split()
@@ -433,7 +433,7 @@ def test_a_teaser_has_all_that_a_free_text_has(text: str, opening: int) -> None:
 
 
 @given(st.text(max_size=200))
-def test_no_text_is_an_exception(text: str) -> None:
+def test_no_text_raises(text: str) -> None:
     read_body(text, 1, "en", SANITIZED)
 
 

@@ -1,4 +1,4 @@
-"""Code in texts and in raw HTML, blanked out."""
+"""Mask code in texts and in raw HTML."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from sitegen.read.mask_code import without_code, without_hidden
         ("`` a ` b", "`` a ` b"),
     ],
 )
-def test_code_is_blank(text: str, expected: str) -> None:
+def test_code_is_masked(text: str, expected: str) -> None:
     assert without_code(text) == expected
 
 
-def test_what_raw_html_hides_is_blank() -> None:
+def test_hidden_raw_html_is_masked() -> None:
     assert without_hidden("a<!-- b\n-->c") == "a      \n-->c"
     assert without_hidden("<pre>a</pre><code>b</CODE>c<script>d") == "      </pre>       </CODE>c<script>d"
     assert without_hidden("<precise>a</precise>") == "<precise>a</precise>"

@@ -50,7 +50,7 @@ def test_matter_options() -> None:
         ({"subtitle": None}, "wrong-type", ""),
     ],
 )
-def test_matter_options_mistakes(fields: dict[str, Any], code: str, hint: str) -> None:
+def test_mistakes_in_matter_options(fields: dict[str, Any], code: str, hint: str) -> None:
     options, problems = matter_options(configured(fields))
     assert [(problem.code, problem.path) for problem in problems] == [(code, "sitegen.yaml")]
     assert problems[0].key == f"content.fields.{next(iter(fields))}"

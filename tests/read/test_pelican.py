@@ -1,4 +1,4 @@
-"""Pelican's lines of metadata are known for what they are, and made into front matter without a loss."""
+"""Pelican's metadata are recognised, and converted to front matter without loss."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_each_value_is_kept() -> None:
     }
 
 
-def test_the_text_stays_as_it_is() -> None:
+def test_the_text_does_not_change() -> None:
     converted = as_front_matter(META)
     assert converted is not None
     assert converted.endswith("---\n\nTitle: this is text\n")
@@ -67,7 +67,7 @@ def test_the_text_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("status", ["draft", "hidden", "skip"])
-def test_what_was_not_published_is_not(status: str) -> None:
+def test_hidden_documents_stay_hidden(status: str) -> None:
     converted = as_front_matter(f"Title: x\nDate: 2010-12-03\nStatus: {status}\n\nText")
     assert converted is not None
     front, _ = split(converted.encode(), "a.md")
@@ -85,7 +85,7 @@ def test_other_texts_are_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Title: x", "\n\nTITLE: x\nText", "Date: 2010-12-03\nTitle: x\n\nText"])
-def test_what_is_metadata(text: str) -> None:
+def test_metadata_is_recognised(text: str) -> None:
     assert is_metadata(text)
 
 

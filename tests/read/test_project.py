@@ -49,7 +49,7 @@ def test_everything_is_read(reading):
         "content/asia/a/map.svg": digest_bytes(b'<svg width="3" height="2"/>'),
         "content/asia/a/table.csv": digest_bytes(b"a,b\n"),
     }
-    assert {path: picture.width for path, picture in found.images.items()} == {
+    assert {path: image.width for path, image in found.images.items()} == {
         "content/asia/a/map.svg": 3,
         "static/logo.svg": 30,
     }
@@ -107,7 +107,7 @@ def test_the_key_stays_where_only_sentences_change(reading):
     assert before.bodies[path] != after.bodies[path]
 
 
-def test_a_document_that_cannot_be_read_still_has_its_place(reading):
+def test_an_unreadable_document_has_a_content_path(reading):
     found = reading({"content/asia/a.md": "no front matter"})
     assert not found.documents
     assert list(found.places) == ["content/asia/a.md"]
@@ -134,7 +134,7 @@ def test_all_mistakes_of_all_files_at_once(reading):
     }
 
 
-def test_languages_in_and_beside_the_content_folder(reading):
+def test_languages_inside_and_outside_the_content_folder(reading):
     languages = {
         "en": LanguageConfig(),
         "fr": LanguageConfig("content/fr", "/fr/"),
@@ -151,7 +151,7 @@ def test_languages_in_and_beside_the_content_folder(reading):
     ]
 
 
-def test_other_endings(reading):
+def test_other_suffixes(reading):
     found = reading(
         {"content/asia/a.markdown": ARTICLE, "content/asia/b.md": "a file like any other"},
         content=ContentConfig(suffixes=(".markdown",)),
@@ -160,7 +160,7 @@ def test_other_endings(reading):
     assert list(found.files) == ["content/asia/b.md"]
 
 
-def test_a_file_that_may_not_be_read(reading, monkeypatch):
+def test_a_file_without_read_permission(reading, monkeypatch):
     read_bytes = Path.read_bytes
 
     def refuse(path):
@@ -178,13 +178,13 @@ def test_a_file_that_may_not_be_read(reading, monkeypatch):
     )
 
 
-def test_a_damaged_picture_is_known_with_its_damage(reading):
+def test_a_damaged_image_has_its_damage(reading):
     found = reading({"content/asia/a.md": ARTICLE, "content/asia/broken.png": b"nonsense"})
     assert found.images["content/asia/broken.png"].damage
     assert found.problems == ()
 
 
-def test_a_picture_that_is_saved_while_it_is_read_is_remembered_as_what_it_was(tmp_path, monkeypatch):
+def test_an_image_saved_while_it_is_read_is_cached_as_read(tmp_path, monkeypatch):
     svg, store = '<svg width="{}" height="1"/>', temporary_store()
     file = tmp_path / "static" / "map.svg"
     file.parent.mkdir()
@@ -221,7 +221,7 @@ def _project(folder: Path, **texts: str) -> None:
         "",
     ],
 )
-def test_reading_one_document_again_gives_what_reading_all_does(tmp_path, text):
+def test_rereading_a_document_equals_reading_all(tmp_path, text):
     _project(tmp_path, a=ARTICLE, b=ARTICLE, wrong="---\ntitel: x\n---\n")
     store = temporary_store()
     cache = DocumentCache(store)
@@ -237,7 +237,7 @@ def test_reading_one_document_again_gives_what_reading_all_does(tmp_path, text):
     assert read(Files(tmp_path), config(), store, cache=cache).documents.uncached == 0
 
 
-def test_what_is_no_document_any_more_is_not_read_again_alone(tmp_path):
+def test_a_missing_document_is_not_reread(tmp_path):
     _project(tmp_path, a=ARTICLE, b=ARTICLE)
     (tmp_path / "secret.md").write_text(ARTICLE)
     store = temporary_store()

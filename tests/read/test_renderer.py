@@ -1,6 +1,8 @@
-"""Our renderer writes what markdown-it's does."""
+"""Our renderer gives the same HTML as markdown-it's."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,7 +34,8 @@ _PIECES = (
 
 def _theirs(parser: MarkdownIt) -> RendererHTML:
     renderer = RendererHTML(parser)
-    own = {name: rule for name, rule in parser.renderer.rules.items() if name not in renderer.rules}
+    theirs: Any = parser.renderer
+    own = {name: rule for name, rule in theirs.rules.items() if name not in renderer.rules}
     renderer.rules.update({name: rule.__func__.__get__(renderer) for name, rule in own.items()})
     return renderer
 

@@ -1,4 +1,4 @@
-"""What is left of hostile and of old HTML."""
+"""Sanitized hostile and old HTML."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def runs(url: str) -> bool:
 
 
 class _Danger(HTMLParser):
-    """Collects what could run."""
+    """Collects everything that could run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ def test_the_check_itself_finds_attacks() -> None:
         ("a&#1;b\x0cc", "a\ufffdb\ufffdc"),
     ],
 )
-def test_what_is_left(raw: str, expected: str) -> None:
+def test_what_remains(raw: str, expected: str) -> None:
     assert sanitized(raw) == expected
 
 
@@ -151,7 +151,7 @@ def test_sizes(written: str, number: str) -> None:
     assert pixels(written) == number
 
 
-def test_parts_are_closed_on_their_own() -> None:
+def test_each_part_is_balanced() -> None:
     body, _ = read_text("<div><b>a\n\n<!-- more -->\n\nb</b></div>", 1, "en", MarkdownConfig())
     assert "".join(map(str, body.opening)).count("</div>") == 1
     assert "<div>" not in "".join(map(str, body.rest))
@@ -256,7 +256,7 @@ _SCHEMES = [
 ]
 
 
-# What is shown as text may hold a bare address, which is a link of its own.
+# HTML shown as text may contain a bare URL, which becomes a link.
 @pytest.mark.parametrize("options", [replace(mode, linkify=False) for mode in _MODES], ids=str)
 @pytest.mark.parametrize("address", _SCHEMES)
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_no_other_scheme_survives(form: str, address: str, options: MarkdownConf
 
 
 def _harmless(address: str) -> bool:
-    """Whether browsers take the address for one without a scheme."""
+    """Whether browsers find no scheme in the URL."""
     return not re.match(
         r"[a-z][a-z0-9+.-]*:", re.sub(r"[\t\n\r]", "", address.strip("".join(map(chr, range(33))))), re.I
     )
@@ -309,19 +309,19 @@ def test_the_schemes_of_the_list_survive(address: str, options: MarkdownConfig) 
 
 
 @pytest.mark.parametrize("options", _MODES, ids=str)
-def test_small_pictures_may_stand_in_images_alone(options: MarkdownConfig) -> None:
-    picture = "data:image/png;base64,AAAA"
-    body, outline = read_text(f"![a]({picture}) [b]({picture})", 1, "en", options)
-    assert [(ref.kind, ref.target) for ref in outline.refs] == [(RefKind.IMAGE, picture)]
+def test_data_urls_are_for_images_only(options: MarkdownConfig) -> None:
+    image_url = "data:image/png;base64,AAAA"
+    body, outline = read_text(f"![a]({image_url}) [b]({image_url})", 1, "en", options)
+    assert [(ref.kind, ref.target) for ref in outline.refs] == [(RefKind.IMAGE, image_url)]
     assert "data:" not in body.opening
 
 
-def test_an_address_in_a_text_is_text() -> None:
+def test_a_url_in_text_is_text() -> None:
     text = 'The attribute href="data:text/plain,x" and cite="javascript:x" of it'
     assert sanitized(f"<p>{text}</p>") == f"<p>{text}</p>"
 
 
-def test_names_of_links_become_ids_wherever_they_stand() -> None:
+def test_names_of_links_become_ids_everywhere() -> None:
     assert modernised('<a class="b" name="x">') == '<a class="b" id="x">'
     assert modernised('<a id="y" name="x">') == '<a id="y" name="x">'
     assert modernised('<p title="<a name=x>">') == '<p title="<a name=x>">'

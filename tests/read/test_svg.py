@@ -1,4 +1,4 @@
-"""What an SVG may hold: what draws passes, what runs or loads is refused, with its line."""
+"""Allow SVG images that draw, and refuse those that run or load something, with the line."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ def around(inner: str) -> str:
         "<s:g><s:path d='M0 0'/></s:g>",
     ],
 )
-def test_what_draws_describes_and_moves_passes(inner):
+def test_drawing_describing_and_animating_is_allowed(inner):
     assert read(around(inner)).damage == ""
 
 
-def test_what_illustrator_writes_passes():
-    picture = read(ILLUSTRATOR)
-    assert (picture.damage, picture.width, picture.height) == ("", 30, 20)
+def test_files_of_illustrator_are_allowed():
+    info = read(ILLUSTRATOR)
+    assert (info.damage, info.width, info.height) == ("", 30, 20)
 
 
 @pytest.mark.parametrize(
@@ -143,12 +143,12 @@ def test_what_illustrator_writes_passes():
         ('<g xml:base="https://example.org/"/>', "`base` of"),
     ],
 )
-def test_what_runs_or_loads_is_refused(inner, says):
-    picture = read(around(f"\n<g/>\n{inner}"))
-    assert says in picture.damage
-    assert "(line 3)" in picture.damage
-    assert picture.unsafe
-    assert (picture.width, picture.height, picture.format) == (0, 0, "")
+def test_running_and_loading_is_refused(inner, says):
+    info = read(around(f"\n<g/>\n{inner}"))
+    assert says in info.damage
+    assert "(line 3)" in info.damage
+    assert info.unsafe
+    assert (info.width, info.height, info.format) == (0, 0, "")
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_what_runs_or_loads_is_refused(inner, says):
     ],
     ids=["depth", "words", "blanks of an url", "blanks of a link", "a name"],
 )
-def test_what_is_long_is_refused_soon_and_in_few_words(text):
+def test_long_values_are_rejected_fast_with_short_messages(text):
     damage = read(text).damage
     assert 0 < len(damage) < 200
 
@@ -201,12 +201,12 @@ def test_what_is_long_is_refused_soon_and_in_few_words(text):
         ('<?xml version="1.1"?><svg/>', "XML"),
     ],
 )
-def test_what_stands_around_the_picture_is_refused(text, says):
+def test_unsafe_prologs_are_refused(text, says):
     assert says in read(text).damage
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "windows-1252", "us-ascii"])
-def test_encodings_that_every_program_reads_alike(encoding):
+def test_encodings_that_all_programs_decode_alike(encoding):
     text = f'<?xml version="1.0" encoding="{encoding}"?><svg width="3" height="2"/>'
     assert (read(text.encode(encoding)).damage, read(text.encode(encoding)).width) == ("", 3)
     script = text.replace("/>", "><script/></svg>")
@@ -214,14 +214,14 @@ def test_encodings_that_every_program_reads_alike(encoding):
 
 
 @pytest.mark.parametrize("encoding", ["iso-8859-99", "windows-1259", "utf-16", "utf-16be"])
-def test_an_encoding_that_the_bytes_are_not_in_is_damage(encoding):
+def test_bytes_in_another_encoding_are_damage(encoding):
     assert read(f'<?xml version="1.0" encoding="{encoding}"?><svg/>').damage
 
 
 def test_a_broken_file_is_damaged_and_not_unsafe():
-    picture = read('<svg width="3"><g></svg>')
-    assert "not well-formed XML (mismatched tag, line 1)" in picture.damage
-    assert not picture.unsafe
+    info = read('<svg width="3"><g></svg>')
+    assert "not well-formed XML (mismatched tag, line 1)" in info.damage
+    assert not info.unsafe
     assert not read('<x:svg xmlns:x="y"/>').unsafe
 
 

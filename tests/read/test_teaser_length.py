@@ -1,4 +1,4 @@
-"""Where a teaser's opening ends if no mark says so."""
+"""The end of a teaser's opening without a mark."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ BLOCKS = {
 
 
 @pytest.mark.parametrize("name", BLOCKS)
-def test_a_first_block_that_holds_much_is_cut_inside(name: str) -> None:
+def test_a_long_first_block_is_split_inside(name: str) -> None:
     opening, rest = teaser(BLOCKS[name] + "\n\nThe end.")
     shown, hidden = (re.findall(r"p\d+\b", part) for part in (opening, rest))
     assert 1 <= len(shown) <= 3
@@ -83,13 +83,13 @@ def _is_balanced(markup: str) -> bool:
 
 
 @pytest.mark.parametrize("html", list(RawHtml))
-def test_a_list_counts_on(html: RawHtml) -> None:
+def test_a_list_continues_its_numbers(html: RawHtml) -> None:
     opening, rest = teaser("4. a\n5. b\n6. c\n7. d", MarkdownConfig(html=html, opening=2))
     assert opening == '<ol start="4">\n<li>a</li>\n<li>b</li>\n</ol>\n'
     assert rest == '<ol start="6">\n<li>c</li>\n<li>d</li>\n</ol>\n'
 
 
-def test_an_item_goes_on_under_its_number() -> None:
+def test_a_split_item_keeps_its_number() -> None:
     _, rest = teaser("3. a\n\n   b\n\n   c\n4. d", MarkdownConfig(opening=2))
     assert rest.startswith('<ol start="3">\n<li>\n<p>c</p>\n</li>\n<li>')
     _, rest = teaser("1. a\n\n   b\n\n   c", MarkdownConfig(opening=2))
@@ -103,7 +103,7 @@ def test_an_id_stays_in_the_opening() -> None:
     assert 'id="quote"' not in rest
 
 
-def test_a_term_a_title_and_a_row_of_headings_stay_with_what_follows() -> None:
+def test_terms_titles_and_header_rows_stay_with_the_next_block() -> None:
     definitions = "\n\n".join(f"Term {each}\n: d{each}" for each in "abc")
     assert "Term b" not in teaser(definitions, MarkdownConfig(opening=1))[0]
     box = "::: box Title\n" + "word " * 300 + "\n:::\n\n" + LONG
@@ -111,7 +111,7 @@ def test_a_term_a_title_and_a_row_of_headings_stay_with_what_follows() -> None:
     assert "Heading" not in teaser("a\n\n## Heading\n\n" + _paragraphs("- ", "\n"))[0]
 
 
-def test_no_more_than_a_third_of_the_words_is_open() -> None:
+def test_the_opening_has_at_most_a_third_of_the_words() -> None:
     opening, _ = teaser("\n\n".join([LONG * 3] * 8))  # 960 words: a third is 320
     assert opening.count("<p>") == 2
     found = read_body("\n\n".join([LONG * 3] * 8), 1, "en", MarkdownConfig(), teaser=True)
@@ -119,7 +119,7 @@ def test_no_more_than_a_third_of_the_words_is_open() -> None:
 
 
 @pytest.mark.parametrize(
-    "pictures",
+    "images",
     [
         "![](a.png)\n" * 4,
         "<img src=a.png>\n" * 4,
@@ -127,17 +127,17 @@ def test_no_more_than_a_third_of_the_words_is_open() -> None:
         "> " + "![a](a.png)" * 4,
     ],
 )
-def test_each_picture_of_a_paragraph_counts(pictures: str) -> None:
-    found = read_body(f"{pictures}\n\nb", 1, "en", MarkdownConfig(), teaser=True)
+def test_each_image_in_a_paragraph_counts(images: str) -> None:
+    found = read_body(f"{images}\n\nb", 1, "en", MarkdownConfig(), teaser=True)
     assert (found.body.opening, found.outline.needs_more) == ((), True)
-    assert "<img" in teaser(f"{pictures[: len(pictures) // 2]}\n\nb\n\nc\n\nd")[0]
+    assert "<img" in teaser(f"{images[: len(images) // 2]}\n\nb\n\nc\n\nd")[0]
 
 
-def test_a_short_text_has_an_opening_of_as_many_paragraphs_as_the_options_say() -> None:
+def test_the_options_limit_the_opening_of_a_short_text() -> None:
     assert teaser("a b c\n\nd e f\n\ng h i\n\nj")[0].count("<p>") == 3
 
 
-def test_a_first_paragraph_may_be_half_of_the_text() -> None:
+def test_a_single_paragraph_may_have_half_of_the_words() -> None:
     opening, _ = teaser(LONG * 4 + "\n\n" + "\n\n".join([LONG] * 5))
     assert opening.count("<p>") == 1
 
@@ -155,12 +155,12 @@ def test_a_first_paragraph_may_be_half_of_the_text() -> None:
         "::: box Title\n" + "word " * 5000 + "\n:::",
     ],
 )
-def test_a_first_paragraph_that_is_too_long_is_not_open(first: str, html: RawHtml) -> None:
+def test_a_first_paragraph_that_is_too_long_is_in_the_rest(first: str, html: RawHtml) -> None:
     found = read_body(f"{first}\n\nb", 1, "en", MarkdownConfig(html=html), teaser=True)
     assert (found.body.opening, found.outline.needs_more, found.outline.has_rest) == ((), True, True)
 
 
-def test_it_needs_no_mark_where_the_author_put_one_or_wants_no_opening() -> None:
+def test_no_mark_is_needed_with_a_mark_or_without_an_opening() -> None:
     first = "word " * 5000 + "\n\n"
     marked = read_body(f"{first}<!-- more -->\n\nb", 1, "en", MarkdownConfig(), teaser=True)
     assert marked.opening_words == 5000
@@ -169,7 +169,7 @@ def test_it_needs_no_mark_where_the_author_put_one_or_wants_no_opening() -> None
     assert not read_body(first, 1, "en", MarkdownConfig(opening=0), teaser=True).outline.needs_more
 
 
-def test_what_follows_a_paragraph_is_shown_whole_or_not_at_all() -> None:
+def test_later_blocks_are_never_split() -> None:
     assert teaser("a\n\n- b\n- c\n- d\n- e")[0] == "<p>a</p>\n"
     assert teaser("a\n\n- b\n- c\n\nd")[0] == "<p>a</p>\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>\n"
 
@@ -190,7 +190,7 @@ def test_trusted_html_is_never_left_open() -> None:
     assert teaser("<i>a <b>b</i>\n\n<br/>c</u>\n\nd\n\ne", trusted)[0].count("<p>") == 3
 
 
-def test_raw_html_that_hides_a_tag_is_cut_without_harm() -> None:
+def test_raw_html_that_hides_a_tag_is_split_safely() -> None:
     text = (
         '<div><p title="<p>x">a</p><!-- <p>c1<p>c2 --><p>b</p><script><p>s</script><p>d</p></div>'
         + "<p>e</p>" * 9
@@ -201,7 +201,7 @@ def test_raw_html_that_hides_a_tag_is_cut_without_harm() -> None:
     assert "c1" not in opening
 
 
-def test_free_texts_are_not_cut_inside() -> None:
+def test_free_texts_are_not_split_inside_blocks() -> None:
     whole = "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"
     assert parts("- a\n- b", MarkdownConfig(opening=1)) == (whole, "")
     assert teaser("- a\n- b", MarkdownConfig(opening=1)) == tuple(
@@ -209,7 +209,7 @@ def test_free_texts_are_not_cut_inside() -> None:
     )
 
 
-def test_notes_are_numbered_as_if_there_were_no_rest() -> None:
+def test_note_numbers_do_not_depend_on_the_rest() -> None:
     text = (
         "a[^one]\n\n<!-- more -->\n\nb[^two][^one]\n\n[^one]: One[^three]\n[^two]: Two\n[^three]: Three[^one]"
     )
@@ -235,14 +235,14 @@ def test_notes_are_numbered_as_if_there_were_no_rest() -> None:
         "b[^n]\n\n[^n]: c\n\n    ## A",
     ],
 )
-def test_anchors_are_given_as_if_there_were_no_rest(rest: str) -> None:
+def test_anchors_do_not_depend_on_the_rest(rest: str) -> None:
     found = read_body(f"## A\n\nb\n\n<!-- more -->\n\n{rest}", 1, "en", MarkdownConfig(), teaser=True)
     assert (found.outline.headings[0].anchor, found.outline.anchors) == ("a", ("a",))
     anchors = [heading.anchor for heading in found.outline.headings]
     assert len(set(anchors)) == len(anchors)
 
 
-def test_an_anchor_that_the_opening_has_is_not_given_to_the_rest() -> None:
+def test_the_rest_does_not_repeat_an_anchor_of_the_opening() -> None:
     text = "## A\n\n## A\n\nb\n\n<!-- more -->\n\n## A\n\n## C {#a}"
     found = read_body(text, 1, "en", MarkdownConfig(), teaser=True)
     assert [heading.anchor for heading in found.outline.headings] == ["a", "a-2", "a-3", "a-4"]

@@ -1,4 +1,4 @@
-"""Front matter in TOML and JSON: the same keys, the same checks, the same withholding."""
+"""Front matter in TOML and JSON has the same keys, checks and visibility as in YAML."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ Text
 """
 
 
-def test_the_three_forms_say_the_same() -> None:
+def test_the_three_formats_are_equal() -> None:
     expected = article(YAML)
     assert _toml(TOML) == (expected, [])
     assert _read(JSON) == (expected, [])
@@ -92,7 +92,7 @@ def test_the_three_forms_say_the_same() -> None:
         ("tags = 'a, b'", "3:8", "list-as-text"),
     ],
 )
-def test_mistakes_have_their_lines(text: str, place: str, code: str) -> None:
+def test_mistakes_have_lines(text: str, place: str, code: str) -> None:
     _, problems = _toml(text)
     assert [(problem.place, problem.code) for problem in problems] == [(f"a.md:{place}", code)]
 
@@ -111,7 +111,7 @@ def test_mistakes_have_their_lines(text: str, place: str, code: str) -> None:
         *("expires = 12:30:00", "draft = []", "status = 'hidden'"),
     ],
 )
-def test_whatever_withholds_in_yaml_withholds_in_toml_and_json(key: str) -> None:
+def test_what_hides_in_yaml_hides_in_toml_and_json(key: str) -> None:
     matter, _ = _toml(f"date = 2026-01-01\n{key}")
     assert matter is not None
     assert matter.status is Status.DRAFT
@@ -126,7 +126,7 @@ def test_whatever_withholds_in_yaml_withholds_in_toml_and_json(key: str) -> None
     "text",
     ["a = " + "[" * 40 + "]" * 40, "a = " + "[" * 20_000, "a = 'x'\n" * 8_000, "a" + ".a" * 40 + " = 1"],
 )
-def test_toml_beyond_honest_use(text: str) -> None:
+def test_too_long_and_too_deep_toml(text: str) -> None:
     node, problems = parse_toml(text, "a.md", 2)
     assert node is None
     assert [problem.code for problem in problems] in (["yaml-too-deep"], ["toml-syntax"])
@@ -154,12 +154,12 @@ def test_json_is_read_as_it_is_written(values: dict[str, object]) -> None:
 
 
 @given(st.text("a=[]{}.'\"\n# 1+-:é\\", max_size=60))
-def test_nothing_makes_toml_fail(text: str) -> None:
+def test_no_toml_raises(text: str) -> None:
     node, problems = parse_toml(text, "a.md", 1)
     assert (node is None) == any(problem.code in ("toml-syntax", "yaml-too-deep") for problem in problems)
 
 
-def test_a_name_of_many_parts_is_refused_at_once() -> None:
+def test_a_name_with_many_parts_is_rejected_fast() -> None:
     for text in ("a" + ".a" * 20_000 + " = 1", "x = {" + "'a'." * 9_000 + "a = 1}"):
         _, problems = parse_toml(text, "a.md", 2)
         assert [problem.code for problem in problems] == ["yaml-too-deep"]

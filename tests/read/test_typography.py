@@ -42,7 +42,7 @@ DAY = when("2026-03-02")
         ("en", "*It's* `so` <b>&amp;</b>", "*It’s* `so` <b>&amp;</b>"),
     ],
 )
-def test_a_text_is_set_as_its_language_sets_it(lang: str, text: str, shown: str) -> None:
+def test_text_gets_the_typography_of_its_language(lang: str, text: str, shown: str) -> None:
     assert set_text(text, lang, ON) == shown
 
 
@@ -94,7 +94,7 @@ _SET_PHOTO = Photo("a's.jpg", alt="A map's edge", caption="The map’s edge", cr
     ],
     ids=lambda matter: type(matter).__name__,
 )
-def test_texts_of_a_front_matter_are_set_and_names_are_not(matter: Any, shown: Struct) -> None:
+def test_texts_get_typography_and_names_do_not(matter: Any, shown: Struct) -> None:
     assert with_typography(matter, "en", ON) == shown
     assert with_typography(shown, "en", ON) is shown  # once is enough
     assert with_typography(matter, "en", OFF) is matter

@@ -1,4 +1,4 @@
-"""Marks that nothing reads: said once a kind, with the place and what to write; code is left alone."""
+"""Marks without effect are reported once for each kind, with position and hint, except in code."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_every_kind_is_tried() -> None:
 
 
 @pytest.mark.parametrize("mark", MARKS)
-def test_in_code_it_is_left_alone(mark: str) -> None:
+def test_in_code_nothing_is_reported(mark: str) -> None:
     for code in (
         f"a `{mark}` b",
         f"a ``{mark} ` `` b",
@@ -99,22 +99,22 @@ def test_in_code_it_is_left_alone(mark: str) -> None:
         "[a](b)[c](d)",
     ],
 )
-def test_what_is_no_mark_of_another_system(text: str) -> None:
+def test_not_marks_of_other_systems(text: str) -> None:
     assert said(text) == []
 
 
-def test_each_kind_is_said_once() -> None:
+def test_each_kind_is_reported_once() -> None:
     text = "{% a %}\n\n{% b %} [[c]] {% d %}\n\n[[e]]"
     assert said(text) == [(1, 1, "foreign-markup"), (3, 9, "foreign-markup")]
 
 
-def test_marks_in_raw_html_are_said() -> None:
+def test_marks_in_raw_html_are_reported() -> None:
     assert said("<div>\n{% a %}\n</div>") == [(2, 1, "foreign-markup")]
     assert said("<div>\n<!-- {% a %} --><script>{{ b }}</script></div>") == [(2, 17, "removed-html")]
 
 
 @pytest.mark.parametrize("html", list(RawHtml))
-def test_other_systems_marks_are_said_without_extras(html: RawHtml) -> None:
+def test_other_systems_marks_are_reported_without_extras(html: RawHtml) -> None:
     options = MarkdownConfig(extras=False, html=html)
     assert said("[[a]] [b][c]", options) == [(1, 1, "foreign-markup"), (1, 7, "undefined-reference")]
     assert said("a[^b] {.c}\n\n::: d\n\n| a |\n|--|--|", options) == [(1, 7, "foreign-markup")]
@@ -134,7 +134,7 @@ def test_other_systems_marks_are_said_without_extras(html: RawHtml) -> None:
         ("::: embed http://a.example/", "https://…"),
     ],
 )
-def test_a_container_that_nobody_knows(text: str, hint: str) -> None:
+def test_an_unknown_container(text: str, hint: str) -> None:
     for before in ("", "Words.\n"):
         found = read_body(f"{before}{text}\nInside.\n:::", 1, "en", MarkdownConfig()).problems
         assert [(each.line, each.code) for each in found] == [(before.count("\n") + 1, "unknown-container")]
@@ -142,7 +142,7 @@ def test_a_container_that_nobody_knows(text: str, hint: str) -> None:
     assert "Inside." in rendered(f"{text}\nInside.\n:::")
 
 
-def test_an_end_of_no_container() -> None:
+def test_the_end_of_a_missing_container() -> None:
     assert said("a\n\n:::") == [(3, 1, "unknown-container")]
     assert said("::: note\na\n:::\n\n:::") == [(5, 1, "unknown-container")]
 
@@ -155,36 +155,36 @@ def test_an_end_of_no_container() -> None:
         ("*a[^b]*", "`[^b]: …`"),
     ],
 )
-def test_a_call_without_note(text: str, hint: str) -> None:
+def test_a_reference_to_a_missing_note(text: str, hint: str) -> None:
     [problem] = read_body(text, 1, "en", MarkdownConfig()).problems
     assert (problem.line, problem.code) == (1, "undefined-note")
     assert hint in problem.hint
 
 
-def test_calls_in_code_and_escaped_ones() -> None:
+def test_note_references_in_code_and_escaped_ones() -> None:
     assert said("`a[^b]` \\[^c] [^d](e.md)") == []
 
 
 @pytest.mark.parametrize(
     ("text", "column"), [("a [b][c]", 3), ("a [b][]", 3), ("![b][c]", 1), ("[*b*][c]", 1), ("[b\nd][c]", 1)]
 )
-def test_an_address_that_is_not_there(text: str, column: int) -> None:
+def test_an_undefined_reference(text: str, column: int) -> None:
     assert said(text) == [(1, column, "undefined-reference")]
 
 
-def test_the_nearest_address_is_named() -> None:
+def test_the_nearest_definition_is_suggested() -> None:
     [problem] = read_body("[a][treety] [b][treaty]\n\n[treaty]: /x", 1, "en", MarkdownConfig()).problems
     assert problem.hint == "Did you mean `treaty`?"
 
 
-def test_addresses_that_nothing_uses() -> None:
+def test_unused_link_definitions() -> None:
     assert said("[Q]: Why?\n\na") == [(1, 1, "unused-reference")]
     assert said('[a]: /x "Words"\n\nb') == [(1, 1, "unused-reference")]
     assert said("[a]: /x\n\nb") == []
     assert said("[a]: x\n\n![b][A]") == []
 
 
-def test_addresses_with_one_name() -> None:
+def test_duplicate_link_definitions() -> None:
     assert said("[a]: /x\n[A]: /y\n[a]: /x\n\n[a]") == [(2, 1, "duplicate-reference")]
 
 

@@ -1,4 +1,4 @@
-"""Which addresses may lead away from a text, and which may be shown in it."""
+"""The URLs that links and images may have."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.conftest import REPOSITORY
         ":x",
     ],
 )
-def test_what_may_lead(address: str) -> None:
+def test_allowed_links(address: str) -> None:
     assert is_link_allowed(address)
     assert is_image_allowed(address)
 
@@ -44,7 +44,7 @@ def test_what_may_lead(address: str) -> None:
         "data:image/png;x",
     ],
 )
-def test_what_may_not_lead(address: str) -> None:
+def test_forbidden_links(address: str) -> None:
     assert not is_link_allowed(address)
 
 
@@ -59,7 +59,7 @@ def test_what_may_not_lead(address: str) -> None:
         ("da\tta:text/html,x", False),
     ],
 )
-def test_which_data_is_shown(address: str, shown: bool) -> None:
+def test_data_urls_that_are_allowed(address: str, shown: bool) -> None:
     assert is_image_allowed(address) is shown
 
 

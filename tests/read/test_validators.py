@@ -103,7 +103,7 @@ def test_values(yaml: str, key: str, value: object) -> None:
         ('subtitle: "a\\0b"', "3:11", "control-character", "Delete it"),
     ],
 )
-def test_texts_that_are_refused(yaml: str, place: str, code: str, hint: str) -> None:
+def test_invalid_texts(yaml: str, place: str, code: str, hint: str) -> None:
     matter, problems = read(f"title: x\n{yaml}\n")
     assert [(problem.place, problem.code) for problem in problems] == [(f"a.md:{place}", code)]
     assert hint in problems[0].hint
@@ -112,7 +112,7 @@ def test_texts_that_are_refused(yaml: str, place: str, code: str, hint: str) -> 
 
 
 @pytest.mark.parametrize("yaml", ["subtitle: x", "title:", "title: ''", "title: ' &nbsp; '", ""])
-def test_a_title_has_to_be_given(yaml: str) -> None:
+def test_a_title_is_required(yaml: str) -> None:
     matter, problems = read(yaml)
     assert matter is None
     assert [(problem.place, problem.code) for problem in problems] == [("a.md:2:1", "missing-key")]

@@ -56,7 +56,7 @@ MISSPELT = [
 
 @pytest.mark.parametrize(("yaml", "key"), MISSPELT)
 @pytest.mark.parametrize("options", [OPTIONS, EXTRA])
-def test_a_key_near_one_of_visibility_withholds(yaml: str, key: str, options: MatterOptions) -> None:
+def test_a_key_similar_to_one_of_visibility_hides(yaml: str, key: str, options: MatterOptions) -> None:
     matter, problems = read(f"title: x\ndate: 2024-01-01\n{yaml}", options=options)
     assert (matter.status, matter.extra) == (Status.DRAFT, {})
     [problem] = problems
@@ -71,7 +71,7 @@ HARMLESS = [
 
 
 @pytest.mark.parametrize("yaml", HARMLESS)
-def test_a_value_that_withholds_nothing_is_named_and_withholds_nothing(yaml: str) -> None:
+def test_a_value_that_hides_nothing_is_reported_and_hides_nothing(yaml: str) -> None:
     matter, problems = read(f"title: x\n{yaml}", options=EXTRA)
     assert matter.status is Status.PUBLISHED
     assert list(matter.extra) == [yaml.partition(":")[0]]
@@ -114,7 +114,7 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize(("yaml", "key"), FOREIGN)
-def test_another_systems_key_withholds_by_its_value(yaml: str, key: str) -> None:
+def test_another_systems_key_hides_by_its_value(yaml: str, key: str) -> None:
     matter, problems = read(f"title: x\ndate: 2024-01-01\n{yaml}", options=EXTRA)
     assert (matter.status, matter.extra) == (Status.DRAFT, {})
     [problem] = problems
@@ -156,13 +156,13 @@ ORDINARY = [
 
 
 @pytest.mark.parametrize("yaml", ORDINARY)
-def test_ordinary_keys_are_kept_without_a_word(yaml: str) -> None:
+def test_ordinary_keys_are_kept_silently(yaml: str) -> None:
     matter, problems = read(f"title: x\ndate: 2024-01-01\n{yaml}", options=EXTRA)
     assert (matter.status, problems) == (Status.PUBLISHED, [])
     assert list(matter.extra) == [yaml.partition(":")[0]]
 
 
-def test_a_key_that_the_configuration_gives_a_meaning_is_none_of_them() -> None:
+def test_a_key_with_a_configured_meaning_does_not_count() -> None:
     fields = {"article": {"expires": ("expirydate",), "summary": ("drafts", "stauts"), "tags": ("private",)}}
     options = MatterOptions("UTC", EXTRA.unknown, fields)
     matter, problems = read("title: x\nexpirydate: 2030-01-01\ndrafts: a\nprivate: [b]", options=options)
@@ -180,7 +180,7 @@ def test_other_names_can_be_misspelt_too(yaml: str) -> None:
     assert [(p.code, p.hint) for p in problems] == [("unknown-key", "Did you mean `expirydate`?")]
 
 
-def test_what_stands_under_extra_is_nobodys_business() -> None:
+def test_extra_is_ignored() -> None:
     matter, problems = read("title: x\nextra: {private: true, stauts: draft}", options=EXTRA)
     assert (matter.status, problems) == (Status.PUBLISHED, [])
 
@@ -198,14 +198,14 @@ def test_what_stands_under_extra_is_nobodys_business() -> None:
     ],
 )
 @pytest.mark.parametrize("options", [OPTIONS, EXTRA])
-def test_what_knows_no_drafts_is_not_published_either(kind: Kind, yaml: str, options: MatterOptions) -> None:
+def test_kinds_without_drafts_are_not_published(kind: Kind, yaml: str, options: MatterOptions) -> None:
     name = "name" if kind is Kind.AUTHOR else "title"
     matter, problems = read(f"{name}: x\n{yaml}", kind, options)
     assert matter is None
     assert [(problem.place, problem.code) for problem in problems] == [("a.md:3:1", "unknown-key")]
 
 
-def test_a_key_that_stands_twice_withholds_too() -> None:
+def test_a_repeated_key_hides_too() -> None:
     matter, _ = read("title: x\nstauts: published\nstauts: draft", options=EXTRA)
     assert matter.status is Status.DRAFT
 
@@ -215,7 +215,7 @@ PHOTO = "photo: {{src: p.jpg, alt: a, {}: 2000-01-01}}"
 
 @pytest.mark.parametrize("key", ["expries", "Expires", "expire", "expiry", "expirydate", "expires_on"])
 @pytest.mark.parametrize("options", [OPTIONS, EXTRA])
-def test_a_photo_with_a_misspelt_end_counts_as_expired(key: str, options: MatterOptions) -> None:
+def test_a_photo_with_a_misspelt_expiry_counts_as_expired(key: str, options: MatterOptions) -> None:
     matter, problems = read(f"title: x\n{PHOTO.format(key)}", options=options)
     assert matter.photo is None
     assert [problem.code for problem in problems] == ["unknown-key"]

@@ -31,8 +31,8 @@ def test_a_missing_folder_has_no_files(tmp_path):
     assert walk(tmp_path, "a/b") == Walk({}, ())
 
 
-def test_a_file_in_the_place_of_a_folder_is_told_of(tmp_path):
-    """As Git leaves it of a link, where there are no links."""
+def test_a_file_instead_of_a_folder_is_reported(tmp_path):
+    """What Git checks out for a symbolic link on systems without links."""
     _write(tmp_path, "content")
     found = walk(tmp_path, "content")
     assert (found.files, codes(found.problems)) == ((), ["unreadable-file"])
@@ -40,7 +40,7 @@ def test_a_file_in_the_place_of_a_folder_is_told_of(tmp_path):
 
 
 @pytest.mark.parametrize("target", ["nowhere", "content"])
-def test_a_folder_that_is_a_link_to_nothing_is_told_of(tmp_path, target):
+def test_a_folder_that_is_a_broken_link_is_reported(tmp_path, target):
     (tmp_path / "content").symlink_to(target)
     found = walk(tmp_path, "content")
     assert found.files == ()
@@ -48,7 +48,7 @@ def test_a_folder_that_is_a_link_to_nothing_is_told_of(tmp_path, target):
 
 
 @pytest.mark.parametrize("folder", ["content", "content/closed", "content/closed/in"])
-def test_folders_that_may_not_be_looked_into_are_told_of(tmp_path, monkeypatch, folder):
+def test_folders_without_permission_are_reported(tmp_path, monkeypatch, folder):
     _write(tmp_path, "content/closed/in/a.md")
     (tmp_path / "content/out.md").symlink_to("/closed/in/a.md")
     for owner, name in ((Path, "stat"), (os, "scandir")):
@@ -63,7 +63,7 @@ def test_folders_that_may_not_be_looked_into_are_told_of(tmp_path, monkeypatch, 
 
 
 def _refusing(look):
-    """A function that may not look into folders that are called `closed`."""
+    """A function that has no permission for folders named `closed`."""
 
     def refusing(path, *args, **options):
         if "/closed/" in f"{os.fspath(path)}{'/' * (look.__name__ == 'scandir')}":
@@ -73,7 +73,7 @@ def _refusing(look):
     return refusing
 
 
-def test_dotfiles_are_left_out(tmp_path):
+def test_hidden_files_are_skipped(tmp_path):
     _write(
         tmp_path,
         "content/.secret.md",
@@ -90,7 +90,7 @@ def test_dotfiles_are_left_out(tmp_path):
     ]
 
 
-def test_dotfiles_that_are_asked_for(tmp_path):
+def test_hidden_files_that_are_wanted(tmp_path):
     _write(tmp_path, "static/.well-known/security.txt", "static/.well-known/.other", "static/a/.well-known/x")
     found = walk(tmp_path, "static", frozenset({"static/.well-known"}))
     assert found.files == ("static/.well-known/security.txt",)
@@ -100,7 +100,7 @@ def test_dotfiles_that_are_asked_for(tmp_path):
     ]
 
 
-def test_links_within_the_project_are_followed(tmp_path):
+def test_links_inside_the_project_are_followed(tmp_path):
     _write(tmp_path, "shared/a.md", "content/b.md")
     (tmp_path / "content/shared").symlink_to("../shared")
     (tmp_path / "content/c.md").symlink_to("b.md")
@@ -122,7 +122,7 @@ def test_links_within_the_project_are_followed(tmp_path):
         ("../../project", "circle"),
     ],
 )
-def test_links_that_are_refused(tmp_path, target, words):
+def test_forbidden_links(tmp_path, target, words):
     project = tmp_path / "project"
     _write(tmp_path, "outside/secret.md", "project/content/a.md")
     (project / "content/link").symlink_to(target)
@@ -155,7 +155,7 @@ def test_links_that_are_refused(tmp_path, target, words):
         ("data/secret.json", "../.secret.json", "hidden"),
     ],
 )
-def test_links_lead_only_to_what_could_be_published_there(tmp_path, link, target, words):
+def test_links_lead_only_to_publishable_files(tmp_path, link, target, words):
     _write(
         tmp_path, ".env", ".git/config", "vendor/.git/config", ".sitegen/cache", "sitegen.yaml", "static/a.md"
     )
@@ -184,7 +184,7 @@ def test_content_folders_that_are_links_into_other_folders(tmp_path, target):
     assert (only(found.problems).code, only(found.problems).path) == ("symlink-outside", "content")
 
 
-def test_links_to_folders_of_the_projects_that_hold_no_secrets(tmp_path):
+def test_links_to_other_folders_of_the_project(tmp_path):
     _write(tmp_path, "vendor/katex/katex.js", "static/a.js", "static/.well-known/x")
     (tmp_path / "static/katex").symlink_to("../vendor/katex")
     (tmp_path / "static/b.js").symlink_to("a.js")
@@ -200,7 +200,7 @@ def test_links_to_folders_of_the_projects_that_hold_no_secrets(tmp_path):
     )
 
 
-def test_two_links_that_lead_to_each_other(tmp_path):
+def test_links_that_lead_to_each_other(tmp_path):
     _write(tmp_path, "content/a/x.md", "content/b/y.md")
     (tmp_path / "content/a/to-b").symlink_to("../b")
     (tmp_path / "content/b/to-a").symlink_to("../a")
@@ -224,7 +224,7 @@ def test_a_project_that_is_itself_a_link(tmp_path):
     assert walk(tmp_path / "project", "content").files == ("content/a.md",)
 
 
-def test_a_folder_with_a_documents_name_is_told_of_and_still_walked(tmp_path):
+def test_a_folder_with_a_document_name_is_reported_and_walked(tmp_path):
     _write(tmp_path, "content/x.md/photo.jpg")
     found = walk(tmp_path, "content", document_suffixes=(".md",))
     assert found.files == ("content/x.md/photo.jpg",)
@@ -254,7 +254,7 @@ def test_neither_file_nor_folder(tmp_path):
     assert codes(found.problems) == ["unreadable-file"]
 
 
-def test_a_folder_that_may_not_be_read(tmp_path, monkeypatch):
+def test_a_folder_without_read_permission(tmp_path, monkeypatch):
     _write(tmp_path, "content/closed/a.md", "content/b.md")
     scan = os.scandir
 

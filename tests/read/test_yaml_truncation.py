@@ -1,4 +1,4 @@
-"""Texts of which YAML takes something off are told; what is a comment on purpose is not."""
+"""Texts that YAML truncates are reported; intended comments are not."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.read.matters import OPTIONS, article, read
         ("title: x\nauthors: [Desk #3\n ]", "3:16", "`#3`", '`"Desk #3"`'),
     ],
 )
-def test_what_is_cut_is_told(yaml: str, place: str, message: str, hint: str) -> None:
+def test_truncated_texts_are_reported(yaml: str, place: str, message: str, hint: str) -> None:
     matter, problems = read(yaml)
     assert matter is not None
     assert [(problem.place, problem.code) for problem in problems] == [(f"a.md:{place}", "yaml-cut")]
@@ -65,12 +65,12 @@ def test_comments_are_left_alone(yaml: str) -> None:
     assert article(yaml).title == "x"
 
 
-def test_the_words_of_a_cut_text_stay() -> None:
+def test_the_words_of_a_truncated_text_stay() -> None:
     matter, _ = read("title: Brief #3\nsummary: &x anchored")
     assert (matter.title, matter.summary) == ("Brief", "anchored")
 
 
-def test_other_systems_names_for_texts_are_looked_at() -> None:
+def test_other_systems_names_for_texts_are_checked() -> None:
     options = MatterOptions(
         OPTIONS.timezone, fields={"article": {"subtitle": ("deck",), "photo.alt": ("alt_text",)}}
     )

@@ -38,14 +38,14 @@ def test_a_feed_has_full_texts_with_absolute_urls():
     assert root.findtext(f"{ATOM}updated") == "2026-03-01T10:00:00Z"
     assert entry.findtext(f"{ATOM}id") == "https://example.org/review/asia/straits/"
     assert entry.find(f"{ATOM}content").get("type") == "html"
-    content = entry.findtext(f"{ATOM}content")
+    content = entry.findtext(f"{ATOM}content") or ""
     assert '<p>A<a href="https://example.org/review/asia/">b</a> & c</p>' in content
     assert "<p>Rest</p>" in content
 
 
 def test_a_gated_entry_has_its_opening_and_a_link():
     root = feed(FeedEntry(card(), True), bodies=(BodyRef("d", REFS, gated=True),))
-    content = root.findtext(f"{ATOM}entry/{ATOM}content")
+    content = root.findtext(f"{ATOM}entry/{ATOM}content") or ""
     assert "Rest" not in content
     assert content.rstrip().endswith(
         '<p><a href="https://example.org/review/asia/straits/">To read the full article</a></p>'

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import msgspec
 import pytest
@@ -69,7 +70,7 @@ HOME = HomeView("Review", "", card(), (card(),), (card(),), (Rail(SECTION, (card
 ABOUT = PageView("about", "/review/about/", "About", "", "", None, (), "live", {})
 YEAR = ArchiveYear(2026, "/review/2026/", 2, (card(), card(date=day(2026, 1, 2))))
 
-PAGES = {
+PAGES: dict[str, dict[str, Any]] = {
     "article.html": {"article": article()},
     "home.html": {"home": HOME},
     "page.html": {"page": ABOUT},

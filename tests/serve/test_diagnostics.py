@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sitegen.build.report import with_lines
 from sitegen.problems import Problem, Severity
 from sitegen.serve import diagnostics
 from sitegen.serve.preview import Preview
@@ -29,7 +30,7 @@ MANY = {
 def located(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files whose problems are located, in order."""
     asked: list[str] = []
-    real = diagnostics.with_lines
+    real = with_lines
 
     def noted(root, problems):
         given = list(problems)

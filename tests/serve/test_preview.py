@@ -334,7 +334,9 @@ def test_a_scheduled_article_appears_when_it_is_due(project):
     shown = Preview(PreviewOptions(project.root, public=True), lambda: clock[0])
     shown.update()
     assert shown.reply(URL).status == 404
-    clock[0] = shown.snapshot.site.due
+    due = shown.snapshot.site.due
+    assert due is not None
+    clock[0] = due
     assert shown.update_clock() is not None
     assert shown.reply(URL).status == 200
 

@@ -77,13 +77,13 @@ def test_problems_are_printed_once(project):
         process.send_signal(signal.SIGINT)
         said = process.stdout.read()
     assert said.count("content/asia/new.md:2:1: error [unknown-key]") == 1
-    assert "No problems are left." in said
+    assert "All problems are fixed." in said
 
 
 def test_a_public_address_prints_a_warning(project):
     with running(project, "--port", "0", "--host", "0.0.0.0") as process:
         _, said = address(process)
-    assert "drafts are shown to everybody" in said
+    assert "Anyone who can reach this machine can see drafts" in said
 
 
 def test_an_invalid_as_of_is_a_usage_error(project):
@@ -147,7 +147,7 @@ def test_old_warnings_are_summarized_and_new_ones_printed_in_full(project):
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
         said = before + process.stdout.read()
-    assert "warning [broken-link] 30 problems, the first:\n    content/asia/old.md:6:5: " in said
+    assert "warning [broken-link] 30 problems, including:\n    content/asia/old.md:6:5: " in said
     assert "`gone3.md`" not in said
     assert "/_desk/problems" in said
     assert "content/asia/old.md:66:5: warning [broken-link] There is no document `late.md`." in said

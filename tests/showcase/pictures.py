@@ -29,8 +29,8 @@ def landscape(seed: int, size: tuple[int, int] = (1600, 900)) -> bytes:
     draw = ImageDraw.Draw(image)
     for y in range(height):
         draw.line([(0, y), (width, y)], fill=_between(top, horizon, min(1.0, 1.5 * y / height)))
-    x, y, radius = chance.uniform(0.25, 0.75) * width, 0.48 * height, 0.07 * height
-    draw.ellipse([x - radius, y - radius, x + radius, y + radius], fill=sun)
+    x, center, radius = chance.uniform(0.25, 0.75) * width, 0.48 * height, 0.07 * height
+    draw.ellipse([x - radius, center - radius, x + radius, center + radius], fill=sun)
     for layer in range(5):
         base, rise = height * (0.55 + 0.1 * layer), height * 0.09
         waves = [(chance.uniform(1, 5) * (1 + layer / 3), chance.uniform(0, 6.3)) for _ in range(3)]

@@ -117,7 +117,8 @@ def test_a_corpus_is_valid_html_but_for_what_its_authors_wrote(
         (tmp_path / page).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(site / page, tmp_path / page)
     sources = _sources(corpora / "eighteenf")
-    ours, theirs = [], []
+    ours: list[vnu.HtmlError] = []
+    theirs: list[vnu.HtmlError] = []
     for error in invalid_html(tmp_path):
         inside = any(
             extent.holds(error.line, error.column)

@@ -1,7 +1,7 @@
-"""Bare addresses: links of URLs and e-mail addresses, and no marks within any address.
+"""Bare addresses: URLs and e-mail addresses become links, and no delimiter within an address has a meaning.
 
-Our own rule, since markdown-it's needs a library of its own, which goes through every text by its patterns
-and takes `example.org` and `readme.md` for hosts.
+markdown-it's rule needs linkify-it-py, which searches every text with its own patterns and takes
+`example.org` and `readme.md` for hosts.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ from sitegen.read.bare_addresses import NO_ADDRESSES, Address, addresses_in, mar
 from sitegen.read.bounded_parser import ADDRESSES, Inline
 from sitegen.read.url_checks import is_link_allowed, url_mistake
 
-#: The `info` of a token that is an address, and what `env` holds once there is one.
+#: The `info` of a token that is an address.
 _ADDRESS = "address"
-_USED = "address_used"
+#: Key in the parser's `env`: set if the text contains an address.
+_FOUND = "address_found"
 _AUTOLINK = lazy_pattern(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>")
 
 
 def linkify(parser: MarkdownIt, *, links: bool) -> None:
-    """Leave addresses in text as they are written; with `links`, make links of those that can be."""
+    """Keep addresses unchanged by other rules; with `links`, turn them into links."""
     parser.options["linkify"] = links
-    parser.core.ruler.before("inline", "addresses", _look)
+    parser.core.ruler.before("inline", "addresses", _note_signs)
     parser.inline.ruler.at("text", _text)
     parser.inline.ruler.at("autolink", _autolink)
     parser.inline.ruler.at("html_inline", _html)
@@ -34,21 +35,21 @@ def linkify(parser: MarkdownIt, *, links: bool) -> None:
 
 
 def text_tokens(text: str) -> list[Token]:
-    """A plain text in tokens, its addresses apart."""
+    """Split a plain text into tokens; addresses get their own."""
     if not may_hold_addresses(text):
         return [Token("text", "", 0, content=text)]
     tokens = []
-    reached = 0
-    for one in addresses_in(text).by_start.values():
-        tokens.append(Token("text", "", 0, content=text[reached : one.start]))
-        tokens.append(_literal(text[one.start : one.end]))
-        reached = one.end
-    tokens.append(Token("text", "", 0, content=text[reached:]))
+    end = 0
+    for address in addresses_in(text).by_start.values():
+        tokens.append(Token("text", "", 0, content=text[end : address.start]))
+        tokens.append(_literal(text[address.start : address.end]))
+        end = address.end
+    tokens.append(Token("text", "", 0, content=text[end:]))
     return tokens
 
 
-def plain(tokens: list[Token]) -> str:
-    """What such tokens hold."""
+def content_of(tokens: list[Token]) -> str:
+    """Join the contents of such tokens."""
     return "".join([token.content for token in tokens])
 
 
@@ -56,19 +57,19 @@ def _literal(written: str) -> Token:
     return Token("text_special", "", 0, content=written, info=_ADDRESS)
 
 
-def _look(state: StateCore) -> None:
-    """Which marks of addresses the whole text holds: its lines are asked for these alone."""
+def _note_signs(state: StateCore) -> None:
+    """Note which signs of addresses the text contains; paragraphs are searched only for these."""
     state.env[ADDRESSES] = marks_in(state.src)
 
 
 def _text(state: StateInline, silent: bool) -> bool:
-    """Text up to the next mark or address, or the address that begins here."""
+    """Read the address that begins here, or text up to the next delimiter or address."""
     assert isinstance(state, Inline)
     start, addresses = state.pos, state.addresses
     if addresses is not NO_ADDRESSES and _address(state, silent):
         return True
-    mark = state.md.inline.terminator_re.search(state.src, start)
-    end = mark.start() if mark else state.posMax
+    delimiter = state.md.inline.terminator_re.search(state.src, start)
+    end = delimiter.start() if delimiter else state.posMax
     if addresses is not NO_ADDRESSES:
         end = addresses.next(start + 1, end)
     if end == start:
@@ -97,14 +98,14 @@ def _push(state: Inline, address: Address) -> None:
         opening.attrs = {"href": state.md.normalizeLink(href)}
         opening.markup, opening.info = "linkify", "auto"
     state.push("text", "", 0).content = address.text
-    _keep(state, -1)
+    _protect(state, -1)
     if href:
         closing = state.push("link_close", "a", -1)
         closing.markup, closing.info = "linkify", "auto"
 
 
 def _autolink(state: StateInline, silent: bool) -> bool:
-    """As markdown-it reads `<https://example.org/>`; its text is an address, too."""
+    """Read `<https://example.org/>` like markdown-it, and keep its text unchanged."""
     found = _AUTOLINK.match(state.src, state.pos)
     address = state.md.normalizeLink(found[1]) if found else ""
     if not is_link_allowed(address) or url_mistake(address):
@@ -112,12 +113,12 @@ def _autolink(state: StateInline, silent: bool) -> bool:
     if not autolink(state, silent):
         return False
     if not silent:
-        _keep(state, -2)
+        _protect(state, -2)
     return True
 
 
 def _html(state: StateInline, silent: bool) -> bool:
-    """As markdown-it reads a tag; a `</a>` that ends nothing takes nothing from the next link."""
+    """Read a tag like markdown-it, and count open elements of code; a stray `</a>` must not disable links."""
     assert isinstance(state, Inline)
     found = html_inline(state, silent)
     state.linkLevel = max(state.linkLevel, 0)
@@ -126,16 +127,16 @@ def _html(state: StateInline, silent: bool) -> bool:
     return found
 
 
-def _keep(state: StateInline, index: int) -> None:
-    """Keep a text token as it is until all marks are set."""
+def _protect(state: StateInline, index: int) -> None:
+    """Protect a text token until all typography is done."""
     token = state.tokens[index]
     token.type, token.info = "text_special", _ADDRESS
-    state.env[_USED] = True
+    state.env[_FOUND] = True
 
 
 def _join(state: StateCore) -> None:
-    """Make ordinary text of addresses, when nothing looks at it any more."""
-    if not state.env.get(_USED):
+    """Turn protected addresses into ordinary text after all other rules."""
+    if not state.env.get(_FOUND):
         return
     text_join(state)
     for token in state.tokens:

@@ -1,7 +1,7 @@
-"""No-break spaces that a language sets before or after signs: `Quoi ?`, `« Oui »`, `50 %`, `1 000 €`.
+"""No-break spaces that a language sets around signs: `Quoi ?`, `« Oui »`, `50 %`, `1 000 €`.
 
-French sets a space before its double signs. In every language whose numbers are written with spaces (CLDR), a
-blank in a number, before a percent sign or before a currency sign becomes one at which no line ends.
+French sets a space before `;`, `:`, `!` and `?` and inside guillemets. In languages that group digits with
+spaces (CLDR), a space in a number or before a percent or currency sign becomes a no-break space.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from sitegen.lazy_regex import lazy_pattern
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 
-#: The spaces of French before `;!?`, before `:`, within guillemets, and in numbers. In Switzerland guillemets
-#: have none, in Canada the high signs (Office québécois de la langue française).
+#: The spaces of French before `;!?`, before `:`, within guillemets, and in numbers. Switzerland sets none
+#: within guillemets, Canada none before `;!?` (Office québécois de la langue française).
 _FRENCH = {
     "fr": (_NARROW, _NO_BREAK, _NARROW, _NARROW),
     "fr-ca": (_NARROW, _NO_BREAK, _NO_BREAK, _NO_BREAK),
@@ -31,12 +31,12 @@ _FRENCH = {
 }
 
 _END = r"""(?=[\s)\]"»”’…]|\Z)"""
-#: Not before a parenthesis, which makes a face of them.
+#: Not before a parenthesis, which would make an emoticon.
 _PLAIN_END = r"""(?=[\s»]|\Z)"""
 _BEFORE = r"""(?:(?<=[\w)\]»”"’%€…°])[ \u00a0]?|(?<=\S)[ \u00a0])"""
 _HIGH = lazy_pattern(rf"(&#?\w+;)|{_BEFORE}(?:([!?]+){_END}|(;){_PLAIN_END})")
 _WRITTEN_HIGH = lazy_pattern(rf"(&#?\w+;)|(?<=\S)[ \u00a0](?:([!?]+){_END}|(;){_PLAIN_END})")
-#: `:name:` is an emoji's name in many systems.
+#: `:name:` is an emoji code in many systems.
 _COLON = lazy_pattern(rf"(:\w+:)|{_BEFORE}(:){_PLAIN_END}")
 _OPENING = lazy_pattern(r"«[ \u00a0]?(?=\S)")
 _CLOSING = lazy_pattern(r"(?<=\S)[ \u00a0]?»")
@@ -45,7 +45,7 @@ _GROUPS = lazy_pattern(r"(?<![\w.,])\d{1,3}(?:[ \u00a0]\d{3})+(?!\w|[ \u00a0]\d)
 
 
 class Spacing(Struct, frozen=True):
-    """The spaces of a language; one that it does not set is empty."""
+    """The spaces of a language; empty where it sets none."""
 
     high: str = ""
     colon: str = ""
@@ -53,19 +53,19 @@ class Spacing(Struct, frozen=True):
     number: str = ""
     group: str = ""
     adds_high: bool = True
-    """Whether a space that is not written is added before a high sign."""
+    """Whether a missing space before `;!?` is added."""
 
     @property
     def _signs(self) -> str:
         signs = (("high", ";!?"), ("colon", ":"), ("quotes", "«»"), ("number", "%‰€$£¥"))
         return "".join(marks for name, marks in signs if getattr(self, name))
 
-    def concerns(self, text: str) -> bool:
-        """Whether a text may hold something to be set: a quick look."""
+    def may_apply(self, text: str) -> bool:
+        """Whether a text may contain a place for a space."""
         return _quick(self).search(text) is not None
 
     def set(self, text: str, before: str = " ") -> str:
-        """The text with its spaces set; `before` is what is seen before it."""
+        """Set the spaces in a text; `before` is the character before it."""
         if self.group:
             text = _GROUPS.sub(lambda match: re.sub(r"\s", self.group, match[0]), text)
         if self.number:
@@ -90,7 +90,7 @@ def _quick(spacing: Spacing) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def spacing_of(lang: str) -> Spacing | None:
-    """The spaces of a language; None where it sets none."""
+    """The spaces of a language, or None if it sets none."""
     tag = lang.lower().replace("_", "-")
     if tag.partition("-")[0] == "fr":
         high, colon, within, number = _FRENCH.get(tag, _FRENCH["fr"])
@@ -106,29 +106,29 @@ def spacing_of(lang: str) -> Spacing | None:
 
 
 def no_break_spaces(parser: MarkdownIt, lang: str) -> None:
-    """Set the spaces of the language in text, if it has any; code and bare addresses keep what is written."""
+    """Set the spaces of the language in text, but not in code or bare addresses."""
     if spacing_of(lang):
         parser.core.ruler.after("smartquotes", "no_break_spaces", partial(set_spaces, lang=lang))
 
 
 def set_spaces(state: StateCore, lang: str) -> None:
-    """Set those of a text in tokens; a core rule."""
+    """Set the spaces in tokens; a core rule."""
     spacing = spacing_of(lang)
     if spacing is None:
         return
     for token in state.tokens:
-        if token.type == "inline" and token.children and spacing.concerns(token.content):
+        if token.type == "inline" and token.children and spacing.may_apply(token.content):
             _set_children(token.children, spacing)
 
 
 def _set_children(children: Sequence[Token], spacing: Spacing) -> None:
-    kept, before = 0, " "
+    protected, before = 0, " "
     for child in children:
         if child.type in ("link_open", "link_close") and child.info == "auto":
-            kept = max(kept + child.nesting, 0)
+            protected = max(protected + child.nesting, 0)
         elif child.type == "html_inline" and (code := CODE_TAG.match(child.content)):
-            kept = max(kept + (-1 if code["end"] else 1), 0)
-        elif child.type == "text" and child.content and not kept:
+            protected = max(protected + (-1 if code["end"] else 1), 0)
+        elif child.type == "text" and child.content and not protected:
             child.content = spacing.set(child.content, before)
         if child.type != "html_inline" and (child.content or not child.nesting):
             before = " " if child.type.endswith("break") else child.content[-1:] or "x"

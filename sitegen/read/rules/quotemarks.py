@@ -1,5 +1,7 @@
-"""The quotation marks of languages, as CLDR lists them (delimiters, version 48) or, where it gives the same
-marks for both levels or none that are usual, as the language's style guides do."""
+"""Quotation marks by language, from CLDR 48 (delimiters).
+
+Where CLDR gives the same marks for both levels, or unusual ones, they follow the language's style guides.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,8 @@ _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _ENGLISH = "“”‘’"
 
-#: Opening and closing marks, then those inside them, and the languages that use them. A language that is not
-#: listed uses English marks.
+#: Opening and closing marks of the first and second level, and the languages that use them. Other languages
+#: use English marks.
 _LANGUAGES: tuple[tuple[str, str], ...] = (
     (_ENGLISH, "pt-br es-419 es-ar es-bo es-cl es-co es-cr es-cu es-do es-ec es-gt es-hn es-mx es-ni es-pa"),
     (_ENGLISH, "es-pe es-pr es-py es-sv es-uy es-ve"),
@@ -57,7 +59,7 @@ _MARKS = dict(_by_language()) | _SPACED
 
 
 def marks_of(lang: str) -> Marks:
-    """The marks of a language: the nearest known to its BCP 47 tag, else English ones."""
+    """The marks of the most specific known part of a BCP 47 tag, else English marks."""
     for tag in shortened(lang.lower().replace("_", "-")):
         if found := _MARKS.get(tag):
             return found

@@ -1,7 +1,7 @@
-"""Raw HTML that is sanitized: a tag that is no element's, or that nothing closes, is shown as text.
+"""Checks of raw HTML before it is sanitized: unknown and unclosed tags are shown as text.
 
-Otherwise it would take along the words behind it, or format all that follows. What sanitizing takes out is
-said. Elements may begin in one block and end in another; comments and `<p>` without an end are left alone.
+Otherwise they would swallow the words after them or format the rest of the text. Elements that sanitizing
+removes are reported. Elements can begin in one block and end in another; an unclosed `<p>` is fine.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 from msgspec import Struct
 
 from sitegen.html_tags import MARKUP
@@ -30,9 +30,10 @@ from sitegen.read.html_elements import (
     is_prose,
     stray_words,
 )
+from sitegen.read.rules.footnotes import inline_footnotes
 from sitegen.read.text_problems import TextProblem, quoted, report
 
-#: What begins an address between pointed brackets.
+#: The beginning of an address in angle brackets.
 _ADDRESS = lazy_pattern(r"(?:https?|ftp|mailto|tel):", re.IGNORECASE)
 _IS_LINK = lazy_pattern(r"\bhref\s*=", re.IGNORECASE)
 _PLAIN = lazy_pattern(r'<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s+[A-Za-z-]+="[^"<>]*")*+\s*(/?)>')
@@ -41,13 +42,13 @@ _CLOSED = KNOWN - _FREE - REMOVED.keys() - WITH_TEXT - {"plaintext"}
 
 
 def raw_html(parser: MarkdownIt) -> None:
-    """Look at raw HTML when all of a text is read; before all rules that look at what stands in a line."""
+    """Check raw HTML after inline content is read, before other rules for inline content."""
     parser.core.ruler.after("inline", "raw_html", _raw_html)
 
 
 def _raw_html(state: StateCore) -> None:
-    if _notes_hold_markup(state.env) or not _is_plain("".join(_markup(state.tokens))):
-        _Check(list(_raws(state.tokens, state.env)), state.env).all()
+    if _footnotes_hold_markup(state.env) or not _is_plain("".join(_markup(state.tokens))):
+        _Check(list(_raw_tokens(state.tokens, state.env)), state.env).run()
 
 
 def _markup(tokens: Sequence[Token]) -> Iterator[str]:
@@ -58,49 +59,48 @@ def _markup(tokens: Sequence[Token]) -> Iterator[str]:
             yield from [child.content for child in token.children if child.type == "html_inline"]
 
 
-def _notes_hold_markup(env: Any) -> bool:
-    """Whether a note that is written in place may hold a tag."""
-    notes = env.get("footnotes", {}).get("list")
-    return bool(notes) and any("<" in note["content"] for note in notes.values())
+def _footnotes_hold_markup(env: EnvType) -> bool:
+    """Whether an inline footnote may contain a tag."""
+    return any("<" in footnote["content"] for footnote in inline_footnotes(env).values())
 
 
 def _is_plain(markup: str) -> bool:
-    """Whether all tags are of elements that may stand, and each is closed: that is so of most texts."""
+    """Whether all tags are of allowed elements and closed, as in most texts."""
     tags = _PLAIN.findall(markup)
     if len(tags) != markup.count("<"):
         return False
-    opened: dict[str, int] = {}
-    for end, written, closed in tags:
-        name = written.lower()
+    open_count: dict[str, int] = {}
+    for end, tag, closed in tags:
+        name = tag.lower()
         if name in _FREE:
             continue
         if name not in _CLOSED or closed:
             return False
-        opened[name] = opened.get(name, 0) + (-1 if end else 1)
-        if opened[name] < 0:
+        open_count[name] = open_count.get(name, 0) + (-1 if end else 1)
+        if open_count[name] < 0:
             return False
-    return not any(opened.values())
+    return not any(open_count.values())
 
 
 class _Raw(Struct):
-    """A token of raw HTML: a block, or a tag in a run of text; and its line."""
+    """A token of raw HTML and its line: a block, or a tag in the inline content `run`."""
 
     token: Token
     line: int
     run: list[Token] | None = None
 
 
-def _raws(tokens: Sequence[Token], env: Any) -> Iterator[_Raw]:
+def _raw_tokens(tokens: Sequence[Token], env: EnvType) -> Iterator[_Raw]:
     line = 0
     for token in tokens:
         line = token.map[0] if token.map else line
         if token.type == "html_block":
             yield _Raw(token, line)
         elif token.children and "<" in token.content:
-            yield from _in_run(token.children, line, env)
+            yield from _raw_inline_tokens(token.children, line, env)
 
 
-def _in_run(run: list[Token], line: int, env: Any) -> Iterator[_Raw]:
+def _raw_inline_tokens(run: list[Token], line: int, env: EnvType) -> Iterator[_Raw]:
     for child in run:
         if child.type in ("softbreak", "hardbreak"):
             line += 1
@@ -108,57 +108,57 @@ def _in_run(run: list[Token], line: int, env: Any) -> Iterator[_Raw]:
             yield _Raw(child, line, run)
             line += child.content.count("\n")
         elif child.type == "footnote_ref" and isinstance(child.meta["id"], int):
-            yield from _in_run(env["footnotes"]["list"][child.meta["id"]]["tokens"], line, env)
+            yield from _raw_inline_tokens(inline_footnotes(env)[child.meta["id"]]["tokens"], line, env)
 
 
 class _Tag(Struct):
-    """A tag: which raw HTML it stands in, and where."""
+    """A tag: the index of its token of raw HTML, and its offset there."""
 
     raw: int
     start: int
     name: str
-    written: str
+    source: str
 
 
 class _Edit(Struct, order=True):
-    """What is put at a place of raw HTML, and how many characters it replaces."""
+    """A replacement of `length` characters in raw HTML by `replacement`."""
 
     start: int
     length: int
-    put: str
+    replacement: str
 
 
 class _Check:
-    """Goes through the raw HTML of a text; elements may overlap, so that names alone tell what is open."""
+    """Checks the raw HTML of a text. Elements may overlap, so open elements are matched by name only."""
 
-    def __init__(self, raws: list[_Raw], env: Any) -> None:
+    def __init__(self, raws: list[_Raw], env: EnvType) -> None:
         self.raws = raws
         self.env = env
         self.open: dict[str, list[_Tag]] = {}
         self.edits: dict[int, list[_Edit]] = {}
         self.ends: dict[str, list[int]] = {}
-        self.place = (-1, 0, 0)
+        self.last_line = (-1, 0, 0)
 
-    def all(self) -> None:
+    def run(self) -> None:
         index = start = 0
         while index < len(self.raws):
-            index, start = self._take(index, start)
+            index, start = self._check_token(index, start)
         for tags in self.open.values():
             for tag in tags:
                 self._unclosed(tag)
-        self._write()
+        self._apply_edits()
 
-    def _take(self, index: int, start: int) -> tuple[int, int]:
-        """Look at what stands in one token, from `start` on; where to go on."""
+    def _check_token(self, index: int, start: int) -> tuple[int, int]:
+        """Check one token from the offset `start`; return where to continue."""
         raw = self.raws[index]
         for match in MARKUP.finditer(raw.token.content, start):
-            beyond = self._look(index, match)
-            if beyond is not None:
-                return beyond
+            following = self._check(index, match)
+            if following is not None:
+                return following
         return index + 1, 0
 
-    def _look(self, index: int, match: re.Match[str]) -> tuple[int, int] | None:
-        """Look at a tag; if it begins something that is passed over, where that ends."""
+    def _check(self, index: int, match: re.Match[str]) -> tuple[int, int] | None:
+        """Check a tag; if its content must be skipped, return where to continue."""
         if match["comment"]:
             return self._comment(index, match)
         if match["other"]:
@@ -167,11 +167,11 @@ class _Check:
         tag = _Tag(index, match.start(), match["name"].lower(), match[0])
         in_run = self.raws[index].run is not None
         if not match["closed"] and not in_run:
-            tag.written = self.raws[index].token.content[match.start() :]
-            self._show(tag, "unclosed-html", f"The tag `{quoted(tag.written)}` has no `>`", _QUOTE)
+            tag.source = self.raws[index].token.content[match.start() :]
+            self._show(tag, "unclosed-html", f"The tag `{quoted(tag.source)}` has no `>`", _QUOTE)
             return index + 1, 0
         if (not is_known(tag.name) and in_run) or is_prose(match["attributes"]):
-            self._show(tag, "unknown-html", f"`{quoted(tag.written)}` is no element of HTML")
+            self._show(tag, "unknown-html", f"`{quoted(tag.source)}` is not an HTML element")
         elif match["end"]:
             self._end(tag)
         else:
@@ -183,63 +183,63 @@ class _Check:
         end = content.find(">" if content.startswith((">", "->"), match.end()) else "-->", match.end())
         if end >= 0:
             return index, end + 1
-        beyond = self._beyond(index, "-->")
+        following = self._after(index, "-->")
         tag = _Tag(index, match.start(), "!--", "<!--")
-        if beyond is None:
+        if following is None:
             self._show(tag, "unclosed-block", "The comment `<!--` is not closed")
             return None
-        message = "The comment `<!--` ends in another block, and all between them is left out."
-        self._say(tag, "unclosed-block", message, "Write `-->` before the next empty line.")
-        return beyond
+        message = "The comment `<!--` ends in another block, and everything in between is removed."
+        self._report(tag, "unclosed-block", message, "Write `-->` before the next empty line.")
+        return following
 
     def _other(self, index: int, match: re.Match[str]) -> None:
         """`<? … ?>`, `<!DOCTYPE …>`, `<![CDATA[ … ]]>` and `</3`."""
         tag = _Tag(index, match.start(), match["other"], match[0])
-        self._show(tag, "unknown-html", f"`{quoted(match[0])}` is no element of HTML")
+        self._show(tag, "unknown-html", f"`{quoted(match[0])}` is not an HTML element")
 
     def _begin(self, tag: _Tag, match: re.Match[str]) -> tuple[int, int] | None:
         if tag.name == "plaintext":
-            self._show(tag, "unknown-html", "Nothing can end the element `<plaintext>`")
+            self._show(tag, "unknown-html", "The element `<plaintext>` cannot be closed")
             return None
         if tag.name in WITH_TEXT and tag.name not in VOID:
             return self._begin_with_text(tag, match)
         if tag.name in REMOVED:
-            self._removed(tag, tag.written)
-        elif "</" in tag.written:
-            message = f"A value in the tag `<{tag.name}>` reaches to `{quoted(tag.written[-30:])}`."
-            self._say(tag, "unclosed-html", message, _QUOTE)
+            self._removed(tag, tag.source)
+        elif "</" in tag.source:
+            message = f"A value in the tag `<{tag.name}>` extends to `{quoted(tag.source[-30:])}`."
+            self._report(tag, "unclosed-html", message, _QUOTE)
         elif tag.name in KNOWN and (words := stray_words(match["attributes"])):
             message = (
-                f"`{quoted(' '.join(words))}` in the tag `<{tag.name}>` is no attribute, and is left out."
+                f"`{quoted(' '.join(words))}` in the tag `<{tag.name}>` is not an attribute and is removed."
             )
-            self._say(tag, "removed-html", message, _QUOTE, "words")
+            self._report(tag, "removed-html", message, _QUOTE, "words")
         if tag.name not in VOID and tag.name not in IMPLIED:
-            if tag.name in FORMATTING and _closes_itself(tag.written):
-                self._close(tag, tag.start + len(tag.written))
+            if tag.name in FORMATTING and _closes_itself(tag.source):
+                self._close(tag, tag.start + len(tag.source))
             else:
                 self.open.setdefault(tag.name, []).append(tag)
         return None
 
     def _begin_with_text(self, tag: _Tag, match: re.Match[str]) -> tuple[int, int] | None:
-        """An element that goes with its text: it ends in the same token, or a block in a later one."""
+        """Check an element that is removed with its content; a block can end in a later token."""
         content = self.raws[tag.raw].token.content
-        if _closes_itself(tag.written):
-            self._removed(tag, tag.written)
+        if _closes_itself(tag.source):
+            self._removed(tag, tag.source)
             self._close(tag, match.end())
             return None
         end = content.lower().find(f"</{tag.name}", match.end())
         if end >= 0:
             self._removed(tag, content[tag.start : end])
             return tag.raw, end + len(tag.name) + 2
-        beyond = self._beyond(tag.raw, f"</{tag.name}")
-        if beyond is None:
-            self._show(tag, "unclosed-html", f"Nothing closes `{quoted(tag.written)}`")
+        following = self._after(tag.raw, f"</{tag.name}")
+        if following is None:
+            self._show(tag, "unclosed-html", f"`{quoted(tag.source)}` is not closed")
             return None
-        self._removed(tag, tag.written)
-        return beyond
+        self._removed(tag, tag.source)
+        return following
 
-    def _beyond(self, index: int, end: str) -> tuple[int, int] | None:
-        """The place behind the next `end` in later raw HTML: of a tag in a run, in the same run."""
+    def _after(self, index: int, end: str) -> tuple[int, int] | None:
+        """The position after the next `end` in later tokens; an inline tag must end in its inline content."""
         if end not in self.ends:
             self.ends[end] = [at for at, raw in enumerate(self.raws) if end in raw.token.content.lower()]
         places = self.ends[end]
@@ -252,67 +252,68 @@ class _Check:
         return places[found], self.raws[places[found]].token.content.lower().index(end) + len(end)
 
     def _end(self, tag: _Tag) -> None:
-        opened = self.open.get(tag.name)
-        if opened:
-            begun = opened.pop()
+        open_tags = self.open.get(tag.name)
+        if open_tags:
+            start = open_tags.pop()
             if not is_known(tag.name):
-                message = f"`<{tag.name}>` is no element of HTML; its tags are left out."
-                self._say(begun, "unknown-html", message, _ESCAPE)
+                message = f"`<{tag.name}>` is not an HTML element; its tags are removed."
+                self._report(start, "unknown-html", message, _ESCAPE)
         elif not is_known(tag.name) or tag.name in WITH_TEXT:
-            self._show(tag, "unknown-html", f"`{quoted(tag.written)}` closes no element of HTML")
+            self._show(tag, "unknown-html", f"`{quoted(tag.source)}` is not the end tag of an HTML element")
         elif tag.name not in VOID and tag.name not in IMPLIED:
-            hint = f"Write `<{tag.name}>` where the element begins, or take this out."
-            self._say(tag, "unclosed-html", f"`</{tag.name}>` closes nothing, and is left out.", hint, "end")
+            hint = f"Write `<{tag.name}>` where the element begins, or remove this tag."
+            message = f"`</{tag.name}>` closes no open element and is removed."
+            self._report(tag, "unclosed-html", message, hint, "end")
 
     def _unclosed(self, tag: _Tag) -> None:
-        """What nothing has closed: a block goes on to the end of the text, all else is shown as text."""
+        """Handle an unclosed tag: a block extends to the end of the text, any other tag is shown as text."""
         is_block = self.raws[tag.raw].run is None
-        if tag.name == "a" and not _IS_LINK.search(tag.written):
-            self._close(tag, tag.start + len(tag.written))
-        elif tag.name in FORMATTING and not is_block and " " in tag.written:
+        if tag.name == "a" and not _IS_LINK.search(tag.source):
+            self._close(tag, tag.start + len(tag.source))
+        elif tag.name in FORMATTING and not is_block and " " in tag.source:
             self._close_run(tag)
         elif tag.name not in KNOWN or (tag.name in FORMATTING and not is_block):
-            what = f"Nothing closes `{quoted(tag.written)}`"
-            hint = f"Write `</{tag.name}>` where the element ends, or `\\<` for a `<` of the text."
+            what = f"`{quoted(tag.source)}` is not closed"
+            hint = f"Write `</{tag.name}>` where the element ends, or `\\<` for a literal `<`."
             if _ADDRESS.match(tag.name):
-                what = f"`{quoted(tag.written)}` is no link within HTML"
-                hint = 'In HTML, an address is a link as `<a href="…">…</a>`.'
+                what = f"`{quoted(tag.source)}` is not a link inside HTML"
+                hint = 'In HTML, write a link as `<a href="…">…</a>`.'
             self._show(tag, "unclosed-html", what, hint)
         else:
             if tag.name in FORMATTING:
                 self._close(tag, len(self.raws[tag.raw].token.content.rstrip()))
             hint = f"Write `</{tag.name}>` where the element ends."
-            self._say(tag, "unclosed-html", f"Nothing closes `{quoted(tag.written)}`.", hint, "open")
+            self._report(tag, "unclosed-html", f"`{quoted(tag.source)}` is not closed.", hint, "open")
 
     def _removed(self, tag: _Tag, markup: str) -> None:
-        what = "is left out with what stands in it" if tag.name in WITH_TEXT else "is left out"
-        self._say(tag, "removed-html", f"The element `<{tag.name}>` {what}.", instead_of(tag.name, markup))
+        what = "is removed with its content" if tag.name in WITH_TEXT else "is removed"
+        self._report(tag, "removed-html", f"The element `<{tag.name}>` {what}.", instead_of(tag.name, markup))
 
     def _show(self, tag: _Tag, code: str, what: str, hint: str = "") -> None:
         if self.raws[tag.raw].run is None:
-            self._edit(tag, _Edit(tag.start, len(tag.written), tag.written.replace("<", "&lt;")))
+            self._edit(tag, _Edit(tag.start, len(tag.source), tag.source.replace("<", "&lt;")))
         else:
             self.raws[tag.raw].token.type = "text"
-        self._say(tag, code, f"{what}: it is shown as text.", hint or _ESCAPE, tag.name)
+        self._report(tag, code, f"{what}, so it is shown as text.", hint or _ESCAPE, tag.name)
 
-    def _say(self, tag: _Tag, code: str, message: str, hint: str, group: str = "") -> None:
-        report(self.env, TextProblem(self._line(tag), code, message, hint, tag.written, group=group))
+    def _report(self, tag: _Tag, code: str, message: str, hint: str, group: str = "") -> None:
+        report(self.env, TextProblem(self._line(tag), code, message, hint, tag.source, group=group))
 
     def _line(self, tag: _Tag) -> int:
-        """The line of a tag, counted from that of the tag before where that stands in the same token."""
-        raw, (index, start, line) = self.raws[tag.raw], self.place
+        """The line of a tag, counted from the previous tag if that is in the same token."""
+        raw, (index, start, line) = self.raws[tag.raw], self.last_line
         if index != tag.raw or start > tag.start:
             start, line = 0, raw.line
         line += raw.token.content.count("\n", start, tag.start)
-        self.place = (tag.raw, tag.start, line)
+        self.last_line = (tag.raw, tag.start, line)
         return line
 
     def _close_run(self, tag: _Tag) -> None:
         run = self.raws[tag.raw].run
         assert run is not None
         run.append(Token("html_inline", "", 0, content=f"</{tag.name}>"))
-        message = f"Nothing closes `{quoted(tag.written)}`: it ends with its paragraph."
-        self._say(tag, "unclosed-html", message, f"Write `</{tag.name}>` where the element ends.", "run")
+        message = f"`{quoted(tag.source)}` is not closed, so it ends with its paragraph."
+        self._report(tag, "unclosed-html", message, f"Write `</{tag.name}>` where the element ends.", "run")
 
     def _close(self, tag: _Tag, place: int) -> None:
         self._edit(tag, _Edit(place, 0, f"</{tag.name}>"))
@@ -320,22 +321,22 @@ class _Check:
     def _edit(self, tag: _Tag, edit: _Edit) -> None:
         self.edits.setdefault(tag.raw, []).append(edit)
 
-    def _write(self) -> None:
+    def _apply_edits(self) -> None:
         for index, edits in self.edits.items():
-            content, reached = self.raws[index].token.content, 0
-            written: list[str] = []
+            content, end = self.raws[index].token.content, 0
+            pieces: list[str] = []
             for edit in sorted(edits, key=lambda each: (each.start, each.length)):
-                written += (content[reached : edit.start], edit.put)
-                reached = edit.start + edit.length
-            self.raws[index].token.content = "".join(written) + content[reached:]
+                pieces += (content[end : edit.start], edit.replacement)
+                end = edit.start + edit.length
+            self.raws[index].token.content = "".join(pieces) + content[end:]
 
 
-_ESCAPE = "Write `\\<` for a `<` of the text, or put code between backticks."
-_QUOTE = "Close its quotation mark where the value ends."
+_ESCAPE = "Write `\\<` for a literal `<`, or put code between backticks."
+_QUOTE = "Close the quotation mark where the value ends."
 
 
 def _closes_itself(tag: str) -> bool:
-    """Whether a tag ends in `/>`, and not with a value such as that of `<a href=/x/>`."""
+    """Whether a tag ends in `/>` that is not part of a value, as it is in `<a href=/x/>`."""
     if not tag.endswith("/>"):
         return False
     last = tag[:-2].rsplit(None, 1)[-1]

@@ -1,6 +1,6 @@
-"""Tables, their columns aligned by classes: a `style` attribute would not pass a content security policy.
+"""Tables, with classes for alignment: a content security policy would block `style` attributes.
 
-The keyboard reaches a table, so that one that is wider than its page can be scrolled (WCAG 2.1.1).
+A table can have the keyboard focus, so that one that is wider than the page can be scrolled (WCAG 2.1.1).
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from markdown_it.rules_core import StateCore
 
 from sitegen.read.text_problems import TextProblem, report
 
-#: Cells that are not written, and that tables have all the same: each row gets as many as the first.
+#: The most cells that are added to rows shorter than their header, over all tables of a text.
 _MOST_EMPTY = 20_000
-_SHOWN = 200
+_LONGEST_QUOTE = 200
 
 
 def tables(parser: MarkdownIt) -> None:
-    """Read tables: `tabindex` is 0; `align-left`, `align-center` or `align-right` is the class of a cell."""
+    """Read tables, with `tabindex="0"`; cells have the class `align-left`, `-center` or `-right`."""
     parser.enable("table")
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.after("block", "tables", _tables)
 
 
 def _table(state: StateBlock, line: int, last: int, silent: bool) -> bool:
-    """As markdown-it reads it, where its rows are about as long as its head."""
+    """Read a table like markdown-it, unless too many cells are missing."""
     if not read_table(state, line, last, True):
         return False
     if silent:
@@ -35,18 +35,18 @@ def _table(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     empty = state.env.get("empty_cells", 0) + sum(head - row for row in rows if row < head)
     if empty > _MOST_EMPTY:
         message = f"The tables have more than {_MOST_EMPTY:,} empty cells at the ends of their rows."
-        hint = "Write rows as long as the first one; from here on, such a table stays text."
+        hint = "Write rows as long as the header. From here on, tables with shorter rows are shown as text."
         report(state.env, TextProblem(line, "table-too-wide", message, hint, group="limit"))
         return False
     state.env["empty_cells"] = empty
     if not read_table(state, line, last, False):
         return False
-    _say_extra(state, line, state.line)
+    _report_extra(state, line, state.line)
     return True
 
 
-def _say_extra(state: StateBlock, line: int, end: int) -> None:
-    """Say which rows have more cells than the first one, whose text is left out."""
+def _report_extra(state: StateBlock, line: int, end: int) -> None:
+    """Report rows with more cells than the header; the extra cells are ignored."""
     columns = len(_cells(_row(state, line)))
     for number in range(1, end - line - 1):
         row = _row(state, line + 1 + number)
@@ -54,15 +54,14 @@ def _say_extra(state: StateBlock, line: int, end: int) -> None:
         extra = [cell.strip() for cell in _cells(row)[columns:]] if inner >= columns else []
         if any(extra):
             lost = " | ".join(extra)
-            message = (
-                f"Row {number} of the table has more cells than its first: `{lost[:_SHOWN]}` is left out."
-            )
-            hint = f"Write {columns} cells; a `|` that is text is written `\\|`, in code as well."
+            ignored = lost[:_LONGEST_QUOTE]
+            message = f"Row {number} of the table has more cells than its header; `{ignored}` is ignored."
+            hint = f"Write {columns} cells. Write a literal `|` as `\\|`, even in code."
             report(state.env, TextProblem(line + 1 + number, "extra-cells", message, hint, lost))
 
 
 def _cells(row: str) -> list[str]:
-    """The cells of a row as markdown-it has them."""
+    """The cells of a row, split like markdown-it does."""
     cells: list[str] = escapedSplit(row)
     if cells and not cells[0]:
         cells.pop(0)
@@ -76,7 +75,7 @@ def _row(state: StateBlock, line: int) -> str:
 
 
 def _rows(state: StateBlock, line: int, last: int) -> list[str]:
-    """The lines that can belong to a table: those up to a blank one."""
+    """The lines that can belong to a table: those up to an empty line."""
     end = line
     while end < last and not state.isEmpty(end):
         end += 1

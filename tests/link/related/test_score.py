@@ -15,7 +15,7 @@ def traits(key: str, day: float = 0, section: str = "", tags: str = "", authors:
 
 
 def related(articles: list[ArticleTraits], limit: int) -> dict[str, tuple[str, ...]]:
-    """The keys of each article's related ones."""
+    """The keys of each article's related articles."""
     found = related_indexes(articles, limit)
     return {
         one.key: tuple(articles[index].key for index in indexes)
@@ -40,7 +40,7 @@ def test_a_rare_tag_outweighs_common_ones():
         (traits("near", 400, tags="oil gas"), traits("far", 5, tags="gas")),
     ],
 )
-def test_what_brings_articles_together(near, far):
+def test_shared_traits_relate_articles(near, far):
     one = ArticleTraits("one", 0, "asia", ("oil", "gas"), ("desk",))
     others = [ArticleTraits(other.key, other.day, "asia", other.tags, other.authors) for other in (near, far)]
     assert related([one, *others], 2)["one"] == ("near", "far")
@@ -51,7 +51,7 @@ def test_ties_are_broken_by_key():
     assert found == {"a": ("b", "c"), "b": ("a", "c"), "c": ("a", "b")}
 
 
-def test_strangers_are_not_related():
+def test_articles_without_shared_traits_are_not_related():
     assert related([traits("a"), traits("b")], 3) == {"a": (), "b": ()}
 
 
@@ -77,7 +77,7 @@ _TRAITS = st.lists(
 
 
 @given(_TRAITS, st.integers(0, 5), st.randoms(use_true_random=False))
-def test_neither_order_nor_chance_plays_a_part(articles, limit, random):
+def test_related_articles_do_not_depend_on_the_order(articles, limit, random):
     found = related(articles, limit)
     shuffled = random.sample(articles, len(articles))
     assert related(shuffled, limit) == found
@@ -105,7 +105,7 @@ def test_the_authors_choice_comes_first():
     assert ids(linked.related[one.path].cards) == ["europe/far", "asia/c5", "asia/c0"]
 
 
-def test_more_than_the_limit_is_shown_only_where_the_author_says_so():
+def test_only_the_authors_choice_may_exceed_the_limit():
     one = document("content/asia/one.md", related=("asia/c0", "asia/c1", "asia/c2"))
     assert ids(_published(one, *CROWD, related=2).related[one.path].cards) == [
         "asia/c0",
@@ -116,7 +116,7 @@ def test_more_than_the_limit_is_shown_only_where_the_author_says_so():
     assert all(len(entry.cards) == 4 for entry in _published(*CROWD, related=4).related.values())
 
 
-def test_articles_elsewhere_take_a_place():
+def test_articles_of_other_sites_count_towards_the_limit():
     link = RelatedLink("Elsewhere", "https://example.com/", "Another Review")
     one = document("content/asia/one.md", tags=("Oil",), related=(link,))
     shown = _published(one, *CROWD, related=3).related[one.path]
@@ -137,7 +137,7 @@ def test_articles_elsewhere_take_a_place():
         {"expires": "2026-01-02"},
     ],
 )
-def test_unpublished_articles_are_nobodys_relations(hidden):
+def test_unpublished_articles_are_not_related(hidden):
     one = document("content/asia/one.md", tags=("Oil",), related=("asia/secret",))
     secret = document("content/asia/secret.md", tags=("Oil",), **hidden)
     linked = site(one, secret, *CROWD, settings=config(related=9))
@@ -146,12 +146,12 @@ def test_unpublished_articles_are_nobodys_relations(hidden):
     assert linked.problems[0].path == one.path
 
 
-def test_an_article_is_not_its_own_relation():
+def test_an_article_is_not_related_to_itself():
     one = document("content/asia/one.md", related=("asia/one", "asia/c0", "asia/c0"))
     assert ids(_published(one, *CROWD, related=2).related[one.path].cards) == ["asia/c0"]
 
 
-def test_an_unknown_relation_is_asked_about():
+def test_an_unknown_related_article_gets_a_suggestion():
     one = document("content/asia/one.md", related=("asia/C0x",))
     problem = only(_published(one, *CROWD).problems)
     assert (problem.code, problem.path, problem.key) == (
@@ -165,14 +165,14 @@ def test_an_unknown_relation_is_asked_about():
 @pytest.mark.parametrize(
     "entry", ["asia/c0", "asia/c0.md", "c0.md", "c0", "/asia/c0.md", "content/asia/c0.md", "../asia/c0.md"]
 )
-def test_ways_to_name_an_article(entry):
+def test_spellings_of_a_related_article(entry):
     one = document("content/asia/one.md", related=(entry,))
     linked = _published(one, *CROWD, related=1)
     assert linked.problems == ()
     assert ids(linked.related[one.path].cards) == ["asia/c0"]
 
 
-def test_related_articles_are_of_one_language():
+def test_related_articles_share_a_language():
     from sitegen.config.settings import LanguageConfig
 
     settings = config(

@@ -15,7 +15,7 @@ TAGS = [f"tag{number}" for number in range(12)]
 
 
 def _traits(key: str, seed: int) -> ArticleTraits:
-    """ArticleTraits by chance; a seed has one outcome."""
+    """Random traits of articles from a seed."""
     chance = random.Random(seed)
     tags = tuple(chance.sample(TAGS, chance.randint(0, 3)))
     authors = tuple(chance.sample("abcdefgh", chance.randint(0, 2)))
@@ -39,7 +39,7 @@ _EDITS = st.lists(
 
 
 def _edited(articles: list[ArticleTraits], edits: list[tuple[str, str, int]]) -> list[ArticleTraits]:
-    """A removal takes an article out; writing changes one, or adds it."""
+    """Remove articles, and change or add others."""
     found = {article.key: article for article in articles}
     for what, key, seed in edits:
         found.pop(key, None)
@@ -50,7 +50,7 @@ def _edited(articles: list[ArticleTraits], edits: list[tuple[str, str, int]]) ->
 
 @settings(deadline=None)
 @given(st.integers(0, 220), st.lists(_EDITS, min_size=1, max_size=4), st.randoms(use_true_random=False))
-def test_after_any_edits_relations_are_those_from_nothing(size, rounds, chance):
+def test_updates_give_the_result_of_a_full_comparison(size, rounds, chance):
     articles = _crowd(size)
     nearest = related(articles, LIMIT)
     for edits in rounds:
@@ -60,7 +60,7 @@ def test_after_any_edits_relations_are_those_from_nothing(size, rounds, chance):
         assert nearest == related(articles, LIMIT)
 
 
-def test_what_is_far_from_a_change_is_not_compared_again():
+def test_articles_far_from_a_change_are_not_compared_again():
     crowd = [ArticleTraits(f"{number:03}", number, "asia", (), ()) for number in range(200)]
     middle = ArticleTraits("new", 99.5, "asia", (), ())
     found = update(crowd, ((),) * 200, [*crowd, middle], LIMIT)
@@ -69,7 +69,7 @@ def test_what_is_far_from_a_change_is_not_compared_again():
     assert compared == {"new", *(f"{number:03}" for number in near)}
 
 
-def test_a_weight_that_changes_is_seen_by_all_that_have_the_tag():
+def test_a_changed_weight_concerns_all_articles_with_the_tag():
     rare = [ArticleTraits(f"{number}", 100 * number, "asia", ("oil",), ()) for number in range(3)]
     crowd = [ArticleTraits(f"x{number:03}", number, "europe", (), ()) for number in range(200)]
     more = ArticleTraits("more", 5000, "europe", ("oil",), ())
@@ -92,14 +92,14 @@ BEFORE = closest(_crowd(60), LIMIT, None)
         ([], LIMIT),
     ],
 )
-def test_earlier_relations_make_no_difference(articles: list[ArticleTraits], limit: int):
+def test_earlier_results_do_not_matter(articles: list[ArticleTraits], limit: int):
     found = closest(articles, limit, BEFORE)
     assert found.nearest == related(articles, limit)
     assert found.paths() == closest(articles, limit, None).paths()
 
 
-def test_relations_by_the_paths_of_articles():
-    """The closest first, and nothing for an article that is like no other."""
+def test_related_articles_by_path():
+    """The closest article comes first; an article without shared traits has none."""
     rows = [("a", 0, ("oil", "gas")), ("b", 1, ("oil",)), ("c", 2, ("oil", "gas")), ("d", 3, ())]
     articles = [ArticleTraits(key, float(day), "asia" if tags else key, tags, ()) for key, day, tags in rows]
     assert closest(articles, 2, None).paths() == {"a": ("c", "b"), "b": ("a", "c"), "c": ("a", "b"), "d": ()}

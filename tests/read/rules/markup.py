@@ -1,4 +1,4 @@
-"""Markdown's HTML as the tests of the rules compare it, with references written out in their plainest form."""
+"""Rendering of Markdown for tests of the rules, with references in their simplest form."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ def read_text(
 
 
 def rendered(text: str, options: MarkdownConfig | None = None, lang: str = "en") -> str:
-    """The HTML of the whole text, without its notes."""
+    """The HTML of the whole text without its footnotes."""
     return "".join(parts(text, options, lang))
 
 
 def teaser(text: str, options: MarkdownConfig | None = None) -> tuple[str, str]:
-    """The HTML of a teaser's opening and of its rest."""
+    """The HTML of a teaser and of the rest of its text."""
     found = read_body(text, 1, "en", options or MarkdownConfig(), teaser=True)
     return written(found.body.opening, found.outline), written(found.body.rest, found.outline)
 
 
 def parts(text: str, options: MarkdownConfig | None = None, lang: str = "en") -> tuple[str, str]:
-    """The HTML of the opening and of the rest."""
+    """The HTML of the two parts of a text."""
     body, outline = read_text(text, 1, lang, options)
     return written(body.opening, outline), written(body.rest, outline)
 
 
 def notes(text: str, options: MarkdownConfig | None = None) -> list[str]:
-    """The HTML of the notes."""
+    """The HTML of the footnotes."""
     body, outline = read_text(text, 1, "en", options)
     return [written(note.segments, outline) for note in body.notes]
 

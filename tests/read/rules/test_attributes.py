@@ -1,4 +1,4 @@
-"""Attributes in braces, and braces that are none."""
+"""Attributes in braces, and braces that are text."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_braces_that_are_text(braces: str) -> None:
 @pytest.mark.parametrize(
     "text", ["a {.b}", "a\n{.b}\nc", "{.b}", "{.b}\n\na", "*a*{.b}", "{.b} a", "\\{.b}\na", "    {.b}\n    a"]
 )
-def test_attributes_that_belong_to_nothing_are_text(text: str) -> None:
+def test_attributes_without_an_element_are_text(text: str) -> None:
     assert "{.b}" in rendered(text)
 
 
@@ -62,11 +62,11 @@ def test_attributes_that_belong_to_nothing_are_text(text: str) -> None:
     "attribute",
     ["onclick=x", "style=x", "href=x", "src=x", "width=50%", "dir=up", "lang=1", "width=3", "title=x"],
 )
-def test_attributes_that_are_refused(attribute: str) -> None:
+def test_disallowed_attributes_are_dropped(attribute: str) -> None:
     assert rendered(f"[a](b){{{attribute}}}") == '<p><a href="b">a</a></p>\n'
 
 
-def test_ids_with_an_underscore_are_the_themes() -> None:
+def test_ids_with_an_underscore_are_reserved() -> None:
     assert rendered("[a](b){#_fn-1}") == '<p><a href="b" id="fn-1">a</a></p>\n'
 
 

@@ -1,4 +1,4 @@
-"""Quotations, the empty one too."""
+"""Blockquotes, including an empty one."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ from tests.read.rules.markup import rendered
         ("\\> a", "<p>&gt; a</p>\n"),
     ],
 )
-def test_quotations(text: str, expected: str) -> None:
+def test_blockquotes(text: str, expected: str) -> None:
     assert rendered(text, MarkdownConfig(html=RawHtml.TRUSTED)) == expected

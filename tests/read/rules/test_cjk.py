@@ -1,4 +1,4 @@
-"""Emphasis beside characters of Chinese, Japanese and Korean, and lines that are wrapped between them."""
+"""Emphasis next to Chinese, Japanese and Korean characters, and wrapped lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_emphasis(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text", ["__「重要」__です", "真** 她**", "a**(b)**c", "**a(b)**c", "真\\*\\*她\\*\\*"]
 )
-def test_what_is_no_emphasis(text: str) -> None:
+def test_not_emphasis(text: str) -> None:
     assert rendered(text) == f"<p>{text.replace(chr(92), '')}</p>\n"
 
 
@@ -55,7 +55,7 @@ def test_wrapped_lines(lang: str, text: str, expected: str) -> None:
     assert rendered(text, lang=lang) == f"<p>{expected}</p>\n"
 
 
-def test_wrapped_lines_leave_no_blank_in_what_is_made_of_them() -> None:
+def test_wrapped_lines_leave_no_space_in_derived_texts() -> None:
     found = read_body("一行\n目です。\n\n二\n行\n---\n\n<p>三\n行</p>", 1, "ja", MarkdownConfig())
     assert found.plain == "一行目です。\n二行\n三行"
     assert found.outline.excerpt == "一行目です。"
@@ -63,7 +63,7 @@ def test_wrapped_lines_leave_no_blank_in_what_is_made_of_them() -> None:
     assert notes("a^[真\n她]") == ["<p>真她</p>\n"]
 
 
-def test_commonmark_alone_has_no_such_rule() -> None:
+def test_without_extras_text_is_read_as_commonmark() -> None:
     options = MarkdownConfig(extras=False)
     assert rendered("これは**「重要」**です", options) == "<p>これは**「重要」**です</p>\n"
     assert rendered("真\n她", options) == "<p>真\n她</p>\n"

@@ -59,15 +59,15 @@ def test_containers(text: str, expected: str) -> None:
         ":::",
     ],
 )
-def test_what_stays_text(text: str) -> None:
+def test_not_containers(text: str) -> None:
     assert rendered(text) == f"<p>{text}</p>\n"
 
 
-def test_code_is_no_container() -> None:
+def test_code_is_not_a_container() -> None:
     assert rendered("    ::: note") == "<pre><code>::: note\n</code></pre>\n"
 
 
-def test_nothing_without_extras() -> None:
+def test_disabled_without_extras() -> None:
     assert "aside" not in rendered("::: pullquote\na\n:::", MarkdownConfig(extras=False))
 
 
@@ -82,7 +82,7 @@ def test_nothing_without_extras() -> None:
         (":::: note\n::: box\na\n:::\n::::", []),
     ],
 )
-def test_a_container_that_nothing_closes_is_said(text: str, lines: list[int]) -> None:
+def test_unclosed_containers_are_reported(text: str, lines: list[int]) -> None:
     found = read_body(text, 1, "en", MarkdownConfig()).problems
     assert [problem.line for problem in found if problem.code == "unclosed-block"] == lines
     assert len(found) == len(lines)

@@ -1,4 +1,4 @@
-"""Dashes and ellipses, and signs that stay."""
+"""Dashes and ellipses, and signs that do not change."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from tests.read.rules.markup import rendered
         ("*a*...", "<em>a</em>…"),
     ],
 )
-def test_signs_that_are_set(text: str, expected: str) -> None:
+def test_dashes_and_ellipses(text: str, expected: str) -> None:
     assert rendered(text) == f"<p>{expected}</p>\n"
 
 
 @pytest.mark.parametrize(
     "text", ["a - b", "git --force", "a----b", "a..b", "a....", "(c) (r) (tm) +- ???? ,,", "a-b"]
 )
-def test_signs_that_stay(text: str) -> None:
+def test_unchanged_signs(text: str) -> None:
     assert rendered(text) == f"<p>{text}</p>\n"
 
 
@@ -39,9 +39,9 @@ def test_signs_that_stay(text: str) -> None:
         ("a\\--b", "a--b"),
     ],
 )
-def test_code_and_addresses(text: str, expected: str) -> None:
+def test_code_and_addresses_do_not_change(text: str, expected: str) -> None:
     assert rendered(text) == f"<p>{expected}</p>\n"
 
 
-def test_nothing_without_typography() -> None:
+def test_disabled_without_typography() -> None:
     assert rendered("a -- b...", MarkdownConfig(typography=False)) == "<p>a -- b...</p>\n"

@@ -1,4 +1,4 @@
-"""Lists of definitions, and the terms above each."""
+"""Definition lists with their terms."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def test_terms(text: str, expected: str) -> None:
         ("\n".join("abcdefghijklmnop") + "\n: x", f"<p>{'abcdefghijklmnop'}: x</p>"),
     ],
 )
-def test_what_is_no_list(text: str, expected: str) -> None:
+def test_not_definition_lists(text: str, expected: str) -> None:
     assert _tags(text) == expected
 
 
-def test_one_term_is_read_as_the_plugin_reads_it() -> None:
+def test_one_term_is_read_like_the_plugin() -> None:
     ours, plain = MarkdownIt("commonmark"), MarkdownIt("commonmark")
     definitions(ours)
     plain.use(deflist_plugin)

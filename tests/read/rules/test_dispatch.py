@@ -1,4 +1,4 @@
-"""Rules asked only where they can begin: the same tokens as when each is asked everywhere."""
+"""Calling rules only where they can match gives the same tokens as calling each everywhere."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ _PIECES = (
 
 
 def _parsers(options: MarkdownConfig) -> tuple[MarkdownIt, MarkdownIt]:
-    everywhere, gated = parser_of(options, "en"), parser_of(options, "en")
-    dispatch_rules(gated)
-    return everywhere, gated
+    everywhere, dispatched = parser_of(options, "en"), parser_of(options, "en")
+    dispatch_rules(dispatched)
+    return everywhere, dispatched
 
 
 _PARSERS = [_parsers(options) for options in _OPTIONS]
@@ -74,19 +74,19 @@ _PARSERS = [_parsers(options) for options in _OPTIONS]
 @pytest.mark.parametrize("parsers", _PARSERS)
 @given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
 def test_the_tokens_are_the_same(parsers: tuple[MarkdownIt, MarkdownIt], text: str) -> None:
-    everywhere, gated = parsers
-    assert [token.as_dict() for token in gated.parse(text, {})] == [
+    everywhere, dispatched = parsers
+    assert [token.as_dict() for token in dispatched.parse(text, {})] == [
         token.as_dict() for token in everywhere.parse(text, {})
     ]
 
 
 @pytest.mark.parametrize("options", _OPTIONS)
 def test_no_rule_is_lost(options: MarkdownConfig) -> None:
-    everywhere, gated = _parsers(options)
-    assert gated.get_active_rules() == everywhere.get_active_rules()
+    everywhere, dispatched = _parsers(options)
+    assert dispatched.get_active_rules() == everywhere.get_active_rules()
 
 
-def test_each_name_is_a_rule_s() -> None:
+def test_each_name_is_a_rule() -> None:
     rules = parser_of(MarkdownConfig(), "en").get_active_rules()
     assert set(BLOCK_RULES) <= set(rules["block"])
     assert set(INLINE_RULES) <= set(rules["inline"])
@@ -94,7 +94,7 @@ def test_each_name_is_a_rule_s() -> None:
     assert set(CORE_RULES) <= set(rules["core"])
 
 
-def test_a_lone_line_can_be_nothing_but_a_paragraph() -> None:
-    """A rule that is asked everywhere has to be one that `single_line_paragraph` knows of: it is asked first."""
+def test_all_other_block_rules_are_known_to_the_paragraph_rule() -> None:
+    """`single_line_paragraph` runs first, so it must know every rule that can begin with any character."""
     rules = parser_of(MarkdownConfig(), "en").get_active_rules()
     assert set(rules["block"]) - set(BLOCK_RULES) == {"table", "code", "lheading", "deflist", "paragraph"}

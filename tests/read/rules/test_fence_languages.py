@@ -31,5 +31,5 @@ def test_languages(info: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("info", ["{=html}", "{}", "{lang=python}", "{a"])
-def test_what_names_no_language(info: str) -> None:
+def test_no_language(info: str) -> None:
     assert rendered(f"```{info}\na\n```").startswith(f'<pre><code class="language-{info}">')

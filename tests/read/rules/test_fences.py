@@ -1,4 +1,4 @@
-"""Fenced code, and what is said of it."""
+"""Fenced code and its problems."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import pytest
 
 from sitegen.config.settings import MarkdownConfig
 from tests.read.rules.markup import rendered
-from tests.read.rules.test_raw_html import said
+from tests.read.rules.test_raw_html import reported
 
 
 @pytest.mark.parametrize(
     "text", ["```\na\n```", "~~~~\na\n~~~~~ ", "> ```\n> a\n> ```", "- ~~~\n  a\n  ~~~", "```\n```"]
 )
 def test_a_closed_fence(text: str) -> None:
-    assert said(f"x\n\n{text}\n\ny") == []
+    assert reported(f"x\n\n{text}\n\ny") == []
 
 
 @pytest.mark.parametrize(
@@ -31,12 +31,12 @@ def test_a_closed_fence(text: str) -> None:
     ],
 )
 @pytest.mark.parametrize("extras", [True, False])
-def test_a_fence_that_nothing_closes_is_said(text: str, line: int, extras: bool) -> None:
-    found = said(f"x\n\n{text}", MarkdownConfig(extras=extras))
+def test_unclosed_fences_are_reported(text: str, line: int, extras: bool) -> None:
+    found = reported(f"x\n\n{text}", MarkdownConfig(extras=extras))
     assert [(at, code) for at, _, code in found] == [(line, "unclosed-block")]
 
 
-def test_what_stands_behind_the_language_is_said() -> None:
-    assert said("x\n\n```python title=a.py\nb\n```") == [(3, 11, "ignored-info")]
+def test_text_after_the_language_is_reported() -> None:
+    assert reported("x\n\n```python title=a.py\nb\n```") == [(3, 11, "ignored-info")]
     assert rendered("~~~ python a b\nc\n~~~") == '<pre><code class="language-python">c\n</code></pre>\n'
-    assert said("``` python\nb\n```") == []
+    assert reported("``` python\nb\n```") == []

@@ -1,4 +1,4 @@
-"""Figures: a lone image with a title."""
+"""Figures: an image with a title in its own paragraph."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_figures(text: str, expected: str | None) -> None:
     assert expected is None or result == expected
 
 
-def test_the_caption_is_set_like_other_text() -> None:
+def test_typography_applies_to_captions() -> None:
     assert "<figcaption>d &amp; “e”…</figcaption>" in rendered('![a](c "d & \\"e\\"...")')
 
 
@@ -39,10 +39,10 @@ def test_the_caption_is_set_like_other_text() -> None:
         '- ![a](b "c")',
     ],
 )
-def test_what_is_no_figure(text: str) -> None:
+def test_not_figures(text: str) -> None:
     assert "<figure>" not in rendered(text)
 
 
-def test_nothing_without_extras() -> None:
+def test_disabled_without_extras() -> None:
     expected = '<p><img src="b" alt="a" title="c"></p>\n'
     assert rendered('![a](b "c")', MarkdownConfig(extras=False)) == expected

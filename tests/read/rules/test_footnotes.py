@@ -1,4 +1,4 @@
-"""Footnotes: numbered as they are called, in the part that calls them."""
+"""Footnotes: numbered in the order of their references, in the part that refers to them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_notes(text: str, expected: str, inside: list[str]) -> None:
         '<a href="b">a[^x]</a>\n\n[^x]: c',
     ],
 )
-def test_what_is_no_call(text: str) -> None:
+def test_not_references(text: str) -> None:
     assert "footnote-ref" not in rendered(text)
 
 
@@ -67,49 +67,49 @@ def test_parts_counts_and_anchors() -> None:
     assert not outline.refs
 
 
-def test_a_call_in_an_images_text_counts_for_nothing() -> None:
+def test_a_reference_in_an_images_text_is_ignored() -> None:
     body, _ = read_text("![a[^x]](b)\n\n[^x]: c", 1, "en", MarkdownConfig())
     assert not body.notes
 
 
-def test_nothing_without_extras() -> None:
+def test_disabled_without_extras() -> None:
     assert "footnote-ref" not in rendered("a^[b]", MarkdownConfig(extras=False))
 
 
-def test_numbers_are_written_in_the_digits_of_the_language():
+def test_numbers_use_the_digits_of_the_language():
     text = "One.[^a] Two.[^b]\n\n[^a]: A.\n\n[^b]: B."
     assert '<a href="#_fn-2" id="_fnref-2" role="doc-noteref">۲</a>' in rendered(text, lang="fa")
     assert '<a href="#_fn-2" id="_fnref-2" role="doc-noteref">2</a>' in rendered(text, lang="ar")
 
 
-def said(text: str) -> list[tuple[int, int, str]]:
+def reported(text: str) -> list[tuple[int, int, str]]:
     found = read_body(text, 1, "en", MarkdownConfig()).problems
     return [(problem.line, problem.column, problem.code) for problem in found]
 
 
-def test_names_differ_in_case_alone() -> None:
+def test_names_ignore_case() -> None:
     assert notes("a[^A] b[^a]\n\n[^a]: c") == ["<p>c</p>\n"]
     assert notes("a[^ÉTÉ]\n\n[^été]: c") == ["<p>c</p>\n"]
     assert notes("a[^A] b[^a]\n\n[^a]: c\n\n[^A]: d") == ["<p>d</p>\n", "<p>c</p>\n"]
-    assert said("a[^A]\n\n[^a]: c") == []
+    assert reported("a[^A]\n\n[^a]: c") == []
 
 
-def test_a_note_that_nothing_calls_is_said() -> None:
-    assert said("a\n\n[^b]: c") == [(3, 1, "unused-note")]
-    assert said("a[^c]\n\n[^b]: c\n\n[^c]: d[^d]\n\n[^d]: e") == [(3, 1, "unused-note")]
-    assert said("a\n\n[^b]: c[^d]\n\n> [^d]: e") == [(3, 1, "unused-note"), (5, 3, "unused-note")]
+def test_unused_footnotes_are_reported() -> None:
+    assert reported("a\n\n[^b]: c") == [(3, 1, "unused-note")]
+    assert reported("a[^c]\n\n[^b]: c\n\n[^c]: d[^d]\n\n[^d]: e") == [(3, 1, "unused-note")]
+    assert reported("a\n\n[^b]: c[^d]\n\n> [^d]: e") == [(3, 1, "unused-note"), (5, 3, "unused-note")]
 
 
-def test_a_second_note_with_one_name_is_said() -> None:
-    assert said("a[^b]\n\n[^b]: c\n\n[^b]: d") == [(5, 1, "duplicate-note")]
-    assert said("[^b]: c\n\n[^b]: d\n\n[^b]: e") == [
+def test_duplicate_footnotes_are_reported() -> None:
+    assert reported("a[^b]\n\n[^b]: c\n\n[^b]: d") == [(5, 1, "duplicate-note")]
+    assert reported("[^b]: c\n\n[^b]: d\n\n[^b]: e") == [
         (1, 1, "unused-note"),
         (3, 1, "duplicate-note"),
         (5, 1, "duplicate-note"),
     ]
 
 
-def test_notes_are_said_in_teasers() -> None:
+def test_footnotes_in_teasers_are_reported() -> None:
     text = "a[^b]\n\n<!-- more -->\n\nc\n\n[^b]: d\n\n[^e]: f"
     found = read_body(text, 1, "en", MarkdownConfig(), teaser=True).problems
     assert [(problem.line, problem.code) for problem in found] == [(9, "unused-note")]

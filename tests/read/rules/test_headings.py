@@ -58,16 +58,16 @@ def test_text_and_part() -> None:
     assert outline.headings == (Heading(2, "a", "“A”", Part.OPENING), Heading(2, "c", "C", Part.REST))
 
 
-def test_nothing_without_extras() -> None:
+def test_disabled_without_extras() -> None:
     assert headings("# A", MarkdownConfig(extras=False)) == [(1, "", "A")]
 
 
 @pytest.mark.parametrize("text", ["#A", "####### A", "    # A"])
-def test_what_is_no_heading(text: str) -> None:
+def test_not_headings(text: str) -> None:
     assert not headings(text)
 
 
-def test_anchors_by_language_and_without_what_is_not_seen() -> None:
+def test_anchors_depend_on_the_language_and_on_visible_text_only() -> None:
     assert 'id="ışık"' in rendered("## IŞIK", lang="tr")
     assert 'id="istanbul"' in rendered("## İstanbul")
     assert 'id="infrastructure"' in rendered("## Infra\u00adstructure")
@@ -75,7 +75,7 @@ def test_anchors_by_language_and_without_what_is_not_seen() -> None:
     assert [heading.anchor for heading in found.outline.headings] == ["ışık", "ı"]
 
 
-def test_the_contents_keep_the_spaces_of_the_heading() -> None:
+def test_the_table_of_contents_keeps_no_break_spaces() -> None:
     _, outline = read_text("## Quoi   de\u00a0neuf ?\n\nAlors : rien !", lang="fr")
     assert outline.headings[0].text == "Quoi de\u00a0neuf\u202f?"
     assert outline.excerpt == "Alors\u00a0: rien\u202f!"

@@ -1,4 +1,4 @@
-"""Targets that CommonMark does not read: what can only be meant is read, all else is said."""
+"""Destinations that CommonMark does not read: unambiguous ones are read, others are reported."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _problems(text: str, options: MarkdownConfig | None = None) -> tuple[Problem
         ("[a](whatsapp://send?text=b)", '<a href="whatsapp://send?text=b">a</a>'),
     ],
 )
-def test_what_can_only_be_meant(text: str, expected: str) -> None:
+def test_unambiguous_destinations(text: str, expected: str) -> None:
     assert rendered(text) == f"<p>{expected}</p>\n"
     assert _problems(text) == ()
 
@@ -59,19 +59,19 @@ def test_what_can_only_be_meant(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "column", "message", "hint"),
     [
-        ("[a] (https://x.org/)", 6, "blank between", "`[…](https://x.org/)`"),
-        ("![a] (b.png)", 7, "blank between", "`[…](b.png)`"),
-        ("[a]\n(b.md)", 2, "blank between", "`[…](b.md)`"),
-        ("[a](x.md the title)", 5, "no title", '`](x.md "the title")`'),
-        ("[a](https://x.org the act)", 5, "no title", '`](https://x.org "the act")`'),
-        ("[a](to https://x.org/)", 5, "no title", "`%20`"),
-        ("[a](<https://x.org/ )", 5, "no title", "`%20`"),
-        ("![a](x.png =200x100)", 6, "no title", "`](x.png){width=200}`"),
+        ("[a] (https://x.org/)", 6, "space between", "`[…](https://x.org/)`"),
+        ("![a] (b.png)", 7, "space between", "`[…](b.png)`"),
+        ("[a]\n(b.md)", 2, "space between", "`[…](b.md)`"),
+        ("[a](x.md the title)", 5, "not a title", '`](x.md "the title")`'),
+        ("[a](https://x.org the act)", 5, "not a title", '`](https://x.org "the act")`'),
+        ("[a](to https://x.org/)", 5, "not a title", "`%20`"),
+        ("[a](<https://x.org/ )", 5, "not a title", "`%20`"),
+        ("![a](x.png =200x100)", 6, "not a title", "`](x.png){width=200}`"),
         ("[a](https://x.org/b_(c)", 5, "not closed", "`%28`"),
         ("(a)[https://x.org/]", 5, "wrong way round", "`[…](https://x.org/)`"),
     ],
 )
-def test_what_is_shown_as_text_is_said(text: str, column: int, message: str, hint: str) -> None:
+def test_broken_links_are_reported(text: str, column: int, message: str, hint: str) -> None:
     [problem] = _problems(text)
     assert (problem.code, problem.line, problem.column) == ("unread-link", text.count("\n") + 1, column)
     assert message in problem.message
@@ -96,12 +96,12 @@ def test_what_is_shown_as_text_is_said(text: str, column: int, message: str, hin
         "[a]({{ site.url }}/b.svg)",
     ],
 )
-def test_what_no_link_was_meant_by(text: str) -> None:
+def test_not_links(text: str) -> None:
     assert [problem for problem in _problems(text) if problem.code == "unread-link"] == []
     assert "%20" not in rendered(text)
 
 
-def test_without_extras_markdown_is_read_as_commonmark_has_it() -> None:
+def test_without_extras_links_are_read_as_in_commonmark() -> None:
     plain = MarkdownConfig(extras=False)
     assert rendered("[a](b c.md)", plain) == "<p>[a](b c.md)</p>\n"
 
@@ -129,7 +129,7 @@ def test_without_extras_markdown_is_read_as_commonmark_has_it() -> None:
 @pytest.mark.parametrize(
     "form", ["[b]({})", '<a href="{}">b</a>', "[b][c]\n\n[c]: {}", "d[^1]\n\n[^1]: [b]({})"]
 )
-def test_targets_that_lead_nowhere(form: str, target: str, code: str, hint: str) -> None:
+def test_invalid_targets(form: str, target: str, code: str, hint: str) -> None:
     text = "a\n\n" + form.replace("{}", target)
     found = read_body(text, 1, "en", MarkdownConfig())
     [problem] = found.problems
@@ -142,13 +142,13 @@ def test_targets_that_lead_nowhere(form: str, target: str, code: str, hint: str)
     assert found.outline.refs == () or form.startswith("<a ")
 
 
-def test_a_picture_that_may_not_be_shown_is_its_text() -> None:
+def test_a_disallowed_image_is_replaced_by_its_text() -> None:
     assert rendered("![a *b*](file:c.png)") == "<p>a *b*</p>\n"
     [problem] = _problems("a\nb ![c](blob:d)")
     assert (problem.code, problem.line, problem.column) == ("unknown-scheme", 2, 8)
 
 
-def test_trusted_texts_keep_what_nothing_runs_by() -> None:
+def test_trusted_texts_keep_schemes_that_run_no_code() -> None:
     trusted = MarkdownConfig(html=RawHtml.TRUSTED)
     assert rendered("[a](htps:x) [b](javascript:c)", trusted) == '<p><a href="htps:x">a</a> b</p>\n'
     assert [problem.code for problem in _problems("[a](htps:x) [b](javascript:c)", trusted)] == [
@@ -157,12 +157,12 @@ def test_trusted_texts_keep_what_nothing_runs_by() -> None:
     ]
 
 
-def test_what_looks_like_a_scheme_between_pointed_brackets_is_text() -> None:
+def test_an_unknown_scheme_in_angle_brackets_is_text() -> None:
     assert rendered("<x-unknown:y> <https://x.org:99999>") == (
         "<p>&lt;x-unknown:y&gt; &lt;https://x.org:99999&gt;</p>\n"
     )
 
 
-def test_places_of_targets_that_are_read_otherwise() -> None:
+def test_positions_of_encoded_targets() -> None:
     found = read_body("a [b](c d.md)\ne [f](doi:10.1000/2)", 5, "en", MarkdownConfig())
     assert [(place.line, place.column) for place in found.refs] == [(5, 7), (6, 7)]

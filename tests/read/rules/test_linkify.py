@@ -1,4 +1,4 @@
-"""Bare addresses are links, and nothing changes what an address is."""
+"""Bare addresses become links, and typography does not change them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_urls_are_links(url: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        # punctuation after an address, and what is around it
+        # punctuation after and around an address
         ("https://x.org/a. B", f"{_link('https://x.org/a')}. B"),
         ("https://x.org/a?!", f"{_link('https://x.org/a')}?!"),
         ("https://x.org/a; b", f"{_link('https://x.org/a')}; b"),
@@ -55,13 +55,13 @@ def test_urls_are_links(url: str) -> None:
         ("「https://x.org」", f"「{_link('https://x.org')}」"),
         ("https://x.org\u200b/a", f"{_link('https://x.org')}\u200b/a"),
         ("[https://x.org/a]", f"[{_link('https://x.org/a')}]"),
-        # marks around an address
+        # delimiters around an address
         ("**https://x.org/a**", f"<strong>{_link('https://x.org/a')}</strong>"),
         ("*b https://x.org/a_b_*", f"<em>b {_link('https://x.org/a_b')}_</em>"),
         ("_https://x.org/a_b_", f"<em>{_link('https://x.org/a_b')}</em>"),
         ("~~https://x.org~~", f"<s>{_link('https://x.org')}</s>"),
         ("https://x.org/?a&**b=c**", "https://x.org/?a&amp;<strong>b=c</strong>"),
-        # escapes and entities within one
+        # escapes and entities within an address
         (r"https://x.org/a\_b\_c", _link("https://x.org/a_b_c")),
         (
             "https://x.org/?a=1&amp;b=2",
@@ -75,7 +75,7 @@ def test_urls_are_links(url: str) -> None:
         ("a@b.com谢谢", f"{_link('a@b.com', 'mailto:a@b.com')}谢谢"),
     ],
 )
-def test_what_is_around_an_address(text: str, expected: str) -> None:
+def test_text_around_an_address(text: str, expected: str) -> None:
     assert rendered(text) == f"<p>{expected}</p>\n"
 
 
@@ -99,7 +99,7 @@ def test_what_is_around_an_address(text: str, expected: str) -> None:
         "https://x.org/"[:6],
     ],
 )
-def test_what_is_no_link(text: str) -> None:
+def test_not_links(text: str) -> None:
     assert rendered(text) == f"<p>{text}</p>\n"
 
 
@@ -123,7 +123,7 @@ def test_what_is_no_link(text: str) -> None:
         ("[a](https://x.org/a--b)", _link("a", "https://x.org/a--b")),
     ],
 )
-def test_where_no_link_is_made(text: str, expected: str) -> None:
+def test_places_without_links(text: str, expected: str) -> None:
     assert rendered(text) == f"<p>{expected}</p>\n"
 
 
@@ -166,14 +166,14 @@ NAMES = [
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_names_stay_as_they_are(name: str) -> None:
+def test_addresses_do_not_change(name: str) -> None:
     assert rendered(f"See {name} here") == f"<p>See {name} here</p>\n"
     assert rendered(f"({name}), b") == f"<p>({name}), b</p>\n"
     assert set_text(f"See {name}: b -- c", "en", MarkdownConfig()) == f"See {name}: b – c"
 
 
-def test_names_in_paragraphs_of_one_text_stay_as_they_are() -> None:
-    """The paragraphs are looked through for the marks that the whole text holds."""
+def test_addresses_in_several_paragraphs_do_not_change() -> None:
+    """Paragraphs are searched only for the signs that the whole text contains."""
     expected = "".join(f"<p>See {name} here</p>\n" for name in NAMES)
     assert rendered("\n\n".join(f"See {name} here" for name in NAMES)) == expected
     assert rendered(f"*a*… and_b\n\nsee {NAMES[2]}") == f"<p><em>a</em>… and_b</p>\n<p>see {NAMES[2]}</p>\n"
@@ -198,7 +198,7 @@ def test_names_in_paragraphs_of_one_text_stay_as_they_are() -> None:
         ("a_b_ c", "a_b_ c"),
     ],
 )
-def test_names_and_prose(text: str, expected: str) -> None:
+def test_addresses_and_prose(text: str, expected: str) -> None:
     assert rendered(text) == f"<p>{expected}</p>\n"
 
 
@@ -208,7 +208,7 @@ def test_quotes_in_addresses_stay_straight() -> None:
     assert set_text("Don't see https://x.org/it's", "en", MarkdownConfig()) == "Don’t see https://x.org/it's"
 
 
-def test_without_links_addresses_still_stay() -> None:
+def test_without_linkify_addresses_do_not_change() -> None:
     plain = MarkdownConfig(linkify=False)
     assert rendered("a--b https://x.org/a--b_c_", plain) == "<p>a–b https://x.org/a--b_c_</p>\n"
     assert rendered("a@x.org", plain) == "<p>a@x.org</p>\n"
@@ -216,7 +216,7 @@ def test_without_links_addresses_still_stay() -> None:
     assert rendered("a--b https://x.org/a--b", bare) == f"<p>a--b {_link('https://x.org/a--b')}</p>\n"
 
 
-def test_places_of_bare_addresses() -> None:
+def test_positions_of_bare_addresses() -> None:
     text = "a\n\nb www.x.org/c\nand d@x.org\n\ne[^1] https://x.org/\n\n[^1]: https://x.org/f"
     found = read_body(text, 11, "en", MarkdownConfig())
     assert {
@@ -233,6 +233,6 @@ def test_places_of_bare_addresses() -> None:
 @pytest.mark.parametrize(
     "text", ["a@" * 9_000, "https://" * 9_000, "a_" * 9_000, "-" * 90_000, "www." * 9_000, "a--b/" * 9_000]
 )
-def test_no_text_takes_long(text: str) -> None:
-    tokens = text_tokens(text)  # in a time that grows as the text does
+def test_time_is_linear(text: str) -> None:
+    tokens = text_tokens(text)
     assert "".join(token.content for token in tokens) == text

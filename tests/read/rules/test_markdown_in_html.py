@@ -7,7 +7,7 @@ import pytest
 from sitegen.config.settings import MarkdownConfig, RawHtml
 from sitegen.read.markdown import read_body
 from tests.read.rules.markup import rendered
-from tests.read.rules.test_raw_html import said
+from tests.read.rules.test_raw_html import reported
 
 INSIDE = "<div>\n<p><em>a</em></p>\n</div>\n"
 
@@ -23,10 +23,10 @@ INSIDE = "<div>\n<p><em>a</em></p>\n</div>\n"
         '  <div markdown="1">\n  *a*</div>  ',
     ],
 )
-def test_its_markdown_is_read(text: str) -> None:
+def test_markdown_is_read(text: str) -> None:
     assert rendered(text) == INSIDE
     assert rendered(f"{text}\n\n*b*") == f"{INSIDE}<p><em>b</em></p>\n"
-    assert said(text) == []
+    assert reported(text) == []
 
 
 @pytest.mark.parametrize(
@@ -59,17 +59,17 @@ def test_its_markdown_is_read(text: str) -> None:
         ('`<div markdown="1">`', '<p><code>&lt;div markdown="1"&gt;</code></p>\n'),
     ],
 )
-def test_what_it_holds(text: str, expected: str) -> None:
+def test_contents(text: str, expected: str) -> None:
     assert rendered(text) == expected
-    assert said(text) == []
+    assert reported(text) == []
 
 
-def test_an_element_without_end_is_raw_html() -> None:
+def test_an_unclosed_element_is_raw_html() -> None:
     assert rendered('<div markdown="1">\n*a*\n\n*b*') == "<div>\n*a*\n<p><em>b</em></p>\n</div>"
-    assert said('<div markdown="1">\n*a*') == [(1, 1, "unclosed-html")]
+    assert reported('<div markdown="1">\n*a*') == [(1, 1, "unclosed-html")]
 
 
-def test_other_manners_of_raw_html() -> None:
+def test_other_settings_for_raw_html() -> None:
     text = '<div onclick="x" markdown="1">\n*a*\n</div>'
     trusted = '<div onclick="x">\n<p><em>a</em></p>\n</div>\n'
     assert rendered(text, MarkdownConfig(html=RawHtml.TRUSTED)) == trusted
@@ -77,7 +77,7 @@ def test_other_manners_of_raw_html() -> None:
     assert rendered(text, MarkdownConfig(extras=False)) == "<div>\n*a*\n</div>"
 
 
-def test_problems_inside_name_their_lines() -> None:
+def test_problems_have_their_lines() -> None:
     text = 'x\n\n<section>\n<div markdown="1">a <b c>\n\n  d <e>\n</div>\n</section>'
     found = read_body(text, 11, "en", MarkdownConfig()).problems
     assert [(each.line, each.code) for each in found] == [(14, "unknown-html"), (16, "unknown-html")]

@@ -1,4 +1,4 @@
-"""No-break spaces behind marks."""
+"""No-break spaces after markers."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def _tags(text: str, lang: str = "en") -> str:
         ("[a][b]\n\n[b]:~#c", '<p><a href="#c">a</a></p>'),
     ],
 )
-def test_marks_before_no_break_spaces(text: str, expected: str) -> None:
+def test_markers_before_no_break_spaces(text: str, expected: str) -> None:
     assert _tags(text) == expected
 
 
 @pytest.mark.parametrize("blank", ["\u202f", "\u2007", "\u3000"])
-def test_other_blanks(blank: str) -> None:
+def test_other_spaces(blank: str) -> None:
     assert rendered(f"-{blank}a") == "<ul>\n<li>a</li>\n</ul>\n"
 
 
@@ -61,15 +61,15 @@ def test_tables_and_notes() -> None:
         ("-~a~b", "<ul>\n<li>a~b</li>\n</ul>\n"),
     ],
 )
-def test_spaces_that_stay(text: str, expected: str) -> None:
+def test_unchanged_spaces(text: str, expected: str) -> None:
     found = html.unescape(rendered(text.replace("~", _NBSP)))
     assert found.replace(_NBSP, "~") == expected
 
 
-def test_a_date_is_no_list() -> None:
+def test_a_date_is_not_a_list() -> None:
     assert _tags("1.~Mai 2024", lang="de") == f"<p>1.{_NBSP}Mai 2024</p>"
     assert _tags("1.~Mai 2024", lang="en") == "<ol><li>Mai 2024</li></ol>"
 
 
-def test_commonmark_alone_has_no_such_rule() -> None:
+def test_disabled_without_extras() -> None:
     assert rendered(f"-{_NBSP}a", MarkdownConfig(extras=False)).startswith("<p>-")

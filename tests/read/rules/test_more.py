@@ -1,4 +1,4 @@
-"""Where a teaser's opening ends."""
+"""The marker at the end of a teaser."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.read.rules.markup import parts, teaser
         "\u200b<!-- more -->\u00a0",
     ],
 )
-def test_the_mark_splits(mark: str, html: RawHtml, extras: bool) -> None:
+def test_the_marker_splits(mark: str, html: RawHtml, extras: bool) -> None:
     options = MarkdownConfig(html=html, extras=extras, opening=9)
     assert parts(f"a\n\n{mark}\n\nb", options) == ("<p>a</p>\n", "<p>b</p>\n")
     assert parts(f"a\n{mark}\nb", options) == ("<p>a</p>\n", "<p>b</p>\n")
@@ -56,7 +56,7 @@ def test_the_mark_splits(mark: str, html: RawHtml, extras: bool) -> None:
         ("b\n<!-- more -->c\n\nd", "<p>b</p>\n<p>c</p>\n<p>d</p>\n"),
     ],
 )
-def test_the_mark_splits_before_what_stands_behind_it(
+def test_the_marker_splits_before_text_on_its_line(
     behind: str, rest: str | None, html: RawHtml, extras: bool
 ) -> None:
     options = MarkdownConfig(html=html, extras=extras, opening=9)
@@ -66,11 +66,11 @@ def test_the_mark_splits_before_what_stands_behind_it(
     assert parts(f"a\n<!-- Read more -->{behind}", options) == ("<p>a</p>\n", expected)
 
 
-def test_raw_html_behind_the_mark_is_read() -> None:
+def test_raw_html_after_the_marker_is_read() -> None:
     assert parts("a\n\n<!-- more --><p>b *c*</p>\n\nd") == ("<p>a</p>\n", "<p>b *c*</p>\n<p>d</p>\n")
 
 
-def test_problems_behind_the_mark_name_their_lines() -> None:
+def test_problems_after_the_marker_have_their_lines() -> None:
     found = read_body("a\n\n<!-- more -->b <c>\nd <e>", 11, "en", MarkdownConfig())
     assert [(each.line, each.column) for each in found.problems] == [(13, 16), (14, 3)]
 
@@ -85,7 +85,7 @@ def test_problems_behind_the_mark_name_their_lines() -> None:
         "<!-- more of it -->\n\nb",
     ],
 )
-def test_what_is_no_mark(text: str) -> None:
+def test_not_markers(text: str) -> None:
     assert parts(text)[1] == ""
 
 
@@ -125,7 +125,7 @@ def test_two_paragraphs(text: str, opening: str, rest: str) -> None:
     assert parts(text, MarkdownConfig(opening=2)) == (opening, rest)
 
 
-def test_no_opening_at_all() -> None:
+def test_an_empty_teaser() -> None:
     assert parts("a\n\nb", MarkdownConfig(opening=0)) == ("", "<p>a</p>\n<p>b</p>\n")
 
 
@@ -195,23 +195,23 @@ def test_no_opening_at_all() -> None:
         ("a, and more -->", 0),
     ],
 )
-def test_what_looks_like_the_mark_is_found(text: str, line: int, html: RawHtml) -> None:
+def test_lookalikes_are_found(text: str, line: int, html: RawHtml) -> None:
     found = read_body(text, 11, "en", MarkdownConfig(html=html), teaser=True)
     assert (found.more, found.outline.misplaced_more) == (line, line > 0)
 
 
-def test_what_looks_like_the_mark_is_found_in_a_file_of_windows() -> None:
+def test_lookalikes_are_found_with_windows_line_endings() -> None:
     for text in ("a\r\n\r\n<!-- more -->\r\n\r\nb", "a\r\r<!\u2013 more \u2013>\r\rb"):
         assert teaser(text) == ("<p>a</p>\n", "<p>b</p>\n")
     found = read_body("a\r\n\r\n---more---\r\n\r\nb", 11, "en", MarkdownConfig(), teaser=True)
     assert found.more == 13
 
 
-def test_in_an_article_that_is_no_teaser_nothing_is_said() -> None:
+def test_lookalikes_are_ignored_outside_teasers() -> None:
     found = read_body("a\n\n[more]\n\nb <!-- more -->", 11, "en", MarkdownConfig())
     assert (found.more, found.outline.misplaced_more) == (0, False)
 
 
-def test_a_mark_within_raw_html_is_found() -> None:
+def test_a_marker_within_raw_html_is_found() -> None:
     text = "<div>\n<!-- more -->\nb\n</div>"
     assert read_body(text, 11, "en", MarkdownConfig(), teaser=True).more == 12

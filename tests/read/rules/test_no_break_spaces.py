@@ -1,4 +1,4 @@
-"""Spaces that a language sets before or after signs."""
+"""No-break spaces that a language sets around signs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.read.rules.markup import rendered
 
 
 def _shown(text: str, lang: str, options: MarkdownConfig | None = None) -> str:
-    """The text with `_` for a thin and `~` for a whole no-break space."""
+    """The text with `_` for a narrow and `~` for a normal no-break space."""
     found = html.unescape(rendered(text, options, lang)).removeprefix("<p>").removesuffix("</p>\n")
     return found.replace("\u202f", "_").replace("\u00a0", "~")
 
@@ -51,12 +51,12 @@ def test_french(text: str, expected: str) -> None:
         *("01 23 45 67 89", "en 2024 100", "rien", "?", "a !== b", "<code>a ?</code>"),
     ],
 )
-def test_what_french_leaves(text: str) -> None:
+def test_unchanged_in_french(text: str) -> None:
     shown = _shown(text, "fr")
     assert re.sub("</?a[^>]*>", "", shown) == text
 
 
-def test_code_and_addresses() -> None:
+def test_code_and_addresses_do_not_change() -> None:
     assert _shown("`a ?`", "fr") == "<code>a ?</code>"
     assert "https://a.org/b;c?</a>" in rendered("<https://a.org/b;c?>", lang="fr")
 
@@ -76,11 +76,11 @@ def test_languages(lang: str, text: str, expected: str) -> None:
     assert _shown(text, lang) == expected
 
 
-def test_titles_are_set_as_text_is() -> None:
+def test_titles() -> None:
     assert set_text('Quoi ? L\'"eau"', "fr", MarkdownConfig()) == "Quoi\u202f? L’«\u202feau\u202f»"
 
 
-def test_nothing_without_typography() -> None:
+def test_disabled_without_typography() -> None:
     assert _shown("Quoi ?", "fr", MarkdownConfig(typography=False)) == "Quoi ?"
 
 

@@ -1,4 +1,4 @@
-"""Quotation marks of languages."""
+"""Quotation marks by language."""
 
 from __future__ import annotations
 
@@ -81,10 +81,10 @@ def test_marks_in_text(text: str, expected: str) -> None:
         ("the 'em' element", "the ‘em’ element"),
         ("Rock 'n' roll, rock-'n'-roll", "Rock ’n’ roll, rock-’n’-roll"),
         ("the letter 'n' is", "the letter ‘n’ is"),
-        ('"Get \'em," she said, "\'tis late."', "“Get ’em,” she said, “’tis late.”"),
+        ('"Get \'em," she reported, "\'tis late."', "“Get ’em,” she reported, “’tis late.”"),
     ],
 )
-def test_apostrophes_at_a_beginning(text: str, expected: str) -> None:
+def test_apostrophes_at_the_beginning_of_words(text: str, expected: str) -> None:
     assert rendered(text) == f"<p>{expected}</p>\n"
 
 
@@ -114,11 +114,11 @@ def test_apostrophes_of_a_language(lang: str, text: str, expected: str) -> None:
         ("a<br>'so'", "a<br>‘so’"),
     ],
 )
-def test_apostrophes_behind_marks(text: str, expected: str) -> None:
+def test_apostrophes_after_punctuation(text: str, expected: str) -> None:
     assert rendered(text) == f"<p>{expected}</p>\n"
 
 
-def test_apostrophes_behind_links_and_notes() -> None:
+def test_apostrophes_after_links_and_footnotes() -> None:
     assert "</a>’s" in rendered("[the Fed (US)](https://example.org/)'s")
     assert "</sup>’s" in rendered("the Fed[^1]'s\n\n[^1]: a")
     assert ">’s" in rendered("![the Fed](a.png)'s")
@@ -140,7 +140,7 @@ def test_apostrophes_behind_links_and_notes() -> None:
         ('“A "Plan 9" of theirs”', "“A “Plan 9” of theirs”"),
         ('“the 12" record”', "“the 12″ record”"),
         ('say **"Plan 9"**', "say <strong>“Plan 9”</strong>"),
-        ('"In 2012", he said, "and 12"', "“In 2012”, he said, “and 12”"),
+        ('"In 2012", he reported, "and 12"', "“In 2012”, he reported, “and 12”"),
         ('"He is 5\'10"', "“He is 5′10”"),
         ('end of 2012"', 'end of 2012"'),
         ("10'000 in the 1990's", "10’000 in the 1990’s"),
@@ -162,11 +162,11 @@ def test_primes(text: str, expected: str) -> None:
         ('a "b\n\nc', ['a "b', "c"]),
     ],
 )
-def test_quotations_over_paragraphs(text: str, expected: list[str]) -> None:
+def test_quotations_over_several_paragraphs(text: str, expected: list[str]) -> None:
     assert rendered(text).splitlines() == [f"<p>{paragraph}</p>" for paragraph in expected]
 
 
-def test_a_quotation_over_paragraphs_by_language() -> None:
+def test_a_quotation_over_several_paragraphs_by_language() -> None:
     assert rendered('"a.\n\n"b."', lang="de") == "<p>„a.</p>\n<p>„b.“</p>\n"
     assert rendered('"a.\n\n"b."', lang="fr").startswith("<p>«\u202fa.</p>\n<p>«\u202fb.")
 
@@ -176,5 +176,5 @@ def test_each_language_has_four_marks() -> None:
         assert len(marks_of(lang)) == 4
 
 
-def test_nothing_without_typography() -> None:
+def test_disabled_without_typography() -> None:
     assert rendered('"a" don\'t', MarkdownConfig(typography=False)) == '<p>"a" don\'t</p>\n'

@@ -1,4 +1,4 @@
-"""Raw HTML that is sanitized: no word vanishes in a tag that is none, and what is taken out is said."""
+"""Checks of raw HTML: no word is lost in an unknown tag, and removed elements are reported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sitegen.read.markdown import read_body
 from tests.read.rules.markup import notes, rendered
 
 
-def said(text: str, options: MarkdownConfig | None = None) -> list[tuple[int, int, str]]:
+def reported(text: str, options: MarkdownConfig | None = None) -> list[tuple[int, int, str]]:
     """The problems of a text: line, column and code."""
     found = read_body(text, 1, "en", options or MarkdownConfig()).problems
     return [(problem.line, problem.column, problem.code) for problem in found]
@@ -36,7 +36,7 @@ def test_a_placeholder_is_text(tag: str) -> None:
         rendered(f"By {tag} in *March*.\n\nMore.") == f"<p>By {shown} in <em>March</em>.</p>\n<p>More.</p>\n"
     )
     assert rendered(f"{tag} in *March*.\n\nMore.") == f"<p>{shown} in <em>March</em>.</p>\n<p>More.</p>\n"
-    [(line, column, code)] = said(f"First.\n\nBy {tag} in March.")
+    [(line, column, code)] = reported(f"First.\n\nBy {tag} in March.")
     assert (line, column) == (3, 4)
     assert code in ("unknown-html", "unclosed-html")
 
@@ -45,17 +45,17 @@ def test_a_placeholder_is_text(tag: str) -> None:
     "name",
     "script style textarea title xmp iframe noembed noframes noscript select template svg math canvas applet".split(),
 )
-def test_an_element_with_its_text_that_nothing_closes_is_text(name: str) -> None:
+def test_an_unclosed_element_that_hides_its_content_is_text(name: str) -> None:
     for text in (f"Put <{name}> first.\n\nMore.", f"<{name}> first.\n\nMore.", f"- <{name}>\n- More."):
         assert f"&lt;{name}&gt;" in rendered(text)
         assert "More." in rendered(text)
-        assert [code for *_, code in said(text)] == ["unclosed-html"]
+        assert [code for *_, code in reported(text)] == ["unclosed-html"]
     text = f"Put <{name}> first.\n\nClose it with </{name}>."
     assert rendered(text) == (f"<p>Put &lt;{name}&gt; first.</p>\n<p>Close it with &lt;/{name}&gt;.</p>\n")
-    assert [line for line, *_ in said(text)] == [1, 3]
+    assert [line for line, *_ in reported(text)] == [1, 3]
 
 
-def test_nothing_is_plain_text_to_the_end() -> None:
+def test_plaintext_is_text() -> None:
     assert rendered("a <plaintext> b\n\n*c*") == "<p>a &lt;plaintext&gt; b</p>\n<p><em>c</em></p>\n"
     assert rendered("<plaintext>\n\n*c*") == "<p>&lt;plaintext&gt;</p>\n<p><em>c</em></p>\n"
 
@@ -69,36 +69,36 @@ def test_nothing_is_plain_text_to_the_end() -> None:
         ('a <i class="x"/> c', '<p>a <i class="x"></i> c</p>\n'),
     ],
 )
-def test_an_open_element_formats_no_other_block(text: str, expected: str) -> None:
+def test_an_unclosed_element_does_not_format_other_blocks(text: str, expected: str) -> None:
     assert rendered(text) == expected
-    assert [code for *_, code in said(text)] == ["unclosed-html"] * ("/>" not in text)
+    assert [code for *_, code in reported(text)] == ["unclosed-html"] * ("/>" not in text)
 
 
 @pytest.mark.parametrize("anchor", ['<a name="x">', '<a id="x"/>', '<A NAME="x">'])
-def test_an_anchor_without_end_is_a_place(anchor: str) -> None:
+def test_an_unclosed_anchor_is_kept(anchor: str) -> None:
     assert rendered(f"a {anchor} b\n\nc") == '<p>a <a id="x"></a> b</p>\n<p>c</p>\n'
-    assert said(f"a {anchor} b\n\nc") == []
+    assert reported(f"a {anchor} b\n\nc") == []
 
 
-def test_an_end_without_beginning_is_said() -> None:
+def test_a_stray_end_tag_is_reported() -> None:
     assert rendered("a </b> c </foo>") == "<p>a  c &lt;/foo&gt;</p>\n"
-    assert said("a </b> c </foo>") == [(1, 3, "unclosed-html"), (1, 10, "unknown-html")]
+    assert reported("a </b> c </foo>") == [(1, 3, "unclosed-html"), (1, 10, "unknown-html")]
 
 
-def test_notes_in_place_are_looked_at() -> None:
+def test_inline_footnotes_are_checked() -> None:
     assert notes("x^[a <b> c] *y*") == ["<p>a &lt;b&gt; c</p>\n"]
-    assert said("x\ny^[a <your name> c]") == [(2, 6, "unknown-html")]
+    assert reported("x\ny^[a <your name> c]") == [(2, 6, "unknown-html")]
 
 
-def test_problems_in_one_paragraph_name_their_lines() -> None:
-    assert said("a <b>\n<c>\nd  \n<e>") == [
+def test_problems_in_one_paragraph_have_their_lines() -> None:
+    assert reported("a <b>\n<c>\nd  \n<e>") == [
         (1, 3, "unclosed-html"),
         (2, 1, "unknown-html"),
         (4, 1, "unknown-html"),
     ]
 
 
-# What stays as it is
+# Unchanged HTML
 
 
 @pytest.mark.parametrize(
@@ -122,16 +122,16 @@ def test_problems_in_one_paragraph_name_their_lines() -> None:
         "2 < 3 > 1, a <- b",
     ],
 )
-def test_html_that_is_sound_gives_no_problem(text: str) -> None:
-    assert said(text) == []
+def test_valid_html_has_no_problems(text: str) -> None:
+    assert reported(text) == []
 
 
-def test_other_manners_of_raw_html_are_left_alone() -> None:
+def test_other_settings_for_raw_html() -> None:
     for html in (RawHtml.ESCAPED, RawHtml.TRUSTED):
-        assert said("a <title to come> <b>\n\n<iframe></iframe>", MarkdownConfig(html=html)) == []
+        assert reported("a <title to come> <b>\n\n<iframe></iframe>", MarkdownConfig(html=html)) == []
 
 
-# What is taken out
+# Removed elements
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_other_manners_of_raw_html_are_left_alone() -> None:
     ],
 )
 @pytest.mark.parametrize("before", ["", "a ", "<div>"])
-def test_what_is_taken_out_is_said(text: str, hint: str, before: str) -> None:
+def test_removed_elements_are_reported(text: str, hint: str, before: str) -> None:
     found = read_body(f"x\n\n{before}{text}", 1, "en", MarkdownConfig()).problems
     [removed] = [problem for problem in found if problem.code == "removed-html"]
     assert (removed.line, removed.column) == (3, len(before) + 1)
@@ -163,24 +163,24 @@ def test_what_is_taken_out_is_said(text: str, hint: str, before: str) -> None:
     assert text[1:4] in removed.message
 
 
-def test_each_element_is_said_with_its_line() -> None:
+def test_each_element_is_reported_with_its_line() -> None:
     frame = "<iframe src=https://x.example/></iframe>"
-    assert said(f"{frame}\n\na\n\n{frame}") == [(1, 1, "removed-html"), (5, 1, "removed-html")]
+    assert reported(f"{frame}\n\na\n\n{frame}") == [(1, 1, "removed-html"), (5, 1, "removed-html")]
 
 
-def test_what_is_taken_out_may_hold_empty_lines() -> None:
+def test_removed_elements_may_contain_empty_lines() -> None:
     for text in (
         "<svg>\n<path/>\n\n<g/>\n</svg>",
         "<style>\na\n\nb</style>",
         "<div><iframe>\n\na\n\n</iframe></div>",
     ):
-        assert [(line, code) for line, _, code in said(f"{text}\n\nb")] == [(1, "removed-html")]
+        assert [(line, code) for line, _, code in reported(f"{text}\n\nb")] == [(1, "removed-html")]
         assert "<p>b</p>" in rendered(f"{text}\n\nb")
 
 
-def test_tags_within_what_is_taken_out_are_not_looked_at() -> None:
-    assert said("<svg>\n<g>\n\n<foo>\n</svg>\n\na") == [(1, 1, "removed-html")]
-    assert said("a <svg><path/></svg> <script>x</script>") == [
+def test_tags_in_removed_elements_are_not_checked() -> None:
+    assert reported("<svg>\n<g>\n\n<foo>\n</svg>\n\na") == [(1, 1, "removed-html")]
+    assert reported("a <svg><path/></svg> <script>x</script>") == [
         (1, 3, "removed-html"),
         (1, 22, "removed-html"),
     ]
@@ -190,15 +190,15 @@ def test_tags_within_what_is_taken_out_are_not_looked_at() -> None:
 
 
 @pytest.mark.parametrize("text", ["<!-- note –>", "<!-- note ->", "<!--", "a\n<!-- note –>", "> <!-- note"])
-def test_a_comment_that_is_not_closed_is_text(text: str) -> None:
+def test_an_unclosed_comment_is_text(text: str) -> None:
     assert rendered(f"{text}\n\n*More.*").endswith("<p><em>More.</em></p>\n")
     assert "&lt;!--" in rendered(text)
-    assert [(line, code) for line, _, code in said(text)] == [(text.count("\n") + 1, "unclosed-block")]
+    assert [(line, code) for line, _, code in reported(text)] == [(text.count("\n") + 1, "unclosed-block")]
 
 
-def test_a_comment_within_a_block_ends_in_a_later_one() -> None:
+def test_a_comment_may_end_in_a_later_block() -> None:
     text = "<div>\n<!-- a\n\nb\n\n<p>c --></p></div>\n\nd"
-    assert said(text) == [(2, 1, "unclosed-block")]
+    assert reported(text) == [(2, 1, "unclosed-block")]
     assert rendered(text).endswith("<p>d</p>\n")
 
 
@@ -207,26 +207,26 @@ def test_a_comment_within_a_block_ends_in_a_later_one() -> None:
 )
 def test_declarations_are_text(text: str) -> None:
     assert "b" in rendered(text)
-    assert [code for *_, code in said(text)] == ["unknown-html"]
+    assert [code for *_, code in reported(text)] == ["unknown-html"]
 
 
 @pytest.mark.parametrize("text", ['<p class="a>b</p>', "<div\n<b c", "<table\n<p b"])
-def test_a_tag_without_end_is_text(text: str) -> None:
+def test_an_incomplete_tag_is_text(text: str) -> None:
     assert rendered(f"{text}\n\n*d*").endswith("<p><em>d</em></p>\n")
     assert "b" in rendered(text)
-    assert [code for *_, code in said(text)] == ["unclosed-html"]
+    assert [code for *_, code in reported(text)] == ["unclosed-html"]
 
 
-def test_a_value_that_swallows_tags_is_said() -> None:
-    assert said('<p>a <a href="/x>b</a> <a href="/y">c</a></p>') == [(1, 6, "unclosed-html")]
+def test_a_value_that_contains_tags_is_reported() -> None:
+    assert reported('<p>a <a href="/x>b</a> <a href="/y">c</a></p>') == [(1, 6, "unclosed-html")]
 
 
-def test_a_value_without_quotation_marks_may_end_in_a_slash() -> None:
+def test_an_unquoted_value_may_end_in_a_slash() -> None:
     assert rendered("a <a href=/x/>b</a> c") == '<p>a <a href="/x/">b</a> c</p>\n'
-    assert said("a <a href=/x/>b</a> c <a href='/x'/> d") == []
+    assert reported("a <a href=/x/>b</a> c <a href='/x'/> d") == []
 
 
-def test_an_anchor_directly_before_a_tag_that_is_text() -> None:
+def test_an_anchor_directly_before_an_unknown_tag() -> None:
     assert rendered("<div><a name=x><canvas> b\n\nc") == (
         '<div><a id="x"></a>&lt;canvas&gt; b\n<p>c</p>\n</div>'
     )
@@ -242,7 +242,7 @@ def test_an_address_in_raw_html_is_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("<p class='x' word>y</p>", ["word"]),
         ("A <b title='x' to come>y</b>", ["to come"]),
@@ -253,14 +253,14 @@ def test_an_address_in_raw_html_is_text() -> None:
         ("<p data-x v-if @click :class>y</p>", []),
     ],
 )
-def test_words_among_attributes_are_said(text: str, said: list[str]) -> None:
+def test_words_among_attributes_are_reported(text: str, expected: list[str]) -> None:
     found = read_body(text, 1, "en", MarkdownConfig()).problems
-    assert [each.message.split("`")[1] for each in found if each.code == "removed-html"] == said
+    assert [each.message.split("`")[1] for each in found if each.code == "removed-html"] == expected
 
 
 @pytest.mark.parametrize("address", ["https://x.org/a", "mailto:a@x.org", "tel:+441"])
-def test_an_address_between_brackets_is_no_link_within_html(address: str) -> None:
+def test_an_address_in_angle_brackets_is_text_within_html(address: str) -> None:
     found = read_body(f"<div>\nSee <{address}>.\n</div>", 1, "en", MarkdownConfig())
     [problem] = found.problems
-    assert problem.message == f"`<{address}>` is no link within HTML: it is shown as text."
-    assert problem.hint == 'In HTML, an address is a link as `<a href="…">…</a>`.'
+    assert problem.message == f"`<{address}>` is not a link inside HTML, so it is shown as text."
+    assert problem.hint == 'In HTML, write a link as `<a href="…">…</a>`.'

@@ -1,17 +1,17 @@
-"""References expand to 100 kB, or to the length of the text."""
+"""References expand to at most 100 kB or the length of the text."""
 
 from __future__ import annotations
 
 import pytest
 
 from sitegen.config.settings import MarkdownConfig
-from sitegen.read.markdown import Text, read_body
+from sitegen.read.markdown import ParsedText, read_body
 
 _URL = "https://example.org/" + "x" * 29_980
 _DEFINED = f"[a]: {_URL}\n[b]: b\n"
 
 
-def read(text: str, **options: bool) -> Text:
+def read(text: str, **options: bool) -> ParsedText:
     return read_body(text, 1, "en", MarkdownConfig(**options))  # type: ignore[arg-type]
 
 
@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("extras", [True, False])
-def test_what_does_not_fit_stays_text(extras):
+def test_references_beyond_the_limit_are_text(extras):
     found = read(f"{_DEFINED}\n[a] [a] [a]\n\n[a] [*a*][a] [b] ![d][a]\n", extras=extras)
     assert found.plain == "a a a\n[a] [a] b ![d]"
     assert [ref.target for ref in found.outline.refs] == [_URL, _URL, _URL, "b"]
@@ -32,7 +32,7 @@ def test_titles_count():
     assert found.plain == "a a [a] [a]"
 
 
-def test_notes_count():
+def test_footnotes_count():
     assert "[a]" in str(read(f"{_DEFINED}\nx^[[a] [a]] y^[[a] [a]]\n").body.notes)
     assert "[a]" in str(read(f"{_DEFINED}\nx[^1]\n\n[^1]: [a] [a] [a] [a]\n").body.notes)
 
@@ -47,5 +47,5 @@ def test_notes_count():
         f"{_DEFINED}\n" + "\\[a] `[a]` " * 9,
     ],
 )
-def test_what_fits_is_as_it_was(text):
+def test_references_within_the_limit_do_not_change(text):
     assert "too-many-references" not in [problem.code for problem in read(text).problems]

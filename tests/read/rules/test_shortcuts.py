@@ -1,4 +1,4 @@
-"""What is read at once, what is left to markdown-it's rules, and that each comes to the same."""
+"""The fast paths give the same tokens as markdown-it's rules, to which they leave the rest."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_plain_links(address: str) -> None:
         *("[a](https://a@b)", "[a](HTTPS://a.b)", "[a](&amp;)", "[a](b(c))", "[a](b\\c)"),
     ],
 )
-def test_other_links_are_left(written: str) -> None:
+def test_other_links_are_not_read(written: str) -> None:
     state = _line(written)
     assert not plain_link(_MARKS)(state, False)
     assert (state.pos, state.tokens) == (0, [])
@@ -66,7 +66,7 @@ def test_plain_emphasis(mark: str, after: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["ﬁ", "ꜣ", "ꙁ", "𐐀", "𝒜"])
-def test_emphasis_of_letters_that_the_quick_rule_leaves_is_emphasis_all_the_same(letter: str) -> None:
+def test_letters_that_the_fast_path_skips_are_emphasized_all_the_same(letter: str) -> None:
     state = _line(f"*{letter}*")
     assert not plain_emphasis(_MARKS)(state, False)
     assert parser_of(MarkdownConfig(), "en").render(f"*{letter}* b") == f"<p><em>{letter}</em> b</p>\n"
@@ -91,13 +91,13 @@ def test_emphasis_of_letters_that_the_quick_rule_leaves_is_emphasis_all_the_same
         "**을**",
     ],
 )
-def test_other_emphasis_is_left(written: str) -> None:
+def test_other_emphasis_is_not_read(written: str) -> None:
     state = _line(written)
     assert not plain_emphasis(_MARKS)(state, False)
     assert (state.pos, state.tokens) == (0, [])
 
 
-def test_emphasis_does_not_begin_in_a_word() -> None:
+def test_emphasis_does_not_begin_within_a_word() -> None:
     state = _line("a*b* c")
     state.pos = 1
     assert not plain_emphasis(_MARKS)(state, False)
@@ -116,7 +116,7 @@ def test_emphasis_does_not_begin_in_a_word() -> None:
         ("    a", False),
     ],
 )
-def test_lone_lines(text: str, alone: bool) -> None:
+def test_single_lines(text: str, alone: bool) -> None:
     state = StateBlock(text, parser_of(MarkdownConfig(), "en"), {}, [])
     assert single_line_paragraph(state, 0, state.lineMax, False) is alone
     assert [token.content for token in state.tokens] == (["", "a", ""] if alone else [])

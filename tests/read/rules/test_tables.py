@@ -19,11 +19,11 @@ def test_alignment(html: RawHtml) -> None:
 
 
 @pytest.mark.parametrize("text", ["a | b\nc | d", "a\n--", "    a | b\n    --|--"])
-def test_what_is_no_table(text: str) -> None:
+def test_not_tables(text: str) -> None:
     assert "<table" not in rendered(text)
 
 
-def test_nothing_without_extras() -> None:
+def test_disabled_without_extras() -> None:
     assert "<table" not in rendered("a | b\n--|--", MarkdownConfig(extras=False))
 
 
@@ -48,12 +48,10 @@ def extra(text: str) -> list[tuple[int, int, str]]:
     ],
 )
 @pytest.mark.parametrize("head", ["| a | b |\n|---|---|", "a | b\n--|--"])
-def test_cells_beyond_the_first_row_are_said(
-    row: str, expected: list[tuple[int, int, str]], head: str
-) -> None:
+def test_extra_cells_are_reported(row: str, expected: list[tuple[int, int, str]], head: str) -> None:
     assert extra(f"x\n\n{head}\n{row}\n| 1 | 2 |") == expected
 
 
-def test_extra_cells_are_said_where_the_table_stands() -> None:
+def test_positions_of_extra_cells() -> None:
     assert extra("> | a |\n> |---|\n> | 1 | 2 |\n> | 3 | 4 |") == [(3, 9, "2"), (4, 9, "4")]
     assert extra("- | a |\n  |---|\n  | 1 | 2 |") == [(3, 9, "2")]

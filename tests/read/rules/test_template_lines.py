@@ -1,4 +1,4 @@
-"""Lines of other systems' templates above addresses."""
+"""Template tags of other systems above link definitions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINK = '<p><a href="/x">a</a></p>\n'
     ["{% include b.html %}", "{{ b }}", "{{< b >}}", "{: .b}", "{% b %} c {% d %}", "{% b %}\n  {% c %}"],
 )
 @pytest.mark.parametrize("before", ["", "Words.\n", "> "])
-def test_addresses_below_are_read(line: str, before: str) -> None:
+def test_definitions_below_are_read(line: str, before: str) -> None:
     quoted = line.replace("\n", "\n> ") if before == "> " else line
     address = "> [a]: /x" if before == "> " else "[a]: /x"
     assert rendered(f"{before}{quoted}\n{address}\n\n[a][a]").endswith(LINK)
@@ -31,6 +31,6 @@ def test_addresses_below_are_read(line: str, before: str) -> None:
         "{% b %}",
     ],
 )
-def test_other_lines_are_left_alone(text: str) -> None:
+def test_other_lines(text: str) -> None:
     without = MarkdownConfig(extras=False)
     assert rendered(text) == rendered(text, without)

@@ -221,7 +221,7 @@ def test_broken_themes_are_problems(root, name, manifest, path, code, hint):
 def test_broadsheet_is_bundled_with_its_languages(tmp_path):
     theme, problems = read_theme(Files(tmp_path), "broadsheet", {}, bundled_themes())
     assert problems == []
-    assert list(theme.strings) == ["ar", "de", "en", "es", "fa", "fr", "ja", "ko", "zh"]
+    assert list(theme.strings) == ["ar", "de", "en", "en-US", "es", "fa", "fr", "ja", "ko", "zh"]
 
 
 def test_broken_yaml_is_reported_with_its_line(root):

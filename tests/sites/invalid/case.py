@@ -83,7 +83,7 @@ CONFIG = "title: The Review\ntimezone: Europe/Berlin\nbase_url: https://example.
 
 #: A site without a mistake.
 GOOD: dict[str, bytes] = {
-    path: text if isinstance(text, bytes) else text.encode()
+    path: text if isinstance(text, bytes) else str(text).encode()
     for path, text in {
         "sitegen.yaml": CONFIG,
         "content/_index.md": "---\nsummary: Analysis of public policy.\n---\n",
