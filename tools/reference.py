@@ -55,6 +55,7 @@ VIEWS: tuple[type[Struct], ...] = (
     views.Listing,
     views.PageLink,
     views.ArchiveYear,
+    views.ArchiveMonth,
     views.PhotoView,
     views.ImageSource,
     views.CropView,

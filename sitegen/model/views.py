@@ -296,14 +296,21 @@ class Listing(Struct, frozen=True, gc=False):
     """The first, last and nearby pages, in order. Gaps in the numbers stand for omitted pages."""
 
 
+class ArchiveMonth(Struct, frozen=True, gc=False):
+    """The articles of a month, newest first; `date` is that of the newest one."""
+
+    date: When
+    cards: tuple[Card, ...]
+
+
 class ArchiveYear(Struct, frozen=True, gc=False):
-    """A year of the archive: the number of articles and, on the year's own page, the articles, newest
-    first."""
+    """A year of the archive: the number of articles and, on the year's own page, its months with articles,
+    newest first."""
 
     year: int
     url: str
     count: int
-    cards: tuple[Card, ...] = ()
+    months: tuple[ArchiveMonth, ...] = ()
 
 
 class NavigationItem(Struct, frozen=True, gc=False):

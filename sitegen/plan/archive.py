@@ -11,19 +11,19 @@ from msgspec import Struct
 from sitegen.dates import in_zone
 from sitegen.model.jobs import Job
 from sitegen.model.site import Address, Article, EditionLists
-from sitegen.model.views import ArchiveYear, Translation
+from sitegen.model.views import ArchiveMonth, ArchiveYear, Translation
 from sitegen.plan.page_jobs import Head, page_job
 from sitegen.plan.routes import Route, Routes
 from sitegen.plan.site_lookup import SiteLookup
 
 
 class _Year(Struct, frozen=True, gc=False):
-    """A year and the paths of its articles, newest first."""
+    """A year and the paths of its articles by month, newest first."""
 
     lang: str
     year: int
     address: Address
-    articles: tuple[str, ...]
+    months: tuple[tuple[str, ...], ...]
 
 
 class _Archive(Struct, frozen=True, gc=False):
@@ -42,7 +42,7 @@ def archive_routes(lists: EditionLists, timezone: str, versions: tuple[Translati
         return
     root = Address(f"{edition.prefix}archive/index.html", f"{edition.view.root}archive/")
     years = tuple(_years(edition.lang, lists.articles, root, timezone))
-    counts = tuple([ArchiveYear(year.year, year.address.url, len(year.articles)) for year in years])
+    counts = tuple([ArchiveYear(year.year, year.address.url, sum(map(len, year.months))) for year in years])
     yield Route(root.output, "the archive", _archive_job, _Archive(edition.lang, root, versions, counts))
     for year in years:
         yield Route(year.address.output, f"the archive of {year.year}", _year_job, year)
@@ -52,7 +52,9 @@ def _years(lang: str, articles: Sequence[Article], root: Address, timezone: str)
     folder, zone = root.output.removesuffix("index.html"), ZoneInfo(timezone)
     for year, group in groupby(articles, key=lambda article: in_zone(article.date, zone).year):
         address = Address(f"{folder}{year}/index.html", f"{root.url}{year}/")
-        yield _Year(lang, year, address, tuple([article.path for article in group]))
+        months = groupby(group, key=lambda article: in_zone(article.date, zone).month)
+        paths = tuple([tuple([article.path for article in month]) for _, month in months])
+        yield _Year(lang, year, address, paths)
 
 
 def _archive_job(site: SiteLookup, subject: _Archive) -> Job:
@@ -61,7 +63,8 @@ def _archive_job(site: SiteLookup, subject: _Archive) -> Job:
 
 
 def _year_job(site: SiteLookup, subject: _Year) -> Job:
-    cards = site.cards(subject.articles)
-    view = ArchiveYear(subject.year, subject.address.url, len(cards), cards)
+    months = [site.cards(paths) for paths in subject.months]
+    views = tuple([ArchiveMonth(cards[0].date, cards) for cards in months])
+    view = ArchiveYear(subject.year, subject.address.url, sum(map(len, months)), views)
     head = Head(subject.lang, "archive-year", subject.address, str(subject.year))
     return page_job(site, head, "archive_year.html", year=view)

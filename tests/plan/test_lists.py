@@ -283,4 +283,25 @@ def test_years_follow_the_time_zone_of_the_site(zone, years):
     ]
     for year, found in years.items():
         shown = dict(planned.job(f"archive/{year}/index.html").args.context)["year"]
-        assert ids(shown.cards) == found
+        assert [id_ for month in shown.months for id_ in ids(month.cards)] == found
+
+
+@pytest.mark.parametrize(
+    ("zone", "months"),
+    [
+        ("UTC", [["asia/d", "asia/c"], ["asia/b"], ["asia/a"]]),
+        ("Asia/Tokyo", [["asia/d", "asia/c", "asia/b"], ["asia/a"]]),
+    ],
+)
+def test_a_years_articles_come_by_month(zone, months):
+    planned = plan(
+        document("content/asia/a.md", date="2025-01-31T03:00Z"),
+        document("content/asia/b.md", date="2025-02-28T20:00Z"),
+        document("content/asia/c.md", date="2025-03-01T00:00Z"),
+        document("content/asia/d.md", date="2025-03-02T00:00Z"),
+        settings=config(timezone=zone),
+    )
+    year = dict(planned.job("archive/2025/index.html").args.context)["year"]
+    assert [list(ids(month.cards)) for month in year.months] == months
+    assert [month.date for month in year.months] == [month.cards[0].date for month in year.months]
+    assert year.count == 4

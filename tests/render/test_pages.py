@@ -12,6 +12,7 @@ from sitegen.model.jobs import BodyRef, Job, RedirectArgs
 from sitegen.model.render_queries import Latest
 from sitegen.model.site_queries import ThemeInUse
 from sitegen.model.views import (
+    ArchiveMonth,
     ArchiveYear,
     AuthorView,
     CorrectionView,
@@ -68,7 +69,8 @@ ISSUE = IssueView("1", "/review/issues/1/", "Autumn", "", day(2026, 9, 1), PHOTO
 SERIES = SeriesView("s", "/review/series/s/", "Straits", "", PHOTO, (card(),), {})
 HOME = HomeView("Review", "", card(), (card(),), (card(),), (Rail(SECTION, (card(),)),), ISSUE, {})
 ABOUT = PageView("about", "/review/about/", "About", "", "", None, (), "live", {})
-YEAR = ArchiveYear(2026, "/review/2026/", 2, (card(), card(date=day(2026, 1, 2))))
+MONTHS = tuple(ArchiveMonth(each.date, (each,)) for each in (card(), card(date=day(2026, 1, 2))))
+YEAR = ArchiveYear(2026, "/review/2026/", 2, MONTHS)
 
 PAGES: dict[str, dict[str, Any]] = {
     "article.html": {"article": article()},
