@@ -68,8 +68,10 @@ site: $(INSTALLED)
 
 # Files go to the processes in the order of tests/conftest.py. Hundreds of programs are started: without bytecode,
 # each would compile sitegen again.
-# What changes most, without what is slow: browsers, validators, encoded images, kills, benchmarks, whole sites.
-FAST_TESTS := tests/cli tests/config tests/engine tests/link tests/plan tests/read tests/render tests/yaml tests/test_*.py
+# The rooms that are tested with plain values, without browsers, validators, process kills and whole sites.
+FAST_TESTS := tests/config tests/engine tests/link tests/plan tests/read tests/render tests/yaml \
+  $(addprefix tests/test_,$(addsuffix .py,anchor_lookup architecture dates digest html_tags lazy_regex problems \
+  schemas slugs store suggest utf8))
 
 test-fast: $(TESTABLE)
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=$(PYTEST_PROCESSES) --dist=loadfile \

@@ -33,7 +33,7 @@ _DASHES = f"[-–—‐‑−][-–—‐‑−{_INVISIBLE}]*+"
 _MORE = f"[{_INVISIBLE}]*+".join("more")
 _READ = f"[{_INVISIBLE}]*+".join("read") + f"[ \t_{_SPACE}{_INVISIBLE}-]*+"
 _MARKER = lazy_pattern(
-    f"{_ANY}<{_ANY}!{_ANY}{_DASHES}{_ANY}(?:{_READ})?{_MORE}{_ANY}[:.…]*+{_ANY}{_DASHES}{_ANY}>{_ANY}",
+    f"(?=[<{_INVISIBLE}]){_ANY}<{_ANY}!{_ANY}{_DASHES}{_ANY}(?:{_READ})?{_MORE}{_ANY}[:.…]*+{_ANY}{_DASHES}{_ANY}>{_ANY}",
     re.IGNORECASE,
 )
 
