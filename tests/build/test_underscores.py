@@ -97,7 +97,7 @@ def test_files_of_such_folders_are_not_published(tmp_path: Path) -> None:
         ("content/asia/see.md", "broken-link"),
         ("content/asia/photo.md", "missing-image"),
     }
-    assert all("begins with `_`" in problem.message for problem in report.problems)
+    assert all("starts with `_`" in problem.message for problem in report.problems)
     assert not _published(project)
 
 
