@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from sitegen.model import site_queries as q
-from sitegen.model.documents import Document, Heading, Part
+from sitegen.model.documents import Document, Heading, Part, with_matter
 from sitegen.model.front_matter import ArticleMatter
 from sitegen.model.jobs import Job
 from sitegen.model.site import Article, EditionLists
@@ -32,9 +32,8 @@ def article_routes(lists: EditionLists) -> Routes:
 def _article_job(site: SiteLookup, subject: _ArticlePage) -> Job:
     path, article = subject.path, site.ask(q.ArticleOf(subject.path))
     assert article is not None
-    document, card = site.document(path), site.card(path)
+    document, card = with_matter(site.document(path), ArticleMatter), site.card(path)
     matter = document.matter
-    assert isinstance(matter, ArticleMatter)
     head = Head(
         subject.lang,
         "article",
@@ -51,9 +50,10 @@ def _article_job(site: SiteLookup, subject: _ArticlePage) -> Job:
     return page_job(site, head, matter.template or "article.html", site.body(path), path, article=view)
 
 
-def _article_view(site: SiteLookup, article: Article, document: Document, card: Card) -> ArticleView:
+def _article_view(
+    site: SiteLookup, article: Article, document: Document[ArticleMatter], card: Card
+) -> ArticleView:
     matter = document.matter
-    assert isinstance(matter, ArticleMatter)
     gated, offer = article.visibility.gated, site.config.subscribe
     related = site.ask(q.RelatedOf(article.path))
     return ArticleView(

@@ -53,7 +53,6 @@ def home_view(site: SiteLookup, edition: Edition) -> HomeView:
     No article appears twice.
     """
     matter = edition.home.matter if edition.home else HomeMatter()
-    assert isinstance(matter, HomeMatter)
     lang, size = edition.lang, site.config.rail
     featured = {path for path in (edition.lead, *edition.features) if path}
     everything = site.ask(q.MembersOf(lang))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from sitegen.model import site_queries as q
+from sitegen.model.documents import with_matter
 from sitegen.model.front_matter import PageMatter
 from sitegen.model.jobs import Job
 from sitegen.model.site import Address, Edition, EditionLists
@@ -32,10 +33,9 @@ def page_routes(lists: EditionLists) -> Routes:
 
 def _page_job(site: SiteLookup, subject: _Page) -> Job:
     path, placement = subject.path, site.ask(q.PlacementOf(subject.path))
-    document, view = site.document(path), site.ask(q.PageOf(path)).view
+    document, view = with_matter(site.document(path), PageMatter), site.ask(q.PageOf(path)).view
     matter = document.matter
     assert placement is not None
-    assert isinstance(matter, PageMatter)
     head = Head(
         subject.lang,
         "page",

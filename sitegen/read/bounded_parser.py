@@ -6,13 +6,14 @@ label's end is found once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.parser_block import ParserBlock
-from markdown_it.parser_inline import ParserInline
+from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
@@ -87,6 +88,11 @@ class Inline(StateInline):
     def holds_address(self, start: int, end: int) -> bool:
         """Whether an address begins between two positions."""
         return bool(self.addresses.starts) and self.addresses.next(start, end) < end
+
+
+def inline_rule(rule: Callable[[Inline, bool], bool]) -> RuleFuncInlineType:
+    """A rule for our inline parser, which calls rules with its own state."""
+    return cast("RuleFuncInlineType", rule)
 
 
 class EastAsianInline(Inline):

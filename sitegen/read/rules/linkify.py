@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from sitegen.html_tags import CODE_TAG
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.bare_addresses import NO_ADDRESSES, Address, addresses_in, marks_in, may_hold_addresses
-from sitegen.read.bounded_parser import ADDRESSES, Inline
+from sitegen.read.bounded_parser import ADDRESSES, Inline, inline_rule
 from sitegen.read.url_checks import is_link_allowed, url_mistake
 
 #: The `info` of a token that is an address.
@@ -28,9 +28,9 @@ def linkify(parser: MarkdownIt, *, links: bool) -> None:
     """Keep addresses unchanged by other rules; with `links`, turn them into links."""
     parser.options["linkify"] = links
     parser.core.ruler.before("inline", "addresses", _note_signs)
-    parser.inline.ruler.at("text", _text)
+    parser.inline.ruler.at("text", inline_rule(_text))
     parser.inline.ruler.at("autolink", _autolink)
-    parser.inline.ruler.at("html_inline", _html)
+    parser.inline.ruler.at("html_inline", inline_rule(_html))
     parser.core.ruler.push("joined_addresses", _join)
 
 
@@ -62,9 +62,8 @@ def _note_signs(state: StateCore) -> None:
     state.env[ADDRESSES] = marks_in(state.src)
 
 
-def _text(state: StateInline, silent: bool) -> bool:
+def _text(state: Inline, silent: bool) -> bool:
     """Read the address that begins here, or text up to the next delimiter or address."""
-    assert isinstance(state, Inline)
     start, addresses = state.pos, state.addresses
     if addresses is not NO_ADDRESSES and _address(state, silent):
         return True
@@ -117,9 +116,8 @@ def _autolink(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _html(state: StateInline, silent: bool) -> bool:
+def _html(state: Inline, silent: bool) -> bool:
     """Read a tag like markdown-it, and count open elements of code; a stray `</a>` must not disable links."""
-    assert isinstance(state, Inline)
     found = html_inline(state, silent)
     state.linkLevel = max(state.linkLevel, 0)
     if found and not silent and (code := CODE_TAG.match(state.tokens[-1].content)):
