@@ -83,8 +83,8 @@ def test_ghosts_visibility_is_an_error_until_it_is_replaced(
     assert ("invalid-value" in found) is (state != "live")
 
 
-def test_ghosts_visibility_means_nothing_if_it_is_not_mapped(codes: Callable[..., set[str]]) -> None:
-    assert codes("visibility: paid") == {"live"}
+def test_ghosts_visibility_publishes_nothing_if_it_is_not_mapped(codes: Callable[..., set[str]]) -> None:
+    assert "left out" in codes("visibility: paid")
 
 
 def test_hugos_publish_date_holds_a_page_back(codes: Callable[..., set[str]]) -> None:

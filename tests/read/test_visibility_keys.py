@@ -91,6 +91,8 @@ FOREIGN = [
         ("draft_status: draft", "status"),
         ("post_status: pending", "status"),
         ("visibility: private", "status"),
+        ("visibility: members", "status"),  # Ghost
+        ("visibility: paid", "status"),
     ),
     *(("state: draft", "status"), ("stats: draft", "status"), ("workflow: In review", "status")),
     *(("expiryDate: 2000-01-01", "expires"), ("expirydate: 2099-01-01", "expires"), ("expiry: x", "expires")),
