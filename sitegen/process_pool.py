@@ -16,8 +16,8 @@ from functools import partial
 from multiprocessing.connection import wait
 from typing import Any, Protocol, TypeVar
 
+from sitegen.gc_tuning import tune_gc
 from sitegen.problems import SitegenError
-from sitegen.workers import tune_gc
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -1,13 +1,11 @@
-"""Distribute work to processes if that saves time, and tune the garbage collector for it."""
+"""Work shared out to processes where that pays."""
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.problems import WrongUse
@@ -27,8 +25,6 @@ _FORK = 0.05
 #: The most seconds to start a new Python process.
 _NEW_PYTHON = 0.6
 _METHODS = ("fork", "forkserver", "spawn")
-#: Thresholds of the garbage collector: most values form no cycles, and live long.
-_GENERATIONS = (50_000, 20, 20)
 
 
 def processors() -> int:
@@ -89,24 +85,3 @@ def _check(method: str) -> None:
 
     if method not in multiprocessing.get_all_start_methods():
         raise WrongUse(f"The start method `{method}` is not available here. Choose one of {_METHODS}.")
-
-
-def tune_gc() -> None:
-    """Make the garbage collector of this process run less often."""
-    gc.set_threshold(*_GENERATIONS)
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """Import modules without the garbage collector, which would inspect them repeatedly.
-
-    All objects that exist at the end are frozen, so use this only at the start of a process.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_enabled:
-            gc.enable()

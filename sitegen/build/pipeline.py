@@ -25,11 +25,11 @@ from sitegen.build.up_to_date import (
     save_last,
 )
 from sitegen.config.project import CONFIGURATION, OUTPUT, STATE
+from sitegen.gc_tuning import gc_paused
 from sitegen.locks import Unwritable, locked
 from sitegen.problems import refusal
 from sitegen.read.file_state import Files, file_clock
 from sitegen.store import Store, StoreBusy, StoreDamage, remove
-from sitegen.workers import gc_paused
 
 __all__ = ["Options", "build"]
 

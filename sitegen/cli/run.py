@@ -12,8 +12,8 @@ from sitegen.build.options import Options
 from sitegen.build.pipeline import build
 from sitegen.build.report import Report, to_json
 from sitegen.cli import console
+from sitegen.gc_tuning import tune_gc
 from sitegen.problems import SitegenError
-from sitegen.workers import tune_gc
 
 #: The hint below a summary of problems.
 _HINT = "To see every problem in full, run `sitegen check` or `sitegen build --all-problems`."

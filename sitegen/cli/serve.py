@@ -58,9 +58,9 @@ def command(
 
     Press Ctrl-C to stop.
     """
+    from sitegen.gc_tuning import tune_gc
     from sitegen.serve.run import Callbacks, serve
     from sitegen.serve.snapshots import PreviewOptions
-    from sitegen.workers import tune_gc
 
     tune_gc()
     options = PreviewOptions(root.resolve(), public, as_of, follow, jobs)
