@@ -28,8 +28,8 @@ _YES = frozenset({"true", "yes", "on", "y", "1"})
 _NO = frozenset({"false", "no", "off", "n", "0", "none", "never"})
 _HIDING = frozenset(
     "draft drafts drafting review inreview pending private hidden unlisted unpublished withdrawn embargoed "
-    "scheduled future trash deleted wip notpublished restricted internal confidential paid members membersonly "
-    "subscribers subscribersonly premium tiers".split()
+    "scheduled future trash deleted wip notpublished restricted internal confidential "
+    "paid members membersonly subscribers subscribersonly premium tiers".split()
 )
 _DATE = lazy_pattern(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _LOOSE_DATE = lazy_pattern(r"\s*[0-9]{4}-[0-9]{1,2}")
