@@ -1,3 +1,3 @@
-"""sitegen: a static-site generator for publications of policy analysis."""
+"""sitegen: a static-site generator for policy-analysis publications."""
 
 __version__ = "0.1.0"

@@ -149,7 +149,7 @@ KINDS: Mapping[str, ProblemKind] = {
         "No document uses these content files, so they are not published. There is one warning per folder."
     ),
     "not-a-document": _warning(
-        "A file in the content folder looks like a text, but its suffix is not that of a document."
+        "A file in the content folder looks like a document, but does not have the suffix of one."
     ),
     "unsafe-file": _error(
         "A file in the content folder contains code that browsers or servers would run, so it is not "
@@ -170,7 +170,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "yaml-cut": _warning(
         "YAML reads part of a value as a comment (` #`), a tag (`!`), an anchor (`&`) or a block indicator."
     ),
-    "list-as-text": _warning("A list was written as one text, and was split at commas or semicolons."),
+    "list-as-text": _warning("A list was written as a single value, and was split at commas or semicolons."),
     "duplicate-key": _error("A mapping has the same key twice."),
     "unknown-key": _error("A key is unknown."),
     "wrong-type": _error("A value has the wrong type for its key."),
@@ -200,7 +200,7 @@ KINDS: Mapping[str, ProblemKind] = {
     "unknown-container": _warning(
         "A line with `:::` does not open or close a known container, and is shown as text."
     ),
-    "undefined-note": _warning("A reference to a footnote that is not defined."),
+    "undefined-note": _warning("A reference names a footnote that is not defined."),
     "unused-note": _warning("A footnote without a reference is not shown."),
     "duplicate-note": _warning("Two footnotes have the same name. The second is ignored."),
     "undefined-reference": _warning(

@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from inspect import Parameter, signature
+from inspect import Parameter, cleandoc, signature
 from pathlib import Path
 from typing import Any
 
@@ -269,7 +269,7 @@ def _command(name: str, command: click.Command) -> str:
 
 
 def _help(text: str) -> Iterator[str]:
-    for paragraph in text.split("\n\n"):
+    for paragraph in cleandoc(text).split("\n\n"):
         if paragraph.startswith("\b\n"):
             yield "\n".join(f"    {line}" for line in paragraph[2:].splitlines()) + "\n"
         else:

@@ -75,7 +75,7 @@ class Report(Struct, frozen=True):
     left_out: tuple[str, ...]
     """Documents that a partial build left out."""
     seconds: Mapping[str, float]
-    """The time of each stage, and their sum as `total`."""
+    """The seconds that each stage took, and their sum as `total`."""
     moment: dt.datetime | None
     """The build time, which decides what is public."""
     due: dt.datetime | None
@@ -97,7 +97,7 @@ class Report(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     """Notes on this system, such as missing file locks."""
     new: tuple[int, ...] = ()
-    """Indexes into `problems`, from 0, of those that the last published build there did not have."""
+    """Indexes (from 0) of the `problems` that the last build published to this folder did not have."""
 
     @property
     def errors(self) -> int:

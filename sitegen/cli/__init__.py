@@ -60,7 +60,7 @@ class _Commands(click.Group):
 )
 @click.version_option(sitegen.__version__, prog_name="sitegen")
 def cli() -> None:
-    """Build static websites for publications of policy analysis.
+    """Build static websites for policy-analysis publications.
 
     Articles are Markdown files with YAML front matter in content/, and templates use Jinja. The site is
     written to public/. To create a site, run `sitegen init mysite`.

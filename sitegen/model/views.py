@@ -76,7 +76,7 @@ class Byline(Struct, frozen=True, gc=False):
 
 
 class Card(Struct, frozen=True, gc=False):
-    """An article as other pages show it, in lists for example."""
+    """An article as other pages show it, for example in lists."""
 
     id: str
     lang: str
@@ -255,7 +255,7 @@ class SeriesView(Struct, frozen=True, gc=False, tag="series"):
 
 
 class Rail(Struct, frozen=True, gc=False):
-    """A section on the home page, with its latest articles that the page does not show further up."""
+    """A section on the home page, with its latest articles, except those that appear further up."""
 
     section: SectionView
     cards: tuple[Card, ...]
