@@ -18,7 +18,7 @@ import click
 from sitegen.build.context import Progress as Callback
 from sitegen.build.context import no_progress
 from sitegen.build.report import Report, with_lines
-from sitegen.cli.problem_groups import Group, ProblemSummary, Tally, group_problems, summarize, totals
+from sitegen.cli.problem_groups import ProblemGroup, ProblemSummary, Tally, group_problems, summarize, totals
 from sitegen.lazy_regex import lazy_pattern
 from sitegen.problems import Problem, Severity
 
@@ -96,7 +96,7 @@ def _tally_lines(tallies: Iterable[Tally]) -> Iterator[str]:
             yield f"    {_bold(printable(problem.place))}: {printable(problem.message)}"
 
 
-def _full_lines(groups: Sequence[Group], root: Path) -> Iterator[str]:
+def _full_lines(groups: Sequence[ProblemGroup], root: Path) -> Iterator[str]:
     """The place, severity, code and message of each problem; its line; other places; the hint."""
     firsts = with_lines(root, [group.first for group in groups])
     for group, problem in zip(groups, firsts, strict=True):

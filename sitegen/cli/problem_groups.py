@@ -19,7 +19,7 @@ _EXAMPLES = 3
 _MOST_NEW, _MOST_ERRORS = 20, 50
 
 
-class Group(Struct, frozen=True):
+class ProblemGroup(Struct, frozen=True):
     """Problems with the same code and message."""
 
     first: Problem
@@ -45,22 +45,22 @@ class Tally(Struct, frozen=True):
 class ProblemSummary(Struct, frozen=True):
     """The problems that a build shows, limited in number."""
 
-    new: tuple[Group, ...]
+    new: tuple[ProblemGroup, ...]
     """New warnings to show in full."""
     more_new: int
     """The number of other new warnings, which `warnings` counts."""
     warnings: tuple[Tally, ...]
     """All other warnings."""
-    errors: tuple[Group, ...]
+    errors: tuple[ProblemGroup, ...]
     more_errors: tuple[Tally, ...]
 
 
-def group_problems(problems: Iterable[Problem]) -> list[Group]:
+def group_problems(problems: Iterable[Problem]) -> list[ProblemGroup]:
     """Group problems in their order. Errors come last, where they are seen first in a terminal."""
     groups: dict[tuple[Severity | None, str, str], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((problem.severity, problem.code, problem.message), []).append(problem)
-    found = [Group(first, tuple(others)) for first, *others in groups.values()]
+    found = [ProblemGroup(first, tuple(others)) for first, *others in groups.values()]
     return sorted(found, key=lambda group: group.first.severity is Severity.ERROR)
 
 
@@ -86,7 +86,7 @@ def summarize(problems: Iterable[Problem], new: Collection[int] = ()) -> Problem
     )
 
 
-def _cut(problems: list[Problem], most: int) -> tuple[list[Group], list[Problem]]:
+def _cut(problems: list[Problem], most: int) -> tuple[list[ProblemGroup], list[Problem]]:
     """The first groups of problems, and the problems in the other groups."""
     groups = group_problems(problems)
     return groups[:most], [each for group in groups[most:] for each in (group.first, *group.others)]

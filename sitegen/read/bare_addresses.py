@@ -18,7 +18,7 @@ from sitegen.lazy_regex import lazy_pattern
 from sitegen.read.url_checks import url_mistake
 
 
-class Address(Struct, frozen=True, gc=False):
+class BareAddress(Struct, frozen=True, gc=False):
     """An address between two positions, as shown to readers. It is a link if it has an `href`."""
 
     start: int
@@ -31,7 +31,7 @@ class Addresses(Struct, frozen=True, gc=False):
     """The addresses of a text, by their start positions in order."""
 
     starts: tuple[int, ...] = ()
-    by_start: dict[int, Address] = {}
+    by_start: dict[int, BareAddress] = {}
 
     def next(self, start: int, end: int) -> int:
         """The position of the first address from `start` on, or `end` if there is none before it."""
@@ -131,7 +131,7 @@ def addresses_in(text: str, marks: tuple[str, ...] = _MARKS) -> Addresses:
     """The addresses in a Markdown text with these `marks`. They do not overlap."""
     if not may_hold_addresses(text, marks):
         return NO_ADDRESSES
-    found: list[Address] = []
+    found: list[BareAddress] = []
     found += _urls(text)
     if "@" in text:
         found += _mails(text)
@@ -142,7 +142,7 @@ def addresses_in(text: str, marks: tuple[str, ...] = _MARKS) -> Addresses:
     if not found:
         return NO_ADDRESSES
     found.sort(key=lambda one: one.start)
-    by_start: dict[int, Address] = {}
+    by_start: dict[int, BareAddress] = {}
     end = 0
     for one in found:
         if one.start >= end:
@@ -151,7 +151,7 @@ def addresses_in(text: str, marks: tuple[str, ...] = _MARKS) -> Addresses:
     return Addresses(tuple(by_start), by_start)
 
 
-def _urls(text: str) -> Iterator[Address]:
+def _urls(text: str) -> Iterator[BareAddress]:
     if "://" in text:
         yield from _full_urls(text)
     if "ww." in text or "WW." in text:
@@ -161,7 +161,7 @@ def _urls(text: str) -> Iterator[Address]:
                 yield url
 
 
-def _full_urls(text: str) -> Iterator[Address]:
+def _full_urls(text: str) -> Iterator[BareAddress]:
     position = 0
     at = text.find("://")
     while at >= 0:
@@ -185,7 +185,7 @@ def _is_target(text: str, start: int, after: int) -> bool:
     )
 
 
-def _url(text: str, start: int, after: int) -> Address | None:
+def _url(text: str, start: int, after: int) -> BareAddress | None:
     """The URL at `start` with a scheme that ends at `after`."""
     rest = _REST.match(text, after)
     if not rest or ("**" in rest[0] and _BOLD.search(rest[0])):
@@ -198,7 +198,7 @@ def _url(text: str, start: int, after: int) -> Address | None:
         href = shown if "://" in host[0] else f"http://{shown}"
         if url_mistake(href):
             href = ""
-    return Address(start, end, shown, href) if end > after else None
+    return BareAddress(start, end, shown, href) if end > after else None
 
 
 def _is_host(name: str) -> bool:
@@ -225,7 +225,7 @@ def _trimmed_length(url: str) -> int:
     return end
 
 
-def _mails(text: str) -> Iterator[Address]:
+def _mails(text: str) -> Iterator[BareAddress]:
     at = text.find("@")
     position = 0
     while at >= 0:
@@ -236,7 +236,7 @@ def _mails(text: str) -> Iterator[Address]:
         at = text.find("@", at + 1)
 
 
-def _mail(text: str, at: int, least: int) -> Address | None:
+def _mail(text: str, at: int, least: int) -> BareAddress | None:
     local = _LOCAL.search(text, least, at)
     domain = _DOMAIN.match(text, at + 1) if local else None
     if not local or not domain or _IMAGE.search(domain[0]):
@@ -245,17 +245,17 @@ def _mail(text: str, at: int, least: int) -> Address | None:
     if start == at or (start and text[start - 1] in "/@"):
         return None
     address = text[start : domain.end()]
-    return Address(start, domain.end(), address, f"mailto:{address.removeprefix('mailto:')}")
+    return BareAddress(start, domain.end(), address, f"mailto:{address.removeprefix('mailto:')}")
 
 
-def _dois(text: str) -> Iterator[Address]:
+def _dois(text: str) -> Iterator[BareAddress]:
     if "10." in text:
         for match in _DOI.finditer(text):
             end = match.start() + _trimmed_length(match[0])
-            yield Address(match.start(), end, unescapeAll(text[match.start() : end]))
+            yield BareAddress(match.start(), end, unescapeAll(text[match.start() : end]))
 
 
-def _files(text: str) -> Iterator[Address]:
+def _files(text: str) -> Iterator[BareAddress]:
     for match in _WORDS.finditer(text):
         word = match[0]
         if not _may_hold_others(word) or _BOLD.search(word):
@@ -268,7 +268,7 @@ def _files(text: str) -> Iterator[Address]:
             end = start + _trimmed_length(word)
         shown = _shown(text[start:end], text[start - 1 : start])
         if shown:
-            yield Address(start, end, shown)
+            yield BareAddress(start, end, shown)
 
 
 def _shown(word: str, before: str) -> str:

@@ -23,7 +23,7 @@ HEADERS = {
 }
 
 
-class Refusal(Struct, frozen=True):
+class Rejection(Struct, frozen=True):
     """Why a request is refused: the status, a message, and the allowed methods if the method is wrong."""
 
     status: int
@@ -38,21 +38,23 @@ class Guard(Struct, frozen=True):
     port: int
     hosts: frozenset[str] = frozenset()
 
-    def refusal_of(self, method: str, path: str, headers: Mapping[str, str]) -> Refusal | None:
+    def refusal_of(self, method: str, path: str, headers: Mapping[str, str]) -> Rejection | None:
         """Why a request is refused; None if it is allowed. Header names are lower case."""
         if not self._is_known_host(headers.get("host", "")):
-            return Refusal(
+            return Rejection(
                 421,
                 "This host name is not allowed. Use http://localhost, or add the name to `preview.hosts` in "
                 "sitegen.yaml.",
             )
         if path == OPEN:
             if method != "POST":
-                return Refusal(405, "Use POST to open a file.", "POST")
+                return Rejection(405, "Use POST to open a file.", "POST")
         elif method not in ("GET", "HEAD"):
-            return Refusal(405, "The preview is read-only. Use GET or HEAD.", "GET, HEAD")
+            return Rejection(405, "The preview is read-only. Use GET or HEAD.", "GET, HEAD")
         if path.startswith(DESK) and not self._may_see_desk(path, headers):
-            return Refusal(403, "Only pages of the preview can request this. Programs must send its Origin.")
+            return Rejection(
+                403, "Only pages of the preview can request this. Programs must send its Origin."
+            )
         return None
 
     def _is_known_host(self, header: str) -> bool:

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.serve.guard import DESK, EVENTS, HEADERS, OPEN, STATIC, Guard, Refusal, normalize_hosts
+from sitegen.serve.guard import DESK, EVENTS, HEADERS, OPEN, STATIC, Guard, Rejection, normalize_hosts
 from sitegen.serve.pages import media_type_of
 from sitegen.serve.preview import Preview, Reply
 from sitegen.serve.session import Session
@@ -206,7 +206,7 @@ class _GuardedApp:
         await self._app(scope, receive, _with_headers(send))
 
 
-def _refusal(refusal: Refusal) -> Response:
+def _refusal(refusal: Rejection) -> Response:
     headers = {"Allow": refusal.allow} if refusal.allow else {}
     return Response(f"{refusal.reason}\n", refusal.status, headers, "text/plain; charset=utf-8")
 

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from sitegen.html_tags import CODE_TAG
 from sitegen.lazy_regex import lazy_pattern
-from sitegen.read.bare_addresses import NO_ADDRESSES, Address, addresses_in, marks_in, may_hold_addresses
+from sitegen.read.bare_addresses import NO_ADDRESSES, BareAddress, addresses_in, marks_in, may_hold_addresses
 from sitegen.read.bounded_parser import ADDRESSES, Inline, inline_rule
 from sitegen.read.url_checks import is_link_allowed, url_mistake
 
@@ -89,7 +89,7 @@ def _address(state: Inline, silent: bool) -> bool:
     return True
 
 
-def _push(state: Inline, address: Address) -> None:
+def _push(state: Inline, address: BareAddress) -> None:
     may_link = state.md.options["linkify"] and not state.linkLevel and not state.raw_code
     href = address.href if may_link else ""
     if href:
