@@ -187,7 +187,10 @@ KINDS: Mapping[str, ProblemKind] = {
         "source."
     ),
     "html-too-deep": _error("Raw HTML is too deeply nested. All HTML in the document is shown as text."),
-    "table-too-wide": _error("Tables have far more empty cells than filled ones. The rest is shown as text."),
+    "table-too-wide": _error(
+        "Tables have too many empty cells at the ends of rows. From there on, tables with short rows are "
+        "shown as text."
+    ),
     "unclosed-block": _warning("A code fence, a container or a comment is never closed."),
     "ignored-info": _warning("Text after the language of a code fence is ignored."),
     "unclosed-html": _warning("A raw HTML tag has no end tag, or an end tag has no start tag."),

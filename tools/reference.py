@@ -294,8 +294,9 @@ def _view(view: type[Struct]) -> str:
 def _body_part() -> str:
     names = ("opening", "rest", "notes")
     lines = [(f"`body.{name}`", _sentence(vars(BodyView)[name])) for name in names]
-    notes = ", ".join(f"`{name}`" for name in NoteView.__struct_fields__)
-    return _table(("Name", "Meaning"), lines) + f"\nEach of the notes has {notes}. {_sentence(NoteView)}\n"
+    *most, last = (f"`{name}`" for name in NoteView.__struct_fields__)
+    notes = f"{', '.join(most)} and {last}"
+    return _table(("Name", "Meaning"), lines) + f"\nEach note has {notes}. {_sentence(NoteView)}\n"
 
 
 def _option_part() -> str:

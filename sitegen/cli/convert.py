@@ -16,9 +16,9 @@ from sitegen.cli.options import root_option
 def command(files: tuple[str, ...], dry_run: bool, root: Path) -> None:
     """Convert metadata lines such as `Title: …` to YAML front matter.
 
-    Rewrites each FILE, or each document, that begins with metadata in the form of Pelican or MultiMarkdown.
-    All values are kept; `modified` and `author` become `updated` and `authors`. The text does not change. To
-    find keys that sitegen does not know, run `sitegen check` afterwards.
+    Rewrites each FILE (by default, every document) that begins with metadata in the style of Pelican or
+    MultiMarkdown. All values are kept; `modified` and `author` become `updated` and `authors`. The text does
+    not change. To find keys that sitegen does not know, run `sitegen check` afterwards.
     """
     from sitegen.build.convert import convert
     from sitegen.cli import console

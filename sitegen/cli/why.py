@@ -15,7 +15,7 @@ from sitegen.config.project import OUTPUT
 @out_option
 @click.argument("target", metavar="URL-OR-FILE")
 def command(root: Path, out: Path | None, target: str) -> None:
-    """Explain what a page depends on, and why the last build rendered it or not.
+    """Explain what a page depends on, and why the last build did or did not render it.
 
     Name the page by its URL (/asia/straits/), its file in the output folder, or its source file
     (content/asia/straits.md).

@@ -243,8 +243,8 @@ class Config(Struct, frozen=True):
     """Files and folders in the output folder that are not part of the site and that builds must not touch:
     `[CNAME, .well-known/]`."""
     problems: dict[str, Severity] = {}
-    """The severity of problem codes: `missing-credit: error`. Codes that mean a missing document or page
-    cannot be `off`."""
+    """The severity of problem codes: `missing-credit: error`. Codes of problems that leave out a
+    document or page cannot be `off`."""
 
 
 def content_roots(config: Config) -> dict[str, str]:

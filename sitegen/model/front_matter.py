@@ -49,7 +49,7 @@ class Access(StrEnum):
 
 
 class When(Struct, frozen=True, gc=False, omit_defaults=True, order=True):
-    """A date, or a date and time: `instant` is in UTC, `has_time` is false for a date alone."""
+    """A date, or a date and time: `instant` is in UTC; `has_time` is false for a date alone."""
 
     instant: dt.datetime
     has_time: bool = True
@@ -199,8 +199,8 @@ class AuthorMatter(Struct, frozen=True, gc=False, omit_defaults=True, tag="autho
     url: str = ""
     """The author's own website."""
     social: tuple[Profile, ...] = ()
-    """Profiles on other sites, each as {name, url} or just the URL. A mapping gives the name at each service:
-    `{mastodon: "@desk@example.org"}`."""
+    """Profiles on other sites, each as {name, url} or just the URL. A mapping can give the account name
+    on each service instead: `{mastodon: "@desk@example.org"}`."""
     photo: Photo | None = None
     """A portrait of the author."""
     summary: str = ""

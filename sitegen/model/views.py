@@ -23,7 +23,7 @@ class Link(Struct, frozen=True, gc=False):
 
 
 class ImageSource(Struct, frozen=True, gc=False):
-    """An image in a modern format, for a `<source>` element: `type` is the media type, `srcset` lists the
+    """An image in a modern format, for a `<source>` element: `type` is the media type; `srcset` lists the
     files with their widths."""
 
     type: str
@@ -65,8 +65,8 @@ class PhotoView(Struct, frozen=True, gc=False):
 
 
 class Byline(Struct, frozen=True, gc=False):
-    """An author in the byline of an article. `url` is empty if the author has no profile, `lang` if the name
-    is in the article's language."""
+    """An author in the byline of an article. `url` is empty if the author has no profile, and `lang` if the
+    name is in the article's language."""
 
     name: str
     url: str
