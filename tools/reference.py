@@ -128,7 +128,7 @@ _WORDS: Mapping[type, str] = {
     inspect.IntType: "number",
     inspect.FloatType: "number",
     inspect.AnyType: "anything",
-    inspect.DateTimeType: "moment",
+    inspect.DateTimeType: "datetime (Python)",
 }
 
 

@@ -342,7 +342,7 @@ class Meta(Struct, frozen=True, gc=False):
 
 
 class FeedEntry(Struct, frozen=True, gc=False):
-    """An article in a feed. Its text is `bodies[index]`."""
+    """An article in a feed. Its text is the item of `bodies` at the same position."""
 
     card: Card
     gated: bool
@@ -388,7 +388,8 @@ class Service(Struct, frozen=True, gc=False):
 
 
 class SiteView(Struct, frozen=True, gc=False):
-    """The site in one language, as every page sees it. Queries such as `site.latest()` give more."""
+    """The site in one language, as every page sees it. For further content, use queries such as
+    `site.latest()`."""
 
     title: str
     tagline: str

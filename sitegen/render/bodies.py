@@ -16,7 +16,7 @@ from sitegen.render.fragment_cache import PageValue
 
 
 class NoteView(Struct, frozen=True):
-    """A footnote as templates see it; `calls` are the anchors of the references to it."""
+    """A footnote. `calls` are the anchors of its references in the text."""
 
     number: int
     html: Markup

@@ -116,7 +116,8 @@ def year(context: Context, value: int) -> str:
 
 @pass_context
 def language(context: Context, lang: str, around: str = "") -> Markup:
-    """The attribute `lang`, and `dir` if it differs; empty in the language of the page or `around`."""
+    """The `lang` attribute, and `dir` if the direction differs; empty if the language is that of the page or,
+    if given, of `around`."""
     outer = around or page_of(context).lang
     if not lang or lang == outer:
         return Markup("")
