@@ -54,7 +54,7 @@ def parse_moment(text: str, zone: ZoneInfo) -> When:
     try:
         instant = local.astimezone(dt.UTC)
     except OverflowError:
-        raise DateError(f"`{text.strip()}` is beyond the calendar.") from None
+        raise DateError(f"`{text.strip()}` is outside the calendar: it ends with the year 9999.") from None
     return When(instant, match["hour"] is not None)
 
 
@@ -71,7 +71,7 @@ def _local(match: re.Match[str], zone: dt.tzinfo) -> dt.datetime:
     hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
     _check_day(year, month, day)
     if hour > 23 or minute > 59 or second > 59:
-        raise DateError(f"There is no time {hour:02}:{minute:02}:{second:02} in a day.")
+        raise DateError(f"The time {hour:02}:{minute:02}:{second:02} does not exist.")
     microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
     return dt.datetime(year, month, day, hour, minute, second, microsecond, zone)
 
@@ -94,7 +94,7 @@ def _zone(text: str | None) -> dt.timezone | None:
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
     offset = dt.timedelta(hours=hours, minutes=minutes)
     if minutes > 59 or offset > _WIDEST_OFFSET:
-        raise DateError(f"`{text}` is not the offset of a time zone.")
+        raise DateError(f"`{text}` is not a time zone offset.")
     return dt.timezone(-offset if text[0] == "-" else offset)
 
 

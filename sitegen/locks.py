@@ -35,7 +35,7 @@ class Unwritable(SitegenError):
     def __init__(self, place: Path, error: OSError) -> None:
         super().__init__(
             f"`{error.filename or place}` could not be written: {error.strerror}. Builds record their files "
-            f"in `{STATE}/`. Check its permissions, and the free space on the disk."
+            f"in `{STATE}/`. Check its permissions and the free disk space."
         )
 
 

@@ -52,7 +52,7 @@ def _find_document(root: Path, path: str, known: list[str]) -> str:
         file = Path(os.path.normpath(start / path))
         if file.is_relative_to(root) and file.relative_to(root).as_posix() in known:
             return file.relative_to(root).as_posix()
-    raise WrongUse(f"`{path}` is not a document of this project.")
+    raise WrongUse(f"`{path}` is not a document in this project.")
 
 
 def _convert_document(root: Path, path: str, dry_run: bool) -> ConvertedDocument | None:

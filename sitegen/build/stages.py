@@ -280,5 +280,5 @@ def excess_removals(published: Iterable[str], planned: Collection[str], config: 
     named = ", ".join(f"`/{path.removesuffix('index.html')}`" for path in sorted(removed)[:_NAMED])
     others = f" and {len(removed) - _NAMED} more" if len(removed) > _NAMED else ""
     message = f"This build would remove {len(removed)} of {len(pages)} published pages: {named}{others}."
-    hint = "If this is intended, build once with `--accept-removals`. Otherwise look for missing content."
+    hint = "If this is intended, build once with `--accept-removals`. Otherwise, look for missing content."
     return problem_at(CONFIGURATION, "publish.most_removed", "many-removals", message, hint)

@@ -57,7 +57,7 @@ def explain(root: Path, out: Path, target: str) -> list[str]:
         graph = Graph(store, name, code_version(ANSWERING))
         outputs = graph.state.outputs
         if not outputs:
-            raise WrongUse(f"There is no cached build into `{out}`. Build the site first: sitegen build")
+            raise WrongUse(f"There is no cached build for `{out}`. Build the site first: sitegen build")
         paths = _find_outputs(outputs, root, out, target)
         if not paths:
             raise WrongUse(_not_found(outputs, last_report(store, name), root, target))
@@ -95,7 +95,7 @@ def _not_found(outputs: Mapping[str, BuiltOutput], report: Report | None, root: 
     """Why there is no output for a target."""
     for path in filter(None, (_relative(root, target), target)):
         if report and path in report.left_out:
-            return f"The last build left out `{path}` because of errors. To see them: sitegen check"
+            return f"The last build left out `{path}` because of errors. To see them, run: sitegen check"
         if report and path in report.state_of:
             return f"The last build rendered no page for `{path}`: its state was `{report.state_of[path]}`."
         if (root / path).is_file():

@@ -48,33 +48,43 @@ def mistakes_in(config: Config) -> Iterator[Mistake]:
         yield (
             "publish.most_removed",
             message,
-            "Write it as `50 %`. With `100 %`, a build may remove all pages.",
+            "Write a percentage such as `50 %`. With `100 %`, a build may remove all pages.",
         )
 
 
 def _editor_mistakes(editor: str) -> Iterator[Mistake]:
     if editor and editor not in EDITORS and "{path}" not in editor:
-        hint = did_you_mean(editor, EDITORS, "Write a command with `{path}`: `gedit +{line} {path}`.")
-        yield "preview.editor", f"`{editor}` is neither a known editor nor a command with `{{path}}`.", hint
+        hint = did_you_mean(
+            editor, EDITORS, "Write a command that contains `{path}`, such as `gedit +{line} {path}`."
+        )
+        yield (
+            "preview.editor",
+            f"`{editor}` is neither a known editor nor a command that contains `{{path}}`.",
+            hint,
+        )
 
 
 def _keep_mistakes(keep: tuple[str, ...]) -> Iterator[Mistake]:
     for number, written in enumerate(keep):
         if found := re.search(r"[*?\\]", written):
             message = f"`{written}` contains `{found[0]}`, but `keep` takes names, not patterns."
-            yield f"keep.{number}", message, "Name each file, or the folder that contains them, with slashes."
+            yield (
+                f"keep.{number}",
+                message,
+                "Name each file, or the folder that contains them, with `/` between folders.",
+            )
         elif {"", ".", ".."} & set(written.strip("/").split("/")):
             message = f"`{written}` is not a path in the output folder."
-            yield f"keep.{number}", message, "Write it as `CNAME` or `.well-known/`."
+            yield f"keep.{number}", message, "Write a path such as `CNAME` or `.well-known/`."
 
 
 def _severity_mistakes(config: Config) -> Iterator[Mistake]:
     for code, severity in config.problems.items():
         if code not in KINDS:
-            hint = did_you_mean(code, KINDS, "`sitegen check --codes` lists them.")
+            hint = did_you_mean(code, KINDS, "Run `sitegen check --codes` to list them.")
             yield f"problems.{code}", f"There is no problem code `{code}`.", hint
         elif code in NEVER_OFF and severity is Severity.OFF:
-            message = f"`{code}` cannot be off: a document or page would silently be missing."
+            message = f"`{code}` cannot be `off`: documents or pages would silently go missing."
             hint = "Make it a `warning`, or build with `--partial`, which leaves out documents with errors."
             yield f"problems.{code}", message, hint
 
@@ -107,7 +117,7 @@ def _consent_mistakes(config: Config) -> Iterator[Mistake]:
         names.add(service.name)
     for lang, own in config.languages.items():
         for name in own.purposes.keys() - names:
-            hint = did_you_mean(name, names, "Name a service in `consent`.")
+            hint = did_you_mean(name, names, "Name one of the services in `consent`.")
             yield f"languages.{lang}.purposes.{name}", f"There is no service `{name}`.", hint
 
 
@@ -121,7 +131,7 @@ def _zone_mistakes(name: str) -> Iterator[Mistake]:
 
 def base_url_mistakes(url: str) -> Iterator[Mistake]:
     """What is wrong with a base URL."""
-    hint = "Write it as `https://example.org/` or, with a path, `https://example.org/review/`."
+    hint = "Write a URL such as `https://example.org/` or, with a path, `https://example.org/review/`."
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
@@ -131,7 +141,7 @@ def base_url_mistakes(url: str) -> Iterator[Mistake]:
     if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\\\\<>\"]", url):
         yield "base_url", f"`{url}` is not an absolute http or https URL.", hint
     elif parts.query or parts.fragment:
-        yield "base_url", "The base URL has a query or fragment.", hint
+        yield "base_url", "The base URL cannot have a query or fragment.", hint
 
 
 def _permalink_mistakes(pattern: str) -> Iterator[Mistake]:
@@ -139,21 +149,21 @@ def _permalink_mistakes(pattern: str) -> Iterator[Mistake]:
     for name in names:
         if name not in _TOKENS:
             known = ", ".join(f"{{{token}}}" for token in _TOKENS)
-            hint = did_you_mean(name, _TOKENS, f"Use {known}.")
+            hint = did_you_mean(name, _TOKENS, f"Use one of {known}.")
             yield "permalink", f"`{{{name}}}` is not a known placeholder.", hint
-    hint = "Write it as `/{section}/{slug}/`."
+    hint = "Write a pattern such as `/{section}/{slug}/`."
     if not (pattern.startswith("/") and pattern.endswith(("/", ".html", ".htm"))):
-        yield "permalink", "The pattern must begin with a slash, and end with a slash or in `.html`.", hint
+        yield "permalink", "The pattern must begin with a slash, and end with a slash or `.html`.", hint
     if not {"slug", "id", "path"} & set(names):
         yield "permalink", "The pattern gives several articles the same URL.", hint
     if found := re.search(r"[\\?#%\x00-\x1f\x7f]", pattern):
         yield "permalink", f"The pattern contains {found[0]!r}, which cannot be in the path of a URL.", hint
     if ".." in pattern:
-        yield "permalink", "The pattern contains `..`.", hint
+        yield "permalink", "The pattern cannot contain `..`.", hint
     parts = pattern.strip("/").split("/")
     if "." in parts or "//" in pattern:
         named = "the part `.`" if "." in parts else "an empty part"
-        yield "permalink", f"The pattern has {named}.", hint
+        yield "permalink", f"The pattern cannot contain {named}.", hint
     yield from _excess("permalink", pattern, hint)
 
 
@@ -161,7 +171,9 @@ def _excess(key: str, path: str, hint: str) -> Iterator[Mistake]:
     """A mistake if a path is too long for file systems."""
     longest = max(len(part.encode()) for part in path.split("/"))
     if longest > MAX_NAME_BYTES or len(path.encode()) > MAX_PATH_BYTES:
-        message = f"`{path[:40]}…` is too long for file systems: a part may have {MAX_NAME_BYTES} bytes."
+        message = (
+            f"`{path[:40]}…` is too long for file systems: a part may have at most {MAX_NAME_BYTES} bytes."
+        )
         yield key, message, hint
 
 
@@ -169,7 +181,7 @@ def _language_mistakes(config: Config) -> Iterator[Mistake]:
     for lang in (config.language, *config.languages):
         key = "language" if lang == config.language else f"languages.{lang}"
         if not LANGUAGE_TAG.fullmatch(lang):
-            yield key, f"`{lang}` is not a language tag.", "Write it as `en` or `pt-BR` (BCP 47)."
+            yield key, f"`{lang}` is not a language tag.", "Write a tag such as `en` or `pt-BR` (BCP 47)."
     if config.languages and config.language not in config.languages:
         hint = f"Add `{config.language}: {{}}` to `languages`."
         yield "languages", f"The main language `{config.language}` is not among the languages.", hint
@@ -184,7 +196,7 @@ def _language_mistakes(config: Config) -> Iterator[Mistake]:
             message = (
                 f"The languages `{seen[prefix]}` and `{lang}` have the same prefix, `{settings.prefix}`."
             )
-            yield f"languages.{lang}", message, f"Give it a different one: `prefix: /{lang}/`."
+            yield f"languages.{lang}", message, f"Give `{lang}` a different one: `prefix: /{lang}/`."
         seen[prefix] = lang
     yield from _root_mistakes(config)
 
@@ -198,8 +210,8 @@ def _root_mistakes(config: Config) -> Iterator[Mistake]:
         if not root:  # file names give the language of its documents
             continue
         if root in seen:
-            message = f"Languages `{seen[root]}` and `{lang}` have the same content folder, `{root}`."
-            yield f"languages.{lang}", message, f"Give it a different one: `root: {root}/{lang}`."
+            message = f"The languages `{seen[root]}` and `{lang}` have the same content folder, `{root}`."
+            yield f"languages.{lang}", message, f"Give `{lang}` a different one: `root: {root}/{lang}`."
         seen[root] = lang
     roots = {"content.root": config.content.root}
     roots |= {f"languages.{lang}.root": own.root for lang, own in config.languages.items() if own.root}
@@ -210,7 +222,7 @@ def _root_mistakes(config: Config) -> Iterator[Mistake]:
 def _mistakes_of_root(key: str, root: str) -> Iterator[Mistake]:
     first, *below = root.split("/")
     if not first or any(part in ("", ".", "..") or part.startswith(".") for part in (first, *below)):
-        yield key, f"`{root}` is not a folder in the project.", "Write it as `content`."
+        yield key, f"`{root}` is not a folder in the project.", "Name a folder such as `content`."
     elif first.casefold() in _RESERVED:
         message = f"`{root}` cannot contain content: {_RESERVED[first.casefold()]}."
         yield key, message, "Use a separate folder, such as `content`."
@@ -229,10 +241,14 @@ def _number_mistakes(config: Config) -> Iterator[Mistake]:
 def _content_mistakes(config: Config) -> Iterator[Mistake]:
     for name in config.content.folders:
         if name not in FOLDER_KINDS:
-            hint = did_you_mean(name, FOLDER_KINDS, f"Kinds are {', '.join(FOLDER_KINDS)}.")
+            hint = did_you_mean(name, FOLDER_KINDS, f"The kinds are {', '.join(FOLDER_KINDS)}.")
             yield f"content.folders.{name}", f"There is no kind `{name}`.", hint
     if not config.content.suffixes:
         yield "content.suffixes", "There are no suffixes, so no file is a document.", "Write `[.md]`."
     for suffix in config.content.suffixes:
         if not suffix.startswith(".") or len(suffix) < 2 or "/" in suffix:
-            yield "content.suffixes", f"`{suffix}` is not a file name suffix.", "Write it as `.md`."
+            yield (
+                "content.suffixes",
+                f"`{suffix}` is not a file name suffix.",
+                "Write a suffix such as `.md`.",
+            )

@@ -38,7 +38,9 @@ class ArticleLookup:
 
     def _unknown(self, entry: str, document: Document, key: str) -> Problem:
         if several := self._context.ambiguous_ids.get((document.lang, entry)):
-            message = f"`{entry}` may be any of {len(several)} articles whose names differ in their dates."
+            message = (
+                f"`{entry}` could be any of {len(several)} articles whose names differ only in their dates."
+            )
             hint = f"Include the date: {either(several)}."
             return problem_at(document.path, key, "unknown-article", message, hint)
         message = f"There is no article `{entry}`."

@@ -181,10 +181,12 @@ def _lost_url(
     if any(alias.strip("/") == url.strip("/") for each in sharing for alias in each.matter.aliases):
         return
     name = url.strip("/").rpartition("/")[2]
-    message = f"The names of {len(sharing)} articles differ only in their dates, so their URLs include these."
+    message = (
+        f"The names of {len(sharing)} articles differ only in their dates, so their URLs include the dates."
+    )
     hint = (
-        f"If one of them was published at `{url}`, give it `aliases: [{url}]`. With `{{year}}`, `{{month}}` "
-        f"and `{{day}}` in `permalink`, their URLs end in `{name}`."
+        f"If one of them was published at `{url}`, give it `aliases: [{url}]`. To have their URLs end in "
+        f"`{name}`, put `{{year}}`, `{{month}}` and `{{day}}` in `permalink`."
     )
     yield Problem(first.path, 0, 0, "dated-url", message, hint)
 

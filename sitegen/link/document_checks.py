@@ -29,7 +29,7 @@ def _unique(documents: Iterable[Document], problems: list[Problem]) -> list[Docu
     for document in sorted(documents, key=lambda document: document.path):
         first = seen.setdefault((document.kind, document.lang, document.id), document)
         if first is not document:
-            message = f"The {document.kind} `{document.id}` exists already: `{first.path}`."
+            message = f"The {document.kind} `{document.id}` already exists: `{first.path}`."
             hint = "Rename one of the files: an id is a path without its extension and language."
             problems.append(Problem(document.path, 0, 0, "duplicate-id", message, hint))
     return list(seen.values())
@@ -48,7 +48,7 @@ def _teaser_problem(article: Document[ArticleMatter]) -> Problem | None:
     if article.matter.access is not Access.TEASER:
         return None
     if article.outline.misplaced_more:
-        message = "This looks like the mark that ends a teaser, but has no effect here."
+        message = "This looks like the mark that ends a teaser, but it has no effect here."
         hint = "Write `<!-- more -->` on a line of its own, outside lists, boxes and HTML."
         return problem_at(article.path, MORE, "open-teaser", message, hint)
     if article.outline.needs_more:

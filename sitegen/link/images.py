@@ -101,7 +101,7 @@ def image_problem(
     """What is wrong with the image `written` under a document's key and found at `path`; or None."""
     if path is None:
         message = f"There is no image `{written}`." if written else "The image has no file name."
-        otherwise = "Put it beside the article's file, or into `static/`."
+        otherwise = "Put it beside the article's file, or in `static/`."
         hint = suggest(targets.image_suggestions, document.path, written, otherwise, place_in(key))
         return problem_at(document.path, key, "missing-image", message, hint)
     if targets.rules.is_withheld(path, document.path):

@@ -73,7 +73,7 @@ def _in_html(document: Document, index: int, ref: Ref, targets: Targets) -> Reso
         return replace(found, ref=replace(resolution.ref, url=found.ref.url or ref.target))
     if url := external_file_url(ref.target, targets):
         return Resolution(ResolvedRef(ref.kind, url))
-    hint = "Put it beside the article's file, or into `static/`."
+    hint = "Put it beside the article's file, or in `static/`."
     message = f"There is no file `{ref.target}`."
     return replace(resolution, problem=problem_of(document, index, "broken-link", message, hint))
 
@@ -185,7 +185,9 @@ def _to_missing_document(
     if dated := targets.document_suggestions.dated(posixpath.dirname(document.path), path):
         message = f"There is no document `{path}` without a date in its name."
         if len(dated) > 1:
-            message = f"`{path}` may be any of {len(dated)} documents whose names differ in their dates."
+            message = (
+                f"`{path}` could be any of {len(dated)} documents whose names differ only in their dates."
+            )
         return _broken(document, index, message, f"Write the full name: {either(dated)}.")
     near = targets.document_suggestions
     hint = suggest(near, document.path, path, "Check the file's name and folder.", index)

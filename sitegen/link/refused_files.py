@@ -14,7 +14,7 @@ from sitegen.model.documents import ImageInfo
 from sitegen.private_folders import private_folder
 
 #: The hint for an SVG file with active content.
-PLAIN_VECTOR = "Export it as a plain SVG without scripts, HTML and links to other files, or as a PNG."
+PLAIN_VECTOR = "Export it as a plain SVG without scripts, HTML or links to other files, or as a PNG."
 
 
 class Refusal(Struct, frozen=True, gc=False):
@@ -51,11 +51,11 @@ class RefusalRules(Struct, frozen=True, gc=False):
         image = self.images.get(path)
         if image is not None and image.damage and path.lower().endswith(".svg"):
             message = f"`{path}` is not published: {image.damage}."
-            return Refusal("unsafe-file", message, f"{PLAIN_VECTOR} Or put it into `static/`.")
+            return Refusal("unsafe-file", message, f"{PLAIN_VECTOR} Or put it in `static/`.")
         kind = file_kind(path, self.suffixes)
         if kind is FileKind.PAGE and not self.html_files:
             message = f"`{path}` is not published: browsers or servers may run code in such files."
-            hint = "Put it into `static/` if you trust it, or set `content.html_files: true`."
+            hint = "Put it in `static/` if you trust it, or set `content.html_files: true`."
             return Refusal("unsafe-file", message, hint)
         if kind in (FileKind.TEXT, FileKind.BACKUP):
             return _unpublishable(path, kind, self.suffixes[0])
@@ -65,8 +65,8 @@ class RefusalRules(Struct, frozen=True, gc=False):
 def _unpublishable(path: str, kind: FileKind, suffix: str) -> Refusal:
     if kind is FileKind.TEXT:
         message = f"`{path}` is the text of a document, which is never published as a file."
-        hint = f"Rename it to end in `{suffix}` to make it a document, or put it into `static/`."
+        hint = f"Rename it to end in `{suffix}` to make it a document, or put it in `static/`."
     else:
         message = f"`{path}` is a backup or a temporary file, which is never published."
-        hint = "Link to the original file. If this is the original, rename it or put it into `static/`."
+        hint = "Link to the original file. If this is the original, rename it or put it in `static/`."
     return Refusal("broken-link", message, hint)

@@ -22,8 +22,8 @@ def find_translations(
             continue
         first = groups[document.kind, key].setdefault(document.lang, document)
         if first is not document:
-            message = f"`{first.path}` has the same translation key `{key}` in the same language."
-            hint = "Use a different key for each article and its translations."
+            message = f"`{first.path}` already has the translation key `{key}` in this language."
+            hint = "Use a separate key for each article and its translations."
             problems.append(problem_at(document.path, "translation", "duplicate-translation", message, hint))
     order = {lang: number for number, lang in enumerate(languages)}
     found: dict[str, tuple[tuple[str, str], ...]] = {}

@@ -87,15 +87,19 @@ def _by_folder(paths: Iterable[str], problem: Callable[[list[str]], Problem]) ->
 def _unused(paths: list[str], *, is_attachment: bool) -> Problem:
     what = "this file, so it is" if len(paths) == 1 else f"{_listed(paths)}, so they are"
     message = f"No document refers to {what} not published."
-    hint = "Link to it, put it into `static/`, or remove it."
+    hint = "Link to it, put it in `static/`, or remove it."
     if is_attachment:
-        hint += " `content.attachments: all` publishes all files beside an `index.md`."
+        hint += " Or set `content.attachments: all` to publish all files beside an `index.md`."
     return Problem(_file_or_folder(paths), 0, 0, "unused-file", message, hint)
 
 
 def _no_documents(paths: list[str], suffix: str) -> Problem:
-    what = "This file is not a document" if len(paths) == 1 else f"{_listed(paths)} are not documents"
-    message = f"{what} and not published: documents end in `{suffix}`."
+    what = (
+        "This file is not a document, so it is"
+        if len(paths) == 1
+        else f"{_listed(paths)} are not documents, so they are"
+    )
+    message = f"{what} not published: documents end in `{suffix}`."
     hint = f"Rename it to end in `{suffix}`, add its suffix to `content.suffixes`, or remove it."
     return Problem(_file_or_folder(paths), 0, 0, "not-a-document", message, hint)
 

@@ -20,7 +20,7 @@ UNPUBLISHED = "salvage"
 
 ONE_BY_ONE = (
     "`{out}` cannot be swapped as a whole, for example because it is a mount point. Its files were replaced "
-    "one by one, so readers may briefly see old and new files together."
+    "one by one, so readers may briefly have seen old and new files together."
 )
 BESIDE = "`{out}` and `.sitegen` are on different file systems. `{beside}` holds a second copy of the site."
 TWO_RENAMES = "Folders cannot be swapped in one step on this system: `{out}` was missing for a moment."

@@ -193,7 +193,7 @@ class Stage:
                 self._remove_state()
         except OSError:
             if not out.exists() and os.path.exists(self._locations.old):
-                return f"`{out}` is in `{self._locations.old}`. The next build restores it."
+                return f"`{out}` was moved to `{self._locations.old}`. The next build restores it."
         if is_mixed:
             return f"`{out}` has both old and new files until the next build."
         return f"`{out}` is unchanged."

@@ -120,7 +120,7 @@ def by_folder(outputs: Iterable[str]) -> dict[str, NameIndex]:
 
 
 def _broken(link: PendingLink, urls: UrlTargets) -> Problem:
-    message = f"The link `{link.written}` leads to no page or file of this site."
+    message = f"The link `{link.written}` does not lead to a page or file on this site."
     otherwise = "To link to an article, write the path of its file, such as `../asia/x.md`."
     if hint := _hint_for_other_site(link.written):
         return problem_at(link.source, link.key, "broken-link", message, hint)
@@ -133,7 +133,7 @@ def _broken(link: PendingLink, urls: UrlTargets) -> Problem:
 def _hint_for_other_site(url: str) -> str:
     """The hint for an address of another site that reads as a path, or for a full URL of this site."""
     if url.startswith(("https://", "http://", "//")):
-        return "This is a URL of this site. If sitegen does not generate it, add its path to `keep`."
+        return "This URL is on this site. If sitegen does not generate it, add its path to `keep`."
     if _MAIL.fullmatch(url):
         return f"For an e-mail address, write `mailto:{url}`."
     if scheme := _NO_COLON.match(url):

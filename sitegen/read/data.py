@@ -78,7 +78,7 @@ def _shortened(digits: str) -> str:
 
 def _integer(digits: str) -> int:
     if len(digits) > _DIGITS or int(digits) not in _INT_RANGE:  # int() rejects thousands of digits
-        message = f"The number {_shortened(digits)} does not fit into 64 bits."
+        message = f"The number {_shortened(digits)} does not fit in 64 bits."
         raise _Unusable(message, "Put it in quotes.", rf"(?<![0-9.-]){re.escape(digits)}(?![0-9.eE])")
     return int(digits)
 

@@ -85,7 +85,7 @@ def read_documents(
 
 def _nested_expiries(path: str, reader: Reader, files: Files, problems: list[Problem]) -> tuple[Expiry, ...]:
     """The image expiries in the description of a folder without a page. Nothing else of it is used."""
-    message = "This describes a folder without a page of its own. It is not published."
+    message = "This file describes a folder without a page of its own, so it is not published."
     hint = "Only a section's top folder has a description. Move the text there, or to an article."
     problems.append(Problem(path, 0, 0, "nested-description", message, hint))
     try:

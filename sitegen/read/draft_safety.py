@@ -140,7 +140,7 @@ def _flag(entry: Entry, context: Conversion) -> bool | None:
     hint = "Write true or false."
     if name == "published":
         hint += " If it is a date, set `date: [published]` in `content.fields`."
-    message = f"`{entry.key.text}` must be true or false. Until then, the document is a draft."
+    message = f"`{entry.key.text}` must be true or false. Until it is, the document is a draft."
     context.report("wrong-type", value.position, message, hint)
     return True
 
@@ -270,7 +270,7 @@ def _report_misspelt(entry: Entry, key: str, context: Conversion) -> None:
 
 def _report_unclear(entry: Entry, key: str, context: Conversion) -> None:
     name = entry.key.text
-    message = f"Unknown key `{name}`. It seems to limit who can see the document, which is therefore a draft."
+    message = f"Unknown key `{name}`. It seems to limit who can see the document, so the document is a draft."
     use = (
         f"Write `{key}`"
         if key in DRAFT_FLAGS
@@ -289,7 +289,7 @@ def _report_foreign(entry: Entry, key: str, kind: Kind, context: Conversion) -> 
 def _report_without_effect(entry: Entry, key: str, kind: Kind, context: Conversion) -> None:
     """Report another system's key, which may have had an effect there."""
     name = entry.key.text
-    message = f"{_KIND_NAMES[kind]} has no `{key}`, so `{name}` hides nothing: it is published."
+    message = f"{_KIND_NAMES[kind]} has no `{key}`, so `{name}` hides nothing: the document is published."
     hint = "Remove the key, or remove the file if it must not be published."
     context.report("unknown-key", entry.key.position, message, hint, Severity.WARNING)
 

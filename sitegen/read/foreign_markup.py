@@ -51,36 +51,36 @@ _OVER_LINES = r"[ \t]*[a-z][\w./-]*+(?:[ \t][^\n]{0,300})?$"
 #: No mark is of two kinds.
 KINDS = (
     _kind(
-        "a table of contents of another system",
+        "a table of contents from another system",
         "[T [[ {: {{",
         r"\[TOC\]|\[\[_?TOC_?\]\]|\{:\s*\.?toc\s*\}|\{\{\s*toc\s*\}\}",
         "Remove it. Every heading has an anchor to link to.",
     ),
     _kind(
-        "a template tag of another system",
+        "a template tag from another system",
         "{%",
         rf"\{{%(?:[^\n]{{0,300}}?%\}}|[-+~]?{_OVER_LINES})",
         _INSTEAD,
     ),
     _kind(
-        "a shortcode of another system",
+        "a shortcode from another system",
         "{{",
         rf"\{{\{{[<%](?:[^\n]{{0,300}}?[%>]\}}\}}|{_OVER_LINES})",
         _INSTEAD,
     ),
     _kind(
-        "a variable of another system",
+        "a variable from another system",
         "{{",
         r"\{\{(?![<%]|\s*toc\b)[^{}\n]*\}\}",
-        "Write its value: texts cannot use variables.",
+        "Write its value: text cannot use variables.",
     ),
     _kind(
-        "code of another system",
+        "code from another system",
         "<%",
         r"<%[^\n]{0,300}?%>",
-        "Write what it stands for: texts cannot run code.",
+        "Write what it stands for: text cannot run code.",
     ),
-    _kind("an attribute list of another system", "{:", r"\{:(?!\s*\.?toc\b)[^{}\n]*\}", _ATTRIBUTES),
+    _kind("an attribute list from another system", "{:", r"\{:(?!\s*\.?toc\b)[^{}\n]*\}", _ATTRIBUTES),
     _kind(
         "an attribute list in the wrong place",
         "{# {.",
@@ -94,37 +94,37 @@ KINDS = (
         "Write a link to the file: `[Title](other.md)`.",
     ),
     _kind(
-        "a shortcode of another system",
+        "a shortcode from another system",
         "[/ [a [c [e [f [g [i [p [q [s [t [v [y",
         rf"\[(?:(?:{'|'.join(SHORTCODES.split())})(?:[ \t=][^\]\n]{{0,300}})?/?|/[a-z_-]+)\](?![(\[:])",
         _INSTEAD,
     ),
     _kind(
-        "a formula of another system",
+        "a formula from another system",
         "$$",
         r"\$\$[^$]+\$\$",
         "Write it as text, or show it as an image: `![What it says](formula.svg)`.",
     ),
     _kind(
-        "a citation of another system",
+        "a citation from another system",
         "[@ [-",
         r"\[-?@[\w:.#$%&+?<>~/-]{1,100}[^\]\n]{0,300}\](?![(\[:])",
         "Write it as a note: `[^name]`, with `[^name]: Author, Title, year.` below.",
     ),
     _kind(
-        "a note of another system",
+        "a note from another system",
         "!! [!",
         r"^!!![ \t]+\w.*|\[!(?:note|tip|important|warning|caution|info|danger|quote|example)\].*",
         "Write `::: note` above the text, and `:::` below it.",
     ),
     _kind(
-        "a mark of another system",
+        "a highlight from another system",
         "==",
         r"(?<![=\w])==[^\s=](?:[^=\n]*[^\s=])?==(?![=\w])",
         "Write `<mark>…</mark>`.",
     ),
     _kind(
-        "a tag of a word processor",
+        "a tag from a word processor",
         "<o <w <v <s </",
         r"</?(?:o|w|v|st1):[a-z]+[^<>\n]*>",
         "Remove it.",
@@ -152,5 +152,5 @@ BY_START = _by_start()
 
 def report_foreign(env: EnvType, line: int, kind: MarkupKind, source: str) -> None:
     """Report the first mark of a kind in a text."""
-    message = f"`{quoted(source)}` is {kind.name} and is shown as text, as are all others in this document."
+    message = f"`{quoted(source)}` is {kind.name}, so it is shown as text, like any others in this document."
     report(env, TextProblem(line, "foreign-markup", message, kind.hint, source, group=kind.name))

@@ -97,7 +97,7 @@ def read_body(
 def _too_deep(tokens: Sequence[Token], first_line: int) -> Problem:
     lines = (token.map[0] for token in tokens if token.map and "<" in token.content)
     message = f"The raw HTML is nested more than {DEEPEST} levels deep, or has too many open elements."
-    hint = "Close its elements. Until then, all HTML of this document is shown as text."
+    hint = "Close its elements. Until then, all HTML in this document is shown as text."
     return Problem("", first_line + next(lines, 0), 1, "html-too-deep", message, hint)
 
 

@@ -28,7 +28,7 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 _YAML_LINE = lazy_pattern(r"""[ \t]+\S|- |-$|#|["']?[^\s:][^:]*:(?:\s|$)""")
 # Not allowed in HTML and XML (https://infra.spec.whatwg.org/#controls).
 _CONTROL = lazy_pattern("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
-_HINT = "Begin the file with a line `---`, then `title: …`, then `---` again."
+_HINT = "Begin the file with a `---` line, then `title: …`, then `---` again."
 
 
 class Form(StrEnum):
@@ -96,7 +96,7 @@ def _split_json(text: str, start: int, path: str) -> tuple[FrontMatter | None, l
         _, end = _DECODER.raw_decode(text, start)
     except json.JSONDecodeError as error:
         message = f"The front matter is not valid JSON: {error.msg}."
-        hint = "Correct it, or write the front matter in YAML between two lines `---`."
+        hint = "Correct it, or write the front matter in YAML between two `---` lines."
         line = line_shown(_line(text, error.lineno), error.colno)
         place = (path, error.lineno, error.colno)
         return None, [Problem(*place, "json-syntax", message, hint, text=line)]
@@ -143,8 +143,8 @@ def _missing(text: str, path: str) -> Problem:
     line = _line(text, number)
     message, hint = "The document does not begin with front matter.", _missing_hint(line)
     if is_metadata(text):
-        message = "The document begins with lines `Key: value`, as in Pelican, instead of front matter."
-        hint = f"`sitegen convert {path}` converts them to front matter."
+        message = "The document begins with `Key: value` lines, as in Pelican, instead of front matter."
+        hint = f"Run `sitegen convert {path}` to convert them to front matter."
     return Problem(path, number, 1, "front-matter-missing", message, hint, text=line)
 
 
@@ -158,13 +158,13 @@ def _unclosed(text: str, start: int, form: Form, path: str) -> Problem:
     opening = text.count("\n", 0, start) or 1
     if form is Form.TOML:
         message = "The front matter that begins here has no closing `+++`."
-        hint = "Put a line `+++` after its last key."
+        hint = "Put a `+++` line after its last key."
         return Problem(path, opening, 1, "front-matter-unclosed", message, hint, text="+++")
     end = _probable_end(text[start:].split("\n"), opening + 1)
     hint = (
-        f"Put a line `---` after its last key, probably before line {end}."
+        f"Put a `---` line after its last key, probably before line {end}."
         if end
-        else ("Put a line `---` after its last key.")
+        else ("Put a `---` line after its last key.")
     )
     message = "The front matter that begins here has no closing `---`."
     return Problem(path, opening, 1, "front-matter-unclosed", message, hint, text="---")

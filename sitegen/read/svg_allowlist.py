@@ -110,7 +110,11 @@ def svg_mistake(name: str, attributes: Mapping[str, str]) -> str:
     """
     space, _, local = name.rpartition(" ")
     if space not in (SVG, ""):
-        return f"it contains <{local[:_LONGEST]}> of {space[:_LONGEST]}" if _is_active(space) else ""
+        return (
+            f"it contains <{local[:_LONGEST]}> from the namespace {space[:_LONGEST]}"
+            if _is_active(space)
+            else ""
+        )
     if local not in _ELEMENTS and not (local == _FOREIGN and "requiredExtensions" in attributes):
         return f"it contains <{local[:_LONGEST]}>, which is not allowed in images"
     return next(
@@ -149,7 +153,7 @@ def _foreign_mistake(element: str, space: str, name: str, value: str) -> str:
     if space == _XML and name in _XMLS:
         return ""
     if _is_active(space):
-        return f"it contains the attribute `{name[:_LONGEST]}` of {space[:_LONGEST]}"
+        return f"it contains the attribute `{name[:_LONGEST]}` from the namespace {space[:_LONGEST]}"
     return ""
 
 

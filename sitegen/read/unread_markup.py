@@ -143,8 +143,8 @@ def _containers(source: str, first_line: int, _: Token, env: EnvType) -> None:
         elif env.get("unknown_containers"):
             env["unknown_containers"] -= 1
         else:
-            message = "This `:::` closes no container and is shown as text."
-            hint = "Remove it, or start its container."
+            message = "This `:::` does not close any container, so it is shown as text."
+            hint = "Remove it, or open its container above."
             report(env, TextProblem(line, "unknown-container", message, hint, match[0], group=":::"))
 
 
@@ -153,7 +153,9 @@ def _container_hint(name: str) -> str:
         return "Write `::: embed https://… Title`."
     if name in CONTAINERS:
         return f"Write `::: {name}` on a line of its own, with nothing else."
-    return did_you_mean(name, CONTAINERS, f"Containers are {', '.join(f'`{each}`' for each in CONTAINERS)}.")
+    return did_you_mean(
+        name, CONTAINERS, f"The containers are {', '.join(f'`{each}`' for each in CONTAINERS)}."
+    )
 
 
 # Notes
@@ -173,7 +175,7 @@ def _note_refs(source: str, first_line: int, token: Token, env: EnvType) -> None
     notes = env.get("footnotes", {}).get("refs", {})
     for line, match in _matches(_NOTE_REF, source, first_line):
         if match[1] in shown:
-            message = f"The text has no note `[^{match[1]}]`: the reference is shown as text."
+            message = f"There is no footnote `[^{match[1]}]`, so the reference is shown as text."
             hint = partial(_note_hint, match[1], notes)
             report(env, TextProblem(line, "undefined-note", message, hint, match[0], group=match[1]))
 
@@ -255,7 +257,7 @@ def _tables(source: str, first_line: int, _: Token, env: EnvType) -> None:
     for line, row in enumerate(source.split("\n"), first_line):
         if "|" in row and "--" in row and _DELIMITER.issuperset(row):
             message = f"`{quoted(row)}` is not part of a table: its lines are shown as text."
-            hint = "Put it below a header row with as many columns, and leave an empty line above that."
+            hint = "Put it below a header row with as many columns, and leave an empty line above the header."
             report(env, TextProblem(line, "unread-table", message, hint, row.strip(), group="table"))
 
 

@@ -38,7 +38,7 @@ _WEB_PAGES = {
     "signal": "sgnl://",
     "telegram": "tg://",
 }
-_LOCAL_FILE = "This is a file on your computer. Put it next to the article, and link to it from there."
+_LOCAL_FILE = "This is a file on your computer. Put it next to the article, and link to that copy."
 
 
 def scheme_of(url: str) -> str:

@@ -113,13 +113,13 @@ def one_line(text: str) -> str:
 def _doi(text: str) -> str:
     doi = _DOI_PREFIX.sub("", text.strip(), count=1)
     if not _DOI.fullmatch(doi):
-        raise _Invalid(f"`{text}` is not a DOI.", "Write it as `10.1000/182`.")
+        raise _Invalid(f"`{text}` is not a DOI.", "Write a DOI such as `10.1000/182`.")
     return doi
 
 
 def _orcid(text: str) -> str:
     match = _ORCID.fullmatch(text.strip())
-    example = "Write it as `0000-0002-1825-0097`."
+    example = "Write an iD such as `0000-0002-1825-0097`."
     if match is None:
         raise _Invalid(f"`{text}` is not an ORCID iD.", example)
     orcid = match[1].upper()
@@ -141,7 +141,7 @@ def _has_valid_check(digits: str) -> bool:
 def _language(text: str) -> str:
     tag = text.strip()
     if not LANGUAGE_TAG.fullmatch(tag):
-        raise _Invalid(f"`{text}` is not a language tag.", "Write it as `en` or `pt-BR` (BCP 47).")
+        raise _Invalid(f"`{text}` is not a language tag.", "Write a tag such as `en` or `pt-BR` (BCP 47).")
     return tag
 
 
@@ -149,7 +149,8 @@ def _focus(text: str) -> str:
     match = _FOCUS.fullmatch(text.strip())
     if match is None or any(float(part) > 100 for part in match.groups()):
         raise _Invalid(
-            f"`{text}` is not a position in an image.", "Write it from left and top, as in `50% 30%`."
+            f"`{text}` is not a position in an image.",
+            "Write its distances from the left and the top, as in `50% 30%`.",
         )
     return f"{match[1]}% {match[2]}%"
 
@@ -162,7 +163,7 @@ def _url(text: str) -> str:
         parts = urlsplit("")
     has_target = bool(parts.netloc) if parts.scheme in ("http", "https") else bool(parts.path)
     if parts.scheme not in ("http", "https", "mailto") or not has_target or re.search(r"[\s<>\"]", url):
-        raise _Invalid(f"`{text}` is not a full URL.", "Write it as `https://example.org/page`.")
+        raise _Invalid(f"`{text}` is not a full URL.", "Write a URL such as `https://example.org/page`.")
     return url
 
 
@@ -208,7 +209,7 @@ def _alias_mistakes(path: str, text: str) -> Iterator[str]:
     if _CONTROL.search(path) or "\\" in path:
         yield "An alias cannot contain control characters or backslashes."
     if "?" in path or "#" in path:
-        yield f"The alias `{text}` contains `?` or `#`, which no file can serve."
+        yield f"The alias `{text}` contains `?` or `#`, which cannot be part of a path."
     segments = path.replace("%2E", ".").replace("%2e", ".").split("/")
     if ".." in segments:
         yield f"The alias `{text}` contains `..`."

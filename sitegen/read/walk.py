@@ -148,9 +148,9 @@ class _Walker:
 
     def _stays_inside(self, path: str, real: str, above: frozenset[str]) -> bool:
         if _is_missing(Path(real)):
-            message = "The symbolic link is broken or leads in a circle."
+            message = "The symbolic link is broken or circular."
         elif _is_within(real, self.real_root) and any(_is_within(folder, real) for folder in above):
-            message = "The symbolic link leads in a circle: it is inside the folder that it leads to."
+            message = "The symbolic link is circular: it is inside the folder that it points to."
         else:
             message = self._link_mistake(real)
         if not message:
@@ -162,13 +162,13 @@ class _Walker:
     def _link_mistake(self, real: str) -> str:
         """What is wrong with a link to a real path; empty if it is allowed."""
         if not _is_within(real, self.real_root):
-            return "The symbolic link leads out of the project."
+            return "The symbolic link points outside the project."
         target = os.path.relpath(real, self.real_root)
         if self._is_hidden(target):
-            return f"The symbolic link leads to `{_printable(target)}`: hidden files are never published."
+            return f"The symbolic link points to `{_printable(target)}`: hidden files are never published."
         for excluded, name in self.off_limits.items():
             if _is_within(real, excluded) or _is_within(excluded, real):
-                return f"The symbolic link leads to `{name}`, where files are not published directly."
+                return f"The symbolic link points to `{name}`, where files are not published directly."
         return ""
 
     def _is_hidden(self, path: str) -> bool:

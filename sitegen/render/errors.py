@@ -18,7 +18,7 @@ from sitegen.render.undefined import UnknownName
 _HINTS = {
     "template-syntax": "Fix the template at this line.",
     "template-error": "Fix the template at this line, or the values that it uses.",
-    "missing-template": "Templates are in `templates/` of the project or theme. Names cannot contain `../`.",
+    "missing-template": "Put it in `templates/` of the project or theme. Names cannot contain `../`.",
 }
 _LINE_END = lazy_pattern("\r\n|\r|\n")  # as Jinja counts lines
 _SURROGATE = lazy_pattern(r"\\u[dD][89a-fA-F]|\\U0000[dD][89a-fA-F]")
@@ -106,7 +106,7 @@ def _cause_of_python(error: Exception) -> _Cause:
     """The cause of an exception raised by Python."""
     match error:
         case RecursionError():
-            hint = "To extend the theme's own template, write {% extends \"!<theme's name>/<template>\" %}."
+            hint = "To extend the theme's own template, write `{% extends \"!<theme's name>/<template>\" %}`."
             return _Cause("template-error", "The template extends or includes itself", hint)
         case UnicodeEncodeError() if "surrogates" in error.reason:
             message = (

@@ -124,7 +124,7 @@ def _check(value: object) -> None:
         kind = getattr(value, "shown_as", type(value).__name__)
         raise TemplateFailure(
             f"A fragment cannot depend on a value of type {kind}",
-            "Pass only what it shows of the value: text, numbers, dates and views do not change.",
+            "Pass only the parts that it shows, as text, numbers, dates or views: these do not change.",
         )
 
 

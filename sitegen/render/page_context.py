@@ -112,8 +112,8 @@ def page_of(context: Context) -> CurrentPage:
     page = context.get(KEY)
     if not isinstance(page, CurrentPage):
         raise TemplateFailure(
-            "A macro of an imported template has no access to the page",
-            'Import it with its context: {% from "…" import … with context %}.',
+            "A macro in an imported template has no access to the page",
+            'Import it with its context: `{% from "…" import … with context %}`.',
         )
     return page
 
@@ -125,7 +125,7 @@ def start_fragment(context: Context, key: FragmentKey, shared_names: Iterable[st
         if context.resolve_or_missing(name) is not page.shared_names.get(name, missing):
             raise TemplateFailure(
                 f"A template redefines `{name}`, which a fragment uses",
-                f"Pass the value to the fragment: {{% fragment {name} %}}.",
+                f"Pass the value to the fragment: `{{% fragment {name} %}}`.",
             )
     return page.start_fragment(key)
 

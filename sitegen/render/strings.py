@@ -80,8 +80,8 @@ class UIStrings:
 
     def _missing(self, key: str) -> TemplateFailure:
         return TemplateFailure(
-            f"The string `{key}` is not in the theme's strings/{FALLBACK}.yaml",
-            did_you_mean(key, self._strings.get(FALLBACK, {}), f"Add `{key}:` to strings/{FALLBACK}.yaml."),
+            f"The string `{key}` is not in the theme's `strings/{FALLBACK}.yaml`",
+            did_you_mean(key, self._strings.get(FALLBACK, {}), f"Add `{key}:` to `strings/{FALLBACK}.yaml`."),
         )
 
 
@@ -95,7 +95,7 @@ def _filled(key: str, text: str, values: Mapping[str, object]) -> str:
     for name, is_name in parts:
         if is_name and name not in values:
             message = f"The string `{key}` needs a value for `{{{name}}}`"
-            raise TemplateFailure(message, f"Write t(…, {name}=…).")
+            raise TemplateFailure(message, f"Write `t(…, {name}=…)`.")
     filled = "".join([shown(values[part] if is_name else part) for part, is_name in parts])
     return Markup(filled) if markup else filled
 

@@ -57,7 +57,9 @@ class Watcher:
         try:
             await watch
         except OSError as error:
-            _LOG.warning("Cannot watch files, checking them every %d seconds: %s", _SCAN_INTERVAL, error)
+            _LOG.warning(
+                "Cannot watch files; checking them every %d seconds instead: %s", _SCAN_INTERVAL, error
+            )
             while True:
                 await asyncio.sleep(_SCAN_INTERVAL)
                 self._hints.put_nowait(_ANYTHING)

@@ -137,10 +137,10 @@ def _escape(error: _ParserError) -> Explanation:
 def _after_value(error: _ParserError) -> Explanation:
     before = error.line[: error.place.column - 1]
     if "'" in before and before.count("'") % 2 == 0:
-        message = "The quotes are closed, but the line goes on."
+        message = "The line continues after the closing quotation mark."
         hint = "Inside single quotes, write `''` for `'`."
     elif '"' in before:
-        message = "The quotes are closed, but the line goes on."
+        message = "The line continues after the closing quotation mark."
         hint = 'Put the whole value in single quotes, or write `\\"` for a quotation mark inside.'
     else:
         message = "A `key: value` is expected here."

@@ -233,10 +233,10 @@ class _Builder:
     def _refuse_alias(self, name: str, position: Position) -> None:
         self.is_whole = False
         if any(frame.anchor == name for frame in self.stack):
-            message = f"`*{name}` stands inside of what it repeats, `&{name}`."
+            message = f"`*{name}` is inside the value that it repeats, `&{name}`."
             self.source.report("yaml-unsupported", position, message, "Write the value out.")
         else:
-            message = f"`*{name}` repeats a value marked `&{name}`, and there is none above."
+            message = f"`*{name}` repeats a value marked `&{name}`, but there is none above."
             hint = "Put the whole value in quotes if the `*` is part of the text."
             self.source.report("yaml-syntax", position, message, hint)
 

@@ -207,7 +207,7 @@ def test_an_unknown_language_is_a_problem(tmp_path):
     project.write({"content/authors/desk.md": "---\nname: Asia Desk\nlang: Japanese language\n---\n"})
     [problem] = project.check().problems
     assert (problem.path, problem.line, problem.code) == ("content/authors/desk.md", 3, "invalid-value")
-    assert problem.hint == "Write it as `en` or `pt-BR` (BCP 47)."
+    assert problem.hint == "Write a tag such as `en` or `pt-BR` (BCP 47)."
 
 
 @pytest.mark.corpus

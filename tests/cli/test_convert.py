@@ -53,7 +53,7 @@ def test_a_dry_run_writes_nothing(project, sitegen_in):
 def test_convert_only_accepts_documents(project, sitegen_in, name):
     status, _, err = sitegen_in("convert", name, "--root", str(project.root))
     assert status == 2
-    assert "is not a document of this project" in err
+    assert "is not a document in this project" in err
 
 
 def test_a_link_is_not_followed(project, sitegen_in):
@@ -66,5 +66,5 @@ def test_a_build_names_the_command(project):
     report = project.build(partial=True)
     hints = [problem.hint for problem in report.problems]
     assert hints == [
-        f"`sitegen convert content/asia/{name}.md` converts them to front matter." for name in "xy"
+        f"Run `sitegen convert content/asia/{name}.md` to convert them to front matter." for name in "xy"
     ]

@@ -43,7 +43,7 @@ def lost_words(text: str, options: MarkdownConfig) -> list[str]:
 
 def _loses_below(problem: Problem) -> bool:
     """Whether it takes along words of lines below its own: a value that is not closed may reach over some."""
-    return problem.code in _LOSING_BELOW or problem.message.startswith("A value in the tag")
+    return problem.code in _LOSING_BELOW or problem.message.startswith("An attribute value in the tag")
 
 
 def _markup(found: ParsedText) -> str:

@@ -40,7 +40,7 @@ MARKS = {
     "[-@a, p. 3]": "citation",
     "!!! note": "note",
     "[!NOTE]": "note",
-    "==a==": "mark",
+    "==a==": "highlight",
     "<%= a %>": "code",
     "<o:p>": "word processor",
     "</st1:place>": "word processor",

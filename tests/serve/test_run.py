@@ -88,7 +88,7 @@ def test_a_public_address_prints_a_warning(project):
 
 def test_an_invalid_as_of_is_a_usage_error(project):
     with running(project, "--as-of", "yesterday") as process:
-        assert "is not a date" in process.stdout.read()
+        assert "is not a valid date" in process.stdout.read()
         assert process.wait() == 2
 
 

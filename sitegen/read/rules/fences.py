@@ -32,7 +32,7 @@ def _fence(state: StateBlock, line: int, last: int, silent: bool) -> bool:
         return True
     _report_ignored(state, line, state.tokens[-1].info.split(None, 1))
     if not _is_closed(state, line, state.tokens[-1].markup):
-        message = "This fence is not closed, so all text below is code."
+        message = "This code fence is not closed, so all text below is code."
         markup = state.tokens[-1].markup
         hint = f"Write {len(markup)} {_NAMES[markup[0]]} on their own line where the code ends."
         report(state.env, TextProblem(line, "unclosed-block", message, hint, markup))

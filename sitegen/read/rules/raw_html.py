@@ -188,7 +188,7 @@ class _Check:
         if following is None:
             self._show(tag, "unclosed-block", "The comment `<!--` is not closed")
             return None
-        message = "The comment `<!--` ends in another block, and everything in between is removed."
+        message = "The comment `<!--` ends in another block, so everything in between is removed."
         self._report(tag, "unclosed-block", message, "Write `-->` before the next empty line.")
         return following
 
@@ -206,7 +206,7 @@ class _Check:
         if tag.name in REMOVED:
             self._removed(tag, tag.source)
         elif "</" in tag.source:
-            message = f"A value in the tag `<{tag.name}>` extends to `{quoted(tag.source[-30:])}`."
+            message = f"An attribute value in the tag `<{tag.name}>` runs on to `{quoted(tag.source[-30:])}`."
             self._report(tag, "unclosed-html", message, _QUOTE)
         elif tag.name in KNOWN and (words := stray_words(match["attributes"])):
             message = (
@@ -262,7 +262,7 @@ class _Check:
             self._show(tag, "unknown-html", f"`{quoted(tag.source)}` is not the end tag of an HTML element")
         elif tag.name not in VOID and tag.name not in IMPLIED:
             hint = f"Write `<{tag.name}>` where the element begins, or remove this tag."
-            message = f"`</{tag.name}>` closes no open element and is removed."
+            message = f"`</{tag.name}>` does not close any open element, so it is removed."
             self._report(tag, "unclosed-html", message, hint, "end")
 
     def _unclosed(self, tag: _Tag) -> None:

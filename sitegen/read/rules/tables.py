@@ -35,7 +35,10 @@ def _table(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     empty = state.env.get("empty_cells", 0) + sum(head - row for row in rows if row < head)
     if empty > _MOST_EMPTY:
         message = f"The tables have more than {_MOST_EMPTY:,} empty cells at the ends of their rows."
-        hint = "Write rows as long as the header. From here on, tables with shorter rows are shown as text."
+        hint = (
+            "Give every row as many cells as the header. "
+            "From here on, tables with shorter rows are shown as text."
+        )
         report(state.env, TextProblem(line, "table-too-wide", message, hint, group="limit"))
         return False
     state.env["empty_cells"] = empty

@@ -38,7 +38,7 @@ def assets_of(
         for name, path in theme.inside("static").items():
             source = f"themes/{theme.name}/static/{name}"
             if len(PurePosixPath(_hashed(name, "")).name.encode()) + _DIGITS > MAX_NAME_BYTES:
-                message = f"The file name with a digest is longer than {MAX_NAME_BYTES} bytes."
+                message = f"With its digest, the file name is longer than {MAX_NAME_BYTES} bytes."
                 problems.append(problem_of(source, "name-too-long", message, "Shorten the name."))
                 continue
             paths[name] = path

@@ -50,7 +50,7 @@ def chain_of(
             break
         tree = _find(folders, files, wanted, problems)
         if tree is None:
-            hint = did_you_mean(wanted, _names(folders), "Put the theme in a folder of `themes/`.")
+            hint = did_you_mean(wanted, _names(folders), "Put the theme in its own folder in `themes/`.")
             problems.append(_name_problem(chain, "unknown-theme", f"There is no theme `{wanted}`.", hint))
             break
         theme = _read_folder(wanted, tree, files, problems)

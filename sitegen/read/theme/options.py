@@ -111,10 +111,10 @@ def _mismatch(key: str, value: object, option: Option) -> Problem | None:
             f"Choose one of {', '.join(map(str, option.choices))}."
         )
         return _problem(
-            key, "invalid-value", f"`{value}` is not a value of the theme's option `{key}`.", hint
+            key, "invalid-value", f"`{value}` is not a valid value for the theme's option `{key}`.", hint
         )
     if option.kind == IMAGE and not isinstance(value, str):
-        message = f"The theme's option `{key}` takes the path of an image below `{STATIC}/`, not `{value}`."
+        message = f"The theme's option `{key}` takes the path of an image in `{STATIC}/`, not `{value}`."
         return _problem(key, "wrong-type", message, f"Write `{key}: logo.svg` for `{STATIC}/logo.svg`.")
     if option.default is not None and type(value) is not type(option.default):
         message = f"The theme's option `{key}` takes a value like `{option.default}`, not `{value}`."
@@ -129,7 +129,7 @@ def _choose_image(key: str, value: str, files: Files, chosen: ChosenOptions) -> 
     use = f"set in the theme's option `{key}`"
     images = [file.removeprefix(f"{STATIC}/") for file in static_files(files).files if is_image(file)]
     if name not in images:
-        hint = did_you_mean(name, images, f"Add the image, or write the path of one below `{STATIC}/`.")
+        hint = did_you_mean(name, images, f"Add the image, or write the path of one in `{STATIC}/`.")
         return _problem(key, "missing-image", f"There is no image `{path}`, {use}.", hint)
     try:
         source = files.load(path)

@@ -95,7 +95,7 @@ class _Joiner:
         for each in imports:
             if not each.part:
                 if joined:
-                    message = "Browsers ignore this `@import`: rules of another file come before it."
+                    message = "Browsers ignore this `@import`: rules from another file come before it."
                     hint = "Move it to the beginning of the stylesheet that pages link to."
                     self._report(name, each, message, hint)
                 continue

@@ -55,7 +55,9 @@ def _tuple(
     for count, item in enumerate(_items(node, key, context)):
         if count == most:
             message = f"`{shown(key)}` has more than {most:,} items; the rest is skipped."
-            context.report("too-many-items", item.position, message, "Keep those that matter to readers.")
+            context.report(
+                "too-many-items", item.position, message, "Keep the ones that matter most to readers."
+            )
             break
         name = f"{key}.{len(values)}"
         context.positions[name] = item.position
@@ -74,7 +76,7 @@ def _items(node: Node, key: str, context: Conversion) -> Iterator[Node]:
             message = f"`{shown(key)}` has an empty item, which is skipped."
             context.report("empty-item", item.position, message, "Remove it.")
         elif isinstance(item, Sequence):
-            message = f"`{shown(key)}` has a list inside the list. They are read as one."
+            message = f"`{shown(key)}` has a list inside its list, and both are read as one list."
             context.report("empty-item", item.position, message, "Write one list.")
             yield from _items(item, key, context)
         else:
@@ -86,7 +88,7 @@ def _items(node: Node, key: str, context: Conversion) -> Iterator[Node]:
 
 def _dict(node: Node, info: inspect.DictType, key: str, context: Conversion) -> object:
     if not isinstance(node, Mapping):
-        hint = "Write `name: value` on lines of their own, indented."
+        hint = "Write each `name: value` on a line of its own, indented."
         return report_type(node, info, key, context, hint)
     values = {}
     for entry in node.entries:
@@ -131,7 +133,7 @@ def _struct(node: Node, info: inspect.StructType, key: str, context: Conversion)
         return scalars.when(node, info, key, context)
     mapping = _as_mapping(node, info.cls, key, context)
     if mapping is None:
-        hint = "Write `key: value` on lines of their own, indented."
+        hint = "Write each `key: value` on a line of its own, indented."
         return report_type(node, info, key, context, hint)
     keys = keys_of(info.cls)
     entries, unknown = sorted_out(mapping, keys, key, context)

@@ -153,7 +153,7 @@ def test_an_image_option_may_be_empty(root):
             "x",
             "missing-image",
             "There is no image `static/x`",
-            "Add the image, or write the path of one below `static/`.",
+            "Add the image, or write the path of one in `static/`.",
         ),
         (
             "../logo.svg",
@@ -165,7 +165,7 @@ def test_an_image_option_may_be_empty(root):
         (
             5,
             "wrong-type",
-            "takes the path of an image below `static/`",
+            "takes the path of an image in `static/`",
             "Write `logo: logo.svg` for `static/logo.svg`.",
         ),
     ],

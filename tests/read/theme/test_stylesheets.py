@@ -136,13 +136,13 @@ def test_a_part_has_no_charset():
         (
             {"style": '@import "a.css";\n@import url(b.css);', "a": "", "b": ""},
             "themes/t/static/style.css:2:1",
-            "Browsers ignore this `@import`: rules of another file come before it.",
+            "Browsers ignore this `@import`: rules from another file come before it.",
             "Move it to the beginning of the stylesheet that pages link to.",
         ),
         (
             {"style": '@import "a.css";', "a": "@import url(https://example.org/font);"},
             "themes/t/static/a.css:1:1",
-            "Browsers ignore this `@import`: rules of another file come before it.",
+            "Browsers ignore this `@import`: rules from another file come before it.",
             "Move it to the beginning of the stylesheet that pages link to.",
         ),
     ],

@@ -35,7 +35,7 @@ LINKS = [
     body("link-upwards", "broken-link", "See [it](▲../../../../etc/passwd).\n", "passwd"),
     body("link-without-target", "broken-link", "▲See [it]().\n", "no target"),
     body("link-to-a-template-name", "broken-link", "See [it](▲{{site.url}}).\n", "site.url"),
-    body("link-with-a-bracket", "broken-link", "See [it](▲/[x).\n", "leads to no page"),
+    body("link-with-a-bracket", "broken-link", "See [it](▲/[x).\n", "does not lead to a page"),
     body("link-by-reference", "broken-link", "See [it][x].\n\n[x]: ▲none.md\n", "none.md"),
     body("link-in-a-footnote", "broken-link", "Text.[^1]\n\n[^1]: See [it](▲none.md).\n", "none.md"),
     body("link-in-a-table", "broken-link", "| a |\n|---|\n| [it](▲none.md) |\n", "none.md"),
@@ -197,7 +197,7 @@ CLASHES = [
         "same-translation",
         "duplicate-translation",
         {ARTICLE: article("translation: talks"), "content/asia/later.md": article("▲translation: talks")},
-        "a different key",
+        "a separate key",
     ),
     _clash(
         "by-case",

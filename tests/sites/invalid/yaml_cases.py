@@ -29,7 +29,7 @@ SYNTAX = [
     front("unclosed-double-quote", "yaml-syntax", 'summary: ▲"Never closed', "never closed"),
     front("unclosed-single-quote", "yaml-syntax", "summary: ▲'Never closed", "never closed"),
     front("apostrophe-in-single-quotes", "yaml-syntax", "summary: 'Asia'▲s turn'", "''"),
-    front("text-after-quotes", "yaml-syntax", 'summary: "One" ▲two', "goes on"),
+    front("text-after-quotes", "yaml-syntax", 'summary: "One" ▲two', "continues after"),
     front("unclosed-bracket", "yaml-syntax", "tags: ▲[Trade, Energy", "]"),
     front("unclosed-brace", "yaml-syntax", "photo: ▲{src: photo.png", "}"),
     front("bracket-closed-by-brace", "yaml-syntax", "tags: [Trade▲}", "]"),
