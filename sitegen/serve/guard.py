@@ -53,7 +53,8 @@ class Guard(Struct, frozen=True):
             return Rejection(405, "The preview is read-only. Use GET or HEAD.", "GET, HEAD")
         if path.startswith(DESK) and not self._may_see_desk(path, headers):
             return Rejection(
-                403, "Only pages of the preview can request this. Other programs must send its `Origin`."
+                403,
+                "Only pages of the preview can request this. Other programs must send its URL as `Origin`.",
             )
         return None
 
