@@ -91,7 +91,13 @@ def choose(
     chosen = ChosenOptions({key: option.default for key, option in options.items()}, {})
     for key, value in given.items():
         if key not in options:
-            hint = did_you_mean(key, options, f"The theme has the options {', '.join(sorted(options))}.")
+            names = ", ".join(sorted(options))
+            known = (
+                f"The theme has the options {names}."
+                if names
+                else "The theme has no options. Remove the key."
+            )
+            hint = did_you_mean(key, options, known)
             problems.append(_problem(key, "unknown-key", f"The theme `{theme}` has no option `{key}`.", hint))
             continue
         problem = _mismatch(key, value, options[key])

@@ -117,6 +117,12 @@ def test_invalid_options_are_problems_of_the_configuration(root, options, code, 
     assert theme.options == {"accent": "red", "wide": False}
 
 
+def test_a_theme_without_options_says_so(root):
+    put(root, "themes/bare/theme.yaml", "name: bare\n")
+    _, (problem,) = read(root, "bare", accent="red")
+    assert problem.hint == "The theme has no options. Remove the key."
+
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 48"/>'
 
 
