@@ -554,7 +554,7 @@ def test_waits_for_a_preview_are_a_table(tmp_path, monkeypatch, capsys):
     text = out.read_text()
     assert [line for line in text.splitlines() if line.startswith("##")] == ["## 20 articles, archive"]
     assert "real is left out" in capsys.readouterr().err
-    assert "Not installed, and left out: Hugo" in text
+    assert "Not installed, and therefore left out: Hugo" in text
     rows = [line.split("|")[2:4] for line in text.splitlines() if line.startswith("| sitegen |")]
     assert [(what.strip(), edits.strip()) for what, edits in rows] == [
         ("none: from the command to the first page", "2"),

@@ -90,7 +90,7 @@ def test_only_first_builds_make_pictures_and_each_makes_the_same(tmp_path):
     drawn = list((tmp_path / "photos-2" / "sitegen" / "content" / "photos").iterdir())
     assert found[0].originals == sum(file.stat().st_size for file in drawn)
     assert not (tmp_path / "photos-2" / "sitegen" / "public" / "photos" / drawn[0].name).exists()
-    assert "## Pictures" in out.read_text()
+    assert "## Images" in out.read_text()
 
 
 @pytest.mark.slow
