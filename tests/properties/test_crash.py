@@ -1,7 +1,7 @@
 """Real builds, killed and interrupted at random moments: the site is the old one or the new one, byte for byte,
 the next build is right, and nothing lies about.
 
-40 kills, 40 interruptions and 40 terminations; `SITEGEN_SOAK=1` takes 1,000 of each. `SITEGEN_SEED` names
+20 kills, 20 interruptions and 20 terminations; `SITEGEN_SOAK=1` takes 1,000 of each. `SITEGEN_SEED` names
 another order of events; a failure says which event it was. The builds are forked from one process: see
 `crashes.py`.
 """
@@ -30,7 +30,7 @@ from tests.projects import article, tree
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="os.fork is missing: builds are forked")
 
-TIMES = 1000 if os.environ.get("SITEGEN_SOAK") == "1" else 40
+TIMES = 1000 if os.environ.get("SITEGEN_SOAK") == "1" else 20
 SEED = int(os.environ.get("SITEGEN_SEED", "1"))
 
 #: How many different states the publication takes.

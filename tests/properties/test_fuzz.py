@@ -31,7 +31,7 @@ from sitegen.read.options import MatterOptions, matter_options
 from sitegen.read.svg import read_svg
 from tests.properties.fuzzing import GRAMMARS
 
-_SECONDS = float(os.environ.get("SITEGEN_FUZZ_SECONDS", "3"))
+_SECONDS = float(os.environ.get("SITEGEN_FUZZ_SECONDS", "1"))
 #: CPU seconds that an input of 20 kB may take, and never does.
 _LONGEST = 20.0
 

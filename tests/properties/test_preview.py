@@ -1,6 +1,6 @@
 """After any edits a preview shows what a clean build would publish, whatever it was told of them.
 
-`SITEGEN_SOAK=1` takes 10,000 steps instead of 500.
+`SITEGEN_SOAK=1` takes 10,000 steps instead of 350.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _pages(snapshot: Snapshot) -> dict[str, bytes]:
 
 
 Previewed.TestCase.settings = settings(
-    max_examples=200 if _SOAK else 10,
+    max_examples=200 if _SOAK else 7,
     stateful_step_count=_STEPS,
     deadline=None,
     derandomize=not _SOAK,
