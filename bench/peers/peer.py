@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import Article, Corpus
+from sitegen.read.theme.stylesheets import Stylesheet, join
 
 BENCH = Path(__file__).resolve().parent.parent
 REPOSITORY = BENCH.parent
@@ -109,7 +110,15 @@ def copy_project(name: str, folder: Path) -> None:
 
 def copy_assets(folder: Path) -> None:
     """Copy the stylesheet, icon and scripts of sitegen's default theme, which all peers' pages use."""
-    shutil.copytree(REPOSITORY / "themes" / "broadsheet" / "static", folder, dirs_exist_ok=True)
+    static = REPOSITORY / "themes" / "broadsheet" / "static"
+    shutil.copytree(static, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.css"))
+    sheets = {
+        path.relative_to(static).as_posix(): Stylesheet(str(path), path.read_text(encoding="utf-8"))
+        for path in static.rglob("*.css")
+    }
+    joined = join(sheets, [])
+    for name in joined.texts.keys() - joined.parts:
+        (folder / name).write_text(joined.texts[name], encoding="utf-8")
 
 
 def write_text(path: Path, text: str) -> Path:
