@@ -153,7 +153,7 @@ requirements:
 
 clean:
 	rm -rf $(VENV) $(VALIDATORS)/node_modules public .sitegen build dist \
-	  .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	  .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache htmlcov
 	find sitegen tests bench -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 # The environment

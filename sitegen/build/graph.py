@@ -15,7 +15,7 @@ from sitegen.build.site_engine import EngineInputs
 from sitegen.engine.rows import Row
 from sitegen.store import AnswerRow, Store, StoreDamage
 
-_SHELF = "graphs"
+_NAMESPACE = "graphs"
 _INDEXES = "indexes of graphs"
 
 
@@ -96,7 +96,7 @@ class Graph:
         self._last = 0 if self._is_outdated else store.last_answer(self.state.number)
 
     def _load(self, code: str) -> GraphState:
-        data = self._store.load(_SHELF, self._name)
+        data = self._store.load(_NAMESPACE, self._name)
         if data is None:
             return GraphState(self._new_number(), code)
         state = _decode(data)
@@ -106,9 +106,9 @@ class Graph:
         return state
 
     def _new_number(self) -> int:
-        data = self._store.load(_SHELF, "")
+        data = self._store.load(_NAMESPACE, "")
         number = int.from_bytes(data or b"", "big") + 1
-        self._store.save(_SHELF, [("", number.to_bytes(4, "big"))])
+        self._store.save(_NAMESPACE, [("", number.to_bytes(4, "big"))])
         return number
 
     def find(self, key: bytes) -> Row | None:
@@ -159,7 +159,7 @@ class Graph:
     def save_state(self, inputs: EngineInputs, outputs: dict[str, BuiltOutput], paths: str) -> None:
         """Save the state beside the rows."""
         self.state = GraphState(self.state.number, self.state.code, inputs, outputs, paths)
-        self._store.save(_SHELF, [(self._name, _ENCODER.encode(self.state))])
+        self._store.save(_NAMESPACE, [(self._name, _ENCODER.encode(self.state))])
 
 
 class LoadedRows:
@@ -181,7 +181,7 @@ class LoadedRows:
 
 def outputs_of(store: Store, name: str) -> dict[str, BuiltOutput]:
     """The outputs of the last build, by path."""
-    data = store.load(_SHELF, name)
+    data = store.load(_NAMESPACE, name)
     return _decode(data).outputs if data else {}
 
 

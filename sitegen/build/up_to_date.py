@@ -21,10 +21,10 @@ from sitegen.output.manifest import name_of
 from sitegen.read.file_state import Files, FileStates
 from sitegen.store import Store, StoreDamage
 
-_SHELF = "last builds"
+_NAMESPACE = "last builds"
 _FILES = "files"
 
-#: The shelf for the reasons why outputs were rendered.
+#: The namespace of the reasons why outputs were rendered.
 REASONS = "reasons"
 
 Saved = TypeVar("Saved")
@@ -60,7 +60,7 @@ def _options_digest(options: Options) -> str:
 
 def load_file_states(store: Store) -> FileStates:
     """The states of the project's files in the last build; empty if there was none."""
-    data = store.load(_SHELF, _FILES)
+    data = store.load(_NAMESPACE, _FILES)
     return _decode(_FILE_STATES, data) if data else FileStates()
 
 
@@ -72,7 +72,7 @@ def last_report(store: Store, name: str) -> Report | None:
 
 def last_build(store: Store, name: str) -> LastBuild | None:
     """The last build into an output folder; None if there was none."""
-    data = store.load(_SHELF, name)
+    data = store.load(_NAMESPACE, name)
     return _decode(_LAST, data) if data else None
 
 
@@ -82,7 +82,7 @@ def report_if_unchanged(
     """The last build's report, if another build would give the same and the output folder is unchanged."""
     if last is None or last.options != _options_digest(options) or not _covers(last.report, options):
         return None
-    if last.files != digest_bytes(store.load(_SHELF, _FILES) or b""):
+    if last.files != digest_bytes(store.load(_NAMESPACE, _FILES) or b""):
         return None
     changes = files.changes()
     if changes is None or changes.changed:
@@ -112,12 +112,12 @@ def save_last(store: Store, options: Options, report: Report, files: FileStates,
     """Save a finished build."""
     data = _ENCODER.encode(files)
     last = LastBuild(_options_digest(options), digest_bytes(data), tree, report)
-    store.save(_SHELF, [(output_name(options), _ENCODER.encode(last)), (_FILES, data)])
+    store.save(_NAMESPACE, [(output_name(options), _ENCODER.encode(last)), (_FILES, data)])
 
 
 def save_file_states(store: Store, files: FileStates) -> None:
     """Save the states of the files after a build that published nothing."""
-    store.save(_SHELF, [(_FILES, _ENCODER.encode(files))])
+    store.save(_NAMESPACE, [(_FILES, _ENCODER.encode(files))])
 
 
 def _decode(decoder: msgspec.msgpack.Decoder[Saved], data: bytes) -> Saved:

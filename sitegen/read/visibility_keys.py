@@ -31,6 +31,10 @@ _HIDING = frozenset(
     "scheduled future trash deleted wip notpublished restricted internal confidential "
     "paid members membersonly subscribers subscribersonly premium tiers".split()
 )
+#: Values of other systems that show a document to some readers only.
+_GATED = frozenset(
+    "paid onlypaid members membersonly subscribers subscribersonly premium tiers founding private".split()
+)
 _DATE = lazy_pattern(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _LOOSE_DATE = lazy_pattern(r"\s*[0-9]{4}-[0-9]{1,2}")
 _NO_LETTER = lazy_pattern(r"[\W_]+")
@@ -61,6 +65,10 @@ def _is_off(value: Node, date: str) -> bool:
 
 def _names_hiding(value: Node, _date: str) -> bool:
     return isinstance(value, Scalar) and _word(value) in _HIDING
+
+
+def _names_gate(value: Node, _date: str) -> bool:
+    return isinstance(value, Scalar) and _word(value) in _GATED
 
 
 def is_given(value: Node, _date: str) -> bool:
@@ -138,6 +146,7 @@ _FOREIGN: Iterable[tuple[str, Callable[[Node, str], bool], str]] = (
         "paywall paywalled premium gated memberonly membersonly subscriberonly subscribersonly "
         "restricted confidential password",
     ),
+    ("access", _names_gate, "audience tier membership plan"),
     ("access", _is_not(*_NO, "free", "public", "open", "all", "everyone"), "accesslevel"),
 )
 _FOREIGN_BY_NAME = {

@@ -53,7 +53,7 @@ class PreviewOptions(Struct, frozen=True):
     public: bool = False
     """Show only what a build would publish: no drafts, no scheduled or expired documents."""
     as_of: str = ""
-    """The time that decides visibility, written as in front matter; empty for now."""
+    """The time that decides visibility, written as in front matter; empty for the current time."""
     follow: bool = False
     """Let open pages go to the article that was saved."""
     jobs: int = 0

@@ -92,6 +92,8 @@ FOREIGN = [
         ("post_status: pending", "status"),
         ("visibility: private", "status"),
         ("visibility: members", "status"),  # Ghost
+        ("audience: only_paid", "access"),  # Substack
+        ("tier: premium", "access"),
         ("visibility: paid", "status"),
     ),
     *(("state: draft", "status"), ("stats: draft", "status"), ("workflow: In review", "status")),
@@ -139,6 +141,9 @@ ORDINARY = [
         "publish: true",
         "public: true",
         "visibility: public",
+        "audience: everyone",
+        "audience: developers",
+        "plan: a dam",
         "hidden: false",
         "private: no",
         "is_draft: false",
