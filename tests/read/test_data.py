@@ -44,7 +44,7 @@ def test_values(path, text, value):
 @pytest.mark.parametrize(
     ("path", "text", "line", "words"),
     [
-        ("data/a.json", '{"a": 1,\n}', 2, "JSON"),
+        ("data/a.json", '{"a": 1,\n"b"}', 2, "JSON"),
         ("data/a.json", "[" * 100_000, 1, "deep"),
         ("data/a.json", "[1,\n" + "9" * 5000 + "]", 2, "64 bits"),
         ("data/a.json", f"[1,\n{2**64}]", 2, "64 bits"),
